@@ -1,0 +1,1 @@
+//! Records to and from one SQLite file

@@ -1,0 +1,1 @@
+//! Records to links and groups: what holds between documents

@@ -1,0 +1,1 @@
+//! Documents to readings: the linguistics, one document at a time

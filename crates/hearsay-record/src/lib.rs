@@ -1,0 +1,1 @@
+//! The vocabulary of hearsay and its one canonical JSON

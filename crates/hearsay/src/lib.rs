@@ -1,0 +1,1 @@
+//! The one path: intake, read, ledger, link, view
