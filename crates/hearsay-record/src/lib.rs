@@ -1,1 +1,52 @@
-//! The vocabulary of hearsay and its one canonical JSON
+//! The vocabulary of hearsay, a noun to a file, and its one canonical JSON.
+//!
+//! A *record* is what crosses a border: between two rooms, into the ledger, out of a door. Its
+//! spans are therefore [`CharSpan`]s (code points into `Document::text`), never bytes. Nothing here
+//! has behaviour beyond constructors that keep invariants, ids, and the JSON.
+//!
+//! Within one document: [`Document`], [`Sighting`], [`Chain`] (of mentions), [`Attribution`],
+//! [`Reading`]. Between documents: [`Entity`], [`Statement`], [`Link`], [`Group`], [`Correction`],
+//! [`Label`]. On everything: [`Place`] (evidence), [`Authority`], [`Note`].
+//!
+//! No type, field or value here says who is right: the ledger records disagreement, never a verdict.
+
+pub mod attribution;
+pub mod authority;
+pub mod canonical;
+pub mod chain;
+pub mod correction;
+pub mod document;
+pub mod entity;
+pub mod fact;
+pub mod group;
+pub mod id;
+pub mod label;
+pub mod link;
+pub mod note;
+pub mod place;
+pub mod reading;
+pub mod record;
+pub mod sighting;
+pub mod statement;
+
+pub use attribution::{Accusation, Attribution, Commitment, Form, Polarity, Roles, SourceKind, Strength, UnknownBecause};
+pub use authority::Authority;
+pub use chain::{Chain, EntityKind, Gender, RoleMention};
+pub use correction::{Anchor, Correction, CorrectionKind, SpeakerIs};
+pub use document::{Block, BlockKind, Dated, Document, Origin};
+pub use entity::{Alias, Entity};
+pub use fact::{Fact, FactKind};
+pub use group::{Collapse, Group, GroupKind, OriginCount};
+pub use hearsay_text::{CharSpan, Unit};
+pub use id::{Id, IdKind};
+pub use label::Label;
+pub use link::{Direction, Link, LinkKind, Passage, Reason};
+pub use note::Note;
+pub use place::Place;
+pub use reading::{Reading, ReadingJson};
+pub use record::Record;
+pub use sighting::Sighting;
+pub use statement::Statement;
+
+/// The version of the JSON described by `schema/hearsay.schema.json`.
+pub const JSON_VERSION: u32 = 1;

@@ -1,0 +1,55 @@
+//! [`Record`]: any record, told apart by `"type"`: one line of `hearsay export --as jsonl`, one line
+//! into `hearsay link`.
+
+use crate::{Attribution, Chain, Correction, Document, Entity, Fact, Group, Id, Label, Link, Note, Sighting, Statement};
+use serde::{Deserialize, Serialize};
+
+/// Any record.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "kebab-case")]
+pub enum Record {
+    /// A document, its text included.
+    Document(Document),
+    /// A meeting with a document.
+    Sighting(Sighting),
+    /// A chain of mentions.
+    Chain(Chain),
+    /// An attribution.
+    Attribution(Attribution),
+    /// A line of the ledger.
+    Statement(Statement),
+    /// One and the same across documents.
+    Entity(Entity),
+    /// A fact about the whole case.
+    Fact(Fact),
+    /// An edge.
+    Link(Link),
+    /// A cluster.
+    Group(Group),
+    /// A person's overruling.
+    Correction(Correction),
+    /// A concept set by a person.
+    Label(Label),
+    /// A doubt.
+    Note(Note),
+}
+
+impl Record {
+    /// The id, for the kinds that have one.
+    #[must_use]
+    pub fn id(&self) -> Option<&Id> {
+        Some(match self {
+            Self::Document(r) => &r.id,
+            Self::Chain(r) => &r.id,
+            Self::Attribution(r) => &r.id,
+            Self::Statement(r) => &r.id,
+            Self::Entity(r) => &r.id,
+            Self::Fact(r) => &r.id,
+            Self::Link(r) => &r.id,
+            Self::Group(r) => &r.id,
+            Self::Correction(r) => &r.id,
+            Self::Label(r) => &r.id,
+            Self::Sighting(_) | Self::Note(_) => return None,
+        })
+    }
+}
