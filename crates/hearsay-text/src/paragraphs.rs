@@ -60,7 +60,7 @@ fn goes_on(line: &Line, next: &Line, width: Option<usize>) -> bool {
         return false;
     }
     // A line was broken because the next word did not fit any more.
-    let full = line.width + 1 + next.first >= width.saturating_sub(1);
+    let full = line.width + 1 + next.first > width;
     full || (next.starts_lower && line.width * 2 >= width)
 }
 
