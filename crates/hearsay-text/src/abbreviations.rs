@@ -75,7 +75,9 @@ impl Abbreviations {
         };
         let bare = word.strip_suffix('.').unwrap_or(word);
         // Headlines and datelines are set in capitals; the form as written wins over that one.
-        self.endings.entry(bare.to_uppercase()).or_insert(ending);
+        if bare.starts_with(char::is_uppercase) {
+            self.endings.entry(bare.to_uppercase()).or_insert(ending);
+        }
         self.endings.insert(bare.to_owned(), ending);
     }
 
@@ -128,9 +130,10 @@ mod tests {
 
     #[test]
     fn an_upper_case_form_does_not_displace_a_listed_one() {
-        let list = Abbreviations::parse("[may-end]\nPA.\n[title]\nPa.");
+        let list = Abbreviations::parse("[may-end]\nPA.\n[title]\nPa. ca.");
         assert_eq!(list.ending("PA"), Some(Ending::BeforeOpener));
         assert_eq!(list.ending("Pa"), Some(Ending::Never));
+        assert_eq!(list.ending("CA"), None);
     }
 
     #[test]

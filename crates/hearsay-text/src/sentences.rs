@@ -64,6 +64,10 @@ enum Stop {
     Initial,
 }
 
+fn is_footnote(word: &str) -> bool {
+    word.len() <= 3 && word.bytes().all(|b| b.is_ascii_digit())
+}
+
 fn roles(text: &str, tokens: &[Token], paragraphs: &[Span]) -> Vec<Role> {
     let mut roles = vec![Role::None; tokens.len()];
     let quotations = quotations_in(text, paragraphs);
@@ -155,6 +159,8 @@ impl Splitter<'_> {
                         stop = later;
                     }
                 }
+                // The number of a footnote goes with the sentence before it: `left. [6] The`.
+                TokenKind::Punctuation if c == '[' && next + 2 < end && self.of(next + 2) == "]" && is_footnote(self.of(next + 1)) => next += 2,
                 // An emoji goes with the sentence before it.
                 TokenKind::Symbol if !c.is_ascii() && !is_bullet(c) => {}
                 _ => break,
@@ -164,8 +170,8 @@ impl Splitter<'_> {
         if next >= end {
             return Some(end);
         }
-        // `(he left.) and`: a bracket that opened inside the sentence does not end it.
-        if closes_bracket && bracket.is_some_and(|open| open > start && !(open == start + 1 && self.tokens[start].kind == TokenKind::QuoteMark)) && !closes_quotation {
+        // `Orlan (remember him?) Stell`: a question in brackets does not end the sentence around it.
+        if closes_bracket && stop != Stop::FullStop && bracket.is_some_and(|open| open > start) && !closes_quotation {
             return None;
         }
         if closes_quotation && matches!(stop, Stop::Abbreviation(Ending::BeforeOpener | Ending::BeforeCapital) | Stop::Initial) {

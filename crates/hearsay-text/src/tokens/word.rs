@@ -17,6 +17,9 @@ const LAST_LABELS: [&str; 44] = [
     "jpeg", "png", "mp3", "mp4",
 ];
 
+/// The name of a mailbox is not longer than this.
+const LONGEST_MAILBOX: usize = 64;
+
 /// What stands between two parts of a word.
 enum Joint {
     /// The word goes on after it; so many bytes belong to it.
@@ -52,9 +55,7 @@ impl Scanner<'_> {
                 Joint::None => break,
             }
         }
-        if self.bytes.get(end) == Some(&b'@')
-            && let Some(end) = self.mailbox(end)
-        {
+        if let Some(end) = self.mailbox(start, end) {
             self.push(start, end, TokenKind::Url);
             return end;
         }
@@ -235,6 +236,11 @@ impl Scanner<'_> {
     /// Enters a word and what is contracted with it.
     fn contraction(&mut self, start: usize, end: usize, kind: TokenKind) {
         let word = &self.text[start..end];
+        if word.len() == "cannot".len() && word.eq_ignore_ascii_case("cannot") {
+            self.push(start, start + 3, kind);
+            self.push(start + 3, end, kind);
+            return;
+        }
         let Some((at, apostrophe)) = word.char_indices().rev().take(4).find(|&(_, c)| is_apostrophe(c)) else {
             self.push(start, end, kind);
             return;
@@ -289,9 +295,21 @@ impl Scanner<'_> {
         start + shown.trim_end_matches(|c| matches!(c, '.' | ',' | ';' | ':' | '!' | '?' | '\'' | '’' | '…' | '—' | '–' | '*' | '_')).len()
     }
 
-    /// The end of the host after `name@`.
-    fn mailbox(&self, at_sign: usize) -> Option<usize> {
-        let host = at_sign + 1;
+    /// The end of a mailbox whose name begins here; `end` is the end of the word found so far.
+    fn mailbox(&self, start: usize, end: usize) -> Option<usize> {
+        // `Anna.Lind@…`: the name goes on where a sentence would have ended.
+        let name_end = match self.bytes.get(end)? {
+            b'@' => end,
+            b'.' | b'+' | b'-' => {
+                let rest = self.bytes[start..].iter().take(LONGEST_MAILBOX);
+                start + rest.take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b'_' | b'+')).count()
+            }
+            _ => return None,
+        };
+        if self.bytes.get(name_end) != Some(&b'@') {
+            return None;
+        }
+        let host = name_end + 1;
         let length = self.bytes[host..].iter().take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-')).count();
         let shown = self.text.get(host..host + length)?.trim_end_matches(['.', '-']);
         (shown.contains('.')).then_some(host + shown.len())
@@ -305,7 +323,6 @@ impl Scanner<'_> {
 
 /// Whether an address or a file name may end in this.
 fn is_last_label(part: &str) -> bool {
-    part.len() <= 6 && (part.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit()) || part.bytes().all(|b| b.is_ascii_uppercase())) && {
-        LAST_LABELS.iter().any(|label| label.eq_ignore_ascii_case(part))
-    }
+    let same_case = || part.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit()) || part.bytes().all(|b| b.is_ascii_uppercase());
+    part.len() <= 6 && (matches!(part, "Com" | "Org") || same_case() && LAST_LABELS.iter().any(|label| label.eq_ignore_ascii_case(part)))
 }
