@@ -1,1 +1,23 @@
-fn main() {}
+//! The program `hearsay`: arguments in, calls on a [`hearsay::Case`], an exit status out.
+//!
+//! Parse, run the verb, turn what it says into an exit status. Data goes to stdout, all else to
+//! stderr. This is the only crate that reads arguments, environment and clock.
+//! Example: `hearsay add case.hearsay articles/ && hearsay claims case.hearsay`.
+
+mod arguments;
+mod clock;
+mod commands;
+mod console;
+mod exit;
+mod inputs;
+
+use clap::Parser;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let arguments = arguments::Arguments::parse();
+    match commands::run(arguments) {
+        Ok(exit) => exit.code(),
+        Err(error) => exit::report(&error).code(),
+    }
+}

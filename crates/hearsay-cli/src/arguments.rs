@@ -1,0 +1,351 @@
+//! What can be typed. Nothing below this file knows a flag.
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+
+/// Who said what, about whom, on whose authority; who repeats whom; where accounts part.
+#[derive(Debug, Parser)]
+#[command(
+    name = "hearsay",
+    version,
+    after_help = concat!(
+        "Examples:\n",
+        "  hearsay open articles/                       make a ledger of a folder and open it in the browser\n",
+        "  hearsay add case.hearsay articles/ more.html take documents in\n",
+        "  hearsay who-said case.hearsay 'Ada Holm'     what she said\n",
+        "  hearsay disputes case.hearsay                where accounts part\n",
+        "  cat story.txt | hearsay read - | jq .attributions\n\n",
+        "Exit status: 0 done · 1 some inputs could not be taken in, the rest was · 2 the arguments are off ·\n",
+        "3 the case can't be opened or written · 4 verify found something wrong · 5 what was named is not in the case\n\n",
+        "hearsay never says who is right. Nothing leaves this machine."
+    ),
+    max_term_width = 100,
+    arg_required_else_help = true,
+    propagate_version = true
+)]
+pub(crate) struct Arguments {
+    /// Threads to read with; all cores if not given. The result is the same for any number.
+    #[arg(long, global = true, value_name = "N")]
+    pub(crate) threads: Option<usize>,
+    /// A folder of packs beside the built-in one for English.
+    #[arg(long, global = true, value_name = "FOLDER")]
+    pub(crate) packs: Option<PathBuf>,
+    #[command(subcommand)]
+    pub(crate) verb: Verb,
+}
+
+/// The verbs.
+#[derive(Debug, Subcommand)]
+#[command(rename_all = "kebab-case")]
+pub(crate) enum Verb {
+    /// Read documents and print what was found in each, one JSON object a line; nothing is stored.
+    #[command(after_help = "Examples:\n  hearsay read story.txt\n  cat page.html | hearsay read -\n  hearsay read articles/*.txt --format csv > attributions.csv\n  hearsay read story.txt --offsets utf16      offsets as JavaScript counts")]
+    Read(ReadArguments),
+    /// Link records that come as JSON lines; links, groups and entities come out; nothing is stored.
+    #[command(after_help = "Examples:\n  hearsay read articles/*.txt | hearsay link\n  hearsay export case.hearsay --as jsonl | hearsay link --format csv")]
+    Link(LinkArguments),
+    /// Take documents in, read, enter and link them. The same bytes again add a sighting at most.
+    #[command(after_help = "Examples:\n  hearsay add case.hearsay articles/\n  hearsay add case.hearsay a.html b.txt c.jsonl\n  curl -s https://paper.example/a | hearsay add case.hearsay - --url https://paper.example/a")]
+    Add(AddArguments),
+    /// Open a case, or a folder of articles, as a page on this machine.
+    #[command(after_help = "Examples:\n  hearsay open case.hearsay\n  hearsay open articles/            makes or updates articles.hearsay beside the folder\n  hearsay open case.hearsay --port 8080")]
+    Open(OpenArguments),
+    /// Statements, with who made them.
+    #[command(after_help = "Examples:\n  hearsay who-said case.hearsay 'Ada Holm'\n  hearsay who-said case.hearsay --act deny --from 2031-04-07 --format csv")]
+    WhoSaid(NamedQuestion),
+    /// What was said about somebody or something.
+    #[command(after_help = "Examples:\n  hearsay about case.hearsay 'Harbour Board'\n  hearsay about case.hearsay 'Ada Holm' --act accuse")]
+    About(NamedQuestion),
+    /// What is being said: statements of one utterance, with their independent origins.
+    #[command(after_help = "Examples:\n  hearsay claims case.hearsay\n  hearsay claims case.hearsay --speaker 'Ada Holm' --format jsonl")]
+    Claims(PlainQuestion),
+    /// Who repeats whom: documents that share their text.
+    #[command(after_help = "Examples:\n  hearsay copies case.hearsay\n  hearsay copies case.hearsay --outlet 'Harbour Review'")]
+    Copies(PlainQuestion),
+    /// Where accounts part, with both sides' sentences and the rule.
+    #[command(after_help = "Examples:\n  hearsay disputes case.hearsay\n  hearsay disputes case.hearsay --format jsonl | jq .kind")]
+    Disputes(PlainQuestion),
+    /// Who accuses whom of what, and who has answered.
+    #[command(after_help = "Examples:\n  hearsay accusations case.hearsay\n  hearsay accusations case.hearsay --about 'Harbour Board'")]
+    Accusations(PlainQuestion),
+    /// People, organisations and states, with their names and roles.
+    #[command(after_help = "Examples:\n  hearsay people case.hearsay\n  hearsay people case.hearsay --text holm")]
+    People(PlainQuestion),
+    /// Documents that report one event.
+    #[command(after_help = "Examples:\n  hearsay stories case.hearsay")]
+    Stories(PlainQuestion),
+    /// Every link, of every kind, with its reasons.
+    #[command(after_help = "Examples:\n  hearsay links case.hearsay\n  hearsay links case.hearsay --format jsonl")]
+    Links(PlainQuestion),
+    /// Outlets, and whom they quote: named, anonymous, official, documents.
+    #[command(after_help = "Examples:\n  hearsay outlets case.hearsay")]
+    Outlets(PlainQuestion),
+    /// What came when: documents, statements, first appearances of claims.
+    #[command(after_help = "Examples:\n  hearsay timeline case.hearsay\n  hearsay timeline case.hearsay --from 2031-04 --to 2031-05")]
+    Timeline(PlainQuestion),
+    /// Search the texts.
+    #[command(after_help = "Examples:\n  hearsay search case.hearsay 'sluice gate'\n  hearsay search case.hearsay '\"opened the gates\"' --outlet Courier")]
+    Search(NamedQuestion),
+    /// Show a record by its id or the beginning of it.
+    #[command(after_help = "Examples:\n  hearsay show case.hearsay a-5f0c\n  hearsay show case.hearsay e-91 --format jsonl")]
+    Show(NamedQuestion),
+    /// What is in the case, and what is missing.
+    #[command(after_help = "Examples:\n  hearsay stats case.hearsay")]
+    Stats(PlainQuestion),
+    /// Accept, reject, merge, split, change spans or a speaker. Corrections outrank the machine and survive a rebuild.
+    #[command(after_help = "Examples:\n  hearsay correct case.hearsay reject a-5f0c --by mara\n  hearsay correct case.hearsay speaker a-5f0c --speaker 'Ada Holm' --by mara\n  hearsay correct case.hearsay speaker a-5f0c --speaker unknown --by mara\n  hearsay correct case.hearsay span a-5f0c --source 10..18 --cue 19..23 --content 24..60 --by mara\n  hearsay correct case.hearsay merge e-91 --with e-44 --by mara\n  hearsay correct case.hearsay --from corrections.jsonl")]
+    Correct(CorrectArguments),
+    /// Give out every record of the case.
+    #[command(after_help = "Examples:\n  hearsay export case.hearsay --as jsonl > case.jsonl")]
+    Export(ExportArguments),
+    /// Drop everything derived and make it again from documents, packs and corrections.
+    #[command(after_help = "Examples:\n  hearsay rebuild case.hearsay")]
+    Rebuild(CaseArguments),
+    /// Check every stored span, hash and reference, and print a digest over all records.
+    #[command(after_help = "Examples:\n  hearsay verify case.hearsay\n  hearsay verify case.hearsay --format jsonl")]
+    Verify(VerifyArguments),
+    /// Print a completion script for a shell.
+    #[command(after_help = "Examples:\n  hearsay completions bash > ~/.local/share/bash-completion/completions/hearsay\n  hearsay completions zsh > ~/.zfunc/_hearsay")]
+    Completions {
+        /// The shell.
+        shell: clap_complete::Shell,
+    },
+    /// Print the manual page.
+    #[command(after_help = "Examples:\n  hearsay man | man -l -\n  hearsay man --into man/            one page for each verb too")]
+    Man {
+        /// Write the page of the program and of each verb into this folder instead.
+        #[arg(long, value_name = "FOLDER")]
+        into: Option<PathBuf>,
+    },
+}
+
+/// How answers are written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// Columns for a person.
+    #[default]
+    Table,
+    /// One JSON object a line.
+    Jsonl,
+    /// Comma-separated values (RFC 4180).
+    Csv,
+}
+
+/// The unit of offsets.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Offsets {
+    /// Unicode code points.
+    #[default]
+    Codepoints,
+    /// Bytes of UTF-8.
+    Bytes,
+    /// UTF-16 units.
+    Utf16,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ReadArguments {
+    /// Files or folders; `-` is standard input.
+    #[arg(required = true, value_name = "FILE")]
+    pub(crate) paths: Vec<PathBuf>,
+    /// One JSON object a document (jsonl), or a row an attribution.
+    #[arg(long, value_enum, default_value = "jsonl")]
+    pub(crate) format: Format,
+    /// Unit of the offsets.
+    #[arg(long, value_enum, default_value = "codepoints")]
+    pub(crate) offsets: Offsets,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct LinkArguments {
+    /// Files of JSON lines; standard input if none is given.
+    #[arg(value_name = "FILE")]
+    pub(crate) paths: Vec<PathBuf>,
+    /// Records (jsonl), or a row a link.
+    #[arg(long, value_enum, default_value = "jsonl")]
+    pub(crate) format: Format,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct AddArguments {
+    /// The ledger file; made if it is not there.
+    pub(crate) case: PathBuf,
+    /// Files or folders; `-` is standard input.
+    #[arg(required = true, value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+    /// The address that the (single) input was fetched from.
+    #[arg(long)]
+    pub(crate) url: Option<String>,
+    /// What became of each input.
+    #[arg(long, value_enum, default_value = "table")]
+    pub(crate) format: Format,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct OpenArguments {
+    /// The ledger file, or a folder of articles.
+    #[arg(value_name = "CASE|FOLDER")]
+    pub(crate) case: PathBuf,
+    /// Port on this machine; any free one if not given.
+    #[arg(long, default_value_t = 0)]
+    pub(crate) port: u16,
+    /// Open the system's browser at the address.
+    #[arg(long)]
+    pub(crate) browser: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct CaseArguments {
+    /// The ledger file.
+    pub(crate) case: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct VerifyArguments {
+    /// The ledger file.
+    pub(crate) case: PathBuf,
+    /// How the result is written.
+    #[arg(long, value_enum, default_value = "table")]
+    pub(crate) format: Format,
+}
+
+/// What narrows an answer down; the same words as in the page's addresses.
+#[derive(Clone, Debug, Default, Args)]
+pub(crate) struct FilterArguments {
+    /// Who speaks: a name, or an id.
+    #[arg(long)]
+    pub(crate) speaker: Option<String>,
+    /// About whom: a name, or an id.
+    #[arg(long)]
+    pub(crate) about: Option<String>,
+    /// Speech act, such as deny, or a family, such as stance-.
+    #[arg(long, allow_hyphen_values = true)]
+    pub(crate) act: Option<String>,
+    /// direct, mixed or indirect.
+    #[arg(long)]
+    pub(crate) form: Option<String>,
+    /// Kind of source, such as person-named or person-anonymous.
+    #[arg(long)]
+    pub(crate) source_kind: Option<String>,
+    /// The outlet.
+    #[arg(long)]
+    pub(crate) outlet: Option<String>,
+    /// From this day, month or year on.
+    #[arg(long)]
+    pub(crate) from: Option<String>,
+    /// Up to and with this day, month or year.
+    #[arg(long)]
+    pub(crate) to: Option<String>,
+    /// Language of the document.
+    #[arg(long)]
+    pub(crate) language: Option<String>,
+    /// The document's id, or the beginning of it.
+    #[arg(long)]
+    pub(crate) document: Option<String>,
+    /// Words that must be there.
+    #[arg(long)]
+    pub(crate) text: Option<String>,
+    /// At most so many rows.
+    #[arg(long)]
+    pub(crate) limit: Option<usize>,
+    /// Leave out the first so many rows.
+    #[arg(long)]
+    pub(crate) offset: Option<usize>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct PlainQuestion {
+    /// The ledger file.
+    pub(crate) case: PathBuf,
+    #[command(flatten)]
+    pub(crate) filter: FilterArguments,
+    /// How the answer is written.
+    #[arg(long, value_enum, default_value = "table")]
+    pub(crate) format: Format,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct NamedQuestion {
+    /// The ledger file.
+    pub(crate) case: PathBuf,
+    /// Who, what or which.
+    #[arg(value_name = "NAME|ID|WORDS")]
+    pub(crate) named: Option<String>,
+    #[command(flatten)]
+    pub(crate) filter: FilterArguments,
+    /// How the answer is written.
+    #[arg(long, value_enum, default_value = "table")]
+    pub(crate) format: Format,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ExportArguments {
+    /// The ledger file.
+    pub(crate) case: PathBuf,
+    /// The format.
+    #[arg(long = "as", value_enum, default_value = "jsonl")]
+    pub(crate) format: ExportFormat,
+}
+
+/// Formats of a whole case.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ExportFormat {
+    /// Every record, one a line.
+    Jsonl,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct CorrectArguments {
+    /// The ledger file.
+    pub(crate) case: PathBuf,
+    /// What is decided.
+    #[arg(value_enum, required_unless_present = "from")]
+    pub(crate) kind: Option<Decision>,
+    /// The attribution or statement; for merge and split the chain or entity. The beginning of an id is enough.
+    #[arg(required_unless_present = "from", value_name = "ID")]
+    pub(crate) on: Option<String>,
+    /// The other chain or entity (merge, split).
+    #[arg(long, value_name = "ID")]
+    pub(crate) with: Option<String>,
+    /// The speaker as it should be: a name, a chain's or entity's id, or `unknown`.
+    #[arg(long)]
+    pub(crate) speaker: Option<String>,
+    /// Spans of the source, in code points: `10..18`, several with commas.
+    #[arg(long, value_name = "SPANS")]
+    pub(crate) source: Option<String>,
+    /// Spans of the cue.
+    #[arg(long, value_name = "SPANS")]
+    pub(crate) cue: Option<String>,
+    /// Spans of the content.
+    #[arg(long, value_name = "SPANS")]
+    pub(crate) content: Option<String>,
+    /// Who decides; the name is kept with the decision.
+    #[arg(long, env = "HEARSAY_BY", default_value = "a person")]
+    pub(crate) by: String,
+    /// Why.
+    #[arg(long)]
+    pub(crate) note: Option<String>,
+    /// Take decisions from JSON lines instead; `-` is standard input.
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["kind", "on"])]
+    pub(crate) from: Option<PathBuf>,
+    /// How the corrections are printed.
+    #[arg(long, value_enum, default_value = "table")]
+    pub(crate) format: Format,
+}
+
+/// What a person can decide.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Decision {
+    /// The attribution stands.
+    Accept,
+    /// It is none.
+    Reject,
+    /// Its roles are others.
+    Span,
+    /// Its speaker is another.
+    Speaker,
+    /// Two are one and the same.
+    Merge,
+    /// Two are not.
+    Split,
+}

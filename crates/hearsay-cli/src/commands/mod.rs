@@ -1,0 +1,72 @@
+//! One file for each verb, but for the questions, which are one verb in many words.
+
+mod add;
+mod completions;
+mod correct;
+mod export;
+mod link;
+mod man;
+mod open;
+mod questions;
+mod read;
+mod rebuild;
+mod verify;
+
+use crate::arguments::{Arguments, Verb};
+use crate::exit::Exit;
+use anyhow::{Context, Result};
+use hearsay::{Access, Case, Packs};
+use std::path::Path;
+
+/// Runs the verb.
+pub(crate) fn run(arguments: Arguments) -> Result<Exit> {
+    if let Some(threads) = arguments.threads {
+        hearsay::path::set_threads(threads);
+    }
+    let packs = || packs(arguments.packs.as_deref());
+    match arguments.verb {
+        Verb::Read(these) => read::run(&these, &packs()?),
+        Verb::Link(these) => link::run(&these),
+        Verb::Add(these) => add::run(&these, packs()?),
+        Verb::Open(these) => open::run(&these, packs()?),
+        Verb::Correct(these) => correct::run(&these, packs()?),
+        Verb::Export(these) => export::run(&these),
+        Verb::Rebuild(these) => rebuild::run(&these, packs()?),
+        Verb::Verify(these) => verify::run(&these),
+        Verb::Completions { shell } => completions::run(shell),
+        Verb::Man { into } => man::run(into.as_deref()),
+        question => questions::run(question),
+    }
+}
+
+/// The built-in packs, and those in the folder if one is given: a folder for each language.
+fn packs(folder: Option<&Path>) -> Result<Packs> {
+    let mut packs = Packs::embedded();
+    let Some(folder) = folder else { return Ok(packs) };
+    let entries = std::fs::read_dir(folder).with_context(|| format!("packs folder {}", folder.display()))?;
+    let mut folders: Vec<_> = entries.map(|entry| entry.map(|entry| entry.path())).collect::<Result<_, _>>()?;
+    folders.sort();
+    for pack in folders.into_iter().filter(|path| path.join("pack.toml").is_file()) {
+        let mut files = std::collections::BTreeMap::new();
+        for file in std::fs::read_dir(&pack)? {
+            let file = file?.path();
+            if let (true, Some(name)) = (file.is_file(), file.file_name()) {
+                files.insert(name.to_string_lossy().into_owned(), std::fs::read(&file).with_context(|| file.display().to_string())?);
+            }
+        }
+        let (parsed, notes) = hearsay::Pack::parse(&files);
+        for note in notes {
+            crate::console::say(&format!("{}: {}", pack.display(), note.message));
+        }
+        packs = packs.with(parsed);
+    }
+    Ok(packs)
+}
+
+/// Opens a case that must be there.
+fn existing(path: &Path, access: Access, packs: Packs) -> Result<Case> {
+    if !path.is_file() {
+        anyhow::bail!("{}: there is no such case; `hearsay add {} PATH…` makes one", path.display(), path.display());
+    }
+    Ok(Case::open(path, access, packs)?)
+}

@@ -1,0 +1,86 @@
+//! The questions: `who-said`, `about`, `claims` … `stats`. One verb in many words.
+//!
+//! What was typed becomes the same pairs of key and value that an address of the page has, so that
+//! the terminal and the page can't come apart.
+
+use crate::arguments::{FilterArguments, Format, NamedQuestion, PlainQuestion, Verb};
+use crate::console;
+use crate::exit::{Exit, NotFound};
+use anyhow::Result;
+use hearsay::view::{Ask, Question, ViewError, formats};
+use hearsay::{Access, Packs};
+use std::path::PathBuf;
+
+pub(crate) fn run(verb: Verb) -> Result<Exit> {
+    let (ask, these) = match verb {
+        Verb::WhoSaid(these) => (Ask::WhoSaid, named(these, "speaker")),
+        Verb::About(these) => (Ask::About, named(these, "about")),
+        Verb::Search(these) => (Ask::Search, named(these, "text")),
+        Verb::Show(these) => (Ask::Show, named(these, "id")),
+        Verb::Claims(these) => (Ask::Claims, plain(these)),
+        Verb::Copies(these) => (Ask::Copies, plain(these)),
+        Verb::Disputes(these) => (Ask::Disputes, plain(these)),
+        Verb::Accusations(these) => (Ask::Accusations, plain(these)),
+        Verb::People(these) => (Ask::People, plain(these)),
+        Verb::Stories(these) => (Ask::Stories, plain(these)),
+        Verb::Links(these) => (Ask::Links, plain(these)),
+        Verb::Outlets(these) => (Ask::Outlets, plain(these)),
+        Verb::Timeline(these) => (Ask::Timeline, plain(these)),
+        Verb::Stats(these) => (Ask::Stats, plain(these)),
+        other => anyhow::bail!("{other:?} is no question"),
+    };
+    let question = Question::parse(ask, these.pairs)?;
+    let case = super::existing(&these.case, Access::Read, Packs::default())?;
+    let format = match these.format {
+        Format::Table => formats::Format::Table,
+        Format::Jsonl => formats::Format::Jsonl,
+        Format::Csv => formats::Format::Csv,
+    };
+    let bytes = match hearsay::view::answer(case.ledger(), &question, format, console::width()) {
+        Ok(bytes) => bytes,
+        Err(error @ ViewError::NotFound { .. }) => return Err(NotFound(error.to_string()).into()),
+        Err(error) => return Err(error.into()),
+    };
+    console::give_in(&bytes, these.format)?;
+    Ok(Exit::Done)
+}
+
+/// A question as it was typed.
+struct Typed {
+    case: PathBuf,
+    pairs: Vec<(String, String)>,
+    format: Format,
+}
+
+fn plain(these: PlainQuestion) -> Typed {
+    Typed { case: these.case, pairs: pairs(these.filter), format: these.format }
+}
+
+/// What stands behind the case without a flag means the question's own key; a flag of that key outranks it.
+fn named(these: NamedQuestion, key: &str) -> Typed {
+    let mut all: Vec<(String, String)> = these.named.into_iter().map(|value| (key.to_string(), value)).collect();
+    all.extend(pairs(these.filter));
+    Typed { case: these.case, pairs: all, format: these.format }
+}
+
+fn pairs(filter: FilterArguments) -> Vec<(String, String)> {
+    let number = |number: Option<usize>| number.map(|number| number.to_string());
+    [
+        ("speaker", filter.speaker),
+        ("about", filter.about),
+        ("act", filter.act),
+        ("form", filter.form),
+        ("source_kind", filter.source_kind),
+        ("outlet", filter.outlet),
+        ("from", filter.from),
+        ("to", filter.to),
+        ("language", filter.language),
+        ("document", filter.document),
+        ("text", filter.text),
+        ("limit", number(filter.limit)),
+        ("offset", number(filter.offset)),
+    ]
+    .into_iter()
+    .filter_map(|(key, value)| Some((key.to_string(), value?)))
+    .collect()
+}

@@ -1,0 +1,19 @@
+//! `hearsay rebuild`: everything derived is dropped and made again.
+
+use crate::arguments::CaseArguments;
+use crate::console::{self, Moving};
+use crate::exit::Exit;
+use anyhow::Result;
+use hearsay::{Access, Packs};
+
+pub(crate) fn run(arguments: &CaseArguments, packs: Packs) -> Result<Exit> {
+    let mut case = super::existing(&arguments.case, Access::Write, packs)?;
+    let moving = Moving::begin();
+    let rebuilt = case.rebuild(&mut |step| moving.show(step));
+    moving.end();
+    rebuilt?;
+    let counts = case.ledger().counts()?;
+    console::say(&format!("{} documents read and linked again", counts.documents));
+    console::give(format!("{}\n", case.ledger().digest()?).as_bytes())?;
+    Ok(Exit::Done)
+}

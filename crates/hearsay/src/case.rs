@@ -1,0 +1,154 @@
+//! [`Case`]: packs and a ledger; what every door holds.
+
+use crate::corrections::{self, Request};
+use crate::path::{self, Added, Input};
+use crate::progress::{Listener, Progress};
+use hearsay_ledger::{Access, Ledger, LedgerError, Verification};
+use hearsay_read::Packs;
+use hearsay_record::{Correction, Document, Id, Reading, Statement};
+use rayon::prelude::*;
+use std::path::Path;
+
+/// Documents read again and entered together by a rebuild.
+const REREAD: usize = 256;
+
+/// A case: the packs it is read by and the ledger it is kept in.
+pub struct Case {
+    pub(crate) packs: Packs,
+    pub(crate) ledger: Ledger,
+}
+
+/// Why a case could not do what it was asked.
+#[derive(Debug, thiserror::Error)]
+pub enum CaseError {
+    /// The ledger could not.
+    #[error(transparent)]
+    Ledger(#[from] LedgerError),
+    /// A view could not.
+    #[error(transparent)]
+    View(#[from] hearsay_view::ViewError),
+    /// A correction that fits nothing in the case.
+    #[error("correction of {on}: {why}")]
+    Correction {
+        /// What it names.
+        on: String,
+        /// Why it does not fit.
+        why: String,
+    },
+}
+
+impl Case {
+    /// Opens a case, or makes one where there is none and `access` is [`Access::Create`].
+    ///
+    /// # Errors
+    /// If the file can't be opened, is no ledger, or was written by a later program.
+    pub fn open(path: &Path, access: Access, packs: Packs) -> Result<Self, CaseError> {
+        Ok(Self { packs, ledger: Ledger::open(path, access)? })
+    }
+
+    /// The ledger, for questions.
+    #[must_use]
+    pub fn ledger(&self) -> &Ledger {
+        &self.ledger
+    }
+
+    /// The packs.
+    #[must_use]
+    pub fn packs(&self) -> &Packs {
+        &self.packs
+    }
+
+    /// Takes in, reads, enters and links: the one path.
+    ///
+    /// # Errors
+    /// Only where the ledger can't be written.
+    pub fn add(
+        &mut self,
+        inputs: impl Iterator<Item = Input>,
+        seen_at: &str,
+        tell: &mut Listener<'_>,
+    ) -> Result<Vec<Added>, CaseError> {
+        path::add(self, inputs, seen_at, tell)
+    }
+
+    /// Enters a person's decision, reads the documents that it touches by it, and links again.
+    ///
+    /// # Errors
+    /// If it names nothing in the case, or the ledger can't be written.
+    pub fn correct(&mut self, request: &Request, at: &str, tell: &mut Listener<'_>) -> Result<Correction, CaseError> {
+        let mut corrections = self.correct_all(std::slice::from_ref(request), at, tell)?;
+        corrections.pop().ok_or_else(|| CaseError::Correction { on: request.on.clone(), why: "was not entered".into() })
+    }
+
+    /// Enters several decisions and links once. All are resolved before any is entered.
+    ///
+    /// # Errors
+    /// As [`Case::correct`].
+    pub fn correct_all(
+        &mut self,
+        requests: &[Request],
+        at: &str,
+        tell: &mut Listener<'_>,
+    ) -> Result<Vec<Correction>, CaseError> {
+        let mut resolved = Vec::with_capacity(requests.len());
+        let first = self.ledger.next_sequence()?;
+        for (sequence, request) in (first..).zip(requests) {
+            resolved.push(corrections::resolve(&self.ledger, request, sequence)?);
+        }
+        for correction in &resolved {
+            self.ledger.enter_correction(correction, at)?;
+        }
+        let touched: std::collections::BTreeSet<&Id> = resolved.iter().map(|correction| &correction.on.document).collect();
+        for id in touched {
+            if let (Some(document), Some(reading)) = (self.ledger.document(id)?, self.ledger.reading(id)?) {
+                self.enter_corrected(&document, corrections::bare(reading))?;
+            }
+        }
+        path::link(self, tell)?;
+        Ok(resolved)
+    }
+
+    /// Drops everything derived and makes it again from documents, packs and corrections.
+    ///
+    /// # Errors
+    /// If the ledger can't be read or written.
+    pub fn rebuild(&mut self, tell: &mut Listener<'_>) -> Result<(), CaseError> {
+        self.ledger.drop_derived()?;
+        let ids = self.ledger.document_ids()?;
+        let mut n_done = 0;
+        for part in ids.chunks(REREAD) {
+            let documents: Vec<Document> = part.iter().filter_map(|id| self.ledger.document(id).transpose()).collect::<Result<_, _>>()?;
+            let packs = &self.packs;
+            let readings: Vec<Reading> = documents.par_iter().map(|document| hearsay_read::read(document, packs)).collect();
+            for (document, reading) in documents.iter().zip(readings) {
+                self.enter_corrected(document, reading)?;
+            }
+            n_done += part.len();
+            tell(Progress::Reread { n_done, n_documents: ids.len() });
+        }
+        path::link(self, tell)
+    }
+
+    /// Applies the corrections to a machine's reading and enters the result.
+    fn enter_corrected(&mut self, document: &Document, reading: Reading) -> Result<(), CaseError> {
+        let all = self.ledger.corrections()?;
+        let of_document: Vec<Correction> = all.into_iter().map(|(one, _)| one).filter(|one| one.on.document == document.id).collect();
+        let reading = corrections::apply(document, reading, &of_document);
+        let statements: Vec<Statement> = reading
+            .attributions
+            .iter()
+            .filter(|attribution| attribution.overruled_by.is_none())
+            .map(|attribution| Statement::new(attribution, document))
+            .collect();
+        self.ledger.enter_reading(&reading, &statements)?;
+        Ok(())
+    }
+
+    /// Checks every stored span, hash and reference; the digest is over all records.
+    ///
+    /// # Errors
+    /// If the file can't be read at all.
+    pub fn verify(&self) -> Result<Verification, CaseError> {
+        Ok(self.ledger.verify()?)
+    }
+}

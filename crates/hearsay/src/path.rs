@@ -1,0 +1,166 @@
+//! The one path: take in → read → enter → link.
+//!
+//! In: inputs (a path and its bytes, or why it could not be had). Out: what became of each, in the
+//! order of the inputs. Documents are taken in and read in parallel and entered by one thread, a
+//! batch a transaction; an outcome is told only after its batch is safe on the disk. What can't be
+//! taken in is told by name and place, and the rest goes on.
+
+use crate::progress::{Listener, Progress};
+use crate::{Case, CaseError};
+use hearsay_intake::{Hint, Opened, Taken};
+use hearsay_ledger::{Entered, Entry};
+use hearsay_link::Material;
+use hearsay_record::{Id, Reading, Sighting, Statement};
+use rayon::prelude::*;
+
+/// Inputs taken in and read together, and entered in one transaction.
+const BATCH: usize = 64;
+
+/// Something to take in.
+#[derive(Clone, Debug)]
+pub struct Input {
+    /// Path or address, as it was given; `-` for standard input.
+    pub path: String,
+    /// Its bytes, or why it can't be read.
+    pub bytes: Result<Vec<u8>, String>,
+    /// The address it was asked for, if it was fetched.
+    pub url: Option<String>,
+}
+
+/// What became of one document, or of an input that gave none.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// New in this case.
+    New(Id),
+    /// Known, and met at a new path.
+    NewSighting(Id),
+    /// Known, at this path too.
+    Known(Id),
+    /// Could not be taken in, and why.
+    Refused(String),
+}
+
+/// An outcome and where the input stood: path, and `#` with the line for an item of a file of many.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Added {
+    /// Place of the input.
+    pub path: String,
+    /// What became of it.
+    pub outcome: Outcome,
+    /// Language, where the document was stored but not read for want of a pack.
+    pub not_read: Option<String>,
+}
+
+/// Reads with so many threads from now on; the result is the same for any number.
+pub fn set_threads(n_threads: usize) {
+    // A pool that stands already keeps its number; only speed hangs on it.
+    let _ = rayon::ThreadPoolBuilder::new().num_threads(n_threads.max(1)).build_global();
+}
+
+/// One input's documents with their readings, and its refusals, on the way to the ledger.
+type Prepared = Vec<(String, Result<Entry, Outcome>)>;
+
+/// Takes in, reads and enters all inputs, then links the case if anything in it is new.
+///
+/// # Errors
+/// Only where the ledger can't be written; what was told as added before that stays.
+pub fn add(
+    case: &mut Case,
+    inputs: impl Iterator<Item = Input>,
+    seen_at: &str,
+    tell: &mut Listener<'_>,
+) -> Result<Vec<Added>, CaseError> {
+    let mut added = Vec::new();
+    let mut inputs = inputs.peekable();
+    let mut n_done = 0;
+    while inputs.peek().is_some() {
+        let batch: Vec<Input> = inputs.by_ref().take(BATCH).collect();
+        let prepared: Vec<Prepared> = batch.par_iter().map(|input| prepare(case, input, seen_at)).collect();
+        for (input, prepared) in batch.iter().zip(&prepared) {
+            tell(Progress::Input { path: &input.path, n_done });
+            n_done += 1;
+            debug_assert!(!prepared.is_empty());
+        }
+        added.extend(enter(case, prepared.into_iter().flatten().collect(), seen_at)?);
+    }
+    if added.iter().any(|one| matches!(one.outcome, Outcome::New(_))) || !case.ledger.is_linked()? {
+        link(case, tell)?;
+    }
+    Ok(added)
+}
+
+/// Takes one input in and reads each of its documents.
+fn prepare(case: &Case, input: &Input, seen_at: &str) -> Prepared {
+    let bytes = match &input.bytes {
+        Ok(bytes) => bytes,
+        Err(why) => return vec![(input.path.clone(), Err(Outcome::Refused(why.clone())))],
+    };
+    let opened = take_in(bytes, input, Some(seen_at));
+    let place = |part: &Option<String>| part.as_ref().map_or_else(|| input.path.clone(), |part| format!("{}#{part}", input.path));
+    let mut out: Prepared = Vec::new();
+    for taken in opened.taken {
+        let path = place(&taken.part);
+        let sighting = Sighting { document: taken.document.id.clone(), path: path.clone() };
+        let reading = hearsay_read::read(&taken.document, &case.packs);
+        let statements = statements(&taken, &reading);
+        out.push((path, Ok(Entry { document: taken.document, original: taken.original, sighting, reading, statements })));
+    }
+    for refused in opened.refused {
+        out.push((place(&refused.part), Err(Outcome::Refused(refused.message))));
+    }
+    if out.is_empty() {
+        out.push((input.path.clone(), Err(Outcome::Refused("holds no document".into()))));
+    }
+    out
+}
+
+pub(crate) fn take_in(bytes: &[u8], input: &Input, today: Option<&str>) -> Opened {
+    hearsay_intake::open(bytes, &Hint { path: Some(&input.path), url: input.url.as_deref(), retrieved: None, today })
+}
+
+fn statements(taken: &Taken, reading: &Reading) -> Vec<Statement> {
+    reading.attributions.iter().map(|attribution| Statement::new(attribution, &taken.document)).collect()
+}
+
+/// Enters a batch in one transaction and tells what became of each, in order.
+fn enter(case: &mut Case, prepared: Prepared, seen_at: &str) -> Result<Vec<Added>, CaseError> {
+    let mut added = Vec::with_capacity(prepared.len());
+    let mut entries = Vec::new();
+    for (path, one) in prepared {
+        match one {
+            Err(outcome) => added.push(Added { path, outcome, not_read: None }),
+            Ok(entry) => {
+                let is_unread = entry.reading.notes.iter().any(|note| note.code == "not-read");
+                let not_read = is_unread.then(|| entry.document.language.clone().unwrap_or_else(|| "und".into()));
+                added.push(Added { path, outcome: Outcome::Known(entry.document.id.clone()), not_read });
+                entries.push(entry);
+            }
+        }
+    }
+    let mut entered = case.ledger.enter(&entries, seen_at)?.into_iter();
+    for one in &mut added {
+        if let Outcome::Known(id) = &one.outcome {
+            one.outcome = match entered.next() {
+                Some(Entered::New) => Outcome::New(id.clone()),
+                Some(Entered::NewSighting) => Outcome::NewSighting(id.clone()),
+                Some(Entered::Known) | None => Outcome::Known(id.clone()),
+            };
+        }
+    }
+    Ok(added)
+}
+
+/// Links the whole case and writes the difference.
+pub(crate) fn link(case: &mut Case, tell: &mut Listener<'_>) -> Result<(), CaseError> {
+    let documents = case.ledger.documents()?;
+    tell(Progress::Linking { n_documents: documents.len() });
+    let mut readings = case.ledger.readings()?;
+    for reading in &mut readings {
+        reading.attributions.retain(|attribution| attribution.overruled_by.is_none());
+    }
+    let corrections: Vec<_> = case.ledger.corrections()?.into_iter().map(|(correction, _)| correction).collect();
+    let linked = hearsay_link::link(&Material { documents: &documents, readings: &readings, corrections: &corrections });
+    tell(Progress::Linked { n_links: linked.links.len() });
+    case.ledger.replace_links(&linked.facts, &linked.entities, &linked.links, &linked.groups, &linked.notes)?;
+    Ok(())
+}
