@@ -1,1 +1,139 @@
-//! Records to links and groups: what holds between documents
+//! Records to links and groups: what holds *between* documents.
+//!
+//! In: [`Material`]: the documents, readings and corrections of a case. Out: [`Linked`]: facts,
+//! entities, links, groups and notes, each with its evidence. There is one machine, used four times:
+//! a [`Linker`] says under which *keys* an item may meet others, *judges* two that met, and
+//! *gathers* what is linked. Who has read one of the four files has read all.
+//!
+//! Invariant: the outcome is a function of the **set** of documents. Their order, how they were
+//! split over calls of `add`, and the number of threads never show. Nothing here reads a file, a
+//! clock or the environment, and nothing panics whatever the records hold.
+//!
+//! Example: `Mayor Ada Holm` in one document and `Ada Holm` in another become one entity by a
+//! `same-one` link with the reason `same-full-name` and both places.
+
+mod align;
+mod components;
+mod corrections;
+mod credits;
+mod entities;
+mod furniture;
+mod lineage;
+mod meet;
+mod moment;
+mod names;
+mod rewriting;
+mod sheet;
+mod shingles;
+mod wordlist;
+
+use hearsay_record::{Authority, Correction, Document, Entity, Fact, Group, Link, Note, Reading};
+use rayon::prelude::*;
+
+/// Name of this linker in every [`Authority`].
+pub const LINKER: &str = "hearsay-link";
+/// Its version.
+pub const VERSION: &str = env!("CARGO_PKG_VERSION");
+
+/// What is linked. Readings are the effective ones: overruled attributions are left out.
+#[derive(Clone, Copy, Debug)]
+pub struct Material<'a> {
+    /// The documents, in any order.
+    pub documents: &'a [Document],
+    /// Their readings, in any order; a document may have none.
+    pub readings: &'a [Reading],
+    /// What people have decided; those of kind `merge` and `split` bind the entities.
+    pub corrections: &'a [Correction],
+}
+
+/// What was found between the documents, each list in order of id.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Linked {
+    /// Facts about the whole case.
+    pub facts: Vec<Fact>,
+    /// One and the same, across documents.
+    pub entities: Vec<Entity>,
+    /// Every edge.
+    pub links: Vec<Link>,
+    /// Every cluster; a chain, assertion or text that is alone in its kind is a group of one where
+    /// the kind needs it (entities and claims).
+    pub groups: Vec<Group>,
+    /// What was doubted.
+    pub notes: Vec<Note>,
+}
+
+/// An idea of sameness: under what an item may meet others, what is said of two that met, and how
+/// what is linked is gathered.
+pub trait Linker {
+    /// What is linked.
+    type Item;
+    /// 64-bit keys; two items meet if they share one.
+    fn keys(&self, item: &Self::Item) -> Vec<u64>;
+    /// What holds between two items, with evidence. Mirrors: `judge(a, b) == judge(b, a)`.
+    fn judge(&self, a: &Self::Item, b: &Self::Item) -> Option<Link>;
+    /// Settles the links as a whole (directions, what a person keeps apart) and makes the groups.
+    fn gather(&self, items: &[Self::Item], links: Vec<Link>, corrections: &[Correction]) -> Gathered;
+}
+
+/// What a [`Linker`] makes of its items.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Gathered {
+    /// The links that stand.
+    pub links: Vec<Link>,
+    /// The groups.
+    pub groups: Vec<Group>,
+    /// What was doubted.
+    pub notes: Vec<Note>,
+}
+
+/// Runs one linker: keys, meet, judge, gather.
+pub fn run<L>(linker: &L, items: &[L::Item], corrections: &[Correction]) -> Gathered
+where
+    L: Linker + Sync,
+    L::Item: Sync,
+{
+    let keys: Vec<Vec<u64>> = items.par_iter().map(|item| linker.keys(item)).collect();
+    let met = meet::meet(&keys);
+    let judged: Vec<Option<Link>> = met.par_iter().map(|pair| linker.judge(&items[pair.a as usize], &items[pair.b as usize])).collect();
+    linker.gather(items, judged.into_iter().flatten().collect(), corrections)
+}
+
+/// Links a case: entities, lineage, claims, stories, in this order, since claims use the first two.
+#[must_use]
+pub fn link(material: &Material<'_>) -> Linked {
+    let (sheets, facts) = sheet::lay_out(material.documents, material.readings);
+    let mut linked = Linked { facts, ..Linked::default() };
+
+    let people = entities::Entities::new(&sheets);
+    let gathered = run(&people, &people.items(), material.corrections);
+    linked.entities = people.entities(&gathered.groups);
+    linked.take(gathered);
+
+    let lineage = lineage::Lineage::new(&sheets);
+    let gathered = run(&lineage, &lineage.items(), material.corrections);
+    linked.take(gathered);
+
+    linked.sort();
+    linked
+}
+
+impl Linked {
+    fn take(&mut self, gathered: Gathered) {
+        self.links.extend(gathered.links);
+        self.groups.extend(gathered.groups);
+        self.notes.extend(gathered.notes);
+    }
+
+    fn sort(&mut self) {
+        self.entities.sort_by(|one, other| one.id.cmp(&other.id));
+        self.links.sort_by(|one, other| one.id.cmp(&other.id));
+        self.links.dedup_by(|one, other| one.id == other.id);
+        self.groups.sort_by(|one, other| one.id.cmp(&other.id));
+        self.notes.sort();
+        self.notes.dedup();
+    }
+}
+
+fn authority() -> Authority {
+    Authority::linker(LINKER, VERSION)
+}

@@ -1,0 +1,316 @@
+//! Lineage: which documents repeat which, by what passages, and who took from whom.
+//!
+//! In: the sheets. Out: links of the kinds of repetition with coverage both ways and aligned
+//! passages, and a group for each family of repetitions. Invariant: a link is decided by aligned
+//! words, never by a shared key; directions never form a circle, and what the evidence does not
+//! settle is `unknown`.
+//!
+//! Direction is told by publication time (only where one is wholly before the other) or by a
+//! credit; where the two disagree it is unknown. Being contained is named as a reason but settles
+//! nothing, since an abridged text may be the older one.
+//!
+//! Example: a page that prints 90 of 100 words of an article three days older took from it:
+//! `verbatim`, `b` from `a`, reasons `shared-passages` and `earlier-date`.
+
+use crate::align::{Alignment, align};
+use crate::components::Components;
+use crate::credits::{self, Credit};
+use crate::rewriting::{self, Anchors};
+use crate::sheet::Sheet;
+use crate::{Gathered, Linker, authority, shingles};
+use hearsay_record::canonical::rounded;
+use hearsay_record::{CharSpan, Correction, Direction, Group, GroupKind, Id, Link, LinkKind, Note, Passage, Place, Reason};
+use rayon::prelude::*;
+use std::collections::HashMap;
+
+/// Shares of the shorter text (of the longer, for `verbatim`) that make a kind of repetition.
+const MOST: f64 = 0.8;
+/// A text that was edited shares this much …
+const EDITED: f64 = 0.3;
+/// … of which this much outside quotation marks.
+const OUTSIDE: f64 = 0.15;
+/// Words that two texts share at least if they share quotations only.
+const QUOTED_WORDS: usize = 10;
+/// Share of the shared words that stand in quotation marks then.
+const QUOTED: f64 = 0.7;
+/// A passage carried over into a text of its own: words in a row outside quotation marks …
+const CARRIED: usize = 24;
+/// … and share of the shorter text.
+const CARRIED_SHARE: f64 = 0.1;
+
+/// One document as a telling that may repeat another.
+pub(crate) struct Telling<'a> {
+    sheet: &'a Sheet<'a>,
+    credits: Vec<Credit>,
+    initials: String,
+    anchors: Anchors,
+}
+
+/// The linker of repetitions.
+pub(crate) struct Lineage<'a> {
+    sheets: &'a [Sheet<'a>],
+}
+
+impl<'a> Lineage<'a> {
+    pub(crate) fn new(sheets: &'a [Sheet<'a>]) -> Self {
+        Self { sheets }
+    }
+
+    /// One telling for each sheet.
+    pub(crate) fn items(&self) -> Vec<Telling<'a>> {
+        let anchors = rewriting::anchors(self.sheets);
+        self.sheets
+            .par_iter()
+            .zip(anchors)
+            .map(|(sheet, anchors)| Telling {
+                sheet,
+                credits: credits::of(sheet),
+                initials: sheet.document.origin.outlet.as_deref().map(credits::initials).unwrap_or_default(),
+                anchors,
+            })
+            .collect()
+    }
+}
+
+impl<'a> Linker for Lineage<'a> {
+    type Item = Telling<'a>;
+
+    fn keys(&self, item: &Telling<'a>) -> Vec<u64> {
+        let mut keys = shingles::fingerprints(&item.sheet.shingles);
+        keys.extend(item.anchors.keys());
+        keys
+    }
+
+    fn judge(&self, a: &Telling<'a>, b: &Telling<'a>) -> Option<Link> {
+        let (a, b) = if a.sheet.document.id <= b.sheet.document.id { (a, b) } else { (b, a) };
+        if a.sheet.document.id == b.sheet.document.id || a.sheet.words.is_empty() || b.sheet.words.is_empty() {
+            return None;
+        }
+        let alignment = align(a.sheet, b.sheet);
+        let mut because = Vec::new();
+        let (kind, passages, matched) = match kind_of(&alignment, a.sheet.words.len(), b.sheet.words.len()) {
+            Some(kind) => {
+                let passages = alignment.passages(a.sheet, b.sheet);
+                let code = if kind == LinkKind::QuotesOnly { "shared-quotations" } else { "shared-passages" };
+                because.push(reason(code, a, b, &passages));
+                (kind, passages, alignment.matched)
+            }
+            None => {
+                let rewritten = rewriting::compare(a.sheet, &a.anchors, b.sheet, &b.anchors, &alignment)?;
+                because.push(reason("shared-anchors-in-order", a, b, &rewritten.passages));
+                (LinkKind::Rewritten, rewritten.passages, rewritten.matched)
+            }
+        };
+        let common = if kind == LinkKind::QuotesOnly { None } else { common_credit(a, b) };
+        let (kind, direction) = match common {
+            Some((one, other)) => {
+                because.push(Reason { code: "same-credit".into(), evidence: vec![one.place.clone(), other.place.clone()] });
+                (LinkKind::CommonSource, Direction::None)
+            }
+            None => (kind, direction(a, b, &mut because)),
+        };
+        let (n_a, n_b) = (a.sheet.words.len(), b.sheet.words.len());
+        if matched * 10 >= n_a.min(n_b) * 9 && n_a.max(n_b) * 8 > n_a.min(n_b) * 10 {
+            let inner = if n_a < n_b { a } else { b };
+            let whole = inner.sheet.chars_of_words(0, inner.sheet.words.len());
+            because.push(Reason { code: "contained".into(), evidence: vec![Place::new(inner.sheet.document.id.clone(), vec![whole])] });
+        }
+        let side = |telling: &Telling<'_>, of: fn(&Passage) -> CharSpan| {
+            let mut spans: Vec<CharSpan> = passages.iter().map(of).collect();
+            spans.sort_unstable();
+            Place::new(telling.sheet.document.id.clone(), spans)
+        };
+        Some(Link {
+            id: Link::id_of(kind, &a.sheet.document.id, &b.sheet.document.id),
+            kind,
+            members: [a.sheet.document.id.clone(), b.sheet.document.id.clone()],
+            a: side(a, |passage| passage.a),
+            b: side(b, |passage| passage.b),
+            direction,
+            because,
+            coverage: Some([rounded(matched as f64 / n_a as f64), rounded(matched as f64 / n_b as f64)]),
+            passages,
+            not_comparable_because: None,
+            authority: authority(),
+        })
+    }
+
+    fn gather(&self, items: &[Telling<'a>], mut links: Vec<Link>, _: &[Correction]) -> Gathered {
+        let index: HashMap<&Id, usize> = items.iter().enumerate().map(|(at, item)| (&item.sheet.document.id, at)).collect();
+        let ends = |link: &Link| Some((*index.get(&link.members[0])?, *index.get(&link.members[1])?));
+        from_a_third(&mut links);
+        open_circles(&mut links, items.len(), &ends);
+        let mut order: Vec<&Link> = links.iter().filter(|link| link.kind != LinkKind::QuotesOnly).collect();
+        // The fullest copies first, so that where a family must be cut the weakest links give way.
+        order.sort_by(|one, other| larger(other).total_cmp(&larger(one)).then_with(|| one.id.cmp(&other.id)));
+        let mut families = Components::new(items.len(), &[]);
+        for (a, b) in order.into_iter().filter_map(ends) {
+            families.join(a, b);
+        }
+        let mut notes = Vec::new();
+        if families.n_cut > 0 {
+            notes.push(Note::new("group-cut", format!("{} links left a family of repetitions too large to be one", families.n_cut)));
+        }
+        let groups = families
+            .members()
+            .into_iter()
+            .filter(|members| members.len() > 1)
+            .map(|members| {
+                let members: Vec<Id> = members.into_iter().map(|at| items[at].sheet.document.id.clone()).collect();
+                Group { id: Group::id_of(GroupKind::Lineage, &members[0]), kind: GroupKind::Lineage, members, origins: None, authority: authority() }
+            })
+            .collect();
+        Gathered { links, groups, notes }
+    }
+}
+
+/// The kind of repetition that an alignment shows, if it shows one.
+fn kind_of(alignment: &Alignment, n_a: usize, n_b: usize) -> Option<LinkKind> {
+    let share = |words: usize, of: usize| words as f64 / of as f64;
+    let (shorter, longer) = (n_a.min(n_b), n_a.max(n_b));
+    let of_shorter = share(alignment.matched, shorter);
+    let outside = share(alignment.matched - alignment.quoted, shorter);
+    if of_shorter >= MOST && share(alignment.matched, longer) >= MOST {
+        Some(LinkKind::Verbatim)
+    } else if of_shorter >= MOST {
+        Some(LinkKind::Truncated)
+    } else if of_shorter >= EDITED && outside >= OUTSIDE {
+        Some(LinkKind::Edited)
+    } else if alignment.matched >= QUOTED_WORDS && share(alignment.quoted, alignment.matched) >= QUOTED {
+        Some(LinkKind::QuotesOnly)
+    } else if of_shorter >= CARRIED_SHARE && alignment.longest_unquoted >= CARRIED {
+        Some(LinkKind::Edited)
+    } else {
+        None
+    }
+}
+
+fn reason(code: &str, a: &Telling<'_>, b: &Telling<'_>, passages: &[Passage]) -> Reason {
+    // The longest passage stands for all: every other is in the link itself.
+    let longest = passages.iter().max_by_key(|passage| (passage.a.len(), std::cmp::Reverse(passage.a.start)));
+    let evidence = longest
+        .map(|passage| vec![Place::new(a.sheet.document.id.clone(), vec![passage.a]), Place::new(b.sheet.document.id.clone(), vec![passage.b])])
+        .unwrap_or_default();
+    Reason { code: code.into(), evidence }
+}
+
+/// A printed credit of both to one outlet that neither of them is.
+fn common_credit<'t>(a: &'t Telling<'_>, b: &'t Telling<'_>) -> Option<(&'t Credit, &'t Credit)> {
+    if credit_of(a, b).is_some() || credit_of(b, a).is_some() {
+        return None;
+    }
+    a.credits.iter().filter(|credit| credit.is_line).find_map(|one| {
+        let other = b.credits.iter().find(|other| other.is_line && other.key == one.key)?;
+        Some((one, other))
+    })
+}
+
+/// Where `taker` credits the outlet of `giver`.
+fn credit_of<'t>(giver: &Telling<'_>, taker: &'t Telling<'_>) -> Option<&'t Credit> {
+    let outlet = giver.sheet.outlet.as_deref()?;
+    taker.credits.iter().find(|credit| credits::names(credit, outlet, &giver.initials))
+}
+
+/// Who took from whom, with the reasons.
+fn direction(a: &Telling<'_>, b: &Telling<'_>, because: &mut Vec<Reason>) -> Direction {
+    let by_date = match (a.sheet.moment, b.sheet.moment) {
+        (Some(one), Some(other)) if one.is_before(other) => Some(Direction::AToB),
+        (Some(one), Some(other)) if other.is_before(one) => Some(Direction::BToA),
+        _ => None,
+    };
+    if by_date.is_some() {
+        because.push(Reason { code: "earlier-date".into(), evidence: Vec::new() });
+    }
+    let mut by_credit = None;
+    for (giver, taker, direction) in [(a, b, Direction::AToB), (b, a, Direction::BToA)] {
+        if let Some(credit) = credit_of(giver, taker) {
+            because.push(Reason { code: "credit-line".into(), evidence: vec![credit.place.clone()] });
+            by_credit = if by_credit.is_some() { Some(Direction::Unknown) } else { Some(direction) };
+        }
+    }
+    match (by_date, by_credit) {
+        (Some(one), Some(other)) if one != other => Direction::Unknown,
+        (Some(one), _) | (None, Some(one)) => one,
+        (None, None) => Direction::Unknown,
+    }
+}
+
+fn larger(link: &Link) -> f64 {
+    link.coverage.map_or(0.0, |[a, b]| a.max(b))
+}
+
+/// Two that both took from a third, and share with each other no more than they share with it, have
+/// a common source: nothing shows that one took from the other, whatever their dates.
+fn from_a_third(links: &mut [Link]) {
+    // For each taker: giver and share of the taker's words found in it.
+    let mut taken: HashMap<Id, Vec<(Id, f64, Place)>> = HashMap::new();
+    for link in links.iter().filter(|link| link.kind.is_copy() && link.kind != LinkKind::QuotesOnly) {
+        let Some([of_a, of_b]) = link.coverage else { continue };
+        let (giver, taker, share, place) = match link.direction {
+            Direction::AToB => (&link.members[0], &link.members[1], of_b, &link.a),
+            Direction::BToA => (&link.members[1], &link.members[0], of_a, &link.b),
+            _ => continue,
+        };
+        taken.entry(taker.clone()).or_default().push((giver.clone(), share, place.clone()));
+    }
+    for link in links.iter_mut().filter(|link| link.kind.is_copy() && !matches!(link.kind, LinkKind::QuotesOnly | LinkKind::CommonSource)) {
+        if link.because.iter().any(|reason| reason.code == "credit-line") {
+            continue;
+        }
+        let Some([of_a, of_b]) = link.coverage else { continue };
+        let (Some(from_a), Some(from_b)) = (taken.get(&link.members[0]), taken.get(&link.members[1])) else { continue };
+        let third = from_a
+            .iter()
+            .filter(|one| one.1 >= of_a && from_b.iter().any(|other| other.0 == one.0 && other.1 >= of_b))
+            .max_by(|one, other| one.1.total_cmp(&other.1).then_with(|| other.0.cmp(&one.0)));
+        if let Some((_, _, place)) = third {
+            link.kind = LinkKind::CommonSource;
+            link.id = Link::id_of(link.kind, &link.members[0], &link.members[1]);
+            link.direction = Direction::None;
+            link.because.retain(|reason| reason.code != "earlier-date");
+            link.because.push(Reason { code: "from-a-third".into(), evidence: vec![place.clone()] });
+        }
+    }
+}
+
+/// Takes sources and sinks away until none is left: what remains lies on circles or between two,
+/// and its directions are unknown.
+fn open_circles(links: &mut [Link], n_items: usize, ends: &impl Fn(&Link) -> Option<(usize, usize)>) {
+    let arrows: Vec<(usize, usize, usize)> = links
+        .iter()
+        .enumerate()
+        .filter_map(|(at, link)| {
+            let (a, b) = ends(link)?;
+            match link.direction {
+                Direction::AToB => Some((a, b, at)),
+                Direction::BToA => Some((b, a, at)),
+                _ => None,
+            }
+        })
+        .collect();
+    let mut left: Vec<bool> = vec![true; arrows.len()];
+    loop {
+        let mut gives = vec![false; n_items];
+        let mut takes = vec![false; n_items];
+        for (arrow, _) in arrows.iter().zip(&left).filter(|(_, left)| **left) {
+            gives[arrow.0] = true;
+            takes[arrow.1] = true;
+        }
+        let mut changed = false;
+        for (arrow, left) in arrows.iter().zip(&mut left) {
+            if *left && !(takes[arrow.0] && gives[arrow.1]) {
+                *left = false;
+                changed = true;
+            }
+        }
+        if !changed {
+            break;
+        }
+    }
+    for (arrow, _) in arrows.iter().zip(left).filter(|(_, left)| *left) {
+        if let Some(link) = links.get_mut(arrow.2) {
+            link.direction = Direction::Unknown;
+            link.because.push(Reason { code: "circle".into(), evidence: Vec::new() });
+        }
+    }
+}
