@@ -1,0 +1,121 @@
+//! Joins cue, source and content into drafts of attributions.
+//!
+//! In: phrases and cue matches. Out: [`Draft`]s in order of their cues, each with a score. A draft
+//! that the grammar finds but the weights doubt is left out. Invariant: no two drafts share a cue
+//! token, and every draft has a cue or is the continuation of a quotation.
+//!
+//! Example: `“No,” said Holm. “Not today.”` is one draft, its content of two parts.
+
+mod constructions;
+mod orphans;
+mod score;
+
+use crate::content::Content;
+use crate::cues::CueMatch;
+use crate::pack::{Cue, Frame, Tag};
+use crate::phrases::Phrases;
+use crate::sources::Found;
+use std::ops::Range;
+
+/// An attribution before it is named and resolved; all places are tokens.
+#[derive(Debug, Clone)]
+pub(crate) struct Draft {
+    pub(crate) cue: Vec<Range<usize>>,
+    pub(crate) source: Option<Found>,
+    pub(crate) content: Vec<Range<usize>>,
+    pub(crate) frame: Frame,
+    /// Number in the cue table; none for a colon or a bare quotation.
+    pub(crate) entry: Option<u32>,
+    /// The verb or noun that carries the cue.
+    pub(crate) head: usize,
+    pub(crate) negated: bool,
+    pub(crate) modal: bool,
+    pub(crate) passive: bool,
+    pub(crate) inverted: bool,
+    pub(crate) addressee: Option<Range<usize>>,
+    pub(crate) score: f32,
+    /// A bare quotation given to the speaker of this earlier draft.
+    pub(crate) continues: Option<usize>,
+}
+
+/// Drafts with a lower score are left out.
+const THRESHOLD: f32 = 0.4;
+
+/// Joins them.
+pub(crate) fn attributions(phrases: &Phrases, matches: &[CueMatch]) -> Vec<Draft> {
+    attributions_above(phrases, matches, phrases.text.pack.weights.get("threshold").copied().unwrap_or(THRESHOLD))
+}
+
+/// The same with a threshold of the caller's, for those who count weights.
+pub(crate) fn attributions_above(phrases: &Phrases, matches: &[CueMatch], threshold: f32) -> Vec<Draft> {
+    let mut drafts: Vec<Draft> = Vec::new();
+    for found in matches {
+        let Some(cue) = phrases.text.pack.cues.cues.get(found.cue as usize) else { continue };
+        if let Some(mut draft) = constructions::build(phrases, found, cue) {
+            draft.score = score::score(phrases, &draft, cue);
+            if draft.score >= threshold {
+                drafts.push(draft);
+            }
+        }
+    }
+    constructions::colons(phrases, &mut drafts);
+    settle(&mut drafts);
+    orphans::continuations(phrases, &mut drafts);
+    drafts
+}
+
+/// Of drafts whose cues share a token, the best stays.
+fn settle(drafts: &mut Vec<Draft>) {
+    drafts.sort_by(|a, b| a.start().cmp(&b.start()).then(b.score.total_cmp(&a.score)));
+    let mut kept: Vec<Draft> = Vec::with_capacity(drafts.len());
+    for draft in drafts.drain(..) {
+        let rival = kept.iter().rposition(|other| other.cue.iter().any(|a| draft.cue.iter().any(|b| a.start < b.end && b.start < a.end)));
+        match rival {
+            Some(rival) if kept[rival].score >= draft.score => {}
+            Some(rival) => kept[rival] = draft,
+            None => kept.push(draft),
+        }
+    }
+    *drafts = kept;
+}
+
+impl Draft {
+    /// Where its cue begins.
+    pub(crate) fn start(&self) -> usize {
+        self.cue.first().map_or(usize::MAX, |cue| cue.start)
+    }
+
+    fn of(found: &CueMatch, cue: Vec<Range<usize>>, source: Option<Found>, content: Content) -> Self {
+        Self {
+            cue,
+            source,
+            content: content.parts,
+            frame: content.frame,
+            entry: Some(found.cue),
+            head: found.head,
+            negated: false,
+            modal: false,
+            passive: false,
+            inverted: false,
+            addressee: content.addressee,
+            score: 0.0,
+            continues: None,
+        }
+    }
+
+    /// The cue of the table.
+    pub(crate) fn cue<'p>(&self, phrases: &'p Phrases) -> Option<&'p Cue> {
+        phrases.text.pack.cues.cues.get(self.entry? as usize)
+    }
+
+    /// From the first token of all three roles to the last.
+    pub(crate) fn extent(&self) -> Range<usize> {
+        let all = || self.cue.iter().chain(&self.content).chain(self.source.iter().map(|found| &found.tokens));
+        all().map(|range| range.start).min().unwrap_or(0)..all().map(|range| range.end).max().unwrap_or(0)
+    }
+}
+
+/// Whether a draft's content is speech in marks and nothing else.
+pub(crate) fn is_direct(phrases: &Phrases, content: &[Range<usize>]) -> bool {
+    !content.is_empty() && content.iter().all(|part| phrases.quotes.around(part.start).is_some_and(|quote| quote.tokens.start >= part.start && part.end <= quote.tokens.end.max(part.end) && (part.start..part.end).all(|token| phrases.quotes.around(token).is_some() || phrases.tag(token) == Tag::Stop || phrases.tag(token) == Tag::Comma)))
+}

@@ -1,0 +1,330 @@
+//! The constructions that a cue can stand in: active, inverted, passive, noun, adjective, adverb, preposition.
+//!
+//! In: one cue match. Out: a draft, if the words around it fit a construction that the cue takes.
+//! Invariant: the parts of a draft lie in its sentence, but for quotations that run over it.
+//!
+//! Example: `The bridge is expected to close` is a passive whose subject opens the content.
+
+use super::Draft;
+use crate::content::{self, Content};
+use crate::cues::CueMatch;
+use crate::pack::{Class, Cue, CuePos, Frame, Tag};
+use crate::phrases::{Phrases, VerbForm, VerbGroup};
+use crate::sources::{self, Found};
+use std::ops::Range;
+
+/// The draft of a match, its score still open.
+pub(super) fn build(phrases: &Phrases, found: &CueMatch, cue: &Cue) -> Option<Draft> {
+    match cue.pos {
+        CuePos::Verb => verb(phrases, found, cue),
+        CuePos::Noun => noun(phrases, found, cue),
+        CuePos::Adjective => adjective(phrases, found, cue),
+        CuePos::Adverb => adverb(phrases, found, cue),
+        CuePos::Preposition => preposition(phrases, found, cue),
+    }
+}
+
+fn verb(phrases: &Phrases, found: &CueMatch, cue: &Cue) -> Option<Draft> {
+    let text = phrases.text;
+    let group = phrases.group(found.head)?;
+    // The head is the verb of its group, or an auxiliary that the pattern names.
+    if group.main != found.head && found.tokens.len() == 1 {
+        return None;
+    }
+    let sentence = phrases.sentence(found.head);
+    let cue_end = found.tokens.end.max(if group.main < found.tokens.end { 0 } else { group.tokens.end });
+    let mut cue_start = group.tokens.start.min(found.tokens.start);
+    // "went on to say", "refused to say": the verb before belongs to the cue.
+    let mut subject_group = group;
+    if matches!(group.form, VerbForm::Infinitive)
+        && let Some(outer) = cue_start.checked_sub(1).and_then(|before| phrases.group(before))
+        && outer.tokens.end == cue_start
+    {
+        if text.is(outer.main, Class::Continues) || cue.declines {
+            cue_start = outer.tokens.start;
+        }
+        subject_group = outer;
+    }
+    let passive = subject_group.passive && found.tokens.len() == 1 || (cue.frames.has(Frame::Passive) && group.passive);
+    if passive {
+        return passive_verb(phrases, found, cue, group, cue_start..cue_end);
+    }
+    let starts_inverted = subject_group.tokens.start;
+    // "…," said Holm
+    if group.form == VerbForm::Finite
+        && (cue.frames.has(Frame::Quote) || cue.frames.has(Frame::Zero))
+        && let Some((frame, parts)) = content::before(phrases, starts_inverted)
+        && let Some(source) = sources::inverted(phrases, cue_end)
+        && (starts_inverted == sentence.start || !phrases.tag(starts_inverted - 1).is_noun() || phrases.quotes.closing_at(starts_inverted - 1).is_some())
+        && phrases.quotes.around(source.start).is_none()
+    {
+        let resumed = content::resumed(phrases, source.end, &frame);
+        let mut draft = Draft::of(found, vec![cue_start..cue_end], Some(own(source)), Content { frame, cue_end, parts, addressee: None, complementiser: None });
+        draft.content.extend(resumed);
+        draft.inverted = true;
+        return Some(with(draft, subject_group));
+    }
+    let source = sources::subject(phrases, subject_group);
+    let after = content::after(phrases, cue, cue_end, source.as_ref().is_some_and(|found| found.relative));
+    let strong = after.as_ref().is_some_and(|content| matches!(content.frame, Frame::That | Frame::Quote | Frame::Colon | Frame::Wh | Frame::Infinitive | Frame::Participle | Frame::ObjectInfinitive | Frame::ObjectOf));
+    if let Some(source) = &source
+        && !source.relative
+        && !source.shared
+        && (cue.frames.has(Frame::Quote) || cue.frames.has(Frame::Zero))
+        && let Some((frame, parts)) = content::before(phrases, source.tokens.start)
+        && (frame == Frame::Quote || !strong)
+    {
+        let from = after.as_ref().filter(|content| content.frame == Frame::Told).map_or(cue_end, |content| content.cue_end);
+        let told = told(phrases, cue, cue_end);
+        let resumed = content::resumed(phrases, told.as_ref().map_or(from, |told| told.end), &frame);
+        let mut draft = Draft::of(found, vec![cue_start..cue_end], Some(source.clone()), Content { frame, cue_end, parts, addressee: told, complementiser: None });
+        draft.content.extend(resumed);
+        return Some(with(draft, subject_group));
+    }
+    // A subject that the quotation before shares: "“No,” she said and added".
+    let content = match after {
+        Some(content) => content,
+        None if cue.frames.has(Frame::None) || cue.declines => Content { frame: Frame::None, cue_end, parts: Vec::new(), addressee: None, complementiser: None },
+        None => {
+            // ", said in a statement": the content stands before, the subject is in the clause before it.
+            let (frame, parts) = content::before(phrases, cue_start).filter(|_| cue.frames.has(Frame::Quote) && source.as_ref().is_none_or(|source| source.shared))?;
+            if frame != Frame::Quote {
+                return None;
+            }
+            Content { frame, cue_end, parts, addressee: None, complementiser: None }
+        }
+    };
+    let cue_range = cue_start..content.cue_end.max(cue_end);
+    Some(with(Draft::of(found, vec![cue_range], source, content), subject_group))
+}
+
+/// The addressee right after a cue that takes one.
+fn told(phrases: &Phrases, cue: &Cue, cue_end: usize) -> Option<Range<usize>> {
+    if !cue.frames.has(Frame::Told) {
+        return None;
+    }
+    phrases.phrase_from(cue_end, content::sentence_end(phrases, cue_end.checked_sub(1)?), true)
+}
+
+fn own(tokens: Range<usize>) -> Found {
+    Found { tokens, relative: false, shared: false }
+}
+
+fn with(mut draft: Draft, group: &VerbGroup) -> Draft {
+    draft.negated = group.negated;
+    draft.modal = group.modal;
+    draft
+}
+
+/// `was accused of fraud by Holm`, `is expected to close`, `was asked whether`
+fn passive_verb(phrases: &Phrases, found: &CueMatch, cue: &Cue, group: &VerbGroup, range: Range<usize>) -> Option<Draft> {
+    let end = content::sentence_end(phrases, found.head);
+    let subject = sources::subject(phrases, group);
+    let reduced = group.form == VerbForm::Participle && group.tokens.len() == 1 && range.len() == 1;
+    let after = content::after(phrases, cue, range.end, false);
+    let agent = sources::agent(phrases, range.end, end);
+    let asks = cue.frames.has(Frame::Wh) && !cue.frames.has(Frame::Passive) && after.as_ref().is_some_and(|content| matches!(content.frame, Frame::Wh | Frame::Quote | Frame::Prepositional | Frame::Zero));
+    let impersonal = subject.as_ref().is_some_and(|subject| subject.tokens.len() == 1 && phrases.text.is(subject.tokens.start, Class::NoSubject));
+    let mut parts: Vec<Range<usize>> = Vec::new();
+    let (frame, mut cue_end) = match &after {
+        Some(content) => (content.frame, content.cue_end),
+        None => (Frame::Passive, range.end),
+    };
+    let clausal = matches!(frame, Frame::That | Frame::Zero | Frame::Quote | Frame::Wh | Frame::Colon);
+    if !(asks || impersonal || (clausal && !cue.frames.has(Frame::Passive)))
+        && let Some(subject) = &subject
+        && !subject.relative
+        && !reduced
+    {
+        parts.push(subject.tokens.clone());
+    }
+    if let Some(content) = &after {
+        let mut tail = content.parts.clone();
+        if let Some((by, _)) = &agent {
+            // The agent and what follows it are no content, unless the content goes on after them.
+            for part in &mut tail {
+                if part.contains(by) {
+                    part.end = *by;
+                }
+            }
+            tail.retain(|part| !part.is_empty());
+        }
+        if frame == Frame::Prepositional && agent.as_ref().is_some_and(|(by, _)| *by < range.end + 1) {
+            cue_end = range.end;
+            tail.clear();
+        }
+        parts.extend(tail);
+    } else if let Some((_, phrase)) = &agent {
+        // "praised by Holm for keeping the wells clean"
+        let rest = phrase.end;
+        let bound = [(Frame::ObjectFor, Class::For), (Frame::ObjectAs, Class::As), (Frame::ObjectOf, Class::Of)];
+        if bound.iter().any(|(frame, class)| cue.frames.has(*frame) && phrases.text.is(rest, *class)) {
+            parts.push(rest..content::phrase_end(phrases, rest + 1, end));
+        }
+    }
+    let told_passive = clausal && !asks && !impersonal && !cue.frames.has(Frame::Passive);
+    let source = match agent {
+        Some((_, phrase)) => Some(own(phrase)),
+        None if told_passive && subject.is_some() && cue.frames.has(Frame::Told) => None,
+        None => None,
+    };
+    if parts.is_empty() && !cue.frames.has(Frame::None) {
+        return None;
+    }
+    if source.is_none() && parts.len() < 2 && !clausal && !cue.frames.has(Frame::Passive) {
+        return None;
+    }
+    let content = Content { frame: if clausal { frame } else { Frame::Passive }, cue_end, parts, addressee: None, complementiser: None };
+    let mut draft = with(Draft::of(found, vec![range.start..cue_end.max(range.end)], source, content), group);
+    draft.passive = true;
+    Some(draft)
+}
+
+/// `the coach's quip that …`, `a report saying …`
+fn noun(phrases: &Phrases, found: &CueMatch, cue: &Cue) -> Option<Draft> {
+    let cue_end = found.tokens.end;
+    let content = content::after(phrases, cue, cue_end, false)?;
+    let mut source = sources::owner(phrases, found.tokens.start).map(own);
+    let mut start = found.tokens.start;
+    if source.is_none() {
+        // "made the claim that": the verb and the noun are the cue.
+        let phrase = phrases.phrase_before(found.tokens.end, phrases.sentence(start).start)?;
+        if let Some(group) = phrase.start.checked_sub(1).and_then(|before| phrases.group(before))
+            && group.form == VerbForm::Finite
+            && !group.passive
+            && content.frame == Frame::That
+            && phrase.end == found.tokens.end
+        {
+            source = sources::subject(phrases, group);
+            start = group.tokens.start;
+        }
+    }
+    if content.frame == Frame::Prepositional && source.is_none() {
+        return None;
+    }
+    let range = start..content.cue_end.max(cue_end);
+    Some(Draft::of(found, vec![range], source, content))
+}
+
+/// `was critical of …`
+fn adjective(phrases: &Phrases, found: &CueMatch, cue: &Cue) -> Option<Draft> {
+    let before = found.tokens.start.checked_sub(1)?;
+    let group = phrases.group(before).or_else(|| phrases.group(found.head))?;
+    if !phrases.text.is(group.main, Class::Be) && phrases.group(found.head).is_none() {
+        return None;
+    }
+    let content = content::after(phrases, cue, found.tokens.end, false)?;
+    let source = sources::subject(phrases, group);
+    let that = content.complementiser.filter(|_| false);
+    let range = found.tokens.start..content.cue_end.max(found.tokens.end).max(that.unwrap_or(0));
+    Some(with(Draft::of(found, vec![range], source, content), group))
+}
+
+/// `reportedly`: the clause is the content; `an alleged smuggler`: the phrase is.
+fn adverb(phrases: &Phrases, found: &CueMatch, cue: &Cue) -> Option<Draft> {
+    let end = content::sentence_end(phrases, found.head);
+    if cue.frames.has(Frame::Modifier) {
+        let phrase = phrases.phrase_from(found.tokens.end, end, true)?;
+        let parts = vec![phrase];
+        return Some(Draft::of(found, vec![found.tokens.clone()], None, Content { frame: Frame::Modifier, cue_end: found.tokens.end, parts, addressee: None, complementiser: None }));
+    }
+    if !cue.frames.has(Frame::Host) {
+        return None;
+    }
+    let parts = host(phrases, &found.tokens, end)?;
+    Some(Draft::of(found, vec![found.tokens.clone()], None, Content { frame: Frame::Host, cue_end: found.tokens.end, parts, addressee: None, complementiser: None }))
+}
+
+/// The clause around a word, without it.
+fn host(phrases: &Phrases, cue: &Range<usize>, end: usize) -> Option<Vec<Range<usize>>> {
+    let sentence = phrases.sentence(cue.start);
+    let subject = sources::subject(phrases, phrases.group(cue.end).or_else(|| phrases.group(cue.start)).or_else(|| cue.start.checked_sub(1).and_then(|before| phrases.group(before)))?);
+    let start = match &subject {
+        Some(found) if found.tokens.start >= sentence.start && !found.shared => found.tokens.start,
+        _ => cue.start,
+    };
+    let stop = content::clause_end(phrases, cue.end, end, false);
+    let comma = usize::from(phrases.tag(cue.end) == Tag::Comma);
+    let mut parts = vec![start..cue.start, cue.end + comma..stop.max(cue.end + comma)];
+    parts.retain(|part| !part.is_empty());
+    (!parts.is_empty()).then_some(parts)
+}
+
+/// `according to Holm, …`
+fn preposition(phrases: &Phrases, found: &CueMatch, cue: &Cue) -> Option<Draft> {
+    let end = content::sentence_end(phrases, found.head);
+    let sentence = phrases.sentence(found.head);
+    if cue.frames.has(Frame::Host) {
+        let parts = host(phrases, &found.tokens, end)?;
+        return Some(Draft::of(found, vec![found.tokens.clone()], None, Content { frame: Frame::Host, cue_end: found.tokens.end, parts, addressee: None, complementiser: None }));
+    }
+    let source = sources::named_after(phrases, found.tokens.end, end)?;
+    let start = found.tokens.start;
+    let mut parts = Vec::new();
+    let comma_before = start > sentence.start && (phrases.tag(start - 1) == Tag::Comma || phrases.text.is_quote(start - 1));
+    let head_end = start - usize::from(start > sentence.start && phrases.tag(start - 1) == Tag::Comma && !phrases.text.is_quote(start - 1));
+    if start > sentence.start {
+        let from = match content::before(phrases, start).filter(|_| comma_before) {
+            Some((_, before)) => before.first().map_or(sentence.start, |part| part.start),
+            None => sentence.start + usize::from(phrases.tag(sentence.start) == Tag::Cc),
+        };
+        if from < head_end {
+            parts.push(from..head_end);
+        }
+    }
+    let mut rest = source.end;
+    if matches!(phrases.tag(rest), Tag::Wp | Tag::Wdt) {
+        // A relative clause on the source is passed over.
+        rest = (rest..end).find(|token| phrases.tag(*token) == Tag::Comma).unwrap_or(end);
+    }
+    if phrases.tag(rest) == Tag::Comma && rest + 1 < end {
+        let next = rest + 1;
+        let has_verb = (next..end).any(|token| phrases.group(token).is_some_and(|group| group.form == VerbForm::Finite));
+        if (parts.is_empty() || !parts.iter().any(|part| part.clone().any(|token| phrases.group(token).is_some_and(|group| group.form == VerbForm::Finite)))) && has_verb {
+            parts.push(content::quoted_or_clause(phrases, next, end, false));
+        }
+    }
+    if parts.is_empty() {
+        return None;
+    }
+    Some(Draft::of(found, vec![found.tokens.clone()], Some(own(source)), Content { frame: Frame::Source, cue_end: found.tokens.end, parts, addressee: None, complementiser: None }))
+}
+
+/// `Holm: “We go.”` and `HOLM: We go.`: a name and a colon at the head of a sentence or headline.
+pub(super) fn colons(phrases: &Phrases, drafts: &mut Vec<Draft>) {
+    let text = phrases.text;
+    for sentence in &text.sentences {
+        let range = sentence.tokens.clone();
+        let Some(colon) = range.clone().take(9).find(|token| text.is_mark(*token, ":")) else { continue };
+        if colon == range.start || colon + 1 >= range.end {
+            continue;
+        }
+        let head = range.start..colon;
+        let all_name = head.clone().all(|token| matches!(phrases.tag(token), Tag::Np | Tag::Nn | Tag::Nns | Tag::Dt | Tag::Jj | Tag::In | Tag::Pos) && phrases.group(token).is_none());
+        let named = head.clone().any(|token| phrases.tag(token) == Tag::Np);
+        let quote = phrases.quotes.opening_at(colon + 1);
+        if !all_name || !named || !(quote.is_some() || (sentence.heading && phrases.clause_at(colon + 1, range.end))) {
+            continue;
+        }
+        let end = content::sentence_end(phrases, colon);
+        let content = content::quoted_or_clause(phrases, colon + 1, end, false);
+        if content.is_empty() || drafts.iter().any(|draft| draft.cue.iter().any(|cue| cue.contains(&(colon - 1)))) {
+            continue;
+        }
+        drafts.push(Draft {
+            cue: vec![colon..colon + 1],
+            source: Some(own(head)),
+            content: vec![content],
+            frame: Frame::Colon,
+            entry: None,
+            head: colon,
+            negated: false,
+            modal: false,
+            passive: false,
+            inverted: false,
+            addressee: None,
+            score: if quote.is_some() { 0.8 } else { 0.6 },
+            continues: None,
+        });
+    }
+}

@@ -1,0 +1,152 @@
+//! [`Pack`]: what one language knows about attribution, parsed from the files of a folder.
+//!
+//! In: the bytes of `packs/<language>/*`. Out: a [`Pack`] and notes on rows that say nothing that
+//! can be understood; such rows are passed over. Parsing never fails.
+//! Invariant: no word of any language stands in this crate; whatever a stage knows of words, it has from here.
+//!
+//! Example: `Pack::en()` is the pack that is built into the program.
+
+mod cue_table;
+mod forms;
+mod lexicon;
+mod tag_weights;
+mod word_lists;
+
+pub(crate) use cue_table::{Cue, CuePos, CueTable, Frame, Frames, Piece};
+pub(crate) use lexicon::{Class, Classes, EntryId, Lexicon, NO_ENTRY, Pronoun, PronounCase};
+pub(crate) use tag_weights::{Tag, TagWeights};
+pub(crate) use word_lists::{ActRow, Hedge, PhraseTable, TitleKind};
+
+use hearsay_record::{Gender, Note, SourceKind};
+use hearsay_text::Abbreviations;
+use std::collections::{BTreeMap, HashMap};
+
+/// What one language knows about attribution.
+#[derive(Debug)]
+pub struct Pack {
+    language: String,
+    version: String,
+    pub(crate) abbreviations: Abbreviations,
+    pub(crate) lexicon: Lexicon,
+    pub(crate) tags: TagWeights,
+    pub(crate) cues: CueTable,
+    pub(crate) acts: HashMap<String, ActRow>,
+    pub(crate) titles: PhraseTable<(TitleKind, Option<Gender>)>,
+    pub(crate) source_patterns: PhraseTable<SourceKind>,
+    pub(crate) source_heads: HashMap<String, SourceKind>,
+    pub(crate) hedges: PhraseTable<Hedge>,
+    pub(crate) organisation_words: HashMap<String, String>,
+    pub(crate) given_names: HashMap<String, Option<Gender>>,
+    pub(crate) frame_weights: HashMap<(String, Frame), f32>,
+    pub(crate) weights: HashMap<String, f32>,
+    pub(crate) content_takes_complementiser: bool,
+}
+
+/// Every file of the English pack, built in.
+const EN: &[(&str, &str)] = &[
+    ("pack.toml", include_str!("../../../packs/en/pack.toml")),
+    ("abbreviations.txt", include_str!("../../../packs/en/abbreviations.txt")),
+    ("acts.tsv", include_str!("../../../packs/en/acts.tsv")),
+    ("anonymous.tsv", include_str!("../../../packs/en/anonymous.tsv")),
+    ("cues.tsv", include_str!("../../../packs/en/cues.tsv")),
+    ("declines.tsv", include_str!("../../../packs/en/declines.tsv")),
+    ("function_words.tsv", include_str!("../../../packs/en/function_words.tsv")),
+    ("grammar.tsv", include_str!("../../../packs/en/grammar.tsv")),
+    ("given_names.tsv", include_str!("../../../packs/en/given_names.tsv")),
+    ("hedges.tsv", include_str!("../../../packs/en/hedges.tsv")),
+    ("negations.tsv", include_str!("../../../packs/en/negations.tsv")),
+    ("organisation_words.tsv", include_str!("../../../packs/en/organisation_words.tsv")),
+    ("pronouns.tsv", include_str!("../../../packs/en/pronouns.tsv")),
+    ("tags.tsv", include_str!("../../../packs/en/tags.tsv")),
+    ("tag_sequences.tsv", include_str!("../../../packs/en/tag_sequences.tsv")),
+    ("titles.tsv", include_str!("../../../packs/en/titles.tsv")),
+    ("verbs.tsv", include_str!("../../../packs/en/verbs.tsv")),
+];
+
+impl Pack {
+    /// Parses the files of one pack, given by name.
+    #[must_use]
+    pub fn parse(files: &BTreeMap<String, Vec<u8>>) -> (Self, Vec<Note>) {
+        let text = |name: &str| files.get(name).map_or_else(String::new, |bytes| String::from_utf8_lossy(bytes).into_owned());
+        let mut notes = Vec::new();
+        let settings = word_lists::settings(&text("pack.toml"));
+        let setting = |key: &str| settings.get(key).cloned();
+        let language = setting("language").unwrap_or_else(|| "und".to_owned());
+        let mut lexicon = Lexicon::default();
+        let inflections = forms::Inflections::parse(&text("verbs.tsv"));
+        let tags = TagWeights::parse(&text("tags.tsv"), &text("tag_sequences.tsv"), &mut lexicon, &mut notes);
+        lexicon.add_function_words(&text("function_words.tsv"));
+        lexicon.add_grammar(&text("grammar.tsv"), &inflections);
+        lexicon.add_pronouns(&text("pronouns.tsv"));
+        let cues = CueTable::parse(&text("cues.tsv"), &text("declines.tsv"), &inflections, &mut lexicon, &mut notes);
+        let titles = word_lists::titles(&text("titles.tsv"), &mut lexicon);
+        let (source_heads, source_patterns) = word_lists::sources(&text("anonymous.tsv"), &mut lexicon);
+        let pack = Self {
+            version: format!("{language}.{}", setting("version").unwrap_or_else(|| "0".to_owned())),
+            abbreviations: Abbreviations::parse(&text("abbreviations.txt")),
+            acts: word_lists::acts(&text("acts.tsv"), &mut notes),
+            hedges: word_lists::hedges(&text("hedges.tsv"), &inflections, &mut lexicon),
+            organisation_words: word_lists::organisation_words(&text("organisation_words.tsv"), &mut lexicon),
+            given_names: word_lists::given_names(&text("given_names.tsv")),
+            frame_weights: word_lists::frame_weights(&text("cue_weights.tsv")),
+            weights: word_lists::weights(&text("weights.tsv")),
+            content_takes_complementiser: setting("content_takes_complementiser").as_deref() == Some("yes"),
+            language,
+            lexicon,
+            tags,
+            cues,
+            titles,
+            source_patterns,
+            source_heads,
+        };
+        (pack, notes)
+    }
+
+    /// The English pack, built in.
+    #[must_use]
+    pub fn en() -> Self {
+        let files = EN.iter().map(|(name, text)| ((*name).to_owned(), text.as_bytes().to_vec())).collect();
+        Self::parse(&files).0
+    }
+
+    /// BCP 47 code of its language.
+    #[must_use]
+    pub fn language(&self) -> &str {
+        &self.language
+    }
+
+    /// `en.1`
+    #[must_use]
+    pub fn version(&self) -> &str {
+        &self.version
+    }
+}
+
+/// The packs at hand, one a language.
+#[derive(Debug, Default)]
+pub struct Packs {
+    packs: BTreeMap<String, Pack>,
+}
+
+impl Packs {
+    /// Those built into the program.
+    #[must_use]
+    pub fn embedded() -> Self {
+        Self::default().with(Pack::en())
+    }
+
+    /// With one more; a pack of the same language is replaced.
+    #[must_use]
+    pub fn with(mut self, pack: Pack) -> Self {
+        self.packs.insert(pack.language.clone(), pack);
+        self
+    }
+
+    /// The pack for a language; regions and scripts are looked past (`en-GB` is read with `en`).
+    /// A document whose language nobody knows has none.
+    #[must_use]
+    pub fn for_language(&self, language: Option<&str>) -> Option<&Pack> {
+        let language = language?.to_ascii_lowercase();
+        self.packs.get(&language).or_else(|| self.packs.get(language.split(['-', '_']).next()?))
+    }
+}

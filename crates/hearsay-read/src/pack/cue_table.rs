@@ -1,0 +1,206 @@
+//! [`CueTable`]: the cues of a pack as patterns over words.
+//!
+//! In: `cues.tsv` and `declines.tsv`. Out: [`Cue`]s, each entered in the lexicon under the one of its
+//! words that the fewest cues share, so that few patterns are tried at a common word.
+//! Invariant: cues keep the order of their rows; the first row of a lemma and part of speech wins.
+//!
+//! Example: `be expected` is the piece `be` in any form and the word `expected`, entered under `expected`.
+
+use super::forms::{Inflections, plural};
+use super::lexicon::{Class, EntryId, Lexicon};
+use super::tag_weights::Tag;
+use super::word_lists::rows;
+use hearsay_record::Note;
+use std::collections::HashMap;
+
+/// One cue.
+#[derive(Debug, Clone)]
+pub(crate) struct Cue {
+    pub(crate) lemma: String,
+    pub(crate) pos: CuePos,
+    pub(crate) act: String,
+    /// Whether the cue itself marks uncertainty.
+    pub(crate) hedge: bool,
+    /// Share of the word's uses that are cues.
+    pub(crate) weight: f32,
+    pub(crate) frames: Frames,
+    pub(crate) pieces: Vec<Piece>,
+    /// The piece under which it is entered.
+    pub(crate) anchor: usize,
+    /// The piece that is the verb, or the first.
+    pub(crate) head: usize,
+    /// Whether it comes from the list of refusals.
+    pub(crate) declines: bool,
+}
+
+/// Part of speech of a cue.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum CuePos {
+    Verb,
+    Noun,
+    Adjective,
+    Adverb,
+    Preposition,
+}
+
+/// One place of a pattern.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Piece {
+    /// One of these forms.
+    Forms(Vec<EntryId>),
+    /// A negation.
+    Not,
+    /// Up to three words.
+    Gap,
+}
+
+macro_rules! frames {
+    ($($variant:ident $name:literal),*) => {
+        /// A construction that a cue may take; see the head of `cues.tsv`.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        #[repr(u8)]
+        pub(crate) enum Frame { $($variant),* }
+        impl Frame {
+            const NAMES: &[(Self, &'static str)] = &[$((Self::$variant, $name)),*];
+        }
+    };
+}
+frames!(
+    That "that", Zero "zero", Quote "quote", Wh "wh", Infinitive "to", Participle "ing", Object "np", Prepositional "prep", Told "told",
+    ObjectSmall "obj", ObjectInfinitive "objto", ObjectOf "of", ObjectFor "for", ObjectAs "as", ObjectWith "with", ObjectOn "on",
+    Passive "passive", Source "source", Host "host", Modifier "mod", None "none", Colon "colon", Preposed "preposed"
+);
+
+impl Frame {
+    /// By its name in the pack.
+    pub(crate) fn named(name: &str) -> Option<Self> {
+        Self::NAMES.iter().find(|(_, known)| *known == name).map(|(frame, _)| *frame)
+    }
+    /// Its name in the pack.
+    pub(crate) fn name(self) -> &'static str {
+        Self::NAMES.iter().find(|(frame, _)| *frame == self).map_or("", |(_, name)| name)
+    }
+}
+
+/// A set of frames.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Frames(u32);
+
+impl Frames {
+    /// Whether the frame is in it.
+    pub(crate) fn has(self, frame: Frame) -> bool {
+        self.0 & (1 << frame as u8) != 0
+    }
+    fn parse(cell: &str) -> Self {
+        Self(cell.split(',').filter_map(|name| Frame::named(name.trim())).fold(0, |set, frame| set | 1 << frame as u8))
+    }
+}
+
+/// The cues of a pack.
+#[derive(Debug, Default)]
+pub(crate) struct CueTable {
+    pub(crate) cues: Vec<Cue>,
+}
+
+/// Weight of a refusal: nothing else reads so.
+const DECLINE_WEIGHT: f32 = 0.95;
+/// Weight of a cue that was too rare to count, by what its tier says.
+const UNCOUNTED: f32 = 0.35;
+
+impl CueTable {
+    /// Reads both tables and enters the cues in the lexicon.
+    pub(crate) fn parse(cues: &str, declines: &str, inflections: &Inflections, lexicon: &mut Lexicon, notes: &mut Vec<Note>) -> Self {
+        let mut table = Self::default();
+        for cells in rows(declines).skip(1) {
+            let [pattern, act, ..] = cells.as_slice() else { continue };
+            table.push(pattern, CuePos::Verb, act, (false, DECLINE_WEIGHT, Frames::parse("prep,none,np,wh,to"), true), inflections, lexicon);
+        }
+        for cells in rows(cues).skip(1) {
+            let [lemma, pos, act, _, _, hedge, _, _, weight, tier, frame, ..] = cells.as_slice() else {
+                notes.push(Note::new("pack-row", format!("cues.tsv: too few cells: {}", cells.join(" "))));
+                continue;
+            };
+            let pos = match *pos {
+                "verb" => CuePos::Verb,
+                "noun" => CuePos::Noun,
+                "adj" => CuePos::Adjective,
+                "adv" => CuePos::Adverb,
+                "prep" => CuePos::Preposition,
+                other => {
+                    notes.push(Note::new("pack-row", format!("cues.tsv: unknown part of speech {other}")));
+                    continue;
+                }
+            };
+            // A rare cue's count says little: it is drawn towards the middle.
+            let weight = match (weight.parse::<f32>(), *tier) {
+                (Ok(weight), "U") => 0.5 * weight + 0.5 * UNCOUNTED,
+                (Ok(weight), _) => weight,
+                (Err(_), _) => UNCOUNTED,
+            };
+            table.push(lemma, pos, act, (*hedge == "1", weight, Frames::parse(frame), false), inflections, lexicon);
+        }
+        table.enter(lexicon);
+        table
+    }
+
+    fn push(&mut self, pattern: &str, pos: CuePos, act: &str, (hedge, weight, frames, declines): (bool, f32, Frames, bool), inflections: &Inflections, lexicon: &mut Lexicon) {
+        if self.cues.iter().rev().take(if declines { 0 } else { 400 }).any(|cue| cue.lemma == pattern && cue.pos == pos) {
+            return;
+        }
+        let words: Vec<&str> = pattern.split_whitespace().collect();
+        let is_not = |word: &str, lexicon: &Lexicon| lexicon.classes(lexicon.find(word)).has(Class::Not);
+        // The first word that can be a verb inflects: no negation, no adverb that stands before it.
+        let adverb = |word: &str| lexicon.tags(lexicon.find(word)).first().is_some_and(|(tag, _)| *tag == Tag::Rb);
+        let head = words.iter().position(|word| !is_gap(word) && !is_not(word, lexicon) && !(words.len() > 1 && adverb(word))).unwrap_or(0);
+        let pieces = words
+            .iter()
+            .enumerate()
+            .map(|(n, word)| match *word {
+                word if is_gap(word) => Piece::Gap,
+                word if words.len() > 1 && is_not(word, lexicon) => Piece::Not,
+                word => {
+                    let forms = match pos {
+                        CuePos::Verb if n == head => inflections.verb(word),
+                        CuePos::Noun if n + 1 == words.len() || words.get(n + 1).is_some_and(|next| next.len() <= 3) => vec![word.to_owned(), plural(word)],
+                        _ => vec![word.to_owned()],
+                    };
+                    Piece::Forms(forms.iter().map(|form| lexicon.enter(form)).collect())
+                }
+            })
+            .collect();
+        self.cues.push(Cue { lemma: pattern.to_owned(), pos, act: act.to_owned(), hedge, weight, frames, pieces, anchor: 0, head, declines });
+    }
+
+    /// Chooses for each cue the piece that the fewest cues share, and enters it there.
+    fn enter(&mut self, lexicon: &mut Lexicon) {
+        let mut shared: HashMap<EntryId, u32> = HashMap::new();
+        for form in self.cues.iter().flat_map(|cue| &cue.pieces).flat_map(Piece::forms) {
+            *shared.entry(*form).or_default() += 1;
+        }
+        for (n, cue) in self.cues.iter_mut().enumerate() {
+            let cost = |piece: &Piece| piece.forms().iter().map(|form| shared.get(form).copied().unwrap_or(0)).max().filter(|_| !piece.forms().is_empty());
+            let best = cue.pieces.iter().enumerate().filter_map(|(at, piece)| Some((cost(piece)?, at))).min();
+            let Some((_, anchor)) = best else { continue };
+            cue.anchor = anchor;
+            for form in cue.pieces[anchor].forms() {
+                if let Some(entry) = lexicon.entries.get_mut(*form as usize) {
+                    entry.cues.push(n as u32);
+                }
+            }
+        }
+    }
+}
+
+fn is_gap(word: &str) -> bool {
+    matches!(word, "..." | "…")
+}
+
+impl Piece {
+    /// The forms of a word; none for a negation or a gap.
+    pub(crate) fn forms(&self) -> &[EntryId] {
+        match self {
+            Self::Forms(forms) => forms,
+            _ => &[],
+        }
+    }
+}

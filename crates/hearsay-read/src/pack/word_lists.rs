@@ -1,0 +1,216 @@
+//! The smaller lists of a pack: settings, titles, kinds of source, acts, hedges, names.
+//!
+//! In: the text of one file. Out: a table. Invariant: a row that does not fit is passed over.
+//!
+//! Example: the row `Mr.	honorific	m` makes `Mr.` a title of a man.
+
+use super::cue_table::Frame;
+use super::forms::Inflections;
+use super::lexicon::{Class, Lexicon};
+use hearsay_record::{Commitment, Gender, Note, Polarity, SourceKind};
+use std::collections::HashMap;
+
+/// The rows of a table, its header first; comments and empty lines are left out.
+pub(crate) fn rows(text: &str) -> impl Iterator<Item = Vec<&str>> {
+    text.lines().filter(|line| !line.starts_with('#') && !line.trim().is_empty()).map(|line| line.split('\t').map(str::trim).collect())
+}
+
+/// `key = "value"` lines before the first section.
+pub(super) fn settings(text: &str) -> HashMap<String, String> {
+    text.lines()
+        .take_while(|line| !line.starts_with('['))
+        .filter_map(|line| line.split_once('='))
+        .map(|(key, value)| (key.trim().to_owned(), value.trim().trim_matches('"').to_owned()))
+        .collect()
+}
+
+/// Phrases of one to several words, found by their first word.
+#[derive(Debug)]
+pub(crate) struct PhraseTable<V> {
+    by_first: HashMap<String, Vec<(Vec<String>, V)>>,
+}
+
+impl<V> Default for PhraseTable<V> {
+    fn default() -> Self {
+        Self { by_first: HashMap::new() }
+    }
+}
+
+impl<V: Copy> PhraseTable<V> {
+    pub(super) fn add(&mut self, phrase: &str, value: V) {
+        let words: Vec<String> = phrase.replace('’', "'").to_lowercase().split_whitespace().map(str::to_owned).collect();
+        let Some(first) = words.first().cloned() else { return };
+        let known = self.by_first.entry(first).or_default();
+        if !known.iter().any(|(other, _)| *other == words) {
+            known.push((words, value));
+            known.sort_by(|a, b| b.0.len().cmp(&a.0.len()).then_with(|| a.0.cmp(&b.0)));
+        }
+    }
+
+    /// The longest phrase that begins at the first of these lower-case words: its length and value.
+    pub(crate) fn longest<'w>(&self, word: impl Fn(usize) -> Option<&'w str>) -> Option<(usize, V)> {
+        let known = self.by_first.get(word(0)?)?;
+        known.iter().find(|(words, _)| words.iter().enumerate().all(|(n, expected)| word(n) == Some(expected.as_str()))).map(|(words, value)| (words.len(), *value))
+    }
+}
+
+/// What kind of title it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum TitleKind {
+    Honorific,
+    Office,
+    Rank,
+    Role,
+    Occupation,
+}
+
+/// Reads `titles.tsv`.
+pub(super) fn titles(text: &str, lexicon: &mut Lexicon) -> PhraseTable<(TitleKind, Option<Gender>)> {
+    let mut table = PhraseTable::default();
+    for cells in rows(text).skip(1) {
+        let [title, kind, gender, ..] = cells.as_slice() else { continue };
+        let kind = match *kind {
+            "honorific" => TitleKind::Honorific,
+            "office" => TitleKind::Office,
+            "rank" => TitleKind::Rank,
+            "role" => TitleKind::Role,
+            _ => TitleKind::Occupation,
+        };
+        table.add(title, (kind, gender_of(gender)));
+        for word in title.split_whitespace() {
+            lexicon.classify(word, Class::TitleWord);
+        }
+    }
+    table
+}
+
+fn gender_of(cell: &str) -> Option<Gender> {
+    match cell {
+        "m" => Some(Gender::Masculine),
+        "f" => Some(Gender::Feminine),
+        _ => None,
+    }
+}
+
+/// Reads `anonymous.tsv`: head nouns and phrases with the kind of source that they show.
+pub(super) fn sources(text: &str, lexicon: &mut Lexicon) -> (HashMap<String, SourceKind>, PhraseTable<SourceKind>) {
+    let (mut heads, mut patterns) = (HashMap::new(), PhraseTable::default());
+    for cells in rows(text).skip(1) {
+        let [phrase, kind, form, ..] = cells.as_slice() else { continue };
+        let kind = match *kind {
+            "person-anonymous" => SourceKind::PersonAnonymous,
+            "person-unnamed" => SourceKind::PersonUnnamed,
+            "collective" => SourceKind::Collective,
+            "spokesperson" => SourceKind::Spokesperson,
+            "document" => SourceKind::Document,
+            "media-report" => SourceKind::MediaReport,
+            "poll" => SourceKind::Poll,
+            "post" => SourceKind::Post,
+            _ => continue,
+        };
+        if *form == "head" {
+            heads.entry(phrase.to_lowercase()).or_insert(kind);
+            lexicon.classify(phrase, Class::SourceHead);
+        } else {
+            patterns.add(phrase, kind);
+        }
+    }
+    (heads, patterns)
+}
+
+/// One speech act.
+#[derive(Debug, Clone)]
+pub(crate) struct ActRow {
+    pub(crate) family: String,
+    pub(crate) commitment: Commitment,
+    pub(crate) polarity: Polarity,
+}
+
+/// Reads `acts.tsv`.
+pub(super) fn acts(text: &str, notes: &mut Vec<Note>) -> HashMap<String, ActRow> {
+    let mut acts = HashMap::new();
+    for cells in rows(text).skip(1) {
+        let ["act", id, family, commitment, _, polarity, ..] = cells.as_slice() else { continue };
+        let commitment = match *commitment {
+            "CT+" => Commitment::CertainlySo,
+            "PR+" => Commitment::ProbablySo,
+            "PS+" => Commitment::PossiblySo,
+            "CT-" => Commitment::CertainlyNot,
+            "PR-" => Commitment::ProbablyNot,
+            "PS-" => Commitment::PossiblyNot,
+            "n/a" => Commitment::NotApplicable,
+            "Uu" => Commitment::Uncommitted,
+            other => {
+                notes.push(Note::new("pack-row", format!("acts.tsv: unknown commitment {other}")));
+                Commitment::Uncommitted
+            }
+        };
+        let polarity = if *polarity == "denies" { Polarity::Denies } else { Polarity::Asserts };
+        acts.insert((*id).to_owned(), ActRow { family: (*family).to_owned(), commitment, polarity });
+    }
+    acts
+}
+
+/// Who hedges.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Hedge {
+    /// The reporter withholds endorsement.
+    Reporter,
+    /// The source is not sure.
+    Speaker,
+    /// Only together with another sign.
+    Weak,
+    /// Looks like a hedge and is none.
+    Booster,
+}
+
+/// Reads `hedges.tsv`.
+pub(super) fn hedges(text: &str, inflections: &Inflections, lexicon: &mut Lexicon) -> PhraseTable<Hedge> {
+    let mut table = PhraseTable::default();
+    for cells in rows(text).skip(1) {
+        let [form, kind, scope, ..] = cells.as_slice() else { continue };
+        let hedge = match (*kind, *scope) {
+            ("booster", _) => Hedge::Booster,
+            ("reporter", _) => Hedge::Reporter,
+            _ => Hedge::Speaker,
+        };
+        let (first, rest) = form.split_once(' ').unwrap_or((form, ""));
+        let firsts = if *scope == "verb" { inflections.verb(first) } else { vec![first.to_owned()] };
+        for first in firsts {
+            table.add(format!("{first} {rest}").trim(), hedge);
+            lexicon.classify(&first, Class::HedgeWord);
+        }
+    }
+    table
+}
+
+/// Reads `organisation_words.tsv`: lower-case word to kind.
+pub(super) fn organisation_words(text: &str, lexicon: &mut Lexicon) -> HashMap<String, String> {
+    let mut words = HashMap::new();
+    for cells in rows(text).skip(1) {
+        let [word, kind, ..] = cells.as_slice() else { continue };
+        words.entry(word.to_lowercase()).or_insert_with(|| (*kind).to_owned());
+        if !word.contains(' ') {
+            lexicon.classify(word, Class::OrganisationWord);
+        }
+    }
+    words
+}
+
+/// Reads `given_names.tsv`; a missing file is an empty list.
+pub(super) fn given_names(text: &str) -> HashMap<String, Option<Gender>> {
+    rows(text).skip(1).filter_map(|cells| Some(((*cells.first()?).to_lowercase(), gender_of(cells.get(1)?)))).collect()
+}
+
+/// Reads `cue_weights.tsv`: lemma, frame, weight.
+pub(super) fn frame_weights(text: &str) -> HashMap<(String, Frame), f32> {
+    rows(text)
+        .skip(1)
+        .filter_map(|cells| Some((((*cells.first()?).to_owned(), Frame::named(cells.get(1)?)?), cells.get(2)?.parse().ok()?)))
+        .collect()
+}
+
+/// Reads `weights.tsv`: name, weight.
+pub(super) fn weights(text: &str) -> HashMap<String, f32> {
+    rows(text).skip(1).filter_map(|cells| Some(((*cells.first()?).to_owned(), cells.get(1)?.parse().ok()?))).collect()
+}

@@ -1,0 +1,218 @@
+//! Finds who speaks: the subject of a cue, the phrase after an inverted one, an agent, an owner.
+//!
+//! In: phrases and the place of a cue. Out: [`Found`], the tokens of the source, or nothing.
+//! Invariant: a source lies in the sentence of its cue and never inside the cue.
+//!
+//! Example: in `Holm, who lives in Ost, said` the source is `Holm`; in `who said` it is `who`.
+
+use crate::pack::{Class, Tag};
+use crate::phrases::{Phrases, VerbForm, VerbGroup};
+use std::ops::Range;
+
+/// A source.
+#[derive(Debug, Clone)]
+pub(crate) struct Found {
+    pub(crate) tokens: Range<usize>,
+    /// Whether it is a relative pronoun; the clause then ends where the relative clause does.
+    pub(crate) relative: bool,
+    /// Whether it is the subject of an earlier verb of the sentence (`came in and said`).
+    pub(crate) shared: bool,
+}
+
+impl Found {
+    fn own(tokens: Range<usize>) -> Self {
+        Self { tokens, relative: false, shared: false }
+    }
+}
+
+/// A subject is looked for through this many verbs to the left.
+const DEEPEST: usize = 4;
+
+/// The subject of a verb group.
+pub(crate) fn subject(phrases: &Phrases, group: &VerbGroup) -> Option<Found> {
+    subject_at(phrases, group.tokens.start, group.form, 0)
+}
+
+fn subject_at(phrases: &Phrases, verb: usize, form: VerbForm, depth: usize) -> Option<Found> {
+    if depth > DEEPEST {
+        return None;
+    }
+    let sentence = phrases.sentence(verb);
+    let start = sentence.start;
+    let at = phrases.before_times(verb, start);
+    let last = at.checked_sub(1).filter(|last| *last >= start)?;
+    let text = phrases.text;
+    let tag = phrases.tag(last);
+    if form == VerbForm::Infinitive || form == VerbForm::Bare {
+        // "refused to say": the subject is that of the verb before.
+        let outer = phrases.group(last)?;
+        return subject_at(phrases, outer.tokens.start, outer.form, depth + 1);
+    }
+    match tag {
+        Tag::Wp | Tag::Wdt => Some(Found { tokens: last..last + 1, relative: true, shared: false }),
+        Tag::Sc | Tag::In if text.is(last, Class::That) => Some(Found { tokens: last..last + 1, relative: true, shared: false }),
+        Tag::Cc => shared_subject(phrases, last, depth),
+        Tag::Comma if matches!(form, VerbForm::Ing | VerbForm::Participle) => main_subject(phrases, last, depth),
+        Tag::Comma => parenthesis(phrases, last, start).or_else(|| shared_subject(phrases, last, depth)),
+        Tag::Colon => dashes(phrases, last, start),
+        _ if matches!(form, VerbForm::Ing) && phrases.group(last).is_some() => main_subject(phrases, last, depth),
+        _ => {
+            let phrase = phrases.phrase_before(at, start)?;
+            if matches!(form, VerbForm::Ing | VerbForm::Participle) && phrase.start > start && governed(phrases, phrase.start - 1) {
+                // "left the room saying": the main clause speaks, not the room.
+                return main_subject(phrases, last, depth).or(Some(Found::own(phrase)));
+            }
+            if matches!(form, VerbForm::Ing | VerbForm::Participle) && phrase.start == start && phrases.tag(last) == Tag::Comma {
+                return None;
+            }
+            Some(Found::own(trim(phrases, phrase)))
+        }
+    }
+}
+
+fn governed(phrases: &Phrases, token: usize) -> bool {
+    phrases.tag(token).is_verb()
+}
+
+/// A time word or an adverb at the head of the phrase does not belong to it.
+fn trim(phrases: &Phrases, mut phrase: Range<usize>) -> Range<usize> {
+    while phrase.len() > 1 && (phrases.text.classes(phrase.start).any(&[Class::Weekday, Class::SentenceAdverb]) || phrases.tag(phrase.start) == Tag::Rb) {
+        phrase.start += 1;
+    }
+    phrase
+}
+
+/// `He came in and said`: the subject of the verb before the coordinator, in the same clause.
+fn shared_subject(phrases: &Phrases, coordinator: usize, depth: usize) -> Option<Found> {
+    let sentence = phrases.sentence(coordinator);
+    let before = (sentence.start..coordinator).rev().filter_map(|token| phrases.group(token)).find(|group| group.form == VerbForm::Finite)?;
+    let mut found = subject_at(phrases, before.tokens.start, before.form, depth + 1)?;
+    found.shared = true;
+    Some(found)
+}
+
+/// `…, saying that`: the subject of the main clause.
+fn main_subject(phrases: &Phrases, at: usize, depth: usize) -> Option<Found> {
+    let sentence = phrases.sentence(at);
+    let groups = || {
+        let mut last = None;
+        (sentence.start..at).filter_map(|token| phrases.group(token)).filter(move |group| last.replace(group.main) != Some(group.main)).filter(|group| group.form == VerbForm::Finite)
+    };
+    let candidates: Vec<&VerbGroup> = groups().collect();
+    for group in candidates.iter().rev().chain(candidates.first()).take(8) {
+        if let Some(found) = subject_at(phrases, group.tokens.start, group.form, depth + 1)
+            && !found.relative
+        {
+            return Some(Found { shared: true, ..found });
+        }
+    }
+    None
+}
+
+/// `Holm, the mayor of Ost, said` and `Holm, who lives in Ost, said`.
+fn parenthesis(phrases: &Phrases, close: usize, start: usize) -> Option<Found> {
+    let mut tried = 0;
+    for open in (start..close).rev() {
+        if phrases.text.is_quote(open) || matches!(phrases.tag(open), Tag::Stop) {
+            return None;
+        }
+        if phrases.tag(open) != Tag::Comma || open + 1 == close {
+            continue;
+        }
+        tried += 1;
+        if tried > 4 || open == start {
+            return None;
+        }
+        let inside = open + 1..close;
+        let first = phrases.tag(inside.start);
+        let has_finite = inside.clone().any(|token| phrases.group(token).is_some_and(|group| group.form == VerbForm::Finite));
+        let relative = matches!(first, Tag::Wp | Tag::Wdt | Tag::Wrb | Tag::Prs) || phrases.text.is(inside.start, Class::RelativePerson);
+        let loose = matches!(first, Tag::In | Tag::Sc | Tag::Vbg | Tag::Vbn | Tag::Rb | Tag::To | Tag::Cc | Tag::Jj);
+        if has_finite && !relative && !loose {
+            continue;
+        }
+        let Some(phrase) = phrases.phrase_before(phrases.before_times(open, start), start) else { continue };
+        // "While he was ill, his wife, said" has no such phrase; a list of names has a coordinator.
+        let apposition = !relative && !loose && !phrases.is_pronoun(&phrase);
+        let tokens = if apposition { phrase.start..close } else { phrase };
+        return Some(Found::own(trim(phrases, tokens)));
+    }
+    None
+}
+
+/// `Holm — the mayor of Ost — said`.
+fn dashes(phrases: &Phrases, close: usize, start: usize) -> Option<Found> {
+    let open = (start..close).rev().take(25).find(|token| phrases.tag(*token) == Tag::Colon)?;
+    phrases.phrase_before(open, start).map(|phrase| Found::own(trim(phrases, phrase)))
+}
+
+/// The phrase after an inverted cue: `said Holm, a carpenter from Ost`.
+pub(crate) fn inverted(phrases: &Phrases, cue_end: usize) -> Option<Range<usize>> {
+    let end = phrases.sentence(cue_end.checked_sub(1)?).end;
+    let phrase = phrases.phrase_from(cue_end, end, true)?;
+    Some(with_apposition(phrases, phrase, end))
+}
+
+/// The phrase after `according to`, with its apposition.
+pub(crate) fn named_after(phrases: &Phrases, at: usize, end: usize) -> Option<Range<usize>> {
+    let phrase = phrases.phrase_from(at, end, true)?;
+    Some(with_apposition(phrases, phrase, end))
+}
+
+/// Takes in a bracket and the apposition after a phrase: up to the comma that closes it or the end of the sentence.
+pub(crate) fn with_apposition(phrases: &Phrases, phrase: Range<usize>, end: usize) -> Range<usize> {
+    let mut close = phrase.end;
+    if phrases.tag(close) == Tag::Open
+        && let Some(bracket) = (close..end.min(close + 8)).find(|token| phrases.tag(*token) == Tag::Close)
+    {
+        close = bracket + 1;
+    }
+    if phrases.is_pronoun(&phrase) || phrases.tag(close) != Tag::Comma {
+        return phrase.start..close;
+    }
+    let mut here = close;
+    for _ in 0..3 {
+        let first = here + 1;
+        let begins = matches!(phrases.tag(first), Tag::Dt | Tag::Nn | Tag::Nns | Tag::Np | Tag::Cd | Tag::Jj | Tag::Prs);
+        if !begins || phrases.text.is_quote(first) || phrases.is_time(first) {
+            break;
+        }
+        let stop = (first..end).find(|token| matches!(phrases.tag(*token), Tag::Comma | Tag::Stop | Tag::Colon | Tag::Wp | Tag::Wdt) || phrases.text.is_quote(*token)).unwrap_or(end);
+        let verb = (first..stop).any(|token| phrases.group(token).is_some_and(|group| matches!(group.form, VerbForm::Finite | VerbForm::Infinitive)));
+        let clause = (first..stop).any(|token| matches!(phrases.tag(token), Tag::Cc | Tag::Sc)) && (stop..end).take(12).any(|token| phrases.group(token).is_some_and(|group| group.form == VerbForm::Finite));
+        if verb || clause || stop == first {
+            break;
+        }
+        here = stop;
+        if phrases.tag(stop) != Tag::Comma {
+            break;
+        }
+    }
+    phrase.start..here
+}
+
+/// `by the strike committee`, after a passive.
+pub(crate) fn agent(phrases: &Phrases, from: usize, end: usize) -> Option<(usize, Range<usize>)> {
+    let by = (from..end.min(from + 30)).take_while(|token| !matches!(phrases.tag(*token), Tag::Stop)).find(|token| phrases.text.is(*token, Class::By))?;
+    let phrase = phrases.phrase_from(by + 1, end, true)?;
+    (!phrases.is_time(phrase.end - 1) && phrases.tag(phrase.start) != Tag::Vbg).then_some((by, phrase))
+}
+
+/// The owner of a noun: `the coach's | quip`, `her | claim`.
+pub(crate) fn owner(phrases: &Phrases, noun: usize) -> Option<Range<usize>> {
+    let start = phrases.sentence(noun).start;
+    let mut at = noun;
+    for _ in 0..4 {
+        at = at.checked_sub(1).filter(|at| *at >= start)?;
+        match phrases.tag(at) {
+            Tag::Prs => return Some(at..at + 1),
+            Tag::Pos => {
+                let phrase = phrases.phrase_before(at, start)?;
+                return Some(trim(phrases, phrase.start..at + 1));
+            }
+            Tag::Jj | Tag::Nn | Tag::Vbn | Tag::Vbg | Tag::Cd | Tag::Rb | Tag::Np => {}
+            _ => return None,
+        }
+    }
+    None
+}

@@ -1,0 +1,153 @@
+//! [`Text`]: a document as the stages see it: tokens with their lower-case forms, sentences, blocks.
+//!
+//! In: a [`Document`] and a pack. Out: the first layer. Text in blocks that nobody wrote as part of
+//! the article (menus, bylines, date lines) has no sentence here, so no stage reads it. A doubled
+//! block is read: what stands in it was said twice in this document, and the linker knows it for a
+//! copy by its block.
+//! Invariant: sentences are ranges of tokens, in order, apart; each token's lower form has straight apostrophes.
+//!
+//! Example: `“No,” said Lind.` is one sentence of seven tokens.
+
+use crate::pack::{Class, Classes, EntryId, Pack};
+use hearsay_record::{BlockKind, Document};
+use hearsay_text::{Offsets, Quotation, Span, Token, TokenKind, dateline, paragraphs, quotations, sentences, tokens_with};
+use std::ops::Range;
+
+/// A document as the stages see it.
+pub(crate) struct Text<'d> {
+    pub(crate) text: &'d str,
+    pub(crate) pack: &'d Pack,
+    pub(crate) tokens: Vec<Token>,
+    pub(crate) entries: Vec<EntryId>,
+    lower: String,
+    lower_ends: Vec<usize>,
+    /// Those that are read.
+    pub(crate) sentences: Vec<SentenceTokens>,
+    /// Sentence of each token, `u32::MAX` where none is read.
+    pub(crate) sentence_of: Vec<u32>,
+    /// Every quotation of the document.
+    pub(crate) quotations: Vec<Quotation>,
+}
+
+/// One sentence.
+#[derive(Debug, Clone)]
+pub(crate) struct SentenceTokens {
+    pub(crate) tokens: Range<usize>,
+    /// Number of its paragraph.
+    pub(crate) paragraph: usize,
+    /// Whether it is a headline or subhead.
+    pub(crate) heading: bool,
+    /// Whether it stands in a block quotation.
+    pub(crate) block_quotation: bool,
+}
+
+/// The first layer of a document.
+pub(crate) fn text<'d>(document: &'d Document, pack: &'d Pack) -> Text<'d> {
+    let text = document.text.as_str();
+    let tokens = tokens_with(text, &pack.abbreviations);
+    let mut lower = String::with_capacity(text.len());
+    let mut lower_ends = Vec::with_capacity(tokens.len());
+    let mut entries = Vec::with_capacity(tokens.len());
+    for token in &tokens {
+        let start = lower.len();
+        for c in token.span.of(text).chars() {
+            match c {
+                '’' => lower.push('\''),
+                c if c.is_ascii() => lower.push(c.to_ascii_lowercase()),
+                c => lower.extend(c.to_lowercase()),
+            }
+        }
+        entries.push(pack.lexicon.find(&lower[start..]));
+        lower_ends.push(lower.len());
+    }
+    let offsets = Offsets::new(text);
+    let blocks: Vec<(BlockKind, Span)> = document.blocks.iter().map(|block| (block.kind, offsets.bytes(block.span))).collect();
+    let quotations = quotations(text);
+    let sentence_spans = sentences(text, &tokens, &pack.abbreviations);
+    let paragraphs = paragraphs(text);
+    let mut found = Vec::with_capacity(sentence_spans.len());
+    let mut sentence_of = vec![u32::MAX; tokens.len()];
+    let mut paragraph = 0;
+    let mut first_block = 0;
+    for sentence in sentence_spans {
+        while paragraphs.get(paragraph).is_some_and(|span| span.end <= sentence.span.start) {
+            paragraph += 1;
+        }
+        // Blocks are in order of start but may lie in one another; those that ended before every later sentence are left behind.
+        while blocks.get(first_block).is_some_and(|(_, span)| span.end <= sentence.span.start) {
+            first_block += 1;
+        }
+        let over = || blocks[first_block..].iter().take_while(|(_, span)| span.start < sentence.span.end).filter(|(_, span)| span.overlaps(&sentence.span));
+        let mut range = sentence.tokens.clone();
+        if over().any(|(kind, span)| unread(*kind) && span.shared(&sentence.span) * 2 > sentence.span.len()) {
+            continue;
+        }
+        let end_of_unread = over().filter(|(kind, span)| unread(*kind) && span.start <= sentence.span.start).map(|(_, span)| span.end).max();
+        let opens_paragraph = paragraphs.get(paragraph).is_some_and(|span| span.start == sentence.span.start);
+        let end_of_dateline = paragraphs.get(paragraph).filter(|_| opens_paragraph).and_then(|span| dateline(text, *span)).map(|span| span.end);
+        if let Some(end) = end_of_unread.max(end_of_dateline) {
+            range.start += tokens[range.clone()].partition_point(|token| token.span.start < end);
+        }
+        if range.is_empty() {
+            continue;
+        }
+        let number = found.len() as u32;
+        sentence_of[range.clone()].fill(number);
+        found.push(SentenceTokens {
+            tokens: range,
+            paragraph,
+            heading: over().any(|(kind, _)| matches!(kind, BlockKind::Headline | BlockKind::Subhead)),
+            block_quotation: over().any(|(kind, _)| *kind == BlockKind::Quotation),
+        });
+    }
+    Text { text, pack, tokens, entries, lower, lower_ends, sentences: found, sentence_of, quotations }
+}
+
+/// Blocks that are no part of what the article tells.
+fn unread(kind: BlockKind) -> bool {
+    matches!(kind, BlockKind::Boilerplate | BlockKind::Dateline | BlockKind::Byline)
+}
+
+impl<'d> Text<'d> {
+    /// The token as printed.
+    pub(crate) fn word(&self, token: usize) -> &'d str {
+        self.tokens.get(token).map_or("", |token| token.span.of(self.text))
+    }
+
+    /// The token in lower case, apostrophes straight.
+    pub(crate) fn lower(&self, token: usize) -> &str {
+        let start = if token == 0 { 0 } else { self.lower_ends.get(token - 1).copied().unwrap_or(0) };
+        self.lower_ends.get(token).map_or("", |end| &self.lower[start..*end])
+    }
+
+    /// What lists the token stands in.
+    pub(crate) fn classes(&self, token: usize) -> Classes {
+        self.entries.get(token).map_or(Classes::default(), |entry| self.pack.lexicon.classes(*entry))
+    }
+
+    /// Whether the token stands in a list.
+    pub(crate) fn is(&self, token: usize, class: Class) -> bool {
+        self.classes(token).has(class)
+    }
+
+    /// Whether it begins with a capital.
+    pub(crate) fn capital(&self, token: usize) -> bool {
+        self.word(token).chars().next().is_some_and(char::is_uppercase)
+    }
+
+    /// Whether it is this mark.
+    pub(crate) fn is_mark(&self, token: usize, mark: &str) -> bool {
+        self.word(token) == mark
+    }
+
+    /// Whether it is a quotation mark.
+    pub(crate) fn is_quote(&self, token: usize) -> bool {
+        self.tokens.get(token).is_some_and(|token| token.kind == TokenKind::QuoteMark)
+    }
+
+    /// From the first character of a range of tokens to the last; nothing for an empty range.
+    pub(crate) fn span(&self, range: Range<usize>) -> Option<Span> {
+        let last = range.end.checked_sub(1).filter(|last| *last >= range.start)?;
+        Some(Span { start: self.tokens.get(range.start)?.span.start, end: self.tokens.get(last)?.span.end })
+    }
+}
