@@ -142,9 +142,54 @@ impl<'t> Offsets<'t> {
     #[must_use]
     pub fn in_unit(&self, span: CharSpan, unit: Unit) -> [usize; 2] {
         match unit {
-            Unit::Codepoints => [span.start, span.end],
+            Unit::Codepoints => [span.start.min(self.n_chars), span.end.min(self.n_chars)],
             Unit::Bytes => [self.byte_at(span.start), self.byte_at(span.end)],
             Unit::Utf16 => [self.utf16_at(span.start), self.utf16_at(span.end)],
+        }
+    }
+
+    /// A span given as `[start, end]` in some unit, in code points: the way back of [`Self::in_unit`].
+    #[must_use]
+    pub fn of_unit(&self, [start, end]: [usize; 2], unit: Unit) -> CharSpan {
+        let at = |position: usize| match unit {
+            Unit::Codepoints => position.min(self.n_chars),
+            Unit::Bytes => self.char_at(position),
+            Unit::Utf16 => self.char_of_utf16(position),
+        };
+        CharSpan::new(at(start), at(end))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Offsets, Unit};
+    use crate::span::{CharSpan, Span};
+
+    #[test]
+    fn three_units_of_one_mark() {
+        let offsets = Offsets::new("a😀b");
+        let b = CharSpan { start: 2, end: 3 };
+        assert_eq!(offsets.in_unit(b, Unit::Codepoints), [2, 3]);
+        assert_eq!(offsets.in_unit(b, Unit::Bytes), [5, 6]);
+        assert_eq!(offsets.in_unit(b, Unit::Utf16), [3, 4]);
+        assert_eq!((offsets.chars(Span { start: 5, end: 6 }), offsets.slice(b)), (b, "b"));
+    }
+
+    #[test]
+    fn inside_a_character_and_past_the_end() {
+        let offsets = Offsets::new("a😀b");
+        assert_eq!([1, 2, 3, 4, 5, 6, 7].map(|byte| offsets.char_at(byte)), [1, 1, 1, 1, 2, 3, 3]);
+        assert_eq!([0, 1, 2, 3, 4, 5].map(|utf16| offsets.char_of_utf16(utf16)), [0, 1, 1, 2, 3, 3]);
+        assert_eq!(offsets.in_unit(CharSpan { start: 2, end: 900 }, Unit::Codepoints), [2, 3]);
+        assert_eq!(Offsets::new("").in_unit(CharSpan { start: 0, end: 5 }, Unit::Utf16), [0, 0]);
+    }
+
+    #[test]
+    fn beyond_the_first_mark() {
+        let text = "é".repeat(1000);
+        let offsets = Offsets::new(&text);
+        for at in [0, 63, 64, 65, 127, 128, 999, 1000] {
+            assert_eq!((offsets.byte_at(at), offsets.char_at(2 * at), offsets.utf16_at(at), offsets.char_of_utf16(at)), (2 * at, at, at, at));
         }
     }
 }

@@ -66,7 +66,7 @@ struct Draft {
     closed: bool,
     dropped: bool,
     continues: Option<usize>,
-    /// First mark of the same group inside it.
+    /// Where the first mark of the same group stands inside it, or what that one stands in.
     inner_open: Option<usize>,
 }
 
@@ -164,8 +164,9 @@ impl Reader<'_> {
     fn open(&mut self, mark: &Mark, continues: Option<usize>) {
         let new = self.drafts.len();
         if let Some(place) = self.topmost(mark.group) {
-            let outer = &mut self.drafts[self.stack[place]];
-            outer.inner_open.get_or_insert(mark.span.start);
+            // Where the outer one ends if it turns out to be stray: before all that is open in it.
+            let cut = self.stack.get(place + 1).map_or(mark.span.start, |&between| self.drafts[between].span.start);
+            self.drafts[self.stack[place]].inner_open.get_or_insert(cut);
         }
         if self.stack.len() == DEEPEST
             && let Some(top) = self.stack.pop()

@@ -251,3 +251,71 @@ pub(crate) fn is_elision(letters: &str) -> bool {
 
 const SUFFIXES: [&str; 13] = ["s", "S", "re", "RE", "ve", "VE", "ll", "LL", "d", "D", "m", "M", "t"];
 
+
+#[cfg(test)]
+mod tests {
+    use super::{TokenKind, tokens, tokens_with};
+    use crate::abbreviations::Abbreviations;
+
+    fn check(text: &str, expected: &str) {
+        let found: Vec<&str> = tokens(text).iter().map(|token| token.span.of(text)).collect();
+        assert_eq!(found.join("·"), expected);
+    }
+
+    #[test]
+    fn contractions_are_split() {
+        check("I don't and can’t; they're Orlan's.", "I·do·n't·and·ca·n’t·;·they·'re·Orlan·'s·.");
+        check("You shouldn't've: we cannot.", "You·should·n't·'ve·:·we·can·not·.");
+        check("O'Dell's d'Arvo at one o'clock", "O'Dell·'s·d'Arvo·at·one·o'clock");
+        check("Get 'em, the ’90s and '24.", "Get·'em·,·the·’90s·and·'24·.");
+    }
+
+    #[test]
+    fn words_with_joints() {
+        check("The F-16 and state-of-the-art R&D, A/C, 9/11.", "The·F-16·and·state-of-the-art·R&D·,·A/C·,·9/11·.");
+        check("his/her f**k-ups", "his·/·her·f**k-ups");
+        check("the U.S. and J. Stell, e.g. Ph.D. work", "the·U.S.·and·J.·Stell·,·e.g.·Ph.D.·work");
+    }
+
+    #[test]
+    fn numbers_with_signs() {
+        check("$5, US$1,000.50, €3bn, 50%, -7°C, 10:30 in 2014,2015", "$5·,·US$1,000.50·,·€3bn·,·50%·,·-7°C·,·10:30·in·2014·,·2015");
+        check("2019–2021 or 2nd", "2019·–·2021·or·2nd");
+    }
+
+    #[test]
+    fn runs_and_brackets() {
+        check("Wait... what?! [He] -- so . . . and — [sic]…", "Wait·...·what·?!·[·He·]·--·so·. . .·and·—·[·sic·]·…");
+    }
+
+    #[test]
+    fn a_lost_space_is_seen() {
+        check("noted.In an", "noted·.·In·an");
+        check("Possible?The U.S.Army in 2024.The", "Possible·?·The·U.S.·Army·in·2024·.·The");
+        check("See oster.com, plan.pdf.", "See·oster.com·,·plan.pdf·.");
+    }
+
+    #[test]
+    fn addresses_and_handles() {
+        check("(https://oster.example/a_(b)?c=1), www.x.example.", "(·https://oster.example/a_(b)?c=1·)·,·www.x.example·.");
+        check("Anna.Lind@oster.example or @lind on #bridge", "Anna.Lind@oster.example·or·@lind·on·#bridge");
+    }
+
+    #[test]
+    fn symbols_and_marks() {
+        check("Go 👩\u{200d}👩\u{200d}👧!🇱🇻", "Go·👩\u{200d}👩\u{200d}👧·!·🇱🇻");
+        check("e\u{301}te\u{301} \u{200b}x\u{ad}y", "e\u{301}te\u{301}·x\u{ad}y");
+        let text = "“$5 on @x…” 😀 go";
+        let kinds: Vec<TokenKind> = tokens(text).iter().map(|token| token.kind).collect();
+        use TokenKind::{Handle, Number, Punctuation, QuoteMark, Symbol, Word};
+        assert_eq!(kinds, [QuoteMark, Number, Word, Handle, Punctuation, QuoteMark, Symbol, Word]);
+    }
+
+    #[test]
+    fn a_listed_abbreviation_keeps_its_full_stop() {
+        let list = Abbreviations::parse("[title]\nLt. Col.\n[number]\nno. No.");
+        let text = "Lt. Col. Orlan said no. No. 5 is free.";
+        let found: Vec<&str> = tokens_with(text, &list).iter().map(|token| token.span.of(text)).collect();
+        assert_eq!(found.join("·"), "Lt.·Col.·Orlan·said·no·.·No.·5·is·free·.");
+    }
+}

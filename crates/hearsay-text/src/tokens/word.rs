@@ -233,7 +233,7 @@ impl Scanner<'_> {
         }
     }
 
-    /// Enters a word and what is contracted with it.
+    /// Enters a word and what is contracted with it: `could|n't|'ve`.
     fn contraction(&mut self, start: usize, end: usize, kind: TokenKind) {
         let word = &self.text[start..end];
         if word.len() == "cannot".len() && word.eq_ignore_ascii_case("cannot") {
@@ -241,26 +241,11 @@ impl Scanner<'_> {
             self.push(start + 3, end, kind);
             return;
         }
-        let Some((at, apostrophe)) = word.char_indices().rev().take(4).find(|&(_, c)| is_apostrophe(c)) else {
-            self.push(start, end, kind);
-            return;
-        };
-        let suffix = &word[at + apostrophe.len_utf8()..];
-        let stem = &word[..at];
-        let cut = if !SUFFIXES.contains(&suffix) {
-            None
-        } else if suffix.eq_ignore_ascii_case("t") {
-            stem.strip_suffix(['n', 'N']).map(str::len)
-        } else {
-            Some(at)
-        };
-        match cut.filter(|&cut| cut > 0) {
-            Some(cut) => {
-                self.contraction(start, start + cut, kind);
-                self.push(start + cut, end, TokenKind::Word);
-            }
-            None => self.push(start, end, kind),
-        }
+        let last = contracted(word).unwrap_or(word.len());
+        let first = contracted(&word[..last]).unwrap_or(last);
+        self.push(start, start + first, kind);
+        self.push(start + first, start + last, TokenKind::Word);
+        self.push(start + last, end, TokenKind::Word);
     }
 
     /// `https://…`, `www.…`
@@ -319,6 +304,20 @@ impl Scanner<'_> {
     fn is_host(&self, start: usize, part: usize, end: usize) -> bool {
         part > start && self.bytes[part - 1] == b'.' && is_last_label(&self.text[part..end]) && !self.starts_number(start)
     }
+}
+
+/// Where the last contraction of a word begins, if there is a word before it.
+fn contracted(word: &str) -> Option<usize> {
+    let (at, apostrophe) = word.char_indices().rev().take(4).find(|&(_, c)| is_apostrophe(c))?;
+    let suffix = &word[at + apostrophe.len_utf8()..];
+    let cut = if !SUFFIXES.contains(&suffix) {
+        None
+    } else if suffix.eq_ignore_ascii_case("t") {
+        word[..at].strip_suffix(['n', 'N']).map(str::len)
+    } else {
+        Some(at)
+    };
+    cut.filter(|&cut| cut > 0)
 }
 
 /// Whether an address or a file name may end in this.
