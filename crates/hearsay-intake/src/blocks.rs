@@ -1,20 +1,189 @@
 //! What the parts of a text are: a file for each kind of part.
 //!
-//! In: a draft with its text. Out: its marks, and what a marked line tells of the document (a date
-//! line tells date and address, a headline the title).
+//! In: a draft with its text, and the parts that its format told already. Out: its marks, and what
+//! a marked line tells of the document (a date line tells date and address, a headline the title).
+//! Invariants: every visible character lies under a block; no two blocks share a character, but a
+//! `duplicate`, which tells of copied text whatever else it is, may lie over others; a `dateline`
+//! or a `subhead` may stand at the head of or inside a paragraph, whose rest is then body.
 //!
 //! Example: ` date 2031-04-07 https://…` is a dateline, the short line under it the headline.
 
+mod boilerplate;
 mod date_line;
+mod duplicate;
+mod headline;
+mod paragraph;
+mod patterns;
+mod quotation;
+mod stamp;
+mod subhead;
 
-use crate::draft::{Draft, Mark};
+use crate::draft::{Draft, Mark, Told};
 use hearsay_record::BlockKind;
+use hearsay_text::{Span, dateline};
+use paragraph::Paragraph;
+
+pub(crate) use patterns::name_length;
 
 /// Marks the parts of a draft's text.
 pub(crate) fn mark(draft: &mut Draft) {
-    if let Some(line) = date_line::find(&draft.text) {
-        draft.marks.push(Mark { span: line.span, kind: BlockKind::Dateline });
-        draft.published = draft.published.take().or(line.published);
+    let text = std::mem::take(&mut draft.text);
+    let told = std::mem::take(&mut draft.marks);
+    let line = date_line::find(&text);
+    let mut paragraphs = paragraph::of(&text);
+    for paragraph in &mut paragraphs {
+        let is_date_line = line.as_ref().is_some_and(|line| line.span.overlaps(&paragraph.span));
+        paragraph.kind = if is_date_line { Some(BlockKind::Dateline) } else { told.iter().find(|mark| mark.span.shared(&paragraph.span) * 2 > paragraph.span.len()).map(|mark| mark.kind) };
+    }
+    // A page tells its own headings and quotations; in plain text they are told by shape.
+    let is_told = !told.is_empty() || draft.media_type == "text/html";
+    let author = draft.byline.clone();
+    stamps(&mut paragraphs);
+    boilerplate::mark(&mut paragraphs, author.as_deref());
+    let mut headline = paragraphs.iter().position(|paragraph| paragraph.kind == Some(BlockKind::Headline));
+    if headline.is_none() && draft.media_type != "text/html" {
+        headline = headline::mark(&mut paragraphs);
+    }
+    if !is_told {
+        quotation::mark(&text, &mut paragraphs);
+        subhead::mark(&mut paragraphs, headline);
+    }
+    let running: Vec<Span> = paragraphs.iter().filter(|paragraph| matches!(paragraph.kind, None | Some(BlockKind::Quotation | BlockKind::Subhead))).map(|paragraph| paragraph.span).collect();
+    let mut marks = Vec::new();
+    for paragraph in &paragraphs {
+        divide(&text, paragraph, &mut marks);
+    }
+    marks.extend(duplicate::find(&text, &running).into_iter().map(|span| Mark { span, kind: BlockKind::Duplicate }));
+    if let Some(line) = line {
+        draft.dates.splice(0..0, line.published.map(|found| Told { found, from: "date-line" }));
         draft.url = draft.url.take().or(line.url);
+    }
+    if draft.title.is_none() {
+        draft.title = headline.map(|at| one_line(paragraphs[at].text));
+    }
+    if draft.byline.is_none() {
+        draft.byline = paragraphs.iter().filter(|paragraph| paragraph.kind == Some(BlockKind::Byline)).find_map(|paragraph| author_of(paragraph.text));
+    }
+    draft.marks = marks;
+    draft.text = text;
+}
+
+/// Lines that tell a day and nothing else stand before the article or right behind its headline.
+fn stamps(paragraphs: &mut [Paragraph]) {
+    for paragraph in paragraphs.iter_mut().filter(|paragraph| paragraph.kind.is_none() && paragraph.n_words <= 20) {
+        if stamp::is_stamp(paragraph.text) {
+            paragraph.kind = Some(BlockKind::Dateline);
+        }
+    }
+}
+
+/// The marks of one paragraph: what it is as a whole, or its dateline, run-in headings and body.
+fn divide(text: &str, paragraph: &Paragraph, marks: &mut Vec<Mark>) {
+    if let Some(kind) = paragraph.kind {
+        // A quotation over several paragraphs is one block.
+        if kind == BlockKind::Quotation
+            && let Some(last) = marks.last_mut().filter(|mark| mark.kind == kind)
+        {
+            last.span.end = paragraph.span.end;
+            return;
+        }
+        marks.push(Mark { span: paragraph.span, kind });
+        return;
+    }
+    let mut at = paragraph.span.start;
+    if let Some(span) = dateline(text, paragraph.span) {
+        marks.push(Mark { span, kind: BlockKind::Dateline });
+        at = span.end;
+    }
+    for span in subhead::fused(paragraph) {
+        if span.start >= at {
+            body(text, Span { start: at, end: span.start }, marks);
+            marks.push(Mark { span, kind: BlockKind::Subhead });
+            at = span.end;
+        }
+    }
+    body(text, Span { start: at, end: paragraph.span.end }, marks);
+}
+
+/// Body of several paragraphs is one block where nothing else stands between.
+fn body(text: &str, span: Span, marks: &mut Vec<Mark>) {
+    let shown = span.of(text);
+    let start = span.end - shown.trim_start().len();
+    let span = Span { start, end: start + shown.trim().len() };
+    if span.is_empty() {
+        return;
+    }
+    match marks.last_mut() {
+        Some(last) if last.kind == BlockKind::Body => last.span.end = span.end,
+        _ => marks.push(Mark { span, kind: BlockKind::Body }),
+    }
+}
+
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The name in a byline such as `By Orla Fenwick, in Oster | 7 April`.
+fn author_of(text: &str) -> Option<String> {
+    let rest = text.split_once(char::is_whitespace)?.1.trim_start();
+    let length = name_length(rest, None)?;
+    Some(one_line(&rest[..length]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::mark;
+    use crate::draft::Draft;
+    use hearsay_record::BlockKind;
+
+    fn marked(text: &str) -> Draft {
+        let mut draft = Draft { media_type: "text/plain", text: text.to_owned(), ..Draft::default() };
+        mark(&mut draft);
+        draft
+    }
+
+    const ARTICLE: &str = " date 2031-04-07 https://bulletin.example/ferry
+Ferry of Oster Stops for a Week
+
+By Orla Fenwick
+
+OSTER (NDA) — The ferry of Oster stops for a week because its engine has to be mended, its owner said on Monday.
+
+See also  Quay closed to the public until the autumn
+
+What the owner says
+
+“We looked at every part of her and found three that will not last,” said Tam Brodie, who owns the boat.
+
+Dell Marrow in Velm contributed to this report.
+
+Source link
+
+Leave a Reply
+
+Name
+";
+
+    #[test]
+    fn an_article_is_divided() {
+        let draft = marked(ARTICLE);
+        let found: Vec<(BlockKind, &str)> = draft.marks.iter().map(|mark| (mark.kind, mark.span.of(ARTICLE))).collect();
+        let kinds: Vec<BlockKind> = found.iter().map(|(kind, _)| *kind).collect();
+        use BlockKind::{Body, Boilerplate, Byline, Dateline, Headline, Subhead};
+        assert_eq!(kinds, [Dateline, Headline, Byline, Dateline, Body, Boilerplate, Subhead, Body, Byline, Boilerplate, Boilerplate, Boilerplate], "{found:#?}");
+        assert_eq!(draft.title.as_deref(), Some("Ferry of Oster Stops for a Week"));
+        assert_eq!(draft.byline.as_deref(), Some("Orla Fenwick"));
+        assert_eq!(draft.url.as_deref(), Some("https://bulletin.example/ferry"));
+    }
+
+    #[test]
+    fn every_visible_character_is_under_a_block_and_none_under_two() {
+        for text in [ARTICLE, "One line", "\u{feff}A.\n\nB.", "“Open.\n\n“Open too.\n\n***\n\nEnd."] {
+            let draft = marked(text);
+            for (at, c) in text.char_indices().filter(|(_, c)| !c.is_whitespace() && *c != '\u{feff}') {
+                let n = draft.marks.iter().filter(|mark| mark.kind != BlockKind::Duplicate && mark.span.contains_at(at)).count();
+                assert_eq!(n, 1, "{c:?} at {at} of {text:?}");
+            }
+        }
     }
 }

@@ -12,8 +12,12 @@
 //! whose first line is marked as its headline.
 
 mod blocks;
+mod dates;
 mod draft;
 mod encoding;
+mod html;
+mod language;
+mod outlets;
 mod plain;
 mod sniff;
 
@@ -78,7 +82,8 @@ impl Opened {
 pub fn open(bytes: &[u8], hint: &Hint) -> Opened {
     match sniff::sniff(bytes) {
         sniff::Kind::Refused { code, message } => Opened::refuse(code, message),
-        sniff::Kind::Html | sniff::Kind::Json | sniff::Kind::Jsonl | sniff::Kind::Plain => plain::open(bytes, hint),
+        sniff::Kind::Html => html::open(bytes, hint),
+        sniff::Kind::Json | sniff::Kind::Jsonl | sniff::Kind::Plain => plain::open(bytes, hint),
     }
 }
 

@@ -1,0 +1,251 @@
+//! The patterns of `packs/en/boilerplate.tsv`: what lines of a page look like that are no article.
+//!
+//! In: one paragraph, folded, and the author's name if it is known. Out: the row that catches it.
+//! Invariant: the rows are data; this file knows only how a pattern is read.
+//!
+//! Example: the pattern `newsletter * inbox` catches `Our newsletter comes to your inbox on Fridays.`
+
+use hearsay_text::fold;
+use std::sync::LazyLock;
+
+static ENGLISH: LazyLock<Vec<Row>> = LazyLock::new(|| rows(include_str!("../../../../packs/en/boilerplate.tsv")));
+
+/// How far a row reaches.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Reach {
+    /// The paragraph.
+    Line,
+    /// The paragraph and the link-like lines under it.
+    List,
+    /// The paragraph and all that follows.
+    Rest,
+    /// The paragraph, at the end of a text.
+    Tail,
+    /// The paragraph, before the article has begun.
+    Head,
+}
+
+/// One row.
+#[derive(Clone, Debug)]
+pub(crate) struct Row {
+    pub(crate) kind: &'static str,
+    pub(crate) reach: Reach,
+    most_words: usize,
+    pattern: Pattern,
+    #[cfg(test)]
+    example: &'static str,
+}
+
+impl Row {
+    /// Whether the row names who wrote the text.
+    pub(crate) fn names_author(&self) -> bool {
+        matches!(self.kind, "byline" | "credit")
+    }
+}
+
+#[derive(Clone, Debug)]
+struct Pattern {
+    at_start: bool,
+    at_end: bool,
+    /// The name stands before the first part (`true`) or after it.
+    name: Option<bool>,
+    parts: Vec<String>,
+}
+
+/// A paragraph, ready to be compared with the rows.
+pub(crate) struct Line<'t> {
+    original: &'t str,
+    folded: String,
+    n_words: usize,
+}
+
+impl<'t> Line<'t> {
+    pub(crate) fn new(original: &'t str) -> Self {
+        let n_words = original.split_whitespace().count();
+        // No row is tried on longer ones.
+        let folded = if n_words <= 200 { fold(original).text } else { String::new() };
+        Self { original, folded, n_words }
+    }
+
+    /// The first row that catches the paragraph, of those that `asks` for.
+    pub(crate) fn caught_by(&self, author: Option<&str>, asks: impl Fn(&Row) -> bool) -> Option<&'static Row> {
+        if self.folded.is_empty() {
+            return None;
+        }
+        ENGLISH.iter().find(|row| self.n_words <= row.most_words && asks(row) && self.fits(&row.pattern, author))
+    }
+
+    fn fits(&self, pattern: &Pattern, author: Option<&str>) -> bool {
+        let text = self.folded.as_str();
+        match pattern.name {
+            None => fits(text, &pattern.parts, pattern.at_start, pattern.at_end),
+            Some(true) => {
+                let Some(length) = name_length(self.original, author) else { return false };
+                let rest = &fold(&self.original[length..]).text;
+                fits(rest, &pattern.parts, true, pattern.at_end)
+            }
+            Some(false) => {
+                let Some(first) = pattern.parts.first() else { return false };
+                if !text.starts_with(first.as_str()) {
+                    return false;
+                }
+                let words = first.split_whitespace().count();
+                let Some(rest) = after_words(self.original, words) else { return false };
+                let Some(length) = name_length(rest, author) else { return false };
+                !pattern.at_end || rest[length..].trim().is_empty()
+            }
+        }
+    }
+}
+
+/// The text after its first words.
+fn after_words(text: &str, n: usize) -> Option<&str> {
+    let mut rest = text.trim_start();
+    for _ in 0..n {
+        let end = rest.find(char::is_whitespace)?;
+        rest = rest[end..].trim_start();
+    }
+    Some(rest)
+}
+
+/// Length in bytes of the name that a text begins with: the author's, or two to five words of which
+/// each begins in upper case.
+pub(crate) fn name_length(text: &str, author: Option<&str>) -> Option<usize> {
+    if let Some(author) = author.filter(|author| !author.is_empty() && text.starts_with(author)) {
+        return Some(author.len());
+    }
+    let mut end = 0;
+    let mut n = 0;
+    let mut at = 0;
+    for word in text.split(' ') {
+        let shown = word.trim_end_matches([',', ';', '.', ':']);
+        if !shown.starts_with(char::is_uppercase) || !shown.chars().all(|c| c.is_alphabetic() || matches!(c, '.' | '-' | '\'' | '’')) {
+            break;
+        }
+        n += 1;
+        end = at + shown.len();
+        at += word.len() + 1;
+        if shown.len() < word.len() && !(word.ends_with('.') && shown.chars().count() <= 2) || n == 5 {
+            break;
+        }
+    }
+    (n >= 2).then_some(end)
+}
+
+fn fits(text: &str, parts: &[String], at_start: bool, at_end: bool) -> bool {
+    let mut at = 0;
+    for (i, part) in parts.iter().enumerate() {
+        if part.is_empty() {
+            continue;
+        }
+        if i == 0 && at_start {
+            let rest = text.trim_start();
+            at = text.len() - rest.len();
+            if !rest.starts_with(part.as_str()) || !ends_word(text, at + part.len(), part) {
+                return false;
+            }
+            at += part.len();
+            continue;
+        }
+        let mut found = false;
+        let mut from = at;
+        while let Some(step) = text.get(from..).and_then(|rest| rest.find(part.as_str())) {
+            let start = from + step;
+            if starts_word(text, start, part) && ends_word(text, start + part.len(), part) {
+                at = start + part.len();
+                found = true;
+                break;
+            }
+            from = start + part.chars().next().map_or(1, char::len_utf8);
+        }
+        if !found {
+            return false;
+        }
+    }
+    !at_end || text[at..].trim_matches(|c: char| c.is_whitespace() || matches!(c, '.' | ':' | '…' | '>' | '|')).is_empty() || parts.last().is_some_and(String::is_empty)
+}
+
+fn starts_word(text: &str, at: usize, part: &str) -> bool {
+    !part.starts_with(char::is_alphanumeric) || !text[..at].ends_with(char::is_alphanumeric)
+}
+
+fn ends_word(text: &str, at: usize, part: &str) -> bool {
+    // A pattern may end in the middle of a word: `donat` stands for all that begins so.
+    !part.ends_with(char::is_alphanumeric) || part.ends_with("donat") || !text[at..].starts_with(char::is_alphanumeric)
+}
+
+fn rows(table: &'static str) -> Vec<Row> {
+    table.lines().filter(|line| !line.starts_with('#')).skip(1).filter_map(row).collect()
+}
+
+fn row(line: &'static str) -> Option<Row> {
+    let mut cells = line.split('\t');
+    let (kind, reach, words, pattern) = (cells.next()?, cells.next()?, cells.next()?, cells.next()?);
+    let reach = match reach {
+        "line" => Reach::Line,
+        "list" => Reach::List,
+        "rest" => Reach::Rest,
+        "tail" => Reach::Tail,
+        "head" => Reach::Head,
+        _ => return None,
+    };
+    Some(Row {
+        kind,
+        reach,
+        most_words: words.parse().ok()?,
+        pattern: self::pattern(pattern),
+        #[cfg(test)]
+        example: cells.next()?,
+    })
+}
+
+fn pattern(written: &str) -> Pattern {
+    let (at_start, rest) = written.strip_prefix('^').map_or((false, written), |rest| (true, rest));
+    let (at_end, rest) = rest.strip_suffix('$').map_or((false, rest), |rest| (true, rest));
+    let name = rest.find("{name}").map(|at| at == 0);
+    let rest = rest.replace("{name}", "");
+    let mut parts: Vec<String> = rest.split('*').map(|part| part.trim().to_owned()).collect();
+    if name == Some(true) {
+        parts.retain(|part| !part.is_empty());
+    }
+    Pattern { at_start, at_end, name, parts }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{ENGLISH, Line, name_length};
+
+    #[test]
+    fn every_row_is_read_and_catches_its_example() {
+        let table = include_str!("../../../../packs/en/boilerplate.tsv");
+        assert_eq!(ENGLISH.len(), table.lines().filter(|line| !line.starts_with('#')).count() - 1);
+        for row in ENGLISH.iter() {
+            let line = Line::new(row.example);
+            assert!(line.n_words <= row.most_words, "{}", row.example);
+            assert!(line.fits(&row.pattern, None), "{:?} does not catch {}", row.pattern, row.example);
+        }
+    }
+
+    #[test]
+    fn running_text_is_not_caught() {
+        for text in [
+            "The mayor said that readers should sign petitions against the ferry, and that she would follow the matter.",
+            "“Share the boats,” the harbour master said. “Nobody owns the river.”",
+            "Related officials were questioned on Tuesday, the police said, and all of them denied it.",
+            "More than forty people were hurt when the crane fell, the hospital said.",
+            "By Tuesday the water had gone, and the town began to clean its streets.",
+            "Oster Bank is a lender that has been accused of hiding losses, the regulator said.",
+            "See for yourself, the minister told the crowd, and the crowd went to see.",
+        ] {
+            assert!(Line::new(text).caught_by(None, |_| true).is_none(), "{text}: {:?}", Line::new(text).caught_by(None, |_| true));
+        }
+    }
+
+    #[test]
+    fn names_are_runs_of_capitals() {
+        assert_eq!(name_length("Orla Fenwick is", None), Some(12));
+        assert_eq!(name_length("Orla J. van Fenwick is", Some("Orla J. van Fenwick")), Some(19));
+        assert_eq!(name_length("FEN ALDOUS", None), Some(10));
+        assert_eq!(name_length("Orla is", None), None);
+    }
+}

@@ -1,0 +1,195 @@
+//! The language of a text.
+//!
+//! In: what the document declares, and its text. Out: a BCP 47 code, or nothing where the text is
+//! too short to tell. Invariant: what is declared is believed, unless the text is long and plainly
+//! written in another language (pages in Russian that declare `en` are common); then a note says so.
+//!
+//! Example: thirty words of Portuguese are `pt`; the one word `Oster` is nothing.
+
+use hearsay_record::Note;
+use whatlang::{Lang, detect};
+
+/// Letters that a text must have to be told.
+const FEWEST_LETTERS: usize = 60;
+/// Letters that a text must have to contradict a declaration.
+const CONTRADICTS: usize = 200;
+/// Bytes of the text that are looked at.
+const LOOK_WITHIN: usize = 20_000;
+
+/// The language of a text.
+pub(crate) fn language(declared: Option<&str>, text: &str, notes: &mut Vec<Note>) -> Option<String> {
+    let declared = declared.and_then(code);
+    let text = &text[..text.floor_char_boundary(LOOK_WITHIN)];
+    let n_letters = text.chars().filter(|c| c.is_alphabetic()).count();
+    let found = if n_letters >= FEWEST_LETTERS { detect(text) } else { None };
+    match (declared, found) {
+        (Some(declared), Some(found)) if found.is_reliable() && n_letters >= CONTRADICTS && found.confidence() > 0.95 => {
+            let detected = two_letters(found.lang());
+            if is_same(&declared, detected) {
+                Some(declared)
+            } else {
+                notes.push(Note::new("language-conflict", format!("declared as {declared}, but written in {detected}")));
+                Some(detected.to_owned())
+            }
+        }
+        (Some(declared), _) => Some(declared),
+        (None, Some(found)) if found.is_reliable() => Some(two_letters(found.lang()).to_owned()),
+        // Scripts of one language need no statistics.
+        (None, Some(found)) if found.confidence() > 0.9 => Some(two_letters(found.lang()).to_owned()),
+        (None, _) => None,
+    }
+}
+
+/// A declared code in the form of BCP 47: `en_us` is `en-US`.
+fn code(declared: &str) -> Option<String> {
+    let declared = declared.trim().split([',', ';', ' ', '.']).next()?;
+    let mut parts = declared.split(['-', '_']);
+    let primary = parts.next()?.to_ascii_lowercase();
+    if !(2..=3).contains(&primary.len()) || !primary.bytes().all(|b| b.is_ascii_lowercase()) {
+        return None;
+    }
+    if matches!(primary.as_str(), "und" | "mul" | "zxx" | "xx") {
+        return None;
+    }
+    let mut code = primary;
+    for part in parts.take(3).filter(|part| (2..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric())) {
+        code.push('-');
+        match part.len() {
+            2 => code.push_str(&part.to_ascii_uppercase()),
+            4 if part.bytes().all(|b| b.is_ascii_alphabetic()) => {
+                code.push_str(&part[..1].to_ascii_uppercase());
+                code.push_str(&part[1..].to_ascii_lowercase());
+            }
+            _ => code.push_str(&part.to_ascii_lowercase()),
+        }
+    }
+    Some(code)
+}
+
+/// Whether two codes name one language, or two that statistics hold for one another.
+fn is_same(declared: &str, detected: &str) -> bool {
+    const ALIKE: &[&[&str]] = &[
+        &["no", "nb", "nn", "da", "sv"],
+        &["hr", "sr", "bs", "sh", "sl", "cnr", "mk", "bg"],
+        &["id", "ms", "jv", "tl"],
+        &["cs", "sk"],
+        &["es", "pt", "gl", "ca", "it"],
+        &["ru", "uk", "be", "bg", "mk", "sr"],
+        &["hi", "mr", "ne"],
+        &["tr", "az", "tk", "uz"],
+        &["zh", "yue", "cmn"],
+        &["af", "nl"],
+        &["fa", "ar", "ur", "ps", "ku"],
+    ];
+    let primary = declared.split('-').next().unwrap_or(declared);
+    primary == detected || ALIKE.iter().any(|group| group.contains(&primary) && group.contains(&detected))
+}
+
+/// ISO 639-1, where there is one.
+fn two_letters(lang: Lang) -> &'static str {
+    match lang {
+        Lang::Epo => "eo",
+        Lang::Eng => "en",
+        Lang::Rus => "ru",
+        Lang::Cmn => "zh",
+        Lang::Spa => "es",
+        Lang::Por => "pt",
+        Lang::Ita => "it",
+        Lang::Ben => "bn",
+        Lang::Fra => "fr",
+        Lang::Deu => "de",
+        Lang::Ukr => "uk",
+        Lang::Kat => "ka",
+        Lang::Ara => "ar",
+        Lang::Hin => "hi",
+        Lang::Jpn => "ja",
+        Lang::Heb => "he",
+        Lang::Yid => "yi",
+        Lang::Pol => "pl",
+        Lang::Amh => "am",
+        Lang::Jav => "jv",
+        Lang::Kor => "ko",
+        Lang::Nob => "nb",
+        Lang::Dan => "da",
+        Lang::Swe => "sv",
+        Lang::Fin => "fi",
+        Lang::Tur => "tr",
+        Lang::Nld => "nl",
+        Lang::Hun => "hu",
+        Lang::Ces => "cs",
+        Lang::Ell => "el",
+        Lang::Bul => "bg",
+        Lang::Bel => "be",
+        Lang::Mar => "mr",
+        Lang::Kan => "kn",
+        Lang::Ron => "ro",
+        Lang::Slv => "sl",
+        Lang::Hrv => "hr",
+        Lang::Srp => "sr",
+        Lang::Mkd => "mk",
+        Lang::Lit => "lt",
+        Lang::Lav => "lv",
+        Lang::Est => "et",
+        Lang::Tam => "ta",
+        Lang::Vie => "vi",
+        Lang::Urd => "ur",
+        Lang::Tha => "th",
+        Lang::Guj => "gu",
+        Lang::Uzb => "uz",
+        Lang::Pan => "pa",
+        Lang::Aze => "az",
+        Lang::Ind => "id",
+        Lang::Tel => "te",
+        Lang::Pes => "fa",
+        Lang::Mal => "ml",
+        Lang::Ori => "or",
+        Lang::Mya => "my",
+        Lang::Nep => "ne",
+        Lang::Sin => "si",
+        Lang::Khm => "km",
+        Lang::Tuk => "tk",
+        Lang::Aka => "ak",
+        Lang::Zul => "zu",
+        Lang::Sna => "sn",
+        Lang::Afr => "af",
+        Lang::Lat => "la",
+        Lang::Slk => "sk",
+        Lang::Cat => "ca",
+        Lang::Tgl => "tl",
+        Lang::Hye => "hy",
+        other => other.code(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{code, language};
+
+    const RUSSIAN: &str = "Вода затопила нижнюю часть города, и жители переправляют вещи на лодках, сообщила полиция во вторник утром. В школе на холме устроили ночлег, а в гребном клубе раздают чай и сухие одеяла. Мэр сказал, что помощь придёт к концу недели, но когда откроют движение по реке, пока никто не знает, и суда стоят уже вторые сутки.";
+
+    #[test]
+    fn codes_are_made_one() {
+        assert_eq!(code("en_us").as_deref(), Some("en-US"));
+        assert_eq!(code("sr-latn-rs").as_deref(), Some("sr-Latn-RS"));
+        assert_eq!(code("EN").as_deref(), Some("en"));
+        assert_eq!(code("english"), None);
+        assert_eq!(code("und"), None);
+    }
+
+    #[test]
+    fn a_text_tells_its_language() {
+        let mut notes = Vec::new();
+        assert_eq!(language(None, RUSSIAN, &mut notes).as_deref(), Some("ru"));
+        assert_eq!(language(None, "The water had gone by Tuesday, and the people of the town began to clean their streets and to count what they had lost.", &mut notes).as_deref(), Some("en"));
+        assert_eq!(language(None, "Oster", &mut notes), None);
+        assert_eq!(language(Some("de-AT"), "Oster", &mut notes).as_deref(), Some("de-AT"));
+        assert!(notes.is_empty());
+    }
+
+    #[test]
+    fn a_plain_contradiction_is_noted() {
+        let mut notes = Vec::new();
+        assert_eq!(language(Some("en"), RUSSIAN, &mut notes).as_deref(), Some("ru"));
+        assert_eq!(notes[0].code, "language-conflict");
+    }
+}
