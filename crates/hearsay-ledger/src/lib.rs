@@ -1,1 +1,40 @@
-//! Records to and from one SQLite file
+//! Records to and from one SQLite file: the only crate that knows a table or a file on disk.
+//!
+//! In: records of `hearsay-record`. Out: the same records, exactly, by id, filter, search or all in
+//! canonical order. What was taken in and what persons said is entered for good; what was read and
+//! linked is derived, can be dropped, and is replaced wholly.
+//!
+//! Invariants: what is reported as entered is on the disk; a batch is in wholly or not at all; one
+//! writes and any number read; `verify` holds everything against everything; the digest over all
+//! records shows no order and no moment.
+//!
+//! Example: `Ledger::open(path, Access::Create)?.enter(&batch, "2031-04-07T09:30:00Z")?`.
+
+mod columns;
+mod corrections;
+mod counts;
+mod documents;
+mod enter;
+mod entities;
+mod error;
+mod facts;
+mod groups;
+mod ledger;
+mod links;
+mod migrations;
+mod notes;
+mod readings;
+mod records;
+mod search;
+mod statements;
+mod terms;
+mod verify;
+
+pub use counts::{Counts, EntityCount, GroupCount, OutletCount};
+pub use enter::{Entered, Entry};
+pub use error::{LedgerError, Result};
+pub use ledger::{Access, Ledger};
+pub use links::{Change, LinkChange, LinkFilter};
+pub use search::Hit;
+pub use statements::StatementFilter;
+pub use verify::{Check, Problem, Verification};

@@ -1,0 +1,90 @@
+//! Tables `group` and `group_member`: the clusters. Derived.
+//!
+//! Invariant: a group is found by its own id and by the digits of every member, so an address made
+//! before two groups joined still leads somewhere.
+//!
+//! Example: `q-` with the digits of any statement of a claim finds the claim.
+
+use crate::columns::{number, word};
+use crate::error::Result;
+use crate::ledger::{Ledger, Pen};
+use hearsay_record::{Group, GroupKind, Id, IdKind};
+use rusqlite::params;
+
+/// Kind of the members of a kind of group.
+pub(crate) fn member_kind(kind: GroupKind) -> IdKind {
+    match kind {
+        GroupKind::Entity => IdKind::Chain,
+        GroupKind::Claim => IdKind::Statement,
+        GroupKind::Lineage | GroupKind::Story => IdKind::Document,
+    }
+}
+
+fn kind_of(id: &Id) -> Option<GroupKind> {
+    [GroupKind::Entity, GroupKind::Claim, GroupKind::Lineage, GroupKind::Story].into_iter().find(|kind| id.kind() == Some(kind.id_kind()))
+}
+
+impl Ledger {
+    /// Every group, or those of one kind, in order of id.
+    pub fn groups(&self, kind: Option<GroupKind>) -> Result<Vec<Group>> {
+        match kind {
+            Some(kind) => self.parsed("group", "SELECT json FROM \"group\" WHERE kind = ?1 ORDER BY id", [word(&kind)]),
+            None => self.parsed("group", "SELECT json FROM \"group\" ORDER BY id", []),
+        }
+    }
+
+    /// The group of this id, or the one of its kind that holds the member of the same digits.
+    pub fn group(&self, id: &Id) -> Result<Option<Group>> {
+        if let Some(group) = self.parsed("group", "SELECT json FROM \"group\" WHERE id = ?1", [id.as_str()])?.pop() {
+            return Ok(Some(group));
+        }
+        match kind_of(id) {
+            Some(kind) => self.group_of(kind, &id.renamed(member_kind(kind))),
+            None => Ok(None),
+        }
+    }
+
+    /// The group of this kind that holds this member.
+    pub fn group_of(&self, kind: GroupKind, member: &Id) -> Result<Option<Group>> {
+        let sql = "SELECT json FROM \"group\" WHERE id = (SELECT min(\"group\") FROM group_member WHERE member = ?1 AND kind = ?2)";
+        Ok(self.parsed("group", sql, params![member.as_str(), word(&kind)])?.pop())
+    }
+}
+
+pub(crate) fn put(pen: &Pen, group: &Group, json: &str) -> Result<()> {
+    let origins = group.origins.as_ref().map_or(0, |count| count.origins);
+    pen.put(
+        &group.id,
+        "INSERT INTO \"group\" (id, kind, members, json, origins) VALUES (?1, ?2, ?3, ?4, ?5)",
+        params![group.id.as_str(), word(&group.kind), number(group.members.len()), json, number(origins)],
+    )?;
+    for member in &group.members {
+        pen.put(
+            &group.id,
+            "INSERT INTO group_member (\"group\", member, kind) VALUES (?1, ?2, ?3)",
+            params![group.id.as_str(), member.as_str(), word(&group.kind)],
+        )?;
+    }
+    Ok(())
+}
+
+pub(crate) fn drop(pen: &Pen, id: &str) -> Result<()> {
+    pen.run("DELETE FROM group_member WHERE \"group\" = ?1", [id])?;
+    pen.run("DELETE FROM \"group\" WHERE id = ?1", [id])?;
+    Ok(())
+}
+
+/// Counts again what pages of claims, copies and stories sort by; writes only what differs.
+pub(crate) fn count(pen: &Pen) -> Result<()> {
+    pen.run(
+        "WITH place AS (SELECT m.\"group\" AS id, coalesce(s.document, c.document, m.member) AS document FROM group_member m
+                        LEFT JOIN statement s ON s.id = m.member LEFT JOIN chain c ON c.id = m.member),
+              counted AS (SELECT place.id, count(DISTINCT place.document) AS documents, min(d.date) AS first, max(d.date) AS last
+                          FROM place LEFT JOIN document d ON d.id = place.document GROUP BY place.id)
+         UPDATE \"group\" SET documents = counted.documents, first_date = counted.first, last_date = counted.last
+         FROM counted WHERE counted.id = \"group\".id
+           AND (\"group\".documents, \"group\".first_date, \"group\".last_date) IS NOT (counted.documents, counted.first, counted.last)",
+        [],
+    )?;
+    Ok(())
+}

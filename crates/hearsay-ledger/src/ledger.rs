@@ -1,0 +1,197 @@
+//! [`Ledger`]: one open file.
+//!
+//! Invariant: a ledger that is open has this program's version, keeps foreign keys, and flushes
+//! every transaction to the disk before it reports (`synchronous = FULL`, write-ahead log). One
+//! writes at a time, any number read meanwhile, each over a `Ledger` of its own; a reader sees
+//! whole transactions only.
+//!
+//! Example: `Ledger::open("harbour.hearsay".as_ref(), Access::Read)?.counts()?.documents`.
+
+use crate::error::{LedgerError, Result};
+use crate::migrations::{self, MIGRATIONS};
+use hearsay_record::Id;
+use rusqlite::{CachedStatement, Connection, OpenFlags, Params, Row, Transaction, TransactionBehavior};
+use serde::de::DeserializeOwned;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+/// What the file is opened for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Access {
+    /// Writing; a file that is not there is made.
+    Create,
+    /// Writing; the file must be there.
+    Write,
+    /// Reading.
+    Read,
+}
+
+/// An open ledger.
+#[derive(Debug)]
+pub struct Ledger {
+    pub(crate) connection: Connection,
+    path: PathBuf,
+}
+
+/// How long a writer waits for another one to end its transaction.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+impl Ledger {
+    /// Opens the ledger in this file. For writing, a ledger of an earlier version is copied beside
+    /// itself (`….before-N`) and upgraded.
+    pub fn open(path: &Path, access: Access) -> Result<Self> {
+        Self::open_with(path, access, MIGRATIONS)
+    }
+
+    pub(crate) fn open_with(path: &Path, access: Access, migrations: &[&str]) -> Result<Self> {
+        if access != Access::Create && !path.exists() {
+            return Err(LedgerError::Missing { path: path.into() });
+        }
+        if path.is_dir() {
+            return Err(LedgerError::NotALedger { path: path.into(), reason: "it is a folder".into() });
+        }
+        let flags = match access {
+            Access::Create => OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE,
+            Access::Write => OpenFlags::SQLITE_OPEN_READ_WRITE,
+            Access::Read => OpenFlags::SQLITE_OPEN_READ_ONLY,
+        };
+        let fail = |source| LedgerError::of(path, source);
+        let mut connection = Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX).map_err(fail)?;
+        connection.busy_timeout(PATIENCE).map_err(fail)?;
+        connection.set_prepared_statement_cache_capacity(128);
+        if access == Access::Read {
+            migrations::check(&connection, path, migrations)?;
+        } else {
+            migrations::upgrade(&mut connection, path, migrations, access == Access::Create)?;
+            // The log stays with the file once set. Not before the upgrade: it would change a file that is no ledger.
+            let _: String = connection.query_row("PRAGMA journal_mode = WAL", [], |row| row.get(0)).map_err(fail)?;
+            connection.pragma_update(None, "synchronous", "FULL").map_err(fail)?;
+        }
+        connection.pragma_update(None, "foreign_keys", true).map_err(fail)?;
+        connection.pragma_update(None, "trusted_schema", false).map_err(fail)?;
+        connection.pragma_update(None, "temp_store", "FILE").map_err(fail)?;
+        connection.pragma_update(None, "cache_size", -65_536).map_err(fail)?;
+        Ok(Self { connection, path: path.into() })
+    }
+
+    /// The file.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// How long to wait for another writer before [`LedgerError::Busy`]; ten seconds unless set.
+    pub fn set_patience(&self, patience: Duration) -> Result<()> {
+        self.connection.busy_timeout(patience).map_err(|source| self.fail(source))
+    }
+
+    pub(crate) fn fail(&self, source: rusqlite::Error) -> LedgerError {
+        LedgerError::of(&self.path, source)
+    }
+
+    /// Runs `work` in one transaction: all of it is written, or nothing.
+    pub(crate) fn write<T>(&mut self, work: impl FnOnce(&Pen) -> Result<T>) -> Result<T> {
+        let path = self.path.as_path();
+        let transaction = self
+            .connection
+            .transaction_with_behavior(TransactionBehavior::Immediate)
+            .map_err(|source| LedgerError::of(path, source))?;
+        let pen = Pen { transaction, path };
+        let done = work(&pen)?;
+        pen.transaction.commit().map_err(|source| LedgerError::of(path, source))?;
+        Ok(done)
+    }
+
+    /// Runs `work` over one unchanging state of the ledger, whatever is written meanwhile.
+    pub(crate) fn steady<T>(&self, work: impl FnOnce() -> Result<T>) -> Result<T> {
+        if !self.connection.is_autocommit() {
+            return work();
+        }
+        let transaction = self.connection.unchecked_transaction().map_err(|source| self.fail(source))?;
+        let done = work()?;
+        transaction.finish().map_err(|source| self.fail(source))?;
+        Ok(done)
+    }
+
+    pub(crate) fn prepare(&self, sql: &str) -> Result<CachedStatement<'_>> {
+        self.connection.prepare_cached(sql).map_err(|source| self.fail(source))
+    }
+
+    /// All rows of a query, each made into a `T`.
+    pub(crate) fn rows<T>(&self, sql: &str, params: impl Params, mut each: impl FnMut(&Row<'_>) -> rusqlite::Result<T>) -> Result<Vec<T>> {
+        let mut statement = self.prepare(sql)?;
+        let mut rows = statement.query(params).map_err(|source| self.fail(source))?;
+        let mut found = Vec::new();
+        while let Some(row) = rows.next().map_err(|source| self.fail(source))? {
+            found.push(each(row).map_err(|source| self.fail(source))?);
+        }
+        Ok(found)
+    }
+
+    /// The first row, if there is one.
+    pub(crate) fn first<T>(&self, sql: &str, params: impl Params, each: impl FnOnce(&Row<'_>) -> rusqlite::Result<T>) -> Result<Option<T>> {
+        let mut statement = self.prepare(sql)?;
+        let mut rows = statement.query(params).map_err(|source| self.fail(source))?;
+        match rows.next().map_err(|source| self.fail(source))? {
+            Some(row) => each(row).map(Some).map_err(|source| self.fail(source)),
+            None => Ok(None),
+        }
+    }
+
+    /// The records whose JSON is the query's first column.
+    pub(crate) fn parsed<T: DeserializeOwned>(&self, table: &str, sql: &str, params: impl Params) -> Result<Vec<T>> {
+        let mut statement = self.prepare(sql)?;
+        let mut rows = statement.query(params).map_err(|source| self.fail(source))?;
+        let mut found = Vec::new();
+        while let Some(row) = rows.next().map_err(|source| self.fail(source))? {
+            let json = row.get_ref(0).and_then(|value| Ok(value.as_str()?)).map_err(|source| self.fail(source))?;
+            found.push(self.parse(table, json)?);
+        }
+        Ok(found)
+    }
+
+    pub(crate) fn parse<T: DeserializeOwned>(&self, table: &str, json: &str) -> Result<T> {
+        serde_json::from_str(json).map_err(|source| LedgerError::damaged(&self.path, table, &source))
+    }
+}
+
+/// A transaction that writes.
+pub(crate) struct Pen<'l> {
+    pub(crate) transaction: Transaction<'l>,
+    pub(crate) path: &'l Path,
+}
+
+impl Pen<'_> {
+    pub(crate) fn fail(&self, source: rusqlite::Error) -> LedgerError {
+        LedgerError::of(self.path, source)
+    }
+
+    /// Runs one statement; how many rows it changed.
+    pub(crate) fn run(&self, sql: &str, params: impl Params) -> Result<usize> {
+        let mut statement = self.transaction.prepare_cached(sql).map_err(|source| self.fail(source))?;
+        statement.execute(params).map_err(|source| self.fail(source))
+    }
+
+    /// Runs one statement that enters a record; what the tables do not let in is refused by name.
+    pub(crate) fn put(&self, record: &Id, sql: &str, params: impl Params) -> Result<()> {
+        let mut statement = self.transaction.prepare_cached(sql).map_err(|source| self.fail(source))?;
+        statement.execute(params).map(|_| ()).map_err(|source| match source.sqlite_error_code() {
+            Some(rusqlite::ErrorCode::ConstraintViolation) => self.refuse(record, source.to_string()),
+            _ => self.fail(source),
+        })
+    }
+
+    pub(crate) fn refuse(&self, record: &Id, reason: impl Into<String>) -> LedgerError {
+        LedgerError::Refused { path: self.path.into(), record: record.clone(), reason: reason.into() }
+    }
+
+    /// The first row, if there is one.
+    pub(crate) fn first<T>(&self, sql: &str, params: impl Params, each: impl FnOnce(&Row<'_>) -> rusqlite::Result<T>) -> Result<Option<T>> {
+        let mut statement = self.transaction.prepare_cached(sql).map_err(|source| self.fail(source))?;
+        let mut rows = statement.query(params).map_err(|source| self.fail(source))?;
+        match rows.next().map_err(|source| self.fail(source))? {
+            Some(row) => each(row).map(Some).map_err(|source| self.fail(source)),
+            None => Ok(None),
+        }
+    }
+}

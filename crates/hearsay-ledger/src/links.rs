@@ -1,0 +1,180 @@
+//! Table `link`: the edges. Derived. And [`Ledger::replace_links`], the way in for all that a linker says.
+//!
+//! Invariant: after `replace_links` the ledger holds exactly the facts, entities, links, groups and
+//! notes that were given, and only what differs was written.
+//!
+//! Example: one more document in a case of a thousand changes the few links that it has.
+
+use crate::columns::limit;
+use crate::error::Result;
+use crate::ledger::{Ledger, Pen};
+use crate::{entities, facts, groups};
+use hearsay_record::{Entity, Fact, Group, Id, Link, LinkKind, Note, canonical};
+use rusqlite::types::Value;
+use rusqlite::{params, params_from_iter};
+use serde::Serialize;
+use std::collections::HashMap;
+
+/// Which links; what is not set is not asked for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct LinkFilter {
+    /// Of any of these kinds.
+    pub kinds: Vec<LinkKind>,
+    /// With this chain, statement or document as a member.
+    pub member: Option<Id>,
+    /// With evidence in this document.
+    pub document: Option<Id>,
+    /// At most so many.
+    pub limit: Option<usize>,
+}
+
+/// What [`Ledger::replace_links`] changed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct LinkChange {
+    /// Of the facts.
+    pub facts: Change,
+    /// Of the entities.
+    pub entities: Change,
+    /// Of the links.
+    pub links: Change,
+    /// Of the groups.
+    pub groups: Change,
+    /// Of the linker's notes.
+    pub notes: Change,
+}
+
+/// How many records came, went, and have other contents under the same id.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Change {
+    /// New ids.
+    pub new: usize,
+    /// Ids that are no longer there.
+    pub gone: usize,
+    /// Ids with other contents.
+    pub changed: usize,
+}
+
+impl Ledger {
+    /// The links that fit the filter, in order of id.
+    pub fn links(&self, filter: &LinkFilter) -> Result<Vec<Link>> {
+        let (sql, values) = filter.query();
+        self.parsed("link", &sql, params_from_iter(values))
+    }
+
+    /// The link of this id.
+    pub fn link(&self, id: &Id) -> Result<Option<Link>> {
+        Ok(self.parsed("link", "SELECT json FROM link WHERE id = ?1", [id.as_str()])?.pop())
+    }
+
+    /// Makes the ledger hold exactly what a linker found, in one transaction that writes what differs.
+    pub fn replace_links(&mut self, facts: &[Fact], entities: &[Entity], links: &[Link], groups: &[Group], notes: &[Note]) -> Result<LinkChange> {
+        // A note has no id: it is known by its line, and said once.
+        let mut notes = notes.to_vec();
+        notes.sort();
+        notes.dedup();
+        self.write(|pen| {
+            let change = LinkChange {
+                facts: replace(pen, "fact", facts, |fact| fact.id.as_str().into(), facts::put, facts::drop)?,
+                entities: replace(pen, "entity", entities, |entity| entity.id.as_str().into(), entities::put, entities::drop)?,
+                links: replace(pen, "link", links, |link| link.id.as_str().into(), put, drop)?,
+                groups: replace(pen, "\"group\"", groups, |group| group.id.as_str().into(), groups::put, groups::drop)?,
+                notes: replace(pen, "(SELECT json AS id, json FROM note WHERE stage = 'link')", &notes, canonical::line, facts::put_note, facts::drop_note)?,
+            };
+            entities::count(pen)?;
+            groups::count(pen)?;
+            Ok(change)
+        })
+    }
+}
+
+impl LinkFilter {
+    pub(crate) fn query(&self) -> (String, Vec<Value>) {
+        let mut values = Vec::new();
+        let mut conditions = Vec::new();
+        let mut name = |value: String| {
+            values.push(Value::Text(value));
+            format!("?{}", values.len())
+        };
+        if !self.kinds.is_empty() {
+            let kinds: Vec<String> = self.kinds.iter().map(|kind| name(kind.as_str().into())).collect();
+            conditions.push(format!("kind IN ({})", kinds.join(", ")));
+        }
+        for (member, a, b) in [(&self.member, "a", "b"), (&self.document, "a_document", "b_document")] {
+            if let Some(member) = member {
+                let value = name(member.as_str().into());
+                conditions.push(format!("id IN (SELECT id FROM link WHERE {a} = {value} UNION SELECT id FROM link WHERE {b} = {value})"));
+            }
+        }
+        let conditions = if conditions.is_empty() { String::new() } else { format!(" WHERE {}", conditions.join(" AND ")) };
+        values.push(Value::Integer(limit(self.limit)));
+        (format!("SELECT json FROM link{conditions} ORDER BY id LIMIT ?{}", values.len()), values)
+    }
+}
+
+/// Brings a table to these items: what is gone or changed is taken out first, then the new is put in,
+/// so that a member may move from one record to another.
+fn replace<T: Serialize>(
+    pen: &Pen,
+    table: &str,
+    items: &[T],
+    id_of: impl Fn(&T) -> String,
+    put: impl Fn(&Pen, &T, &str) -> Result<()>,
+    drop: impl Fn(&Pen, &str) -> Result<()>,
+) -> Result<Change> {
+    let mut stored = hashes(pen, table)?;
+    let mut change = Change::default();
+    let mut new = Vec::new();
+    for item in items {
+        let id = id_of(item);
+        let json = canonical::line(item);
+        match stored.remove(&id) {
+            Some(hash) if hash == blake3::hash(json.as_bytes()) => {}
+            Some(_) => {
+                drop(pen, &id)?;
+                change.changed += 1;
+                new.push((item, json));
+            }
+            None => {
+                change.new += 1;
+                new.push((item, json));
+            }
+        }
+    }
+    for gone in stored.keys() {
+        drop(pen, gone)?;
+        change.gone += 1;
+    }
+    for (item, json) in new {
+        put(pen, item, &json)?;
+    }
+    Ok(change)
+}
+
+/// What a table holds now: the hash of each line, by id.
+fn hashes(pen: &Pen, table: &str) -> Result<HashMap<String, blake3::Hash>> {
+    let mut statement = pen.transaction.prepare(&format!("SELECT id, json FROM {table}")).map_err(|source| pen.fail(source))?;
+    let found = statement
+        .query_map([], |row| Ok((row.get::<_, String>(0)?, blake3::hash(row.get_ref(1)?.as_bytes()?))))
+        .and_then(Iterator::collect::<rusqlite::Result<_>>);
+    found.map_err(|source| pen.fail(source))
+}
+
+fn put(pen: &Pen, link: &Link, json: &str) -> Result<()> {
+    pen.put(
+        &link.id,
+        "INSERT INTO link (id, kind, a, b, a_document, b_document, json) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+        params![
+            link.id.as_str(),
+            link.kind.as_str(),
+            link.members[0].as_str(),
+            link.members[1].as_str(),
+            link.a.document.as_str(),
+            link.b.document.as_str(),
+            json
+        ],
+    )
+}
+
+fn drop(pen: &Pen, id: &str) -> Result<()> {
+    pen.run("DELETE FROM link WHERE id = ?1", [id]).map(|_| ())
+}
