@@ -1,0 +1,233 @@
+//! `accusations`: who blames whom for what, and who answered.
+//!
+//! In: attributions that carry an accusation. Out: a row for each accuser, accused and claim, with every
+//! place that reports it. Invariants: nobody's question, refusal, order or wish is an accusation; it
+//! stands unless the accuser's own correction or apology is linked to it; an answer is a link of denial.
+//!
+//! Example: five papers that report one mayor's charge against one firm are one row with five places.
+
+use crate::ViewError;
+use crate::answer::{Answered, Facet, Found, Row};
+use crate::filter::{Filter, Question};
+use crate::lookup::{Line, Lookup, Snapshot, json_word};
+use crate::place::{EntityRef, Evidence};
+use crate::{who_said, words};
+use hearsay_ledger::Ledger;
+use hearsay_record::{Accusation, GroupKind, Id, Link, LinkKind, Polarity, Strength};
+use serde::Serialize;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The answer.
+pub type AccusationsAnswer = Answered<AccusationsRow>;
+
+/// One accusation, or the denial of one.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct AccusationsRow {
+    /// The statement of its first report.
+    pub id: Id,
+    /// Who accuses, or denies.
+    pub accuser: Option<EntityRef>,
+    /// Why nobody.
+    pub accuser_unknown_because: Option<String>,
+    /// Who is accused.
+    pub accused: Option<EntityRef>,
+    /// Why nobody: `not-named`, or `description` where the text has words for it that name nobody here.
+    pub accused_unknown_because: Option<String>,
+    /// The words for the accused.
+    pub accused_as: String,
+    /// Speech act of the first report.
+    pub act: String,
+    /// What the accused is said to have done, as printed.
+    pub event: String,
+    /// Put forward, rejected, or said not to be so.
+    pub polarity: Polarity,
+    /// How strongly, in the first report.
+    pub strength: Strength,
+    /// `standing`, `withdrawn` or `walked-back`.
+    pub status: Status,
+    /// The statement in whose content the first report stands.
+    pub inside: Option<Id>,
+    /// Each report, the earliest first.
+    pub evidence: Vec<Evidence>,
+    /// Statements that deny it.
+    pub answered_by: Vec<Id>,
+    /// The claim that the reports make.
+    pub claim: Option<Id>,
+    /// When it was first said.
+    pub when: Option<String>,
+}
+
+/// What became of an accusation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Status {
+    /// Nothing by the accuser is linked to it that takes it back.
+    Standing,
+    /// The accuser took it back.
+    Withdrawn,
+    /// The accuser apologised for it or weakened it.
+    WalkedBack,
+}
+
+struct Report<'s> {
+    line: Line<'s>,
+    accusation: &'s Accusation,
+}
+
+/// Who accuses, whom, how, and of which claim: reports that agree in these are one row.
+type Key = (Option<Id>, Option<Id>, Polarity, Id);
+
+fn key(snapshot: &Snapshot, report: &Report<'_>) -> Key {
+    let who = |chain: &Option<Id>| chain.as_ref().and_then(|chain| snapshot.who(chain)).map(|who| who.id);
+    let statement = &report.line.statement;
+    let claim = snapshot.group_of(GroupKind::Claim, &statement.id).map_or(&statement.id, |claim| &claim.id);
+    (who(&statement.who), who(&report.accusation.accused), report.accusation.polarity, claim.clone())
+}
+
+impl AccusationsRow {
+    /// The row of reports that are in order of time, of which there is at least one.
+    fn of(snapshot: &Snapshot, reports: &[Report<'_>], links: &BTreeMap<&Id, Vec<&Link>>) -> Option<Self> {
+        let Report { line, accusation } = reports.first()?;
+        let accuser = line.statement.who.as_ref().and_then(|chain| snapshot.who(chain));
+        let accused = accusation.accused.as_ref().and_then(|chain| snapshot.who(chain));
+        let accused_as = Snapshot::text(line.document, &accusation.accused_spans);
+        let accused_unknown_because = match &accused {
+            Some(_) => None,
+            None if accused_as.is_empty() => Some("not-named".to_string()),
+            None => Some("description".to_string()),
+        };
+        let own: BTreeSet<&Id> = reports.iter().map(|report| &report.line.statement.id).collect();
+        let others = |kind: fn(LinkKind) -> bool| -> BTreeSet<&Id> {
+            let linked = own.iter().filter_map(|id| links.get(*id)).flatten().filter(|link| kind(link.kind));
+            linked.flat_map(|link| &link.members).filter(|member| !own.contains(member)).collect()
+        };
+        // A denial is joined to what it denies by the same links; it is no answer to itself.
+        let is_charge = accusation.polarity == Polarity::Asserts;
+        let answered_by = others(|kind| kind == LinkKind::Denial).into_iter().filter(|_| is_charge).cloned().collect();
+        Some(Self {
+            id: line.statement.id.clone(),
+            accuser_unknown_because: who_said::unknown_because(accuser.as_ref(), line.statement.who_unknown_because),
+            status: status(snapshot, accuser.as_ref(), others(|_| true)),
+            accuser,
+            accused,
+            accused_unknown_because,
+            accused_as,
+            act: line.statement.act.clone(),
+            event: Snapshot::text(line.document, &accusation.alleged),
+            polarity: accusation.polarity,
+            strength: accusation.strength,
+            inside: line.statement.inside.clone(),
+            evidence: reports.iter().map(|report| Evidence::of_line(snapshot, &report.line)).collect(),
+            answered_by,
+            claim: snapshot.group_of(GroupKind::Claim, &line.statement.id).map(|claim| claim.id.clone()),
+            when: line.date().map(str::to_owned),
+        })
+    }
+}
+
+/// Standing, unless something that the accuser said to repair it is linked to it.
+fn status(snapshot: &Snapshot, accuser: Option<&EntityRef>, linked: BTreeSet<&Id>) -> Status {
+    let by_accuser = |line: &Line<'_>| accuser.is_some() && line.statement.who.as_ref().and_then(|chain| snapshot.who(chain)).as_ref() == accuser;
+    let repairs: Vec<Line<'_>> = linked
+        .into_iter()
+        .filter_map(|id| snapshot.line(id))
+        .filter(|line| line.statement.act_family == "repair" && by_accuser(line))
+        .collect();
+    if repairs.iter().any(|line| line.statement.act == "correct") {
+        Status::Withdrawn
+    } else if repairs.is_empty() {
+        Status::Standing
+    } else {
+        Status::WalkedBack
+    }
+}
+
+impl Row for AccusationsRow {
+    const NAME: &'static str = "accusations";
+    const COLUMNS: &'static [&'static str] = &[
+        "accuser", "accuser_id", "act", "accused", "accused_id", "event", "polarity", "strength", "status", "answered", "reports", "when",
+        "inside", "claim", "outlet", "path", "document", "spans", "sentence", "id",
+    ];
+    const TERMINAL: &'static [&'static str] = &["accuser", "act", "accused", "event", "polarity", "status", "answered", "reports", "id"];
+    fn cells(&self) -> Vec<String> {
+        let text = |value: &Option<String>| value.clone().unwrap_or_default();
+        let id = |value: &Option<Id>| value.as_ref().map(ToString::to_string).unwrap_or_default();
+        let first = self.evidence.first();
+        let accused = match &self.accused {
+            None if !self.accused_as.is_empty() => self.accused_as.clone(),
+            accused => who_said::name_or_reason(accused.as_ref(), self.accused_unknown_because.as_deref()),
+        };
+        vec![
+            who_said::name_or_reason(self.accuser.as_ref(), self.accuser_unknown_because.as_deref()),
+            self.accuser.as_ref().map(|who| who.id.to_string()).unwrap_or_default(),
+            words::act(&self.act),
+            accused,
+            self.accused.as_ref().map(|who| who.id.to_string()).unwrap_or_default(),
+            self.event.clone(),
+            json_word(&self.polarity),
+            json_word(&self.strength),
+            json_word(&self.status),
+            self.answered_by.len().to_string(),
+            self.evidence.len().to_string(),
+            text(&self.when),
+            id(&self.inside),
+            id(&self.claim),
+            first.and_then(|place| place.outlet.clone()).unwrap_or_default(),
+            first.and_then(|place| place.path.clone()).unwrap_or_default(),
+            first.map(|place| place.document.to_string()).unwrap_or_default(),
+            first.map(|place| who_said::spans_cell(&place.spans)).unwrap_or_default(),
+            first.map(|place| place.sentence().to_string()).unwrap_or_default(),
+            self.id.to_string(),
+        ]
+    }
+    fn find(lookup: &Lookup<'_>, filter: &Filter) -> Result<Found<Self>, ViewError> {
+        // The accused need not be among those whom the content is about, so `about` is asked of the accusation.
+        let without_about = filter.without("about");
+        let sieve = lookup.sieve(&without_about);
+        let about = filter.about.as_deref().map(|asked| lookup.meant(asked));
+        let mut gathered = BTreeMap::<Key, Vec<Report<'_>>>::new();
+        for line in lookup.assertions() {
+            let Some(accusation) = &line.attribution.accusation else { continue };
+            let accused = accusation.accused.as_ref().and_then(|chain| lookup.who(chain));
+            let meant = about.as_ref().is_none_or(|wanted| accused.is_some_and(|who| wanted.contains(&who.id)));
+            if meant && sieve.takes(lookup, &line) {
+                let report = Report { line, accusation };
+                gathered.entry(key(lookup, &report)).or_default().push(report);
+            }
+        }
+        let mut links = BTreeMap::<&Id, Vec<&Link>>::new();
+        for link in lookup.links.values() {
+            for member in &link.members {
+                links.entry(member).or_default().push(link);
+            }
+        }
+        let mut rows: Vec<(Self, usize)> = Vec::new();
+        for reports in gathered.values_mut() {
+            reports.sort_by(|a, b| a.line.order().cmp(&b.line.order()));
+            let documents = reports.iter().map(|report| &report.line.document.id).collect::<BTreeSet<_>>().len();
+            rows.extend(Self::of(lookup, reports, &links).map(|row| (row, documents)));
+        }
+        rows.retain(|(row, _)| filter.status.as_deref().is_none_or(|status| json_word(&row.status) == status));
+        rows.sort_by(|(a, _), (b, _)| (a.when.is_none(), &a.when, &a.id).cmp(&(b.when.is_none(), &b.when, &b.id)));
+        match filter.sort.as_deref() {
+            Some("recent") => rows.sort_by(|(a, _), (b, _)| b.when.cmp(&a.when)),
+            Some("documents") => rows.sort_by_key(|(_, documents)| std::cmp::Reverse(*documents)),
+            _ => {}
+        }
+        let who = |who: &Option<EntityRef>| who.as_ref().map(|who| (who.id.to_string(), who.name.clone()));
+        let facets = vec![
+            Facet::count("speaker", rows.iter().filter_map(|(row, _)| who(&row.accuser))),
+            Facet::count("about", rows.iter().filter_map(|(row, _)| who(&row.accused))),
+            Facet::count("status", rows.iter().map(|(row, _)| (json_word(&row.status), json_word(&row.status)))),
+        ];
+        Ok(Found::of(rows, filter, facets, |(row, _)| row))
+    }
+}
+
+/// Asks who blames whom.
+///
+/// # Errors
+/// Where the ledger can't be read.
+pub fn ask(ledger: &Ledger, question: &Question) -> Result<AccusationsAnswer, ViewError> {
+    Answered::of(&Lookup::new(ledger)?, question)
+}

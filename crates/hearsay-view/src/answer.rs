@@ -1,0 +1,192 @@
+//! [`Answer`] and [`Answered`]: what every question gives back. Rows, how many there are in all,
+//! facets, which filter emptied them, and what the ledger covers.
+//!
+//! A row knows its name, its columns and its cells; one generic struct holds the rest, so every
+//! question is answered in one shape. Invariant: rows are in a stated order with ties broken by id.
+//!
+//! Example: `hearsay who-said CASE --speaker Holm` gives an `Answered<WhoSaidRow>`.
+
+use crate::coverage::{self, Coverage};
+use crate::filter::{Filter, Question};
+use crate::lookup::Lookup;
+use crate::ViewError;
+use serde::Serialize;
+
+/// An answer to one question, ready for any format.
+pub trait Answer {
+    /// The question's word: verb, address and JSON key.
+    const NAME: &'static str;
+    /// What one row holds.
+    type Row: Serialize;
+    /// The rows, in order.
+    fn rows(&self) -> &[Self::Row];
+    /// Names of all columns, as in CSV.
+    fn columns() -> &'static [&'static str];
+    /// The columns that a terminal shows.
+    fn terminal_columns() -> &'static [&'static str];
+    /// A row's cells, one a column.
+    fn cells(row: &Self::Row) -> Vec<String>;
+    /// What was asked.
+    fn question(&self) -> &Question;
+    /// How many rows there are without `limit` and `offset`.
+    fn total(&self) -> usize;
+    /// Counts of the commonest values.
+    fn facets(&self) -> &[Facet];
+    /// Where there are no rows: the filters of which each alone, left out, would give some; all that are set, if none does.
+    fn emptied_by(&self) -> &[&'static str];
+    /// What the ledger covers.
+    fn coverage(&self) -> &Coverage;
+}
+
+/// One row of an answer.
+pub trait Row: Serialize + Sized {
+    /// The question's word.
+    const NAME: &'static str;
+    /// Names of all columns, as in CSV.
+    const COLUMNS: &'static [&'static str];
+    /// Those of the columns that fit a terminal a hundred characters wide.
+    const TERMINAL: &'static [&'static str];
+    /// The cells, one a column.
+    fn cells(&self) -> Vec<String>;
+    /// Answers the question: the rows that `limit` and `offset` leave, and the count of all.
+    ///
+    /// # Errors
+    /// Where the ledger can't be read, or an id names nothing.
+    fn find(lookup: &Lookup<'_>, filter: &Filter) -> Result<Found<Self>, ViewError>;
+}
+
+/// What a question found.
+#[derive(Clone, Debug)]
+pub struct Found<R> {
+    /// The rows that `limit` and `offset` leave.
+    pub rows: Vec<R>,
+    /// How many there are in all.
+    pub total: usize,
+    /// Counts over all of them.
+    pub facets: Vec<Facet>,
+}
+
+impl<R> Found<R> {
+    /// Cuts sorted items to `limit` and `offset`, and makes rows of what is left.
+    pub(crate) fn of<T>(items: Vec<T>, filter: &Filter, facets: Vec<Facet>, row: impl FnMut(T) -> R) -> Self {
+        let total = items.len();
+        let limit = filter.limit.unwrap_or(usize::MAX);
+        Self { rows: items.into_iter().skip(filter.offset.unwrap_or(0)).take(limit).map(row).collect(), total, facets }
+    }
+}
+
+/// How often each value of one key occurs among all rows; each narrows the question when it is added to the filter.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Facet {
+    /// The key of the filter.
+    pub key: &'static str,
+    /// The commonest values, most frequent first, at most twenty.
+    pub values: Vec<FacetValue>,
+}
+
+/// A value of a facet.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct FacetValue {
+    /// What the filter takes.
+    pub value: String,
+    /// For a reader.
+    pub label: String,
+    /// Rows that have it.
+    pub count: usize,
+}
+
+/// Most values that a facet lists.
+const FACET_VALUES: usize = 20;
+
+impl Facet {
+    /// Counts values, each with its label; the smallest label wins where one value has several.
+    pub(crate) fn count(key: &'static str, values: impl IntoIterator<Item = (String, String)>) -> Self {
+        let mut counts = std::collections::BTreeMap::<String, (String, usize)>::new();
+        for (value, label) in values {
+            let entry = counts.entry(value).or_insert_with(|| (label.clone(), 0));
+            if label < entry.0 {
+                entry.0 = label;
+            }
+            entry.1 += 1;
+        }
+        let mut values: Vec<FacetValue> =
+            counts.into_iter().map(|(value, (label, count))| FacetValue { value, label, count }).collect();
+        values.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.label.cmp(&b.label)).then_with(|| a.value.cmp(&b.value)));
+        values.truncate(FACET_VALUES);
+        Self { key, values }
+    }
+}
+
+/// An answer with rows of one kind.
+#[derive(Clone, Debug)]
+pub struct Answered<R> {
+    /// What was asked.
+    pub question: Question,
+    /// The rows that `limit` and `offset` leave.
+    pub rows: Vec<R>,
+    /// How many there are in all.
+    pub total: usize,
+    /// Counts of the commonest values over all rows.
+    pub facets: Vec<Facet>,
+    /// See [`Answer::emptied_by`].
+    pub emptied_by: Vec<&'static str>,
+    /// What the ledger covers.
+    pub coverage: Coverage,
+}
+
+impl<R: Row> Answered<R> {
+    /// Answers a question; one look-up can serve many questions to the same state of a ledger.
+    ///
+    /// # Errors
+    /// Where the ledger can't be read, or an id names nothing.
+    pub fn of(lookup: &Lookup<'_>, question: &Question) -> Result<Self, ViewError> {
+        let found = R::find(lookup, &question.filter)?;
+        let emptied_by = if found.total == 0 { emptied_by::<R>(lookup, &question.filter)? } else { Vec::new() };
+        let coverage = coverage::of(lookup)?;
+        Ok(Self { question: question.clone(), rows: found.rows, total: found.total, facets: found.facets, emptied_by, coverage })
+    }
+}
+
+fn emptied_by<R: Row>(lookup: &Lookup<'_>, filter: &Filter) -> Result<Vec<&'static str>, ViewError> {
+    let set = filter.conditions();
+    let mut alone = Vec::new();
+    for key in &set {
+        // A question may need the key to be asked at all; then its absence tells nothing.
+        if R::find(lookup, &filter.without(key)).is_ok_and(|found| found.total > 0) {
+            alone.push(*key);
+        }
+    }
+    Ok(if alone.is_empty() { set } else { alone })
+}
+
+impl<R: Row> Answer for Answered<R> {
+    const NAME: &'static str = R::NAME;
+    type Row = R;
+    fn rows(&self) -> &[R] {
+        &self.rows
+    }
+    fn columns() -> &'static [&'static str] {
+        R::COLUMNS
+    }
+    fn terminal_columns() -> &'static [&'static str] {
+        R::TERMINAL
+    }
+    fn cells(row: &R) -> Vec<String> {
+        row.cells()
+    }
+    fn question(&self) -> &Question {
+        &self.question
+    }
+    fn total(&self) -> usize {
+        self.total
+    }
+    fn facets(&self) -> &[Facet] {
+        &self.facets
+    }
+    fn emptied_by(&self) -> &[&'static str] {
+        &self.emptied_by
+    }
+    fn coverage(&self) -> &Coverage {
+        &self.coverage
+    }
+}

@@ -1,0 +1,189 @@
+//! `claims`: what is claimed, by whom, in how many documents of how many independent origins.
+//!
+//! In: claims of the ledger (groups of statements). Out: a row each, most origins first, the latest
+//! first among equals. Invariant: nobody's question, refusal, order or wish is a member.
+//!
+//! Example: nine articles that repeat one agency's line are `origins: 1, documents: 9`.
+
+use crate::ViewError;
+use crate::answer::{Answered, Facet, Found, Row};
+use crate::filter::{Filter, Question};
+use crate::lookup::{Line, Lookup, Snapshot};
+use crate::place::{EntityRef, Evidence};
+use crate::{who_said, words};
+use hearsay_ledger::Ledger;
+use hearsay_record::{Group, GroupKind, Id, LinkKind};
+use serde::Serialize;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The answer.
+pub type ClaimsAnswer = Answered<ClaimsRow>;
+
+/// One claim.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct ClaimsRow {
+    /// The claim.
+    pub id: Id,
+    /// In the words of its first report.
+    pub text: String,
+    /// Act of the first report.
+    pub act: String,
+    /// Each report, the earliest first.
+    pub members: Vec<Evidence>,
+    /// Who is reported to have said it, the earliest first.
+    pub speakers: Vec<EntityRef>,
+    /// Documents that hold it.
+    pub documents: usize,
+    /// Independent origins that these come down to.
+    pub origins: usize,
+    /// Documents of which it can't be told; not in `origins`.
+    pub unknown: usize,
+    /// Pairs that count as one origin.
+    pub collapsed: Vec<CollapsedPair>,
+    /// Date of the first report.
+    pub first: Option<String>,
+    /// Date of the last.
+    pub last: Option<String>,
+    /// Outlets, in order of name.
+    pub outlets: Vec<String>,
+    /// Kinds of dispute that a member is part of.
+    pub disputed_by: Vec<LinkKind>,
+}
+
+/// Two places that count as one origin.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct CollapsedPair {
+    /// One place.
+    pub a: Evidence,
+    /// The other.
+    pub b: Evidence,
+    /// Why, as a code.
+    pub because: String,
+    /// The same for a reader.
+    pub words: String,
+}
+
+/// A claim with the lines that count.
+struct Counted<'s> {
+    group: &'s Group,
+    /// Earliest first.
+    lines: Vec<Line<'s>>,
+}
+
+impl Counted<'_> {
+    fn origins(&self) -> usize {
+        self.group.origins.as_ref().map_or(0, |count| count.origins)
+    }
+    fn documents(&self) -> usize {
+        self.lines.iter().map(|line| &line.document.id).collect::<BTreeSet<_>>().len()
+    }
+    fn dates(&self) -> (Option<&str>, Option<&str>) {
+        let dates = || self.lines.iter().filter_map(Line::date);
+        (dates().min(), dates().max())
+    }
+}
+
+impl ClaimsRow {
+    fn of(snapshot: &Snapshot, claim: &Counted<'_>, disputes: &BTreeMap<&Id, BTreeSet<LinkKind>>) -> Self {
+        let Counted { group, lines } = claim;
+        let (first, last) = claim.dates();
+        let speakers: Vec<Id> = lines.iter().filter_map(|line| line.statement.who.clone()).collect();
+        let count = group.origins.clone().unwrap_or_default();
+        let kinds: BTreeSet<LinkKind> = lines.iter().filter_map(|line| disputes.get(&line.statement.id)).flatten().copied().collect();
+        let kept = |place: &hearsay_record::Place| {
+            place.attribution.as_ref().is_none_or(|id| lines.iter().any(|line| line.attribution.id == *id))
+        };
+        let collapsed = count.collapsed.iter().filter(|pair| kept(&pair.a) && kept(&pair.b));
+        Self {
+            id: group.id.clone(),
+            text: lines.first().map(|line| Snapshot::text(line.document, &line.attribution.roles.content)).unwrap_or_default(),
+            act: lines.first().map(|line| line.statement.act.clone()).unwrap_or_default(),
+            members: lines.iter().map(|line| Evidence::of_line(snapshot, line)).collect(),
+            speakers: who_said::entities(snapshot, &speakers),
+            documents: claim.documents(),
+            origins: claim.origins(),
+            // Without a count nothing is known of any document's origin.
+            unknown: if group.origins.is_some() { count.unknown } else { claim.documents() },
+            collapsed: collapsed
+                .map(|pair| CollapsedPair {
+                    a: Evidence::of(snapshot, &pair.a),
+                    b: Evidence::of(snapshot, &pair.b),
+                    because: pair.because.clone(),
+                    words: words::words("collapse", &pair.because),
+                })
+                .collect(),
+            first: first.map(str::to_owned),
+            last: last.map(str::to_owned),
+            outlets: lines.iter().filter_map(|line| line.document.origin.outlet.clone()).collect::<BTreeSet<_>>().into_iter().collect(),
+            disputed_by: kinds.into_iter().collect(),
+        }
+    }
+}
+
+impl Row for ClaimsRow {
+    const NAME: &'static str = "claims";
+    const COLUMNS: &'static [&'static str] = &[
+        "origins", "documents", "unknown", "first", "last", "speakers", "act", "text", "disputed_by", "outlets", "reports", "path",
+        "document", "spans", "sentence", "id",
+    ];
+    const TERMINAL: &'static [&'static str] = &["origins", "documents", "last", "speakers", "act", "text", "disputed_by", "id"];
+    fn cells(&self) -> Vec<String> {
+        let first = self.members.first();
+        vec![
+            self.origins.to_string(),
+            self.documents.to_string(),
+            self.unknown.to_string(),
+            self.first.clone().unwrap_or_default(),
+            self.last.clone().unwrap_or_default(),
+            self.speakers.iter().map(|who| who.name.as_str()).collect::<Vec<_>>().join("; "),
+            words::act(&self.act),
+            self.text.clone(),
+            self.disputed_by.iter().map(|kind| kind.as_str()).collect::<Vec<_>>().join("; "),
+            self.outlets.join("; "),
+            self.members.len().to_string(),
+            first.and_then(|place| place.path.clone()).unwrap_or_default(),
+            first.map(|place| place.document.to_string()).unwrap_or_default(),
+            first.map(|place| who_said::spans_cell(&place.spans)).unwrap_or_default(),
+            first.map(|place| place.sentence().to_string()).unwrap_or_default(),
+            self.id.to_string(),
+        ]
+    }
+    fn find(lookup: &Lookup<'_>, filter: &Filter) -> Result<Found<Self>, ViewError> {
+        let sieve = lookup.sieve(filter);
+        let mut claims: Vec<Counted<'_>> = Vec::new();
+        for group in lookup.groups.values().filter(|group| group.kind == GroupKind::Claim) {
+            let mut lines: Vec<Line<'_>> =
+                group.members.iter().filter_map(|id| lookup.line(id)).filter(|line| line.attribution.commitment.is_assertion()).collect();
+            // A claim is shown whole as soon as one of its reports meets the filter.
+            if lines.iter().any(|line| sieve.takes(lookup, line)) {
+                lines.sort_by(|a, b| a.order().cmp(&b.order()));
+                claims.push(Counted { group, lines });
+            }
+        }
+        let last = |claim: &Counted<'_>| claim.dates().1.map(str::to_owned);
+        claims.sort_by(|a, b| a.group.id.cmp(&b.group.id));
+        match filter.sort.as_deref() {
+            Some("date") => claims.sort_by_cached_key(|claim| (claim.dates().0.is_none(), claim.dates().0.map(str::to_owned))),
+            Some("recent") => claims.sort_by_cached_key(|claim| std::cmp::Reverse(last(claim))),
+            Some("documents") => claims.sort_by_cached_key(|claim| std::cmp::Reverse((claim.documents(), last(claim)))),
+            _ => claims.sort_by_cached_key(|claim| std::cmp::Reverse((claim.origins(), last(claim), claim.documents()))),
+        }
+        let mut disputes = BTreeMap::<&Id, BTreeSet<LinkKind>>::new();
+        for link in lookup.links.values().filter(|link| link.kind.is_dispute()) {
+            for member in &link.members {
+                disputes.entry(member).or_default().insert(link.kind);
+            }
+        }
+        let all: Vec<Line<'_>> = claims.iter().filter_map(|claim| claim.lines.first().copied()).collect();
+        let facets: Vec<Facet> = who_said::facets(lookup, &all).into_iter().filter(|facet| facet.key != "form" && facet.key != "source_kind").collect();
+        Ok(Found::of(claims, filter, facets, |claim| Self::of(lookup, &claim, &disputes)))
+    }
+}
+
+/// Asks what is claimed.
+///
+/// # Errors
+/// Where the ledger can't be read.
+pub fn ask(ledger: &Ledger, question: &Question) -> Result<ClaimsAnswer, ViewError> {
+    Answered::of(&Lookup::new(ledger)?, question)
+}

@@ -1,0 +1,166 @@
+//! `coverage`: what was taken in, and what of it was read; stated beside every answer.
+//!
+//! In: documents and their notes. Out: [`Coverage`], and as an answer a row for each document.
+//! Invariant: a document that was not read is counted with its reason, in every answer.
+//!
+//! Example: 31 documents, 9 outlets, 5–16 November, 2 not read: *no pack for ru*.
+
+use crate::ViewError;
+use crate::answer::{Answered, Facet, Found, Row};
+use crate::filter::{Filter, Question};
+use crate::lookup::{Lookup, Snapshot};
+use crate::place::DocumentRef;
+use crate::stories::document_order;
+use hearsay_ledger::Ledger;
+use hearsay_record::{Document, Note};
+use serde::Serialize;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The answer.
+pub type CoverageAnswer = Answered<CoverageRow>;
+
+/// What the ledger covers.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Coverage {
+    /// Documents.
+    pub documents: usize,
+    /// Outlets.
+    pub outlets: usize,
+    /// Date of the first document.
+    pub first: Option<String>,
+    /// Date of the last.
+    pub last: Option<String>,
+    /// Documents without a date.
+    pub undated: usize,
+    /// Documents by language; none where it is unknown.
+    pub languages: Vec<LanguageCount>,
+    /// Documents that were not read, by reason.
+    pub not_read: Vec<NotRead>,
+}
+
+/// Documents in one language.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct LanguageCount {
+    /// BCP 47 code.
+    pub language: Option<String>,
+    /// Documents.
+    pub documents: usize,
+}
+
+/// Documents that were not read for one reason.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct NotRead {
+    /// Why, for a person.
+    pub because: String,
+    /// Documents.
+    pub documents: usize,
+}
+
+/// Why a document was not read, if it was not.
+fn not_read<'s>(snapshot: &'s Snapshot, document: &Document) -> Option<&'s str> {
+    match snapshot.reading_notes.get(&document.id) {
+        None => Some("not read: no reader has seen it"),
+        Some(notes) => notes.iter().find(|note| note.code == "not-read").map(|note| note.message.as_str()),
+    }
+}
+
+/// What a ledger covers.
+///
+/// # Errors
+/// Where the ledger can't be read.
+pub fn of(lookup: &Lookup<'_>) -> Result<Coverage, ViewError> {
+    let documents = || lookup.documents.values();
+    let dates: BTreeSet<&str> = documents().filter_map(|document| document.published.as_ref()).map(|dated| dated.date.as_str()).collect();
+    let mut languages = BTreeMap::<Option<&str>, usize>::new();
+    let mut unread = BTreeMap::<&str, usize>::new();
+    for document in documents() {
+        *languages.entry(document.language.as_deref()).or_default() += 1;
+        if let Some(because) = not_read(lookup, document) {
+            *unread.entry(because).or_default() += 1;
+        }
+    }
+    Ok(Coverage {
+        documents: lookup.documents.len(),
+        outlets: documents().filter_map(|document| document.origin.outlet.as_ref()).collect::<BTreeSet<_>>().len(),
+        first: dates.first().map(|date| (*date).to_string()),
+        last: dates.last().map(|date| (*date).to_string()),
+        undated: documents().filter(|document| document.published.is_none()).count(),
+        languages: languages.into_iter().map(|(language, documents)| LanguageCount { language: language.map(str::to_owned), documents }).collect(),
+        not_read: unread.into_iter().map(|(because, documents)| NotRead { because: because.into(), documents }).collect(),
+    })
+}
+
+/// One document and whether it was read.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct CoverageRow {
+    /// The document.
+    #[serde(flatten)]
+    pub document: DocumentRef,
+    /// Whether it was read.
+    pub read: bool,
+    /// Why it was not.
+    pub not_read_because: Option<String>,
+    /// Lines of the ledger from it.
+    pub statements: usize,
+    /// What intake and reader doubted.
+    pub notes: Vec<Note>,
+}
+
+impl Row for CoverageRow {
+    const NAME: &'static str = "coverage";
+    const COLUMNS: &'static [&'static str] =
+        &["published", "outlet", "title", "language", "read", "not_read_because", "statements", "notes", "path", "document"];
+    const TERMINAL: &'static [&'static str] = &["published", "outlet", "title", "language", "read", "statements", "notes", "document"];
+    fn cells(&self) -> Vec<String> {
+        let text = |value: &Option<String>| value.clone().unwrap_or_default();
+        vec![
+            text(&self.document.published),
+            text(&self.document.outlet),
+            text(&self.document.title),
+            text(&self.document.language),
+            if self.read { "read".into() } else { "not read".into() },
+            text(&self.not_read_because),
+            self.statements.to_string(),
+            self.notes.iter().map(|note| note.code.as_str()).collect::<BTreeSet<_>>().into_iter().collect::<Vec<_>>().join("; "),
+            text(&self.document.path),
+            self.document.document.to_string(),
+        ]
+    }
+    fn find(lookup: &Lookup<'_>, filter: &Filter) -> Result<Found<Self>, ViewError> {
+        let sieve = lookup.sieve(filter);
+        let mut documents: Vec<&Document> = lookup.documents.values().filter(|document| sieve.takes_document(document)).collect();
+        documents.sort_by(|a, b| document_order(a).cmp(&document_order(b)));
+        match filter.sort.as_deref() {
+            Some("recent") => documents.sort_by_key(|document| std::cmp::Reverse(document.published.as_ref().map(|dated| dated.date.clone()))),
+            Some("name") => documents.sort_by_key(|document| (document.title.is_none(), document.title.clone())),
+            _ => {}
+        }
+        let mut statements = BTreeMap::new();
+        for line in lookup.lines() {
+            *statements.entry(&line.document.id).or_insert(0) += 1;
+        }
+        let count = |key, value: fn(&Document) -> Option<String>| {
+            Facet::count(key, documents.iter().filter_map(|document| value(document)).map(|value| (value.clone(), value)))
+        };
+        let facets = vec![count("outlet", |document| document.origin.outlet.clone()), count("language", |document| document.language.clone())];
+        Ok(Found::of(documents, filter, facets, |document| {
+            let because = not_read(lookup, document);
+            let own = document.notes.iter().chain(lookup.reading_notes.get(&document.id).into_iter().flatten());
+            Self {
+                document: DocumentRef::of(document),
+                read: because.is_none(),
+                not_read_because: because.map(str::to_owned),
+                statements: statements.get(&document.id).copied().unwrap_or(0),
+                notes: own.cloned().collect(),
+            }
+        }))
+    }
+}
+
+/// Asks what was taken in and read.
+///
+/// # Errors
+/// Where the ledger can't be read.
+pub fn ask(ledger: &Ledger, question: &Question) -> Result<CoverageAnswer, ViewError> {
+    Answered::of(&Lookup::new(ledger)?, question)
+}

@@ -1,0 +1,456 @@
+//! [`Filter`] and [`Question`]: what is asked, parsed from pairs of key and value.
+//!
+//! In: the words of a verb's options or of an address's query, alike. Out: a question that says
+//! back exactly those pairs ([`Question::pairs`]). Invariant: a key that the question does not take
+//! is an error that lists those it takes; an empty value is no condition; a key given twice counts once, the last time.
+//!
+//! Example: `who-said?speaker=Holm&from=2031-04` asks what Holm said since April 2031.
+
+use crate::ViewError;
+use serde::Serialize;
+
+/// The questions: one word each, the same in verbs, addresses, files and JSON.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Ask {
+    /// Who said what.
+    WhoSaid,
+    /// What was said about somebody.
+    About,
+    /// What is claimed, by how many independent origins.
+    Claims,
+    /// Which document repeats which.
+    Copies,
+    /// Where accounts part.
+    Disputes,
+    /// Who blames whom.
+    Accusations,
+    /// Who speaks or is spoken of.
+    People,
+    /// Which documents are on one event.
+    Stories,
+    /// Every link.
+    Links,
+    /// Whom each outlet has as sources.
+    Outlets,
+    /// What came on which day.
+    Timeline,
+    /// Where words stand.
+    Search,
+    /// One record, by its id or the beginning of it.
+    Show,
+    /// How much of everything there is.
+    Stats,
+    /// What was taken in, and what of it was read.
+    Coverage,
+    /// One document with all that was found in it.
+    Document,
+    /// One entity with all that it said and that was said about it.
+    Person,
+}
+
+const PAGE: &[&str] = &["sort", "limit", "offset"];
+const DOCUMENTS: &[&str] = &["outlet", "from", "to", "language", "document"];
+
+impl Ask {
+    /// Every question.
+    pub const ALL: [Self; 17] = [
+        Self::WhoSaid,
+        Self::About,
+        Self::Claims,
+        Self::Copies,
+        Self::Disputes,
+        Self::Accusations,
+        Self::People,
+        Self::Stories,
+        Self::Links,
+        Self::Outlets,
+        Self::Timeline,
+        Self::Search,
+        Self::Show,
+        Self::Stats,
+        Self::Coverage,
+        Self::Document,
+        Self::Person,
+    ];
+
+    /// The question's word.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::WhoSaid => "who-said",
+            Self::About => "about",
+            Self::Claims => "claims",
+            Self::Copies => "copies",
+            Self::Disputes => "disputes",
+            Self::Accusations => "accusations",
+            Self::People => "people",
+            Self::Stories => "stories",
+            Self::Links => "links",
+            Self::Outlets => "outlets",
+            Self::Timeline => "timeline",
+            Self::Search => "search",
+            Self::Show => "show",
+            Self::Stats => "stats",
+            Self::Coverage => "coverage",
+            Self::Document => "document",
+            Self::Person => "person",
+        }
+    }
+
+    /// The question of this word.
+    ///
+    /// # Errors
+    /// Where there is none; the error lists those that there are.
+    pub fn parse(name: &str) -> Result<Self, ViewError> {
+        Self::ALL
+            .into_iter()
+            .find(|ask| ask.as_str() == name)
+            .ok_or_else(|| ViewError::UnknownQuestion { name: name.into(), known: Self::ALL.map(Self::as_str).to_vec() })
+    }
+
+    /// The keys that the question takes, most used first.
+    #[must_use]
+    pub fn keys(self) -> Vec<&'static str> {
+        let own: &[&str] = match self {
+            Self::WhoSaid => &["speaker", "about", "text", "act", "form", "source_kind", "claim"],
+            Self::About => &["about", "speaker", "text", "act", "form", "source_kind", "claim"],
+            Self::Claims => &["speaker", "about", "text", "act"],
+            Self::Copies | Self::Disputes => &["kind", "speaker", "text"],
+            Self::Links => &["kind", "id"],
+            Self::Accusations => &["speaker", "about", "text", "status"],
+            Self::People => &["text", "kind"],
+            Self::Stories | Self::Timeline => &["text"],
+            Self::Search => &["text"],
+            Self::Outlets | Self::Stats | Self::Coverage => &[],
+            Self::Show | Self::Document | Self::Person => return vec!["id"],
+        };
+        let own: Vec<&str> = own.iter().copied().filter(|key| !(self == Self::Copies && *key == "speaker")).collect();
+        let shared = if self == Self::Stats { &[] } else { DOCUMENTS };
+        own.into_iter().chain(shared.iter().copied()).chain(PAGE.iter().copied()).collect()
+    }
+
+    /// The key that a verb's first word after the case stands for, if the question has one.
+    #[must_use]
+    pub fn subject(self) -> Option<&'static str> {
+        match self {
+            Self::WhoSaid | Self::Accusations => Some("speaker"),
+            Self::About => Some("about"),
+            Self::Search | Self::People | Self::Claims => Some("text"),
+            Self::Show | Self::Document | Self::Person => Some("id"),
+            _ => None,
+        }
+    }
+
+    /// What `sort` takes, the usual order first.
+    #[must_use]
+    pub fn sorts(self) -> &'static [&'static str] {
+        match self {
+            Self::WhoSaid | Self::About => &["date", "recent", "speaker", "outlet", "confidence"],
+            Self::Claims => &["origins", "recent", "documents", "date"],
+            Self::Copies => &["date", "recent", "coverage"],
+            Self::Disputes | Self::Accusations => &["date", "recent", "documents"],
+            Self::People => &["said", "about", "documents", "name"],
+            Self::Stories => &["date", "recent", "documents"],
+            Self::Links => &["id", "kind"],
+            Self::Outlets => &["documents", "name"],
+            Self::Timeline => &["date", "recent"],
+            Self::Search => &["score", "date", "recent"],
+            Self::Stats => &["name"],
+            Self::Coverage => &["date", "recent", "name"],
+            Self::Show | Self::Document | Self::Person => &["id"],
+        }
+    }
+}
+
+macro_rules! filter {
+    ($($(#[$doc:meta])* $key:ident),+ $(,)?) => {
+        /// Conditions that rows must meet, all of them. Which of them a question takes, [`Ask::keys`] says.
+        #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+        pub struct Filter {
+            $($(#[$doc])* #[serde(skip_serializing_if = "Option::is_none")] pub $key: Option<String>,)+
+            /// At most so many rows.
+            #[serde(skip_serializing_if = "Option::is_none")]
+            pub limit: Option<usize>,
+            /// Without the first so many rows.
+            #[serde(skip_serializing_if = "Option::is_none")]
+            pub offset: Option<usize>,
+        }
+
+        impl Filter {
+            fn text_of(&self, key: &str) -> Option<&str> {
+                match key {
+                    $(stringify!($key) => self.$key.as_deref(),)+
+                    _ => None,
+                }
+            }
+
+            fn slot(&mut self, key: &str) -> Option<&mut Option<String>> {
+                match key {
+                    $(stringify!($key) => Some(&mut self.$key),)+
+                    _ => None,
+                }
+            }
+
+            const TEXT_KEYS: &'static [&'static str] = &[$(stringify!($key)),+];
+        }
+    };
+}
+
+filter! {
+    /// An id, or the beginning of one.
+    id,
+    /// Name or id of who speaks.
+    speaker,
+    /// Name or id of whom it is about.
+    about,
+    /// Words that stand in it, in any order.
+    text,
+    /// Act, or family of acts.
+    act,
+    /// Form: `direct`, `mixed`, `indirect`.
+    form,
+    /// Kind of source.
+    source_kind,
+    /// Kind of link, dispute, copy or entity.
+    kind,
+    /// Status of an accusation.
+    status,
+    /// Id of a claim.
+    claim,
+    /// Name of the outlet.
+    outlet,
+    /// Published or said on this day, month or year, or later.
+    from,
+    /// Published or said on this day, month or year, or earlier.
+    to,
+    /// Language of the document, as a BCP 47 code; `en` takes `en-GB` too.
+    language,
+    /// Id or path of a document.
+    document,
+    /// Order of the rows; one of [`Ask::sorts`].
+    sort,
+}
+
+impl Filter {
+    /// The keys that are set and narrow the answer, in the order of this struct; not `sort`, `limit`, `offset`.
+    #[must_use]
+    pub fn conditions(&self) -> Vec<&'static str> {
+        Self::TEXT_KEYS.iter().copied().filter(|key| *key != "sort" && self.text_of(key).is_some()).collect()
+    }
+
+    /// The same filter without one of its conditions.
+    #[must_use]
+    pub fn without(&self, key: &str) -> Self {
+        let mut filter = self.clone();
+        if let Some(slot) = filter.slot(key) {
+            *slot = None;
+        }
+        filter
+    }
+}
+
+/// What is asked.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Question {
+    /// Which question.
+    pub ask: Ask,
+    /// Under which conditions.
+    #[serde(flatten)]
+    pub filter: Filter,
+}
+
+impl Question {
+    /// A question without conditions.
+    #[must_use]
+    pub fn new(ask: Ask) -> Self {
+        Self { ask, filter: Filter::default() }
+    }
+
+    /// A question from pairs of key and value; `source-kind` and `source_kind` are one key.
+    ///
+    /// # Errors
+    /// Where the question does not take a key, or a value does not fit its key.
+    pub fn parse<K: AsRef<str>, V: AsRef<str>>(ask: Ask, pairs: impl IntoIterator<Item = (K, V)>) -> Result<Self, ViewError> {
+        let mut filter = Filter::default();
+        let known = ask.keys();
+        for (given, value) in pairs {
+            let (given, value) = (given.as_ref(), value.as_ref().trim());
+            let folded = given.replace('-', "_");
+            let Some(&key) = known.iter().find(|key| **key == folded) else {
+                return Err(ViewError::UnknownKey { question: ask.as_str(), key: given.into(), known });
+            };
+            if value.is_empty() {
+                continue;
+            }
+            check(ask, key, value)?;
+            match key {
+                "limit" => filter.limit = Some(number(key, value)?),
+                "offset" => filter.offset = Some(number(key, value)?),
+                _ => {
+                    if let Some(slot) = filter.slot(key) {
+                        *slot = Some(value.to_string());
+                    }
+                }
+            }
+        }
+        Ok(Self { ask, filter })
+    }
+
+    /// The pairs that make this question again, in a fixed order: what an address or a saved question holds.
+    #[must_use]
+    pub fn pairs(&self) -> Vec<(&'static str, String)> {
+        let texts = Filter::TEXT_KEYS.iter().filter_map(|key| Some((*key, self.filter.text_of(key)?.to_string())));
+        let numbers = [("limit", self.filter.limit), ("offset", self.filter.offset)];
+        texts.chain(numbers.into_iter().filter_map(|(key, number)| Some((key, number?.to_string())))).collect()
+    }
+
+    /// The order asked for, else the usual one.
+    #[must_use]
+    pub fn sort(&self) -> &str {
+        self.filter.sort.as_deref().unwrap_or(self.ask.sorts()[0])
+    }
+}
+
+fn number(key: &'static str, value: &str) -> Result<usize, ViewError> {
+    value.parse().map_err(|_| ViewError::UnfitValue { key, value: value.into(), expected: "a whole number".into() })
+}
+
+/// Values of closed lists, and dates, are checked here, so that a slip of the pen is not an empty answer.
+fn check(ask: Ask, key: &'static str, value: &str) -> Result<(), ViewError> {
+    let one_of = |allowed: &[&str]| {
+        if allowed.contains(&value) {
+            Ok(())
+        } else {
+            Err(ViewError::UnfitValue { key, value: value.into(), expected: format!("one of {}", allowed.join(", ")) })
+        }
+    };
+    match key {
+        "sort" => one_of(ask.sorts()),
+        "form" => one_of(&["direct", "mixed", "indirect"]),
+        "status" => one_of(&["standing", "withdrawn", "walked-back"]),
+        "source_kind" => one_of(SOURCE_KINDS),
+        "kind" => one_of(&kinds(ask)),
+        "from" | "to" if !is_date(value) => {
+            Err(ViewError::UnfitValue { key, value: value.into(), expected: "a date such as 2031, 2031-04 or 2031-04-07".into() })
+        }
+        _ => Ok(()),
+    }
+}
+
+const SOURCE_KINDS: &[&str] = &[
+    "person-named",
+    "organisation-named",
+    "spokesperson",
+    "person-unnamed",
+    "person-anonymous",
+    "collective",
+    "document",
+    "media-report",
+    "poll",
+    "post",
+    "no-source",
+];
+
+/// What `kind` takes.
+fn kinds(ask: Ask) -> Vec<&'static str> {
+    use hearsay_record::LinkKind;
+    let links = |fits: fn(LinkKind) -> bool| LinkKind::ALL.into_iter().filter(move |kind| fits(*kind)).map(LinkKind::as_str).collect();
+    match ask {
+        Ask::Copies => links(LinkKind::is_copy),
+        Ask::Disputes => links(LinkKind::is_dispute),
+        Ask::People => vec!["person", "organisation", "state", "place", "group", "anonymous", "document", "media"],
+        _ => links(|_| true),
+    }
+}
+
+/// `2031`, `2031-04`, `2031-04-07`.
+fn is_date(value: &str) -> bool {
+    let parts: Vec<&str> = value.split('-').collect();
+    let digits = |part: &str, n: usize| part.len() == n && part.bytes().all(|byte| byte.is_ascii_digit());
+    (1..=3).contains(&parts.len()) && digits(parts[0], 4) && parts[1..].iter().all(|part| digits(part, 2))
+}
+
+/// Whether a date may lie between the two; each counts with the precision that it has, so `2031-04`
+/// may lie after `2031-04-07`. What has no date lies nowhere.
+#[must_use]
+pub(crate) fn may_lie_within(date: Option<&str>, from: Option<&str>, to: Option<&str>) -> bool {
+    if from.is_none() && to.is_none() {
+        return true;
+    }
+    let Some(date) = date else { return false };
+    let compare = |bound: &str| {
+        let n = bound.len().min(date.len());
+        date.as_bytes()[..n].cmp(&bound.as_bytes()[..n])
+    };
+    from.is_none_or(|from| compare(from).is_ge()) && to.is_none_or(|to| compare(to).is_le())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn the_pairs_of_a_question_make_it_again() {
+        let question = Question::parse(Ask::WhoSaid, [("speaker", "Holm"), ("source-kind", "spokesperson"), ("limit", "5"), ("form", "")])
+            .expect("keys are known");
+        assert_eq!(question.filter.source_kind.as_deref(), Some("spokesperson"));
+        assert_eq!(question.filter.form, None);
+        assert_eq!(Question::parse(Ask::WhoSaid, question.pairs()).expect("own pairs"), question);
+    }
+
+    #[test]
+    fn an_unknown_key_lists_the_known_ones() {
+        let error = Question::parse(Ask::Search, [("speeker", "Holm")]).expect_err("unknown").to_string();
+        assert!(error.contains("speeker") && error.contains("text, outlet, from, to"), "{error}");
+    }
+
+    #[test]
+    fn every_value_of_a_closed_list_is_checked() {
+        for (ask, key, value) in [
+            (Ask::WhoSaid, "form", "spoken"),
+            (Ask::WhoSaid, "sort", "size"),
+            (Ask::Disputes, "kind", "verbatim"),
+            (Ask::Copies, "kind", "denial"),
+            (Ask::WhoSaid, "from", "April"),
+            (Ask::Claims, "limit", "-1"),
+        ] {
+            assert!(matches!(Question::parse(ask, [(key, value)]), Err(ViewError::UnfitValue { .. })), "{key}={value}");
+        }
+    }
+
+    #[test]
+    fn every_question_is_found_by_its_word_and_takes_its_subject() {
+        for ask in Ask::ALL {
+            assert_eq!(Ask::parse(ask.as_str()).expect("known"), ask);
+            assert!(ask.subject().is_none_or(|key| ask.keys().contains(&key)), "{}", ask.as_str());
+            assert!(!ask.sorts().is_empty());
+            for key in ask.keys() {
+                let known = Filter::TEXT_KEYS.contains(&key) || key == "limit" || key == "offset";
+                assert!(known, "{} takes `{key}`, which no filter holds", ask.as_str());
+            }
+        }
+        assert!(Ask::parse("gossip").is_err());
+    }
+
+    #[test]
+    fn a_date_counts_with_the_precision_that_it_has() {
+        assert!(may_lie_within(Some("2031-04"), Some("2031-04-07"), None));
+        assert!(may_lie_within(Some("2031-04-30T23:10:00Z"), None, Some("2031-04")));
+        assert!(!may_lie_within(Some("2031-05-01"), None, Some("2031-04")));
+        assert!(!may_lie_within(None, None, Some("2031-04")));
+        assert!(may_lie_within(None, None, None));
+    }
+
+    proptest! {
+        #[test]
+        fn any_pairs_are_a_question_or_an_error(pairs in proptest::collection::vec((".{0,12}", ".{0,12}"), 0..4)) {
+            for ask in Ask::ALL {
+                if let Ok(question) = Question::parse(ask, pairs.clone()) {
+                    prop_assert_eq!(Question::parse(ask, question.pairs()).expect("own pairs"), question);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,147 @@
+//! `links`: every link of the ledger, with its reasons and its evidence on both sides.
+//!
+//! In: a filter on kind, document or member. Out: a row for each link, in order of id. Invariant: a row
+//! has evidence on both sides and at least the reasons of its record.
+//!
+//! Example: `hearsay links CASE --kind same-one`.
+
+use crate::ViewError;
+use crate::answer::{Answered, Facet, Found, Row};
+use crate::filter::{Filter, Question};
+use crate::lookup::{Lookup, Sieve, Snapshot, id_digits, json_word};
+use crate::place::{Because, Evidence};
+use crate::who_said::spans_cell;
+use hearsay_ledger::Ledger;
+use hearsay_record::{Authority, Direction, Id, Link, LinkKind, Passage};
+use serde::Serialize;
+
+/// The answer.
+pub type LinksAnswer = Answered<LinksRow>;
+
+/// One link.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct LinksRow {
+    /// The link.
+    pub id: Id,
+    /// What holds between the two.
+    pub kind: LinkKind,
+    /// The two members.
+    pub members: [Id; 2],
+    /// Evidence at the first member.
+    pub a: Evidence,
+    /// Evidence at the second member.
+    pub b: Evidence,
+    /// Who took from whom; `a-to-b` where b took from a.
+    pub direction: Direction,
+    /// Why.
+    pub because: Vec<Because>,
+    /// Share of a's words found in b, and of b's in a (copies only).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub coverage: Option<[f64; 2]>,
+    /// Aligned passages (copies only).
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub passages: Vec<Passage>,
+    /// Set where the two differ in a way that sets nothing against each other.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub not_comparable_because: Option<String>,
+    /// Who found it.
+    pub authority: Authority,
+}
+
+impl LinksRow {
+    /// The row of a link.
+    #[must_use]
+    pub fn of(snapshot: &Snapshot, link: &Link) -> Self {
+        Self {
+            id: link.id.clone(),
+            kind: link.kind,
+            members: link.members.clone(),
+            a: Evidence::of(snapshot, &link.a),
+            b: Evidence::of(snapshot, &link.b),
+            direction: link.direction,
+            because: link.because.iter().map(|reason| Because::of(snapshot, reason)).collect(),
+            coverage: link.coverage,
+            passages: link.passages.clone(),
+            not_comparable_because: link.not_comparable_because.clone(),
+            authority: link.authority.clone(),
+        }
+    }
+
+    /// Why, in words.
+    pub(crate) fn reasons(&self) -> String {
+        let mut reasons: Vec<&str> = Vec::new();
+        for because in &self.because {
+            if !reasons.contains(&because.words.as_str()) {
+                reasons.push(&because.words);
+            }
+        }
+        reasons.join("; ")
+    }
+}
+
+/// Whether one of the link's two documents meets the filter.
+pub(crate) fn touches(snapshot: &Snapshot, sieve: &Sieve<'_>, link: &Link) -> bool {
+    [&link.a, &link.b].into_iter().any(|place| snapshot.documents.get(&place.document).is_some_and(|document| sieve.takes_document(document)))
+}
+
+impl Row for LinksRow {
+    const NAME: &'static str = "links";
+    const COLUMNS: &'static [&'static str] = &[
+        "kind", "direction", "because", "a", "b", "a_outlet", "b_outlet", "a_path", "b_path", "a_document", "b_document", "a_spans",
+        "b_spans", "coverage_of_a", "coverage_of_b", "not_comparable_because", "id",
+    ];
+    const TERMINAL: &'static [&'static str] = &["kind", "because", "a", "b", "id"];
+    fn cells(&self) -> Vec<String> {
+        let share = |at: usize| self.coverage.map(|shares| format!("{:.2}", shares[at])).unwrap_or_default();
+        let name = |place: &Evidence| {
+            let words = place.marked();
+            if words.is_empty() { place.title.clone().or_else(|| place.path.clone()).unwrap_or_default() } else { words }
+        };
+        let text = |value: &Option<String>| value.clone().unwrap_or_default();
+        vec![
+            self.kind.as_str().to_string(),
+            json_word(&self.direction),
+            self.reasons(),
+            name(&self.a),
+            name(&self.b),
+            text(&self.a.outlet),
+            text(&self.b.outlet),
+            text(&self.a.path),
+            text(&self.b.path),
+            self.a.document.to_string(),
+            self.b.document.to_string(),
+            spans_cell(&self.a.spans),
+            spans_cell(&self.b.spans),
+            share(0),
+            share(1),
+            text(&self.not_comparable_because),
+            self.id.to_string(),
+        ]
+    }
+    fn find(lookup: &Lookup<'_>, filter: &Filter) -> Result<Found<Self>, ViewError> {
+        let sieve = lookup.sieve(filter);
+        let named = |link: &Link| {
+            filter.id.as_deref().is_none_or(|id| {
+                let Some(digits) = id_digits(id) else { return false };
+                link.id.as_str().starts_with(id) || link.members.iter().any(|member| member.as_str()[2..].starts_with(digits))
+            })
+        };
+        let fits = |link: &&Link| {
+            filter.kind.as_deref().is_none_or(|kind| link.kind.as_str() == kind) && named(link) && touches(lookup, &sieve, link)
+        };
+        let mut links: Vec<&Link> = lookup.links.values().filter(fits).collect();
+        if filter.sort.as_deref() == Some("kind") {
+            links.sort_by(|a, b| a.kind.as_str().cmp(b.kind.as_str()).then_with(|| a.id.cmp(&b.id)));
+        }
+        let facets = vec![Facet::count("kind", links.iter().map(|link| (link.kind.as_str().into(), link.kind.as_str().into())))];
+        Ok(Found::of(links, filter, facets, |link| Self::of(lookup, link)))
+    }
+}
+
+/// Asks for links.
+///
+/// # Errors
+/// Where the ledger can't be read.
+pub fn ask(ledger: &Ledger, question: &Question) -> Result<LinksAnswer, ViewError> {
+    Answered::of(&Lookup::new(ledger)?, question)
+}

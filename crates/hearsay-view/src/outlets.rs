@@ -1,0 +1,183 @@
+//! `outlets`: whom each outlet has as sources, and how much of what it prints stood elsewhere before.
+//!
+//! In: documents, their assertions and the links of repetition. Out: a row for each outlet; documents
+//! of no known outlet make one row. Invariant: counts only, no grade; a repetition counts only where its
+//! direction is known.
+//!
+//! Example: 12 documents, 9 own, 3 taken from others; 30 assertions by named persons, 2 by unnamed ones.
+
+use crate::ViewError;
+use crate::answer::{Answered, Found, Row};
+use crate::filter::{Filter, Question};
+use crate::lookup::Lookup;
+use hearsay_ledger::Ledger;
+use hearsay_record::{Direction, Document, Id, LinkKind, SourceKind};
+use serde::Serialize;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The answer.
+pub type OutletsAnswer = Answered<OutletsRow>;
+
+/// One outlet.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct OutletsRow {
+    /// Its name; none for the documents of which no outlet is known.
+    pub outlet: Option<String>,
+    /// Its documents.
+    pub documents: usize,
+    /// Those that took from no other document of the case.
+    pub own: usize,
+    /// Those that took text from another.
+    pub repeated: usize,
+    /// Those that share text with another, and who took from whom can't be told.
+    pub unsettled: usize,
+    /// Outlets that it took from, most often first.
+    pub repeated_from: Vec<RepeatedFrom>,
+    /// Assertions in its documents.
+    pub said: usize,
+    /// The same by kind of source.
+    pub sources: Sourcing,
+    /// Date of its first document.
+    pub first: Option<String>,
+    /// Date of its last.
+    pub last: Option<String>,
+    /// Languages of its documents, in order of code.
+    pub languages: Vec<String>,
+}
+
+/// An outlet and how many documents took from it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct RepeatedFrom {
+    /// The outlet.
+    pub outlet: Option<String>,
+    /// Documents that took from it.
+    pub documents: usize,
+}
+
+/// Assertions by kind of source.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Sourcing {
+    /// Persons by name.
+    pub named: usize,
+    /// Organisations, and those who speak for them.
+    pub organisation: usize,
+    /// Persons without a name.
+    pub anonymous: usize,
+    /// Groups.
+    pub collective: usize,
+    /// Documents, polls and data.
+    pub document: usize,
+    /// Other media, and posts on platforms.
+    pub media: usize,
+    /// No source given.
+    pub none: usize,
+}
+
+impl Sourcing {
+    fn add(&mut self, kind: SourceKind) {
+        *match kind {
+            SourceKind::PersonNamed => &mut self.named,
+            SourceKind::OrganisationNamed | SourceKind::Spokesperson => &mut self.organisation,
+            SourceKind::PersonUnnamed | SourceKind::PersonAnonymous => &mut self.anonymous,
+            SourceKind::Collective => &mut self.collective,
+            SourceKind::Document | SourceKind::Poll => &mut self.document,
+            SourceKind::MediaReport | SourceKind::Post => &mut self.media,
+            SourceKind::NoSource => &mut self.none,
+        } += 1;
+    }
+}
+
+/// Documents that took from others, with whom from; and those of which it can't be told.
+fn takers(lookup: &Lookup<'_>) -> (BTreeMap<Id, BTreeSet<Id>>, BTreeSet<Id>) {
+    let (mut took, mut unsettled) = (BTreeMap::<Id, BTreeSet<Id>>::new(), BTreeSet::new());
+    // Quotations only, or a third source, is no repetition of the other document.
+    let repeats = |kind: LinkKind| matches!(kind, LinkKind::Verbatim | LinkKind::Edited | LinkKind::Truncated | LinkKind::Rewritten);
+    for link in lookup.links.values().filter(|link| repeats(link.kind)) {
+        let (a, b) = (&link.a.document, &link.b.document);
+        match link.direction {
+            Direction::AToB => drop(took.entry(b.clone()).or_default().insert(a.clone())),
+            Direction::BToA => drop(took.entry(a.clone()).or_default().insert(b.clone())),
+            Direction::None | Direction::Unknown => unsettled.extend([a.clone(), b.clone()]),
+        }
+    }
+    unsettled.retain(|document| !took.contains_key(document));
+    (took, unsettled)
+}
+
+impl Row for OutletsRow {
+    const NAME: &'static str = "outlets";
+    const COLUMNS: &'static [&'static str] = &[
+        "outlet", "documents", "own", "repeated", "unsettled", "repeated_from", "said", "named", "organisation", "anonymous", "collective",
+        "document", "media", "none", "first", "last", "languages",
+    ];
+    const TERMINAL: &'static [&'static str] =
+        &["outlet", "documents", "own", "repeated", "said", "named", "organisation", "anonymous", "document", "media", "last"];
+    fn cells(&self) -> Vec<String> {
+        let unknown = || "(no outlet known)".to_string();
+        let from = |from: &RepeatedFrom| format!("{} {}", from.outlet.clone().unwrap_or_else(unknown), from.documents);
+        let sources = &self.sources;
+        let mut cells = vec![self.outlet.clone().unwrap_or_else(unknown)];
+        cells.extend([self.documents, self.own, self.repeated, self.unsettled].map(|n| n.to_string()));
+        cells.push(self.repeated_from.iter().map(from).collect::<Vec<_>>().join("; "));
+        let kinds = [sources.named, sources.organisation, sources.anonymous, sources.collective, sources.document, sources.media, sources.none];
+        cells.extend(std::iter::once(self.said).chain(kinds).map(|n| n.to_string()));
+        cells.extend([self.first.clone().unwrap_or_default(), self.last.clone().unwrap_or_default(), self.languages.join("; ")]);
+        cells
+    }
+    fn find(lookup: &Lookup<'_>, filter: &Filter) -> Result<Found<Self>, ViewError> {
+        let sieve = lookup.sieve(filter);
+        let (took, unsettled) = takers(lookup);
+        let mut outlets = BTreeMap::<Option<&str>, Vec<&Document>>::new();
+        for document in lookup.documents.values().filter(|document| sieve.takes_document(document)) {
+            outlets.entry(document.origin.outlet.as_deref()).or_default().push(document);
+        }
+        let mut sources = BTreeMap::<&Id, Vec<SourceKind>>::new();
+        for line in lookup.assertions() {
+            sources.entry(&line.document.id).or_default().push(line.statement.source_kind);
+        }
+        let mut rows: Vec<Self> = outlets
+            .into_iter()
+            .map(|(outlet, documents)| {
+                let mut row = Self { outlet: outlet.map(str::to_owned), documents: documents.len(), ..Self::default() };
+                let mut from = BTreeMap::<Option<String>, usize>::new();
+                for document in &documents {
+                    if let Some(givers) = took.get(&document.id) {
+                        row.repeated += 1;
+                        let outlets: BTreeSet<Option<String>> =
+                            givers.iter().filter_map(|id| lookup.documents.get(id)).map(|giver| giver.origin.outlet.clone()).collect();
+                        for outlet in outlets {
+                            *from.entry(outlet).or_default() += 1;
+                        }
+                    } else if unsettled.contains(&document.id) {
+                        row.unsettled += 1;
+                    } else {
+                        row.own += 1;
+                    }
+                    for kind in sources.get(&document.id).into_iter().flatten() {
+                        row.said += 1;
+                        row.sources.add(*kind);
+                    }
+                }
+                row.repeated_from = from.into_iter().map(|(outlet, documents)| RepeatedFrom { outlet, documents }).collect();
+                row.repeated_from.sort_by_key(|from| std::cmp::Reverse(from.documents));
+                let dates: BTreeSet<&str> = documents.iter().filter_map(|document| document.published.as_ref()).map(|dated| dated.date.as_str()).collect();
+                row.first = dates.first().map(|date| (*date).to_string());
+                row.last = dates.last().map(|date| (*date).to_string());
+                row.languages = documents.iter().filter_map(|document| document.language.clone()).collect::<BTreeSet<_>>().into_iter().collect();
+                row
+            })
+            .collect();
+        if filter.sort.as_deref() != Some("name") {
+            rows.sort_by_key(|row| std::cmp::Reverse(row.documents));
+        }
+        Ok(Found::of(rows, filter, Vec::new(), |row| row))
+    }
+}
+
+/// Asks whom each outlet has as sources.
+///
+/// # Errors
+/// Where the ledger can't be read.
+pub fn ask(ledger: &Ledger, question: &Question) -> Result<OutletsAnswer, ViewError> {
+    Answered::of(&Lookup::new(ledger)?, question)
+}
