@@ -18,12 +18,13 @@ mod quotation;
 mod stamp;
 mod subhead;
 
+use crate::dates;
 use crate::draft::{Draft, Mark, Told};
 use hearsay_record::BlockKind;
 use hearsay_text::{Span, dateline};
 use paragraph::Paragraph;
+use patterns::{Line, Reach, name_length};
 
-pub(crate) use patterns::name_length;
 
 /// Marks the parts of a draft's text.
 pub(crate) fn mark(draft: &mut Draft) {
@@ -54,6 +55,9 @@ pub(crate) fn mark(draft: &mut Draft) {
         divide(&text, paragraph, &mut marks);
     }
     marks.extend(duplicate::find(&text, &running).into_iter().map(|span| Mark { span, kind: BlockKind::Duplicate }));
+    if line.is_none() {
+        tell_visible_dates(draft, &paragraphs);
+    }
     if let Some(line) = line {
         draft.dates.splice(0..0, line.published.map(|found| Told { found, from: "date-line" }));
         draft.url = draft.url.take().or(line.url);
@@ -116,6 +120,23 @@ fn body(text: &str, span: Span, marks: &mut Vec<Mark>) {
     match marks.last_mut() {
         Some(last) if last.kind == BlockKind::Body => last.span.end = span.end,
         _ => marks.push(Mark { span, kind: BlockKind::Body }),
+    }
+}
+
+/// Whether a line names who wrote the text, as a byline does.
+pub(crate) fn is_byline(line: &str) -> bool {
+    Line::new(line).caught_by(None, |row| row.reach == Reach::Head && row.names_author()).is_some()
+}
+
+/// The days that stamps and bylines at the head of a text tell.
+fn tell_visible_dates(draft: &mut Draft, paragraphs: &[Paragraph]) {
+    let n_head = paragraphs.iter().position(Paragraph::is_running).map_or(paragraphs.len(), |at| at + 2).min(paragraphs.len());
+    for paragraph in paragraphs[..n_head].iter().filter(|paragraph| matches!(paragraph.kind, Some(BlockKind::Dateline | BlockKind::Byline))) {
+        if let Some((span, found)) = dates::find(paragraph.text)
+            && stamp::label_before(&paragraph.text[..span.start]) != Some("updated")
+        {
+            draft.dates.push(Told { found, from: "visible-text" });
+        }
     }
 }
 
