@@ -16,6 +16,7 @@ mod dates;
 mod draft;
 mod encoding;
 mod html;
+mod json;
 mod language;
 mod outlets;
 mod plain;
@@ -56,7 +57,8 @@ pub struct Taken {
 pub struct Refused {
     /// Which part, where the file holds many: `12:34` is line and column of a JSONL file.
     pub part: Option<String>,
-    /// Stable code: `empty`, `binary`, `xml`, `json-broken`, `json-no-text`, `too-large`.
+    /// Stable code: `empty`, `binary`, `xml`, `json-broken`, `json-no-text`,
+    /// `json-records`, `too-large`.
     pub code: &'static str,
     /// The reason, for a person, on one line.
     pub message: String,
@@ -83,7 +85,9 @@ pub fn open(bytes: &[u8], hint: &Hint) -> Opened {
     match sniff::sniff(bytes) {
         sniff::Kind::Refused { code, message } => Opened::refuse(code, message),
         sniff::Kind::Html => html::open(bytes, hint),
-        sniff::Kind::Json | sniff::Kind::Jsonl | sniff::Kind::Plain => plain::open(bytes, hint),
+        sniff::Kind::Json => json::open(bytes, hint),
+        sniff::Kind::Jsonl => json::open_lines(bytes, hint),
+        sniff::Kind::Plain => plain::open(bytes, hint),
     }
 }
 
