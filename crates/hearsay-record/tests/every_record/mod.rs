@@ -1,0 +1,281 @@
+//! One record of every type with every field filled, and one with as little as there can be.
+
+use hearsay_record::*;
+use hearsay_text::CharSpan;
+
+pub(crate) const TEXT: &str = "Mayor Ada Holm said the firm “flooded the mill”. Orlan & Sons denies it.";
+
+pub(crate) fn span(start: usize, end: usize) -> CharSpan {
+    CharSpan { start, end }
+}
+
+pub(crate) fn document_id() -> Id {
+    Document::id_of(TEXT.as_bytes(), Some("https://lantern.example/mill"))
+}
+
+pub(crate) fn place(spans: Vec<CharSpan>) -> Place {
+    Place::new(document_id(), spans)
+}
+
+fn anchor() -> Anchor {
+    Anchor { document: document_id(), spans: vec![span(6, 14)], exact: "Ada Holm".into(), prefix: "Mayor ".into(), suffix: " said".into() }
+}
+
+fn dated() -> Dated {
+    Dated { date: "2031-04-07".into(), from: "date-line".into() }
+}
+
+pub(crate) fn document() -> Document {
+    Document {
+        id: document_id(),
+        hash: "ab".repeat(32),
+        media_type: "text/plain".into(),
+        origin: Origin {
+            path: Some("mill.txt".into()),
+            url: Some("https://lantern.example/mill".into()),
+            outlet: Some("The Lantern".into()),
+            retrieved: Some("2031-04-08T06:00:00Z".into()),
+        },
+        title: Some("Mill flooded".into()),
+        byline: Some("By Per Aune".into()),
+        published: Some(dated()),
+        language: Some("en".into()),
+        text: TEXT.into(),
+        blocks: vec![Block { kind: BlockKind::Body, span: span(0, 72) }],
+        notes: vec![Note::new("published-conflict", "two dates").at(span(0, 5))],
+    }
+}
+
+fn bare_document() -> Document {
+    Document {
+        origin: Origin::default(),
+        title: None,
+        byline: None,
+        published: None,
+        language: None,
+        blocks: Vec::new(),
+        notes: Vec::new(),
+        ..document()
+    }
+}
+
+pub(crate) fn chain() -> Chain {
+    Chain {
+        id: Chain::id_of(&document_id(), span(6, 14)),
+        document: document_id(),
+        name: "Ada Holm".into(),
+        kind: EntityKind::Person,
+        aliases: vec!["Ada Holm".into()],
+        roles: vec![RoleMention { role: "Mayor".into(), span: span(0, 5) }],
+        gender: Some(Gender::Feminine),
+        mentions: vec![span(6, 14)],
+        names: vec![span(6, 14)],
+    }
+}
+
+pub(crate) fn attribution() -> Attribution {
+    let roles = Roles::new(vec![span(0, 14)], vec![span(15, 19)], vec![span(20, 47)]);
+    Attribution {
+        id: Attribution::id_of(&document_id(), &roles),
+        document: document_id(),
+        roles,
+        form: Form::Mixed,
+        act: "accuse".into(),
+        act_family: "stance-".into(),
+        commitment: Commitment::CertainlySo,
+        polarity: Polarity::Asserts,
+        hedged: true,
+        speaker: Some(chain().id),
+        speaker_unknown_because: None,
+        source_kind: SourceKind::PersonNamed,
+        about: vec![chain().id],
+        inside: Some(Id::of(IdKind::Attribution, &[b"outer"])),
+        through: Some("Harbour Radio".into()),
+        addressee: Some("reporters".into()),
+        said_on: Some(dated()),
+        accusation: Some(Accusation {
+            accused_spans: vec![span(24, 28)],
+            accused: Some(chain().id),
+            alleged: vec![span(29, 46)],
+            polarity: Polarity::SaysNot,
+            strength: Strength::Implied,
+        }),
+        confidence: canonical::rounded(0.876),
+        authority: Authority::reader("hearsay-read", "0.1.0+en.1"),
+        replaces: Some(Id::of(IdKind::Attribution, &[b"old"])),
+        overruled_by: Some(Id::of(IdKind::Correction, &[b"one"])),
+    }
+}
+
+fn bare_attribution() -> Attribution {
+    Attribution {
+        commitment: Commitment::NotApplicable,
+        speaker: None,
+        speaker_unknown_because: Some(UnknownBecause::PronounUnresolved),
+        source_kind: SourceKind::NoSource,
+        about: Vec::new(),
+        inside: None,
+        through: None,
+        addressee: None,
+        said_on: None,
+        accusation: None,
+        confidence: 0.0,
+        replaces: None,
+        overruled_by: None,
+        authority: Authority::person("Ada", "1"),
+        ..attribution()
+    }
+}
+
+pub(crate) fn link() -> Link {
+    let (one, other) = (Id::of(IdKind::Document, &[b"one"]), Id::of(IdKind::Document, &[b"other"]));
+    Link {
+        id: Link::id_of(LinkKind::Truncated, &one, &other),
+        kind: LinkKind::Truncated,
+        members: [one, other],
+        a: Place { path: Some("mill.txt".into()), ..place(vec![span(0, 5)]) },
+        b: Place { attribution: Some(attribution().id), ..place(vec![span(6, 9), span(10, 12)]) },
+        direction: Direction::AToB,
+        because: vec![Reason { code: "earlier-date".into(), evidence: vec![place(vec![])] }],
+        coverage: Some([0.4, 1.0]),
+        passages: vec![Passage { a: span(0, 5), b: span(6, 12) }],
+        not_comparable_because: Some("different-dates".into()),
+        authority: Authority::linker("hearsay-link", "0.1.0"),
+    }
+}
+
+fn correction(speaker: SpeakerIs) -> Correction {
+    Correction {
+        id: Id::from_text(""),
+        kind: CorrectionKind::Speaker,
+        on: anchor(),
+        with: Some(anchor()),
+        roles: Some(attribution().roles),
+        speaker: Some(speaker),
+        by: "Ada".into(),
+        note: Some("the other mayor".into()),
+        sequence: 3,
+    }
+    .named()
+}
+
+pub(crate) fn reading() -> ReadingJson {
+    let note = Note::new("unclosed-quotation", "a mark is open").at(span(29, 30));
+    ReadingJson::new(
+        document(),
+        Reading {
+            document: document_id(),
+            authority: Authority::reader("hearsay-read", "0.1.0+en.1"),
+            attributions: vec![attribution(), bare_attribution()],
+            chains: vec![chain()],
+            notes: vec![note],
+        },
+    )
+}
+
+pub(crate) fn every_record() -> Vec<Record> {
+    let entity = Entity {
+        id: chain().id.renamed(IdKind::Entity),
+        name: "Ada Holm".into(),
+        kind: EntityKind::Person,
+        aliases: vec![Alias { name: "Ada Holm".into(), evidence: place(vec![span(6, 14)]), date: Some("2031-04-07".into()) }],
+        roles: vec![Alias { name: "Mayor".into(), evidence: place(vec![span(0, 5)]), date: None }],
+        members: vec![chain().id],
+    };
+    let statement = Statement::new(&attribution(), &document());
+    let group = |kind: GroupKind, member: Id, origins| Group {
+        id: Group::id_of(kind, &member),
+        kind,
+        members: vec![member],
+        origins,
+        authority: Authority::linker("hearsay-link", "0.1.0"),
+    };
+    let count = OriginCount {
+        documents: 3,
+        origins: 1,
+        unknown: 1,
+        collapsed: vec![Collapse { a: place(vec![span(0, 5)]), b: place(vec![span(0, 5)]), because: "copy".into() }],
+    };
+    let mut records = vec![
+        Record::Document(document()),
+        Record::Document(bare_document()),
+        Record::Sighting(Sighting { document: document_id(), path: "case/lines.jsonl#12".into() }),
+        Record::Chain(chain()),
+        Record::Chain(Chain { kind: EntityKind::Anonymous, aliases: vec![], roles: vec![], gender: None, names: vec![], ..chain() }),
+        Record::Attribution(attribution()),
+        Record::Attribution(bare_attribution()),
+        Record::Statement(statement.clone()),
+        Record::Statement(Statement::new(&bare_attribution(), &bare_document())),
+        Record::Entity(entity),
+        Record::Fact(Fact {
+            id: Id::of(IdKind::Fact, &[b"read more"]),
+            kind: FactKind::RecurringLine,
+            key: "read more".into(),
+            documents: 7,
+            places: vec![place(vec![span(0, 5)])],
+        }),
+        Record::Link(link()),
+        Record::Link(Link { coverage: None, passages: vec![], not_comparable_because: None, ..link() }),
+        Record::Group(group(GroupKind::Claim, statement.id, Some(count))),
+        Record::Group(group(GroupKind::Story, document_id(), None)),
+        Record::Correction(correction(SpeakerIs::Mention(anchor()))),
+        Record::Correction(correction(SpeakerIs::Name("Ivo Tamm".into()))),
+        Record::Correction(correction(SpeakerIs::Unknown(UnknownBecause::Ambiguous))),
+        Record::Correction(Correction { with: None, roles: None, speaker: None, note: None, kind: CorrectionKind::Accept, ..correction(SpeakerIs::Name(String::new())) }.named()),
+        Record::Label(Label { id: Id::of(IdKind::Label, &[b"x"]), scheme: "flood".into(), concept: "F1".into(), on: anchor(), by: "Ada".into() }),
+        Record::Note(Note { document: Some(document_id()), ..Note::new("group-cut", "too large") }),
+        Record::Note(Note::new("not-read", "not read: no pack for ru")),
+    ];
+    // Every value of every closed list, each in a record of its own.
+    for kind in LinkKind::ALL {
+        records.push(Record::Link(Link { kind, ..link() }));
+    }
+    for direction in [Direction::AToB, Direction::BToA, Direction::None, Direction::Unknown] {
+        records.push(Record::Link(Link { direction, ..link() }));
+    }
+    use Commitment::*;
+    for commitment in [CertainlySo, ProbablySo, PossiblySo, CertainlyNot, ProbablyNot, PossiblyNot, Uncommitted, NotApplicable] {
+        records.push(Record::Attribution(Attribution { commitment, ..attribution() }));
+    }
+    use UnknownBecause::*;
+    for because in [NoSource, PronounUnresolved, Ambiguous, Description, SetAside] {
+        records.push(Record::Attribution(Attribution { speaker_unknown_because: Some(because), ..bare_attribution() }));
+    }
+    use SourceKind as Source;
+    for source_kind in [
+        Source::PersonNamed,
+        Source::OrganisationNamed,
+        Source::Spokesperson,
+        Source::PersonUnnamed,
+        Source::PersonAnonymous,
+        Source::Collective,
+        Source::Document,
+        Source::MediaReport,
+        Source::Poll,
+        Source::Post,
+        Source::NoSource,
+    ] {
+        records.push(Record::Attribution(Attribution { source_kind, ..attribution() }));
+    }
+    use EntityKind as Kind;
+    for kind in [Kind::Person, Kind::Organisation, Kind::State, Kind::Place, Kind::Group, Kind::Anonymous, Kind::Document, Kind::Media] {
+        records.push(Record::Chain(Chain { kind, gender: Some(Gender::Masculine), ..chain() }));
+    }
+    use BlockKind as Part;
+    let parts = [Part::Headline, Part::Body, Part::Dateline, Part::Byline, Part::Boilerplate, Part::Duplicate, Part::Quotation, Part::Subhead];
+    records.push(Record::Document(Document { blocks: parts.map(|kind| Block { kind, span: span(0, 1) }).to_vec(), ..document() }));
+    for (form, polarity, strength) in
+        [(Form::Direct, Polarity::Asserts, Strength::Direct), (Form::Indirect, Polarity::Denies, Strength::Hedged)]
+    {
+        let accusation = attribution().accusation.map(|accusation| Accusation { strength, polarity, accused: None, ..accusation });
+        records.push(Record::Attribution(Attribution { form, polarity, accusation, ..attribution() }));
+    }
+    use CorrectionKind::*;
+    for kind in [Accept, Reject, Span, Speaker, Merge, Split] {
+        records.push(Record::Correction(Correction { kind, ..correction(SpeakerIs::Name("Ivo Tamm".into())) }));
+    }
+    for kind in [GroupKind::Entity, GroupKind::Claim, GroupKind::Lineage, GroupKind::Story] {
+        records.push(Record::Group(group(kind, document_id(), None)));
+    }
+    records
+}
