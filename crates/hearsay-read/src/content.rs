@@ -356,7 +356,7 @@ pub(crate) fn phrase_end(phrases: &Phrases, start: usize, end: usize) -> usize {
 
 /// `salt, sugar and tea`: the comma is one of a list.
 fn list_goes_on(phrases: &Phrases, comma: usize, end: usize) -> bool {
-    let Some(item) = phrases.phrase_from(comma + 1, end, false) else { return false };
+    let Some(item) = phrases.phrase_from(comma + 1, end, true) else { return false };
     let next = phrases.tag(item.end);
     let coordinated = (item.start..item.end).any(|token| phrases.tag(token) == Tag::Cc);
     (coordinated || (next == Tag::Comma && phrases.phrase_from(item.end + 1, end, false).is_some() && phrases.tag(item.end + 1) != Tag::Cc)) && !phrases.group(item.end).is_some_and(|group| group.form == VerbForm::Finite)

@@ -7,21 +7,25 @@
 //!
 //! Example: of `“No,” said Mayor Holm.` the reading has one attribution, whose speaker is the chain `Holm`.
 
+mod acts;
 mod attributions;
+mod circumstances;
 mod content;
+mod coreference;
 mod cues;
+mod names;
+mod nesting;
 mod pack;
 mod phrases;
 mod quotes;
+mod record;
 mod sources;
 mod tags;
 mod text;
 
 pub use pack::{Pack, Packs};
 
-use hearsay_record::{Attribution, Authority, Commitment, Document, Form, Note, Polarity, Reading, Roles, SourceKind, UnknownBecause};
-use hearsay_text::{CharSpan, Offsets};
-use std::ops::Range;
+use hearsay_record::{Authority, Document, Note, Reading};
 
 /// Name of this reader in an [`Authority`].
 pub const READER: &str = "hearsay-read";
@@ -49,41 +53,10 @@ pub fn read(document: &Document, packs: &Packs) -> Reading {
     let quotes = quotes::quotes(&text);
     let tags = tags::tags(&text);
     let phrases = phrases::phrases(&text, &tags, &quotes);
+    let names = names::names(&phrases);
     let cues = cues::cues(&phrases);
     let drafts = attributions::attributions(&phrases, &cues);
-    let authority = Authority::reader(READER, &version(pack));
-    let offsets = Offsets::new(text.text);
-    let spans = |parts: &[Range<usize>]| -> Vec<CharSpan> { parts.iter().filter_map(|part| text.span(part.clone())).map(|span| offsets.chars(span)).collect() };
-    let attributions = drafts
-        .iter()
-        .map(|draft| {
-            let source: Vec<Range<usize>> = draft.source.iter().map(|found| found.tokens.clone()).collect();
-            let roles = Roles::new(spans(&source), spans(&draft.cue), spans(&draft.content));
-            Attribution {
-                id: Attribution::id_of(&document.id, &roles),
-                document: document.id.clone(),
-                roles,
-                form: Form::Indirect,
-                act: draft.cue(&phrases).map_or("state", |cue| &cue.act).to_owned(),
-                act_family: String::new(),
-                commitment: Commitment::CertainlySo,
-                polarity: Polarity::Asserts,
-                hedged: false,
-                speaker: None,
-                speaker_unknown_because: Some(UnknownBecause::NoSource),
-                source_kind: SourceKind::NoSource,
-                about: Vec::new(),
-                inside: None,
-                through: None,
-                addressee: None,
-                said_on: None,
-                accusation: None,
-                confidence: f64::from((draft.score * 100.0).round()) / 100.0,
-                authority: authority.clone(),
-                replaces: None,
-                overruled_by: None,
-            }
-        })
-        .collect();
-    Reading { document: document.id.clone(), authority, attributions, chains: Vec::new(), notes: Vec::new() }
+    let inside = nesting::nesting(&drafts);
+    let chains = coreference::coreference(&phrases, &names, &drafts, &inside);
+    record::record(document, &phrases, &names, &drafts, &inside, chains)
 }

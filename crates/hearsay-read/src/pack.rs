@@ -12,7 +12,7 @@ mod lexicon;
 mod tag_weights;
 mod word_lists;
 
-pub(crate) use cue_table::{Cue, CuePos, CueTable, Frame, Frames, Piece};
+pub(crate) use cue_table::{Cue, CuePos, CueTable, Frame, Piece};
 pub(crate) use lexicon::{Class, Classes, EntryId, Lexicon, NO_ENTRY, Pronoun, PronounCase};
 pub(crate) use tag_weights::{Tag, TagWeights};
 pub(crate) use word_lists::{ActRow, Hedge, PhraseTable, TitleKind};

@@ -200,6 +200,9 @@ impl Phrases<'_, '_> {
     fn time_ending_at(&self, last: usize, start: usize) -> Option<usize> {
         let mut at = last;
         let number = |token: usize| self.tag(token) == Tag::Cd;
+        if number(at) && at > start + 1 && self.text.is(at - 1, Class::TimePreposition) {
+            return Some(at - 1);
+        }
         if number(at) && at > start && self.text.is(at - 1, Class::Month) {
             at -= 1;
         }

@@ -99,7 +99,7 @@ fn main_subject(phrases: &Phrases, at: usize, depth: usize) -> Option<Found> {
         (sentence.start..at).filter_map(|token| phrases.group(token)).filter(move |group| last.replace(group.main) != Some(group.main)).filter(|group| group.form == VerbForm::Finite)
     };
     let candidates: Vec<&VerbGroup> = groups().collect();
-    for group in candidates.iter().rev().chain(candidates.first()).take(8) {
+    for group in candidates.iter().take(8) {
         if let Some(found) = subject_at(phrases, group.tokens.start, group.form, depth + 1)
             && !found.relative
         {

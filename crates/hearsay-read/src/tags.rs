@@ -154,6 +154,8 @@ fn candidates(text: &Text, token: usize, first: bool, title_case: bool) -> Candi
                 "(" | "[" | "{" => Tag::Open,
                 ")" | "]" | "}" => Tag::Close,
                 "." | "!" | "?" => Tag::Stop,
+                // "CNN/ORC poll" is one phrase.
+                "/" => Tag::Pos,
                 _ => Tag::Colon,
             });
         }

@@ -52,9 +52,10 @@ fn verb(phrases: &Phrases, found: &CueMatch, cue: &Cue) -> Option<Draft> {
     let starts_inverted = subject_group.tokens.start;
     // "…," said Holm
     if group.form == VerbForm::Finite
-        && (cue.frames.has(Frame::Quote) || cue.frames.has(Frame::Zero))
+        && cue.frames.has(Frame::Quote)
         && let Some((frame, parts)) = content::before(phrases, starts_inverted)
         && let Some(source) = sources::inverted(phrases, cue_end)
+        && (frame == Frame::Quote && !cue.frames.has(Frame::Told) || !phrases.clause_at(cue_end, sentence.end) && !cue.frames.has(Frame::Told) && !phrases.is_pronoun(&source))
         && (starts_inverted == sentence.start || !phrases.tag(starts_inverted - 1).is_noun() || phrases.quotes.closing_at(starts_inverted - 1).is_some())
         && phrases.quotes.around(source.start).is_none()
     {
@@ -66,13 +67,14 @@ fn verb(phrases: &Phrases, found: &CueMatch, cue: &Cue) -> Option<Draft> {
     }
     let source = sources::subject(phrases, subject_group);
     let after = content::after(phrases, cue, cue_end, source.as_ref().is_some_and(|found| found.relative));
-    let strong = after.as_ref().is_some_and(|content| matches!(content.frame, Frame::That | Frame::Quote | Frame::Colon | Frame::Wh | Frame::Infinitive | Frame::Participle | Frame::ObjectInfinitive | Frame::ObjectOf));
+    let clausal = after.as_ref().is_some_and(|content| matches!(content.frame, Frame::That | Frame::Zero | Frame::Quote | Frame::Colon | Frame::Wh | Frame::Infinitive | Frame::Participle | Frame::ObjectInfinitive | Frame::ObjectOf));
+    let breaks_in = phrases.tag(cue_end) == Tag::Comma;
     if let Some(source) = &source
         && !source.relative
         && !source.shared
         && (cue.frames.has(Frame::Quote) || cue.frames.has(Frame::Zero))
         && let Some((frame, parts)) = content::before(phrases, source.tokens.start)
-        && (frame == Frame::Quote || !strong)
+        && (!clausal || (frame == Frame::Quote && (breaks_in || parts.iter().all(|part| phrases.quotes.opening_at(part.start).is_some()))))
     {
         let from = after.as_ref().filter(|content| content.frame == Frame::Told).map_or(cue_end, |content| content.cue_end);
         let told = told(phrases, cue, cue_end);

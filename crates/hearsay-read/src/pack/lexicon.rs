@@ -23,6 +23,8 @@ pub(crate) struct Lexicon {
     index: HashMap<Box<str>, EntryId, BuildHasherDefault<Fx>>,
     /// What is known of each.
     pub(crate) entries: Vec<Entry>,
+    /// Months from 1 and weekdays from Monday, 1, by their entries.
+    pub(crate) calendar: HashMap<EntryId, i8>,
 }
 
 /// What is known of one form.
@@ -57,6 +59,7 @@ pub(crate) struct Pronoun {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum PronounCase {
     Personal,
+    Reflexive,
     Possessive,
     Relative,
     Other,
@@ -112,6 +115,12 @@ pub(crate) enum Class {
     OrganisationWord,
     SourceHead,
     HedgeWord,
+    NameParticle,
+    NameLink,
+    Locative,
+    Today,
+    Yesterday,
+    Definite,
 }
 
 /// A set of classes.
@@ -185,6 +194,8 @@ impl Lexicon {
 
     /// Reads `function_words.tsv`. Of phrases the single words say nothing, so they are left out.
     pub(super) fn add_function_words(&mut self, text: &str) {
+        // The first twelve months and seven weekdays are the full names, in order; a short form begins as its full name does.
+        let (mut months, mut weekdays): (Vec<String>, Vec<String>) = (Vec::new(), Vec::new());
         for cells in rows(text).skip(1) {
             let [form, kind, ..] = cells.as_slice() else { continue };
             if form.contains(' ') {
@@ -210,6 +221,18 @@ impl Lexicon {
                 _ => continue,
             };
             self.classify(form, class);
+            let names = match class {
+                Class::Month => &mut months,
+                Class::Weekday => &mut weekdays,
+                _ => continue,
+            };
+            let stem: String = form.to_lowercase().chars().filter(|c| c.is_alphabetic()).take(3).collect();
+            let number = names.iter().position(|name| *name == stem).unwrap_or_else(|| {
+                names.push(stem);
+                names.len() - 1
+            });
+            let entry = self.enter(form);
+            self.calendar.insert(entry, i8::try_from(number + 1).unwrap_or(0));
         }
     }
 
@@ -244,6 +267,12 @@ impl Lexicon {
                 "continues" => (Class::Continues, true),
                 "quantifier" => (Class::Quantifier, false),
                 "again" => (Class::Again, false),
+                "name-particle" => (Class::NameParticle, false),
+                "name-link" => (Class::NameLink, false),
+                "locative" => (Class::Locative, false),
+                "today" => (Class::Today, false),
+                "yesterday" => (Class::Yesterday, false),
+                "definite" => (Class::Definite, false),
                 _ => continue,
             };
             if inflected {
@@ -274,7 +303,8 @@ impl Lexicon {
                 },
                 neuter: *gender == "n",
                 case: match *case {
-                    "subject" | "object" | "reflexive" => PronounCase::Personal,
+                    "subject" | "object" => PronounCase::Personal,
+                    "reflexive" => PronounCase::Reflexive,
                     "determiner" | "possessive" => PronounCase::Possessive,
                     "relative" => PronounCase::Relative,
                     _ => PronounCase::Other,

@@ -1,0 +1,164 @@
+//! What the source does by saying it: act, commitment, polarity, hedge, form, accusation.
+//!
+//! In: a draft and its phrases. Out: [`Act`]. The cue gives a default; negation, infinitives and the
+//! form of the content change it. Invariant: whatever is not put forward by the source as so has the
+//! commitment `Uu` or `n/a`.
+//!
+//! Example: `did not say that the road was open` is a statement without commitment; `denied that it
+//! was open` is a denial.
+
+use crate::attributions::{Draft, is_direct};
+use crate::pack::{Class, Frame, Hedge, Tag};
+use crate::phrases::{Phrases, VerbForm};
+use hearsay_record::{Commitment, Form, Polarity, Strength};
+use std::ops::Range;
+
+/// What the source does by saying it.
+#[derive(Debug, Clone)]
+pub(crate) struct Act {
+    pub(crate) act: String,
+    pub(crate) family: String,
+    pub(crate) commitment: Commitment,
+    pub(crate) polarity: Polarity,
+    pub(crate) hedged: bool,
+    pub(crate) form: Form,
+    pub(crate) accusation: Option<Accused>,
+}
+
+/// Who is accused of what, as tokens.
+#[derive(Debug, Clone)]
+pub(crate) struct Accused {
+    /// The accused; none where the source itself is.
+    pub(crate) accused: Option<Range<usize>>,
+    pub(crate) alleged: Vec<Range<usize>>,
+    pub(crate) polarity: Polarity,
+    pub(crate) strength: Strength,
+}
+
+/// The act of a colon or a bare quotation.
+const PLAIN: &str = "state";
+
+/// Reads the act of a draft.
+pub(crate) fn act(phrases: &Phrases, draft: &Draft, act_before: Option<&str>) -> Act {
+    let pack = phrases.text.pack;
+    let cue = draft.cue(phrases);
+    let act = cue.map_or(act_before.unwrap_or(PLAIN), |cue| cue.act.as_str()).to_owned();
+    let row = pack.acts.get(&act);
+    let mut commitment = row.map_or(Commitment::CertainlySo, |row| row.commitment);
+    let mut polarity = row.map_or(Polarity::Asserts, |row| row.polarity);
+    let family = row.map_or_else(String::new, |row| row.family.clone());
+    let negated = draft.negated && cue.is_none_or(|cue| !cue.declines && !cue.pieces.iter().any(|piece| matches!(piece, crate::pack::Piece::Not)));
+    if negated {
+        (commitment, polarity) = negate(&family, commitment, polarity);
+    }
+    // "planned to say", "asked him to deny": nothing has been said yet.
+    let unreal = phrases.group(draft.head).is_some_and(|group| matches!(group.form, VerbForm::Infinitive | VerbForm::Bare)) && !continues(phrases, draft);
+    if unreal && commitment.is_assertion() {
+        commitment = Commitment::Uncommitted;
+    }
+    // "told him to": an order, whatever the verb's default.
+    let ordered = matches!(draft.frame, Frame::ObjectInfinitive) && family == "assert";
+    let (act, family, commitment) = if ordered && pack.acts.contains_key("demand") {
+        ("demand".to_owned(), "directive".to_owned(), Commitment::NotApplicable)
+    } else {
+        (act, family, commitment)
+    };
+    let hedged = cue.is_some_and(|cue| cue.hedge) || hedged(phrases, draft);
+    let form = form(phrases, draft);
+    let accusation = accusation(phrases, draft, &act, negated, hedged);
+    Act { act, family, commitment, polarity, hedged, form, accusation }
+}
+
+/// Whether the infinitive is the act itself: `went on to say`.
+fn continues(phrases: &Phrases, draft: &Draft) -> bool {
+    let first = draft.start();
+    phrases.group(first).is_some_and(|group| group.main != draft.head) || phrases.text.is(draft.head, Class::Continues)
+}
+
+/// A negated saying is no saying; a negated belief is a disbelief.
+fn negate(family: &str, commitment: Commitment, polarity: Polarity) -> (Commitment, Polarity) {
+    if family != "epistemic" {
+        return (if commitment == Commitment::NotApplicable { commitment } else { Commitment::Uncommitted }, polarity);
+    }
+    let flipped = match commitment {
+        Commitment::CertainlySo => Commitment::CertainlyNot,
+        Commitment::ProbablySo => Commitment::ProbablyNot,
+        Commitment::PossiblySo => Commitment::PossiblyNot,
+        other => other,
+    };
+    (flipped, if flipped == commitment { polarity } else { Polarity::Denies })
+}
+
+/// How the content is given.
+fn form(phrases: &Phrases, draft: &Draft) -> Form {
+    let speech = matches!(draft.frame, Frame::Quote | Frame::Colon | Frame::Preposed | Frame::Source | Frame::Participle);
+    if speech && is_direct(phrases, &draft.content) {
+        return Form::Direct;
+    }
+    let any = draft.content.iter().any(|part| part.clone().any(|token| phrases.quotes.around(token).is_some()));
+    // A cue inside a quotation reports in the words of the one who is quoted.
+    let around = phrases.quotes.around(draft.head).map(|quote| quote.tokens.clone());
+    match around {
+        Some(quote) if draft.content.iter().all(|part| quote.start <= part.start && part.end <= quote.end) => Form::Indirect,
+        _ if any => Form::Mixed,
+        _ => Form::Indirect,
+    }
+}
+
+/// Whether the content's first verb, or the cue, is weakened.
+fn hedged(phrases: &Phrases, draft: &Draft) -> bool {
+    let text = phrases.text;
+    let Some(first) = draft.content.first() else { return false };
+    let hedges = |range: Range<usize>| range.clone().any(|token| {
+        text.is(token, Class::HedgeWord)
+            && text.pack.hedges.longest(|n| (token + n < range.end).then(|| text.lower(token + n))).is_some_and(|(_, hedge)| matches!(hedge, Hedge::Speaker | Hedge::Reporter))
+            && !(text.capital(token) && phrases.tag(token) == Tag::Np)
+    });
+    let verb = first.clone().filter_map(|token| phrases.group(token)).find(|group| group.form == VerbForm::Finite && group.tokens.start >= first.start);
+    let until = verb.map_or(first.start + 6, |group| group.tokens.end + 2).min(first.end);
+    hedges(first.start..until) || draft.cue.iter().any(|cue| hedges(cue.start.saturating_sub(1)..cue.end))
+}
+
+/// `accused the firm of fraud`, `the firm was accused of fraud`, `denied taking the money`.
+fn accusation(phrases: &Phrases, draft: &Draft, act: &str, negated: bool, hedged: bool) -> Option<Accused> {
+    let text = phrases.text;
+    let strength = if hedged { Strength::Hedged } else { Strength::Direct };
+    let polarity = if negated { Polarity::SaysNot } else { Polarity::Asserts };
+    let first = draft.content.first()?.clone();
+    let accused = |accused: Range<usize>, alleged: Vec<Range<usize>>| Some(Accused { accused: Some(accused), alleged, polarity, strength });
+    match act {
+        "accuse" => match draft.frame {
+            Frame::ObjectOf | Frame::ObjectFor | Frame::ObjectWith | Frame::ObjectAs => {
+                let object = phrases.phrase_from(first.start, first.end, false)?;
+                accused(object.clone(), non_empty(object.end + 1..first.end))
+            }
+            Frame::ObjectOn => {
+                let object = phrases.phrase_from(first.start, first.end, false)?;
+                let whom = phrases.phrase_from(object.end + 1, first.end, true)?;
+                accused(whom, vec![object])
+            }
+            Frame::Passive => {
+                let alleged = draft.content.get(1).cloned().map(|rest| rest.start + usize::from(matches!(phrases.tag(rest.start), Tag::In))..rest.end);
+                accused(first, alleged.into_iter().filter(|range| !range.is_empty()).collect())
+            }
+            Frame::That | Frame::Zero | Frame::Preposed | Frame::Participle => {
+                let subject = phrases.phrase_from(first.start, first.end, true)?;
+                accused(subject.clone(), non_empty(subject.end..first.end))
+            }
+            Frame::Object | Frame::ObjectSmall => accused(phrases.phrase_from(first.start, first.end, true)?, Vec::new()),
+            _ => None,
+        },
+        // The source rejects what it is itself said to have done.
+        "deny" if matches!(draft.frame, Frame::Participle) => Some(Accused { accused: None, alleged: draft.content.clone(), polarity: Polarity::Denies, strength }),
+        "deny" if matches!(draft.frame, Frame::That | Frame::Zero) => {
+            let subject = phrases.phrase_from(first.start, first.end, true)?;
+            let own = phrases.is_pronoun(&subject) && !text.is(subject.start, Class::NoSubject) || text.is(subject.start, Class::Neuter);
+            Some(Accused { accused: (!own).then(|| subject.clone()), alleged: non_empty(subject.end..first.end), polarity: Polarity::Denies, strength })
+        }
+        _ => None,
+    }
+}
+
+fn non_empty(range: Range<usize>) -> Vec<Range<usize>> {
+    if range.is_empty() { Vec::new() } else { vec![range] }
+}

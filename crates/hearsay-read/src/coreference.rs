@@ -1,0 +1,170 @@
+//! Who is who within one document: chains of mentions, and the chain that each source belongs to.
+//!
+//! In: names, drafts, phrases. Out: [`Chains`]. Names are gathered by their words (full name, last
+//! name, acronym), descriptions by the roles that the document gives (`the mayor`), pronouns by who
+//! was spoken of last and fits. Invariant: a token belongs to one mention of one chain; a chain's
+//! name is words of the document.
+//!
+//! Example: `Mayor Ada Holm … the mayor … she` is one chain.
+
+mod descriptions;
+mod gather;
+mod pronouns;
+
+use crate::attributions::Draft;
+use crate::names::Name;
+use crate::phrases::Phrases;
+use hearsay_record::{EntityKind, Gender, SourceKind, UnknownBecause};
+use std::collections::HashMap;
+use std::ops::Range;
+
+/// The chains of a document and what they do in its attributions.
+#[derive(Debug, Default)]
+pub(crate) struct Chains {
+    pub(crate) all: Vec<ChainDraft>,
+    /// Mentions in order of place: tokens and chain.
+    pub(crate) mentions: Vec<(Range<usize>, usize)>,
+    /// For each draft, who speaks.
+    pub(crate) speakers: Vec<Speaker>,
+}
+
+/// Who speaks in a draft.
+#[derive(Debug, Clone)]
+pub(crate) struct Speaker {
+    pub(crate) chain: Option<usize>,
+    pub(crate) unknown: Option<UnknownBecause>,
+    pub(crate) kind: SourceKind,
+}
+
+/// A chain while it is gathered.
+#[derive(Debug, Clone)]
+pub(crate) struct ChainDraft {
+    pub(crate) kind: EntityKind,
+    /// Whether the kind was told and not guessed.
+    pub(crate) sure: bool,
+    pub(crate) gender: Option<Gender>,
+    /// The words of its fullest name in lower case; empty if it has none.
+    pub(crate) words: Vec<String>,
+    /// Where its fullest name stands.
+    pub(crate) best: Option<Range<usize>>,
+    pub(crate) names: Vec<Range<usize>>,
+    pub(crate) roles: Vec<Range<usize>>,
+    /// Last token of its last mention.
+    pub(crate) last: usize,
+    pub(crate) plural: bool,
+}
+
+/// Finds them.
+pub(crate) fn coreference(phrases: &Phrases, names: &[Name], drafts: &[Draft], inside: &[Option<usize>]) -> Chains {
+    let mut chains = Chains { speakers: vec![Speaker { chain: None, unknown: Some(UnknownBecause::NoSource), kind: SourceKind::NoSource }; drafts.len()], ..Chains::default() };
+    let chain_of_name = gather::gather(phrases, names, drafts, &mut chains);
+    descriptions::roles(phrases, names, &chain_of_name, &mut chains);
+    let mut state = pronouns::State::new(phrases, names, &chain_of_name);
+    // Sources in the order of the text, so that "he" can mean the one who spoke last.
+    let mut order: Vec<usize> = (0..drafts.len()).collect();
+    order.sort_by_key(|number| drafts[*number].source.as_ref().map_or(drafts[*number].extent().start, |source| source.tokens.start));
+    let mut spoken: HashMap<Range<usize>, Speaker> = HashMap::new();
+    for number in order {
+        let draft = &drafts[number];
+        let speaker = match &draft.source {
+            None => match draft.continues {
+                Some(before) => chains.speakers[before].clone(),
+                None => Speaker { chain: None, unknown: Some(UnknownBecause::NoSource), kind: SourceKind::NoSource },
+            },
+            Some(source) => match spoken.get(&source.tokens) {
+                Some(known) => known.clone(),
+                None => {
+                    let outer = inside[number].map(|outer| chains.speakers[outer].clone());
+                    let speaker = speaker(phrases, names, &chain_of_name, &mut state, &mut chains, draft, outer);
+                    spoken.insert(source.tokens.clone(), speaker.clone());
+                    speaker
+                }
+            },
+        };
+        state.spoke(&speaker, draft);
+        chains.speakers[number] = speaker;
+    }
+    // A quotation given to the last speaker is read after those it depends on.
+    for number in 0..drafts.len() {
+        if let Some(before) = drafts[number].continues {
+            chains.speakers[number] = chains.speakers[before].clone();
+        }
+    }
+    state.others(phrases, &mut chains);
+    chains.mentions.sort_by_key(|(tokens, _)| (tokens.start, std::cmp::Reverse(tokens.end)));
+    chains.mentions.dedup_by(|a, b| a.0 == b.0);
+    chains
+}
+
+fn speaker(phrases: &Phrases, names: &[Name], chain_of_name: &[usize], state: &mut pronouns::State, chains: &mut Chains, draft: &Draft, outer: Option<Speaker>) -> Speaker {
+    let Some(source) = &draft.source else { return Speaker { chain: None, unknown: Some(UnknownBecause::NoSource), kind: SourceKind::NoSource } };
+    let tokens = source.tokens.clone();
+    let unknown = |because, kind| Speaker { chain: None, unknown: Some(because), kind };
+    if source.relative {
+        // "who said": the phrase before the pronoun.
+        let start = phrases.sentence(tokens.start).start;
+        let before = tokens.start - usize::from(tokens.start > start && phrases.tag(tokens.start - 1) == crate::pack::Tag::Comma);
+        return match phrases.phrase_before(before, start) {
+            Some(phrase) => of_phrase(phrases, names, chain_of_name, state, chains, phrase, draft.head),
+            None => unknown(UnknownBecause::PronounUnresolved, SourceKind::PersonUnnamed),
+        };
+    }
+    if let Some(pronoun) = phrases.text.pack.lexicon.pronoun(phrases.text.entries[tokens.start]).filter(|_| tokens.len() == 1) {
+        let found = state.resolve(phrases, chains, tokens.start, pronoun, outer.as_ref());
+        return match found {
+            Some(chain) => {
+                chains.mention(tokens, chain);
+                let kind = descriptions::kind_of_chain(&chains.all[chain]);
+                Speaker { chain: Some(chain), unknown: None, kind }
+            }
+            None if pronoun.case == crate::pack::PronounCase::Other && !pronoun.neuter => {
+                let chain = chains.add(EntityKind::Group, tokens, true);
+                Speaker { chain: Some(chain), unknown: None, kind: SourceKind::Collective }
+            }
+            None => unknown(UnknownBecause::PronounUnresolved, if pronoun.plural == Some(true) { SourceKind::Collective } else { SourceKind::PersonUnnamed }),
+        };
+    }
+    of_phrase(phrases, names, chain_of_name, state, chains, tokens, draft.head)
+}
+
+/// The chain of a phrase: a name that heads it, somebody whose role it is, or a new description.
+fn of_phrase(phrases: &Phrases, names: &[Name], chain_of_name: &[usize], state: &mut pronouns::State, chains: &mut Chains, tokens: Range<usize>, cue: usize) -> Speaker {
+    if let Some(name) = descriptions::head_name(phrases, names, &tokens) {
+        let chain = chain_of_name[name];
+        let kind = descriptions::kind_of_source(phrases, &tokens, cue).filter(|kind| matches!(kind, SourceKind::Spokesperson | SourceKind::Post | SourceKind::Poll)).unwrap_or_else(|| descriptions::kind_of_chain(&chains.all[chain]));
+        return Speaker { chain: Some(chain), unknown: None, kind };
+    }
+    if let Some(chain) = descriptions::known_description(phrases, chains, state, &tokens) {
+        let own = descriptions::kind_of_chain(&chains.all[chain]);
+        chains.mention(tokens, chain);
+        return Speaker { chain: Some(chain), unknown: None, kind: own };
+    }
+    let kind = descriptions::kind_of_source(phrases, &tokens, cue).unwrap_or_else(|| descriptions::kind_by_number(phrases, &tokens));
+    let entity = match kind {
+        SourceKind::Document | SourceKind::Poll | SourceKind::Post => EntityKind::Document,
+        SourceKind::MediaReport => EntityKind::Media,
+        SourceKind::OrganisationNamed => EntityKind::Organisation,
+        SourceKind::Collective => EntityKind::Group,
+        _ => EntityKind::Anonymous,
+    };
+    let chain = chains.add(entity, tokens, kind == SourceKind::Collective);
+    Speaker { chain: Some(chain), unknown: None, kind }
+}
+
+impl Chains {
+    /// Enters a mention, unless its first token belongs to one already.
+    fn mention(&mut self, tokens: Range<usize>, chain: usize) {
+        if let Some(known) = self.all.get_mut(chain) {
+            known.last = known.last.max(tokens.end);
+            self.mentions.push((tokens, chain));
+        }
+    }
+
+    /// A chain that has no name.
+    fn add(&mut self, kind: EntityKind, tokens: Range<usize>, plural: bool) -> usize {
+        let last = tokens.end;
+        self.all.push(ChainDraft { kind, sure: true, gender: None, words: Vec::new(), best: Some(tokens.clone()), names: Vec::new(), roles: Vec::new(), last, plural });
+        self.mentions.push((tokens, self.all.len() - 1));
+        self.all.len() - 1
+    }
+}

@@ -1,0 +1,151 @@
+//! Sources that are no names: roles, descriptions, groups, documents; and the kind of every source.
+//!
+//! In: the tokens of a source. Out: the name that heads it, the chain whose role it is, or its kind.
+//! Invariant: a description goes to a chain only if the document gave that chain the role, or if
+//! only one fits.
+//!
+//! Example: after `Ada Holm, the mayor of Ost`, `the mayor` is Ada Holm.
+
+use super::pronouns::State;
+use super::{ChainDraft, Chains};
+use crate::names::Name;
+use crate::pack::{Class, Tag};
+use crate::phrases::Phrases;
+use hearsay_record::{EntityKind, SourceKind};
+use std::ops::Range;
+
+/// Enters what appositions say of named ones: `Ada Holm, the mayor of Ost,`.
+pub(super) fn roles(phrases: &Phrases, names: &[Name], chain_of_name: &[usize], chains: &mut Chains) {
+    for (number, name) in names.iter().enumerate() {
+        let Some(chain) = chain_of_name.get(number).and_then(|chain| chains.all.get_mut(*chain)) else { continue };
+        if chain.kind != EntityKind::Person {
+            continue;
+        }
+        let sentence = phrases.sentence(name.tokens.start);
+        if phrases.tag(name.tokens.end) == Tag::Comma
+            && let Some(role) = phrases.phrase_from(name.tokens.end + 1, sentence.end, true)
+            && is_role(phrases, &role)
+        {
+            chain.roles.push(role);
+        }
+        // "the mayor, Ada Holm," and "spokeswoman Ada Holm"
+        if name.tokens.start > sentence.start
+            && phrases.tag(name.tokens.start - 1) == Tag::Comma
+            && let Some(role) = phrases.phrase_before(name.tokens.start - 1, sentence.start)
+            && is_role(phrases, &role)
+            && phrases.text.classes(role.start).any(&[Class::Determiner, Class::Definite])
+        {
+            chain.roles.push(role);
+        }
+    }
+}
+
+/// Whether a phrase without a name at its head tells what somebody is.
+fn is_role(phrases: &Phrases, phrase: &Range<usize>) -> bool {
+    head_noun(phrases, phrase).is_some_and(|head| phrases.text.classes(head).any(&[Class::TitleWord, Class::SourceHead]) || (phrases.tag(head) == Tag::Nn && phrases.tag(phrase.start) == Tag::Dt))
+}
+
+/// The noun that a phrase is about: the last one before a preposition, comma or relative.
+pub(super) fn head_noun(phrases: &Phrases, phrase: &Range<usize>) -> Option<usize> {
+    let stop = phrase.clone().find(|token| *token > phrase.start && matches!(phrases.tag(*token), Tag::In | Tag::Comma | Tag::To | Tag::Wp | Tag::Wdt | Tag::Open | Tag::Cc)).unwrap_or(phrase.end);
+    (phrase.start..stop).rev().find(|token| phrases.tag(*token).is_noun() || phrases.text.classes(*token).any(&[Class::SourceHead, Class::TitleWord]))
+}
+
+/// The name that a source is headed by: the name itself, or one set beside a description.
+pub(super) fn head_name(phrases: &Phrases, names: &[Name], tokens: &Range<usize>) -> Option<usize> {
+    let from = names.partition_point(|name| name.tokens.end <= tokens.start);
+    let inside = || names.iter().enumerate().skip(from).take_while(|(_, name)| name.core.start < tokens.end);
+    let head = head_noun(phrases, tokens);
+    let mut beside = None;
+    for (number, name) in inside() {
+        if name.core.end > tokens.end {
+            continue;
+        }
+        if head.is_some_and(|head| name.core.contains(&head)) && phrases.tag(name.core.end) != Tag::Pos {
+            return Some(number);
+        }
+        let before = name.tokens.start.checked_sub(1).filter(|before| *before >= tokens.start);
+        if beside.is_none() && name.kind == Some(EntityKind::Person) && before.is_some_and(|before| phrases.tag(before) == Tag::Comma) && phrases.tag(name.core.end) != Tag::Pos {
+            beside = Some(number);
+        }
+    }
+    // "Holm's office" and "the firm's Ada Holm": the owner does not speak.
+    beside
+}
+
+/// The kind that phrases and head nouns of the pack tell.
+pub(super) fn kind_of_source(phrases: &Phrases, tokens: &Range<usize>, cue: usize) -> Option<SourceKind> {
+    let text = phrases.text;
+    let pattern = |range: Range<usize>| range.clone().find_map(|token| text.pack.source_patterns.longest(|n| (token + n < range.end).then(|| text.lower(token + n)))).map(|(_, kind)| kind);
+    let sentence = phrases.sentence(cue);
+    let near = pattern(tokens.clone()).or_else(|| pattern(sentence).filter(|kind| *kind == SourceKind::PersonAnonymous));
+    if near == Some(SourceKind::PersonAnonymous) {
+        return near;
+    }
+    let head = head_noun(phrases, tokens)?;
+    let compound = head.checked_sub(1).filter(|before| *before >= tokens.start).and_then(|before| text.pack.source_heads.get(&format!("{} {}", text.lower(before), text.lower(head))));
+    near.or_else(|| compound.or_else(|| text.pack.source_heads.get(text.lower(head))).copied()).or_else(|| text.is(head, Class::OrganisationWord).then_some(SourceKind::OrganisationNamed))
+}
+
+/// One or many.
+pub(super) fn kind_by_number(phrases: &Phrases, tokens: &Range<usize>) -> SourceKind {
+    match head_noun(phrases, tokens) {
+        Some(head) if phrases.tag(head) == Tag::Nns => SourceKind::Collective,
+        None => SourceKind::Collective,
+        _ => SourceKind::PersonUnnamed,
+    }
+}
+
+/// The kind of source that a chain is.
+pub(super) fn kind_of_chain(chain: &ChainDraft) -> SourceKind {
+    match chain.kind {
+        EntityKind::Person => SourceKind::PersonNamed,
+        EntityKind::Group => SourceKind::Collective,
+        EntityKind::Anonymous => SourceKind::PersonUnnamed,
+        EntityKind::Document => SourceKind::Document,
+        EntityKind::Media => SourceKind::MediaReport,
+        _ => SourceKind::OrganisationNamed,
+    }
+}
+
+/// The chain that a description stands for: `the mayor`, `the ministry`, `the analyst`.
+pub(super) fn known_description(phrases: &Phrases, chains: &Chains, state: &State, tokens: &Range<usize>) -> Option<usize> {
+    let text = phrases.text;
+    let head = head_noun(phrases, tokens)?;
+    if head + 1 < tokens.end && phrases.tag(head + 1) == Tag::Pos {
+        return None;
+    }
+    let word = text.lower(head);
+    let definite = text.is(tokens.start, Class::Definite) || tokens.len() == 1;
+    if !definite {
+        return None;
+    }
+    let singular = phrases.tag(head) != Tag::Nns;
+    let bare = head + 1 == tokens.end;
+    let by_role = |chain: &ChainDraft| {
+        chain.kind == EntityKind::Person
+            && chain.roles.iter().any(|role| {
+                let same = |token: usize| text.lower(token) == word;
+                head_noun(phrases, role).is_some_and(same) || (role.len() <= 3 && role.clone().any(same))
+            })
+    };
+    let by_name = |chain: &ChainDraft| matches!(chain.kind, EntityKind::Organisation | EntityKind::Media | EntityKind::State) && chain.words.len() > 1 && chain.words.iter().any(|part| part == word) && text.classes(head).any(&[Class::OrganisationWord, Class::SourceHead]);
+    let by_text = |chain: &ChainDraft| chain.words.is_empty() && chain.best.as_ref().is_some_and(|best| head_noun(phrases, best).is_some_and(|other| text.lower(other) == word) && best.len().min(3) >= 1);
+    let before = |chain: &&usize| chains.all[**chain].last <= tokens.start || bare;
+    let latest = |test: &dyn Fn(&ChainDraft) -> bool| (0..chains.all.len()).collect::<Vec<_>>().iter().filter(before).filter(|chain| test(&chains.all[**chain])).max_by_key(|chain| chains.all[**chain].last.min(tokens.start)).copied();
+    if singular && let Some(chain) = latest(&by_role) {
+        return Some(chain);
+    }
+    if bare && let Some(chain) = latest(&by_name) {
+        return Some(chain);
+    }
+    if text.is(tokens.start, Class::Definite)
+        && bare
+        && let Some(chain) = latest(&by_text)
+    {
+        return Some(chain);
+    }
+    // "the analyst": somebody was spoken of; the one who spoke last, if it is a person without that role against it.
+    let person = text.is(head, Class::TitleWord) || text.pack.source_heads.get(word) == Some(&SourceKind::PersonUnnamed);
+    (singular && person && text.is(tokens.start, Class::Definite) && !text.is(head, Class::OrganisationWord)).then(|| state.last_person(phrases, chains, tokens.start)).flatten()
+}

@@ -1,0 +1,137 @@
+//! Whom a pronoun stands for.
+//!
+//! In: the chains so far and who spoke. Out: a chain, or nothing where none fits. A pronoun outside of
+//! quotation marks looks past names inside them; the last speaker and subjects of clauses come first;
+//! gender and number must not speak against it. Invariant: a pronoun never stands for a later name.
+//!
+//! Example: in `“No,” said Ada Holm. She left.` she is Ada Holm.
+
+use super::{Chains, Speaker};
+use crate::attributions::Draft;
+use crate::names::Name;
+use crate::pack::{Pronoun, PronounCase, Tag};
+use crate::phrases::Phrases;
+use hearsay_record::EntityKind;
+
+/// What is remembered on the way through a document.
+pub(super) struct State {
+    /// Mentions of names: token, chain, whether in marks, whether at the head of a clause.
+    names: Vec<Seen>,
+    spoke: Vec<(usize, usize)>,
+}
+
+struct Seen {
+    at: usize,
+    chain: usize,
+    quoted: bool,
+    subject: bool,
+    owner: bool,
+    sentence: u32,
+}
+
+/// A name this many sentences back is forgotten.
+const MEMORY: u32 = 6;
+
+impl State {
+    /// Begins with the names of the document.
+    pub(super) fn new(phrases: &Phrases, names: &[Name], chain_of_name: &[usize]) -> Self {
+        let seen = names
+            .iter()
+            .zip(chain_of_name)
+            .filter(|(_, chain)| **chain != usize::MAX)
+            .map(|(name, chain)| Seen {
+                at: name.tokens.start,
+                chain: *chain,
+                quoted: phrases.quotes.around(name.tokens.start).is_some(),
+                subject: (name.tokens.end..name.tokens.end + 4).any(|token| phrases.group(token).is_some_and(|group| group.tokens.start == token))
+                    && !name.tokens.start.checked_sub(1).is_some_and(|before| matches!(phrases.tag(before), Tag::In | Tag::To) || phrases.group(before).is_some()),
+                owner: phrases.tag(name.tokens.end) == Tag::Pos,
+                sentence: phrases.text.sentence_of[name.tokens.start],
+            })
+            .collect();
+        Self { names: seen, spoke: Vec::new() }
+    }
+
+    /// Notes who spoke.
+    pub(super) fn spoke(&mut self, speaker: &Speaker, draft: &Draft) {
+        if let Some(chain) = speaker.chain {
+            self.spoke.push((draft.source.as_ref().map_or(draft.head, |source| source.tokens.start), chain));
+        }
+    }
+
+    /// The person who spoke last, not too far back.
+    pub(super) fn last_person(&self, phrases: &Phrases, chains: &Chains, at: usize) -> Option<usize> {
+        let here = phrases.text.sentence_of.get(at).copied()?;
+        let near = |token: usize| phrases.text.sentence_of.get(token).is_some_and(|sentence| here.saturating_sub(*sentence) <= MEMORY && *sentence <= here);
+        self.spoke.iter().rev().find(|(token, chain)| *token < at && near(*token) && chains.all[*chain].kind == EntityKind::Person).map(|(_, chain)| *chain)
+    }
+
+    /// The chain of a pronoun.
+    pub(super) fn resolve(&self, phrases: &Phrases, chains: &Chains, at: usize, pronoun: Pronoun, outer: Option<&Speaker>) -> Option<usize> {
+        let quoted = phrases.quotes.around(at).is_some();
+        if pronoun.person == 1 {
+            // Inside a quotation "I" is the one who is quoted; outside it is whoever wrote this.
+            return outer.filter(|_| quoted).and_then(|outer| outer.chain);
+        }
+        if pronoun.person == 2 || matches!(pronoun.case, PronounCase::Other | PronounCase::Relative) && !pronoun.neuter {
+            return None;
+        }
+        let here = phrases.text.sentence_of.get(at).copied()?;
+        let fits = |chain: usize| {
+            let known = &chains.all[chain];
+            match (pronoun.gender, pronoun.neuter, pronoun.plural) {
+                (Some(gender), _, _) => known.kind == EntityKind::Person && known.gender.is_none_or(|other| other == gender),
+                (None, true, _) => matches!(known.kind, EntityKind::Organisation | EntityKind::State | EntityKind::Media | EntityKind::Document),
+                (None, false, Some(true)) => matches!(known.kind, EntityKind::Group | EntityKind::Organisation | EntityKind::Media) || known.plural,
+                _ => true,
+            }
+        };
+        let mut best: Option<(i32, usize)> = None;
+        let mut offer = |score: i32, chain: usize| {
+            if fits(chain) && best.is_none_or(|(value, _)| score > value) {
+                best = Some((score, chain));
+            }
+        };
+        let until = self.names.partition_point(|seen| seen.at < at);
+        for seen in self.names[..until].iter().rev() {
+            let back = here.saturating_sub(seen.sentence);
+            if back > MEMORY {
+                break;
+            }
+            let mut score = 20 - 4 * i32::try_from(back).unwrap_or(0);
+            score += if seen.subject { 6 } else { 0 };
+            score -= if seen.owner { 3 } else { 0 };
+            score -= if seen.quoted != quoted { 12 } else { 0 };
+            score += if pronoun.gender.is_some() && chains.all[seen.chain].gender == pronoun.gender { 5 } else { 0 };
+            offer(score, seen.chain);
+        }
+        for (n, (token, chain)) in self.spoke.iter().rev().filter(|(token, _)| *token < at).take(4).enumerate() {
+            let back = phrases.text.sentence_of.get(*token).map_or(MEMORY, |sentence| here.saturating_sub(*sentence));
+            if back <= MEMORY + 4 {
+                let mut score = 24 - 3 * i32::try_from(back).unwrap_or(0) - 2 * n as i32;
+                score += if pronoun.gender.is_some() && chains.all[*chain].gender == pronoun.gender { 5 } else { 0 };
+                offer(score, *chain);
+            }
+        }
+        best.map(|(_, chain)| chain)
+    }
+
+    /// Enters the other pronouns of the third person as mentions, so that a content can be about whom it speaks of.
+    pub(super) fn others(&self, phrases: &Phrases, chains: &mut Chains) {
+        let taken: std::collections::HashSet<usize> = chains.mentions.iter().map(|(tokens, _)| tokens.start).collect();
+        for sentence in &phrases.text.sentences {
+            for token in sentence.tokens.clone() {
+                if !matches!(phrases.tag(token), Tag::Prp | Tag::Prs) || taken.contains(&token) {
+                    continue;
+                }
+                let Some(pronoun) = phrases.text.pack.lexicon.pronoun(phrases.text.entries[token]) else { continue };
+                if pronoun.person != 3 || pronoun.gender.is_none() {
+                    continue;
+                }
+                if let Some(chain) = self.resolve(phrases, chains, token, pronoun, None) {
+                    chains.mention(token..token + 1, chain);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,183 @@
+//! The last stage: drafts and chains, still in tokens, become records in code points.
+//!
+//! In: all layers. Out: a [`Reading`]. Invariant: the three roles of an attribution share no
+//! character, attributions and chains are in order of their first character, and an id stands for one record.
+//!
+//! Example: a draft over tokens 3..5 becomes an attribution over characters `[14, 22]`.
+
+use crate::acts::{self, Act};
+use crate::attributions::Draft;
+use crate::circumstances::circumstances;
+use crate::coreference::Chains;
+use crate::names::Name;
+use crate::phrases::Phrases;
+use hearsay_record::{Accusation, Attribution, Authority, Chain, Document, EntityKind, Id, Note, Reading, RoleMention, Roles};
+use hearsay_text::{CharSpan, Offsets};
+use std::collections::HashSet;
+use std::ops::Range;
+
+/// Makes the reading.
+pub(crate) fn record(document: &Document, phrases: &Phrases, names: &[Name], drafts: &[Draft], inside: &[Option<usize>], chains: Chains) -> Reading {
+    let text = phrases.text;
+    let authority = Authority::reader(crate::READER, &crate::version(text.pack));
+    let writer = Writer { document, phrases, offsets: Offsets::new(text.text) };
+    let ids = writer.chain_ids(&chains);
+    let all_roles: Vec<Roles> = drafts.iter().map(|draft| writer.roles(draft)).collect();
+    let attribution_ids: Vec<Id> = all_roles.iter().map(|roles| Attribution::id_of(&document.id, roles)).collect();
+    let published = document.published.as_ref().map(|dated| dated.date.as_str());
+    let mut acts: Vec<Act> = Vec::with_capacity(drafts.len());
+    for draft in drafts {
+        let before = draft.continues.and_then(|before| acts.get(before)).map(|act| act.act.clone());
+        acts.push(acts::act(phrases, draft, before.as_deref()));
+    }
+    let mut known: HashSet<Id> = HashSet::new();
+    let mut attributions = Vec::with_capacity(drafts.len());
+    for (number, draft) in drafts.iter().enumerate() {
+        let roles = all_roles[number].clone();
+        let id = attribution_ids[number].clone();
+        if (roles.cue.is_empty() && roles.content.is_empty()) || !known.insert(id.clone()) {
+            continue;
+        }
+        let act = acts[number].clone();
+        let speaker = &chains.speakers[number];
+        let around = circumstances(phrases, names, draft, published);
+        let about = writer.about(&chains, &ids, &draft.content, speaker.chain);
+        let accusation = act.accusation.map(|accused| Accusation {
+            accused_spans: accused.accused.iter().filter_map(|tokens| writer.span(tokens)).collect(),
+            accused: match &accused.accused {
+                Some(tokens) => chains.at(tokens).map(|chain| ids[chain].clone()),
+                None => speaker.chain.map(|chain| ids[chain].clone()),
+            },
+            alleged: writer.spans(&accused.alleged),
+            polarity: accused.polarity,
+            strength: accused.strength,
+        });
+        attributions.push(Attribution {
+            id,
+            document: document.id.clone(),
+            roles,
+            form: act.form,
+            act: act.act,
+            act_family: act.family,
+            commitment: act.commitment,
+            polarity: act.polarity,
+            hedged: act.hedged,
+            speaker: speaker.chain.map(|chain| ids[chain].clone()),
+            speaker_unknown_because: if speaker.chain.is_some() { None } else { speaker.unknown },
+            source_kind: speaker.kind,
+            about,
+            inside: inside[number].map(|outer| attribution_ids[outer].clone()),
+            through: around.through.map(|tokens| writer.printed(&tokens)),
+            addressee: around.addressee.map(|tokens| writer.printed(&tokens)),
+            said_on: around.said_on,
+            accusation,
+            confidence: f64::from((draft.score * 100.0).round()) / 100.0,
+            authority: authority.clone(),
+            replaces: None,
+            overruled_by: None,
+        });
+    }
+    attributions.sort_by(|a, b| a.roles.extent().cmp(&b.roles.extent()).then_with(|| a.id.cmp(&b.id)));
+    let notes = text
+        .quotations
+        .iter()
+        .filter(|quotation| !quotation.closed && quotation.depth == 0)
+        .map(|quotation| Note::new("unclosed-quotation", "a quotation that is opened and not closed").at(writer.offsets.chars(quotation.span)))
+        .filter(|note| note.span.is_some())
+        .collect();
+    Reading { document: document.id.clone(), authority, attributions, chains: writer.chains(&chains, &ids), notes }
+}
+
+struct Writer<'a, 'd> {
+    document: &'a Document,
+    phrases: &'a Phrases<'a, 'd>,
+    offsets: Offsets<'a>,
+}
+
+impl Writer<'_, '_> {
+    fn span(&self, tokens: &Range<usize>) -> Option<CharSpan> {
+        self.phrases.text.span(tokens.clone()).map(|span| self.offsets.chars(span))
+    }
+
+    fn spans(&self, parts: &[Range<usize>]) -> Vec<CharSpan> {
+        parts.iter().filter_map(|part| self.span(part)).collect()
+    }
+
+    fn printed(&self, tokens: &Range<usize>) -> String {
+        self.phrases.text.span(tokens.clone()).map_or_else(String::new, |span| span.of(self.phrases.text.text).split_whitespace().collect::<Vec<_>>().join(" "))
+    }
+
+    fn roles(&self, draft: &Draft) -> Roles {
+        let source: Vec<Range<usize>> = draft.source.iter().map(|found| found.tokens.clone()).collect();
+        Roles::new(self.spans(&source), self.spans(&draft.cue), self.spans(&draft.content))
+    }
+
+    fn chain_ids(&self, chains: &Chains) -> Vec<Id> {
+        let mut first: Vec<CharSpan> = vec![CharSpan { start: usize::MAX, end: usize::MAX }; chains.all.len()];
+        for (tokens, chain) in &chains.mentions {
+            if let Some(span) = self.span(tokens)
+                && span < first[*chain]
+            {
+                first[*chain] = span;
+            }
+        }
+        first.into_iter().map(|span| Chain::id_of(&self.document.id, span)).collect()
+    }
+
+    /// Chains mentioned in the content, the speaker left out, in order of first mention there.
+    fn about(&self, chains: &Chains, ids: &[Id], content: &[Range<usize>], speaker: Option<usize>) -> Vec<Id> {
+        let mut found: Vec<Id> = Vec::new();
+        for part in content {
+            let from = chains.mentions.partition_point(|(tokens, _)| tokens.start < part.start);
+            for (_, chain) in chains.mentions[from..].iter().take_while(|(tokens, _)| tokens.end <= part.end) {
+                if Some(*chain) != speaker && !found.contains(&ids[*chain]) {
+                    found.push(ids[*chain].clone());
+                }
+            }
+        }
+        found
+    }
+
+    fn chains(&self, chains: &Chains, ids: &[Id]) -> Vec<Chain> {
+        let mut mentions: Vec<Vec<CharSpan>> = vec![Vec::new(); chains.all.len()];
+        for (tokens, chain) in &chains.mentions {
+            mentions[*chain].extend(self.span(tokens));
+        }
+        let mut made: Vec<Chain> = Vec::with_capacity(chains.all.len());
+        for ((chain, mut mentions), id) in chains.all.iter().zip(mentions).zip(ids) {
+            mentions.sort_unstable();
+            mentions.dedup();
+            if mentions.is_empty() {
+                continue;
+            }
+            let mut aliases: Vec<String> = Vec::new();
+            for name in &chain.names {
+                let printed = self.printed(name);
+                if !aliases.contains(&printed) {
+                    aliases.push(printed);
+                }
+            }
+            aliases.sort_by(|a, b| b.chars().count().cmp(&a.chars().count()).then_with(|| a.cmp(b)));
+            let mut roles: Vec<RoleMention> = chain.roles.iter().filter_map(|role| Some(RoleMention { role: self.printed(role), span: self.span(role)? })).collect();
+            roles.sort_by_key(|role| role.span);
+            roles.dedup();
+            let mut names: Vec<CharSpan> = self.spans(&chain.names);
+            names.sort_unstable();
+            names.dedup();
+            let name = chain.best.as_ref().map_or_else(String::new, |best| self.printed(best));
+            let kind = if chain.kind == EntityKind::Organisation && chain.plural { EntityKind::Group } else { chain.kind };
+            made.push(Chain { id: id.clone(), document: self.document.id.clone(), name, kind, aliases, roles, gender: chain.gender, mentions, names });
+        }
+        made.sort_by(|a, b| a.mentions.first().cmp(&b.mentions.first()).then_with(|| a.id.cmp(&b.id)));
+        made.dedup_by(|a, b| a.id == b.id);
+        made
+    }
+}
+
+impl Chains {
+    /// The chain of the longest mention inside these tokens, else of one that holds their end.
+    fn at(&self, tokens: &Range<usize>) -> Option<usize> {
+        let from = self.mentions.partition_point(|(mention, _)| mention.end <= tokens.start);
+        self.mentions[from..].iter().take_while(|(mention, _)| mention.start < tokens.end).max_by_key(|(mention, _)| (mention.end.min(tokens.end) - mention.start.max(tokens.start), std::cmp::Reverse(mention.start))).map(|(_, chain)| *chain)
+    }
+}
