@@ -31,9 +31,8 @@ pub fn value<A: Answer>(answer: &A) -> Result<Value, ViewError> {
     object.insert("total".into(), answer.total().into());
     object.insert("facets".into(), json(serde_json::to_value(answer.facets()))?);
     object.insert("emptied_by".into(), json(serde_json::to_value(answer.emptied_by()))?);
-    // The question of this name has its rows under the key; what is covered is told by them.
-    if A::NAME != "coverage" {
-        object.insert("coverage".into(), json(serde_json::to_value(answer.coverage()))?);
-    }
+    // The question of this name has its rows under that key.
+    let covered = if A::NAME == "coverage" { "covered" } else { "coverage" };
+    object.insert(covered.into(), json(serde_json::to_value(answer.coverage()))?);
     Ok(Value::Object(object))
 }

@@ -54,3 +54,59 @@ fn convert(value: &mut Value, offsets: &Offsets<'_>, unit: Unit) {
         walk(value, offsets, unit);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use serde_json::json;
+
+    fn reading(text: &str, spans: &[[usize; 2]]) -> Value {
+        json!({
+            "hearsay": 1,
+            "document": {"text": text, "blocks": [{"kind": "body", "span": spans[0]}]},
+            "attributions": [{"id": "a", "source": spans, "cue": [], "content": [spans[0]], "about": [],
+                "accusation": {"accused_spans": spans, "alleged": [], "strength": "direct"}}],
+            "entities": [{"mentions": spans, "names": [], "roles": [{"role": "r", "span": spans[0]}], "aliases": ["x"]}],
+            "notes": [{"code": "x", "message": "[1, 2]", "span": spans[0]}, {"code": "y", "message": "", "span": null}],
+        })
+    }
+
+    #[test]
+    fn an_emoji_is_four_bytes_and_two_units() {
+        let before = reading("😀 Holm said", &[[2, 6]]);
+        let mut bytes = before.clone();
+        rewrite(&mut bytes, Unit::Bytes);
+        assert_eq!(bytes["attributions"][0]["source"], json!([[5, 9]]));
+        assert_eq!(bytes["document"]["blocks"][0]["span"], json!([5, 9]));
+        assert_eq!(bytes["entities"][0]["roles"][0]["span"], json!([5, 9]));
+        assert_eq!(bytes["attributions"][0]["accusation"]["accused_spans"], json!([[5, 9]]));
+        assert_eq!(bytes["notes"][1]["span"], Value::Null);
+        assert_eq!(bytes["offsets"], "bytes");
+        let mut utf16 = before.clone();
+        rewrite(&mut utf16, Unit::Utf16);
+        assert_eq!(utf16["notes"][0]["span"], json!([3, 7]));
+        let mut same = before.clone();
+        rewrite(&mut same, Unit::Codepoints);
+        assert_eq!(same, before);
+    }
+
+    proptest! {
+        #[test]
+        fn each_span_marks_the_same_characters(text in any::<String>(), start in 0_usize..60, len in 0_usize..60) {
+            let n = text.chars().count();
+            let (start, end) = (start.min(n), (start + len).min(n));
+            let marked: String = text.chars().skip(start).take(end - start).collect();
+            let read = |unit| {
+                let mut value = reading(&text, &[[start, end]]);
+                rewrite(&mut value, unit);
+                serde_json::from_value::<(usize, usize)>(value["attributions"][0]["content"][0].clone()).expect("a span")
+            };
+            let (start, end) = read(Unit::Bytes);
+            prop_assert_eq!(&text[start..end], marked.as_str());
+            let (start, end) = read(Unit::Utf16);
+            let units: Vec<u16> = text.encode_utf16().collect();
+            prop_assert_eq!(String::from_utf16_lossy(&units[start..end]), marked);
+        }
+    }
+}

@@ -1,0 +1,101 @@
+//! Every answer, held against the committed schema.
+
+mod case;
+
+use case::Case;
+use hearsay_view::{Ask, Format, Question};
+use jsonschema::Validator;
+use serde_json::{Value, json};
+
+fn schema() -> Value {
+    serde_json::from_str(include_str!("../../hearsay-record/schema/hearsay.schema.json")).expect("JSON")
+}
+
+fn part(name: &str) -> Validator {
+    let mut schema = schema();
+    schema.as_object_mut().expect("an object").remove("oneOf");
+    schema["$ref"] = json!(format!("#/$defs/{name}"));
+    jsonschema::draft202012::new(&schema).expect("a schema")
+}
+
+fn problems(validator: &Validator, value: &Value) -> Vec<String> {
+    validator.iter_errors(value).map(|error| format!("{}: {error}", error.instance_path)).collect()
+}
+
+/// Every question, and `show` for one record of each kind that the case has.
+fn questions(case: &Case) -> Vec<Question> {
+    let mut questions = Vec::new();
+    for ask in Ask::ALL {
+        let pairs: Vec<Vec<(&str, String)>> = match ask {
+            Ask::Search => vec![vec![("text", "mill".into())]],
+            Ask::Person => vec![vec![("id", "Ada Holm".into())], vec![("id", "Orlan & Sons".into())]],
+            Ask::Document => ["gazette.txt", "mirror.txt", "echo.txt", "vestnik.txt"].map(|path| vec![("id", path.into())]).to_vec(),
+            Ask::Show => {
+                let mut ids = Vec::new();
+                case.ledger
+                    .records(&mut |record| {
+                        ids.extend(record.id().map(ToString::to_string));
+                        Ok(())
+                    })
+                    .expect("records");
+                ids.sort();
+                ids.dedup();
+                ids.into_iter().map(|id| vec![("id", id)]).collect()
+            }
+            _ => vec![vec![]],
+        };
+        questions.extend(pairs.into_iter().map(|pairs| Question::parse(ask, pairs).expect("a question")));
+    }
+    questions.push(Question::parse(Ask::WhoSaid, [("speaker", "nobody"), ("from", "2031"), ("limit", "3")]).expect("a question"));
+    questions
+}
+
+#[test]
+fn every_answer_and_every_row_is_valid() {
+    let case = Case::new(false);
+    let whole = part("answer");
+    let mut rows = 0;
+    for question in questions(&case) {
+        let name = if question.ask == Ask::Document { "document_answer" } else { question.ask.as_str() };
+        let row = part(name);
+        let bytes = |format| hearsay_view::answer(&case.ledger, &question, format, 100).expect("an answer");
+        for line in String::from_utf8(bytes(Format::Jsonl)).expect("UTF-8").lines() {
+            let value: Value = serde_json::from_str(line).expect("JSON");
+            assert_eq!(problems(&row, &value), Vec::<String>::new(), "{name}: {value:#}");
+            let mut more = value.clone();
+            more["surprise"] = json!(1);
+            assert!(!row.is_valid(&more), "{name} takes any key");
+            rows += 1;
+        }
+        let value: Value = serde_json::from_slice(&bytes(Format::Json)).expect("JSON");
+        assert_eq!(problems(&whole, &value), Vec::<String>::new(), "{name}");
+    }
+    assert!(rows > 60, "{rows} rows");
+}
+
+/// The keys that programs outside read, by name.
+#[test]
+fn keys_that_others_read_are_there() {
+    let case = Case::new(false);
+    for (ask, keys) in [
+        (Ask::Links, "id kind a b direction because authority"),
+        (Ask::Copies, "id kind a b direction because authority coverage passages"),
+        (Ask::Claims, "id members speakers documents origins unknown collapsed"),
+        (Ask::Disputes, "id kind sides rule not_comparable_because"),
+        (Ask::Accusations, "accuser accused act event polarity strength status inside evidence answered_by"),
+        (Ask::People, "id name kind aliases roles"),
+    ] {
+        let bytes = hearsay_view::answer(&case.ledger, &Question::new(ask), Format::Jsonl, 100).expect("an answer");
+        let first: Value = serde_json::from_slice(bytes.split(|byte| *byte == b'\n').next().expect("a row")).expect("JSON");
+        for key in keys.split(' ') {
+            assert!(first.get(key).is_some(), "{}: no `{key}` in {first:#}", ask.as_str());
+        }
+        for place in [&first["a"], &first["b"], &first["evidence"][0], &first["members"][0], &first["sides"][0][0], &first["sides"][1][0]] {
+            if place.is_object() {
+                for key in ["path", "document", "spans", "attribution"] {
+                    assert!(place.get(key).is_some(), "{}: no `{key}` in {place:#}", ask.as_str());
+                }
+            }
+        }
+    }
+}
