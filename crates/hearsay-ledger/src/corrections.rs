@@ -47,6 +47,7 @@ impl Ledger {
                     canonical::line(&correction)
                 ],
             )?;
+            pen.links_are_current(false)?;
             Ok(correction.id)
         })
     }

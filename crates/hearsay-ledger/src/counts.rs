@@ -9,7 +9,7 @@ use crate::columns::{count, number, word};
 use crate::documents::id;
 use crate::error::Result;
 use crate::ledger::Ledger;
-use hearsay_record::{GroupKind, Id};
+use hearsay_record::{GroupKind, Id, LinkKind};
 use rusqlite::{Row, params};
 use serde::Serialize;
 
@@ -103,6 +103,14 @@ pub struct OutletCount {
     pub last_date: Option<String>,
 }
 
+/// Index `entity_by_count`.
+pub(crate) const ENTITIES: &str = "SELECT id, name, documents, statements, about, last_date FROM entity
+    ORDER BY statements DESC, about DESC, documents DESC, id LIMIT ?1 OFFSET ?2";
+
+/// Index `group_by_count`.
+pub(crate) const GROUPS: &str = "SELECT id, members, documents, origins, first_date, last_date FROM \"group\" WHERE kind = ?1
+    ORDER BY origins DESC, documents DESC, last_date DESC, id LIMIT ?2 OFFSET ?3";
+
 impl Ledger {
     /// How much is in the ledger.
     pub fn counts(&self) -> Result<Counts> {
@@ -110,9 +118,9 @@ impl Ledger {
             let of = |what: &str| -> Result<usize> {
                 Ok(count(self.first(&format!("SELECT count(*) FROM {what}"), [], |row| row.get(0))?.unwrap_or(0)))
             };
-            let kinds = |wanted: fn(hearsay_record::LinkKind) -> bool| -> Result<usize> {
+            let kinds = |wanted: fn(LinkKind) -> bool| -> Result<usize> {
                 let words: Vec<String> =
-                    hearsay_record::LinkKind::ALL.into_iter().filter(|kind| wanted(*kind)).map(|kind| format!("'{}'", kind.as_str())).collect();
+                    LinkKind::ALL.into_iter().filter(|kind| wanted(*kind)).map(|kind| format!("'{}'", kind.as_str())).collect();
                 of(&format!("link WHERE kind IN ({})", words.join(", ")))
             };
             Ok(Counts {
@@ -125,8 +133,8 @@ impl Ledger {
                 assertions: of("statement WHERE asserted = 1")?,
                 entities: of("entity")?,
                 links: of("link")?,
-                disputes: kinds(hearsay_record::LinkKind::is_dispute)?,
-                copies: kinds(hearsay_record::LinkKind::is_copy)?,
+                disputes: kinds(LinkKind::is_dispute)?,
+                copies: kinds(LinkKind::is_copy)?,
                 claims: of("\"group\" WHERE kind = 'claim'")?,
                 lineages: of("\"group\" WHERE kind = 'lineage'")?,
                 stories: of("\"group\" WHERE kind = 'story'")?,
@@ -140,9 +148,7 @@ impl Ledger {
 
     /// Entities by how much they are quoted, then spoken of.
     pub fn count_entities(&self, limit: usize, offset: usize) -> Result<Vec<EntityCount>> {
-        let sql = "SELECT id, name, documents, statements, about, last_date FROM entity
-                   ORDER BY statements DESC, about DESC, documents DESC, id LIMIT ?1 OFFSET ?2";
-        self.rows(sql, params![number(limit), number(offset)], |row| {
+        self.rows(ENTITIES, params![number(limit), number(offset)], |row| {
             Ok(EntityCount {
                 entity: id(row.get(0)?),
                 name: row.get(1)?,
@@ -156,9 +162,7 @@ impl Ledger {
 
     /// Groups of one kind by independent origins, then documents, then the latest date.
     pub fn count_groups(&self, kind: GroupKind, limit: usize, offset: usize) -> Result<Vec<GroupCount>> {
-        let sql = "SELECT id, members, documents, origins, first_date, last_date FROM \"group\" WHERE kind = ?1
-                   ORDER BY origins DESC, documents DESC, last_date DESC, id LIMIT ?2 OFFSET ?3";
-        self.rows(sql, params![word(&kind), number(limit), number(offset)], |row| {
+        self.rows(GROUPS, params![word(&kind), number(limit), number(offset)], |row| {
             Ok(GroupCount {
                 group: id(row.get(0)?),
                 members: size(row, 1)?,

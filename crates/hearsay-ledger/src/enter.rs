@@ -102,6 +102,7 @@ impl Ledger {
             }
             pen.run("DELETE FROM note WHERE stage <> 'intake'", [])?;
             pen.run("UPDATE outlet_count SET statements = 0", [])?;
+            pen.links_are_current(false)?;
             for index in ["document_search", "statement_search"] {
                 pen.run(&format!("INSERT INTO {index} ({index}) VALUES ('delete-all')"), [])?;
             }

@@ -23,6 +23,8 @@ mod ledger;
 mod links;
 mod migrations;
 mod notes;
+#[cfg(test)]
+mod query_plans;
 mod readings;
 mod records;
 mod search;

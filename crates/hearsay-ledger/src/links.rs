@@ -82,8 +82,21 @@ impl Ledger {
             };
             entities::count(pen)?;
             groups::count(pen)?;
+            pen.links_are_current(true)?;
             Ok(change)
         })
+    }
+
+    /// Whether the links were made after the last reading, correction or drop: not so where the
+    /// process ended between entering and linking.
+    pub fn is_linked(&self) -> Result<bool> {
+        Ok(self.first("SELECT is_current FROM linking", [], |row| row.get(0))?.unwrap_or(false))
+    }
+}
+
+impl Pen<'_> {
+    pub(crate) fn links_are_current(&self, is_current: bool) -> Result<()> {
+        self.run("UPDATE linking SET is_current = ?1 WHERE is_current <> ?1", [is_current]).map(|_| ())
     }
 }
 

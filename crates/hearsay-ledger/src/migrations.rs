@@ -125,3 +125,61 @@ fn free_name(path: &Path, version: i64) -> PathBuf {
     }
     (2..).map(|n| name(format!(".before-{version}.{n}"))).find(|name| !name.exists()).unwrap_or(first)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::MIGRATIONS;
+    use crate::{Access, Ledger, LedgerError};
+    use rusqlite::Connection;
+
+    const NEXT: &str = "CREATE TABLE later (one INTEGER) STRICT; INSERT INTO later VALUES (1);";
+
+    fn with(next: &'static str) -> Vec<&'static str> {
+        MIGRATIONS.iter().copied().chain([next]).collect()
+    }
+
+    #[test]
+    fn an_upgrade_happens_after_a_copy() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("case.hearsay");
+        let digest = Ledger::open(&path, Access::Create).and_then(|ledger| ledger.digest()).expect("a new ledger");
+        assert!(matches!(Ledger::open_with(&path, Access::Read, &with(NEXT)), Err(LedgerError::Older { found: 1, known: 2, .. })));
+        // Somebody else's file of that name is not written over.
+        let taken = folder.path().join("case.hearsay.before-2");
+        std::fs::write(&taken, "mine").expect("a file");
+        let upgraded = Ledger::open_with(&path, Access::Write, &with(NEXT)).expect("an upgrade");
+        assert_eq!(upgraded.digest().expect("a digest"), digest);
+        assert_eq!(upgraded.first("SELECT one FROM later", [], |row| row.get::<_, i64>(0)).expect("the new table"), Some(1));
+        assert_eq!(std::fs::read_to_string(&taken).expect("the file"), "mine");
+        let copy = Ledger::open(&folder.path().join("case.hearsay.before-2.2"), Access::Write).expect("the copy opens with the earlier program");
+        assert_eq!(copy.verify().expect("the copy verifies").problems, []);
+        assert!(matches!(Ledger::open(&path, Access::Write), Err(LedgerError::Newer { found: 2, known: 1, .. })));
+    }
+
+    #[test]
+    fn an_upgrade_that_fails_changes_nothing() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("case.hearsay");
+        drop(Ledger::open(&path, Access::Create).expect("a new ledger"));
+        Ledger::open_with(&path, Access::Write, &with("CREATE TABLE later (one INTEGER); SELECT no_such_thing;")).expect_err("it can't be run");
+        let ledger = Ledger::open(&path, Access::Write).expect("as it was");
+        assert_eq!(ledger.verify().expect("verifies").problems, []);
+        assert_eq!(ledger.first("SELECT 1 FROM sqlite_schema WHERE name = 'later'", [], |_| Ok(())).expect("a query"), None);
+    }
+
+    #[test]
+    fn the_file_says_what_it_is() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("case.hearsay");
+        let ledger = Ledger::open(&path, Access::Create).expect("a new ledger");
+        let pragma = |name: &str| ledger.connection.query_row(&format!("PRAGMA {name}"), [], |row| row.get::<_, rusqlite::types::Value>(0)).expect("a pragma");
+        assert_eq!(pragma("application_id"), super::APPLICATION_ID.into());
+        assert_eq!(pragma("user_version"), 1_i64.into());
+        assert_eq!(pragma("journal_mode"), "wal".to_owned().into());
+        assert_eq!((pragma("synchronous"), pragma("foreign_keys")), (2_i64.into(), 1_i64.into()));
+        let tables = "SELECT count(*) FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND strict = 0 AND name NOT LIKE 'sqlite_%'";
+        assert_eq!(ledger.first(tables, [], |row| row.get::<_, i64>(0)).expect("a query"), Some(0), "every table is strict");
+        drop(ledger);
+        assert!(Connection::open(&path).is_ok());
+    }
+}

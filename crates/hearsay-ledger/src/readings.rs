@@ -94,6 +94,7 @@ impl Pen<'_> {
     pub(crate) fn put_reading(&self, text: &str, reading: &Reading, statements: &[Statement]) -> Result<()> {
         let document = &reading.document;
         self.drop_reading(document)?;
+        self.links_are_current(false)?;
         let header = Reading {
             document: document.clone(),
             authority: reading.authority.clone(),

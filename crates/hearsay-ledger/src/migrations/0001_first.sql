@@ -226,6 +226,13 @@ CREATE TABLE group_member (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX group_member_by_member ON group_member (member, kind, "group");
 
+-- Whether the links are those of the readings: not so between entering and the end of linking.
+CREATE TABLE linking (
+    one        INTEGER PRIMARY KEY CHECK (one = 1),
+    is_current INTEGER NOT NULL
+) STRICT;
+INSERT INTO linking (one, is_current) VALUES (1, 1);
+
 -- Search ---------------------------------------------------------------------------------------
 -- Indexes only, no second copy of any text. They are fed with folded words set apart by spaces, so
 -- the simplest tokenizer finds exactly those words; see terms.rs.
