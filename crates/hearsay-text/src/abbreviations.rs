@@ -117,7 +117,9 @@ mod tests {
 
     #[test]
     fn sections_give_endings() {
-        let list = Abbreviations::parse("# a comment\n[title]\nMr. Lt.\n[ number ]\nNo.\n[ends]\np.m. # late\n[opener]\nThe\n[odd]\nXyz.\n");
+        let list = Abbreviations::parse(
+            "# a comment\n[title]\nMr. Lt.\n[ number ]\nNo.\n[ends]\np.m. # late\n[opener]\nThe\n[odd]\nXyz.\n",
+        );
         assert_eq!(list.ending("Mr"), Some(Ending::Never));
         assert_eq!(list.ending("LT"), Some(Ending::Never));
         assert_eq!(list.ending("No"), Some(Ending::BeforeNumber));

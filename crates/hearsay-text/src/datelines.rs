@@ -48,7 +48,13 @@ fn is_place(head: &str) -> bool {
     let head = head.trim();
     let (places, agency) = match head.find('(') {
         Some(open) => match head[open..].strip_prefix('(').and_then(|rest| rest.strip_suffix(')')) {
-            Some(agency) if agency.starts_with(char::is_uppercase) && !agency.contains(['(', ')']) && (1..=30).contains(&agency.chars().count()) => (head[..open].trim(), true),
+            Some(agency)
+                if agency.starts_with(char::is_uppercase)
+                    && !agency.contains(['(', ')'])
+                    && (1..=30).contains(&agency.chars().count()) =>
+            {
+                (head[..open].trim(), true)
+            }
             _ => return false,
         },
         None => (head, false),

@@ -39,13 +39,15 @@ impl Folded {
             let end = self.runs.last().map_or(0, |run| run.original.end);
             return Span { start: end, end };
         };
-        let from = if first.even { first.original.start + span.start.saturating_sub(first.folded.start) } else { first.original.start };
+        let from =
+            if first.even { first.original.start + span.start.saturating_sub(first.folded.start) } else { first.original.start };
         if span.is_empty() {
             return Span { start: from, end: from };
         }
         let stop = self.runs.partition_point(|run| run.folded.start < span.end);
         let Some(last) = self.runs.get(stop.saturating_sub(1)) else { return Span { start: from, end: from } };
-        let to = if last.even { last.original.start + span.end.min(last.folded.end) - last.folded.start } else { last.original.end };
+        let to =
+            if last.even { last.original.start + span.end.min(last.folded.end) - last.folded.start } else { last.original.end };
         Span::new(from, to.max(from))
     }
 
@@ -204,7 +206,15 @@ mod tests {
     fn what_is_found_is_found_in_the_original() {
         let text = "He met  Ëlla\u{301} ﬁrst … so";
         let folded = fold(text);
-        for (found, original) in [("ella", "Ëlla\u{301}"), ("met ella", "met  Ëlla\u{301}"), ("first", "ﬁrst"), ("i", "ﬁ"), ("..", "…"), ("so", "so"), ("h", "H")] {
+        for (found, original) in [
+            ("ella", "Ëlla\u{301}"),
+            ("met ella", "met  Ëlla\u{301}"),
+            ("first", "ﬁrst"),
+            ("i", "ﬁ"),
+            ("..", "…"),
+            ("so", "so"),
+            ("h", "H"),
+        ] {
             let start = folded.text.find(found).expect("the fixture holds it");
             assert_eq!(folded.to_original(Span { start, end: start + found.len() }).of(text), original);
         }

@@ -189,7 +189,10 @@ mod tests {
         let text = "é".repeat(1000);
         let offsets = Offsets::new(&text);
         for at in [0, 63, 64, 65, 127, 128, 999, 1000] {
-            assert_eq!((offsets.byte_at(at), offsets.char_at(2 * at), offsets.utf16_at(at), offsets.char_of_utf16(at)), (2 * at, at, at, at));
+            assert_eq!(
+                (offsets.byte_at(at), offsets.char_at(2 * at), offsets.utf16_at(at), offsets.char_of_utf16(at)),
+                (2 * at, at, at, at)
+            );
         }
     }
 }

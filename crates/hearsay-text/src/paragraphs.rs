@@ -137,7 +137,9 @@ fn line(text: &str, span: Span, after_blank: bool) -> Option<Line> {
         width: if shown.is_ascii() { shown.len() } else { shown.chars().count() },
         first: first_word.chars().count(),
         starts_lower: head.is_lowercase(),
-        starts_item: is_bullet(head) || head == '>' || (matches!(head, '-' | '–' | '—') && shown[head.len_utf8()..].starts_with(' ')),
+        starts_item: is_bullet(head)
+            || head == '>'
+            || (matches!(head, '-' | '–' | '—') && shown[head.len_utf8()..].starts_with(' ')),
         after_blank,
     })
 }

@@ -9,7 +9,10 @@
 //!
 //! Example: `“We go,” said Lind. “Don’t wait.”` holds two quotations of depth 0, both closed.
 
-use crate::characters::{at as char_at, before, is_apostrophe, is_closing_bracket, is_dash, is_double_mark, is_opening_bracket, is_quote_mark, is_single_mark, is_space};
+use crate::characters::{
+    at as char_at, before, is_apostrophe, is_closing_bracket, is_dash, is_double_mark, is_opening_bracket, is_quote_mark,
+    is_single_mark, is_space,
+};
 use crate::paragraphs::paragraphs;
 use crate::span::Span;
 use crate::tokens::is_elision;
@@ -98,7 +101,8 @@ pub(crate) fn quotations_in(text: &str, paragraphs: &[Span]) -> Vec<Quotation> {
             continue;
         }
         let next_is_single = paragraphs.get(n + 1).is_some_and(|next| next.of(text).starts_with('\''));
-        let reader = Reader { text, paragraph: *paragraph, drafts: &mut drafts, stack: Vec::new(), carried: &carried, silent: &silent };
+        let reader =
+            Reader { text, paragraph: *paragraph, drafts: &mut drafts, stack: Vec::new(), carried: &carried, silent: &silent };
         carried = reader.read(&marks, next_is_single);
         silent.clear();
     }
@@ -130,7 +134,8 @@ impl Reader<'_> {
             };
             if opens {
                 let continues = if mark.span.start == head {
-                    let earlier = self.carried.get(n_taken_up).copied().filter(|&earlier| self.drafts[earlier].group == mark.group);
+                    let earlier =
+                        self.carried.get(n_taken_up).copied().filter(|&earlier| self.drafts[earlier].group == mark.group);
                     head = mark.span.end;
                     n_taken_up += usize::from(earlier.is_some());
                     earlier
@@ -280,7 +285,13 @@ fn finish(text: &str, drafts: Vec<Draft>) -> Vec<Quotation> {
         let span = if draft.closed { draft.span } else { trimmed_end(text, draft.span) };
         ends.push(span.end);
         let inner = trimmed(text, Span { start: draft.inner.start.min(span.end), end: draft.inner.end.min(span.end) });
-        found.push(Quotation { span, inner, depth, closed: draft.closed, continues: draft.continues.and_then(|earlier| place[earlier]) });
+        found.push(Quotation {
+            span,
+            inner,
+            depth,
+            closed: draft.closed,
+            continues: draft.continues.and_then(|earlier| place[earlier]),
+        });
     }
     found
 }
@@ -338,13 +349,11 @@ fn lean(text: &str, paragraph: Span, span: Span, c: char, group: Group) -> Optio
     if group == Group::Single {
         return lean_of_single(text, span, c, previous, next);
     }
-    let beside = if space_before && space_after || space_before && ends_after {
+    let beside = if space_before && (space_after || ends_after) {
         Lean::Either
     } else if space_before {
         Lean::Open
-    } else if space_after || ends_after {
-        Lean::Close
-    } else if next.is_some_and(is_dash) {
+    } else if space_after || ends_after || next.is_some_and(is_dash) {
         Lean::Close
     } else {
         Lean::Either
@@ -354,13 +363,31 @@ fn lean(text: &str, paragraph: Span, span: Span, c: char, group: Group) -> Optio
         '」' | '』' | '〞' | '〟' => Lean::Close,
         '„' => Lean::Open,
         // `„so“` closes with the mark that opens in English.
-        '“' | '‟' => if beside == Lean::Close { Lean::Either } else { Lean::Open },
+        '“' | '‟' => {
+            if beside == Lean::Close {
+                Lean::Either
+            } else {
+                Lean::Open
+            }
+        }
         // `”so”` opens with the mark that closes in English.
-        '”' => if beside == Lean::Open { Lean::Either } else { Lean::Close },
+        '”' => {
+            if beside == Lean::Open {
+                Lean::Either
+            } else {
+                Lean::Close
+            }
+        }
         '`' => Lean::Open,
         // Guillemets stand both ways, and in French with a space inside.
-        '«' | '‹' => match beside { Lean::Close => Lean::Either, _ => Lean::Open },
-        '»' | '›' => match beside { Lean::Open => Lean::Either, _ => Lean::Close },
+        '«' | '‹' => match beside {
+            Lean::Close => Lean::Either,
+            _ => Lean::Open,
+        },
+        '»' | '›' => match beside {
+            Lean::Open => Lean::Either,
+            _ => Lean::Close,
+        },
         _ => beside,
     })
 }
@@ -380,7 +407,9 @@ fn lean_of_single(text: &str, span: Span, c: char, previous: Option<char>, next:
     if open_side && shown_after && !(close_side && previous.is_some_and(is_quote_mark) && !next.is_some_and(is_quote_mark)) {
         let rest = &text[span.end..];
         let letters = rest.find(|c: char| !c.is_alphanumeric()).map_or(rest, |end| &rest[..end]);
-        let elided = c != '‘' && c != '`' && (is_elision(letters) || (letters.len() <= 3 && letters.starts_with(|c: char| c.is_ascii_digit())));
+        let elided = c != '‘'
+            && c != '`'
+            && (is_elision(letters) || (letters.len() <= 3 && letters.starts_with(|c: char| c.is_ascii_digit())));
         return if elided || c == '’' && word_after { None } else { Some(Lean::Open) };
     }
     if previous.is_some_and(|c| !is_space(c)) && close_side && (is_apostrophe(c) || c == '‘') {
@@ -404,7 +433,8 @@ fn settle_singles(text: &str, mut marks: Vec<Mark>) -> Vec<Mark> {
         }
         match mark.lean {
             Lean::Close => {
-                let possessive = matches!(before(text, mark.span.start), Some('s' | 'S' | 'z' | 'x')) && char_at(text, mark.span.end) == Some(' ');
+                let possessive = matches!(before(text, mark.span.start), Some('s' | 'S' | 'z' | 'x'))
+                    && char_at(text, mark.span.end) == Some(' ');
                 kept[n] = !(possessive && close_follows);
                 close_follows = true;
             }

@@ -53,7 +53,8 @@ enum Role {
 /// What stands where a sentence may end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Stop {
-    FullStop,
+    /// A full stop after a word that is no abbreviation.
+    Point,
     /// A question or exclamation mark.
     Asks,
     Ellipsis,
@@ -150,7 +151,9 @@ impl Splitter<'_> {
             let c = self.first(next)?;
             match token.kind {
                 TokenKind::QuoteMark if self.roles[next] == Role::Closes => closes_quotation = true,
-                TokenKind::QuoteMark if self.roles[next] == Role::None && glued && (next + 1 == end || self.gap_before(next + 1)) => {
+                TokenKind::QuoteMark
+                    if self.roles[next] == Role::None && glued && (next + 1 == end || self.gap_before(next + 1)) =>
+                {
                     closes_quotation = true;
                 }
                 TokenKind::Punctuation if is_closing_bracket(c) => closes_bracket = true,
@@ -160,7 +163,11 @@ impl Splitter<'_> {
                     }
                 }
                 // The number of a footnote goes with the sentence before it: `left. [6] The`.
-                TokenKind::Punctuation if c == '[' && next + 2 < end && self.of(next + 2) == "]" && is_footnote(self.of(next + 1)) => next += 2,
+                TokenKind::Punctuation
+                    if c == '[' && next + 2 < end && self.of(next + 2) == "]" && is_footnote(self.of(next + 1)) =>
+                {
+                    next += 2
+                }
                 // An emoji goes with the sentence before it.
                 TokenKind::Symbol if !c.is_ascii() && !is_bullet(c) => {}
                 _ => break,
@@ -171,11 +178,11 @@ impl Splitter<'_> {
             return Some(end);
         }
         // `Orlan (remember him?) Stell`: a question in brackets does not end the sentence around it.
-        if closes_bracket && stop != Stop::FullStop && bracket.is_some_and(|open| open > start) && !closes_quotation {
+        if closes_bracket && stop != Stop::Point && bracket.is_some_and(|open| open > start) && !closes_quotation {
             return None;
         }
         if closes_quotation && matches!(stop, Stop::Abbreviation(Ending::BeforeOpener | Ending::BeforeCapital) | Stop::Initial) {
-            stop = Stop::FullStop;
+            stop = Stop::Point;
         }
         self.begins(next, end, stop, closes_quotation).then_some(next)
     }
@@ -186,7 +193,11 @@ impl Splitter<'_> {
         match token.kind {
             TokenKind::Word => {
                 let word = token.span.of(self.text);
-                if self.text.as_bytes().get(token.span.end.wrapping_sub(1)) == Some(&b'.') { Some(self.stop_of_word(word.strip_suffix('.')?, n)) } else { None }
+                if self.text.as_bytes().get(token.span.end.wrapping_sub(1)) == Some(&b'.') {
+                    Some(self.stop_of_word(word.strip_suffix('.')?, n))
+                } else {
+                    None
+                }
             }
             TokenKind::Punctuation => {
                 let c = self.first(n).filter(|&c| is_terminator(c))?;
@@ -197,10 +208,10 @@ impl Splitter<'_> {
                 }
                 match c {
                     '.' if n > start && !self.gap_before(n) => self.stop_after_word(n - 1, start),
-                    '.' => Some(Stop::FullStop),
+                    '.' => Some(Stop::Point),
                     '。' | '！' | '？' | '．' | '｡' => Some(Stop::Wide),
                     '!' | '?' | '‼' | '⁇' | '⁈' | '⁉' | '؟' => Some(Stop::Asks),
-                    _ => Some(Stop::FullStop),
+                    _ => Some(Stop::Point),
                 }
             }
             _ => None,
@@ -218,7 +229,7 @@ impl Splitter<'_> {
                 Some(ending) => Some(Stop::Abbreviation(ending)),
                 None => Some(self.stop_of_unlisted(word, n)),
             },
-            _ => Some(Stop::FullStop),
+            _ => Some(Stop::Point),
         }
     }
 
@@ -236,7 +247,7 @@ impl Splitter<'_> {
         let single = letters.next().is_some_and(char::is_uppercase) && letters.next().is_none();
         // `than I.` ends a sentence, `Harold I. Orlan` does not.
         let pronoun = word == "I" && n > 0 && !self.first(n - 1).is_some_and(char::is_uppercase);
-        if single && !pronoun { Stop::Initial } else { Stop::FullStop }
+        if single && !pronoun { Stop::Initial } else { Stop::Point }
     }
 
     /// Whether a sentence begins with this token after such a stop.
@@ -249,7 +260,7 @@ impl Splitter<'_> {
         match self.tokens[n].kind {
             TokenKind::Punctuation if is_dash(c) || self.of(n).starts_with('-') => {
                 let after = self.first(n + 1);
-                stop == Stop::FullStop && gap && !after_quotation && n + 1 < end && after.is_some_and(|c| !c.is_lowercase())
+                stop == Stop::Point && gap && !after_quotation && n + 1 < end && after.is_some_and(|c| !c.is_lowercase())
             }
             TokenKind::Punctuation if is_opening_bracket(c) => {
                 gap && self.first(n + 1).is_some_and(|c| !c.is_lowercase()) && self.ends_before_word(n + 1, end, stop)
@@ -261,12 +272,12 @@ impl Splitter<'_> {
                 opens && self.ends_before_word(n + 1, end, stop)
             }
             TokenKind::Symbol => gap && is_bullet(c),
-            TokenKind::Url | TokenKind::Handle => gap && matches!(stop, Stop::FullStop | Stop::Asks),
+            TokenKind::Url | TokenKind::Handle => gap && matches!(stop, Stop::Point | Stop::Asks),
             TokenKind::Word | TokenKind::Number if !gap => self.begins_without_space(n, c, stop, after_quotation),
             TokenKind::Word | TokenKind::Number => {
                 if c.is_lowercase() {
                     let camel = self.of(n).chars().nth(1).is_some_and(char::is_uppercase);
-                    return camel && stop == Stop::FullStop && !after_quotation;
+                    return camel && stop == Stop::Point && !after_quotation;
                 }
                 let reported = after_quotation && matches!(stop, Stop::Asks | Stop::Ellipsis) && self.is_reported(n, end);
                 !reported && self.ends_before_word(n, end, stop)
@@ -277,11 +288,11 @@ impl Splitter<'_> {
     /// `noted.In`, `Possible?The`.
     fn begins_without_space(&self, n: usize, c: char, stop: Stop, after_quotation: bool) -> bool {
         match stop {
-            Stop::FullStop if c.is_numeric() => {
+            Stop::Point if c.is_numeric() => {
                 let word = if n >= 2 { self.of(n - 2) } else { "" };
                 !after_quotation && word.len() >= 4 && word.bytes().all(|b| b.is_ascii_lowercase())
             }
-            Stop::FullStop | Stop::Asks | Stop::Ellipsis => c.is_uppercase(),
+            Stop::Point | Stop::Asks | Stop::Ellipsis => c.is_uppercase(),
             _ => false,
         }
     }
@@ -294,7 +305,7 @@ impl Splitter<'_> {
         let word = self.of(n);
         let c = self.first(n).unwrap_or(' ');
         match stop {
-            Stop::FullStop | Stop::Asks | Stop::Wide => true,
+            Stop::Point | Stop::Asks | Stop::Wide => true,
             Stop::Ellipsis => word != "I" && !c.is_lowercase(),
             Stop::Abbreviation(Ending::Never) => false,
             Stop::Abbreviation(Ending::BeforeNumber) => !c.is_numeric(),

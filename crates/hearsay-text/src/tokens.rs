@@ -11,8 +11,8 @@
 
 use crate::abbreviations::Abbreviations;
 use crate::characters::{
-    at as char_at, before, is_apostrophe, is_combining, is_currency, is_dash, is_ignorable, is_letter_or_digit, is_opening_bracket,
-    is_punctuation, is_quote_mark, is_space,
+    at as char_at, before, is_apostrophe, is_combining, is_currency, is_dash, is_ignorable, is_letter_or_digit,
+    is_opening_bracket, is_punctuation, is_quote_mark, is_space,
 };
 use crate::span::Span;
 use unicode_segmentation::UnicodeSegmentation;
@@ -137,7 +137,8 @@ impl Scanner<'_> {
             }
             _ => {
                 let kind = if is_punctuation(c) { TokenKind::Punctuation } else { TokenKind::Symbol };
-                let end = if c.is_ascii() && self.bytes.get(end).is_none_or(u8::is_ascii) { end } else { self.end_of_cluster(start) };
+                let end =
+                    if c.is_ascii() && self.bytes.get(end).is_none_or(u8::is_ascii) { end } else { self.end_of_cluster(start) };
                 self.push(start, end, kind);
                 end
             }
@@ -175,7 +176,8 @@ impl Scanner<'_> {
     fn signed_number(&mut self, start: usize, c: char) -> Option<usize> {
         let mut digits = start + c.len_utf8();
         let sign = is_currency(c)
-            || (matches!(c, '-' | '+' | '−' | '±') && before(self.text, start).is_none_or(|b| is_space(b) || is_opening_bracket(b)));
+            || (matches!(c, '-' | '+' | '−' | '±')
+                && before(self.text, start).is_none_or(|b| is_space(b) || is_opening_bracket(b)));
         if !sign {
             return None;
         }
@@ -217,7 +219,8 @@ impl Scanner<'_> {
         }
         let from = start + c.len_utf8();
         let next = char_at(self.text, from)?;
-        let glued = before(self.text, start).is_some_and(|b| !is_space(b) && !is_opening_bracket(b) && !is_quote_mark(b) && !is_dash(b));
+        let glued =
+            before(self.text, start).is_some_and(|b| !is_space(b) && !is_opening_bracket(b) && !is_quote_mark(b) && !is_dash(b));
         let length = if next.is_ascii_digit() && !glued {
             decade(&self.text[from..])?
         } else {
@@ -251,7 +254,6 @@ pub(crate) fn is_elision(letters: &str) -> bool {
 
 const SUFFIXES: [&str; 13] = ["s", "S", "re", "RE", "ve", "VE", "ll", "LL", "d", "D", "m", "M", "t"];
 
-
 #[cfg(test)]
 mod tests {
     use super::{TokenKind, tokens, tokens_with};
@@ -279,7 +281,10 @@ mod tests {
 
     #[test]
     fn numbers_with_signs() {
-        check("$5, US$1,000.50, €3bn, 50%, -7°C, 10:30 in 2014,2015", "$5·,·US$1,000.50·,·€3bn·,·50%·,·-7°C·,·10:30·in·2014·,·2015");
+        check(
+            "$5, US$1,000.50, €3bn, 50%, -7°C, 10:30 in 2014,2015",
+            "$5·,·US$1,000.50·,·€3bn·,·50%·,·-7°C·,·10:30·in·2014·,·2015",
+        );
         check("2019–2021 or 2nd", "2019·–·2021·or·2nd");
     }
 

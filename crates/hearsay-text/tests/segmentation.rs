@@ -54,7 +54,9 @@ fn the_specification_holds() {
         let found: Vec<String> = match case.heading.as_str() {
             "sentences" => sentences.iter().map(|sentence| sentence.span.of(text).to_owned()).collect(),
             "tokens" => {
-                let row = |sentence: &hearsay_text::Sentence| tokens[sentence.tokens.clone()].iter().map(|token| token.span.of(text)).collect::<Vec<_>>().join("·");
+                let row = |sentence: &hearsay_text::Sentence| {
+                    tokens[sentence.tokens.clone()].iter().map(|token| token.span.of(text)).collect::<Vec<_>>().join("·")
+                };
                 sentences.iter().map(row).collect()
             }
             "quotations" => quotations(text).iter().map(|quotation| quotation.inner.of(text).to_owned()).collect(),

@@ -8,13 +8,15 @@
 
 use super::{SUFFIXES, Scanner, TokenKind};
 use crate::abbreviations::Ending;
-use crate::characters::{at as char_at, is_apostrophe, is_combining, is_currency, is_hyphen, is_joiner, is_letter_or_digit, is_space, is_unit_sign};
+use crate::characters::{
+    at as char_at, is_apostrophe, is_combining, is_currency, is_hyphen, is_joiner, is_letter_or_digit, is_space, is_unit_sign,
+};
 
 /// Ends of host and file names that tell an address from two words with a lost space.
 const LAST_LABELS: [&str; 44] = [
-    "com", "org", "net", "gov", "edu", "info", "mil", "int", "biz", "news", "press", "media", "online", "site", "tv", "io", "co", "uk", "eu",
-    "de", "fr", "ru", "ua", "by", "pl", "lv", "lt", "ee", "cn", "jp", "pdf", "doc", "docx", "xls", "xlsx", "csv", "txt", "html", "htm", "jpg",
-    "jpeg", "png", "mp3", "mp4",
+    "com", "org", "net", "gov", "edu", "info", "mil", "int", "biz", "news", "press", "media", "online", "site", "tv", "io", "co",
+    "uk", "eu", "de", "fr", "ru", "ua", "by", "pl", "lv", "lt", "ee", "cn", "jp", "pdf", "doc", "docx", "xls", "xlsx", "csv",
+    "txt", "html", "htm", "jpg", "jpeg", "png", "mp3", "mp4",
 ];
 
 /// The name of a mailbox is not longer than this.
@@ -155,10 +157,16 @@ impl Scanner<'_> {
             '&' => last.is_ascii_uppercase() && next.is_uppercase(),
             '*' => {
                 let run = self.text[end..].len() - self.text[end..].trim_start_matches('*').len();
-                return if char_at(self.text, end + run).is_some_and(char::is_alphabetic) { Joint::Inside(run) } else { Joint::None };
+                return if char_at(self.text, end + run).is_some_and(char::is_alphabetic) {
+                    Joint::Inside(run)
+                } else {
+                    Joint::None
+                };
             }
             _ if is_apostrophe(c) || is_hyphen(c) => goes_on,
-            _ if is_currency(c) => next.is_numeric() && end - start <= 3 && self.bytes[start..end].iter().all(u8::is_ascii_uppercase),
+            _ if is_currency(c) => {
+                next.is_numeric() && end - start <= 3 && self.bytes[start..end].iter().all(u8::is_ascii_uppercase)
+            }
             _ => false,
         };
         if inside { Joint::Inside(length) } else { Joint::None }
@@ -192,7 +200,9 @@ impl Scanner<'_> {
             (true, true) => Joint::Inside(1),
             // `U.S.Army`, `J.Smith`: the space was lost after an initial, and no sentence ends there.
             (true, false) => Joint::Last(1),
-            (false, true) if first.is_uppercase() && previous.len() <= 2 && self.bytes.get(next_end) == Some(&b'.') => Joint::Inside(1),
+            (false, true) if first.is_uppercase() && previous.len() <= 2 && self.bytes.get(next_end) == Some(&b'.') => {
+                Joint::Inside(1)
+            }
             (false, _) if first.is_uppercase() => Joint::None,
             // A host that we have no list for, or a lost space: a host is short at its end.
             (false, _) if next.len() <= 4 || start < part => Joint::Inside(1),
@@ -255,7 +265,8 @@ impl Scanner<'_> {
         }
         let head = self.bytes.get(start..(start + 8).min(self.bytes.len()))?;
         let schemes: [&[u8]; 5] = [b"http://", b"https://", b"www.", b"ftp://", b"mailto:"];
-        let length = schemes.iter().find(|scheme| head.get(..scheme.len()).is_some_and(|h| h.eq_ignore_ascii_case(scheme)))?.len();
+        let length =
+            schemes.iter().find(|scheme| head.get(..scheme.len()).is_some_and(|h| h.eq_ignore_ascii_case(scheme)))?.len();
         char_at(self.text, start + length).filter(|&c| is_letter_or_digit(c))?;
         Some(self.end_of_address(start + length))
     }
@@ -277,7 +288,7 @@ impl Scanner<'_> {
             end = start + at + c.len_utf8();
         }
         let shown = &self.text[start..end];
-        start + shown.trim_end_matches(|c| matches!(c, '.' | ',' | ';' | ':' | '!' | '?' | '\'' | '’' | '…' | '—' | '–' | '*' | '_')).len()
+        start + shown.trim_end_matches(['.', ',', ';', ':', '!', '?', '\'', '’', '…', '—', '–', '*', '_']).len()
     }
 
     /// The end of a mailbox whose name begins here; `end` is the end of the word found so far.
@@ -322,6 +333,8 @@ fn contracted(word: &str) -> Option<usize> {
 
 /// Whether an address or a file name may end in this.
 fn is_last_label(part: &str) -> bool {
-    let same_case = || part.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit()) || part.bytes().all(|b| b.is_ascii_uppercase());
-    part.len() <= 6 && (matches!(part, "Com" | "Org") || same_case() && LAST_LABELS.iter().any(|label| label.eq_ignore_ascii_case(part)))
+    let same_case =
+        || part.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit()) || part.bytes().all(|b| b.is_ascii_uppercase());
+    part.len() <= 6
+        && (matches!(part, "Com" | "Org") || same_case() && LAST_LABELS.iter().any(|label| label.eq_ignore_ascii_case(part)))
 }
