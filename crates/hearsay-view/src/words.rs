@@ -4,8 +4,8 @@
 //! Invariant: this is the one place where a code becomes words; a code without words is shown as
 //! itself, with spaces in place of its hyphens, so nothing is ever hidden.
 //!
-//! Example: `number` with `same-unit` reads *The two sides give different numbers for the same
-//! thing: both count the same thing.*
+//! Example: `number` with `numbers-differ` reads *The two sides give different numbers for the same
+//! thing: the numbers differ.*
 
 use hearsay_record::{LinkKind, Reason};
 use std::collections::BTreeMap;
@@ -85,8 +85,8 @@ mod tests {
 
     #[test]
     fn a_rule_names_each_reason_once() {
-        let rule = rule(LinkKind::Number, &[reason("same-unit"), reason("some-new-code"), reason("same-unit")]);
-        assert_eq!(rule, "The two sides give different numbers for the same thing: both count the same thing; some new code.");
+        let rule = rule(LinkKind::Number, &[reason("same-quotation"), reason("some-new-code"), reason("same-quotation")]);
+        assert_eq!(rule, "The two sides give different numbers for the same thing: the quoted words are the same; some new code.");
     }
 
     #[test]

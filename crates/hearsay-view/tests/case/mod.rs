@@ -274,12 +274,12 @@ impl Case {
         };
         let mut links = vec![
             // Two links between the same two sides: one dispute.
-            link(LinkKind::Number, &fourteen, &at_least, "differing-number"),
-            link(LinkKind::Number, &fourteen, &corrected, "differing-number"),
-            link(LinkKind::Denial, &charge, &denial, "denies-accusation"),
+            link(LinkKind::Number, &fourteen, &at_least, "numbers-differ"),
+            link(LinkKind::Number, &fourteen, &corrected, "numbers-differ"),
+            link(LinkKind::Denial, &charge, &denial, "accusation-denied"),
             link(LinkKind::ChangedPosition, &charge_3, &retraction, "same-speaker"),
             // A question against an assertion: no dispute.
-            link(LinkKind::Negation, &asked, &denial, "negated"),
+            link(LinkKind::Negation, &asked, &denial, "so-and-not-so"),
             copied,
         ];
         let mut entities = vec![
