@@ -1,1 +1,30 @@
-//! The page and the HTTP API
+//! The page and the HTTP API: a case as a reader sees it, and every page of it as data.
+//!
+//! In: the path of a ledger. Out: pages rendered here (nothing is built for a browser, and reading
+//! needs no script), and the same rows as JSON, JSONL and CSV at the same addresses. Invariants: loopback
+//! only, reading only; no page asks for anything outside itself; article text never becomes markup; every
+//! cell leads to the sentence that it comes from.
+//!
+//! Example: `/who-said?speaker=Holm` is a page, `/who-said.csv?speaker=Holm` the whole of it as a table.
+
+mod address;
+mod assets;
+mod dates;
+mod evidence;
+mod frame;
+mod guard;
+mod labels;
+mod lines;
+mod marked;
+mod narrowing;
+mod open_case;
+mod outgoing;
+mod pages;
+mod people;
+mod problem;
+mod reply;
+mod routes;
+mod server;
+mod word_diff;
+
+pub use server::{ServeError, Server, router};

@@ -1,0 +1,128 @@
+//! [`Address`]: the path and query of a request, taken apart; and [`href`], which puts one together.
+//!
+//! In: a request target. Out: decoded segments, the format asked for by a suffix, pairs of key and
+//! value. Invariant: what [`href`] puts together comes apart into the same segments and pairs, and
+//! holds nothing but ASCII that is safe in an attribute.
+//!
+//! Example: `/who-said.csv?speaker=Ada+Holm` is the segment `who-said`, the format CSV, one pair.
+
+use hearsay::view::formats::Format;
+
+/// A request target, taken apart.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Address {
+    /// Decoded, without empty ones.
+    pub(crate) segments: Vec<String>,
+    /// The format that the suffix of the last segment asks for.
+    pub(crate) format: Option<Format>,
+    /// Decoded keys and values, in order.
+    pub(crate) pairs: Vec<(String, String)>,
+}
+
+impl Address {
+    pub(crate) fn parse(path: &str, query: Option<&str>) -> Self {
+        let mut segments: Vec<String> = path.split('/').filter(|segment| !segment.is_empty()).map(|segment| decoded(segment, false)).collect();
+        let mut format = None;
+        if let Some(last) = segments.last_mut() {
+            for (suffix, of) in [(".jsonl", Format::Jsonl), (".json", Format::Json), (".csv", Format::Csv)] {
+                if let Some(stem) = last.strip_suffix(suffix).filter(|stem| !stem.is_empty()) {
+                    format = Some(of);
+                    *last = stem.to_string();
+                    break;
+                }
+            }
+        }
+        let pairs = query.unwrap_or("").split('&').filter(|pair| !pair.is_empty()).map(|pair| {
+            let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
+            (decoded(key, true), decoded(value, true))
+        });
+        Self { segments, format, pairs: pairs.collect() }
+    }
+
+    /// The path without suffix and query.
+    pub(crate) fn path(&self) -> String {
+        let segments: Vec<String> = self.segments.iter().map(|segment| encoded(segment)).collect();
+        format!("/{}", segments.join("/"))
+    }
+
+    /// The last value of a key.
+    pub(crate) fn value(&self, key: &str) -> Option<&str> {
+        self.pairs.iter().rev().find(|(known, value)| known == key && !value.is_empty()).map(|(_, value)| value.as_str())
+    }
+}
+
+/// A path with a query.
+pub(crate) fn href<K: AsRef<str>, V: AsRef<str>>(path: &str, pairs: impl IntoIterator<Item = (K, V)>) -> String {
+    let mut out = path.to_string();
+    for (n, (key, value)) in pairs.into_iter().enumerate() {
+        out.push(if n == 0 { '?' } else { '&' });
+        out.push_str(&encoded(key.as_ref()));
+        out.push('=');
+        out.push_str(&encoded(value.as_ref()));
+    }
+    out
+}
+
+/// Percent-encoded: letters, digits, `-`, `.`, `_`, `~` stay.
+pub(crate) fn encoded(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~') {
+            out.push(char::from(byte));
+        } else {
+            out.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    out
+}
+
+/// What is no valid encoding stays as it is; bytes that are no UTF-8 become `�`.
+fn decoded(text: &str, plus_is_space: bool) -> String {
+    let bytes = text.as_bytes();
+    let mut out = Vec::with_capacity(bytes.len());
+    let mut at = 0;
+    while at < bytes.len() {
+        let hex = bytes.get(at + 1..at + 3).and_then(|pair| std::str::from_utf8(pair).ok()).and_then(|pair| u8::from_str_radix(pair, 16).ok());
+        match (bytes[at], hex) {
+            (b'%', Some(byte)) => {
+                out.push(byte);
+                at += 2;
+            }
+            (b'+', _) if plus_is_space => out.push(b' '),
+            (byte, _) => out.push(byte),
+        }
+        at += 1;
+    }
+    String::from_utf8_lossy(&out).into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_suffix_asks_for_a_format() {
+        let address = Address::parse("/who-said.csv", Some("speaker=Ada+Holm&from=2031-04"));
+        assert_eq!(address.segments, ["who-said"]);
+        assert_eq!(address.format, Some(Format::Csv));
+        assert_eq!(address.value("speaker"), Some("Ada Holm"));
+        assert_eq!(Address::parse("/.json", None).format, None);
+    }
+
+    #[test]
+    fn what_is_put_together_comes_apart_the_same() {
+        let pairs = [("text", "a&b=c+d é \u{202e}\"<>"), ("from", "2031")];
+        let address = href("/search", pairs);
+        assert!(address.is_ascii() && !address.contains(['"', '<', '>', ' ', '\'']));
+        let (path, query) = address.split_once('?').expect("a query");
+        let parsed = Address::parse(path, Some(query));
+        assert_eq!(parsed.pairs, pairs.map(|(key, value)| (key.to_string(), value.to_string())));
+    }
+
+    #[test]
+    fn broken_encodings_are_no_panic() {
+        for broken in ["%", "%4", "%zz", "%é0", "%ff%fe"] {
+            let _ = Address::parse(broken, Some(broken));
+        }
+    }
+}

@@ -1,0 +1,98 @@
+//! [`Frame`]: what stands around every page: the case's name, the ways to other pages, the same page as data.
+//!
+//! Invariant: every page names the addresses of its own data.
+
+use crate::address::{Address, encoded, href};
+use crate::assets::{self, Addresses};
+
+/// What stands around a page.
+#[derive(Clone, Debug)]
+pub(crate) struct Frame {
+    /// What the case is called.
+    pub(crate) case: String,
+    /// What the page is called.
+    pub(crate) title: String,
+    /// The first segment of its address.
+    pub(crate) current: String,
+    /// The same as data.
+    pub(crate) twins: Vec<Twin>,
+    /// What was searched for.
+    pub(crate) searched: String,
+}
+
+/// The same page in another format.
+#[derive(Clone, Debug)]
+pub(crate) struct Twin {
+    pub(crate) label: &'static str,
+    pub(crate) media_type: &'static str,
+    pub(crate) href: String,
+}
+
+/// A way to a page, with its name.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Way {
+    pub(crate) path: &'static str,
+    pub(crate) name: &'static str,
+}
+
+/// The pages, in the order that a reader asks for them.
+pub(crate) const WAYS: [Way; 11] = [
+    Way { path: "claims", name: "Claims" },
+    Way { path: "who-said", name: "Who said what" },
+    Way { path: "people", name: "People" },
+    Way { path: "disputes", name: "Where accounts part" },
+    Way { path: "accusations", name: "Who blames whom" },
+    Way { path: "copies", name: "Who repeats whom" },
+    Way { path: "timeline", name: "Timeline" },
+    Way { path: "stories", name: "Stories" },
+    Way { path: "outlets", name: "Outlets" },
+    Way { path: "coverage", name: "Documents" },
+    Way { path: "help", name: "Help" },
+];
+
+impl Frame {
+    /// The frame of a page that has its data in JSON alone.
+    pub(crate) fn new(case: &str, title: impl Into<String>, address: &Address) -> Self {
+        let current = address.segments.first().cloned().unwrap_or_default();
+        let mut frame = Self { case: case.into(), title: title.into(), current, twins: Vec::new(), searched: String::new() };
+        frame.twins.push(frame.twin(address, "JSON", "application/json", "json"));
+        frame
+    }
+
+    /// The same for a page whose rows are a table.
+    pub(crate) fn with_table(mut self, address: &Address) -> Self {
+        self.twins.push(self.twin(address, "JSONL", "application/jsonl", "jsonl"));
+        self.twins.push(self.twin(address, "CSV", "text/csv", "csv"));
+        self
+    }
+
+    /// The whole result, not the page of it that is shown.
+    fn twin(&self, address: &Address, label: &'static str, media_type: &'static str, suffix: &str) -> Twin {
+        let path = match address.segments.as_slice() {
+            [] => format!("/index.{suffix}"),
+            segments => format!("/{}.{suffix}", segments.iter().map(|segment| encoded(segment)).collect::<Vec<_>>().join("/")),
+        };
+        let pairs = address.pairs.iter().filter(|(key, _)| !matches!(key.as_str(), "limit" | "offset" | "at" | "spans"));
+        Twin { label, media_type, href: href(&path, pairs.map(|(key, value)| (key, value))) }
+    }
+
+    /// The three files of the page.
+    pub(crate) fn assets(&self) -> &'static Addresses {
+        assets::addresses()
+    }
+
+    /// The ways to other pages.
+    pub(crate) fn ways(&self) -> &'static [Way] {
+        &WAYS
+    }
+
+    /// Whether a way leads to this page.
+    pub(crate) fn is_current(&self, way: &Way) -> bool {
+        self.current == way.path
+    }
+
+    /// The marks of sources with their words.
+    pub(crate) fn legend(&self) -> &'static [crate::labels::SourceMark] {
+        &crate::labels::LEGEND
+    }
+}

@@ -1,0 +1,176 @@
+//! `/accusations`: who blames whom: a matrix, and each accusation with who answered.
+//!
+//! Invariant: a cell counts accusations that were put forward; that one is denied is a mark on it, never
+//! a reason to leave it out.
+
+use super::Asked;
+use crate::address::href;
+use crate::evidence::{self, Passage};
+use crate::frame::Frame;
+use crate::labels;
+use crate::narrowing::Narrowing;
+use crate::people::{self, Who};
+use crate::problem::Problem;
+use askama::Template;
+use hearsay::record::{Polarity, Strength};
+use hearsay::view::accusations::Status;
+use hearsay::view::{AccusationsRow, Answered, Ask, Lookup, Question, words};
+
+#[derive(Template)]
+#[template(path = "accusations.html")]
+struct AccusationsPage {
+    frame: Frame,
+    nothing: &'static str,
+    narrowing: Narrowing,
+    matrix: Option<Matrix>,
+    rows: Vec<AccusationLine>,
+}
+
+struct AccusationLine {
+    id: String,
+    accuser: Who,
+    act: String,
+    accused: Who,
+    event: String,
+    open: String,
+    notes: Vec<String>,
+    answers: Vec<Answer>,
+    silence: String,
+    passages: Vec<Passage>,
+    reports: String,
+    claim: Option<String>,
+}
+
+struct Answer {
+    who: Who,
+    act: String,
+    href: String,
+}
+
+/// Accusers down, accused across.
+struct Matrix {
+    across: Vec<Who>,
+    down: Vec<(Who, Vec<Cell>)>,
+}
+
+#[derive(Clone, Default)]
+struct Cell {
+    count: usize,
+    denied: bool,
+    withdrawn: bool,
+    href: String,
+}
+
+/// Names in the matrix on each side; more are read in the list.
+const WIDEST: usize = 14;
+
+pub(crate) fn page(asked: &Asked<'_, '_>) -> Result<String, Problem> {
+    let answer = asked.answer::<AccusationsRow>(Ask::Accusations)?;
+    let pairs = asked.address.pairs.iter().filter(|(key, _)| !matches!(key.as_str(), "sort" | "limit" | "offset"));
+    let question = Question::parse(Ask::Accusations, pairs.map(|(key, value)| (key, value)))?;
+    let whole = Answered::<AccusationsRow>::of(asked.lookup, &question)?;
+    let page = AccusationsPage {
+        frame: asked.frame("Who blames whom"),
+        nothing: "No accusation was found in this case.",
+        matrix: matrix(&whole.rows),
+        rows: answer.rows.iter().map(|row| line(asked.lookup, row)).collect(),
+        narrowing: asked.narrowing(&answer),
+    };
+    Ok(page.render()?)
+}
+
+fn accused(row: &AccusationsRow) -> Who {
+    let mut who = people::who(row.accused.as_ref(), row.accused_unknown_because.as_deref());
+    if row.accused.is_none() && !row.accused_as.is_empty() {
+        who.name = row.accused_as.clone();
+    }
+    who
+}
+
+fn line(lookup: &Lookup<'_>, row: &AccusationsRow) -> AccusationLine {
+    let mut notes = Vec::new();
+    match row.polarity {
+        Polarity::Asserts => {}
+        Polarity::Denies => notes.push("a denial".into()),
+        Polarity::SaysNot => notes.push("says that it was not so".into()),
+    }
+    match row.strength {
+        Strength::Direct => {}
+        Strength::Hedged => notes.push("hedged".into()),
+        Strength::Implied => notes.push("implied".into()),
+    }
+    match row.status {
+        Status::Standing => {}
+        Status::Withdrawn => notes.push("withdrawn".into()),
+        Status::WalkedBack => notes.push("walked back".into()),
+    }
+    notes.extend(row.when.as_deref().map(crate::dates::long));
+    let answers = row.answered_by.iter().filter_map(|id| {
+        let line = lookup.line(id)?;
+        let speaker = line.statement.who.as_ref().and_then(|chain| lookup.who(chain));
+        Some(Answer { who: people::who(speaker.as_ref(), None), act: words::act(&line.statement.act), href: evidence::at_attribution(&line.document.id, &line.attribution.id) })
+    });
+    AccusationLine {
+        id: row.id.to_string(),
+        accuser: people::who(row.accuser.as_ref(), row.accuser_unknown_because.as_deref()),
+        act: words::act(&row.act),
+        accused: accused(row),
+        event: labels::shortened(&row.event, 220),
+        open: row.evidence.first().and_then(|place| Some(evidence::at_attribution(&place.document, place.attribution.as_ref()?))).unwrap_or_else(|| format!("/show/{}", row.id)),
+        answers: answers.collect(),
+        silence: if row.polarity == Polarity::Asserts && row.answered_by.is_empty() { silence(lookup, row) } else { String::new() },
+        passages: row.evidence.iter().take(3).map(|place| evidence::passage(lookup, place)).collect(),
+        reports: labels::counted(row.evidence.len(), "report", "reports"),
+        claim: row.claim.as_ref().map(|id| format!("/claim/{id}")),
+        notes,
+    }
+}
+
+/// What is told of the accused's silence: that a document asked, and got no comment or no reply.
+pub(super) fn silence(lookup: &Lookup<'_>, row: &AccusationsRow) -> String {
+    let Some(accused) = &row.accused else { return String::new() };
+    let mut acts: Vec<String> = lookup
+        .lines()
+        .filter(|line| line.statement.act_family == "silence")
+        .filter(|line| row.evidence.iter().any(|place| place.document == line.document.id))
+        .filter(|line| line.statement.who.as_ref().and_then(|chain| lookup.who(chain)).is_some_and(|who| who.id == accused.id))
+        .map(|line| format!("{} {}", accused.name, words::act(&line.statement.act)))
+        .collect();
+    acts.sort();
+    acts.dedup();
+    acts.join("; ")
+}
+
+fn matrix(rows: &[AccusationsRow]) -> Option<Matrix> {
+    let put: Vec<&AccusationsRow> = rows.iter().filter(|row| row.polarity == Polarity::Asserts && row.accuser.is_some() && row.accused.is_some()).collect();
+    let names = |of: fn(&AccusationsRow) -> Who| -> Vec<Who> {
+        let mut counted: Vec<(usize, Who)> = Vec::new();
+        for row in &put {
+            let who = of(row);
+            match counted.iter_mut().find(|(_, known)| *known == who) {
+                Some((count, _)) => *count += 1,
+                None => counted.push((1, who)),
+            }
+        }
+        counted.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.name.cmp(&b.1.name)));
+        counted.into_iter().map(|(_, who)| who).take(WIDEST).collect()
+    };
+    let down = names(|row| people::who(row.accuser.as_ref(), None));
+    let across = names(accused);
+    if down.is_empty() {
+        return None;
+    }
+    let cell = |accuser: &Who, against: &Who| {
+        let mut cell = Cell::default();
+        for row in put.iter().filter(|row| people::who(row.accuser.as_ref(), None) == *accuser && accused(row) == *against) {
+            cell.count += 1;
+            cell.denied |= !row.answered_by.is_empty();
+            cell.withdrawn |= row.status != Status::Standing;
+        }
+        let id = |who: &Who| who.href.rsplit('/').next().unwrap_or("").to_string();
+        cell.href = href("/accusations", [("speaker", id(accuser)), ("about", id(against))]);
+        cell
+    };
+    let down = down.iter().map(|accuser| (accuser.clone(), across.iter().map(|against| cell(accuser, against)).collect())).collect();
+    Some(Matrix { across, down })
+}

@@ -1,0 +1,51 @@
+//! `/dispute/{id}`: one dispute: all reports of both sides, and the rule that set them against each other.
+
+use super::{Asked, all};
+use super::disputes::Card;
+use crate::evidence::{self, Passage};
+use crate::frame::Frame;
+use crate::problem::Problem;
+use askama::Template;
+use hearsay::record::IdKind;
+use hearsay::view::{Ask, DisputesRow};
+
+#[derive(Template)]
+#[template(path = "dispute.html")]
+struct DisputePage {
+    frame: Frame,
+    card: Card,
+    claims: [String; 2],
+    because: Vec<Why>,
+    links: Vec<String>,
+}
+
+/// A reason with where it shows.
+struct Why {
+    words: String,
+    code: String,
+    passages: Vec<Passage>,
+}
+
+pub(crate) fn page(asked: &Asked<'_, '_>, id: &str) -> Result<String, Problem> {
+    let link = asked.id(id, IdKind::Link)?;
+    let rows = all::<DisputesRow>(asked.lookup, Ask::Disputes, &[])?.rows;
+    let row = rows.into_iter().find(|row| row.links.contains(&link)).ok_or_else(|| Problem::nothing_called(id))?;
+    let card = Card::with(asked.lookup, &row, usize::MAX);
+    let claim = |at: usize| row.claims[at].as_ref().map(|id| format!("/claim/{id}")).unwrap_or_default();
+    let page = DisputePage {
+        frame: asked.frame_of_one(format!("Accounts part: {}", card.kind)),
+        claims: [claim(0), claim(1)],
+        because: row
+            .because
+            .iter()
+            .map(|because| Why {
+                words: because.words.clone(),
+                code: because.code.clone(),
+                passages: because.evidence.iter().map(|place| evidence::passage(asked.lookup, place)).collect(),
+            })
+            .collect(),
+        links: row.links.iter().map(ToString::to_string).collect(),
+        card,
+    };
+    Ok(page.render()?)
+}

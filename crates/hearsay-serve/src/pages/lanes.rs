@@ -1,0 +1,156 @@
+//! [`Lanes`]: who repeats whom as a picture: a lane an outlet, time from left to right, an arrow a copy.
+//!
+//! In: rows of the question `copies`. Out: positions. Invariants: the picture shows what the table beneath
+//! it holds and nothing else; kinds are told apart by their strokes, never by colour.
+
+use crate::dates;
+use hearsay::record::{Direction, Id, LinkKind};
+use hearsay::view::{CopiesRow, Evidence, words};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A picture with its measures.
+#[derive(Clone, Debug)]
+pub(super) struct Lanes {
+    pub(super) width: i64,
+    pub(super) height: i64,
+    pub(super) left: i64,
+    pub(super) lanes: Vec<Lane>,
+    pub(super) ticks: Vec<Tick>,
+    pub(super) dots: Vec<Dot>,
+    pub(super) arrows: Vec<Arrow>,
+}
+
+/// An outlet.
+#[derive(Clone, Debug)]
+pub(super) struct Lane {
+    pub(super) y: i64,
+    pub(super) text_y: i64,
+    pub(super) name: String,
+}
+
+/// A day.
+#[derive(Clone, Debug)]
+pub(super) struct Tick {
+    pub(super) x: i64,
+    pub(super) label: String,
+}
+
+/// A document; hollow where it is not in the case.
+#[derive(Clone, Debug)]
+pub(super) struct Dot {
+    pub(super) x: i64,
+    pub(super) y: i64,
+    pub(super) title: String,
+    pub(super) href: String,
+}
+
+/// A copy.
+#[derive(Clone, Debug)]
+pub(super) struct Arrow {
+    pub(super) path: String,
+    /// Verbatim, edited, rewritten, quotes: the stroke.
+    pub(super) stroke: &'static str,
+    pub(super) has_head: bool,
+    pub(super) title: String,
+    pub(super) href: String,
+    pub(super) from_third: bool,
+    pub(super) x: i64,
+    pub(super) y: i64,
+}
+
+const LEFT: i64 = 190;
+const LANE: i64 = 38;
+const TOP: i64 = 34;
+
+impl Lanes {
+    /// The picture; none where there is nothing to draw.
+    pub(super) fn of(rows: &[CopiesRow]) -> Option<Self> {
+        let places: BTreeMap<&Id, &Evidence> = rows.iter().flat_map(|row| [&row.0.a, &row.0.b]).map(|place| (&place.document, place)).collect();
+        if places.is_empty() {
+            return None;
+        }
+        // A day has so many places in each lane as its busiest lane needs.
+        let day = |place: &Evidence| place.published.as_deref().and_then(dates::day_number);
+        let days: Vec<Option<i64>> = places.values().map(|place| day(place)).collect::<BTreeSet<_>>().into_iter().collect();
+        let outlet = |place: &Evidence| place.outlet.clone().unwrap_or_else(|| "no outlet known".into());
+        let mut order: Vec<(&&Id, &&Evidence)> = places.iter().collect();
+        order.sort_by_key(|(id, place)| (place.published.is_none(), place.published.clone(), (**id).clone()));
+        let mut lanes: Vec<String> = Vec::new();
+        for (_, place) in &order {
+            if !lanes.contains(&outlet(place)) {
+                lanes.push(outlet(place));
+            }
+        }
+        let mut step_of: BTreeMap<(String, Option<i64>), i64> = BTreeMap::new();
+        let mut position: BTreeMap<&Id, (i64, i64, Option<i64>)> = BTreeMap::new();
+        for (id, place) in &order {
+            let slot = step_of.entry((outlet(place), day(place))).or_insert(0);
+            let lane = lanes.iter().position(|name| *name == outlet(place)).unwrap_or(0);
+            position.insert(id, (*slot, i64::try_from(lane).unwrap_or(0), day(place)));
+            *slot += 1;
+        }
+        let mut x = LEFT + 24;
+        let mut starts: BTreeMap<Option<i64>, i64> = BTreeMap::new();
+        let mut ticks = Vec::new();
+        // Days that are known come first, the unknown last.
+        for day in days.iter().filter(|day| day.is_some()).chain(days.iter().filter(|day| day.is_none())) {
+            let busiest = step_of.iter().filter(|((_, of), _)| of == day).map(|(_, n)| *n).max().unwrap_or(1);
+            starts.insert(*day, x);
+            ticks.push(Tick { x, label: day.map_or_else(|| "no date".into(), |day| dates::short(&dates::of_day_number(day))) });
+            x += 34 * busiest + 44;
+        }
+        let at = |id: &Id| -> (i64, i64) {
+            let (slot, lane, day) = position.get(id).copied().unwrap_or((0, 0, None));
+            (starts.get(&day).copied().unwrap_or(LEFT) + 34 * slot + 8, TOP + LANE * lane + LANE / 2)
+        };
+        let n_lanes = i64::try_from(lanes.len()).unwrap_or(1);
+        Some(Self {
+            width: x.max(LEFT + 420),
+            height: TOP + LANE * n_lanes + 12,
+            left: LEFT,
+            lanes: lanes
+                .iter()
+                .zip(0_i64..)
+                .map(|(name, n)| Lane { y: TOP + LANE * n + LANE / 2, text_y: TOP + LANE * n + LANE / 2 + 5, name: crate::labels::shortened(name, 25) })
+                .collect(),
+            ticks,
+            dots: order
+                .iter()
+                .map(|(id, place)| {
+                    let (x, y) = at(id);
+                    Dot { x, y, title: format!("{}: {}", outlet(place), place.title.clone().unwrap_or_default()), href: format!("/document/{id}") }
+                })
+                .collect(),
+            arrows: rows.iter().map(|row| arrow(row, &at)).collect(),
+        })
+    }
+}
+
+fn arrow(row: &CopiesRow, at: &impl Fn(&Id) -> (i64, i64)) -> Arrow {
+    let link = &row.0;
+    let (from, to) = if link.direction == Direction::BToA { (&link.b, &link.a) } else { (&link.a, &link.b) };
+    let ((x1, y1), (x2, y2)) = (at(&from.document), at(&to.document));
+    // From beside one dot to beside the other, bent where both are in one lane or far apart.
+    let bend = if y1 == y2 { -26 } else { 0 };
+    let (mid_x, mid_y) = ((x1 + x2) / 2 + if x1 == x2 { 26 } else { 0 }, (y1 + y2) / 2 + bend);
+    let (dx, dy) = (x2 - mid_x, y2 - mid_y);
+    let length = ((dx * dx + dy * dy) as f64).sqrt().max(1.0);
+    let back = |from: i64, by: i64| from - (9.0 * by as f64 / length).round() as i64;
+    let stroke = match link.kind {
+        LinkKind::Verbatim => "verbatim",
+        LinkKind::Edited | LinkKind::Truncated => "edited",
+        LinkKind::Rewritten => "rewritten",
+        _ => "quotes",
+    };
+    let outlet = |place: &Evidence| place.outlet.clone().or_else(|| place.title.clone()).unwrap_or_default();
+    Arrow {
+        path: format!("M{x1} {y1} Q{mid_x} {mid_y} {} {}", back(x2, dx), back(y2, dy)),
+        stroke,
+        has_head: matches!(link.direction, Direction::AToB | Direction::BToA),
+        title: format!("{} to {}: {}", outlet(from), outlet(to), words::words("copy", link.kind.as_str())),
+        href: format!("/copy/{}", link.id),
+        from_third: link.kind == LinkKind::CommonSource,
+        x: mid_x,
+        y: mid_y,
+    }
+}

@@ -1,0 +1,153 @@
+//! `/`: the first screen of a case. What is said, by whom, from how many origins; who disagrees; who has
+//! not answered; who repeats whom; what is missing.
+
+use super::{Asked, all, disputes::Card, timeline::Days};
+use crate::frame::{Frame, Twin};
+use crate::lines::ClaimLine;
+use crate::people::{self, Who};
+use crate::problem::Problem;
+use crate::{dates, labels};
+use askama::Template;
+use hearsay::record::Polarity;
+use hearsay::view::{AccusationsRow, Ask, ClaimsRow, CopiesRow, Coverage, DisputesRow, Lookup, StatsRow, TimelineRow, formats};
+
+/// Claims on the first screen.
+const CLAIMS: &str = "12";
+/// Rows of each short list.
+const SHORT: usize = 6;
+
+#[derive(Template)]
+#[template(path = "overview.html")]
+struct OverviewPage {
+    frame: Frame,
+    summary: Vec<String>,
+    not_read: Vec<String>,
+    n_documents: usize,
+    days: Days,
+    lines: Vec<ClaimLine>,
+    n_claims: usize,
+    disputes: Vec<Card>,
+    n_disputes: usize,
+    unanswered: Vec<Charge>,
+    n_unanswered: usize,
+    copies: Vec<CopyLine>,
+    n_copies: usize,
+}
+
+/// An accusation without an answer.
+struct Charge {
+    accuser: Who,
+    act: String,
+    accused: Who,
+    event: String,
+    href: String,
+    note: String,
+}
+
+/// A copy in a line.
+pub(super) struct CopyLine {
+    pub(super) href: String,
+    pub(super) from: String,
+    pub(super) to: String,
+    pub(super) arrow: &'static str,
+    pub(super) kind: String,
+    pub(super) title: String,
+}
+
+pub(crate) fn page(asked: &Asked<'_, '_>) -> Result<String, Problem> {
+    let lookup = asked.lookup;
+    let claims = all::<ClaimsRow>(lookup, Ask::Claims, &[("limit", CLAIMS)])?;
+    let disputes = all::<DisputesRow>(lookup, Ask::Disputes, &[])?;
+    let accusations = all::<AccusationsRow>(lookup, Ask::Accusations, &[])?;
+    let copies = all::<CopiesRow>(lookup, Ask::Copies, &[])?;
+    let timeline = all::<TimelineRow>(lookup, Ask::Timeline, &[])?;
+    let unanswered: Vec<&AccusationsRow> =
+        accusations.rows.iter().filter(|row| row.polarity == Polarity::Asserts && row.answered_by.is_empty()).collect();
+    let comparable: Vec<&DisputesRow> = disputes.rows.iter().filter(|row| row.not_comparable_because.is_none()).collect();
+    let coverage = &claims.coverage;
+    let mut frame = Frame::new(asked.case, "The case", asked.address);
+    frame.twins = vec![Twin { label: "JSON", media_type: "application/json", href: "/index.json".into() }];
+    let page = OverviewPage {
+        frame,
+        summary: summary(coverage, lookup),
+        not_read: coverage.not_read.iter().map(|one| format!("{} {}", one.documents, one.because)).collect(),
+        n_documents: coverage.documents,
+        days: Days::of(lookup, &timeline.rows),
+        lines: claims.rows.iter().map(|row| ClaimLine::of(lookup, row)).collect(),
+        n_claims: claims.total,
+        disputes: comparable.iter().take(SHORT).map(|row| Card::of(lookup, row)).collect(),
+        n_disputes: comparable.len(),
+        unanswered: unanswered.iter().take(SHORT).map(|row| charge(lookup, row)).collect(),
+        n_unanswered: unanswered.len(),
+        copies: copies.rows.iter().take(SHORT).map(CopyLine::of).collect(),
+        n_copies: copies.total,
+    };
+    Ok(page.render()?)
+}
+
+fn summary(coverage: &Coverage, lookup: &Lookup<'_>) -> Vec<String> {
+    vec![
+        labels::counted(coverage.documents, "document", "documents"),
+        labels::counted(coverage.outlets, "outlet", "outlets"),
+        dates::range(coverage.first.as_deref(), coverage.last.as_deref()),
+        labels::counted(lookup.statements.len(), "statement", "statements"),
+    ]
+}
+
+fn charge(lookup: &Lookup<'_>, row: &AccusationsRow) -> Charge {
+    let mut accused = people::who(row.accused.as_ref(), row.accused_unknown_because.as_deref());
+    if row.accused.is_none() && !row.accused_as.is_empty() {
+        accused.name = row.accused_as.clone();
+    }
+    Charge {
+        accuser: people::who(row.accuser.as_ref(), row.accuser_unknown_because.as_deref()),
+        act: hearsay::view::words::act(&row.act),
+        accused,
+        event: labels::shortened(&row.event, 140),
+        href: row.evidence.first().and_then(|place| place.attribution.as_ref()).map_or_else(
+            || format!("/show/{}", row.id),
+            |id| crate::evidence::at_attribution(&row.evidence[0].document, id),
+        ),
+        note: super::accusations::silence(lookup, row),
+    }
+}
+
+impl CopyLine {
+    pub(super) fn of(row: &CopiesRow) -> Self {
+        use hearsay::record::Direction;
+        let link = &row.0;
+        let (from, to) = if link.direction == Direction::BToA { (&link.b, &link.a) } else { (&link.a, &link.b) };
+        let name = |place: &hearsay::view::Evidence| place.outlet.clone().or_else(|| place.title.clone()).unwrap_or_else(|| "no outlet known".into());
+        Self {
+            href: format!("/copy/{}", link.id),
+            from: name(from),
+            to: name(to),
+            arrow: if matches!(link.direction, Direction::AToB | Direction::BToA) { "\u{2192}" } else { "\u{2013}" },
+            kind: hearsay::view::words::words("copy", link.kind.as_str()),
+            title: to.title.clone().unwrap_or_default(),
+        }
+    }
+}
+
+/// The first screen as data: counts, coverage, and the rows that it shows.
+pub(crate) fn data(lookup: &Lookup<'_>) -> Result<Vec<u8>, Problem> {
+    let claims = all::<ClaimsRow>(lookup, Ask::Claims, &[("limit", CLAIMS)])?;
+    let parts = [
+        formats::json::value(&claims)?,
+        formats::json::value(&all::<DisputesRow>(lookup, Ask::Disputes, &[])?)?,
+        formats::json::value(&all::<AccusationsRow>(lookup, Ask::Accusations, &[])?)?,
+        formats::json::value(&all::<CopiesRow>(lookup, Ask::Copies, &[])?)?,
+        formats::json::value(&all::<TimelineRow>(lookup, Ask::Timeline, &[])?)?,
+        formats::json::value(&all::<StatsRow>(lookup, Ask::Stats, &[])?)?,
+    ];
+    let mut whole = serde_json::Map::new();
+    whole.insert("hearsay".into(), hearsay::record::JSON_VERSION.into());
+    whole.insert("question".into(), serde_json::json!({ "ask": "overview" }));
+    whole.insert("coverage".into(), parts[0].get("coverage").cloned().unwrap_or_default());
+    for (part, name) in parts.iter().zip(["claims", "disputes", "accusations", "copies", "timeline", "stats"]) {
+        whole.insert(name.into(), part.get(name).cloned().unwrap_or_default());
+    }
+    let mut bytes = serde_json::to_vec(&whole).map_err(|error| Problem::internal(error.to_string()))?;
+    bytes.push(b'\n');
+    Ok(bytes)
+}

@@ -1,0 +1,139 @@
+//! `/show/{id}`: one record as the ledger holds it, with its evidence, its links, and what persons decided on it.
+//!
+//! Every record has this address for good; a record with a page of its own is named there too.
+
+use super::Asked;
+use super::links::{self, LinkLine};
+use crate::evidence::{self, Passage};
+use crate::frame::Frame;
+use crate::labels;
+use crate::lines::StatementLine;
+use crate::problem::Problem;
+use askama::Template;
+use hearsay::record::{GroupKind, Id, IdKind, LinkKind, Record};
+use hearsay::view::{Ask, ShowRow};
+
+#[derive(Template)]
+#[template(path = "show.html")]
+struct ShowPage {
+    frame: Frame,
+    id: String,
+    kind: &'static str,
+    own_page: Option<(String, &'static str)>,
+    line: Option<StatementLine>,
+    facts: Vec<(&'static str, String)>,
+    passages: Vec<Passage>,
+    links: Vec<LinkLine>,
+    groups: Vec<(String, &'static str)>,
+    corrections: Vec<String>,
+    json: String,
+}
+
+pub(crate) fn page(asked: &Asked<'_, '_>, id: &str) -> Result<String, Problem> {
+    let row = asked.one::<ShowRow>(Ask::Show, id)?;
+    let lookup = asked.lookup;
+    let line = match row.id.kind() {
+        Some(IdKind::Statement | IdKind::Attribution) => lookup.line(&row.id).map(|line| StatementLine::of_line(lookup, &line)),
+        _ => None,
+    };
+    let kind = kind(&row.id);
+    let passages = if line.is_some() { Vec::new() } else { row.evidence.iter().take(24).map(|place| evidence::passage(lookup, place)).collect() };
+    let page = ShowPage {
+        frame: asked.frame_of_one(format!("{kind} {}", short(&row.id))),
+        id: row.id.to_string(),
+        kind,
+        own_page: own_page(&row.record),
+        facts: facts(asked, &row),
+        passages,
+        links: row.links.iter().map(|link| links::line(lookup, link)).collect(),
+        groups: row.groups.iter().map(group).collect(),
+        corrections: row
+            .corrections
+            .iter()
+            .map(|corrected| format!("{}, by {}, {}", word(&corrected.correction.kind), corrected.correction.by, crate::dates::full(&corrected.at)))
+            .collect(),
+        json: serde_json::to_string_pretty(&row.record).unwrap_or_default(),
+        line,
+    };
+    Ok(page.render()?)
+}
+
+fn short(id: &Id) -> String {
+    id.as_str().chars().take(10).collect()
+}
+
+fn kind(id: &Id) -> &'static str {
+    match id.kind() {
+        Some(IdKind::Document) => "Document",
+        Some(IdKind::Attribution) => "Attribution",
+        Some(IdKind::Chain) => "Mentions of one",
+        Some(IdKind::Statement) => "Statement",
+        Some(IdKind::Entity) => "Entity",
+        Some(IdKind::Claim) => "Claim",
+        Some(IdKind::Lineage) => "Lineage",
+        Some(IdKind::Story) => "Story",
+        Some(IdKind::Link) => "Link",
+        Some(IdKind::Correction) => "Correction",
+        Some(IdKind::Label) => "Label",
+        Some(IdKind::Fact) => "Fact",
+        None => "Record",
+    }
+}
+
+/// The page that shows this record better.
+fn own_page(record: &Record) -> Option<(String, &'static str)> {
+    match record {
+        Record::Document(document) => Some((format!("/document/{}", document.id), "the document")),
+        Record::Entity(entity) => Some((format!("/person/{}", entity.id), "the page of this name")),
+        Record::Link(link) if link.kind.is_copy() => Some((format!("/copy/{}", link.id), "both texts side by side")),
+        Record::Link(link) if LinkKind::is_dispute(link.kind) => Some((format!("/dispute/{}", link.id), "both sides")),
+        Record::Group(of) => Some(group(&of.id)).filter(|_| of.kind != GroupKind::Lineage),
+        _ => None,
+    }
+}
+
+fn group(id: &Id) -> (String, &'static str) {
+    match id.kind() {
+        Some(IdKind::Claim) => (format!("/claim/{id}"), "the claim"),
+        Some(IdKind::Entity) => (format!("/person/{id}"), "the page of this name"),
+        Some(IdKind::Story) => (format!("/stories#{id}"), "the story"),
+        Some(IdKind::Lineage) => (format!("/show/{id}"), "the lineage"),
+        _ => (format!("/show/{id}"), "the record"),
+    }
+}
+
+fn word<T: serde::Serialize>(value: &T) -> String {
+    serde_json::to_value(value).ok().and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_default()
+}
+
+/// What a statement says of itself besides its words.
+fn facts(asked: &Asked<'_, '_>, row: &ShowRow) -> Vec<(&'static str, String)> {
+    let attribution = match &row.record {
+        Record::Attribution(attribution) => Some(attribution.clone()),
+        Record::Statement(statement) => asked.lookup.attributions.get(&statement.attribution).cloned(),
+        _ => None,
+    };
+    let Some(attribution) = attribution else { return Vec::new() };
+    let authority = &attribution.authority;
+    let by = authority.person.as_ref().or(authority.reader.as_ref()).or(authority.linker.as_ref()).cloned().unwrap_or_default();
+    let mut facts = vec![
+        ("Given", labels::form(attribution.form).to_string()),
+        ("Commitment", word(&attribution.commitment)),
+        ("Polarity", word(&attribution.polarity)),
+        ("How sure", format!("{} ({:.2})", labels::confidence(attribution.confidence), attribution.confidence)),
+        ("Read by", format!("{by} {}", authority.version)),
+    ];
+    if let Some(dated) = &attribution.said_on {
+        facts.push(("Said on", crate::dates::full(&dated.date)));
+    }
+    if let Some(channel) = &attribution.through {
+        facts.push(("Through", channel.clone()));
+    }
+    if let Some(addressee) = &attribution.addressee {
+        facts.push(("To", addressee.clone()));
+    }
+    if attribution.overruled_by.is_some() {
+        facts.push(("Set aside", "by a person; no view but this one shows it".into()));
+    }
+    facts
+}
