@@ -54,7 +54,15 @@ fn main() {
 
 /// The text of the article without what is marked as something else.
 fn body(document: &Document) -> String {
-    let out: Vec<_> = document.blocks.iter().filter(|block| matches!(block.kind, BlockKind::Headline | BlockKind::Byline | BlockKind::Boilerplate | BlockKind::Duplicate)).collect();
+    let offsets = hearsay_text::Offsets::new(&document.text);
+    // A dateline that is a line of its own is a date; one that opens a paragraph is part of the article.
+    let is_alone = |end: usize| offsets.slice(hearsay_text::CharSpan { start: end, end: end + 1 }).chars().all(|c| c == '\n');
+    let is_out = |block: &&hearsay_record::Block| match block.kind {
+        BlockKind::Headline | BlockKind::Byline | BlockKind::Boilerplate | BlockKind::Duplicate => true,
+        BlockKind::Dateline => is_alone(block.span.end),
+        _ => false,
+    };
+    let out: Vec<_> = document.blocks.iter().filter(is_out).collect();
     document.text.chars().enumerate().map(|(i, c)| if out.iter().any(|block| block.span.contains_at(i)) { ' ' } else { c }).collect()
 }
 

@@ -62,6 +62,11 @@ pub(crate) fn mark(draft: &mut Draft) {
         draft.dates.splice(0..0, line.published.map(|found| Told { found, from: "date-line" }));
         draft.url = draft.url.take().or(line.url);
     }
+    if draft.outlet.is_none()
+        && let Some(at) = headline
+    {
+        draft.outlet = masthead(&paragraphs[..at]);
+    }
     if draft.title.is_none() {
         draft.title = headline.map(|at| one_line(paragraphs[at].text));
     }
@@ -123,6 +128,15 @@ fn body(text: &str, span: Span, marks: &mut Vec<Mark>) {
     }
 }
 
+/// The name of the paper that stands over the headline.
+fn masthead(over: &[Paragraph]) -> Option<String> {
+    match over {
+        [.., name, day] if name.kind == Some(BlockKind::Boilerplate) && day.kind == Some(BlockKind::Dateline) && name.n_words <= 6 && name.text.starts_with(char::is_uppercase) => Some(one_line(name.text)),
+        [.., line] if line.kind == Some(BlockKind::Dateline) => headline::outlet_of(line.text).map(one_line),
+        _ => None,
+    }
+}
+
 /// Whether a line names who wrote the text, as a byline does.
 pub(crate) fn is_byline(line: &str) -> bool {
     Line::new(line).caught_by(None, |row| row.reach == Reach::Head && row.names_author()).is_some()
@@ -146,9 +160,14 @@ fn one_line(text: &str) -> String {
 
 /// The name in a byline such as `By Orla Fenwick, in Oster | 7 April`.
 fn author_of(text: &str) -> Option<String> {
-    let rest = text.split_once(char::is_whitespace)?.1.trim_start();
-    let length = name_length(rest, None)?;
-    Some(one_line(&rest[..length]))
+    let name = Line::new(text).author()?;
+    let rest = &text[name.start..];
+    let mut end = name.len();
+    // `Orla Fenwick and Dell Marrow`, `Orla Fenwick, Dell Marrow`.
+    while let Some(more) = patterns::joint(&rest[end..]).and_then(|joint| Some(joint + name_length(&rest[end + joint..], None)?)) {
+        end += more;
+    }
+    Some(one_line(&rest[..end]))
 }
 
 #[cfg(test)]
@@ -195,6 +214,15 @@ Name
         assert_eq!(draft.title.as_deref(), Some("Ferry of Oster Stops for a Week"));
         assert_eq!(draft.byline.as_deref(), Some("Orla Fenwick"));
         assert_eq!(draft.url.as_deref(), Some("https://bulletin.example/ferry"));
+    }
+
+    #[test]
+    fn a_byline_may_name_several() {
+        let author = |line: &str| super::author_of(line);
+        assert_eq!(author("By Orla Fenwick and Dell Marrow").as_deref(), Some("Orla Fenwick and Dell Marrow"));
+        assert_eq!(author("By Orla Fenwick, Dell Marrow | 7 April 2031").as_deref(), Some("Orla Fenwick, Dell Marrow"));
+        assert_eq!(author("Posted on 7 April 2031 by Orla Fenwick").as_deref(), Some("Orla Fenwick"));
+        assert_eq!(author("By Orla Fenwick in Oster").as_deref(), Some("Orla Fenwick"));
     }
 
     #[test]

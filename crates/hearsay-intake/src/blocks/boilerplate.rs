@@ -20,7 +20,7 @@ const LINK: usize = 20;
 pub(crate) fn mark(paragraphs: &mut [Paragraph], author: Option<&str>) {
     let lines: Vec<Line> = paragraphs.iter().map(|paragraph| Line::new(paragraph.text)).collect();
     for (paragraph, line) in paragraphs.iter_mut().zip(&lines) {
-        if paragraph.kind.is_none() {
+        if paragraph.kind.is_none_or(|kind| kind == BlockKind::Subhead) {
             if is_rule(paragraph.text) {
                 paragraph.kind = Some(BlockKind::Boilerplate);
             } else if let Some(row) = line.caught_by(author, |row| row.reach == Reach::Line) {

@@ -153,8 +153,18 @@ fn chains(runs: &[Run]) -> Vec<Vec<Run>> {
     found
 }
 
-/// The span from one word to another with the marks around it, but no line end.
+/// Words at the ends of a passage that may be shared by chance.
+const BY_CHANCE: usize = 3;
+
+/// The span from one word to another with the marks around it, but no line end. A few words beyond
+/// the end of a sentence, or before the start of one, are let go.
 fn widened(text: &str, words: &[Word], from: usize, to: usize) -> Span {
+    let ends = |at: usize| {
+        let until = words.get(at + 1).map_or(text.len(), |next| next.span.start);
+        text[words[at].span.end..until].contains(['.', '!', '?', '\n', '…'])
+    };
+    let to = (to.saturating_sub(BY_CHANCE).max(from + 1)..=to).rev().find(|&end| ends(end - 1)).unwrap_or(to);
+    let from = (from..(from + BY_CHANCE + 1).min(to)).find(|&start| start == 0 || ends(start - 1)).unwrap_or(from);
     let mut start = words[from].span.start;
     let mut end = words[to - 1].span.end;
     let opens = |c: char| matches!(c, '"' | '\'' | '“' | '‘' | '«' | '„' | '(' | '[' | '>');

@@ -15,32 +15,69 @@ const MOST_CHARACTERS: usize = 220;
 
 /// Marks the headline; gives its place among the paragraphs.
 pub(crate) fn mark(paragraphs: &mut [Paragraph]) -> Option<usize> {
-    let first = paragraphs.iter().position(|paragraph| paragraph.kind.is_none())?;
-    if !could_be(&paragraphs[first]) || paragraphs.len() < first + 2 {
-        return None;
+    let mut first = paragraphs.iter().position(|paragraph| paragraph.kind.is_none())?;
+    let masthead = masthead(&paragraphs[first..]);
+    if let Some(n) = masthead {
+        paragraphs[first].kind = Some(if n == 1 { BlockKind::Dateline } else { BlockKind::Boilerplate });
+        if n == 2 {
+            paragraphs[first + 1].kind = Some(BlockKind::Dateline);
+        }
+        first += n;
     }
-    // The name of a paper, the day, and only then the headline.
-    if let [name, day, headline, text, ..] = &mut paragraphs[first..]
-        && name.n_words <= 6
-        && stamp::is_stamp(day.text)
+    // A word or two over the headline name the section.
+    if let [section, headline, ..] = &mut paragraphs[first..]
+        && could_be(section)
+        && section.n_words <= 2
         && could_be(headline)
-        && headline.n_words >= 3
-        && text.n_words > headline.n_words
+        && headline.n_words > 2
+        && !headline.is_running()
+        && headline.n_words < MOST_WORDS / 2
     {
-        name.kind = Some(BlockKind::Boilerplate);
-        day.kind = Some(BlockKind::Dateline);
-        headline.kind = Some(BlockKind::Headline);
-        return Some(first + 2);
+        section.kind = Some(BlockKind::Boilerplate);
+        first += 1;
+    }
+    if first + 2 > paragraphs.len() || !could_be(&paragraphs[first]) {
+        return None;
     }
     let candidate = &paragraphs[first];
     let next = &paragraphs[first + 1];
-    let sets_apart = candidate.before_blank || is_title_case(candidate.text) || next.kind.is_some();
+    let sets_apart = masthead.is_some() || candidate.before_blank || is_title_case(candidate.text) || next.kind.is_some();
     let leads_on = paragraphs[first + 1..].iter().any(|paragraph| paragraph.n_words > candidate.n_words.min(12) || paragraph.ends_sentence());
     if !(sets_apart && leads_on) {
         return None;
     }
     paragraphs[first].kind = Some(BlockKind::Headline);
     Some(first)
+}
+
+/// How many paragraphs the name of the paper and the day of the issue take, if they stand over a
+/// headline: `The Oster Bulletin, Monday 7 April 2031`, or each on a line of its own.
+fn masthead(paragraphs: &[Paragraph]) -> Option<usize> {
+    let [name, next, ..] = paragraphs else { return None };
+    let headline_at = |at: usize| paragraphs.iter().skip(at).take(2).any(|headline| could_be(headline) && headline.n_words >= 2) && paragraphs[at + 1..].iter().any(Paragraph::is_running);
+    if !could_be(name) {
+        return None;
+    }
+    if name.n_words <= 6 && (stamp::is_stamp(next.text) || next.kind == Some(BlockKind::Dateline)) && headline_at(2) {
+        return Some(2);
+    }
+    let (span, _) = crate::dates::find(name.text)?;
+    let outlet = outlet_of(name.text)?;
+    let ends_with_day = name.text[span.end..].trim().is_empty();
+    (ends_with_day && outlet.split_whitespace().count() <= 6 && headline_at(1)).then_some(1)
+}
+
+/// The name that stands before the day in a masthead of one line.
+pub(crate) fn outlet_of(line: &str) -> Option<&str> {
+    let (span, _) = crate::dates::find(line)?;
+    let mut name = line[..span.start].trim_end_matches(|c: char| !c.is_alphanumeric());
+    // The day of the week belongs to the date.
+    if let Some((rest, last)) = name.rsplit_once(|c: char| !c.is_alphanumeric())
+        && crate::dates::is_word(&last.to_lowercase())
+    {
+        name = rest.trim_end_matches(|c: char| !c.is_alphanumeric());
+    }
+    name.starts_with(char::is_uppercase).then_some(name)
 }
 
 fn could_be(paragraph: &Paragraph) -> bool {
@@ -76,7 +113,13 @@ mod tests {
     fn headlines_are_found() {
         assert_eq!(headline("Oster floods again\n\nThe river rose on Monday, the police said."), Some("Oster floods again"));
         assert_eq!(headline("Who Opened the Oster Gates?\nThe river rose on Monday, the police of the town said."), Some("Who Opened the Oster Gates?"));
-        assert_eq!(headline("THE OSTER BULLETIN\nMonday 7 April 2031, late edition\n\nFerry stops for a week\n\nThe ferry of Oster stops for a week, its owner said."), Some("Ferry stops for a week"));
+        assert_eq!(headline("The Oster Bulletin, Monday 7 April 2031\nFerry stops for a week\nThe ferry of Oster stops for a week because its engine has to be mended, its owner said."), Some("Ferry stops for a week"));
+        assert_eq!(headline("THE OSTER BULLETIN\nMonday 7 April 2031, late edition\n\nFerry stops for a week\n\nThe ferry of Oster stops for a week because its engine has to be mended, its owner said."), Some("Ferry stops for a week"));
+    }
+
+    #[test]
+    fn the_section_over_it_is_none() {
+        assert_eq!(headline("The Oster Bulletin\n9 April 2031\nANALYSIS\n\nWhat the lock says\nBy Orla Fenwick\n\nThe lock of Oster is a simple thing, which is why everybody has a view of what should be done."), Some("What the lock says"));
     }
 
     #[test]

@@ -5,7 +5,7 @@
 //!
 //! Example: the pattern `newsletter * inbox` catches `Our newsletter comes to your inbox on Fridays.`
 
-use hearsay_text::fold;
+use hearsay_text::{Span, fold, fold_word};
 use std::sync::LazyLock;
 
 static ENGLISH: LazyLock<Vec<Row>> = LazyLock::new(|| rows(include_str!("../../../../packs/en/boilerplate.tsv")));
@@ -24,6 +24,9 @@ pub(crate) enum Reach {
     /// The paragraph, before the article has begun.
     Head,
 }
+
+/// The kind of rows that hold a word which joins two names.
+const JOINT: &str = "joint";
 
 /// One row.
 #[derive(Clone, Debug)]
@@ -72,7 +75,7 @@ impl<'t> Line<'t> {
         if self.folded.is_empty() {
             return None;
         }
-        ENGLISH.iter().find(|row| self.n_words <= row.most_words && asks(row) && self.fits(&row.pattern, author))
+        ENGLISH.iter().find(|row| row.kind != JOINT && self.n_words <= row.most_words && asks(row) && self.fits(&row.pattern, author))
     }
 
     fn fits(&self, pattern: &Pattern, author: Option<&str>) -> bool {
@@ -84,28 +87,45 @@ impl<'t> Line<'t> {
                 let rest = &fold(&self.original[length..]).text;
                 fits(rest, &pattern.parts, true, pattern.at_end)
             }
-            Some(false) => {
-                let Some(first) = pattern.parts.first() else { return false };
-                if !text.starts_with(first.as_str()) {
-                    return false;
-                }
-                let words = first.split_whitespace().count();
-                let Some(rest) = after_words(self.original, words) else { return false };
-                let Some(length) = name_length(rest, author) else { return false };
-                !pattern.at_end || rest[length..].trim().is_empty()
+            Some(false) => self.name_after(pattern, author).is_some_and(|name| !pattern.at_end || self.original[name.end..].trim().is_empty()),
+        }
+    }
+
+    /// Where the name stands that a pattern leads up to.
+    fn name_after(&self, pattern: &Pattern, author: Option<&str>) -> Option<Span> {
+        let last = pattern.parts.last()?.split_whitespace().next_back()?;
+        if !fits(&self.folded, &pattern.parts, pattern.at_start, false) {
+            return None;
+        }
+        let mut at = 0;
+        for word in self.original.split_inclusive(char::is_whitespace) {
+            at += word.len();
+            if fold_word(word.trim()) == last {
+                let start = at + self.original[at..].len() - self.original[at..].trim_start().len();
+                return name_length(&self.original[start..], author).map(|length| Span { start, end: start + length });
             }
         }
+        None
+    }
+
+    /// The name in a byline.
+    pub(crate) fn author(&self) -> Option<Span> {
+        ENGLISH.iter().filter(|row| row.kind == "byline" && self.n_words <= row.most_words).find_map(|row| if row.pattern.name == Some(false) { self.name_after(&row.pattern, None) } else { None })
     }
 }
 
-/// The text after its first words.
-fn after_words(text: &str, n: usize) -> Option<&str> {
-    let mut rest = text.trim_start();
-    for _ in 0..n {
-        let end = rest.find(char::is_whitespace)?;
-        rest = rest[end..].trim_start();
-    }
-    Some(rest)
+/// Length in bytes of what joins two names at the start of a text: a comma, `&`, or a word of kind
+/// `joint`.
+pub(crate) fn joint(text: &str) -> Option<usize> {
+    let rest = text.trim_start();
+    let space = text.len() - rest.len();
+    let length = if rest.starts_with([',', '&']) {
+        1
+    } else {
+        ENGLISH.iter().filter(|row| row.kind == JOINT).filter_map(|row| row.pattern.parts.first()).find(|word| rest.strip_prefix(word.as_str()).is_some_and(|after| after.starts_with(' ')))?.len()
+    };
+    let after = &rest[length..];
+    Some(space + length + (after.len() - after.trim_start().len()))
 }
 
 /// Length in bytes of the name that a text begins with: the author's, or two to five words of which

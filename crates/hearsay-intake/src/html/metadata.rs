@@ -53,8 +53,10 @@ pub(crate) fn read(page: &Document) -> Metadata {
     // The first key that holds a date: a page that writes one day in five places says it once.
     dates.extend(PUBLISHED.iter().filter_map(|key| meta.get(*key)).flatten().find(|value| dates::parse(value).is_some()).map(|date| (date.clone(), "meta")));
     dates.extend(time_element(page).map(|date| (date, "time-element")));
+    let title = title(page, &linked, &meta, outlet.as_deref());
+    let outlet = outlet.or_else(|| beside_title(page, title.as_deref()?));
     Metadata {
-        title: title(page, &linked, &meta, outlet.as_deref()),
+        title,
         visible_byline: visible_byline(page, author.as_deref()),
         author,
         dates,
@@ -102,7 +104,8 @@ fn address(page: &Document, linked: &LinkedData, meta: &Metas) -> Option<String>
 fn title(page: &Document, linked: &LinkedData, meta: &Metas, outlet: Option<&str>) -> Option<String> {
     let element = page.select_single("title").nodes().first().map(|node| one_line(&node.text())).filter(|title| !title.is_empty());
     let told: Vec<String> = linked.headline.clone().into_iter().chain(TITLES.iter().filter_map(|key| meta.get(*key)?.first().cloned())).chain(element).collect();
-    let headings: Vec<String> = page.select("h1").nodes().iter().take(12).map(|node| one_line(&node.text())).filter(|text| (1..=40).contains(&text.split_whitespace().count())).collect();
+    let headlines = |selector: &str| -> Vec<String> { page.select(selector).nodes().iter().take(12).map(|node| one_line(&node.text())).filter(|text| (1..=40).contains(&text.split_whitespace().count())).collect() };
+    let headings = headlines("h1");
     let seen = headings.iter().find(|heading| told.iter().any(|title| likeness(heading, title) >= 0.6)).or(match headings.as_slice() {
         [only] if told.is_empty() || only.split_whitespace().count() >= 4 => Some(only),
         _ => None,
@@ -110,8 +113,23 @@ fn title(page: &Document, linked: &LinkedData, meta: &Metas, outlet: Option<&str
     if let Some(seen) = seen {
         return Some(seen.clone());
     }
+    // Pages without a first heading set their headline in another element.
+    let others = headlines("[itemprop=headline], [class*=headline], [class*=title], h2");
+    if let Some(seen) = others.iter().find(|heading| heading.split_whitespace().count() >= 3 && told.iter().any(|title| likeness(heading, title) >= 0.9 && title.contains(heading.as_str()))) {
+        return Some(seen.clone());
+    }
     let told = told.into_iter().next()?;
     Some(without_site(&told, outlet))
+}
+
+/// The name that stands beside the headline in the page's title: `Oster Bulletin: Ferry stops`.
+fn beside_title(page: &Document, headline: &str) -> Option<String> {
+    let whole = page.select_single("title").nodes().first().map(|node| one_line(&node.text()))?;
+    let (before, after) = whole.split_once(headline)?;
+    let rest = if before.trim().is_empty() { after } else { before };
+    let name = rest.trim_matches(|c: char| !c.is_alphanumeric() && c != ')');
+    let is_set_apart = rest.len() > name.len() + 1;
+    (is_set_apart && name.starts_with(char::is_uppercase) && (1..=6).contains(&name.split_whitespace().count())).then(|| name.to_owned())
 }
 
 /// Share of the heading's words that the title holds.
@@ -122,7 +140,7 @@ fn likeness(heading: &str, title: &str) -> f64 {
     if heading.is_empty() { 0.0 } else { n_shared as f64 / heading.len().max(title.len() / 2) as f64 }
 }
 
-/// The title without ` | Oster Bulletin` at its end.
+/// The title without ` | Oster Bulletin` at its end, or `Oster Bulletin: ` before it.
 fn without_site(title: &str, outlet: Option<&str>) -> String {
     for mark in [" | ", " :: ", " » ", " — ", " – ", " - "] {
         if let Some((head, tail)) = title.rsplit_once(mark) {
@@ -132,7 +150,10 @@ fn without_site(title: &str, outlet: Option<&str>) -> String {
             }
         }
     }
-    title.to_owned()
+    match (title.split_once(": "), outlet) {
+        (Some((head, tail)), Some(outlet)) if likeness(head, outlet) > 0.9 => tail.trim().to_owned(),
+        _ => title.to_owned(),
+    }
 }
 
 fn visible_author(page: &Document) -> Option<String> {
@@ -157,9 +178,18 @@ fn without_by(text: &str) -> String {
 /// The line that names the author, as a reader sees it.
 fn visible_byline(page: &Document, author: Option<&str>) -> Option<String> {
     let selectors = "[itemprop=author], [rel~=author], [class*=byline], [class*=Byline], [class*=author], [class*=Author]";
-    page.select(selectors).nodes().iter().take(60).filter(|node| !is_aside(node)).map(|node| one_line(&node.text())).find(|text| {
-        (1..=20).contains(&text.split_whitespace().count()) && author.map_or_else(|| crate::blocks::is_byline(text), |author| author.split(", ").next().is_some_and(|first| text.to_lowercase().contains(&first.to_lowercase())))
-    })
+    let first = author.and_then(|author| author.split(", ").next()).map(str::to_lowercase);
+    let names_author = |text: &str| is_short(text) && first.as_ref().map_or_else(|| crate::blocks::is_byline(text), |first| text.to_lowercase().contains(first.as_str()));
+    let nodes = page.select(selectors).nodes().to_vec();
+    let node = nodes.iter().take(60).filter(|node| !is_aside(node)).find(|node| names_author(&one_line(&node.text())))?;
+    let own = one_line(&node.text());
+    // `By` and the date stand around the element that holds the name.
+    let around = node.parent().map(|parent| one_line(&parent.text())).filter(|text| names_author(text) && crate::blocks::is_byline(text));
+    Some(around.unwrap_or(own))
+}
+
+fn is_short(text: &str) -> bool {
+    (1..=20).contains(&text.split_whitespace().count())
 }
 
 /// Whether an element stands in a part of the page that is not about this article.
@@ -215,6 +245,12 @@ mod tests {
         assert_eq!(found.outlet.as_deref(), Some("Oster Bulletin"));
         assert_eq!(found.language.as_deref(), Some("en-GB"));
         assert_eq!(found.dates, [("2031-04-07".to_owned(), "meta"), ("2031-04-08".to_owned(), "time-element")]);
+    }
+
+    #[test]
+    fn a_title_may_hold_headline_and_outlet() {
+        let found = read(&Document::from("<title>Oster Bulletin: Ferry stops for a week</title><h2 class=headline>Ferry stops for a week</h2><h2>Tides and moons</h2>"));
+        assert_eq!((found.title.as_deref(), found.outlet.as_deref()), (Some("Ferry stops for a week"), Some("Oster Bulletin")));
     }
 
     #[test]

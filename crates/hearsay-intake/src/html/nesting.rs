@@ -11,7 +11,7 @@
 use std::borrow::Cow;
 
 /// Real pages go to about 60.
-const DEEPEST: usize = 400;
+const DEEPEST: usize = 200;
 /// A longer tag that holds many attributes loses them all.
 const LONGEST_TAG: usize = 16 * 1024;
 const MOST_ATTRIBUTES: usize = 200;
