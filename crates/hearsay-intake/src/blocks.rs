@@ -33,7 +33,10 @@ pub(crate) fn mark(draft: &mut Draft) {
     let line = date_line::find(&text);
     let mut paragraphs = paragraph::of(&text);
     for paragraph in &mut paragraphs {
-        let is_date_line = line.as_ref().is_some_and(|line| line.span.overlaps(&paragraph.span));
+        let date_line = line.as_ref().filter(|line| line.span.overlaps(&paragraph.span));
+        let is_date_line = date_line.is_some();
+        // The space that a date line begins with is part of the line.
+        paragraph.span.start = date_line.map_or(paragraph.span.start, |line| line.span.start);
         paragraph.kind = if is_date_line { Some(BlockKind::Dateline) } else { told.iter().find(|mark| mark.span.shared(&paragraph.span) * 2 > paragraph.span.len()).map(|mark| mark.kind) };
     }
     // A page tells its own headings and quotations; in plain text they are told by shape.
