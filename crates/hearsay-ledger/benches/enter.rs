@@ -15,7 +15,11 @@ fn enter(c: &mut Criterion) {
     let mut group = c.benchmark_group("ledger");
     group.sample_size(20);
     group.bench_function("enter 100 documents of 30 attributions", |b| {
-        b.iter_batched(material::empty, |(folder, _, mut ledger)| (ledger.enter(&entries, "").unwrap(), ledger, folder), BatchSize::PerIteration);
+        b.iter_batched(
+            material::empty,
+            |(folder, _, mut ledger)| (ledger.enter(&entries, "").unwrap(), ledger, folder),
+            BatchSize::PerIteration,
+        );
     });
     let (_folder, _, mut ledger) = material::empty();
     ledger.enter(&entries, "").unwrap();

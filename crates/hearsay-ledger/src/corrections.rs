@@ -96,5 +96,9 @@ fn unsigned(next: Option<i64>) -> u64 {
 }
 
 fn known_document(pen: &Pen, record: &Id, document: &Id) -> Result<()> {
-    if pen.knows(document)? { Ok(()) } else { Err(pen.refuse(record, format!("it is on {document}, which is not in the ledger"))) }
+    if pen.knows(document)? {
+        Ok(())
+    } else {
+        Err(pen.refuse(record, format!("it is on {document}, which is not in the ledger")))
+    }
 }

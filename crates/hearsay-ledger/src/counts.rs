@@ -177,7 +177,13 @@ impl Ledger {
     /// Outlets, by name.
     pub fn count_outlets(&self) -> Result<Vec<OutletCount>> {
         self.rows("SELECT outlet, documents, statements, first_date, last_date FROM outlet_count ORDER BY outlet", [], |row| {
-            Ok(OutletCount { outlet: row.get(0)?, documents: size(row, 1)?, statements: size(row, 2)?, first_date: row.get(3)?, last_date: row.get(4)? })
+            Ok(OutletCount {
+                outlet: row.get(0)?,
+                documents: size(row, 1)?,
+                statements: size(row, 2)?,
+                first_date: row.get(3)?,
+                last_date: row.get(4)?,
+            })
         })
     }
 }

@@ -71,11 +71,15 @@ impl Ledger {
     /// The original bytes of a document.
     pub fn original(&self, id: &Id) -> Result<Option<Vec<u8>>> {
         let sql = "SELECT compressed, size FROM original JOIN document USING (hash) WHERE document.id = ?1";
-        let Some((compressed, size)) = self.first(sql, [id.as_str()], |row| Ok((row.get::<_, Vec<u8>>(0)?, row.get::<_, i64>(1)?)))? else {
+        let Some((compressed, size)) =
+            self.first(sql, [id.as_str()], |row| Ok((row.get::<_, Vec<u8>>(0)?, row.get::<_, i64>(1)?)))?
+        else {
             return Ok(None);
         };
-        let bytes = zstd::bulk::decompress(&compressed, crate::columns::count(size))
-            .map_err(|source| LedgerError::Damaged { path: self.path().into(), reason: format!("the original of {id} does not unpack: {source}") })?;
+        let bytes = zstd::bulk::decompress(&compressed, crate::columns::count(size)).map_err(|source| LedgerError::Damaged {
+            path: self.path().into(),
+            reason: format!("the original of {id} does not unpack: {source}"),
+        })?;
         Ok(Some(bytes))
     }
 
@@ -83,9 +87,11 @@ impl Ledger {
     pub fn sightings(&self, document: Option<&Id>) -> Result<Vec<(Sighting, String)>> {
         let each = |row: &Row<'_>| Ok((Sighting { document: id(row.get(0)?), path: row.get(1)? }, row.get(2)?));
         match document {
-            Some(document) => {
-                self.rows("SELECT document, path, seen_at FROM sighting WHERE document = ?1 ORDER BY path", [document.as_str()], each)
-            }
+            Some(document) => self.rows(
+                "SELECT document, path, seen_at FROM sighting WHERE document = ?1 ORDER BY path",
+                [document.as_str()],
+                each,
+            ),
             None => self.rows("SELECT document, path, seen_at FROM sighting ORDER BY document, path", [], each),
         }
     }
@@ -103,7 +109,8 @@ impl Pen<'_> {
     /// Enters a document that is not yet known, with its original and its place in the search index.
     pub(crate) fn put_document(&self, document: &Document, original: &[u8]) -> Result<()> {
         if self.first("SELECT 1 FROM original WHERE hash = ?1", [&document.hash], |_| Ok(()))?.is_none() {
-            let compressed = zstd::bulk::compress(original, LEVEL).map_err(|source| LedgerError::Io { path: self.path.into(), source })?;
+            let compressed =
+                zstd::bulk::compress(original, LEVEL).map_err(|source| LedgerError::Io { path: self.path.into(), source })?;
             self.run(
                 "INSERT INTO original (hash, size, compressed) VALUES (?1, ?2, ?3)",
                 params![document.hash, number(original.len()), compressed],

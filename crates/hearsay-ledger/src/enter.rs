@@ -106,7 +106,8 @@ impl Ledger {
             for index in ["document_search", "statement_search"] {
                 pen.run(&format!("INSERT INTO {index} ({index}) VALUES ('delete-all')"), [])?;
             }
-            let mut texts = pen.transaction.prepare("SELECT n, text FROM document ORDER BY n").map_err(|source| pen.fail(source))?;
+            let mut texts =
+                pen.transaction.prepare("SELECT n, text FROM document ORDER BY n").map_err(|source| pen.fail(source))?;
             let mut rows = texts.query([]).map_err(|source| pen.fail(source))?;
             while let Some(row) = rows.next().map_err(|source| pen.fail(source))? {
                 let (n, words) = row
@@ -121,7 +122,8 @@ impl Ledger {
 
     /// The documents that have no reading, in order: after a drop, or where a rebuild was cut off.
     pub fn unread(&self) -> Result<Vec<Id>> {
-        let sql = "SELECT id FROM document WHERE NOT EXISTS (SELECT 1 FROM reading WHERE reading.document = document.id) ORDER BY id";
+        let sql =
+            "SELECT id FROM document WHERE NOT EXISTS (SELECT 1 FROM reading WHERE reading.document = document.id) ORDER BY id";
         self.rows(sql, [], |row| row.get(0).map(id))
     }
 }

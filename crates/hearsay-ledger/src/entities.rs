@@ -4,10 +4,10 @@
 //!
 //! Example: `e-` with the digits of the chain `Holm` of one article finds `Ada Holm`.
 
+use crate::columns::word;
 use crate::documents::id;
 use crate::error::Result;
 use crate::ledger::{Ledger, Pen};
-use crate::columns::word;
 use crate::statements::chain_of;
 use crate::terms;
 use hearsay_record::{Entity, Id};
@@ -51,8 +51,10 @@ impl Ledger {
         if !found.is_empty() {
             return Ok(found);
         }
-        let conditions: Vec<String> = (1..=folded.split(' ').count()).map(|n| format!("' ' || folded || ' ' LIKE '% ' || ?{n} || ' %'")).collect();
-        let part = format!("SELECT json FROM entity WHERE id IN (SELECT entity FROM alias WHERE {}) {order}", conditions.join(" AND "));
+        let conditions: Vec<String> =
+            (1..=folded.split(' ').count()).map(|n| format!("' ' || folded || ' ' LIKE '% ' || ?{n} || ' %'")).collect();
+        let part =
+            format!("SELECT json FROM entity WHERE id IN (SELECT entity FROM alias WHERE {}) {order}", conditions.join(" AND "));
         self.parsed("entity", &part, rusqlite::params_from_iter(folded.split(' ')))
     }
 }
@@ -64,7 +66,11 @@ pub(crate) fn put(pen: &Pen, entity: &Entity, json: &str) -> Result<()> {
         params![entity.id.as_str(), entity.name, word(&entity.kind), json],
     )?;
     for member in &entity.members {
-        pen.put(&entity.id, "INSERT INTO entity_member (chain, entity) VALUES (?1, ?2)", params![member.as_str(), entity.id.as_str()])?;
+        pen.put(
+            &entity.id,
+            "INSERT INTO entity_member (chain, entity) VALUES (?1, ?2)",
+            params![member.as_str(), entity.id.as_str()],
+        )?;
     }
     let names = entity.aliases.iter().map(|alias| alias.name.as_str()).chain([entity.name.as_str()]);
     for name in names.map(terms::indexed).filter(|name| !name.is_empty()) {

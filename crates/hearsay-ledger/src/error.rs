@@ -11,8 +11,8 @@ pub type Result<T> = std::result::Result<T, LedgerError>;
 /// What can go wrong.
 #[derive(Debug, thiserror::Error)]
 pub enum LedgerError {
-    /// There is no such file, and it was not to be created.
-    #[error("{}: no such ledger", path.display())]
+    /// There is no such file, and it was not to be created; or no folder to create it in.
+    #[error("{}: there is no such file or folder", path.display())]
     Missing {
         /// The file.
         path: PathBuf,
@@ -120,7 +120,9 @@ impl LedgerError {
 
     /// Sorts what SQLite says into what a caller may act on.
     pub(crate) fn of(path: &Path, source: rusqlite::Error) -> Self {
-        use rusqlite::ErrorCode::{CannotOpen, DatabaseBusy, DatabaseCorrupt, DatabaseLocked, DiskFull, NotADatabase, PermissionDenied, ReadOnly};
+        use rusqlite::ErrorCode::{
+            CannotOpen, DatabaseBusy, DatabaseCorrupt, DatabaseLocked, DiskFull, NotADatabase, PermissionDenied, ReadOnly,
+        };
         let path = path.to_path_buf();
         match source.sqlite_error_code() {
             Some(DatabaseBusy | DatabaseLocked) => Self::Busy { path },

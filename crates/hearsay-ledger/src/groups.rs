@@ -21,7 +21,9 @@ pub(crate) fn member_kind(kind: GroupKind) -> IdKind {
 }
 
 fn kind_of(id: &Id) -> Option<GroupKind> {
-    [GroupKind::Entity, GroupKind::Claim, GroupKind::Lineage, GroupKind::Story].into_iter().find(|kind| id.kind() == Some(kind.id_kind()))
+    [GroupKind::Entity, GroupKind::Claim, GroupKind::Lineage, GroupKind::Story]
+        .into_iter()
+        .find(|kind| id.kind() == Some(kind.id_kind()))
 }
 
 impl Ledger {
@@ -46,7 +48,8 @@ impl Ledger {
 
     /// The group of this kind that holds this member.
     pub fn group_of(&self, kind: GroupKind, member: &Id) -> Result<Option<Group>> {
-        let sql = "SELECT json FROM \"group\" WHERE id = (SELECT min(\"group\") FROM group_member WHERE member = ?1 AND kind = ?2)";
+        let sql =
+            "SELECT json FROM \"group\" WHERE id = (SELECT min(\"group\") FROM group_member WHERE member = ?1 AND kind = ?2)";
         Ok(self.parsed("group", sql, params![member.as_str(), word(&kind)])?.pop())
     }
 }

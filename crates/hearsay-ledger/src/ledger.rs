@@ -36,6 +36,37 @@ pub struct Ledger {
 /// How long a writer waits for another one to end its transaction.
 const PATIENCE: Duration = Duration::from_secs(10);
 
+/// Whether reading fails for want of the log beside the file.
+fn needs_log(connection: &Connection) -> bool {
+    let asked = connection.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()));
+    matches!(
+        asked.map_err(|error| error.sqlite_error_code()),
+        Err(Some(rusqlite::ErrorCode::CannotOpen | rusqlite::ErrorCode::ReadOnly))
+    )
+}
+
+/// The file as one that nobody writes to.
+fn unchanging(path: &Path) -> rusqlite::Result<Connection> {
+    let mut address = String::from("file:");
+    for byte in path.to_string_lossy().bytes() {
+        if byte.is_ascii_alphanumeric() || matches!(byte, b'/' | b'.' | b'-' | b'_') {
+            address.push(char::from(byte));
+        } else {
+            address.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    address.push_str("?immutable=1");
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    Connection::open_with_flags(address, flags)
+}
+
+/// The same path, with this behind its last name.
+pub(crate) fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(suffix);
+    PathBuf::from(name)
+}
+
 impl Ledger {
     /// Opens the ledger in this file. For writing, a ledger of an earlier version is copied beside
     /// itself (`….before-N`) and upgraded.
@@ -56,7 +87,14 @@ impl Ledger {
             Access::Read => OpenFlags::SQLITE_OPEN_READ_ONLY,
         };
         let fail = |source| LedgerError::of(path, source);
-        let mut connection = Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX).map_err(fail)?;
+        // A bare name gets its folder before it: to SQLite, some (`:memory:`) are no names of files.
+        let file = if path.parent() == Some(Path::new("")) { Path::new(".").join(path) } else { path.into() };
+        let mut connection = Connection::open_with_flags(file, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX).map_err(fail)?;
+        if access == Access::Read && needs_log(&connection) && !with_suffix(path, "-wal").exists() {
+            // In a folder that may not be written to, the log that readers share can't be made; with
+            // nothing in it, the file alone is the ledger.
+            connection = unchanging(path).map_err(fail)?;
+        }
         connection.busy_timeout(PATIENCE).map_err(fail)?;
         connection.set_prepared_statement_cache_capacity(128);
         if access == Access::Read {
@@ -103,7 +141,7 @@ impl Ledger {
     }
 
     /// Runs `work` over one unchanging state of the ledger, whatever is written meanwhile.
-    pub(crate) fn steady<T>(&self, work: impl FnOnce() -> Result<T>) -> Result<T> {
+    pub fn steady<T>(&self, work: impl FnOnce() -> Result<T>) -> Result<T> {
         if !self.connection.is_autocommit() {
             return work();
         }
@@ -118,7 +156,12 @@ impl Ledger {
     }
 
     /// All rows of a query, each made into a `T`.
-    pub(crate) fn rows<T>(&self, sql: &str, params: impl Params, mut each: impl FnMut(&Row<'_>) -> rusqlite::Result<T>) -> Result<Vec<T>> {
+    pub(crate) fn rows<T>(
+        &self,
+        sql: &str,
+        params: impl Params,
+        mut each: impl FnMut(&Row<'_>) -> rusqlite::Result<T>,
+    ) -> Result<Vec<T>> {
         let mut statement = self.prepare(sql)?;
         let mut rows = statement.query(params).map_err(|source| self.fail(source))?;
         let mut found = Vec::new();
@@ -129,7 +172,12 @@ impl Ledger {
     }
 
     /// The first row, if there is one.
-    pub(crate) fn first<T>(&self, sql: &str, params: impl Params, each: impl FnOnce(&Row<'_>) -> rusqlite::Result<T>) -> Result<Option<T>> {
+    pub(crate) fn first<T>(
+        &self,
+        sql: &str,
+        params: impl Params,
+        each: impl FnOnce(&Row<'_>) -> rusqlite::Result<T>,
+    ) -> Result<Option<T>> {
         let mut statement = self.prepare(sql)?;
         let mut rows = statement.query(params).map_err(|source| self.fail(source))?;
         match rows.next().map_err(|source| self.fail(source))? {
@@ -186,12 +234,34 @@ impl Pen<'_> {
     }
 
     /// The first row, if there is one.
-    pub(crate) fn first<T>(&self, sql: &str, params: impl Params, each: impl FnOnce(&Row<'_>) -> rusqlite::Result<T>) -> Result<Option<T>> {
+    pub(crate) fn first<T>(
+        &self,
+        sql: &str,
+        params: impl Params,
+        each: impl FnOnce(&Row<'_>) -> rusqlite::Result<T>,
+    ) -> Result<Option<T>> {
         let mut statement = self.transaction.prepare_cached(sql).map_err(|source| self.fail(source))?;
         let mut rows = statement.query(params).map_err(|source| self.fail(source))?;
         match rows.next().map_err(|source| self.fail(source))? {
             Some(row) => each(row).map(Some).map_err(|source| self.fail(source)),
             None => Ok(None),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Access, Ledger, unchanging};
+
+    #[test]
+    fn a_file_in_a_folder_that_nobody_may_write_to_can_be_read() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("50% of what? #1 żółw.hearsay");
+        drop(Ledger::open(&path, Access::Create).expect("a ledger"));
+        let connection = unchanging(&path).expect("opens");
+        let n: i64 = connection.query_row("SELECT count(*) FROM document", [], |row| row.get(0)).expect("a count");
+        assert_eq!(n, 0);
+        let beside: Vec<_> = std::fs::read_dir(folder.path()).expect("the folder").collect();
+        assert_eq!(beside.len(), 1, "nothing is made beside it");
     }
 }

@@ -67,7 +67,14 @@ impl Ledger {
     }
 
     /// Makes the ledger hold exactly what a linker found, in one transaction that writes what differs.
-    pub fn replace_links(&mut self, facts: &[Fact], entities: &[Entity], links: &[Link], groups: &[Group], notes: &[Note]) -> Result<LinkChange> {
+    pub fn replace_links(
+        &mut self,
+        facts: &[Fact],
+        entities: &[Entity],
+        links: &[Link],
+        groups: &[Group],
+        notes: &[Note],
+    ) -> Result<LinkChange> {
         // A note has no id: it is known by its line, and said once.
         let mut notes = notes.to_vec();
         notes.sort();
@@ -78,7 +85,14 @@ impl Ledger {
                 entities: replace(pen, "entity", entities, |entity| entity.id.as_str().into(), entities::put, entities::drop)?,
                 links: replace(pen, "link", links, |link| link.id.as_str().into(), put, drop)?,
                 groups: replace(pen, "\"group\"", groups, |group| group.id.as_str().into(), groups::put, groups::drop)?,
-                notes: replace(pen, "(SELECT json AS id, json FROM note WHERE stage = 'link')", &notes, canonical::line, facts::put_note, facts::drop_note)?,
+                notes: replace(
+                    pen,
+                    "(SELECT json AS id, json FROM note WHERE stage = 'link')",
+                    &notes,
+                    canonical::line,
+                    facts::put_note,
+                    facts::drop_note,
+                )?,
             };
             entities::count(pen)?;
             groups::count(pen)?;
@@ -115,7 +129,9 @@ impl LinkFilter {
         for (member, a, b) in [(&self.member, "a", "b"), (&self.document, "a_document", "b_document")] {
             if let Some(member) = member {
                 let value = name(member.as_str().into());
-                conditions.push(format!("id IN (SELECT id FROM link WHERE {a} = {value} UNION SELECT id FROM link WHERE {b} = {value})"));
+                conditions.push(format!(
+                    "id IN (SELECT id FROM link WHERE {a} = {value} UNION SELECT id FROM link WHERE {b} = {value})"
+                ));
             }
         }
         let conditions = if conditions.is_empty() { String::new() } else { format!(" WHERE {}", conditions.join(" AND ")) };

@@ -8,6 +8,7 @@
 //! then `0002_….sql` and `0003_….sql` run in one transaction.
 
 use crate::error::{LedgerError, Result};
+use crate::ledger::with_suffix;
 use rusqlite::{Connection, TransactionBehavior};
 use std::path::{Path, PathBuf};
 
@@ -46,7 +47,10 @@ impl Header {
 
     fn check(self, path: &Path, known: i64) -> Result<()> {
         if self.application_id != APPLICATION_ID {
-            return Err(LedgerError::NotALedger { path: path.into(), reason: "it is the SQLite database of another program".into() });
+            return Err(LedgerError::NotALedger {
+                path: path.into(),
+                reason: "it is the SQLite database of another program".into(),
+            });
         }
         if self.version > known {
             return Err(LedgerError::Newer { path: path.into(), found: self.version, known });
@@ -107,23 +111,19 @@ pub(crate) fn upgrade(connection: &mut Connection, path: &Path, migrations: &[&s
 fn copy_beside(path: &Path, version: i64) -> Result<()> {
     let target = free_name(path, version);
     let fail = |source| LedgerError::of(&target, source);
-    let reader = Connection::open_with_flags(path, rusqlite::OpenFlags::SQLITE_OPEN_READ_ONLY).map_err(|source| LedgerError::of(path, source))?;
+    let reader = Connection::open_with_flags(path, rusqlite::OpenFlags::SQLITE_OPEN_READ_ONLY)
+        .map_err(|source| LedgerError::of(path, source))?;
     let mut copy = Connection::open(&target).map_err(fail)?;
     let backup = rusqlite::backup::Backup::new(&reader, &mut copy).map_err(fail)?;
     backup.run_to_completion(1024, std::time::Duration::ZERO, None).map_err(fail)
 }
 
 fn free_name(path: &Path, version: i64) -> PathBuf {
-    let name = |suffix: String| {
-        let mut name = path.as_os_str().to_owned();
-        name.push(suffix);
-        PathBuf::from(name)
-    };
-    let first = name(format!(".before-{version}"));
+    let first = with_suffix(path, &format!(".before-{version}"));
     if !first.exists() {
         return first;
     }
-    (2..).map(|n| name(format!(".before-{version}.{n}"))).find(|name| !name.exists()).unwrap_or(first)
+    (2..).map(|n| with_suffix(path, &format!(".before-{version}.{n}"))).find(|name| !name.exists()).unwrap_or(first)
 }
 
 #[cfg(test)]
@@ -143,7 +143,10 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("case.hearsay");
         let digest = Ledger::open(&path, Access::Create).and_then(|ledger| ledger.digest()).expect("a new ledger");
-        assert!(matches!(Ledger::open_with(&path, Access::Read, &with(NEXT)), Err(LedgerError::Older { found: 1, known: 2, .. })));
+        assert!(matches!(
+            Ledger::open_with(&path, Access::Read, &with(NEXT)),
+            Err(LedgerError::Older { found: 1, known: 2, .. })
+        ));
         // Somebody else's file of that name is not written over.
         let taken = folder.path().join("case.hearsay.before-2");
         std::fs::write(&taken, "mine").expect("a file");
@@ -151,7 +154,8 @@ mod tests {
         assert_eq!(upgraded.digest().expect("a digest"), digest);
         assert_eq!(upgraded.first("SELECT one FROM later", [], |row| row.get::<_, i64>(0)).expect("the new table"), Some(1));
         assert_eq!(std::fs::read_to_string(&taken).expect("the file"), "mine");
-        let copy = Ledger::open(&folder.path().join("case.hearsay.before-2.2"), Access::Write).expect("the copy opens with the earlier program");
+        let copy = Ledger::open(&folder.path().join("case.hearsay.before-2.2"), Access::Write)
+            .expect("the copy opens with the earlier program");
         assert_eq!(copy.verify().expect("the copy verifies").problems, []);
         assert!(matches!(Ledger::open(&path, Access::Write), Err(LedgerError::Newer { found: 2, known: 1, .. })));
     }
@@ -161,7 +165,8 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("case.hearsay");
         drop(Ledger::open(&path, Access::Create).expect("a new ledger"));
-        Ledger::open_with(&path, Access::Write, &with("CREATE TABLE later (one INTEGER); SELECT no_such_thing;")).expect_err("it can't be run");
+        Ledger::open_with(&path, Access::Write, &with("CREATE TABLE later (one INTEGER); SELECT no_such_thing;"))
+            .expect_err("it can't be run");
         let ledger = Ledger::open(&path, Access::Write).expect("as it was");
         assert_eq!(ledger.verify().expect("verifies").problems, []);
         assert_eq!(ledger.first("SELECT 1 FROM sqlite_schema WHERE name = 'later'", [], |_| Ok(())).expect("a query"), None);
@@ -172,7 +177,12 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("case.hearsay");
         let ledger = Ledger::open(&path, Access::Create).expect("a new ledger");
-        let pragma = |name: &str| ledger.connection.query_row(&format!("PRAGMA {name}"), [], |row| row.get::<_, rusqlite::types::Value>(0)).expect("a pragma");
+        let pragma = |name: &str| {
+            ledger
+                .connection
+                .query_row(&format!("PRAGMA {name}"), [], |row| row.get::<_, rusqlite::types::Value>(0))
+                .expect("a pragma")
+        };
         assert_eq!(pragma("application_id"), super::APPLICATION_ID.into());
         assert_eq!(pragma("user_version"), 1_i64.into());
         assert_eq!(pragma("journal_mode"), "wal".to_owned().into());

@@ -19,9 +19,12 @@ impl Ledger {
     pub fn readings(&self) -> Result<Vec<Reading>> {
         let mut found: Vec<Reading> = self.parsed("reading", "SELECT json FROM reading ORDER BY document", [])?;
         // Three walks side by side instead of three queries for each document.
-        let mut chains = self.parsed::<Chain>("chain", "SELECT json FROM chain ORDER BY document, position", [])?.into_iter().peekable();
-        let mut attributions =
-            self.parsed::<Attribution>("attribution", "SELECT json FROM attribution ORDER BY document, position", [])?.into_iter().peekable();
+        let mut chains =
+            self.parsed::<Chain>("chain", "SELECT json FROM chain ORDER BY document, position", [])?.into_iter().peekable();
+        let mut attributions = self
+            .parsed::<Attribution>("attribution", "SELECT json FROM attribution ORDER BY document, position", [])?
+            .into_iter()
+            .peekable();
         let mut notes = self
             .rows("SELECT document, json FROM note WHERE stage = 'read' ORDER BY document, position", [], |row| {
                 Ok((id(row.get(0)?), row.get::<_, String>(1)?))
@@ -45,12 +48,15 @@ impl Ledger {
     /// The reading of one document.
     pub fn reading(&self, document: &Id) -> Result<Option<Reading>> {
         let of = [document.as_str()];
-        let Some(mut reading) = self.parsed::<Reading>("reading", "SELECT json FROM reading WHERE document = ?1", of)?.pop() else {
+        let Some(mut reading) = self.parsed::<Reading>("reading", "SELECT json FROM reading WHERE document = ?1", of)?.pop()
+        else {
             return Ok(None);
         };
         reading.chains = self.parsed("chain", "SELECT json FROM chain WHERE document = ?1 ORDER BY position", of)?;
-        reading.attributions = self.parsed("attribution", "SELECT json FROM attribution WHERE document = ?1 ORDER BY position", of)?;
-        reading.notes = self.parsed("note", "SELECT json FROM note WHERE document = ?1 AND stage = 'read' ORDER BY position", of)?;
+        reading.attributions =
+            self.parsed("attribution", "SELECT json FROM attribution WHERE document = ?1 ORDER BY position", of)?;
+        reading.notes =
+            self.parsed("note", "SELECT json FROM note WHERE document = ?1 AND stage = 'read' ORDER BY position", of)?;
         Ok(Some(reading))
     }
 

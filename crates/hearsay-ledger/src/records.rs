@@ -16,7 +16,9 @@ impl Ledger {
     /// Hands every record to `each`, in canonical order, over one unchanging state of the ledger.
     pub fn records(&self, each: &mut dyn FnMut(Record) -> Result<()>) -> Result<()> {
         self.steady(|| {
-            self.walk("attribution", "SELECT json FROM attribution ORDER BY id, json", &mut |record| each(Record::Attribution(record)))?;
+            self.walk("attribution", "SELECT json FROM attribution ORDER BY id, json", &mut |record| {
+                each(Record::Attribution(record))
+            })?;
             self.walk("chain", "SELECT json FROM chain ORDER BY id", &mut |record| each(Record::Chain(record)))?;
             self.walk("correction", "SELECT json FROM correction ORDER BY id", &mut |record| each(Record::Correction(record)))?;
             self.each_document(&mut |document| each(Record::Document(document)))?;

@@ -30,18 +30,24 @@ impl Ledger {
     pub fn search(&self, query: &str, limit: usize, offset: usize) -> Result<Vec<Hit>> {
         let query = Query::parse(query);
         let Some(expression) = query.expression() else { return Ok(Vec::new()) };
-        let sql = "SELECT document.id, document.text, -rank FROM document_search JOIN document ON document.n = document_search.rowid
+        let sql =
+            "SELECT document.id, document.text, -rank FROM document_search JOIN document ON document.n = document_search.rowid
                    WHERE document_search MATCH ?1 ORDER BY rank, document.id LIMIT ?2 OFFSET ?3";
         self.rows(sql, params![expression, number(limit), number(offset)], |row| {
             let score: f64 = row.get(2)?;
-            Ok(Hit { document: id(row.get(0)?), spans: query.places(row.get_ref(1)?.as_str()?), score: (score * 1e4).round() / 1e4 })
+            Ok(Hit {
+                document: id(row.get(0)?),
+                spans: query.places(row.get_ref(1)?.as_str()?),
+                score: (score * 1e4).round() / 1e4,
+            })
         })
     }
 
     /// How many documents hold these words.
     pub fn count_search(&self, query: &str) -> Result<usize> {
         let Some(expression) = Query::parse(query).expression() else { return Ok(0) };
-        let found = self.first("SELECT count(*) FROM document_search WHERE document_search MATCH ?1", [expression], |row| row.get(0))?;
+        let found =
+            self.first("SELECT count(*) FROM document_search WHERE document_search MATCH ?1", [expression], |row| row.get(0))?;
         Ok(count(found.unwrap_or(0)))
     }
 

@@ -79,7 +79,9 @@ impl Phrase {
     fn stands_at(&self, terms: &Terms, at: usize) -> bool {
         let last = self.words.len() - 1;
         self.words.iter().enumerate().all(|(i, word)| {
-            terms.word(at + i).is_some_and(|found| if self.is_prefix && i == last { found.starts_with(word.as_str()) } else { found == word })
+            terms
+                .word(at + i)
+                .is_some_and(|found| if self.is_prefix && i == last { found.starts_with(word.as_str()) } else { found == word })
         })
     }
 }
@@ -175,7 +177,10 @@ mod tests {
     fn what_was_typed_becomes_a_query() {
         let expression = |typed: &str| Query::parse(typed).expression();
         assert_eq!(expression("Old mill").as_deref(), Some("\"old\" AND \"mill\""));
-        assert_eq!(expression("“Old mill” har* -ferry -x").as_deref(), Some("(\"old mill\" AND \"har\" *) NOT (\"ferry\" OR \"x\")"));
+        assert_eq!(
+            expression("“Old mill” har* -ferry -x").as_deref(),
+            Some("(\"old mill\" AND \"har\" *) NOT (\"ferry\" OR \"x\")")
+        );
         assert_eq!(expression("U.S. NEAR( \" OR").as_deref(), Some("\"u s\" AND \"near\" AND \"or\""));
         assert_eq!(expression("-only"), None);
         assert_eq!(expression(" \"\" * - "), None);

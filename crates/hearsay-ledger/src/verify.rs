@@ -104,7 +104,8 @@ impl Checker<'_> {
         for span in spans {
             self.checked("spans", 1);
             if span.is_empty() || span.end > n_chars {
-                let message = format!("{what}: span [{}, {}] is not inside its text of {n_chars} characters", span.start, span.end);
+                let message =
+                    format!("{what}: span [{}, {}] is not inside its text of {n_chars} characters", span.start, span.end);
                 self.problem("span-outside", record, message);
             }
         }
@@ -113,16 +114,25 @@ impl Checker<'_> {
     /// Spans and words of an anchor against the text that they were taken from.
     fn anchored(&mut self, record: &Id, anchor: &Anchor) -> Result<()> {
         let Some(document) = self.ledger.document(&anchor.document)? else {
-            self.problem("document-missing", record, format!("its evidence is in {}, which is not in the ledger", anchor.document));
+            self.problem(
+                "document-missing",
+                record,
+                format!("its evidence is in {}, which is not in the ledger", anchor.document),
+            );
             return Ok(());
         };
         let offsets = Offsets::new(&document.text);
         self.inside(record, "evidence", &anchor.spans, offsets.n_chars());
-        let (Some(start), Some(end)) = (anchor.spans.iter().map(|span| span.start).min(), anchor.spans.iter().map(|span| span.end).max()) else {
+        let (Some(start), Some(end)) =
+            (anchor.spans.iter().map(|span| span.start).min(), anchor.spans.iter().map(|span| span.end).max())
+        else {
             return Ok(());
         };
-        let (before, after) = (offsets.slice(CharSpan { start: 0, end: start }), offsets.slice(CharSpan { start: end, end: offsets.n_chars() }));
-        let fits = offsets.slice(CharSpan { start, end }) == anchor.exact && before.ends_with(&anchor.prefix) && after.starts_with(&anchor.suffix);
+        let (before, after) =
+            (offsets.slice(CharSpan { start: 0, end: start }), offsets.slice(CharSpan { start: end, end: offsets.n_chars() }));
+        let fits = offsets.slice(CharSpan { start, end }) == anchor.exact
+            && before.ends_with(&anchor.prefix)
+            && after.starts_with(&anchor.suffix);
         self.expect(fits, "evidence-differs", record, "its words are not those of the text at its spans");
         Ok(())
     }

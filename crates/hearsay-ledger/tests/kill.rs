@@ -11,7 +11,7 @@ mod material;
 
 use hearsay_ledger::{Access, Ledger};
 use hearsay_record::Id;
-use std::io::{Read, Write};
+use std::io::{BufRead, BufReader, Read, Write};
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::Duration;
@@ -20,8 +20,8 @@ const CHILD: &str = "HEARSAY_LEDGER_KILL_TEST";
 const BATCH: usize = 3;
 /// Kills of one ledger, and ledgers.
 const ROUNDS: (usize, usize) = (6, 5);
-/// Documents that a child enters if it is let live.
-const DOCUMENTS: usize = 45;
+/// Documents of a round are numbered from its multiple of this; no child lives to enter so many.
+const STRIDE: usize = 30_000;
 
 /// The child's part; an ordinary run of the tests passes through.
 #[test]
@@ -31,13 +31,13 @@ fn child() {
     let first: usize = first.parse().unwrap();
     let mut ledger = Ledger::open(Path::new(path), Access::Create).unwrap();
     let mut out = std::io::stdout();
-    for batch in (first..first + DOCUMENTS).step_by(BATCH) {
+    for batch in (first..first + STRIDE).step_by(BATCH) {
         let entries: Vec<_> = (batch..batch + BATCH).map(|n| material::entry(n, 5)).collect();
         ledger.enter(&entries, "2031-05-01T10:00:00Z").unwrap();
         let ids: Vec<&str> = entries.iter().map(|entry| entry.document.id.as_str()).collect();
         out.write_all(format!("\nentered {}\n", ids.join(" ")).as_bytes()).unwrap();
         out.flush().unwrap();
-        if batch % 2 == 0 {
+        if batch.is_multiple_of(2) {
             material::linked(&entries).enter(&mut ledger);
         }
     }
@@ -46,28 +46,28 @@ fn child() {
 #[test]
 fn nothing_reported_is_lost_by_a_kill() {
     let mut random = 0x9e37_79b9_7f4a_7c15_u64;
-    let mut cut_off = 0;
     for _ in 0..ROUNDS.1 {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("case.hearsay");
-        let mut reported: Vec<Id> = Vec::new();
+        let mut reported: Vec<(usize, Vec<Id>)> = Vec::new();
         for round in 0..ROUNDS.0 {
-            // xorshift: the moments are drawn alike in every run, however long the machine takes.
+            // xorshift: drawn alike in every run. How many batches to wait for, then how long.
             random ^= random << 13;
             random ^= random >> 7;
             random ^= random << 17;
-            let first = round * DOCUMENTS;
-            let new = run_and_kill(&path, first, Duration::from_micros(random % 150_000));
-            cut_off += usize::from(new.len() < DOCUMENTS);
-            reported.extend(new);
-            check(&path, &reported, (round + 1) * DOCUMENTS);
+            let n_batches = usize::try_from(random % 8).unwrap();
+            // One in eight is killed while it starts, or makes the file.
+            let most = if n_batches == 0 { 80_000 } else { 9_000 };
+            let new = run_and_kill(&path, round * STRIDE, n_batches, Duration::from_micros((random >> 8) % most));
+            assert!(new.len() >= n_batches * BATCH);
+            reported.push((round * STRIDE, new));
+            check(&path, &reported);
         }
     }
-    assert!(cut_off > 0, "no child was killed at work");
 }
 
-/// The ids that the child had reported when it was killed.
-fn run_and_kill(path: &Path, first: usize, after: Duration) -> Vec<Id> {
+/// The ids that the child had reported when it was killed, so long after so many batches.
+fn run_and_kill(path: &Path, first: usize, n_batches: usize, after: Duration) -> Vec<Id> {
     let mut child = Command::new(std::env::current_exe().unwrap())
         .args(["--exact", "child", "--nocapture", "--test-threads=1"])
         .env(CHILD, format!("{first} {}", path.display()))
@@ -75,30 +75,48 @@ fn run_and_kill(path: &Path, first: usize, after: Duration) -> Vec<Id> {
         .stderr(Stdio::null())
         .spawn()
         .unwrap();
+    let mut out = BufReader::new(child.stdout.take().unwrap());
+    let mut ids = Vec::new();
+    let mut line = String::new();
+    while ids.len() < n_batches * BATCH && out.read_line(&mut line).unwrap() > 0 {
+        ids.extend(reported(&line));
+        line.clear();
+    }
     std::thread::sleep(after);
     child.kill().unwrap();
-    let mut printed = String::new();
-    child.stdout.take().unwrap().read_to_string(&mut printed).unwrap();
     child.wait().unwrap();
+    let mut rest = String::new();
+    out.read_to_string(&mut rest).unwrap();
     // A line that was cut off was not yet reported.
-    let whole = printed.split_inclusive('\n').filter(|line| line.ends_with('\n'));
-    whole.filter_map(|line| line.strip_prefix("entered ")).flat_map(str::split_whitespace).map(Id::from_text).collect()
+    ids.extend(rest.split_inclusive('\n').filter(|line| line.ends_with('\n')).flat_map(reported));
+    ids
 }
 
-fn check(path: &Path, reported: &[Id], n_documents: usize) {
+fn reported(line: &str) -> Vec<Id> {
+    line.strip_prefix("entered ").map(|ids| ids.split_whitespace().map(Id::from_text).collect()).unwrap_or_default()
+}
+
+fn check(path: &Path, reported: &[(usize, Vec<Id>)]) {
     if !path.exists() {
-        assert!(reported.is_empty());
+        assert!(reported.iter().all(|(_, ids)| ids.is_empty()));
         return;
     }
     // Killed before the first migration was written, the file is empty and is made again next time.
     let ledger = Ledger::open(path, Access::Create).unwrap();
-    for id in reported {
-        assert!(ledger.knows(id).unwrap(), "{id} was reported and is lost");
+    let mut n_known = 0;
+    for (first, ids) in reported {
+        for id in ids {
+            assert!(ledger.knows(id).unwrap(), "{id} was reported and is lost");
+        }
+        n_known += ids.len();
+        // The batch after the last that was reported may be in, wholly or not at all; none after it.
+        let next = first + ids.len();
+        let known =
+            |batch: usize| (batch..batch + BATCH).filter(|&n| ledger.knows(&material::entry(n, 5).document.id).unwrap()).count();
+        assert!(matches!(known(next), 0 | BATCH), "half a batch is in: {} of {BATCH}", known(next));
+        n_known += known(next);
     }
-    for batch in (0..n_documents).step_by(BATCH) {
-        let known = (batch..batch + BATCH).filter(|&n| ledger.knows(&material::entry(n, 5).document.id).unwrap()).count();
-        assert!(known == 0 || known == BATCH, "half a batch is in: {known} of {BATCH}");
-    }
+    assert_eq!(ledger.counts().unwrap().documents, n_known, "and nothing else");
     assert_eq!(ledger.unread().unwrap(), []);
     assert_eq!(ledger.verify().unwrap().problems, []);
 }

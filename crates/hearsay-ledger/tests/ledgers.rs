@@ -34,7 +34,10 @@ fn ledgers_of_every_released_version_open_and_verify() {
         assert_eq!(found.problems, [], "{name}");
         assert_eq!(found.digest, std::fs::read_to_string(kept.with_extension("digest")).unwrap().trim(), "{name}");
         let counts = ledger.counts().unwrap();
-        assert!(counts.documents >= 6 && counts.statements > 0 && counts.links > 0 && counts.corrections == 1 && counts.labels == 1, "{name}");
+        assert!(
+            counts.documents >= 6 && counts.statements > 0 && counts.links > 0 && counts.corrections == 1 && counts.labels == 1,
+            "{name}"
+        );
         assert!(!ledger.search("żółw", 10, 0).unwrap().is_empty(), "{name}");
     }
     assert!(n > 0, "none is kept");

@@ -44,7 +44,7 @@ fn what_is_no_ledger_is_refused_and_left_alone() {
 
 #[test]
 fn a_ledger_of_a_later_program_is_refused() {
-    let (_folder, path, ledger, _) = filled(1);
+    let (_folder, path, ledger, _) = filled(2);
     drop(ledger);
     rusqlite::Connection::open(&path).unwrap().pragma_update(None, "user_version", 900).unwrap();
     for access in [Access::Create, Access::Write, Access::Read] {
@@ -55,7 +55,7 @@ fn a_ledger_of_a_later_program_is_refused() {
 
 #[test]
 fn a_reader_may_not_write() {
-    let (_folder, path, _ledger, _) = filled(1);
+    let (_folder, path, _ledger, _) = filled(2);
     let mut reader = Ledger::open(&path, Access::Read).unwrap();
     let error = reader.enter(&entries(3), "").unwrap_err();
     assert!(matches!(error, LedgerError::ReadOnly { .. }), "{error}");

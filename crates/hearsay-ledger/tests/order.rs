@@ -40,8 +40,14 @@ fn records_come_in_the_order_of_their_lines() {
     assert_eq!(ledger.digest().unwrap(), canonical::digest(lines.clone()));
     let counts = ledger.counts().unwrap();
     let of = |kind: &str| lines.iter().filter(|line| line.starts_with(&format!("{{\"type\":\"{kind}\""))).count();
-    assert_eq!((of("document"), of("sighting"), of("attribution"), of("chain")), (counts.documents, counts.sightings, counts.attributions, counts.chains));
-    assert_eq!((of("statement"), of("entity"), of("link"), of("fact")), (counts.statements, counts.entities, counts.links, counts.facts));
+    assert_eq!(
+        (of("document"), of("sighting"), of("attribution"), of("chain")),
+        (counts.documents, counts.sightings, counts.attributions, counts.chains)
+    );
+    assert_eq!(
+        (of("statement"), of("entity"), of("link"), of("fact")),
+        (counts.statements, counts.entities, counts.links, counts.facts)
+    );
     assert_eq!(of("group"), counts.claims + counts.lineages + counts.stories);
     assert_eq!((of("correction"), of("label"), of("note")), (1, 1, 2), "intake's notes stand in the documents");
     for line in &lines {

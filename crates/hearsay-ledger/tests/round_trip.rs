@@ -72,7 +72,8 @@ fn bytes_of_two_addresses_are_kept_once() {
     (other.reading.attributions, other.reading.chains, other.statements) = (Vec::new(), Vec::new(), Vec::new());
     ledger.enter(&[one, other.clone()], "").unwrap();
     assert_eq!(ledger.original(&other.document.id).unwrap().unwrap(), other.original);
-    let n: i64 = rusqlite::Connection::open(path).unwrap().query_row("SELECT count(*) FROM original", [], |row| row.get(0)).unwrap();
+    let n: i64 =
+        rusqlite::Connection::open(path).unwrap().query_row("SELECT count(*) FROM original", [], |row| row.get(0)).unwrap();
     assert_eq!(n, 1);
     assert_eq!(ledger.verify().unwrap().problems, []);
 }
@@ -108,8 +109,12 @@ fn a_new_reading_takes_the_place_of_the_old_one() {
     replaced.hedged = true;
     reading.attributions.push(replaced.clone());
     reading.attributions.remove(1);
-    let statements: Vec<Statement> =
-        reading.attributions.iter().filter(|one| one.overruled_by.is_none()).map(|one| Statement::new(one, &entry.document)).collect();
+    let statements: Vec<Statement> = reading
+        .attributions
+        .iter()
+        .filter(|one| one.overruled_by.is_none())
+        .map(|one| Statement::new(one, &entry.document))
+        .collect();
     ledger.enter_reading(&reading, &statements).unwrap();
     assert!(!ledger.is_linked().unwrap());
     assert_eq!(ledger.reading(&entry.document.id).unwrap().unwrap(), reading);
@@ -117,7 +122,10 @@ fn a_new_reading_takes_the_place_of_the_old_one() {
     let of_document = StatementFilter { document: Some(entry.document.id.clone()), ..StatementFilter::default() };
     assert_eq!(ledger.count_statements(&of_document).unwrap(), statements.len());
     let codes: Vec<&str> = ledger.verify().unwrap().problems.iter().map(|problem| problem.code).collect();
-    assert!(codes.iter().all(|code| matches!(*code, "member-missing" | "attribution-missing")), "only the links are behind: {codes:?}");
+    assert!(
+        codes.iter().all(|code| matches!(*code, "member-missing" | "attribution-missing")),
+        "only the links are behind: {codes:?}"
+    );
 }
 
 #[test]
@@ -161,7 +169,9 @@ fn what_is_entered_for_good_cannot_be_changed() {
     drop(ledger);
     let raw = rusqlite::Connection::open(path).unwrap();
     for table in ["document", "original", "sighting", "correction"] {
-        for sql in [format!("DELETE FROM {table}"), format!("UPDATE {table} SET rowid = rowid"), format!("UPDATE {table} SET json = ''")] {
+        for sql in
+            [format!("DELETE FROM {table}"), format!("UPDATE {table} SET rowid = rowid"), format!("UPDATE {table} SET json = ''")]
+        {
             let column = match table {
                 "original" => sql.replace("rowid = rowid", "size = 0").replace("json = ''", "hash = ''"),
                 "sighting" => sql.replace("rowid = rowid", "path = ''").replace("json = ''", "seen_at = ''"),

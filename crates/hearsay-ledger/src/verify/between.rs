@@ -64,9 +64,16 @@ impl Checker<'_> {
 
     /// There, of the right kind, in order, and the smallest gives the name.
     fn members(&mut self, id: &Id, kind: GroupKind, members: &[Id]) -> Result<()> {
-        self.expect(members.windows(2).all(|pair| pair[0] < pair[1]), "member-order", id, "its members are not in order, or one is there twice");
+        self.expect(
+            members.windows(2).all(|pair| pair[0] < pair[1]),
+            "member-order",
+            id,
+            "its members are not in order, or one is there twice",
+        );
         match members.first() {
-            Some(smallest) => self.expect(*id == Group::id_of(kind, smallest), "id-differs", id, "it is not named after its smallest member"),
+            Some(smallest) => {
+                self.expect(*id == Group::id_of(kind, smallest), "id-differs", id, "it is not named after its smallest member")
+            }
             None => self.problem("member-missing", id, "it has no member"),
         }
         for member in members {
@@ -82,8 +89,12 @@ impl Checker<'_> {
         }
         let is_there = match member.kind() {
             Some(IdKind::Document) => self.n_chars.contains_key(member),
-            Some(IdKind::Chain) => self.ledger.first("SELECT 1 FROM chain WHERE id = ?1", [member.as_str()], |_| Ok(()))?.is_some(),
-            Some(IdKind::Statement) => self.ledger.first("SELECT 1 FROM statement WHERE id = ?1", [member.as_str()], |_| Ok(()))?.is_some(),
+            Some(IdKind::Chain) => {
+                self.ledger.first("SELECT 1 FROM chain WHERE id = ?1", [member.as_str()], |_| Ok(()))?.is_some()
+            }
+            Some(IdKind::Statement) => {
+                self.ledger.first("SELECT 1 FROM statement WHERE id = ?1", [member.as_str()], |_| Ok(()))?.is_some()
+            }
             _ => false,
         };
         self.expect(is_there, "member-missing", id, &format!("its member {member} is not in the ledger"));
@@ -125,11 +136,19 @@ impl Checker<'_> {
     fn place(&mut self, id: &Id, place: &Place) -> Result<()> {
         match self.n_chars.get(&place.document).copied() {
             Some(n_chars) => self.inside(id, "evidence", &place.spans, n_chars),
-            None => self.problem("document-missing", id, format!("its evidence is in {}, which is not in the ledger", place.document)),
+            None => {
+                self.problem("document-missing", id, format!("its evidence is in {}, which is not in the ledger", place.document))
+            }
         }
         if let Some(attribution) = &place.attribution {
-            let is_there = self.ledger.first("SELECT 1 FROM attribution WHERE id = ?1", [attribution.as_str()], |_| Ok(()))?.is_some();
-            self.expect(is_there, "attribution-missing", id, &format!("its evidence names {attribution}, which is not in the ledger"));
+            let is_there =
+                self.ledger.first("SELECT 1 FROM attribution WHERE id = ?1", [attribution.as_str()], |_| Ok(()))?.is_some();
+            self.expect(
+                is_there,
+                "attribution-missing",
+                id,
+                &format!("its evidence names {attribution}, which is not in the ledger"),
+            );
         }
         Ok(())
     }

@@ -4,8 +4,8 @@ use super::{Checker, Problem};
 use crate::columns::count;
 use crate::error::Result;
 use crate::terms;
-use hearsay_text::Offsets;
 use hearsay_record::{Attribution, CharSpan};
+use hearsay_text::Offsets;
 use rusqlite::params;
 
 impl Checker<'_> {
@@ -18,7 +18,8 @@ impl Checker<'_> {
                 self.problems.push(Problem { code: "file-damaged", record: None, message });
             }
         }
-        let strays = self.ledger.rows("PRAGMA foreign_key_check", [], |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(2)?)))?;
+        let strays =
+            self.ledger.rows("PRAGMA foreign_key_check", [], |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(2)?)))?;
         for (table, parent) in strays {
             let message = format!("a row of table {table} refers to a row of table {parent} that is not there");
             self.problems.push(Problem { code: "reference-broken", record: None, message });
@@ -54,7 +55,8 @@ impl Checker<'_> {
         let mut filled = 0;
         {
             let mut rows = connection.prepare(sql).map_err(fail)?;
-            let mut insert = connection.prepare(&format!("INSERT INTO temp.{fresh} (rowid, words) VALUES (?1, ?2)")).map_err(fail)?;
+            let mut insert =
+                connection.prepare(&format!("INSERT INTO temp.{fresh} (rowid, words) VALUES (?1, ?2)")).map_err(fail)?;
             let mut rows = rows.query([]).map_err(fail)?;
             while let Some(row) = rows.next().map_err(fail)? {
                 let text = row.get_ref(1).and_then(|value| Ok(value.as_str()?)).map_err(fail)?;
@@ -62,7 +64,9 @@ impl Checker<'_> {
                     None => terms::indexed(text),
                     Some(json) => {
                         let attribution: Attribution = self.ledger.parse("attribution", &json)?;
-                        terms::indexed(Offsets::new(text).slice(attribution.roles.extent().unwrap_or(CharSpan { start: 0, end: 0 })))
+                        terms::indexed(
+                            Offsets::new(text).slice(attribution.roles.extent().unwrap_or(CharSpan { start: 0, end: 0 })),
+                        )
                     }
                 };
                 insert.execute(params![row.get::<_, i64>(0).map_err(fail)?, words]).map_err(fail)?;

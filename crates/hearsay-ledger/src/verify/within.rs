@@ -50,7 +50,12 @@ impl Checker<'_> {
         self.inside(id, "block", document.blocks.iter().map(|block| &block.span), n_chars);
         let in_order = document.blocks.is_sorted_by_key(|block| block.span.start);
         self.expect(in_order, "span-order", id, "its blocks are not in order");
-        self.inside(id, "note", document.notes.iter().filter_map(|note| note.span.as_ref()).filter(|span| !span.is_empty()), n_chars);
+        self.inside(
+            id,
+            "note",
+            document.notes.iter().filter_map(|note| note.span.as_ref()).filter(|span| !span.is_empty()),
+            n_chars,
+        );
         Ok(())
     }
 
@@ -59,23 +64,46 @@ impl Checker<'_> {
         let chains: HashSet<&Id> = reading.chains.iter().map(|chain| &chain.id).collect();
         let attributions: HashSet<&Id> = reading.attributions.iter().map(|attribution| &attribution.id).collect();
         // A person may name a speaker that the text does not; the chain made for it is not named after a mention.
-        let by_persons: HashSet<&Id> =
-            reading.attributions.iter().filter(|attribution| attribution.authority.person.is_some()).filter_map(|attribution| attribution.speaker.as_ref()).collect();
+        let by_persons: HashSet<&Id> = reading
+            .attributions
+            .iter()
+            .filter(|attribution| attribution.authority.person.is_some())
+            .filter_map(|attribution| attribution.speaker.as_ref())
+            .collect();
         for chain in &reading.chains {
             self.chain(chain, n_chars, by_persons.contains(&chain.id));
         }
         for attribution in &reading.attributions {
             self.attribution(attribution, n_chars);
-            let named = attribution.speaker.iter().chain(&attribution.about).chain(attribution.accusation.iter().filter_map(|accusation| accusation.accused.as_ref()));
+            let named = attribution
+                .speaker
+                .iter()
+                .chain(&attribution.about)
+                .chain(attribution.accusation.iter().filter_map(|accusation| accusation.accused.as_ref()));
             for chain in named {
-                self.expect(chains.contains(chain), "chain-missing", &attribution.id, &format!("it names {chain}, which is no chain of its document"));
+                self.expect(
+                    chains.contains(chain),
+                    "chain-missing",
+                    &attribution.id,
+                    &format!("it names {chain}, which is no chain of its document"),
+                );
             }
             if let Some(outer) = &attribution.inside {
                 let holds = attributions.contains(outer) && *outer != attribution.id;
-                self.expect(holds, "attribution-missing", &attribution.id, &format!("it stands inside {outer}, which is no other attribution of its document"));
+                self.expect(
+                    holds,
+                    "attribution-missing",
+                    &attribution.id,
+                    &format!("it stands inside {outer}, which is no other attribution of its document"),
+                );
             }
         }
-        self.inside(&document.id, "note of its reading", reading.notes.iter().filter_map(|note| note.span.as_ref()).filter(|span| !span.is_empty()), n_chars);
+        self.inside(
+            &document.id,
+            "note of its reading",
+            reading.notes.iter().filter_map(|note| note.span.as_ref()).filter(|span| !span.is_empty()),
+            n_chars,
+        );
     }
 
     fn chain(&mut self, chain: &Chain, n_chars: usize, by_person: bool) {
@@ -112,7 +140,12 @@ impl Checker<'_> {
         }
         let said_who = attribution.speaker.is_some() != attribution.speaker_unknown_because.is_some();
         self.expect(said_who, "speaker-unclear", id, "it must have a speaker or a reason for having none, and not both");
-        self.expect((0.0..=1.0).contains(&attribution.confidence), "confidence-outside", id, "its confidence is not between 0 and 1");
+        self.expect(
+            (0.0..=1.0).contains(&attribution.confidence),
+            "confidence-outside",
+            id,
+            "its confidence is not between 0 and 1",
+        );
         if let Some(accusation) = &attribution.accusation {
             self.inside(id, "accused", &accusation.accused_spans, n_chars);
             self.inside(id, "alleged", &accusation.alleged, n_chars);
@@ -121,8 +154,12 @@ impl Checker<'_> {
 
     /// Statements are exactly what the standing attributions make, and their rows say what they say.
     fn statements(&mut self, document: &Document, reading: &Reading) -> Result<()> {
-        let mut standing: HashMap<&Id, &Attribution> =
-            reading.attributions.iter().filter(|attribution| attribution.overruled_by.is_none()).map(|attribution| (&attribution.id, attribution)).collect();
+        let mut standing: HashMap<&Id, &Attribution> = reading
+            .attributions
+            .iter()
+            .filter(|attribution| attribution.overruled_by.is_none())
+            .map(|attribution| (&attribution.id, attribution))
+            .collect();
         let sql = "SELECT json, id, who, date, act, act_family, form, source_kind, commitment, asserted FROM statement WHERE document = ?1 ORDER BY id";
         let rows = self.ledger.rows(sql, [document.id.as_str()], |row| {
             let words: Vec<Option<String>> = (1..9).map(|column| row.get(column)).collect::<rusqlite::Result<_>>()?;
@@ -139,7 +176,9 @@ impl Checker<'_> {
                     let same = Statement::new(attribution, document) == statement;
                     self.expect(same || !commitment, "statement-differs", id, "it is not what its attribution says");
                 }
-                None => self.problem("attribution-missing", id, format!("{} does not stand in its document", statement.attribution)),
+                None => {
+                    self.problem("attribution-missing", id, format!("{} does not stand in its document", statement.attribution))
+                }
             }
             let named = *id == statement.attribution.renamed(IdKind::Statement);
             self.expect(named, "id-differs", id, "it is not named after its attribution");
@@ -155,10 +194,14 @@ impl Checker<'_> {
             ];
             let about: HashSet<Id> = self
                 .ledger
-                .rows("SELECT chain FROM statement_about WHERE statement = ?1", [id.as_str()], |row| row.get(0).map(crate::documents::id))?
+                .rows("SELECT chain FROM statement_about WHERE statement = ?1", [id.as_str()], |row| {
+                    row.get(0).map(crate::documents::id)
+                })?
                 .into_iter()
                 .collect();
-            let row_fits = words == expected && asserted == statement.commitment.is_assertion() && about == statement.about.iter().cloned().collect();
+            let row_fits = words == expected
+                && asserted == statement.commitment.is_assertion()
+                && about == statement.about.iter().cloned().collect();
             self.expect(row_fits, "row-differs", id, "the columns that it is found by are not what it says");
         }
         for missing in standing.keys() {

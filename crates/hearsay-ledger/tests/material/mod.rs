@@ -45,12 +45,17 @@ pub fn entry(n: usize, n_attributions: usize) -> Entry {
         let cue = page.put(if asks { "asked" } else { "said" });
         page.put(" ");
         let join = if asks { "whether the" } else { "the" };
-        let content = page.put(&format!("{join} {} was {} — café side {}", THINGS[(n + i) % THINGS.len()], STATES[(n * 7 + i) % STATES.len()], i % 2));
+        let content = page.put(&format!(
+            "{join} {} was {} — café side {}",
+            THINGS[(n + i) % THINGS.len()],
+            STATES[(n * 7 + i) % STATES.len()],
+            i % 2
+        ));
         page.put(".\n");
         found.push((Roles::new(vec![source], vec![cue], vec![content]), speaker, asks));
     }
     let original = page.text.clone().into_bytes();
-    let url = (n % 2 == 0).then(|| format!("https://oster.example/{n}"));
+    let url = n.is_multiple_of(2).then(|| format!("https://oster.example/{n}"));
     let id = Document::id_of(&original, url.as_deref());
     let document = Document {
         id: id.clone(),
@@ -59,7 +64,8 @@ pub fn entry(n: usize, n_attributions: usize) -> Entry {
         origin: Origin { path: None, url, outlet: (n % 7 != 6).then(|| outlet.to_owned()), retrieved: None },
         title: Some(format!("Żółw Quay: day {n} of the flood 🌊")),
         byline: None,
-        published: (n % 5 != 4).then(|| Dated { date: format!("2031-{:02}-{:02}", 1 + n / 28 % 12, 1 + n % 28), from: "date-line".into() }),
+        published: (n % 5 != 4)
+            .then(|| Dated { date: format!("2031-{:02}-{:02}", 1 + n / 28 % 12, 1 + n % 28), from: "date-line".into() }),
         language: Some(if n % 4 == 3 { "en-GB" } else { "en" }.into()),
         text: page.text,
         blocks: vec![Block { kind: BlockKind::Headline, span: headline }],
@@ -115,7 +121,8 @@ pub fn entry(n: usize, n_attributions: usize) -> Entry {
         })
         .collect();
     let statements = attributions.iter().map(|attribution| Statement::new(attribution, &document)).collect();
-    let notes = if n % 6 == 5 { vec![Note::new("unclosed-quotation", "a quotation is not closed").at(headline)] } else { Vec::new() };
+    let notes =
+        if n % 6 == 5 { vec![Note::new("unclosed-quotation", "a quotation is not closed").at(headline)] } else { Vec::new() };
     let reading = Reading { document: id.clone(), authority, attributions, chains, notes };
     Entry { document, original, sighting: Sighting { document: id, path: format!("flood/{n:03}.txt") }, reading, statements }
 }
@@ -249,7 +256,13 @@ pub fn correction(entry: &Entry) -> Correction {
 
 pub fn label(entry: &Entry) -> Label {
     let on = anchor(&entry.document, entry.reading.attributions[1].roles.content[0]);
-    Label { id: Id::of(IdKind::Label, &[b"frames", b"1.2", entry.document.id.as_str().as_bytes()]), scheme: "frames".into(), concept: "1.2".into(), on, by: "Ida Lind".into() }
+    Label {
+        id: Id::of(IdKind::Label, &[b"frames", b"1.2", entry.document.id.as_str().as_bytes()]),
+        scheme: "frames".into(),
+        concept: "1.2".into(),
+        on,
+        by: "Ida Lind".into(),
+    }
 }
 
 /// A ledger in a folder of its own that goes when the test ends.
