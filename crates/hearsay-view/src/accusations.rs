@@ -148,7 +148,7 @@ impl Row for AccusationsRow {
         "accuser", "accuser_id", "act", "accused", "accused_id", "event", "polarity", "strength", "status", "answered", "reports", "when",
         "inside", "claim", "outlet", "path", "document", "spans", "sentence", "id",
     ];
-    const TERMINAL: &'static [&'static str] = &["accuser", "act", "accused", "event", "polarity", "status", "answered", "reports", "id"];
+    const TERMINAL: &'static [&'static str] = &["accuser", "act", "accused", "event", "status", "answered", "reports", "id"];
     fn cells(&self) -> Vec<String> {
         let text = |value: &Option<String>| value.clone().unwrap_or_default();
         let id = |value: &Option<Id>| value.as_ref().map(ToString::to_string).unwrap_or_default();

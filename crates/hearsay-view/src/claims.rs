@@ -126,7 +126,7 @@ impl Row for ClaimsRow {
         "origins", "documents", "unknown", "first", "last", "speakers", "act", "text", "disputed_by", "outlets", "reports", "path",
         "document", "spans", "sentence", "id",
     ];
-    const TERMINAL: &'static [&'static str] = &["origins", "documents", "last", "speakers", "act", "text", "disputed_by", "id"];
+    const TERMINAL: &'static [&'static str] = &["origins", "documents", "last", "speakers", "text", "disputed_by", "id"];
     fn cells(&self) -> Vec<String> {
         let first = self.members.first();
         vec![

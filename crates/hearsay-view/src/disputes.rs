@@ -169,10 +169,9 @@ impl Row for DisputesRow {
     const COLUMNS: &'static [&'static str] = &[
         "kind", "one_side", "one_speaker", "one_outlet", "one_date", "one_reports", "other_side", "other_speaker", "other_outlet",
         "other_date", "other_reports", "rule", "not_comparable_because", "one_path", "one_document", "one_spans", "one_sentence",
-        "other_path", "other_document", "other_spans", "other_sentence", "id",
+        "other_path", "other_document", "other_spans", "other_sentence", "one", "other", "id",
     ];
-    const TERMINAL: &'static [&'static str] =
-        &["kind", "one_side", "one_speaker", "other_side", "other_speaker", "not_comparable_because", "id"];
+    const TERMINAL: &'static [&'static str] = &["kind", "one", "other", "not_comparable_because", "id"];
     fn cells(&self) -> Vec<String> {
         let text = |value: Option<&String>| value.cloned().unwrap_or_default();
         let side = |at: usize| {
@@ -200,7 +199,12 @@ impl Row for DisputesRow {
         cells.extend(side(0).into_iter().chain(side(1)));
         cells.extend([self.rule.clone(), incomparable]);
         cells.extend(source(0).into_iter().chain(source(1)));
-        cells.push(self.id.to_string());
+        // Speaker and words in one cell, for where there is no room for two.
+        let in_short = |at: usize| {
+            let [words, speakers, ..] = side(at);
+            if speakers.is_empty() { words } else { format!("{speakers}: {words}") }
+        };
+        cells.extend([in_short(0), in_short(1), self.id.to_string()]);
         cells
     }
     fn find(lookup: &Lookup<'_>, filter: &Filter) -> Result<Found<Self>, ViewError> {

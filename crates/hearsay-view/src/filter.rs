@@ -116,7 +116,8 @@ impl Ask {
             Self::WhoSaid => &["speaker", "about", "text", "act", "form", "source_kind", "claim"],
             Self::About => &["about", "speaker", "text", "act", "form", "source_kind", "claim"],
             Self::Claims => &["speaker", "about", "text", "act"],
-            Self::Copies | Self::Disputes => &["kind", "speaker", "text"],
+            Self::Copies => &["kind", "text"],
+            Self::Disputes => &["kind", "speaker", "text"],
             Self::Links => &["kind", "id"],
             Self::Accusations => &["speaker", "about", "text", "status"],
             Self::People => &["text", "kind"],
@@ -125,9 +126,8 @@ impl Ask {
             Self::Outlets | Self::Stats | Self::Coverage => &[],
             Self::Show | Self::Document | Self::Person => return vec!["id"],
         };
-        let own: Vec<&str> = own.iter().copied().filter(|key| !(self == Self::Copies && *key == "speaker")).collect();
         let shared = if self == Self::Stats { &[] } else { DOCUMENTS };
-        own.into_iter().chain(shared.iter().copied()).chain(PAGE.iter().copied()).collect()
+        own.iter().copied().chain(shared.iter().copied()).chain(PAGE.iter().copied()).collect()
     }
 
     /// The key that a verb's first word after the case stands for, if the question has one.

@@ -12,7 +12,7 @@
 use crate::ViewError;
 use crate::filter::{Filter, may_lie_within};
 use crate::place::EntityRef;
-use hearsay_ledger::{Ledger, StatementFilter, LinkFilter};
+use hearsay_ledger::{Ledger, LedgerError, LinkFilter, StatementFilter};
 use hearsay_record::{Attribution, Chain, Document, Entity, Group, GroupKind, Id, IdKind, Link, LinkKind, Note, Statement};
 use hearsay_text::{Offsets, fold};
 use std::collections::{BTreeMap, BTreeSet};
@@ -73,11 +73,15 @@ impl<'s> Line<'s> {
 }
 
 impl Snapshot {
-    /// Reads the whole case.
+    /// Reads the whole case, all of it as it was at one moment.
     ///
     /// # Errors
     /// Where the ledger can't be read.
     pub fn of(ledger: &Ledger) -> Result<Self, ViewError> {
+        Ok(ledger.steady(|| Self::load(ledger))?)
+    }
+
+    fn load(ledger: &Ledger) -> Result<Self, LedgerError> {
         let mut snapshot = Self {
             documents: ledger.documents()?.into_iter().map(|document| (document.id.clone(), document)).collect(),
             entities: ledger.entities()?.into_iter().map(|entity| (entity.id.clone(), entity)).collect(),

@@ -111,7 +111,7 @@ impl Row for OutletsRow {
         "document", "media", "none", "first", "last", "languages",
     ];
     const TERMINAL: &'static [&'static str] =
-        &["outlet", "documents", "own", "repeated", "said", "named", "organisation", "anonymous", "document", "media", "last"];
+        &["outlet", "documents", "own", "repeated", "said", "named", "organisation", "anonymous", "last"];
     fn cells(&self) -> Vec<String> {
         let unknown = || "(no outlet known)".to_string();
         let from = |from: &RepeatedFrom| format!("{} {}", from.outlet.clone().unwrap_or_else(unknown), from.documents);

@@ -333,6 +333,10 @@ fn columns_and_cells_agree_and_a_terminal_shows_some_of_them() {
         for row in answer.rows() {
             assert_eq!(row.cells().len(), R::COLUMNS.len(), "{}", R::NAME);
         }
+        for word in R::COLUMNS.iter().flat_map(|column| column.split('_')) {
+            // Invariant 1: no column gives a verdict.
+            assert!(!["true", "false", "fake", "credible"].contains(&word), "{}: {word}", R::NAME);
+        }
         for column in R::TERMINAL {
             assert!(R::COLUMNS.contains(column), "{}: {column}", R::NAME);
         }

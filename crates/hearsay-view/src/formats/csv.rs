@@ -18,7 +18,11 @@ pub fn write<A: Answer>(answer: &A) -> Result<Vec<u8>, ViewError> {
     records(A::columns(), answer.rows().iter().map(A::cells))
 }
 
-fn records(columns: &[&str], rows: impl Iterator<Item = Vec<String>>) -> Result<Vec<u8>, ViewError> {
+/// Any rows, under the names of their columns.
+///
+/// # Errors
+/// Where a row does not fit the columns.
+pub fn records(columns: &[&str], rows: impl Iterator<Item = Vec<String>>) -> Result<Vec<u8>, ViewError> {
     let failed = |error: csv::Error| ViewError::Write(error.to_string());
     let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
     writer.write_record(columns).map_err(failed)?;

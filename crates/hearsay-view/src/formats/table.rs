@@ -54,7 +54,9 @@ fn shortened(cell: &str) -> String {
     cell.split(' ').map(|word| if is_id(word) { &word[..ID] } else { word }).collect::<Vec<_>>().join(" ")
 }
 
-fn lines(head: &[String], rows: &[Vec<String>], width: usize) -> String {
+/// Any rows, under a head, no wider than asked where that can be.
+#[must_use]
+pub fn lines(head: &[String], rows: &[Vec<String>], width: usize) -> String {
     let widths = widths(head, rows, width);
     let mut out = String::new();
     for row in std::iter::once(head).chain(rows.iter().map(Vec::as_slice)) {
