@@ -27,6 +27,11 @@ impl Components {
         Self { parent: (0..n_nodes).collect(), size: vec![1; n_nodes], apart: apart.to_vec(), largest: LARGEST, n_cut: 0 }
     }
 
+    /// Every node alone, and no component larger than this.
+    pub(crate) fn limited(n_nodes: usize, largest: usize) -> Self {
+        Self { largest, ..Self::new(n_nodes, &[]) }
+    }
+
     /// The node that stands for the component of this one.
     pub(crate) fn find(&mut self, node: usize) -> usize {
         let mut root = node;

@@ -5,7 +5,7 @@
 //! at the head or on the last line, and what stands in a date line or byline.
 //! Invariant: an outlet does not credit itself.
 //!
-//! Example: `PELLOW (Norrin Wire) —` credits `norrinwire`.
+//! Example: `TOLVERN (Norrin Wire) —` credits `norrinwire`.
 
 use crate::sheet::{Sheet, outlet_key};
 use hearsay_record::{BlockKind, EntityKind, Place, SourceKind};

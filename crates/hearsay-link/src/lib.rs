@@ -13,18 +13,28 @@
 //! `same-one` link with the reason `same-full-name` and both places.
 
 mod align;
+mod claims;
 mod components;
+mod content;
 mod corrections;
 mod credits;
+mod disputes;
 mod entities;
 mod furniture;
 mod lineage;
 mod meet;
 mod moment;
 mod names;
+mod numbers;
+mod origins;
 mod rewriting;
 mod sheet;
 mod shingles;
+mod speakers;
+mod stories;
+#[cfg(test)]
+mod tests;
+mod weights;
 mod wordlist;
 
 use hearsay_record::{Authority, Correction, Document, Entity, Fact, Group, Link, Note, Reading};
@@ -109,8 +119,19 @@ pub fn link(material: &Material<'_>) -> Linked {
     linked.entities = people.entities(&gathered.groups);
     linked.take(gathered);
 
-    let lineage = lineage::Lineage::new(&sheets);
+    let weights = weights::Weights::new(&sheets);
+    let profiles = weights.profiles(&sheets);
+    let credits: Vec<Vec<credits::Credit>> = sheets.par_iter().map(credits::of).collect();
+    let lineage = lineage::Lineage::new(&sheets, &weights, &profiles, &credits);
     let gathered = run(&lineage, &lineage.items(), material.corrections);
+    linked.take(gathered);
+
+    let claims = claims::Claims::new(&sheets, &weights, &profiles, &credits, &linked.entities, &linked.links);
+    let gathered = run(&claims, &claims.items(), material.corrections);
+    linked.take(gathered);
+
+    let stories = stories::Stories::new(&sheets, &profiles);
+    let gathered = run(&stories, &stories.items(), material.corrections);
     linked.take(gathered);
 
     linked.sort();

@@ -15,8 +15,9 @@
 use crate::align::{Alignment, align};
 use crate::components::Components;
 use crate::credits::{self, Credit};
-use crate::rewriting::{self, Anchors};
+use crate::rewriting;
 use crate::sheet::Sheet;
+use crate::weights::{Profile, Weights, cosine};
 use crate::{Gathered, Linker, authority, shingles};
 use hearsay_record::canonical::rounded;
 use hearsay_record::{CharSpan, Correction, Direction, Group, GroupKind, Id, Link, LinkKind, Note, Passage, Place, Reason};
@@ -38,35 +39,45 @@ const CARRIED: usize = 24;
 /// … and share of the shorter text.
 const CARRIED_SHARE: f64 = 0.1;
 
+/// Words of a profile under which a retelling is met.
+const TELLING: usize = 10;
+/// A retelling tells of the same things: cosine of the profiles.
+const ALIKE: f32 = 0.3;
+
 /// One document as a telling that may repeat another.
 pub(crate) struct Telling<'a> {
     sheet: &'a Sheet<'a>,
-    credits: Vec<Credit>,
+    credits: &'a [Credit],
     initials: String,
-    anchors: Anchors,
+    profile: &'a Profile,
+    anchors: Vec<(u64, u32)>,
 }
 
 /// The linker of repetitions.
 pub(crate) struct Lineage<'a> {
     sheets: &'a [Sheet<'a>],
+    weights: &'a Weights,
+    profiles: &'a [Profile],
+    credits: &'a [Vec<Credit>],
 }
 
 impl<'a> Lineage<'a> {
-    pub(crate) fn new(sheets: &'a [Sheet<'a>]) -> Self {
-        Self { sheets }
+    pub(crate) fn new(sheets: &'a [Sheet<'a>], weights: &'a Weights, profiles: &'a [Profile], credits: &'a [Vec<Credit>]) -> Self {
+        Self { sheets, weights, profiles, credits }
     }
 
     /// One telling for each sheet.
     pub(crate) fn items(&self) -> Vec<Telling<'a>> {
-        let anchors = rewriting::anchors(self.sheets);
         self.sheets
             .par_iter()
-            .zip(anchors)
-            .map(|(sheet, anchors)| Telling {
+            .zip(self.profiles)
+            .zip(self.credits)
+            .map(|((sheet, profile), credits)| Telling {
                 sheet,
-                credits: credits::of(sheet),
+                credits,
                 initials: sheet.document.origin.outlet.as_deref().map(credits::initials).unwrap_or_default(),
-                anchors,
+                profile,
+                anchors: rewriting::anchors(sheet, self.weights, self.sheets.len()),
             })
             .collect()
     }
@@ -77,7 +88,8 @@ impl<'a> Linker for Lineage<'a> {
 
     fn keys(&self, item: &Telling<'a>) -> Vec<u64> {
         let mut keys = shingles::fingerprints(&item.sheet.shingles);
-        keys.extend(item.anchors.keys());
+        // A retelling may keep no eight words in a row, but it keeps the words that tell most.
+        keys.extend(item.profile.top.iter().take(TELLING));
         keys
     }
 
@@ -96,7 +108,10 @@ impl<'a> Linker for Lineage<'a> {
                 (kind, passages, alignment.matched)
             }
             None => {
-                let rewritten = rewriting::compare(a.sheet, &a.anchors, b.sheet, &b.anchors, &alignment)?;
+                if cosine(a.profile, b.profile) < ALIKE {
+                    return None;
+                }
+                let rewritten = rewriting::compare(a.sheet, &a.anchors, b.sheet, &b.anchors)?;
                 because.push(reason("shared-anchors-in-order", a, b, &rewritten.passages));
                 (LinkKind::Rewritten, rewritten.passages, rewritten.matched)
             }

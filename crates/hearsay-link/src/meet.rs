@@ -1,9 +1,10 @@
 //! Which nodes meet: candidate pairs from sorted 64-bit keys.
 //!
 //! In: the keys of each node. Out: the pairs that share one, with the number of keys they share, in
-//! order. Invariant: the pairs depend on the keys alone, not on the order of arrival: a key that
-//! meets more than [`CROWDED`] nodes is refined, for each of its nodes, by the node's next keys (a
-//! rule on contents), and is given up where they don't tell the nodes apart.
+//! order. Invariant: the pairs depend on the nodes' contents alone, not on the order of arrival: a
+//! key that meets more than [`CROWDED`] nodes is refined, for each of its nodes, by the node's next
+//! keys; nodes that these don't tell apart either are near copies, and of them each meets the first
+//! and the few next to it in the order given, which is an order of ids and so of contents.
 //!
 //! Example: keys `[7] [7, 9] [9]` give the pairs 0–1 and 1–2.
 
@@ -11,6 +12,9 @@ use crate::shingles::mixed;
 
 /// A key that meets more nodes than this is refined.
 pub(crate) const CROWDED: usize = 96;
+
+/// Of a crowd that nothing tells apart, each meets so many of those next to it.
+const NEIGHBOURS: usize = 8;
 
 /// Two nodes that share keys.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -39,6 +43,8 @@ pub(crate) fn meet(keys: &[Vec<u64>]) -> Vec<Met> {
             for finer in refined(bucket, keys).chunk_by(|one, other| one.0 == other.0) {
                 if finer.len() <= CROWDED {
                     push_pairs(finer, &mut pairs);
+                } else {
+                    push_neighbours(finer, &mut pairs);
                 }
             }
         }
@@ -57,6 +63,16 @@ pub(crate) fn meet(keys: &[Vec<u64>]) -> Vec<Met> {
 fn push_pairs(bucket: &[(u64, u32)], pairs: &mut Vec<(u32, u32)>) {
     for (i, &(_, a)) in bucket.iter().enumerate() {
         pairs.extend(bucket[i + 1..].iter().map(|&(_, b)| (a, b)));
+    }
+}
+
+/// Of nodes that no key tells apart each meets the first and its neighbours.
+fn push_neighbours(bucket: &[(u64, u32)], pairs: &mut Vec<(u32, u32)>) {
+    for (i, &(_, a)) in bucket.iter().enumerate() {
+        if i > 0 {
+            pairs.push((bucket[0].1, a));
+        }
+        pairs.extend(bucket[i + 1..].iter().take(NEIGHBOURS).map(|&(_, b)| (a, b)));
     }
 }
 
@@ -85,6 +101,13 @@ mod tests {
         let met = meet(&[vec![7], vec![7, 9], vec![9, 7], vec![1]]);
         let pairs: Vec<(u32, u32, u32)> = met.iter().map(|m: &Met| (m.a, m.b, m.shared)).collect();
         assert_eq!(pairs, [(0, 1, 1), (0, 2, 1), (1, 2, 2)]);
+    }
+
+    #[test]
+    fn a_crowd_of_copies_is_held_together() {
+        let met = meet(&vec![vec![1, 2, 3]; 3 * CROWDED]);
+        assert!((1..3 * CROWDED as u32).all(|b| met.iter().any(|m| m.a == 0 && m.b == b)));
+        assert!(met.len() < 20 * 3 * CROWDED);
     }
 
     #[test]

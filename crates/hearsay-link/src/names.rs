@@ -39,7 +39,7 @@ impl Name {
     pub(crate) fn of_person(printed: &str, titles: &[&str]) -> Self {
         let titles: Vec<String> = titles.iter().flat_map(|title| split(title)).collect();
         let mut words = split(printed);
-        let lead = words.iter().take_while(|word| titles.contains(word) || Wordlist::en().is_article(word)).count();
+        let lead = words.iter().take_while(|word| titles.contains(word)).count();
         // Somebody may be called as others are titled: what would leave no name is no title.
         if lead < words.len() {
             words.drain(..lead);

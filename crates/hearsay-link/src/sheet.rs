@@ -124,6 +124,13 @@ pub(crate) fn lay_out<'a>(documents: &'a [Document], readings: &'a [Reading]) ->
         }
         sheet.shingles = shingles::of(&sheet.words);
     });
+    let common = shingles::common(&sheets);
+    sheets.par_iter_mut().for_each(|sheet| {
+        if let Some(words) = shingles::without(&common, &sheet.shingles, &sheet.words) {
+            sheet.shingles = shingles::of(&words);
+            sheet.words = words;
+        }
+    });
     (sheets, facts)
 }
 

@@ -12,6 +12,21 @@ use std::sync::LazyLock;
 pub(crate) struct Wordlist {
     sections: HashMap<&'static str, HashSet<&'static str>>,
     fates: HashMap<&'static str, &'static str>,
+    numbers: HashMap<&'static str, f64>,
+    scales: HashMap<&'static str, f64>,
+    vague: HashMap<&'static str, (f64, f64)>,
+    bounds: Vec<(Bound, Vec<&'static str>)>,
+}
+
+/// Which way a number is open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Bound {
+    /// `at least`
+    Up,
+    /// `up to`
+    Down,
+    /// `about`
+    About,
 }
 
 static EN: LazyLock<Wordlist> = LazyLock::new(|| Wordlist::parse(include_str!("../words/en.txt")));
@@ -23,22 +38,51 @@ impl Wordlist {
     }
 
     fn parse(source: &'static str) -> Self {
-        let mut found = Self { sections: HashMap::new(), fates: HashMap::new() };
+        let mut found = Self {
+            sections: HashMap::new(),
+            fates: HashMap::new(),
+            numbers: HashMap::new(),
+            scales: HashMap::new(),
+            vague: HashMap::new(),
+            bounds: Vec::new(),
+        };
         let mut section = "";
         for line in source.lines() {
             let line = line.split('#').next().unwrap_or("").trim();
             if let Some(name) = line.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
                 section = name;
-            } else if section == "fate-line" {
-                let mut words = line.split_whitespace();
-                if let Some(class) = words.next() {
-                    found.fates.extend(words.chain([class]).map(|word| (word, class)));
-                }
-            } else {
-                found.sections.entry(section).or_default().extend(line.split_whitespace());
+            } else if !line.is_empty() {
+                found.enter(section, line);
             }
         }
+        // A longer phrase says more than a shorter one inside it.
+        found.bounds.sort_by_key(|(_, phrase)| std::cmp::Reverse(phrase.len()));
         found
+    }
+
+    fn enter(&mut self, section: &'static str, line: &'static str) {
+        let mut words = line.split_whitespace();
+        let Some(first) = words.next() else { return };
+        let mut number = || words.next().and_then(|word| word.parse::<f64>().ok());
+        match section {
+            "fate-line" => self.fates.extend(line.split_whitespace().map(|word| (word, first))),
+            "number-line" => self.numbers.extend(number().map(|value| (first, value))),
+            "scale-line" => self.scales.extend(number().map(|value| (first, value))),
+            "vague-line" => {
+                if let (Some(low), Some(high)) = (number(), number()) {
+                    self.vague.insert(first, (low, high));
+                }
+            }
+            "bound-line" => {
+                let bound = match first {
+                    "up" => Bound::Up,
+                    "down" => Bound::Down,
+                    _ => Bound::About,
+                };
+                self.bounds.push((bound, words.collect()));
+            }
+            _ => self.sections.entry(section).or_default().extend(line.split_whitespace()),
+        }
     }
 
     fn holds(&self, section: &str, word: &str) -> bool {
@@ -70,6 +114,32 @@ impl Wordlist {
         self.holds("people", word)
     }
 
+    pub(crate) fn is_percent(&self, word: &str) -> bool {
+        self.holds("percent", word)
+    }
+    pub(crate) fn is_calendar(&self, word: &str) -> bool {
+        self.holds("calendar", word)
+    }
+    pub(crate) fn number(&self, word: &str) -> Option<f64> {
+        self.numbers.get(word).copied()
+    }
+    pub(crate) fn scale(&self, word: &str) -> Option<f64> {
+        self.scales.get(word).copied()
+    }
+    pub(crate) fn vague(&self, word: &str) -> Option<(f64, f64)> {
+        self.vague.get(word).copied()
+    }
+
+    /// The bound that these words end with, and how many words it has; the longest phrase counts.
+    pub(crate) fn bound_before(&self, words: &[&str]) -> Option<(Bound, usize)> {
+        self.bounds.iter().find(|(_, phrase)| words.ends_with(phrase)).map(|(bound, phrase)| (*bound, phrase.len()))
+    }
+
+    /// The bound that these words open with (`or more`).
+    pub(crate) fn bound_after(&self, words: &[&str]) -> Option<Bound> {
+        self.bounds.iter().find(|(_, phrase)| phrase[0] == "or" && words.starts_with(phrase)).map(|(bound, _)| *bound)
+    }
+
     /// What happens to those who are counted, by the word for it: `died` and `dead` are one fate.
     pub(crate) fn fate(&self, word: &str) -> Option<&'static str> {
         self.fates.get(word).copied()
@@ -87,6 +157,6 @@ mod tests {
         assert_eq!(en.fate("died"), en.fate("killed"));
         assert_ne!(en.fate("hurt"), en.fate("killed"));
         assert_eq!(en.fate("oster"), None);
-        assert!(en.is_negation("never") && en.is_pronoun("she") && en.is_people("residents"));
+        assert!(en.is_negation("never") && en.is_pronoun("she") && en.is_people("persons") && !en.is_people("children"));
     }
 }

@@ -1,0 +1,207 @@
+//! [`Content`]: the words of a statement's content, laid out for comparing.
+//!
+//! In: a sheet and the content of one of its attributions. Out: the words with their places, those
+//! in quotation marks, the words that carry content with their weights, and whether a word says that
+//! it is not so. Invariant: everything points back into the text.
+//!
+//! Example: of `"we never opened the gate"` the content words are `opened` and `gate`, negated.
+
+use crate::shingles::mixed;
+use crate::sheet::{Sheet, bare_word, word_hash};
+use crate::weights::Weights;
+use crate::wordlist::Wordlist;
+use hearsay_record::{Attribution, Form};
+use hearsay_text::{Span, words};
+use xxhash_rust::xxh3::xxh3_64;
+
+/// Of a longer quotation this many words are compared: nobody quotes as much at one go.
+const LONGEST: usize = 600;
+
+/// One word of a content.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct ContentWord {
+    pub(crate) span: Span,
+    pub(crate) hash: u64,
+}
+
+/// A content laid out.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Content {
+    /// Every word.
+    pub(crate) words: Vec<ContentWord>,
+    /// Those in quotation marks.
+    pub(crate) quoted: Vec<ContentWord>,
+    /// Stems of the words that carry content, with weight and place, in order of stem, each once.
+    pub(crate) stems: Vec<(u64, f32, Span)>,
+    /// Stems of words that are written as names, not at the head of the content.
+    pub(crate) names: Vec<u64>,
+    /// Whether an odd number of its words say no.
+    pub(crate) is_negated: bool,
+    /// Stems of nouns that take up an accusation without saying it again.
+    pub(crate) takes_up: bool,
+}
+
+impl Content {
+    pub(crate) fn new(sheet: &Sheet<'_>, attribution: &Attribution, weights: &Weights) -> Self {
+        let mut found = Self::default();
+        for part in &attribution.roles.content {
+            found.read(sheet, sheet.offsets.bytes(*part), attribution.form == Form::Direct, weights);
+        }
+        found.stems.sort_unstable_by_key(|stem| (stem.0, stem.2));
+        found.stems.dedup_by_key(|stem| stem.0);
+        found.names.sort_unstable();
+        found.names.dedup();
+        found
+    }
+
+    /// The stems of another stretch of the same text, such as what somebody is accused of.
+    pub(crate) fn of_span(sheet: &Sheet<'_>, span: Span, weights: &Weights) -> Self {
+        let mut found = Self::default();
+        found.read(sheet, span, false, weights);
+        found.stems.sort_unstable_by_key(|stem| (stem.0, stem.2));
+        found.stems.dedup_by_key(|stem| stem.0);
+        found
+    }
+
+    fn read(&mut self, sheet: &Sheet<'_>, part: Span, is_direct: bool, weights: &Weights) {
+        let en = Wordlist::en();
+        let text = part.of(&sheet.document.text);
+        for word in words(text) {
+            let written = word.span.of(text);
+            let span = Span::new(word.span.start + part.start, word.span.end + part.start);
+            let folded = bare_word(written);
+            let word = ContentWord { span, hash: xxh3_64(folded.as_bytes()) };
+            let is_quoted = is_direct || sheet.quotations.iter().any(|quotation| quotation.inner.contains(&span));
+            if is_quoted && self.quoted.len() < LONGEST {
+                self.quoted.push(word);
+            }
+            if en.is_negation(&folded) {
+                self.is_negated = !self.is_negated;
+            }
+            self.takes_up |= en.is_allegation(&folded);
+            if !en.is_function(&folded) && !en.is_negation(&folded) {
+                let stem = xxh3_64(stem(&folded).as_bytes());
+                self.stems.push((stem, weights.idf(word_hash(written)), span));
+                if !self.words.is_empty() && written.chars().next().is_some_and(char::is_uppercase) {
+                    self.names.push(stem);
+                }
+            }
+            self.words.push(word);
+        }
+    }
+
+    /// One number for the whole content: equal for equal words.
+    pub(crate) fn hash(&self) -> u64 {
+        self.words.iter().fold(0, |hash, word| mixed(hash, word.hash))
+    }
+
+    /// The stems that two contents share.
+    pub(crate) fn shared<'c>(&'c self, other: &'c Self) -> impl Iterator<Item = (&'c (u64, f32, Span), &'c (u64, f32, Span))> {
+        self.stems.iter().filter_map(|one| other.stems.binary_search_by_key(&one.0, |stem| stem.0).ok().map(|at| (one, &other.stems[at])))
+    }
+
+    /// How much two contents have in common: weighted Jaccard, and share of the shorter.
+    pub(crate) fn likeness(&self, other: &Self) -> (f32, f32) {
+        let weight = |content: &Self| content.stems.iter().map(|stem| stem.1).sum::<f32>();
+        let (one, two) = (weight(self), weight(other));
+        // Of one stem in two forms the heavier counts on both sides, so that the share is the same either way round.
+        let both: f32 = self.shared(other).map(|(a, b)| a.1.max(b.1)).sum();
+        let union = (one + two - both).max(both);
+        if both <= 0.0 { (0.0, 0.0) } else { (both / union, (both / one.min(two).max(f32::EPSILON)).min(1.0)) }
+    }
+}
+
+/// Words in a row that two lists share.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct CommonRun {
+    /// Where it begins in the first.
+    pub(crate) a: usize,
+    /// Where it begins in the second.
+    pub(crate) b: usize,
+    /// Words.
+    pub(crate) len: usize,
+}
+
+/// The longest run of words that two lists share, the first of equals.
+pub(crate) fn longest_run(one: &[ContentWord], other: &[ContentWord]) -> CommonRun {
+    let mut best = CommonRun::default();
+    let mut above = vec![0usize; other.len() + 1];
+    for (i, a) in one.iter().enumerate() {
+        let mut row = vec![0usize; other.len() + 1];
+        for (j, b) in other.iter().enumerate() {
+            if a.hash == b.hash {
+                row[j + 1] = above[j] + 1;
+                if row[j + 1] > best.len {
+                    best = CommonRun { a: i + 1 - row[j + 1], b: j + 1 - row[j + 1], len: row[j + 1] };
+                }
+            }
+        }
+        above = row;
+    }
+    best
+}
+
+/// Words of the shorter list that are found in the other in runs of three or more, in order.
+pub(crate) fn found_in_order(one: &[ContentWord], other: &[ContentWord]) -> usize {
+    let run = longest_run(one, other);
+    if run.len < 3 {
+        return 0;
+    }
+    run.len + found_in_order(&one[..run.a], &other[..run.b]) + found_in_order(&one[run.a + run.len..], &other[run.b + run.len..])
+}
+
+/// A word without the commonest endings of English, so that `opened` and `opens` are one.
+pub(crate) fn stem(word: &str) -> String {
+    let long = |rest: &str| rest.chars().count() >= 3 && rest.chars().any(|c| "aeiouy".contains(c));
+    if let Some(rest) = word.strip_suffix("ies").filter(|rest| rest.len() >= 2) {
+        return format!("{rest}y");
+    }
+    for ending in ["ingly", "edly", "ing", "ed"] {
+        if let Some(rest) = word.strip_suffix(ending).filter(|rest| long(rest)) {
+            let mut last = rest.chars().rev();
+            let doubled = matches!((last.next(), last.next()), (Some(a), Some(b)) if a == b && !"lsze".contains(a));
+            let rest = if doubled { &rest[..rest.len() - 1] } else { rest };
+            return rest.strip_suffix('e').unwrap_or(rest).to_owned();
+        }
+    }
+    for ending in ["es", "s", "ly", "e"] {
+        if ending == "s" && (word.ends_with("ss") || word.ends_with("us") || word.ends_with("is")) {
+            continue;
+        }
+        if ending == "es" && !["ches", "shes", "sses", "xes", "zes"].iter().any(|end| word.ends_with(end)) {
+            continue;
+        }
+        if let Some(rest) = word.strip_suffix(ending).filter(|rest| long(rest)) {
+            return rest.strip_suffix('e').filter(|_| ending == "s").unwrap_or(rest).to_owned();
+        }
+    }
+    word.to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{ContentWord, found_in_order, longest_run, stem};
+    use crate::sheet::word_hash;
+    use hearsay_text::Span;
+
+    fn list(text: &str) -> Vec<ContentWord> {
+        text.split(' ').map(|word| ContentWord { span: Span::default(), hash: word_hash(word) }).collect()
+    }
+
+    #[test]
+    fn endings_are_left_out() {
+        for (one, other) in [("opened", "opens"), ("opening", "open"), ("houses", "house"), ("stopped", "stop"), ("bodies", "body"), ("boats", "boat")] {
+            assert_eq!(stem(one), stem(other), "{one} {other}");
+        }
+        assert_ne!(stem("gate"), stem("gas"));
+        assert_eq!(stem("bus"), "bus");
+        assert_eq!(stem("é"), "é");
+    }
+
+    #[test]
+    fn runs_are_found() {
+        let run = longest_run(&list("we did not open the gate"), &list("they say we did not open it"));
+        assert_eq!((run.a, run.b, run.len), (0, 2, 4));
+        assert_eq!(found_in_order(&list("the gate was shut and nobody came near it"), &list("the gate was shut and then nobody came near it")), 9);
+    }
+}

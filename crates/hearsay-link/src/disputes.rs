@@ -1,0 +1,197 @@
+//! Disputes: where two statements part, and how.
+//!
+//! In: two assertions that met. Out: a [`Finding`] with the words that part on both sides. The kinds
+//! so far: `speaker` (the same words given to two), `number`, `denial` (of an accusation or of what
+//! was put forward), `negation`, `changed-position`. Invariant: it is said that two accounts part,
+//! never which is right; where the difference sets nothing against each other (a later figure of
+//! the same speaker) the finding says why not. Each function mirrors.
+//!
+//! Example: `12 people were killed` and `30 people died` in two reports of one flood part in a
+//! number; `at least 12` and `30` do not.
+
+use crate::claims::{Claims, Saying, has_name};
+use crate::content::{Content, found_in_order, longest_run};
+use crate::numbers::Quantity;
+use crate::speakers::{Voices, may_be_one, voices};
+use hearsay_record::{Entity, EntityKind, LinkKind};
+use hearsay_text::Span;
+
+/// Words of one quotation, at least, that are not given to two by chance.
+const QUOTED: usize = 6;
+/// … in a row, where the quotations differ besides.
+const RUN: usize = 9;
+/// Weighted Jaccard of one proposition put forward and rejected.
+const PROPOSITION: f32 = 0.5;
+/// Content words of a proposition, at least.
+const ENOUGH: usize = 3;
+/// Share of what is alleged that a denial says again.
+const CHARGE: f32 = 0.4;
+
+/// What holds between two statements, with the words that show it.
+pub(crate) struct Finding {
+    pub(crate) kind: LinkKind,
+    pub(crate) code: &'static str,
+    pub(crate) a: Vec<Span>,
+    pub(crate) b: Vec<Span>,
+    pub(crate) not_comparable_because: Option<&'static str>,
+}
+
+impl Finding {
+    pub(crate) fn new(kind: LinkKind, code: &'static str, a: Span, b: Span) -> Self {
+        Self::of(kind, code, (vec![a], vec![b]))
+    }
+
+    pub(crate) fn of(kind: LinkKind, code: &'static str, (a, b): (Vec<Span>, Vec<Span>)) -> Self {
+        Self { kind, code, a, b, not_comparable_because: None }
+    }
+}
+
+/// Where the content words stand that two contents share.
+pub(crate) fn shared_spans(one: &Content, other: &Content) -> (Vec<Span>, Vec<Span>) {
+    one.shared(other).map(|(a, b)| (a.2, b.2)).unzip()
+}
+
+/// The same quotation given to two.
+pub(crate) fn speaker(a: &Saying<'_>, b: &Saying<'_>) -> Option<Finding> {
+    // Who quotes another is not the one whose words these are.
+    if voices(a.speaker, b.speaker) != Voices::Different || a.holds_another || b.holds_another {
+        return None;
+    }
+    let (one, other) = (&a.content.quoted, &b.content.quoted);
+    let run = longest_run(one, other);
+    if run.len < 3 {
+        return None;
+    }
+    let shorter = one.len().min(other.len());
+    let found = found_in_order(one, other);
+    if run.len < RUN && !(found >= QUOTED && found * 10 >= shorter * 9) {
+        return None;
+    }
+    let span = |words: &[crate::content::ContentWord], from: usize| Span::new(words[from].span.start, words[from + run.len - 1].span.end);
+    Some(Finding::new(LinkKind::Speaker, "same-quotation-two-speakers", span(one, run.a), span(other, run.b)))
+}
+
+/// An accusation and its denial.
+pub(crate) fn denial(claims: &Claims<'_>, a: &Saying<'_>, b: &Saying<'_>) -> Option<Finding> {
+    if answers(claims, a, b) || answers(claims, b, a) {
+        let (one, other) = shared_spans(&a.content, &b.content);
+        return Some(Finding::of(LinkKind::Denial, "accusation-denied", (one, other)));
+    }
+    // What one puts forward another rejects in so many words.
+    let (jaccard, within) = a.content.likeness(&b.content);
+    let n_stems = a.content.stems.len().min(b.content.stems.len());
+    let parts = a.rejects() != b.rejects() && a.parity() != b.parity();
+    if !parts || voices(a.speaker, b.speaker) == Voices::Same || n_stems < ENOUGH || (jaccard < PROPOSITION && within < 0.8) {
+        return None;
+    }
+    let meets = claims.one_affair(a, b) && !names_part(&a.content, &b.content) && !numbers_part(a, b);
+    meets.then(|| Finding::of(LinkKind::Denial, "put-forward-and-rejected", shared_spans(&a.content, &b.content)))
+}
+
+/// Whether `answer` denies what `charge` accuses somebody of.
+fn answers(claims: &Claims<'_>, charge: &Saying<'_>, answer: &Saying<'_>) -> bool {
+    let Some(accused) = charge.accused.filter(|_| charge.accuses()) else { return false };
+    let is_denial = answer.rejects() || answer.attribution.accusation.as_ref().is_some_and(|accusation| accusation.polarity != hearsay_record::Polarity::Asserts);
+    let says_no = is_denial || answer.content.is_negated;
+    if !says_no || voices(charge.speaker, answer.speaker) == Voices::Same || !claims.one_affair(charge, answer) {
+        return false;
+    }
+    // Who answers: the accused, or somebody on their behalf who names them.
+    let is_accused = |entity: &Entity| entity.id == accused.id || (entity.kind == accused.kind && accused.kind != EntityKind::Anonymous && may_be_one(entity, accused));
+    let speaks = answer.speaker.is_some_and(is_accused);
+    let concerns = answer.accused.is_some_and(is_accused) || answer.about.iter().any(|entity| is_accused(entity));
+    if !speaks && !concerns {
+        return false;
+    }
+    let stems: Vec<u64> = answer.content.stems.iter().chain(&answer.alleged.stems).map(|stem| stem.0).collect();
+    let weigh = |held: &[u64]| {
+        let (mut shared, mut whole, mut n_shared) = (0.0, 0.0, 0);
+        for stem in charge.charge() {
+            whole += stem.1;
+            if held.contains(&stem.0) {
+                shared += stem.1;
+                n_shared += 1;
+            }
+        }
+        (if whole > 0.0 { shared / whole } else { 0.0 }, n_shared)
+    };
+    let (share, n_shared) = weigh(&stems);
+    let says_again = share >= CHARGE && n_shared >= 1 || n_shared >= 2 && share >= CHARGE / 2.0;
+    if says_again {
+        return is_denial || n_shared >= 2;
+    }
+    // `denied the allegations`: which ones, the rest of its document tells, else there is one affair only.
+    let takes_up = is_denial && (answer.content.takes_up || answer.content.stems.len() < ENOUGH);
+    if !takes_up {
+        return false;
+    }
+    let is_here = charge.sheet.document.id == answer.sheet.document.id;
+    is_here || answer.answers.is_empty() && speaks || weigh(&answer.answers).0 >= CHARGE
+}
+
+/// Two counts of one thing that no value fits.
+pub(crate) fn number(claims: &Claims<'_>, a: &Saying<'_>, b: &Saying<'_>) -> Option<Finding> {
+    let (one, other) = parting(a, b)?;
+    if names_part(&a.content, &b.content) || a.parity() != b.parity() || !claims.one_affair(a, b) {
+        return None;
+    }
+    let beside = |quantity: &Quantity, span: &Span| !quantity.span.overlaps(span);
+    let shared: Vec<f32> = a.content.shared(&b.content).filter(|(x, y)| beside(one, &x.2) && beside(other, &y.2)).map(|(x, _)| x.1).collect();
+    let (jaccard, _) = a.content.likeness(&b.content);
+    // Where something has happened to those counted that names the count; else the words around it must.
+    let is_one_thing = if one.fate.is_some() { one.what.is_some() == other.what.is_some() || shared.len() >= 2 } else { shared.len() >= 3 && jaccard >= 0.2 };
+    if !is_one_thing {
+        return None;
+    }
+    let mut finding = Finding::new(LinkKind::Number, "numbers-differ", one.span, other.span);
+    let is_later = match (a.when, b.when) {
+        (Some(x), Some(y)) => x.is_before(y) || y.is_before(x),
+        _ => false,
+    };
+    let same_voice = has_name(a) && voices(a.speaker, b.speaker) == Voices::Same;
+    let same_outlet = a.sheet.outlet.is_some() && a.sheet.outlet == b.sheet.outlet;
+    if is_later && same_voice {
+        finding.not_comparable_because = Some("later-figure-of-same-speaker");
+    } else if is_later && same_outlet {
+        finding.not_comparable_because = Some("later-figure-of-same-outlet");
+    }
+    Some(finding)
+}
+
+/// The first two quantities, in order of the text, that count one kind of thing and do not fit;
+/// none where some other two of that kind do fit.
+fn parting<'s>(a: &'s Saying<'_>, b: &'s Saying<'_>) -> Option<(&'s Quantity, &'s Quantity)> {
+    a.quantities.iter().find_map(|one| {
+        let mut alike = b.quantities.iter().filter(|other| one.counts_like(other)).peekable();
+        let first = alike.peek().copied()?;
+        let none_fits = !alike.any(|other| one.fits(other)) && !a.quantities.iter().any(|again| again.counts_like(first) && again.fits(first));
+        none_fits.then_some((one, first))
+    })
+}
+
+/// Whether two statements differ in a count of one thing.
+pub(crate) fn numbers_part(a: &Saying<'_>, b: &Saying<'_>) -> bool {
+    parting(a, b).is_some()
+}
+
+/// Whether both name places, people or days, and none in common: then they are on different ones.
+pub(crate) fn names_part(one: &Content, other: &Content) -> bool {
+    !one.names.is_empty() && !other.names.is_empty() && !one.names.iter().any(|name| other.stems.binary_search_by_key(name, |stem| stem.0).is_ok()) && !other.names.iter().any(|name| one.stems.binary_search_by_key(name, |stem| stem.0).is_ok())
+}
+
+/// One says that it is so, the other that it is not; or one speaker says first this, then that.
+pub(crate) fn negation(claims: &Claims<'_>, a: &Saying<'_>, b: &Saying<'_>) -> Option<Finding> {
+    if a.parity() == b.parity() || a.content.stems.len().min(b.content.stems.len()) < ENOUGH {
+        return None;
+    }
+    let (jaccard, _) = a.content.likeness(&b.content);
+    if jaccard < 0.6 || names_part(&a.content, &b.content) || numbers_part(a, b) || !claims.one_affair(a, b) {
+        return None;
+    }
+    let spans = shared_spans(&a.content, &b.content);
+    if voices(a.speaker, b.speaker) == Voices::Same {
+        let (x, y) = (a.when?, b.when?);
+        return (x.is_before(y) || y.is_before(x)).then(|| Finding::of(LinkKind::ChangedPosition, "said-and-unsaid", spans));
+    }
+    Some(Finding::of(LinkKind::Negation, "so-and-not-so", spans))
+}

@@ -1,0 +1,86 @@
+//! Origins: to how many independent tellings the documents of a claim come down.
+//!
+//! In: the statements of one claim, with copies, credits and speakers. Out: an [`OriginCount`] with
+//! every pair that counts as one and why. Invariant: nothing is collapsed without a pair of places
+//! and a reason; a document of which nothing tells where it has the claim from is counted as
+//! unknown, not as an origin.
+//!
+//! Example: a claim in three documents, one a copy of another, has two origins.
+
+use crate::claims::{Claims, Saying, has_name};
+use crate::components::Components;
+use crate::credits::{self, Credit};
+use hearsay_record::{Collapse, Id, OriginCount};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+/// Within a claim of more statements copies are looked for among neighbours only.
+const CROWDED: usize = 400;
+
+/// Counts the origins of the claim with these members; `quoted` are pairs joined by a quotation.
+pub(crate) fn count(claims: &Claims<'_>, sayings: &[Saying<'_>], members: &[usize], quoted: &[(usize, usize)], credits: &HashMap<&Id, &[Credit]>) -> OriginCount {
+    let documents: BTreeSet<&Id> = members.iter().map(|&at| &sayings[at].sheet.document.id).collect();
+    let at: HashMap<usize, usize> = members.iter().enumerate().map(|(place, &member)| (member, place)).collect();
+    let mut one = Components::new(members.len(), &[]);
+    let mut collapsed = Vec::new();
+    let mut collapse = |one: &mut Components, a: usize, b: usize, because: &str| {
+        if !one.together(a, b) {
+            one.join(a, b);
+            let (a, b) = (&sayings[members[a]], &sayings[members[b]]);
+            collapsed.push(Collapse { a: a.place(&[]), b: b.place(&[]), because: because.into() });
+        }
+    };
+    let mut of_document: BTreeMap<&Id, usize> = BTreeMap::new();
+    for (place, &member) in members.iter().enumerate() {
+        let first = *of_document.entry(&sayings[member].sheet.document.id).or_insert(place);
+        collapse(&mut one, first, place, "same-document");
+    }
+    let reach = if members.len() > CROWDED { 16 } else { members.len() };
+    for a in 0..members.len() {
+        for b in a + 1..members.len().min(a + 1 + reach) {
+            let (x, y) = (&sayings[members[a]], &sayings[members[b]]);
+            if one.together(a, b) {
+                continue;
+            }
+            if claims.copy(x, y).is_some() {
+                collapse(&mut one, a, b, "copy");
+            } else if is_credited(x, y, credits) || is_credited(y, x, credits) {
+                collapse(&mut one, a, b, "credit");
+            }
+        }
+    }
+    for (a, b) in quoted {
+        if let (Some(&a), Some(&b)) = (at.get(a), at.get(b)) {
+            collapse(&mut one, a, b, "same-quotation");
+        }
+    }
+    let mut of_speaker: BTreeMap<&Id, usize> = BTreeMap::new();
+    for (place, &member) in members.iter().enumerate() {
+        if let Some(speaker) = sayings[member].speaker.filter(|_| has_name(&sayings[member])) {
+            let first = *of_speaker.entry(&speaker.id).or_insert(place);
+            collapse(&mut one, first, place, "same-speaker");
+        }
+    }
+    let parts = one.members();
+    let is_unknown = |part: &Vec<usize>| {
+        parts.len() > 1
+            && part.iter().all(|&place| {
+                let sheet = sayings[members[place]].sheet;
+                sheet.moment.is_none() && sheet.outlet.is_none() && credits.get(&sheet.document.id).is_none_or(|credits| credits.is_empty())
+            })
+    };
+    let unknown: Vec<&Vec<usize>> = parts.iter().filter(|part| is_unknown(part)).collect();
+    let unknown_documents: BTreeSet<&Id> = unknown.iter().flat_map(|part| part.iter().map(|&place| &sayings[members[place]].sheet.document.id)).collect();
+    collapsed.sort();
+    OriginCount { documents: documents.len(), origins: parts.len() - unknown.len(), unknown: unknown_documents.len(), collapsed }
+}
+
+/// Whether the document of `taker` credits the outlet of `giver`, in the attribution itself or in a line.
+fn is_credited(giver: &Saying<'_>, taker: &Saying<'_>, credits: &HashMap<&Id, &[Credit]>) -> bool {
+    let Some(outlet) = giver.sheet.outlet.as_deref() else { return false };
+    let initials = giver.sheet.document.origin.outlet.as_deref().map(credits::initials).unwrap_or_default();
+    let own = credits.get(&taker.sheet.document.id).copied().unwrap_or_default();
+    own.iter().any(|credit| {
+        credits::names(credit, outlet, &initials)
+            && (credit.is_line || credit.place.attribution.as_ref().is_some_and(|attribution| *attribution == taker.attribution.id || taker.attribution.inside.as_ref() == Some(attribution)))
+    })
+}
