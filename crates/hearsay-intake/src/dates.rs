@@ -301,7 +301,7 @@ fn day_at(text: &str, pieces: &[Piece], i: usize) -> Option<(Date, usize, bool)>
         if let (Some(second), Some(y)) = (number(1, 2), year(2))
             && matches!(between(0), "." | "/" | "-")
             && between(1) == between(0)
-            && !piece(3).is_some_and(|_| between(2) == between(0))
+            && (piece(3).is_none() || between(2) != between(0))
         {
             let (d, second) = (i8::try_from(d).ok()?, i8::try_from(second).ok()?);
             let day_first = Date::new(y, second, d).ok();
@@ -339,7 +339,7 @@ fn with_time(text: &str, pieces: &[Piece], day: Date, first: usize, end: usize) 
         return (with_zone(day.to_datetime(time), text[end..].trim_start()), end);
     }
     // `10:48, Tue, 7 April 2031`
-    let from = pieces[..first].iter().rev().take(6).map(|piece| piece.span.start).last().unwrap_or(0);
+    let from = pieces.get(first.saturating_sub(6)).map_or(0, |piece| piece.span.start);
     let before = &text[from..pieces[first].span.start];
     let time = before.char_indices().filter(|(at, c)| c.is_ascii_digit() && !before[..*at].ends_with(|c: char| c.is_ascii_digit() || c == ':')).find_map(|(at, _)| {
         let (time, used) = clock(&before[at..])?;

@@ -13,13 +13,13 @@ use whatlang::{Lang, detect};
 const FEWEST_LETTERS: usize = 60;
 /// Letters that a text must have to contradict a declaration.
 const CONTRADICTS: usize = 200;
-/// Bytes of the text that are looked at.
+/// Characters of the text that are looked at.
 const LOOK_WITHIN: usize = 20_000;
 
 /// The language of a text.
 pub(crate) fn language(declared: Option<&str>, text: &str, notes: &mut Vec<Note>) -> Option<String> {
     let declared = declared.and_then(code);
-    let text = &text[..text.floor_char_boundary(LOOK_WITHIN)];
+    let text = &text[..text.char_indices().nth(LOOK_WITHIN).map_or(text.len(), |(at, _)| at)];
     let n_letters = text.chars().filter(|c| c.is_alphabetic()).count();
     let found = if n_letters >= FEWEST_LETTERS { detect(text) } else { None };
     match (declared, found) {

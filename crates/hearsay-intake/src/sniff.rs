@@ -126,11 +126,11 @@ fn markup(head: &str) -> Kind {
     }
     let Some(name) = rest.strip_prefix('<') else { return if rest.len() < head.len() { Kind::Html } else { Kind::Plain } };
     let name = name.strip_prefix('/').unwrap_or(name);
-    let opens = |opener: &&str| {
+    let opens = |opener: &str| {
         name.get(..opener.len()).is_some_and(|start| start.eq_ignore_ascii_case(opener))
             && name[opener.len()..].chars().next().is_none_or(|c| c.is_ascii_whitespace() || matches!(c, '>' | '/'))
     };
-    if OPENERS.iter().any(|opener| opens(&opener)) {
+    if OPENERS.iter().any(|opener| opens(opener)) {
         return Kind::Html;
     }
     let lower = rest.get(..rest.len().min(16 * 1024)).unwrap_or(rest).to_ascii_lowercase();

@@ -210,7 +210,7 @@ mod tests {
         let fused = format!("{}{}", ONE.trim_end(), TWO.trim_end());
         let first = format!("{fused}\n{ONE}\n{THREE}\n{TWO}");
         let marked = found(&first);
-        assert_eq!(marked, [fused.clone()]);
+        assert_eq!(marked, std::slice::from_ref(&fused));
         let last = format!("{ONE}\n{THREE}\n{TWO}\n\n{fused}");
         assert_eq!(found(&last), [fused]);
     }

@@ -134,13 +134,12 @@ fn mended(script: &str) -> String {
     let mut chars = script.chars().peekable();
     while let Some(c) = chars.next() {
         match c {
-            '\\' if in_string => match chars.peek() {
-                Some('"' | '\\' | '/' | 'b' | 'f' | 'n' | 'r' | 't' | 'u') => {
+            '\\' if in_string => {
+                if let Some('"' | '\\' | '/' | 'b' | 'f' | 'n' | 'r' | 't' | 'u') = chars.peek() {
                     out.push('\\');
                     out.extend(chars.next());
                 }
-                _ => {}
-            },
+            }
             '"' => {
                 in_string = !in_string;
                 out.push(c);

@@ -222,7 +222,7 @@ fn is_about_change(node: &NodeRef) -> bool {
     let words = node.parent().map(|parent| one_line(&parent.text())).unwrap_or_default();
     let own = one_line(&node.text());
     let before = words.split(own.as_str()).next().unwrap_or("").to_lowercase();
-    let label = before.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()).next_back().and_then(dates::label);
+    let label = before.split(|c: char| !c.is_alphabetic()).rfind(|word| !word.is_empty()).and_then(dates::label);
     marked || label == Some("updated")
 }
 

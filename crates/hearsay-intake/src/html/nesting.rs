@@ -52,21 +52,18 @@ pub(crate) fn bearable(source: &str) -> Cow<'_, str> {
         let name = source[name_start..name_end].to_ascii_lowercase();
         at = end;
         let mut replace = None;
+        let was_dropped = dropped;
         if RAW.contains(&name.as_str()) && !closes {
             at = end_of_raw(source, end, &name);
-        } else if SHALLOW.contains(&name.as_str()) {
-        } else if closes {
-            if dropped > 0 {
-                dropped -= 1;
-                replace = Some(String::new());
-            } else {
-                depth = depth.saturating_sub(1);
+        } else if !SHALLOW.contains(&name.as_str()) {
+            match (closes, dropped > 0) {
+                (true, true) => dropped -= 1,
+                (true, false) => depth = depth.saturating_sub(1),
+                (false, _) if depth >= DEEPEST => dropped += 1,
+                (false, _) => depth += usize::from(bytes[end - 2] != b'/'),
             }
-        } else if depth >= DEEPEST {
-            dropped += 1;
-            replace = Some(String::new());
-        } else if bytes[end - 2] != b'/' {
-            depth += 1;
+            let is_dropped = if closes { dropped < was_dropped } else { dropped > was_dropped };
+            replace = is_dropped.then(String::new);
         }
         if replace.is_none() && end - start > LONGEST_TAG && n_attributes > MOST_ATTRIBUTES {
             replace = Some(format!("<{name}>"));
@@ -94,11 +91,8 @@ fn end_of_tag(bytes: &[u8], from: usize) -> (Option<usize>, usize) {
     let mut before = b' ';
     for (i, &byte) in bytes[from..].iter().enumerate() {
         match quote {
-            Some(mark) => {
-                if byte == mark {
-                    quote = None;
-                }
-            }
+            Some(mark) if byte == mark => quote = None,
+            Some(_) => {}
             None if (byte == b'"' || byte == b'\'') && before == b'=' => quote = Some(byte),
             None if byte == b'>' => return (Some(from + i + 1), n_attributes),
             None if !byte.is_ascii_whitespace() && (before.is_ascii_whitespace() || before == b'/') => n_attributes += 1,
