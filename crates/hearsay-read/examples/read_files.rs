@@ -1,6 +1,7 @@
 //! Reads plain-text files and prints a JSON object a line: the whole reading, or with `--spans` the three
 //! roles alone, as the scorer of attributions takes them (nested ones left out). With `--opener` the
 //! word that opens a clause counts as content, which is that corpus's habit and not ours.
+//! `--weigh` prints every draft with its features instead, for those who count weights.
 //!
 //! `cargo run --release -p hearsay-read --example read_files -- --spans folder/*.txt`
 #![allow(clippy::print_stdout, clippy::disallowed_methods, clippy::expect_used)]
@@ -29,6 +30,12 @@ fn main() {
             blocks: Vec::new(),
             notes: Vec::new(),
         };
+        if has("--weigh") {
+            for draft in hearsay_read::weigh(&document, &packs) {
+                println!("{}", serde_json::json!({"doc": std::path::Path::new(path).file_stem().map(|stem| stem.to_string_lossy().into_owned()), "key": format!("{}\t{}", draft.cue, draft.frame), "prior": draft.prior, "features": draft.features, "roles": draft.roles}));
+            }
+            continue;
+        }
         let reading = read(&document, &packs);
         if !has("--spans") {
             println!("{}", serde_json::to_string(&ReadingJson::new(document, reading)).expect("a reading is JSON"));

@@ -128,7 +128,15 @@ fn accusation(phrases: &Phrases, draft: &Draft, act: &str, negated: bool, hedged
     let accused = |accused: Range<usize>, alleged: Vec<Range<usize>>| Some(Accused { accused: Some(accused), alleged, polarity, strength });
     match act {
         "accuse" => match draft.frame {
-            Frame::ObjectOf | Frame::ObjectFor | Frame::ObjectWith | Frame::ObjectAs => {
+            Frame::ObjectOf => {
+                let of = (first.start + 1..first.end).find(|token| text.is(*token, Class::Of) && phrases.tag(token + 1) == Tag::Vbg);
+                let of = of.or_else(|| {
+                    let object = phrases.phrase_from(first.start, first.end, false)?;
+                    (object.start + 1..object.end.min(first.end) + 1).rfind(|token| text.is(*token, Class::Of))
+                })?;
+                accused(first.start..of, non_empty(of + 1..first.end))
+            }
+            Frame::ObjectFor | Frame::ObjectWith | Frame::ObjectAs => {
                 let object = phrases.phrase_from(first.start, first.end, false)?;
                 accused(object.clone(), non_empty(object.end + 1..first.end))
             }

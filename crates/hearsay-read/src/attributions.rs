@@ -8,7 +8,7 @@
 
 mod constructions;
 mod orphans;
-mod score;
+pub(crate) mod score;
 
 use crate::content::Content;
 use crate::cues::CueMatch;
@@ -39,7 +39,7 @@ pub(crate) struct Draft {
 }
 
 /// Drafts with a lower score are left out.
-const THRESHOLD: f32 = 0.4;
+const THRESHOLD: f32 = 0.36;
 
 /// Joins them.
 pub(crate) fn attributions(phrases: &Phrases, matches: &[CueMatch]) -> Vec<Draft> {
@@ -59,6 +59,7 @@ pub(crate) fn attributions_above(phrases: &Phrases, matches: &[CueMatch], thresh
         }
     }
     constructions::colons(phrases, &mut drafts);
+    constructions::open_verbs(phrases, &mut drafts);
     settle(&mut drafts);
     orphans::continuations(phrases, &mut drafts);
     drafts
@@ -71,12 +72,18 @@ fn settle(drafts: &mut Vec<Draft>) {
     for draft in drafts.drain(..) {
         let rival = kept.iter().rposition(|other| other.cue.iter().any(|a| draft.cue.iter().any(|b| a.start < b.end && b.start < a.end)));
         match rival {
-            Some(rival) if kept[rival].score >= draft.score => {}
+            // A verb tells more than an adverb inside its group.
+            Some(rival) if better(&kept[rival], &draft) => {}
             Some(rival) => kept[rival] = draft,
             None => kept.push(draft),
         }
     }
     *drafts = kept;
+}
+
+fn better(one: &Draft, other: &Draft) -> bool {
+    let adverb = |draft: &Draft| matches!(draft.frame, Frame::Host | Frame::Modifier);
+    if adverb(one) != adverb(other) { adverb(other) } else { one.score >= other.score }
 }
 
 impl Draft {

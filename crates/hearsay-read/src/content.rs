@@ -102,6 +102,9 @@ fn clause_after(phrases: &Phrases, cue: &Cue, cue_end: usize, at: usize, end: us
         if !pronoun {
             let mut content = make(Frame::That, at + 1..clause_end(phrases, at + 1, end, relative))?;
             content.complementiser = Some(at);
+            if text.pack.content_takes_complementiser {
+                content.parts[0].start = at;
+            }
             return Some(content);
         }
     }
@@ -172,6 +175,9 @@ fn object_after(phrases: &Phrases, cue: &Cue, cue_end: usize, at: usize, end: us
     }
     let object = phrases.phrase_from(at, end, false);
     let quoted = phrases.quotes.opening_at(at);
+    if let Some(of) = object_of(phrases, cue, at, end) {
+        return Some(Content::new(Frame::ObjectOf, cue_end, at..phrase_end(phrases, of + 1, end)));
+    }
     if let Some(object) = &object {
         let second = object.end;
         let infinitive = phrases.tag(second) == Tag::To && phrases.group(second).is_some_and(|group| group.form == VerbForm::Infinitive);
@@ -200,6 +206,16 @@ fn object_after(phrases: &Phrases, cue: &Cue, cue_end: usize, at: usize, end: us
         return Some(Content::new(Frame::ObjectSmall, cue_end, at..phrase_end(phrases, at, end)));
     }
     None
+}
+
+/// `accused the head of the agency of | fraud`: the word that opens the second part; the last one, or the one before a participle.
+fn object_of(phrases: &Phrases, cue: &Cue, at: usize, end: usize) -> Option<usize> {
+    if !cue.frames.has(Frame::ObjectOf) {
+        return None;
+    }
+    let object = phrases.phrase_from(at, end, false)?;
+    let links = || (object.start + 1..end.min(object.end + 1)).filter(|token| phrases.text.is(*token, Class::Of));
+    links().find(|of| phrases.tag(of + 1) == Tag::Vbg).or_else(|| links().last())
 }
 
 /// A quotation that closes the sentence stands for itself; otherwise the clause goes on around it.

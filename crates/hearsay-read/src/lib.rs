@@ -60,3 +60,40 @@ pub fn read(document: &Document, packs: &Packs) -> Reading {
     let chains = coreference::coreference(&phrases, &names, &drafts, &inside);
     record::record(document, &phrases, &names, &drafts, &inside, chains)
 }
+
+/// A draft before its score decides, for those who count the weights of a pack.
+#[doc(hidden)]
+#[derive(Debug)]
+pub struct Weighed {
+    /// Lemma and part of speech of the cue.
+    pub cue: String,
+    /// The construction.
+    pub frame: &'static str,
+    /// Weight of the cue in `cues.tsv`, as odds.
+    pub prior: f32,
+    /// What the clause looks like.
+    pub features: Vec<&'static str>,
+    /// Where its parts stand.
+    pub roles: hearsay_record::Roles,
+}
+
+/// Every draft that the grammar allows, whatever its score.
+#[doc(hidden)]
+#[must_use]
+pub fn weigh(document: &Document, packs: &Packs) -> Vec<Weighed> {
+    let Some(pack) = packs.for_language(document.language.as_deref()) else { return Vec::new() };
+    let text = text::text(document, pack);
+    let quotes = quotes::quotes(&text);
+    let tags = tags::tags(&text);
+    let phrases = phrases::phrases(&text, &tags, &quotes);
+    let drafts = attributions::attributions_above(&phrases, &cues::cues(&phrases), 0.0);
+    drafts
+        .iter()
+        .filter_map(|draft| {
+            let cue = draft.cue(&phrases)?;
+            let mut features = Vec::new();
+            attributions::score::features(&phrases, draft, cue, &mut |name| features.push(name));
+            Some(Weighed { cue: format!("{}\t{}", cue.lemma, cue.pos.name()), frame: draft.frame.name(), prior: attributions::score::logit(cue.weight), features, roles: record::roles(&phrases, draft) })
+        })
+        .collect()
+}

@@ -126,6 +126,8 @@ fn split(phrases: &Phrases, run: Range<usize>, names: &mut Vec<Name>) {
     }
     let core = core..run.end;
     let words = core.len();
+    // In a heading every word may have a capital, so capitals alone tell nothing.
+    let heading = text.sentences.get(text.sentence_of[run.start] as usize).is_some_and(|sentence| sentence.heading) || phrases.sentence(run.start).filter(|token| text.tokens[*token].kind == TokenKind::Word && text.word(*token).len() > 3).all(|token| text.capital(token));
     let first = text.lower(core.start);
     let given = (words > 1).then(|| text.pack.given_names.get(first)).flatten();
     let person_title = title.is_some();
@@ -139,7 +141,7 @@ fn split(phrases: &Phrases, run: Range<usize>, names: &mut Vec<Name>) {
         Some(EntityKind::Person)
     } else if words == 1 && is_acronym(text.word(core.start)) {
         Some(EntityKind::Organisation)
-    } else if (2..=4).contains(&words) && !text.is(core.start.wrapping_sub(1), Class::Determiner) && !core.clone().any(|token| text.is(token, Class::NameLink)) {
+    } else if (2..=4).contains(&words) && !heading && !text.is(core.start.wrapping_sub(1), Class::Determiner) && !core.clone().any(|token| text.is(token, Class::NameLink)) {
         Some(EntityKind::Person)
     } else {
         None

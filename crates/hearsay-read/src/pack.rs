@@ -37,8 +37,8 @@ pub struct Pack {
     pub(crate) hedges: PhraseTable<Hedge>,
     pub(crate) organisation_words: HashMap<String, String>,
     pub(crate) given_names: HashMap<String, Option<Gender>>,
-    pub(crate) frame_weights: HashMap<(String, Frame), f32>,
     pub(crate) weights: HashMap<String, f32>,
+    /// Whether the word that opens a clause belongs to the content.
     pub(crate) content_takes_complementiser: bool,
 }
 
@@ -48,6 +48,7 @@ const EN: &[(&str, &str)] = &[
     ("abbreviations.txt", include_str!("../../../packs/en/abbreviations.txt")),
     ("acts.tsv", include_str!("../../../packs/en/acts.tsv")),
     ("anonymous.tsv", include_str!("../../../packs/en/anonymous.tsv")),
+    ("cue_weights.tsv", include_str!("../../../packs/en/cue_weights.tsv")),
     ("cues.tsv", include_str!("../../../packs/en/cues.tsv")),
     ("declines.tsv", include_str!("../../../packs/en/declines.tsv")),
     ("function_words.tsv", include_str!("../../../packs/en/function_words.tsv")),
@@ -61,6 +62,7 @@ const EN: &[(&str, &str)] = &[
     ("tag_sequences.tsv", include_str!("../../../packs/en/tag_sequences.tsv")),
     ("titles.tsv", include_str!("../../../packs/en/titles.tsv")),
     ("verbs.tsv", include_str!("../../../packs/en/verbs.tsv")),
+    ("weights.tsv", include_str!("../../../packs/en/weights.tsv")),
 ];
 
 impl Pack {
@@ -78,7 +80,8 @@ impl Pack {
         lexicon.add_function_words(&text("function_words.tsv"));
         lexicon.add_grammar(&text("grammar.tsv"), &inflections);
         lexicon.add_pronouns(&text("pronouns.tsv"));
-        let cues = CueTable::parse(&text("cues.tsv"), &text("declines.tsv"), &inflections, &mut lexicon, &mut notes);
+        let mut cues = CueTable::parse(&text("cues.tsv"), &text("declines.tsv"), &inflections, &mut lexicon, &mut notes);
+        cues.add_weights(&text("cue_weights.tsv"));
         let titles = word_lists::titles(&text("titles.tsv"), &mut lexicon);
         let (source_heads, source_patterns) = word_lists::sources(&text("anonymous.tsv"), &mut lexicon);
         let pack = Self {
@@ -88,7 +91,6 @@ impl Pack {
             hedges: word_lists::hedges(&text("hedges.tsv"), &inflections, &mut lexicon),
             organisation_words: word_lists::organisation_words(&text("organisation_words.tsv"), &mut lexicon),
             given_names: word_lists::given_names(&text("given_names.tsv")),
-            frame_weights: word_lists::frame_weights(&text("cue_weights.tsv")),
             weights: word_lists::weights(&text("weights.tsv")),
             content_takes_complementiser: setting("content_takes_complementiser").as_deref() == Some("yes"),
             language,

@@ -88,6 +88,14 @@ pub(crate) fn record(document: &Document, phrases: &Phrases, names: &[Name], dra
     Reading { document: document.id.clone(), authority, attributions, chains: writer.chains(&chains, &ids), notes }
 }
 
+/// The roles of one draft, in code points.
+pub(crate) fn roles(phrases: &Phrases, draft: &Draft) -> Roles {
+    let offsets = Offsets::new(phrases.text.text);
+    let spans = |parts: &[Range<usize>]| -> Vec<CharSpan> { parts.iter().filter_map(|part| phrases.text.span(part.clone())).map(|span| offsets.chars(span)).collect() };
+    let source: Vec<Range<usize>> = draft.source.iter().map(|found| found.tokens.clone()).collect();
+    Roles::new(spans(&source), spans(&draft.cue), spans(&draft.content))
+}
+
 struct Writer<'a, 'd> {
     document: &'a Document,
     phrases: &'a Phrases<'a, 'd>,

@@ -40,9 +40,16 @@ fn subject_at(phrases: &Phrases, verb: usize, form: VerbForm, depth: usize) -> O
     let sentence = phrases.sentence(verb);
     let start = sentence.start;
     let at = phrases.before_times(verb, start);
+    let opens = at == start || matches!(phrases.tag(at - 1), Tag::Sc);
+    if opens && matches!(form, VerbForm::Ing | VerbForm::Participle) {
+        return following_subject(phrases, verb, sentence.end);
+    }
     let last = at.checked_sub(1).filter(|last| *last >= start)?;
     let text = phrases.text;
     let tag = phrases.tag(last);
+    if matches!(form, VerbForm::Ing | VerbForm::Participle) && text.is_quote(last) {
+        return main_subject(phrases, last, depth);
+    }
     if form == VerbForm::Infinitive || form == VerbForm::Bare {
         // "refused to say": the subject is that of the verb before.
         let outer = phrases.group(last)?;
@@ -107,6 +114,14 @@ fn main_subject(phrases: &Phrases, at: usize, depth: usize) -> Option<Found> {
         }
     }
     None
+}
+
+/// `Welcoming the plan, Holm said`: the subject that comes after the comma.
+fn following_subject(phrases: &Phrases, verb: usize, end: usize) -> Option<Found> {
+    let mut commas = (verb + 1..end).filter(|token| phrases.tag(*token) == Tag::Comma);
+    let comma = commas.find(|comma| phrases.clause_at(comma + 1, end) && !matches!(phrases.tag(comma + 1), Tag::In | Tag::Sc | Tag::Wrb | Tag::Cc))?;
+    let phrase = phrases.phrase_from(comma + 1, end, true)?;
+    Some(Found { tokens: phrase, relative: false, shared: true })
 }
 
 /// `Holm, the mayor of Ost, said` and `Holm, who lives in Ost, said`.

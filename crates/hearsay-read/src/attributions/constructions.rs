@@ -52,9 +52,10 @@ fn verb(phrases: &Phrases, found: &CueMatch, cue: &Cue) -> Option<Draft> {
     let starts_inverted = subject_group.tokens.start;
     // "…," said Holm
     if group.form == VerbForm::Finite
-        && cue.frames.has(Frame::Quote)
+        && (cue.frames.has(Frame::Quote) || cue.frames.has(Frame::Zero) && group.tokens.len() == 1 && phrases.tag(cue_end) == Tag::Np)
         && let Some((frame, parts)) = content::before(phrases, starts_inverted)
         && let Some(source) = sources::inverted(phrases, cue_end)
+        && !(frame == Frame::Preposed && !cue.frames.has(Frame::Quote) && opens_relative(phrases, &parts))
         && (frame == Frame::Quote && !cue.frames.has(Frame::Told) || !phrases.clause_at(cue_end, sentence.end) && !cue.frames.has(Frame::Told) && !phrases.is_pronoun(&source))
         && (starts_inverted == sentence.start || !phrases.tag(starts_inverted - 1).is_noun() || phrases.quotes.closing_at(starts_inverted - 1).is_some())
         && phrases.quotes.around(source.start).is_none()
@@ -66,6 +67,19 @@ fn verb(phrases: &Phrases, found: &CueMatch, cue: &Cue) -> Option<Draft> {
         return Some(with(draft, subject_group));
     }
     let source = sources::subject(phrases, subject_group);
+    // "The road seems to be shut": nobody in particular says so, and the subject is part of what is said.
+    if cue.frames.has(Frame::Passive)
+        && cue.frames.has(Frame::Infinitive)
+        && let Some(mut content) = content::after(phrases, cue, cue_end, false).filter(|content| content.frame == Frame::Infinitive)
+    {
+        if let Some(subject) = source.filter(|source| !source.relative && !source.shared) {
+            content.parts.insert(0, subject.tokens);
+        }
+        content.frame = Frame::Passive;
+        let mut draft = with(Draft::of(found, vec![cue_start..cue_end], None, content), subject_group);
+        draft.passive = true;
+        return Some(draft);
+    }
     let after = content::after(phrases, cue, cue_end, source.as_ref().is_some_and(|found| found.relative));
     let clausal = after.as_ref().is_some_and(|content| matches!(content.frame, Frame::That | Frame::Zero | Frame::Quote | Frame::Colon | Frame::Wh | Frame::Infinitive | Frame::Participle | Frame::ObjectInfinitive | Frame::ObjectOf));
     let breaks_in = phrases.tag(cue_end) == Tag::Comma;
@@ -98,6 +112,65 @@ fn verb(phrases: &Phrases, found: &CueMatch, cue: &Cue) -> Option<Draft> {
     };
     let cue_range = cue_start..content.cue_end.max(cue_end);
     Some(with(Draft::of(found, vec![cue_range], source, content), subject_group))
+}
+
+/// Whether what stands before is a phrase with a relative clause: a subject, not something said.
+fn opens_relative(phrases: &Phrases, parts: &[Range<usize>]) -> bool {
+    let Some(part) = parts.first() else { return true };
+    let verb = part.clone().find(|token| phrases.group(*token).is_some_and(|group| group.form == VerbForm::Finite));
+    let relative = part.clone().find(|token| matches!(phrases.tag(*token), Tag::Wp | Tag::Wdt | Tag::Wrb) || phrases.tag(*token) == Tag::Comma);
+    match (relative, verb) {
+        (Some(relative), Some(verb)) => relative < verb,
+        _ => false,
+    }
+}
+
+/// `“We go,” she breathed.` A verb that stands between a quotation and the end of its clause, with a
+/// subject and no object, reports the quotation whatever verb it is.
+pub(super) fn open_verbs(phrases: &Phrases, drafts: &mut Vec<Draft>) {
+    let text = phrases.text;
+    for quote in &phrases.quotes.all {
+        let close = quote.tokens.end;
+        if !quote.speech || !quote.closed || phrases.tag(quote.inner.end - 1) == Tag::Stop && text.is_mark(quote.inner.end - 1, ".") {
+            continue;
+        }
+        let sentence = phrases.sentence(close);
+        if close >= sentence.end || drafts.iter().any(|draft| draft.content.iter().any(|part| part.start < close && quote.tokens.start < part.end)) {
+            continue;
+        }
+        let straight = phrases.phrase_from(close, sentence.end, true).and_then(|subject| phrases.group(subject.end).map(|group| (subject, group)));
+        let found = match straight {
+            Some((subject, group)) if group.tokens.start == subject.end => Some((subject, group, group.tokens.end, false)),
+            _ => phrases.group(close).filter(|group| group.tokens.start == close && group.tokens.len() == 1).and_then(|group| {
+                let subject = sources::inverted(phrases, group.tokens.end)?;
+                let end = subject.end;
+                Some((subject, group, end, true))
+            }),
+        };
+        let Some((subject, group, end, inverted)) = found else { continue };
+        let ends = phrases.after_times(end, sentence.end);
+        let closes = ends >= sentence.end || matches!(phrases.tag(ends), Tag::Comma | Tag::Stop | Tag::Colon | Tag::In | Tag::Rb | Tag::Sc);
+        if group.form != VerbForm::Finite || group.passive || text.is(group.main, Class::Be) || text.is(group.main, Class::Have) || !closes {
+            continue;
+        }
+        let mut content = vec![quote.tokens.clone()];
+        content.extend(content::resumed(phrases, end, &Frame::Quote));
+        drafts.push(Draft {
+            cue: vec![group.tokens.clone()],
+            source: Some(own(subject)),
+            content,
+            frame: Frame::Quote,
+            entry: None,
+            head: group.main,
+            negated: group.negated,
+            modal: group.modal,
+            passive: false,
+            inverted,
+            addressee: None,
+            score: 0.7,
+            continues: None,
+        });
+    }
 }
 
 /// The addressee right after a cue that takes one.

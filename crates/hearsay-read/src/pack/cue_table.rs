@@ -31,6 +31,8 @@ pub(crate) struct Cue {
     pub(crate) head: usize,
     /// Whether it comes from the list of refusals.
     pub(crate) declines: bool,
+    /// What a construction adds to the weight.
+    pub(crate) residuals: Vec<(Frame, f32)>,
 }
 
 /// Part of speech of a cue.
@@ -41,6 +43,19 @@ pub(crate) enum CuePos {
     Adjective,
     Adverb,
     Preposition,
+}
+
+impl CuePos {
+    /// Its name in the pack.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Verb => "verb",
+            Self::Noun => "noun",
+            Self::Adjective => "adj",
+            Self::Adverb => "adv",
+            Self::Preposition => "prep",
+        }
+    }
 }
 
 /// One place of a pattern.
@@ -143,6 +158,22 @@ impl CueTable {
         table
     }
 
+    /// Reads `cue_weights.tsv`: lemma, part of speech, frame, weight.
+    pub(crate) fn add_weights(&mut self, text: &str) {
+        let mut known: HashMap<(&str, &str), Vec<(Frame, f32)>> = HashMap::new();
+        for cells in rows(text).skip(1) {
+            let [lemma, pos, frame, weight, ..] = cells.as_slice() else { continue };
+            if let (Some(frame), Ok(weight)) = (Frame::named(frame), weight.parse()) {
+                known.entry((lemma, pos)).or_default().push((frame, weight));
+            }
+        }
+        for cue in &mut self.cues {
+            if let Some(weights) = known.get(&(cue.lemma.as_str(), cue.pos.name())) {
+                cue.residuals.clone_from(weights);
+            }
+        }
+    }
+
     fn push(&mut self, pattern: &str, pos: CuePos, act: &str, (hedge, weight, frames, declines): (bool, f32, Frames, bool), inflections: &Inflections, lexicon: &mut Lexicon) {
         if self.cues.iter().rev().take(if declines { 0 } else { 400 }).any(|cue| cue.lemma == pattern && cue.pos == pos) {
             return;
@@ -168,7 +199,7 @@ impl CueTable {
                 }
             })
             .collect();
-        self.cues.push(Cue { lemma: pattern.to_owned(), pos, act: act.to_owned(), hedge, weight, frames, pieces, anchor: 0, head, declines });
+        self.cues.push(Cue { lemma: pattern.to_owned(), pos, act: act.to_owned(), hedge, weight, frames, pieces, anchor: 0, head, declines, residuals: Vec::new() });
     }
 
     /// Chooses for each cue the piece that the fewest cues share, and enters it there.

@@ -4,7 +4,6 @@
 //!
 //! Example: the row `Mr.	honorific	m` makes `Mr.` a title of a man.
 
-use super::cue_table::Frame;
 use super::forms::Inflections;
 use super::lexicon::{Class, Lexicon};
 use hearsay_record::{Commitment, Gender, Note, Polarity, SourceKind};
@@ -158,8 +157,6 @@ pub(crate) enum Hedge {
     Reporter,
     /// The source is not sure.
     Speaker,
-    /// Only together with another sign.
-    Weak,
     /// Looks like a hedge and is none.
     Booster,
 }
@@ -200,14 +197,6 @@ pub(super) fn organisation_words(text: &str, lexicon: &mut Lexicon) -> HashMap<S
 /// Reads `given_names.tsv`; a missing file is an empty list.
 pub(super) fn given_names(text: &str) -> HashMap<String, Option<Gender>> {
     rows(text).skip(1).filter_map(|cells| Some(((*cells.first()?).to_lowercase(), gender_of(cells.get(1)?)))).collect()
-}
-
-/// Reads `cue_weights.tsv`: lemma, frame, weight.
-pub(super) fn frame_weights(text: &str) -> HashMap<(String, Frame), f32> {
-    rows(text)
-        .skip(1)
-        .filter_map(|cells| Some((((*cells.first()?).to_owned(), Frame::named(cells.get(1)?)?), cells.get(2)?.parse().ok()?)))
-        .collect()
 }
 
 /// Reads `weights.tsv`: name, weight.
