@@ -139,7 +139,7 @@ fn hits_are_places_of_the_text() {
 fn ids_are_found_by_their_beginning_and_groups_by_any_member() {
     let (_folder, _, ledger, entries) = filled(6);
     let id = &entries[3].document.id;
-    assert_eq!(ledger.find(&id.as_str()[..14]).unwrap(), [id.clone()]);
+    assert_eq!(ledger.find(&id.as_str()[..14]).unwrap(), std::slice::from_ref(id));
     let attribution = &entries[3].reading.attributions[2].id;
     let bare = &attribution.as_str()[2..16];
     let found = ledger.find(bare).unwrap();
@@ -161,7 +161,7 @@ fn ids_are_found_by_their_beginning_and_groups_by_any_member() {
             assert_eq!(ledger.entity(&chain.renamed(IdKind::Entity)).unwrap().as_ref(), Some(&entity));
             assert_eq!(ledger.entity_of(chain).unwrap().as_ref(), Some(&entity));
         }
-        assert_eq!(ledger.entities_named(&entity.name.to_uppercase()).unwrap(), [entity.clone()]);
+        assert_eq!(ledger.entities_named(&entity.name.to_uppercase()).unwrap(), std::slice::from_ref(&entity));
         assert_eq!(ledger.entities_named(entity.name.split(' ').next_back().unwrap()).unwrap(), [entity]);
     }
     assert_eq!(ledger.entities_named("nobody % _").unwrap(), []);
