@@ -1,0 +1,90 @@
+//! The commands of the workbench, one file each; here only what was typed and who answers it.
+
+mod bench_read;
+mod check;
+mod names;
+mod predict;
+mod score;
+mod table;
+
+use anyhow::{Context, Result};
+use clap::{Parser, Subcommand};
+use hearsay_read::Packs;
+use hearsay_workbench::corpora::Shared;
+use hearsay_workbench::suites::Suite;
+use hearsay_workbench::table::Row;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+/// Scores readers and linkers against gold, keeps the committed table of scores, builds the names pack.
+#[derive(Debug, Parser)]
+#[command(name = "workbench", version)]
+pub(crate) struct Arguments {
+    /// The folder with the corpora; else `HEARSAY_SHARED`, else `../shared` beside the checkout.
+    #[arg(long, global = true, value_name = "DIR")]
+    shared: Option<PathBuf>,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Prints scores of the reader and linker as they are now.
+    Score(score::Score),
+    /// Writes what the reader finds, for the reference scorers.
+    Predict(predict::Predict),
+    /// Writes the table of scores and prints what changed, with the line that its history needs.
+    Table(table::Table),
+    /// Scores the quick suites again and fails if a figure differs from the committed table.
+    Check(check::Check),
+    /// Builds packs/names from the files of the public repositories named in its README.
+    Names(names::Names),
+    /// Measures `hearsay read` on 1,000 texts, as a ratio to `wc -w`.
+    BenchRead(bench_read::BenchRead),
+}
+
+pub(crate) fn run(arguments: Arguments) -> Result<ExitCode> {
+    let shared = arguments.shared.as_deref();
+    match arguments.command {
+        Command::Score(score) => score::run(&score, shared),
+        Command::Predict(predict) => predict::run(&predict, shared),
+        Command::Table(table) => table::run(&table, shared),
+        Command::Check(check) => check::run(&check, shared),
+        Command::Names(names) => names::run(&names),
+        Command::BenchRead(bench) => bench_read::run(&bench, shared),
+    }
+}
+
+/// The suites that were named, or these.
+fn suites(named: &[String], else_these: &[Suite]) -> Result<Vec<Suite>> {
+    if named.is_empty() {
+        return Ok(else_these.to_vec());
+    }
+    let known = || Suite::ALL.iter().flat_map(|suite| suite.names()).copied().collect::<Vec<_>>().join(", ");
+    let mut suites = named
+        .iter()
+        .map(|name| Suite::named(name).with_context(|| format!("there is no suite {name}; there are {}", known())))
+        .collect::<Result<Vec<_>>>()?;
+    suites.sort_unstable();
+    suites.dedup();
+    Ok(suites)
+}
+
+/// Measures the suites, telling on stderr which one is at work.
+#[allow(clippy::print_stderr, reason = "progress belongs on stderr")]
+fn measure(suites: &[Suite], shared: Option<&Path>, packs: &Packs) -> Result<Vec<Row>> {
+    let needs_shared = suites.iter().any(|suite| *suite != Suite::Example);
+    let shared = if needs_shared { Some(Shared::find(shared)?) } else { None };
+    let mut rows = Vec::new();
+    for suite in suites {
+        eprintln!("scoring {}", suite.names().join(", "));
+        rows.extend(suite.rows(shared.as_ref(), packs).with_context(|| format!("suite {}", suite.names().join(", ")))?);
+    }
+    Ok(rows)
+}
+
+/// Writes to stdout.
+fn print(text: &str) -> Result<()> {
+    use std::io::Write as _;
+    std::io::stdout().lock().write_all(text.as_bytes()).context("cannot write to stdout")
+}

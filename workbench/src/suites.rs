@@ -1,0 +1,152 @@
+//! The suites: what is measured, in one list, each giving rows for the table of scores.
+//!
+//! In: the names of suites, and the shared folder for all but `example`. Out: rows. The quick ones are
+//! those that `workbench check` runs: a few minutes on two cores. Example: `Suite::Seeds.rows(…)`.
+
+use crate::case::Case;
+use crate::corpora::{Shared, checkout};
+use crate::table::Row;
+use crate::{example_case, extraction, polnear, reuse, seed_links, seeds};
+use anyhow::{Context, Result};
+use hearsay_read::Packs;
+
+/// One suite.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Suite {
+    /// The repository's own case: reader, linker, intake.
+    Example,
+    /// PolNeAR's development articles: attributions.
+    Polnear,
+    /// The annotated seeds: attributions, speakers, acts.
+    Seeds,
+    /// The annotated seeds: links and accusations.
+    Links,
+    /// Article text from HTML pages.
+    Extraction,
+    /// Copies among natural articles, and stories. Slow.
+    Reuse,
+}
+
+impl Suite {
+    /// Every suite.
+    pub const ALL: [Self; 6] = [Self::Example, Self::Polnear, Self::Seeds, Self::Links, Self::Extraction, Self::Reuse];
+    /// Those that `check` runs.
+    pub const QUICK: [Self; 5] = [Self::Example, Self::Polnear, Self::Seeds, Self::Links, Self::Extraction];
+
+    /// Names of the suites whose rows it writes.
+    #[must_use]
+    pub fn names(self) -> &'static [&'static str] {
+        match self {
+            Self::Example => &["example"],
+            Self::Polnear => &["polnear"],
+            Self::Seeds => &["seeds"],
+            Self::Links => &["links"],
+            Self::Extraction => &["extraction"],
+            Self::Reuse => &["reuse", "stories"],
+        }
+    }
+
+    /// The suite of this name.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|suite| suite.names().contains(&name))
+    }
+
+    /// Measures.
+    pub fn rows(self, shared: Option<&Shared>, packs: &Packs) -> Result<Vec<Row>> {
+        if self == Self::Example {
+            return example_case::rows(&checkout(), packs);
+        }
+        let shared = shared.context("this suite needs the shared folder")?;
+        match self {
+            Self::Example | Self::Polnear => polnear_rows(shared, packs),
+            Self::Seeds => seed_rows(shared, packs),
+            Self::Links => link_rows(shared, packs),
+            Self::Extraction => extraction_rows(shared),
+            Self::Reuse => reuse_rows(shared, packs),
+        }
+    }
+}
+
+/// Version of reader and linker, as the table names it.
+#[must_use]
+pub fn version(packs: &Packs) -> String {
+    let reader = packs.for_language(Some("en")).map_or_else(|| "without a pack".to_owned(), hearsay_read::version);
+    format!("{} {reader}, {} {}", hearsay_read::READER, hearsay_link::LINKER, hearsay_link::VERSION)
+}
+
+fn polnear_rows(shared: &Shared, packs: &Packs) -> Result<Vec<Row>> {
+    let articles = polnear::dev(shared)?;
+    let scores = polnear::scores(&articles, &polnear::predict(&articles, packs)?)?;
+    Ok(scores.0.iter().flat_map(|((row, column), tally)| Row::prf("polnear", "dev", &format!("{row} {column}"), tally)).collect())
+}
+
+const SEED_DATA: &str = "000, 002 to 7204, 004";
+
+fn seed_rows(shared: &Shared, packs: &Packs) -> Result<Vec<Row>> {
+    let scores = seeds::scores(&seeds::gold(shared)?, &Case::of(&seeds::files(shared)?, packs))?;
+    let mut rows = Vec::new();
+    rows.extend(Row::prf("seeds", SEED_DATA, "who-said-what lenient", &scores.lenient));
+    rows.extend(Row::prf("seeds", SEED_DATA, "who-said-what strict", &scores.strict));
+    for (metric, counted) in [
+        ("matched act right", scores.act),
+        ("matched form right", scores.form),
+        ("matched polarity right", scores.polarity),
+        ("matched speaker right", scores.speaker),
+        ("questions and refusals taken for assertions", scores.asserted),
+    ] {
+        rows.push(Row::share("seeds", SEED_DATA, metric, counted));
+    }
+    Ok(rows)
+}
+
+fn link_rows(shared: &Shared, packs: &Packs) -> Result<Vec<Row>> {
+    let case = Case::of(&seeds::files(shared)?, packs);
+    let scores = seed_links::scores(shared, &seeds::gold(shared)?, &case, &case.link())?;
+    let mut rows = Vec::new();
+    for (kind, score) in scores {
+        rows.push(Row::share("links", SEED_DATA, format!("{kind} R"), (score.found, score.gold)));
+        rows.push(Row::share("links", SEED_DATA, format!("{kind} P"), (score.right, score.given)));
+    }
+    Ok(rows)
+}
+
+fn extraction_rows(shared: &Shared) -> Result<Vec<Row>> {
+    let score = extraction::scores(shared)?;
+    let figures = [("4-grams P", score.precision), ("4-grams R", score.recall), ("4-grams F1", score.f1), ("pages equal", score.accuracy)];
+    Ok(figures.into_iter().map(|(metric, value)| Row::new("extraction", "dev", metric, value, score.pages)).collect())
+}
+
+fn reuse_rows(shared: &Shared, packs: &Packs) -> Result<Vec<Row>> {
+    let scores = reuse::scores(shared, packs)?;
+    let mut rows = Vec::new();
+    rows.extend(Row::prf("reuse", "dev", "copies", &scores.copies));
+    rows.extend(Row::prf("reuse", "dev", "quotes-only", &scores.quotes_only));
+    for (class, counted) in scores.by_class {
+        rows.push(Row::share("reuse", "dev", format!("class {class} given"), counted));
+    }
+    for (suite, clusters) in [("reuse", scores.lineages), ("stories", scores.stories)] {
+        for (metric, value) in [("BCubed P", clusters.precision), ("BCubed R", clusters.recall), ("BCubed F1", clusters.f1), ("ARI", clusters.ari)] {
+            rows.push(Row::new(suite, "dev", metric, value, clusters.items));
+        }
+    }
+    Ok(rows)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_suite_is_found_by_its_names() {
+        for suite in Suite::ALL {
+            assert!(suite.names().iter().all(|name| Suite::named(name) == Some(suite)));
+        }
+        assert_eq!(Suite::named("none"), None);
+    }
+
+    #[test]
+    fn a_suite_without_its_corpus_is_an_error() {
+        assert!(Suite::Polnear.rows(None, &Packs::embedded()).is_err());
+    }
+}

@@ -1,0 +1,191 @@
+//! The named corpus suite: what can only be seen on the corpora of the shared folder.
+//!
+//! `cargo test --release -p hearsay-workbench --features corpora`. Without the folder every test fails
+//! and names the path that is missing; nothing is skipped. The folder is found as the program finds it.
+#![cfg(feature = "corpora")]
+
+use hearsay_intake::{Hint, open};
+use hearsay_read::{Packs, read};
+use hearsay_record::Roles;
+use hearsay_text::{CharSpan, Offsets};
+use hearsay_workbench::case::Case;
+use hearsay_workbench::corpora::{Shared, checkout};
+use hearsay_workbench::{names, polnear, seeds, standoff};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+fn shared() -> Shared {
+    Shared::find(None).unwrap_or_else(|error| panic!("{error}"))
+}
+
+fn python(script: &Path, arguments: &[&str]) -> String {
+    let output = Command::new("python3").arg(script).args(arguments).output().expect("python3 runs the reference scorers");
+    assert!(output.status.success(), "{} failed:\n{}", script.display(), String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).expect("UTF-8")
+}
+
+/// Scores predictions with the reference and here, and compares every figure.
+fn agree(shared: &Shared, articles: &[polnear::Article], predicted: &[Vec<Roles>]) {
+    let folder = tempfile::tempdir().unwrap();
+    polnear::unpack(shared, folder.path()).unwrap();
+    let (lines, json) = (folder.path().join("predicted.jsonl"), folder.path().join("scores.json"));
+    std::fs::write(&lines, polnear::jsonl(articles, predicted).unwrap()).unwrap();
+    let path = |path: &Path| path.to_str().unwrap().to_owned();
+    python(
+        &shared.path("tools/score_attribution.py").unwrap(),
+        &["--gold", &path(folder.path()), "--pred", &path(&lines), "--json", &path(&json)],
+    );
+    let reference: serde_json::Value = serde_json::from_slice(&std::fs::read(json).unwrap()).unwrap();
+    let scores = polnear::scores(articles, predicted).unwrap();
+    let mut n_compared = 0;
+    for (&(row, column), tally) in &scores.0 {
+        let theirs = &reference[row][column];
+        for (name, ours) in [("p", tally.precision()), ("r", tally.recall()), ("f1", tally.f1())] {
+            let value = theirs[name].as_f64().unwrap_or_else(|| panic!("the reference has no {row} {column} {name}"));
+            assert!((value - ours).abs() < 0.0001, "{row} {column} {name}: reference {value}, here {ours}");
+            n_compared += 1;
+        }
+        assert_eq!(theirs["n_pred"].as_u64(), Some(tally.predicted as u64), "{row} {column}");
+        assert_eq!(theirs["n_gold"].as_u64(), Some(tally.gold as u64), "{row} {column}");
+    }
+    let theirs: usize = reference.as_object().unwrap().values().map(|row| row.as_object().unwrap().len()).sum();
+    assert_eq!(n_compared, 3 * theirs, "every figure of the reference is compared");
+}
+
+#[test]
+fn scores_of_the_reader_agree_with_the_reference() {
+    let shared = shared();
+    let articles = polnear::dev(&shared).unwrap();
+    agree(&shared, &articles, &polnear::predict(&articles, &Packs::embedded()).unwrap());
+}
+
+#[test]
+fn scores_of_damaged_gold_agree_with_the_reference() {
+    let shared = shared();
+    let articles = polnear::dev(&shared).unwrap();
+    // Every third attribution dropped, every fourth given twice, sources cut short, cues lost.
+    let damage = |article: &polnear::Article| -> Vec<Roles> {
+        let mut out = Vec::new();
+        for (at, gold) in article.gold.iter().enumerate().filter(|(at, _)| at % 3 != 1) {
+            let mut roles = Roles::new(gold.source.clone(), gold.cue.clone(), gold.content.clone());
+            if at % 5 == 0 {
+                roles.source = roles.source.iter().map(|span| CharSpan { start: span.start, end: span.start + span.len().div_ceil(2) }).collect();
+            }
+            if at % 7 == 0 {
+                roles.cue.clear();
+            }
+            if at % 4 == 0 {
+                out.push(roles.clone());
+            }
+            out.push(roles);
+        }
+        out
+    };
+    let predicted: Vec<Vec<Roles>> = articles.iter().map(damage).collect();
+    agree(&shared, &articles, &predicted);
+}
+
+#[test]
+fn the_development_articles_are_all_there() {
+    let articles = polnear::dev(&shared()).unwrap();
+    assert_eq!(articles.len(), 84);
+    assert_eq!(articles.iter().map(|article| article.gold.len()).sum::<usize>(), 2193);
+}
+
+#[test]
+fn standoff_of_every_annotator_is_read() {
+    let files = shared().tar_zst("data/polnear/polnear-train.tar.zst").unwrap();
+    let anns = files.iter().filter(|(path, _)| path.ends_with(".ann"));
+    let n: usize = anns.map(|(path, ann)| standoff::read(std::str::from_utf8(ann).unwrap()).unwrap_or_else(|error| panic!("{path}: {error}")).len()).sum();
+    assert_eq!(n, 22_501);
+}
+
+#[test]
+fn scores_of_the_seeds_agree_with_the_reference() {
+    let shared = shared();
+    let case = Case::of(&seeds::files(&shared).unwrap(), &Packs::embedded());
+    let ours = seeds::scores(&seeds::gold(&shared).unwrap(), &case).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let lines = folder.path().join("read.jsonl");
+    std::fs::write(&lines, seeds::jsonl(&case).unwrap()).unwrap();
+    let texts = shared.path("seeds").unwrap();
+    let gold = shared.path("seeds/gold").unwrap();
+    let said = python(
+        &shared.path("tools/score_seeds.py").unwrap(),
+        &[
+            "--texts",
+            texts.to_str().unwrap(),
+            "--gold",
+            gold.to_str().unwrap(),
+            "--pred",
+            lines.to_str().unwrap(),
+            "--docs",
+            "000,002,004",
+            "--until",
+            "002=7204",
+        ],
+    );
+    let theirs: serde_json::Value = serde_json::from_str(said.lines().last().unwrap()).unwrap();
+    let share = |(part, whole): (usize, usize)| part as f64 / whole.max(1) as f64;
+    for (name, value) in [("lenient_f1", ours.lenient.f1()), ("strict_f1", ours.strict.f1()), ("speaker", share(ours.speaker)), ("asserted", ours.asserted.0 as f64)] {
+        let reference = theirs[name].as_f64().unwrap();
+        assert!((reference - value).abs() < 0.0005, "{name}: reference {reference}, here {value}");
+    }
+    assert_eq!(theirs["gold"].as_u64(), Some(ours.lenient.gold as u64));
+    // The line `all` prints shares with one decimal; act, polarity and form stand only there.
+    let all = said.lines().find(|line| line.starts_with("all ")).unwrap();
+    for (name, counted) in [("act", ours.act), ("polarity", ours.polarity), ("form", ours.form)] {
+        if counted.1 > 0 {
+            let printed = all.split(&format!("  {name} ")).nth(1).unwrap().split_whitespace().next().unwrap();
+            assert_eq!(printed, format!("{:.1}", 100.0 * share(counted)), "{name} in: {all}");
+        }
+    }
+}
+
+#[test]
+fn the_names_pack_is_what_the_command_makes() {
+    let shared = shared();
+    for (file, made) in [
+        ("countries.tsv", names::countries(&shared.gzip("data/gazetteer/countries.json.gz").unwrap()).unwrap()),
+        ("persons.tsv", names::persons(&shared.gzip("data/gazetteer/persons.jsonl.gz").unwrap()).unwrap()),
+        ("committees.tsv", names::committees(&shared.gzip("data/gazetteer/us-committees.jsonl.gz").unwrap()).unwrap()),
+    ] {
+        let committed = std::fs::read_to_string(checkout().join("packs/names").join(file)).unwrap();
+        assert!(committed == made, "packs/names/{file} is not what `workbench names` makes");
+    }
+}
+
+/// How much of a file is taken in: enough to meet every kind of content, little enough to end.
+const MOST_BYTES: usize = 300_000;
+
+/// Whatever the bytes are, intake and reader return; and what they return lies inside the text.
+#[test]
+fn no_file_of_the_shared_folder_makes_intake_or_reader_panic() {
+    let shared = shared();
+    let packs = Packs::embedded();
+    let (mut n_files, mut n_documents) = (0, 0);
+    let mut folders = vec![shared.root().to_path_buf()];
+    while let Some(folder) = folders.pop() {
+        let mut entries: Vec<PathBuf> = std::fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+        entries.sort();
+        for path in entries {
+            if path.is_dir() {
+                folders.push(path);
+                continue;
+            }
+            n_files += 1;
+            let mut bytes = std::fs::read(&path).unwrap();
+            bytes.truncate(MOST_BYTES);
+            for taken in open(&bytes, &Hint { path: path.to_str(), ..Hint::default() }).taken.into_iter().take(50) {
+                let reading = read(&taken.document, &packs);
+                let n_chars = Offsets::new(&taken.document.text).n_chars();
+                for found in &reading.attributions {
+                    assert!(found.roles.are_disjoint(), "{}: {found:?}", path.display());
+                    assert!(found.roles.extent().is_some_and(|extent| extent.end <= n_chars), "{}: {found:?}", path.display());
+                }
+                n_documents += 1;
+            }
+        }
+    }
+    assert!(n_files > 100 && n_documents > 100, "{n_files} files, {n_documents} documents");
+}
