@@ -101,8 +101,9 @@ pub(crate) fn quantities(text: &str, base: usize) -> Vec<Quantity> {
         .into_iter()
         .enumerate()
         .map(|(i, (mut quantity, from, to))| {
-            let before = i.checked_sub(1).map_or(0, |i| bounds[i].1);
-            let after = bounds.get(i + 1).map_or(words.len(), |bound| bound.0);
+            // The noun of one quantity may reach over the start of the next; then nothing lies between.
+            let before = i.checked_sub(1).map_or(0, |i| bounds[i].1).min(from);
+            let after = bounds.get(i + 1).map_or(words.len(), |bound| bound.0).max(to);
             quantity.fate = fate(&words[before..from], &words[to..after]);
             quantity.span = Span::new(quantity.span.start + base, quantity.span.end + base);
             quantity
