@@ -33,6 +33,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
         "hearsay-workbench",
         &["hearsay-text", "hearsay-record", "hearsay-intake", "hearsay-read", "hearsay-link"],
     ),
+    ("browser-tests", &["hearsay", "hearsay-serve"]),
     ("xtask", &[]),
 ];
 

@@ -1,0 +1,74 @@
+//! [`ExampleCase`]: the Pellow sluice, taken in and served for one test.
+
+use hearsay::{Access, Case, Input, Packs};
+use hearsay_serve::Server;
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use tokio::sync::oneshot;
+
+/// A case that is served until this is dropped.
+pub struct ExampleCase {
+    address: SocketAddr,
+    stop: Option<oneshot::Sender<()>>,
+    _folder: tempfile::TempDir,
+}
+
+impl ExampleCase {
+    /// Takes the example's articles in and serves them.
+    pub async fn serve() -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("Pellow sluice.hearsay");
+        let taking = path.clone();
+        tokio::task::spawn_blocking(move || take_in(&taking)).await.expect("taken in");
+        let server = Server::bind(&path, ([127, 0, 0, 1], 0).into()).await.expect("a free port");
+        let address = server.address();
+        let (stop, stopped) = oneshot::channel::<()>();
+        tokio::spawn(server.run(async move {
+            let _ = stopped.await;
+        }));
+        Self { address, stop: Some(stop), _folder: folder }
+    }
+
+    /// Where a page of it stands.
+    #[must_use]
+    pub fn url(&self, path: &str) -> String {
+        format!("http://{}{path}", self.address)
+    }
+
+    /// Scheme, host and port.
+    #[must_use]
+    pub fn origin(&self) -> String {
+        format!("http://{}", self.address)
+    }
+
+    /// Host and port.
+    #[must_use]
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+}
+
+impl Drop for ExampleCase {
+    fn drop(&mut self) {
+        if let Some(stop) = self.stop.take() {
+            let _ = stop.send(());
+        }
+    }
+}
+
+/// The folder of articles that lies in the repository.
+fn articles() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../examples/pellow-sluice/articles")
+}
+
+fn take_in(path: &Path) {
+    let mut names: Vec<PathBuf> = std::fs::read_dir(articles()).expect("the example").map(|entry| entry.expect("an entry").path()).collect();
+    names.sort();
+    let inputs = names.into_iter().map(|name| Input {
+        path: name.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default(),
+        bytes: std::fs::read(&name).map_err(|error| error.to_string()),
+        url: None,
+    });
+    let mut case = Case::open(path, Access::Create, Packs::embedded()).expect("a new ledger");
+    case.add(inputs, "2031-04-20T08:00:00Z", &mut |_| {}).expect("entered");
+}

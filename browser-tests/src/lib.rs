@@ -1,0 +1,13 @@
+//! The page in a real browser: Chromium without a window, driven by ChromeDriver.
+//!
+//! In: the example case, served on loopback. Out: a [`Browser`] to look at it with. Invariants: the
+//! browser reaches nothing but loopback; where Chromium or ChromeDriver is missing a test fails and
+//! names it; the browser and what it keeps are gone when a test ends.
+//!
+//! Example: `let browser = Browser::open(&case).await; browser.visit("/claims").await;`
+
+mod browser;
+mod example_case;
+
+pub use browser::{Browser, View};
+pub use example_case::ExampleCase;

@@ -1,0 +1,141 @@
+//! What article text, other sites and other machines can do with a page: nothing.
+
+mod case;
+
+use axum::http::{Method, StatusCode};
+use case::served;
+
+/// Every tag of a page, as it is written.
+fn tags(html: &str) -> Vec<&str> {
+    html.split('<').skip(1).filter_map(|rest| rest.split_once('>').map(|(tag, _)| tag)).collect()
+}
+
+#[tokio::test]
+async fn hostile_text_stays_text_on_every_page() {
+    let served = served();
+    let document = served.rows("coverage").await.into_iter().find(|row| row["path"] == "hostile.txt").expect("taken in");
+    let id = document["document"].as_str().expect("an id").to_string();
+    let mut addresses: Vec<String> = ["/", "/who-said", "/about", "/claims", "/people", "/coverage", "/timeline", "/search?text=alert", "/outlets", "/stories", "/links", "/copies"].map(String::from).to_vec();
+    addresses.extend([format!("/document/{id}"), format!("/document/{id}/original"), format!("/show/{id}")]);
+    addresses.push("/search?text=%3Cscript%3Ealert(9)%3C/script%3E%22onfocus=%22".into());
+    addresses.push("/who-said?speaker=%22%3E%3Cscript%3Ealert(9)%3C/script%3E".into());
+    addresses.push("/%3Cscript%3Ealert(9)%3C/script%3E".into());
+    for row in served.rows("who-said").await {
+        addresses.push(format!("/show/{}", row["statement"].as_str().expect("an id")));
+    }
+    for row in served.rows("people").await {
+        addresses.push(format!("/person/{}", row["id"].as_str().expect("an id")));
+    }
+    for address in &addresses {
+        let page = served.get(address).await.body;
+        for tag in tags(&page) {
+            let name = tag.trim_start_matches('/').split([' ', '\n']).next().unwrap_or("");
+            assert!(!matches!(name, "b" | "img" | "style" | "iframe") || (name == "b" && !tag.contains("Quill")), "{address}: <{tag}>");
+            assert!(name != "script" || tag.starts_with("/script") || tag.starts_with("script src=\"/assets/keys.js?v="), "{address}: <{tag}>");
+            for handler in [" onmouseover", " onerror", " onfocus", " onclick", " style="] {
+                // Within a quoted value it is harmless; outside of one it would be an attribute.
+                let outside: String = tag.split('"').step_by(2).collect();
+                assert!(!outside.contains(handler), "{address}: <{tag}>");
+            }
+        }
+        assert!(!page.contains(['\u{202e}', '\u{2066}']), "{address}: a character that turns direction");
+    }
+    let page = served.get(&format!("/document/{id}")).await.body;
+    assert!(page.contains("⟨U+202E⟩"), "shown by its code");
+    assert!(!page.contains("<script>"));
+}
+
+#[tokio::test]
+async fn links_that_leave_lead_to_web_addresses_and_tell_nothing() {
+    let served = served();
+    let mut n_outgoing = 0;
+    for row in served.rows("coverage").await {
+        let page = served.get(&format!("/document/{}", row["document"].as_str().expect("an id"))).await.body;
+        for tag in tags(&page).into_iter().filter(|tag| tag.starts_with("a ")) {
+            let href = tag.split("href=\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap_or("");
+            if href.starts_with('/') || href.starts_with('#') {
+                continue;
+            }
+            n_outgoing += 1;
+            assert!(href.starts_with("https://") || href.starts_with("http://"), "{href}");
+            assert!(tag.contains("rel=\"noopener noreferrer nofollow\""), "<{tag}>");
+        }
+    }
+    assert!(n_outgoing > 0);
+    let page = served.get("/who-said").await.body;
+    assert!(page.contains(":~:text="), "a passage is named in the address");
+}
+
+#[tokio::test]
+async fn every_response_has_its_guards() {
+    let served = served();
+    for address in ["/", "/claims.json", "/claims.csv", "/nowhere", "/assets/page.css", "/who-said?x=1"] {
+        let headers = served.get(address).await.headers;
+        let policy = headers["content-security-policy"].to_str().expect("ASCII");
+        assert_eq!(policy, "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'");
+        for (name, value) in [
+            ("x-content-type-options", "nosniff"),
+            ("referrer-policy", "no-referrer"),
+            ("cross-origin-opener-policy", "same-origin"),
+            ("cross-origin-resource-policy", "same-origin"),
+            ("x-frame-options", "DENY"),
+        ] {
+            assert_eq!(headers[name], value, "{address}: {name}");
+        }
+        assert!(!headers.contains_key("access-control-allow-origin"), "{address}");
+    }
+}
+
+#[tokio::test]
+async fn nothing_on_a_page_is_had_from_elsewhere_or_written_into_it() {
+    let served = served();
+    for address in ["/", "/claims", "/copies", "/help"] {
+        let page = served.get(address).await.body;
+        for tag in tags(&page) {
+            let fetches = ["link ", "script ", "img ", "source ", "iframe ", "object ", "embed ", "form "].iter().any(|name| tag.starts_with(name));
+            for attribute in ["src=\"", "href=\"", "action=\""] {
+                if let Some(value) = tag.split(attribute).nth(1).filter(|_| fetches) {
+                    assert!(value.starts_with('/') && !value.starts_with("//"), "{address}: <{tag}>");
+                }
+            }
+            assert!(!tag.starts_with("style"), "{address}: a style in the page");
+        }
+        assert_eq!(page.matches("<script").count(), 1, "{address}: one script, our own");
+    }
+    for asset in ["/assets/page.css", "/assets/keys.js"] {
+        let text = served.get(asset).await.body;
+        for fetch in ["http:", "https:", "@import", "url(", "fetch(", "innerHTML", "eval("] {
+            assert!(!text.contains(fetch), "{asset}: {fetch}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn other_names_and_other_methods_are_refused() {
+    let served = served();
+    for host in ["evil.example", "localhost.evil.example", "192.168.0.7:8080", ""] {
+        let answer = served.ask(Method::GET, "/claims.json", &[("host", host)]).await;
+        assert_eq!(answer.status, StatusCode::MISDIRECTED_REQUEST, "{host}");
+        assert!(!answer.body.contains("Marn"), "{host}: nothing of the case is told");
+    }
+    assert_eq!(served.ask(Method::GET, "/claims", &[]).await.status, StatusCode::MISDIRECTED_REQUEST);
+    for host in ["127.0.0.1:4000", "[::1]:4000", "LOCALHOST"] {
+        assert_eq!(served.ask(Method::GET, "/claims", &[("host", host)]).await.status, StatusCode::OK, "{host}");
+    }
+    for method in [Method::POST, Method::PUT, Method::DELETE, Method::PATCH, Method::OPTIONS] {
+        let answer = served.ask(method.clone(), "/claims", &[("host", "localhost")]).await;
+        assert_eq!(answer.status, StatusCode::METHOD_NOT_ALLOWED, "{method}");
+        assert_eq!(answer.headers["allow"], "GET, HEAD");
+    }
+}
+
+#[tokio::test]
+async fn a_server_is_bound_to_loopback_only() {
+    let served = served();
+    let open = hearsay_serve::Server::bind(&served.ledger(), ([0, 0, 0, 0], 0).into()).await;
+    assert!(matches!(open, Err(hearsay_serve::ServeError::NotLoopback(_))));
+    let server = hearsay_serve::Server::bind(&served.ledger(), ([127, 0, 0, 1], 0).into()).await.expect("a free port");
+    assert!(server.address().ip().is_loopback() && server.address().port() != 0);
+    let absent = hearsay_serve::Server::bind(&served.folder.path().join("absent.hearsay"), ([127, 0, 0, 1], 0).into()).await;
+    assert!(matches!(absent, Err(hearsay_serve::ServeError::Ledger(_))));
+}
