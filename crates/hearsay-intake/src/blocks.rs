@@ -45,8 +45,12 @@ pub(crate) fn mark(draft: &mut Draft) {
     stamps(&mut paragraphs);
     boilerplate::mark(&mut paragraphs, author.as_deref());
     let mut headline = paragraphs.iter().position(|paragraph| paragraph.kind == Some(BlockKind::Headline));
-    if headline.is_none() && draft.media_type != "text/html" {
-        headline = headline::mark(&mut paragraphs);
+    if headline.is_none()
+        && draft.media_type != "text/html"
+        && let Some(found) = headline::mark(&mut paragraphs)
+    {
+        headline = Some(found.at);
+        draft.outlet = draft.outlet.take().or(found.outlet);
     }
     if !is_told {
         quotation::mark(&text, &mut paragraphs);
@@ -64,11 +68,6 @@ pub(crate) fn mark(draft: &mut Draft) {
     if let Some(line) = line {
         draft.dates.splice(0..0, line.published.map(|found| Told { found, from: "date-line" }));
         draft.url = draft.url.take().or(line.url);
-    }
-    if draft.outlet.is_none()
-        && let Some(at) = headline
-    {
-        draft.outlet = masthead(&paragraphs[..at]);
     }
     if draft.title.is_none() {
         draft.title = headline.map(|at| one_line(paragraphs[at].text));
@@ -128,15 +127,6 @@ fn body(text: &str, span: Span, marks: &mut Vec<Mark>) {
     match marks.last_mut() {
         Some(last) if last.kind == BlockKind::Body => last.span.end = span.end,
         _ => marks.push(Mark { span, kind: BlockKind::Body }),
-    }
-}
-
-/// The name of the paper that stands over the headline.
-fn masthead(over: &[Paragraph]) -> Option<String> {
-    match over {
-        [.., name, day] if name.kind == Some(BlockKind::Boilerplate) && day.kind == Some(BlockKind::Dateline) && name.n_words <= 6 && name.text.starts_with(char::is_uppercase) => Some(one_line(name.text)),
-        [.., line] if line.kind == Some(BlockKind::Dateline) => headline::outlet_of(line.text).map(one_line),
-        _ => None,
     }
 }
 
@@ -217,6 +207,16 @@ Name
         assert_eq!(draft.title.as_deref(), Some("Ferry of Oster Stops for a Week"));
         assert_eq!(draft.byline.as_deref(), Some("Orla Fenwick"));
         assert_eq!(draft.url.as_deref(), Some("https://bulletin.example/ferry"));
+    }
+
+    #[test]
+    fn a_masthead_names_the_outlet() {
+        let long = "The lock of Oster is a simple thing, which is why everybody has a view of what should be done.";
+        for head in ["The Oster Bulletin\n9 April 2031\nANALYSIS\n\nWhat the lock says", "The Oster Bulletin, Wednesday 9 April 2031\n\nWhat the lock says"] {
+            let draft = marked(&format!("{head}\n\n{long}"));
+            assert_eq!((draft.outlet.as_deref(), draft.title.as_deref()), (Some("The Oster Bulletin"), Some("What the lock says")), "{head}");
+            assert_eq!(draft.dates[0].found.date, "2031-04-09");
+        }
     }
 
     #[test]

@@ -13,11 +13,22 @@ use hearsay_record::BlockKind;
 const MOST_WORDS: usize = 30;
 const MOST_CHARACTERS: usize = 220;
 
-/// Marks the headline; gives its place among the paragraphs.
-pub(crate) fn mark(paragraphs: &mut [Paragraph]) -> Option<usize> {
+/// What was found at the head of a text.
+pub(crate) struct Headline {
+    /// Its place among the paragraphs.
+    pub(crate) at: usize,
+    /// The outlet that the masthead over it names.
+    pub(crate) outlet: Option<String>,
+}
+
+/// Marks the headline and what stands over it.
+pub(crate) fn mark(paragraphs: &mut [Paragraph]) -> Option<Headline> {
     let mut first = paragraphs.iter().position(|paragraph| paragraph.kind.is_none())?;
     let masthead = masthead(&paragraphs[first..]);
+    let mut outlet = None;
     if let Some(n) = masthead {
+        let name = paragraphs[first].text;
+        outlet = if n == 1 { outlet_of(name) } else { Some(name) }.map(|name| name.split_whitespace().collect::<Vec<_>>().join(" "));
         paragraphs[first].kind = Some(if n == 1 { BlockKind::Dateline } else { BlockKind::Boilerplate });
         if n == 2 {
             paragraphs[first + 1].kind = Some(BlockKind::Dateline);
@@ -47,7 +58,7 @@ pub(crate) fn mark(paragraphs: &mut [Paragraph]) -> Option<usize> {
         return None;
     }
     paragraphs[first].kind = Some(BlockKind::Headline);
-    Some(first)
+    Some(Headline { at: first, outlet })
 }
 
 /// How many paragraphs the name of the paper and the day of the issue take, if they stand over a
@@ -68,7 +79,7 @@ fn masthead(paragraphs: &[Paragraph]) -> Option<usize> {
 }
 
 /// The name that stands before the day in a masthead of one line.
-pub(crate) fn outlet_of(line: &str) -> Option<&str> {
+fn outlet_of(line: &str) -> Option<&str> {
     let (span, _) = crate::dates::find(line)?;
     let mut name = line[..span.start].trim_end_matches(|c: char| !c.is_alphanumeric());
     // The day of the week belongs to the date.
