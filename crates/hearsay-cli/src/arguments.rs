@@ -1,7 +1,53 @@
 //! What can be typed. Nothing below this file knows a flag.
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Args, Command, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
+use hearsay::view::Ask;
 use std::path::PathBuf;
+
+/// The questions, by the verb that asks them.
+pub(crate) const QUESTIONS: &[(&str, Ask)] = &[
+    ("who-said", Ask::WhoSaid),
+    ("about", Ask::About),
+    ("claims", Ask::Claims),
+    ("copies", Ask::Copies),
+    ("disputes", Ask::Disputes),
+    ("accusations", Ask::Accusations),
+    ("people", Ask::People),
+    ("stories", Ask::Stories),
+    ("links", Ask::Links),
+    ("outlets", Ask::Outlets),
+    ("timeline", Ask::Timeline),
+    ("search", Ask::Search),
+    ("show", Ask::Show),
+    ("stats", Ask::Stats),
+];
+
+impl Arguments {
+    /// What was typed; ends the program with help or a complaint where that is asked for or due.
+    pub(crate) fn typed() -> Self {
+        let matches = Self::described().get_matches();
+        Self::from_arg_matches(&matches).unwrap_or_else(|error| error.exit())
+    }
+
+    /// All verbs; of the flags of a question only those are shown that the question takes.
+    pub(crate) fn described() -> Command {
+        QUESTIONS.iter().fold(Self::command(), |command, (verb, ask)| {
+            let keys = ask.keys();
+            let sorts = ask.sorts().join(", ");
+            command.mut_subcommand(verb, |question| {
+                question.mut_args(|argument| {
+                    let key = argument.get_id().as_str().to_string();
+                    match key.as_str() {
+                        "sort" => argument.help(format!("Order: {sorts}")),
+                        "case" | "named" | "format" | "threads" | "packs" | "help" | "version" => argument,
+                        key if keys.contains(&key) => argument,
+                        _ => argument.hide(true),
+                    }
+                })
+            })
+        })
+    }
+}
 
 /// Who said what, about whom, on whose authority; who repeats whom; where accounts part.
 #[derive(Debug, Parser)]
@@ -245,6 +291,18 @@ pub(crate) struct FilterArguments {
     /// Words that must be there.
     #[arg(long)]
     pub(crate) text: Option<String>,
+    /// Kind: of link, dispute, copy or entity.
+    #[arg(long)]
+    pub(crate) kind: Option<String>,
+    /// standing, withdrawn or walked-back.
+    #[arg(long)]
+    pub(crate) status: Option<String>,
+    /// The claim's id, or the beginning of it.
+    #[arg(long)]
+    pub(crate) claim: Option<String>,
+    /// Order of the rows.
+    #[arg(long)]
+    pub(crate) sort: Option<String>,
     /// At most so many rows.
     #[arg(long)]
     pub(crate) limit: Option<usize>,

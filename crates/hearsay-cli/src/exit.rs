@@ -11,7 +11,8 @@ pub(crate) enum Exit {
     Done = 0,
     /// Some inputs could not be taken in; the rest was done.
     SomeRefused = 1,
-    // 2 is clap's: the arguments are off.
+    /// The arguments are off (clap ends with the same).
+    Misused = 2,
     /// The case can't be opened, read or written.
     NoCase = 3,
     /// `verify` found something wrong.
@@ -25,10 +26,6 @@ impl Exit {
         ExitCode::from(self as u8)
     }
 }
-
-/// What `--help` says of exit statuses.
-pub(crate) const HELP: &str = "Exit status: 0 done · 1 some inputs could not be taken in, the rest was · 2 the arguments are off · \
-3 the case can't be opened or written · 4 verify found something wrong · 5 what was named is not in the case";
 
 /// Tells an error on stderr, with its causes, and says what to end with.
 pub(crate) fn report(error: &anyhow::Error) -> Exit {
@@ -50,6 +47,7 @@ pub(crate) fn report(error: &anyhow::Error) -> Exit {
     match error.downcast_ref::<hearsay::CaseError>() {
         Some(hearsay::CaseError::Correction { .. }) => Exit::NotFound,
         _ if error.downcast_ref::<NotFound>().is_some() => Exit::NotFound,
+        _ if error.downcast_ref::<Misused>().is_some() => Exit::Misused,
         _ => Exit::NoCase,
     }
 }
@@ -65,3 +63,15 @@ impl std::fmt::Display for NotFound {
 }
 
 impl std::error::Error for NotFound {}
+
+/// The arguments don't go together, which only the question could tell.
+#[derive(Debug)]
+pub(crate) struct Misused(pub(crate) String);
+
+impl std::fmt::Display for Misused {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for Misused {}

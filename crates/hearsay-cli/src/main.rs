@@ -11,11 +11,10 @@ mod console;
 mod exit;
 mod inputs;
 
-use clap::Parser;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    let arguments = arguments::Arguments::parse();
+    let arguments = arguments::Arguments::typed();
     match commands::run(arguments) {
         Ok(exit) => exit.code(),
         Err(error) => exit::report(&error).code(),

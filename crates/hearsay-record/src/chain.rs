@@ -29,7 +29,7 @@ pub struct Chain {
     pub gender: Option<Gender>,
     /// All mentions, in order.
     pub mentions: Vec<CharSpan>,
-    /// Those of the mentions that are names (not descriptions or pronouns), in order.
+    /// The names in those mentions, in order: each lies inside a mention, which may hold a title or apposition too.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub names: Vec<CharSpan>,
 }

@@ -7,6 +7,7 @@ use hearsay_ledger::{Access, Ledger, LedgerError, Verification};
 use hearsay_read::Packs;
 use hearsay_record::{Correction, Document, Id, Reading, Statement};
 use rayon::prelude::*;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 /// Documents read again and entered together by a rebuild.
@@ -98,12 +99,7 @@ impl Case {
         for correction in &resolved {
             self.ledger.enter_correction(correction, at)?;
         }
-        let touched: std::collections::BTreeSet<&Id> = resolved.iter().map(|correction| &correction.on.document).collect();
-        for id in touched {
-            if let (Some(document), Some(reading)) = (self.ledger.document(id)?, self.ledger.reading(id)?) {
-                self.enter_corrected(&document, corrections::bare(reading))?;
-            }
-        }
+        self.read_by(resolved.iter().map(|correction| correction.on.document.clone()).collect())?;
         path::link(self, tell)?;
         Ok(resolved)
     }
@@ -120,27 +116,52 @@ impl Case {
             let documents: Vec<Document> = part.iter().filter_map(|id| self.ledger.document(id).transpose()).collect::<Result<_, _>>()?;
             let packs = &self.packs;
             let readings: Vec<Reading> = documents.par_iter().map(|document| hearsay_read::read(document, packs)).collect();
-            for (document, reading) in documents.iter().zip(readings) {
-                self.enter_corrected(document, reading)?;
-            }
+            self.enter_corrected(documents.iter().zip(readings).collect())?;
             n_done += part.len();
             tell(Progress::Reread { n_done, n_documents: ids.len() });
         }
         path::link(self, tell)
     }
 
-    /// Applies the corrections to a machine's reading and enters the result.
-    fn enter_corrected(&mut self, document: &Document, reading: Reading) -> Result<(), CaseError> {
-        let all = self.ledger.corrections()?;
-        let of_document: Vec<Correction> = all.into_iter().map(|(one, _)| one).filter(|one| one.on.document == document.id).collect();
-        let reading = corrections::apply(document, reading, &of_document);
-        let statements: Vec<Statement> = reading
-            .attributions
-            .iter()
-            .filter(|attribution| attribution.overruled_by.is_none())
-            .map(|attribution| Statement::new(attribution, document))
+    /// Finishes what an end at the wrong moment left: a correction that was entered, and the reading
+    /// that was not yet made of it.
+    pub(crate) fn mend(&mut self) -> Result<(), CaseError> {
+        if self.ledger.is_linked()? {
+            return Ok(());
+        }
+        let corrected = self.ledger.corrections()?.into_iter().map(|(correction, _)| correction.on.document).collect();
+        self.read_by(corrected)
+    }
+
+    /// Applies all corrections of these documents to what the machine read in them.
+    fn read_by(&mut self, documents: BTreeSet<Id>) -> Result<(), CaseError> {
+        let mut read = Vec::with_capacity(documents.len());
+        for id in &documents {
+            if let (Some(document), Some(reading)) = (self.ledger.document(id)?, self.ledger.reading(id)?) {
+                read.push((document, corrections::bare(reading)));
+            }
+        }
+        self.enter_corrected(read.iter().map(|(document, reading)| (document, reading.clone())).collect())
+    }
+
+    /// Applies the corrections to machines' readings and enters the results in one transaction.
+    fn enter_corrected(&mut self, read: Vec<(&Document, Reading)>) -> Result<(), CaseError> {
+        let mut of_document: BTreeMap<Id, Vec<Correction>> = BTreeMap::new();
+        for (correction, _) in self.ledger.corrections()? {
+            of_document.entry(correction.on.document.clone()).or_default().push(correction);
+        }
+        let corrected: Vec<(Reading, Vec<Statement>)> = read
+            .into_iter()
+            .map(|(document, reading)| {
+                let corrections = of_document.get(&document.id).map(Vec::as_slice).unwrap_or_default();
+                let reading = corrections::apply(document, reading, corrections);
+                let standing = reading.attributions.iter().filter(|attribution| attribution.overruled_by.is_none());
+                let statements = standing.map(|attribution| Statement::new(attribution, document)).collect();
+                (reading, statements)
+            })
             .collect();
-        self.ledger.enter_reading(&reading, &statements)?;
+        let entries: Vec<(&Reading, &[Statement])> = corrected.iter().map(|(reading, statements)| (reading, statements.as_slice())).collect();
+        self.ledger.enter_readings(&entries)?;
         Ok(())
     }
 

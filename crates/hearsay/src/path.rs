@@ -10,6 +10,7 @@ use crate::{Case, CaseError};
 use hearsay_intake::{Hint, Opened, Taken};
 use hearsay_ledger::{Entered, Entry};
 use hearsay_link::Material;
+use hearsay_read::Packs;
 use hearsay_record::{Id, Reading, Sighting, Statement};
 use rayon::prelude::*;
 
@@ -70,16 +71,17 @@ pub fn add(
     seen_at: &str,
     tell: &mut Listener<'_>,
 ) -> Result<Vec<Added>, CaseError> {
+    case.mend()?;
     let mut added = Vec::new();
     let mut inputs = inputs.peekable();
     let mut n_done = 0;
     while inputs.peek().is_some() {
         let batch: Vec<Input> = inputs.by_ref().take(BATCH).collect();
-        let prepared: Vec<Prepared> = batch.par_iter().map(|input| prepare(case, input, seen_at)).collect();
-        for (input, prepared) in batch.iter().zip(&prepared) {
-            tell(Progress::Input { path: &input.path, n_done });
+        let packs = &case.packs;
+        let prepared: Vec<Prepared> = batch.par_iter().map(|input| prepare(packs, input)).collect();
+        for input in &batch {
             n_done += 1;
-            debug_assert!(!prepared.is_empty());
+            tell(Progress::Input { path: &input.path, n_done });
         }
         added.extend(enter(case, prepared.into_iter().flatten().collect(), seen_at)?);
     }
@@ -90,18 +92,19 @@ pub fn add(
 }
 
 /// Takes one input in and reads each of its documents.
-fn prepare(case: &Case, input: &Input, seen_at: &str) -> Prepared {
+fn prepare(packs: &Packs, input: &Input) -> Prepared {
     let bytes = match &input.bytes {
         Ok(bytes) => bytes,
         Err(why) => return vec![(input.path.clone(), Err(Outcome::Refused(why.clone())))],
     };
-    let opened = take_in(bytes, input, Some(seen_at));
+    // No clock goes into a document: what it is must not hang on the day it was added.
+    let opened = take_in(bytes, input, None);
     let place = |part: &Option<String>| part.as_ref().map_or_else(|| input.path.clone(), |part| format!("{}#{part}", input.path));
     let mut out: Prepared = Vec::new();
     for taken in opened.taken {
         let path = place(&taken.part);
         let sighting = Sighting { document: taken.document.id.clone(), path: path.clone() };
-        let reading = hearsay_read::read(&taken.document, &case.packs);
+        let reading = hearsay_read::read(&taken.document, packs);
         let statements = statements(&taken, &reading);
         out.push((path, Ok(Entry { document: taken.document, original: taken.original, sighting, reading, statements })));
     }

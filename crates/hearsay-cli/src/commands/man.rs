@@ -4,11 +4,10 @@ use crate::arguments::Arguments;
 use crate::console;
 use crate::exit::Exit;
 use anyhow::{Context, Result};
-use clap::CommandFactory;
 use std::path::Path;
 
 pub(crate) fn run(into: Option<&Path>) -> Result<Exit> {
-    let command = Arguments::command();
+    let command = Arguments::described();
     match into {
         Some(folder) => {
             std::fs::create_dir_all(folder).with_context(|| folder.display().to_string())?;

@@ -5,7 +5,7 @@
 
 use crate::arguments::{FilterArguments, Format, NamedQuestion, PlainQuestion, Verb};
 use crate::console;
-use crate::exit::{Exit, NotFound};
+use crate::exit::{Exit, Misused, NotFound};
 use anyhow::Result;
 use hearsay::view::{Ask, Question, ViewError, formats};
 use hearsay::{Access, Packs};
@@ -29,7 +29,10 @@ pub(crate) fn run(verb: Verb) -> Result<Exit> {
         Verb::Stats(these) => (Ask::Stats, plain(these)),
         other => anyhow::bail!("{other:?} is no question"),
     };
-    let question = Question::parse(ask, these.pairs)?;
+    let question = match Question::parse(ask, these.pairs) {
+        Ok(question) => question,
+        Err(error) => return Err(Misused(error.to_string()).into()),
+    };
     let case = super::existing(&these.case, Access::Read, Packs::default())?;
     let format = match these.format {
         Format::Table => formats::Format::Table,
@@ -38,7 +41,10 @@ pub(crate) fn run(verb: Verb) -> Result<Exit> {
     };
     let bytes = match hearsay::view::answer(case.ledger(), &question, format, console::width()) {
         Ok(bytes) => bytes,
-        Err(error @ ViewError::NotFound { .. }) => return Err(NotFound(error.to_string()).into()),
+        Err(error @ (ViewError::NotFound(_) | ViewError::Ambiguous { .. })) => return Err(NotFound(error.to_string()).into()),
+        Err(error @ (ViewError::UnknownKey { .. } | ViewError::UnfitValue { .. } | ViewError::Missing { .. })) => {
+            return Err(Misused(error.to_string()).into());
+        }
         Err(error) => return Err(error.into()),
     };
     console::give_in(&bytes, these.format)?;
@@ -77,6 +83,10 @@ fn pairs(filter: FilterArguments) -> Vec<(String, String)> {
         ("language", filter.language),
         ("document", filter.document),
         ("text", filter.text),
+        ("kind", filter.kind),
+        ("status", filter.status),
+        ("claim", filter.claim),
+        ("sort", filter.sort),
         ("limit", number(filter.limit)),
         ("offset", number(filter.offset)),
     ]

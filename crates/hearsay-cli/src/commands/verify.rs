@@ -13,12 +13,12 @@ pub(crate) fn run(arguments: &VerifyArguments) -> Result<Exit> {
     if arguments.format == Format::Jsonl {
         console::give(format!("{}\n", serde_json::to_string(&verification)?).as_bytes())?;
     } else {
-        let mut rows: Vec<Vec<String>> = verification.checked().into_iter().map(|(what, n)| vec![what, n.to_string()]).collect();
+        let mut rows: Vec<Vec<String>> = verification.checked.iter().map(|check| vec![check.what.into(), check.count.to_string()]).collect();
         rows.push(vec!["digest".into(), verification.digest.clone()]);
         console::give_rows(&["checked", "records"], rows, arguments.format)?;
     }
     for problem in &verification.problems {
-        console::say(&format!("hearsay: {}: {problem}", arguments.case.display()));
+        console::say(&format!("hearsay: {}: {}: {}", arguments.case.display(), problem.code, problem.message));
     }
     Ok(if is_sound { Exit::Done } else { Exit::Unsound })
 }

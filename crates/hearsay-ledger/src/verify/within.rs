@@ -113,8 +113,9 @@ impl Checker<'_> {
         self.inside(id, "name", &chain.names, n_chars);
         self.inside(id, "role", chain.roles.iter().map(|role| &role.span), n_chars);
         self.expect(in_order(&chain.mentions), "span-order", id, "its mentions are not in order");
-        let names_are_mentions = chain.names.iter().all(|name| chain.mentions.contains(name));
-        self.expect(names_are_mentions, "name-is-no-mention", id, "one of its names is none of its mentions");
+        // A mention may hold more than the name: title, apposition.
+        let names_are_mentioned = chain.names.iter().all(|name| chain.mentions.iter().any(|mention| mention.contains(name)));
+        self.expect(names_are_mentioned, "name-outside-mention", id, "one of its names lies in none of its mentions");
         match chain.mentions.first() {
             Some(first) => {
                 let named = by_person || *id == Chain::id_of(&chain.document, *first);
