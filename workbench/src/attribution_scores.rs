@@ -138,8 +138,11 @@ const CRITERIA: [(&str, &[usize], Test, bool); 8] = [
 #[must_use]
 pub fn score(text: &ScoredText, gold: &[Roles], predicted: &[Roles]) -> Scores {
     let gold: Vec<Relation> = gold.iter().map(|roles| Relation::new(text, roles)).collect();
-    let predicted: Vec<Relation> =
-        predicted.iter().map(|roles| Relation::new(text, roles)).filter(|relation| relation.raw.iter().any(|role| !role.is_empty())).collect();
+    let predicted: Vec<Relation> = predicted
+        .iter()
+        .map(|roles| Relation::new(text, roles))
+        .filter(|relation| relation.raw.iter().any(|role| !role.is_empty()))
+        .collect();
     let mut scores = Scores::default();
     for (role, name) in ROLES.into_iter().enumerate() {
         score_role(&mut scores, name, &units(&gold, |r| &r.words[role]), &units(&predicted, |r| &r.words[role]));
@@ -151,7 +154,8 @@ pub fn score(text: &ScoredText, gold: &[Roles], predicted: &[Roles]) -> Scores {
         let agree = |p: &Relation, g: &Relation| {
             roles.iter().all(|&role| if raw { test(&p.raw[role], &g.raw[role]) } else { test(&p.words[role], &g.words[role]) })
         };
-        let edges: Vec<Vec<usize>> = predicted.iter().map(|p| (0..gold.len()).filter(|&g| agree(p, &gold[g])).collect()).collect();
+        let edges: Vec<Vec<usize>> =
+            predicted.iter().map(|p| (0..gold.len()).filter(|&g| agree(p, &gold[g])).collect()).collect();
         let matching = largest(&edges, gold.len());
         scores.0.insert(("relation", column), Tally::even(n_pairs(&matching), predicted.len(), gold.len()));
         if column == "lenient" || column == "wsw_iou50" {
@@ -184,7 +188,12 @@ fn score_role(scores: &mut Scores, name: &'static str, gold: &BTreeSet<&TokenSet
     let shares = |units: &BTreeSet<&TokenSet>, other: &TokenSet| -> f64 {
         units.iter().map(|unit| unit.intersection(other).count() as f64 / unit.len() as f64).sum()
     };
-    let partial = Tally { right: shares(predicted, &all_gold), predicted: predicted.len(), found: shares(gold, &all_predicted), gold: gold.len() };
+    let partial = Tally {
+        right: shares(predicted, &all_gold),
+        predicted: predicted.len(),
+        found: shares(gold, &all_predicted),
+        gold: gold.len(),
+    };
     scores.0.insert((name, "partial"), partial);
     let right: Vec<&&TokenSet> = gold.iter().collect();
     let touching = |unit: &TokenSet| (0..right.len()).filter(|&j| !unit.is_disjoint(right[j])).collect();

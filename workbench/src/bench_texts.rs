@@ -38,7 +38,11 @@ pub fn made_up() -> Vec<String> {
         for _ in 0..3 {
             let (who, other) = (WHO[next(WHO.len())], WHO[next(WHO.len())]);
             let (what, place) = (WHAT[next(WHAT.len())], PLACES[next(PLACES.len())]);
-            let sentence = PATTERNS[next(PATTERNS.len())].replace("{who}", who).replace("{other}", other).replace("{what}", what).replace("{place}", place);
+            let sentence = PATTERNS[next(PATTERNS.len())]
+                .replace("{who}", who)
+                .replace("{other}", other)
+                .replace("{what}", what)
+                .replace("{place}", place);
             paragraph.push_str(&sentence);
             paragraph.push(' ');
         }

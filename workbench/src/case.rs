@@ -47,8 +47,10 @@ impl Case {
     /// Takes in and reads files. The same document met twice is kept once.
     #[must_use]
     pub fn of(files: &[File], packs: &Packs) -> Self {
-        let opened: Vec<_> =
-            files.par_iter().map(|file| open(&file.bytes, &Hint { path: Some(&file.path), url: file.url.as_deref(), ..Hint::default() })).collect();
+        let opened: Vec<_> = files
+            .par_iter()
+            .map(|file| open(&file.bytes, &Hint { path: Some(&file.path), url: file.url.as_deref(), ..Hint::default() }))
+            .collect();
         let mut case = Self::default();
         let mut known: BTreeSet<Id> = BTreeSet::new();
         for (file, opened) in files.iter().zip(opened) {

@@ -38,7 +38,8 @@ pub fn compare(items: &[(usize, usize)]) -> ClusterScore {
         *both.entry((g, f)).or_default() += 1;
     }
     let n = items.len() as f64;
-    let mean = |of: &dyn Fn(&(usize, usize)) -> f64| both.iter().map(|(key, &size)| (size * size) as f64 / of(key)).sum::<f64>() / n;
+    let mean =
+        |of: &dyn Fn(&(usize, usize)) -> f64| both.iter().map(|(key, &size)| (size * size) as f64 / of(key)).sum::<f64>() / n;
     let precision = mean(&|&(_, f)| found[&f] as f64);
     let recall = mean(&|&(g, _)| gold[&g] as f64);
     let f1 = 2.0 * precision * recall / (precision + recall);

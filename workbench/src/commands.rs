@@ -35,7 +35,7 @@ enum Command {
     Predict(predict::Predict),
     /// Writes the table of scores and prints what changed, with the line that its history needs.
     Table(table::Table),
-    /// Scores the quick suites again and fails if a figure differs from the committed table.
+    /// Scores again and fails if a figure differs from the committed table.
     Check(check::Check),
     /// Builds packs/names from the files of the public repositories named in its README.
     Names(names::Names),

@@ -98,7 +98,8 @@ impl<'s> Scene<'s> {
         };
         for (document, reading) in case.documents.iter().zip(&case.readings) {
             let here = Placed::new(&document.text);
-            let wanted: Vec<&GoldAttribution> = gold.attributions.iter().filter(|wanted| is_at(document, &wanted.file, wanted.record)).collect();
+            let wanted: Vec<&GoldAttribution> =
+                gold.attributions.iter().filter(|wanted| is_at(document, &wanted.file, wanted.record)).collect();
             for wanted in &wanted {
                 scene.placed.insert(&wanted.id, here.roles(wanted));
             }
@@ -112,11 +113,15 @@ impl<'s> Scene<'s> {
     fn match_up(&mut self, document: &Document, reading: &'s Reading, wanted: &[&'s GoldAttribution]) {
         let text = ScoredText::new(&document.text);
         let words = |roles: &Roles| [&roles.source, &roles.content, &roles.cue].map(|spans| text.words_of(&text.tokens(spans)));
-        let gold: Vec<(&str, [TokenSet; 3])> =
-            wanted.iter().filter_map(|wanted| Some((wanted.id.as_str(), words(self.placed.get(wanted.id.as_str())?.as_ref()?)))).collect();
+        let gold: Vec<(&str, [TokenSet; 3])> = wanted
+            .iter()
+            .filter_map(|wanted| Some((wanted.id.as_str(), words(self.placed.get(wanted.id.as_str())?.as_ref()?))))
+            .collect();
         let found: Vec<[TokenSet; 3]> = reading.attributions.iter().map(|found| words(&found.roles)).collect();
         let touch = |a: &TokenSet, b: &TokenSet| (a.is_empty() && b.is_empty()) || !a.is_disjoint(b);
-        let agree = |a: &[TokenSet; 3], b: &[TokenSet; 3]| touch(&a[0], &b[0]) && touch(&a[1], &b[1]) && (!a[1].is_empty() || touch(&a[2], &b[2]));
+        let agree = |a: &[TokenSet; 3], b: &[TokenSet; 3]| {
+            touch(&a[0], &b[0]) && touch(&a[1], &b[1]) && (!a[1].is_empty() || touch(&a[2], &b[2]))
+        };
         // Matches in which the cue agrees too are settled first: nested ones share words with the outer.
         let mut partner: Vec<Option<usize>> = vec![None; found.len()];
         for with_cue in [true, false] {
@@ -155,7 +160,8 @@ fn is_at(document: &Document, file: &str, record: Option<usize>) -> bool {
 }
 
 fn documents(rows: &mut Vec<Row>, scene: &Scene<'_>) {
-    let mut right = BTreeMap::from([("outlet", (0, 0)), ("published", (0, 0)), ("title", (0, 0)), ("byline", (0, 0)), ("language", (0, 0))]);
+    let mut right =
+        BTreeMap::from([("outlet", (0, 0)), ("published", (0, 0)), ("title", (0, 0)), ("byline", (0, 0)), ("language", (0, 0))]);
     for gold in &scene.gold.documents {
         let Some(document) = scene.case.documents.iter().find(|document| is_at(document, &gold.file, None)) else { continue };
         if gold.has_records {
@@ -182,7 +188,8 @@ fn documents(rows: &mut Vec<Row>, scene: &Scene<'_>) {
 }
 
 fn attributions(rows: &mut Vec<Row>, scene: &Scene<'_>) {
-    let placed = scene.gold.attributions.iter().filter(|wanted| scene.placed.get(wanted.id.as_str()).is_some_and(Option::is_some)).count();
+    let placed =
+        scene.gold.attributions.iter().filter(|wanted| scene.placed.get(wanted.id.as_str()).is_some_and(Option::is_some)).count();
     rows.push(share("gold attributions with a place in the text", (placed, scene.gold.attributions.len())));
     let mut total = Scores::default();
     for (document, reading) in scene.case.documents.iter().zip(&scene.case.readings) {
@@ -208,7 +215,8 @@ fn attributions(rows: &mut Vec<Row>, scene: &Scene<'_>) {
         let tally = total.get(line, column);
         rows.extend(Row::prf(SUITE, DATA, &format!("{line} {column}"), &tally));
     }
-    let mut right = BTreeMap::from([("speaker", (0, 0)), ("form", (0, 0)), ("polarity", (0, 0)), ("act", (0, 0)), ("inside", (0, 0))]);
+    let mut right =
+        BTreeMap::from([("speaker", (0, 0)), ("form", (0, 0)), ("polarity", (0, 0)), ("act", (0, 0)), ("inside", (0, 0))]);
     for wanted in &scene.gold.attributions {
         let Some(found) = scene.found_as.get(wanted.id.as_str()) else { continue };
         let polarity = if found.polarity == Polarity::Asserts { "asserts" } else { "denies" };
@@ -232,7 +240,9 @@ fn speaker_is_right(scene: &Scene<'_>, wanted: &GoldAttribution, found: &Attribu
     let person = scene.speaker(found);
     let Some(name) = &wanted.speaker else { return person.is_none() };
     if name.starts_with("anonymous") {
-        return person.map_or(found.speaker_unknown_because.is_some(), |person| matches!(person.kind, EntityKind::Anonymous | EntityKind::Group));
+        return person.map_or(found.speaker_unknown_because.is_some(), |person| {
+            matches!(person.kind, EntityKind::Anonymous | EntityKind::Group)
+        });
     }
     let kind = scene.gold.people.iter().find(|known| known.name == *name).map_or("", |known| known.kind.as_str());
     person.is_some_and(|person| name_fits(name, kind, &person.names))
@@ -254,8 +264,13 @@ mod tests {
 
     #[test]
     fn a_record_of_a_file_is_told_by_its_number() {
-        let mut document = Case::of(&[File::new("a.txt", "The gate stood open at dawn.")], &Packs::embedded()).documents.remove(0);
+        let mut document =
+            Case::of(&[File::new("a.txt", "The gate stood open at dawn.")], &Packs::embedded()).documents.remove(0);
         document.origin.path = Some("wire.jsonl#2".into());
-        assert!(is_at(&document, "wire.jsonl", Some(2)) && is_at(&document, "wire.jsonl", None) && !is_at(&document, "wire.jsonl", Some(1)));
+        assert!(
+            is_at(&document, "wire.jsonl", Some(2))
+                && is_at(&document, "wire.jsonl", None)
+                && !is_at(&document, "wire.jsonl", Some(1))
+        );
     }
 }

@@ -44,8 +44,10 @@ pub fn scores(shared: &Shared) -> Result<ExtractionScore> {
     let files = shared.tar_zst("data/extraction/extraction-dev.tar.zst")?;
     let gold = files.get("ground-truth.json").context("the extraction pack has no ground-truth.json")?;
     let gold: BTreeMap<String, GoldPage> = serde_json::from_slice(gold)?;
-    let pages: Vec<(&GoldPage, &Vec<u8>)> =
-        gold.iter().map(|(id, page)| Ok((page, files.get(&format!("html/{id}.html")).with_context(|| format!("no page {id}"))?))).collect::<Result<_>>()?;
+    let pages: Vec<(&GoldPage, &Vec<u8>)> = gold
+        .iter()
+        .map(|(id, page)| Ok((page, files.get(&format!("html/{id}.html")).with_context(|| format!("no page {id}"))?)))
+        .collect::<Result<_>>()?;
     if pages.is_empty() {
         bail!("no pages in the extraction pack");
     }

@@ -13,11 +13,19 @@ pub fn name_fits(gold: &str, kind: &str, names: &[String]) -> bool {
     let names: Vec<String> = names.iter().map(|name| name.to_lowercase()).collect();
     gold.split("; ").any(|one| {
         let one = without_mark(one);
-        let longer: Vec<String> =
-            words(one).iter().map(|word| word.span.of(one)).filter(|word| word.chars().count() > 3 || is_upper(word)).map(str::to_lowercase).collect();
+        let longer: Vec<String> = words(one)
+            .iter()
+            .map(|word| word.span.of(one))
+            .filter(|word| word.chars().count() > 3 || is_upper(word))
+            .map(str::to_lowercase)
+            .collect();
         let key = if kind == "person" { &longer[longer.len().saturating_sub(1)..] } else { &longer[..] };
-        let initials: String =
-            one.split_whitespace().filter_map(|word| word.chars().next()).filter(|c| c.is_uppercase()).flat_map(char::to_lowercase).collect();
+        let initials: String = one
+            .split_whitespace()
+            .filter_map(|word| word.chars().next())
+            .filter(|c| c.is_uppercase())
+            .flat_map(char::to_lowercase)
+            .collect();
         let has_all = |name: &String| !key.is_empty() && key.iter().all(|word| name.contains(word.as_str()));
         names.iter().any(|name| has_all(name) || (initials.chars().count() > 1 && *name == initials))
     })
@@ -44,7 +52,9 @@ mod tests {
     #[test]
     fn persons_fit_by_the_last_word_and_others_by_all() {
         assert!(fits("Ada Holm", "person", "Mayor Holm") && !fits("Ada Holm", "person", "Ada Berg"));
-        assert!(fits("Harbour Board", "organisation", "the Harbour Board") && !fits("Harbour Board", "organisation", "the Harbour"));
+        assert!(
+            fits("Harbour Board", "organisation", "the Harbour Board") && !fits("Harbour Board", "organisation", "the Harbour")
+        );
         assert!(fits("Union of Harbour Workers", "organisation", "UHW"));
         assert!(fits("Ada Holm; Bram Oster", "person", "Oster"));
     }

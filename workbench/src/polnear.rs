@@ -38,7 +38,8 @@ pub fn dev(shared: &Shared) -> Result<Vec<Article>> {
 pub fn articles(files: &BTreeMap<String, Vec<u8>>) -> Result<Vec<Article>> {
     let mut gold: BTreeMap<&str, &[u8]> = BTreeMap::new();
     for (path, bytes) in files {
-        let name = path.strip_prefix("attributions/").and_then(|path| path.strip_suffix(".ann")).and_then(|stem| stem.rsplit_once('_'));
+        let name =
+            path.strip_prefix("attributions/").and_then(|path| path.strip_suffix(".ann")).and_then(|stem| stem.rsplit_once('_'));
         if let Some((article, annotator)) = name
             && annotator.len() == 4
         {
@@ -79,7 +80,11 @@ fn predict_one(article: &Article, packs: &Packs) -> Result<Vec<Roles>> {
 #[must_use]
 pub fn flat(reading: &Reading) -> Vec<Roles> {
     let nested = |attribution: &Attribution| {
-        attribution.inside.is_some() && reading.attributions.iter().any(|outer| outer.id != attribution.id && covers(&outer.roles.content, &attribution.roles))
+        attribution.inside.is_some()
+            && reading
+                .attributions
+                .iter()
+                .any(|outer| outer.id != attribution.id && covers(&outer.roles.content, &attribution.roles))
     };
     reading.attributions.iter().filter(|attribution| !nested(attribution)).map(|attribution| attribution.roles.clone()).collect()
 }
@@ -95,7 +100,10 @@ pub fn scores(articles: &[Article], predicted: &[Vec<Roles>]) -> Result<Scores> 
     let mut total = Scores::default();
     for (article, predicted) in articles.iter().zip(predicted) {
         let text = ScoredText::new(&article.text);
-        if let Some(broken) = predicted.iter().find(|roles| !roles.are_disjoint() || roles.extent().is_some_and(|extent| extent.end > text.n_chars())) {
+        if let Some(broken) = predicted
+            .iter()
+            .find(|roles| !roles.are_disjoint() || roles.extent().is_some_and(|extent| extent.end > text.n_chars()))
+        {
             bail!("roles of one attribution overlap, or lie outside the text, in {}: {broken:?}", article.name);
         }
         total.add(&score(&text, &article.gold, predicted));

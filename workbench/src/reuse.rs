@@ -61,8 +61,11 @@ pub fn scores(shared: &Shared, packs: &Packs) -> Result<ReuseScores> {
     }
     let linked = case.link();
     let place: BTreeMap<&str, usize> = articles.iter().enumerate().map(|(at, article)| (article.id.as_str(), at)).collect();
-    let of_document: BTreeMap<&Id, usize> =
-        case.documents.iter().filter_map(|document| Some((&document.id, *place.get(document.origin.path.as_deref()?)?))).collect();
+    let of_document: BTreeMap<&Id, usize> = case
+        .documents
+        .iter()
+        .filter_map(|document| Some((&document.id, *place.get(document.origin.path.as_deref()?)?)))
+        .collect();
 
     let mut out = ReuseScores::default();
     let gold = gold_pairs(&shared.gzip("data/reuse/pairs.tsv.gz")?, &place)?;

@@ -65,13 +65,21 @@ struct GoldEntity {
 type Pair = BTreeSet<String>;
 
 /// Scores by kind, and under `blame`.
-pub fn scores(shared: &Shared, relations: &[GoldRelation], case: &Case, linked: &Linked) -> Result<BTreeMap<&'static str, LinkScore>> {
+pub fn scores(
+    shared: &Shared,
+    relations: &[GoldRelation],
+    case: &Case,
+    linked: &Linked,
+) -> Result<BTreeMap<&'static str, LinkScore>> {
     let gold = GoldPlaces::new(relations, case);
     let links: Vec<GoldLink> = serde_json::from_str(&shared.text("seeds/gold/links.json")?).context("links.json of the seeds")?;
     let mut out = link_scores(&gold, &links, case, linked);
-    let blame: Vec<GoldBlame> = serde_json::from_str(&shared.text("seeds/gold/blame.json")?).context("blame.json of the seeds")?;
-    let entities: Vec<GoldEntity> = serde_json::from_str(&shared.text("seeds/gold/entities.json")?).context("entities.json of the seeds")?;
-    let mut kinds: BTreeMap<&str, &str> = entities.iter().map(|entity| (entity.canonical.as_str(), entity.kind.as_str())).collect();
+    let blame: Vec<GoldBlame> =
+        serde_json::from_str(&shared.text("seeds/gold/blame.json")?).context("blame.json of the seeds")?;
+    let entities: Vec<GoldEntity> =
+        serde_json::from_str(&shared.text("seeds/gold/entities.json")?).context("entities.json of the seeds")?;
+    let mut kinds: BTreeMap<&str, &str> =
+        entities.iter().map(|entity| (entity.canonical.as_str(), entity.kind.as_str())).collect();
     kinds.extend(relations.iter().map(|relation| (relation.speaker.as_str(), relation.speaker_kind.as_str())));
     out.insert("blame", blame_score(&gold, &blame, &kinds, case, linked));
     Ok(out)
@@ -110,7 +118,11 @@ impl<'g> GoldPlaces<'g> {
             case.documents.iter().map(|document| (&document.id, (number(document), Offsets::new(&document.text)))).collect();
         let mut in_scope = BTreeMap::new();
         for relation in relations {
-            let first = [&relation.source, &relation.cue, &relation.content].into_iter().flat_map(|role| &role.spans).map(|span| span.start).min();
+            let first = [&relation.source, &relation.cue, &relation.content]
+                .into_iter()
+                .flat_map(|role| &role.spans)
+                .map(|span| span.start)
+                .min();
             let text = documents.values().find(|(number, _)| *number == relation.doc);
             if let (Some(first), Some(until), Some((_, text))) = (first, until(&relation.doc), text)
                 && first < until
@@ -118,7 +130,8 @@ impl<'g> GoldPlaces<'g> {
                 in_scope.insert(relation.id.as_str(), (relation, RoleWords::of_gold(text, relation)));
             }
         }
-        let attributions = case.readings.iter().flat_map(|reading| &reading.attributions).map(|found| (&found.id, found)).collect();
+        let attributions =
+            case.readings.iter().flat_map(|reading| &reading.attributions).map(|found| (&found.id, found)).collect();
         Self { relations: in_scope, documents, attributions }
     }
 
@@ -127,9 +140,12 @@ impl<'g> GoldPlaces<'g> {
     }
 
     fn stands_for(&self, place: &Place) -> Stands {
-        let attribution = place.attribution.as_ref().and_then(|id| self.attributions.get(&id.renamed(IdKind::Attribution)).copied());
+        let attribution =
+            place.attribution.as_ref().and_then(|id| self.attributions.get(&id.renamed(IdKind::Attribution)).copied());
         let of_attribution = || {
-            attribution.map_or(&[][..], |found| if found.roles.content.is_empty() { &found.roles.cue[..] } else { &found.roles.content[..] })
+            attribution.map_or(&[][..], |found| {
+                if found.roles.content.is_empty() { &found.roles.cue[..] } else { &found.roles.content[..] }
+            })
         };
         let spans: &[CharSpan] = if place.spans.is_empty() { of_attribution() } else { &place.spans };
         let Some((number, text)) = self.documents.get(&place.document) else { return Stands::OutOfScope };
@@ -140,7 +156,8 @@ impl<'g> GoldPlaces<'g> {
         let empty = TokenSet::new();
         let roles = attribution.map(|found| RoleWords::of(text, found));
         let own = word_starts(text, &place.spans);
-        let (source, cue, content) = roles.as_ref().map_or((&empty, &empty, &empty), |roles| (&roles.source, &roles.cue, &roles.content));
+        let (source, cue, content) =
+            roles.as_ref().map_or((&empty, &empty, &empty), |roles| (&roles.source, &roles.cue, &roles.content));
         let rank = |(relation, gold): &(&GoldRelation, RoleWords)| {
             let body = if gold.content.is_empty() { &gold.cue } else { &gold.content };
             (iou(&own, body).max(iou(content, body)), iou(source, &gold.source), iou(cue, &gold.cue), relation.id.clone())
@@ -175,7 +192,8 @@ fn kind_of(link: LinkKind) -> Option<&'static str> {
 
 fn link_scores(places: &GoldPlaces<'_>, gold: &[GoldLink], case: &Case, linked: &Linked) -> BTreeMap<&'static str, LinkScore> {
     let sure: Vec<&GoldLink> = gold.iter().filter(|link| places.is_sure(&link.a) && places.is_sure(&link.b)).collect();
-    let same: Vec<Pair> = sure.iter().filter(|link| link.kind == "same-statement").map(|link| [link.a.clone(), link.b.clone()].into()).collect();
+    let same: Vec<Pair> =
+        sure.iter().filter(|link| link.kind == "same-statement").map(|link| [link.a.clone(), link.b.clone()].into()).collect();
     let roots = roots(places.relations.keys().copied(), &same);
     let near = |pair: &Pair| -> Pair { pair.iter().map(|id| roots.get(id.as_str()).unwrap_or(id).clone()).collect() };
 
@@ -190,9 +208,11 @@ fn link_scores(places: &GoldPlaces<'_>, gold: &[GoldLink], case: &Case, linked: 
     }
     let mut out = BTreeMap::new();
     for kind in KINDS {
-        let gold: BTreeSet<Pair> = sure.iter().filter(|link| link.kind == kind).map(|link| [link.a.clone(), link.b.clone()].into()).collect();
+        let gold: BTreeSet<Pair> =
+            sure.iter().filter(|link| link.kind == kind).map(|link| [link.a.clone(), link.b.clone()].into()).collect();
         let near_gold: BTreeSet<Pair> = gold.iter().map(near).collect();
-        let given: BTreeSet<&Pair> = given.get(kind).into_iter().flatten().filter(|pair| pair.iter().all(|id| places.is_sure(id))).collect();
+        let given: BTreeSet<&Pair> =
+            given.get(kind).into_iter().flatten().filter(|pair| pair.iter().all(|id| places.is_sure(id))).collect();
         let right = given.iter().filter(|pair| gold.contains(**pair) || near_gold.contains(&near(pair))).count();
         let found = gold.iter().filter(|pair| given.contains(pair)).count();
         out.insert(kind, LinkScore { found, gold: gold.len(), right, given: given.len() });
@@ -244,10 +264,17 @@ struct Given<'p> {
     relations: BTreeSet<String>,
 }
 
-fn blame_score(places: &GoldPlaces<'_>, gold: &[GoldBlame], kinds: &BTreeMap<&str, &str>, case: &Case, linked: &Linked) -> LinkScore {
+fn blame_score(
+    places: &GoldPlaces<'_>,
+    gold: &[GoldBlame],
+    kinds: &BTreeMap<&str, &str>,
+    case: &Case,
+    linked: &Linked,
+) -> LinkScore {
     let mut wanted: BTreeMap<(&str, &str, bool), BTreeSet<&str>> = BTreeMap::new();
     for blame in gold {
-        let relations: BTreeSet<&str> = blame.relations.iter().map(String::as_str).filter(|id| places.relations.contains_key(id)).collect();
+        let relations: BTreeSet<&str> =
+            blame.relations.iter().map(String::as_str).filter(|id| places.relations.contains_key(id)).collect();
         if !relations.is_empty() {
             wanted.entry((&blame.accuser, &blame.accused, blame.strength == "negated")).or_default().extend(relations);
         }
@@ -265,7 +292,8 @@ fn blame_score(places: &GoldPlaces<'_>, gold: &[GoldBlame], kinds: &BTreeMap<&st
                     (matches!(kind, "anonymous" | "group") || gold.contains("unspecified") || gold.contains("anonymous"))
                         && found.is_none_or(|found| matches!(found, EntityKind::Anonymous | EntityKind::Group))
                 };
-                let accuser_fits = name_fits(accuser, kind(accuser), by) || unnamed(accuser, kind(accuser), given.accuser.map(|person| person.kind));
+                let accuser_fits = name_fits(accuser, kind(accuser), by)
+                    || unnamed(accuser, kind(accuser), given.accuser.map(|person| person.kind));
                 let accused_fits = !given.accused.is_empty()
                     && (name_fits(accused, kind(accused), &given.accused)
                         || (given.accused_kind.is_some() && unnamed(accused, kind(accused), given.accused_kind)));
@@ -307,7 +335,13 @@ fn accusations<'p>(places: &GoldPlaces<'_>, case: &Case, people: &'p People) -> 
             let whom = accused.map_or_else(|| names.join(" "), |person| person.key.to_string());
             given
                 .entry((by, whom, negated))
-                .or_insert_with(|| Given { accuser, accused: names, accused_kind: accused.map(|person| person.kind), negated, relations: BTreeSet::new() })
+                .or_insert_with(|| Given {
+                    accuser,
+                    accused: names,
+                    accused_kind: accused.map(|person| person.kind),
+                    negated,
+                    relations: BTreeSet::new(),
+                })
                 .relations
                 .extend(relations);
         }

@@ -95,7 +95,11 @@ impl RoleWords {
 /// The gold's relations, in its order.
 pub fn gold(shared: &Shared) -> Result<Vec<GoldRelation>> {
     let lines = shared.text("seeds/gold/relations.jsonl")?;
-    lines.lines().filter(|line| !line.trim().is_empty()).map(|line| serde_json::from_str(line).with_context(|| format!("gold of the seeds: {line}"))).collect()
+    lines
+        .lines()
+        .filter(|line| !line.trim().is_empty())
+        .map(|line| serde_json::from_str(line).with_context(|| format!("gold of the seeds: {line}")))
+        .collect()
 }
 
 /// The seed files, in order of name.
@@ -183,7 +187,10 @@ fn score_document(text: &Offsets<'_>, gold: &[&GoldRelation], reading: &Reading,
         .map(|attribution| (attribution, RoleWords::of(text, attribution)))
         .collect();
     let part = |marginal: bool| -> Vec<(&GoldRelation, RoleWords)> {
-        gold.iter().filter(|relation| relation.marginal == marginal).map(|relation| (*relation, RoleWords::of_gold(text, relation))).collect()
+        gold.iter()
+            .filter(|relation| relation.marginal == marginal)
+            .map(|relation| (*relation, RoleWords::of_gold(text, relation)))
+            .collect()
     };
     let (core, marginal) = (part(false), part(true));
     let mut scores = SeedScores::default();
@@ -191,7 +198,8 @@ fn score_document(text: &Offsets<'_>, gold: &[&GoldRelation], reading: &Reading,
         let agree = |p: &RoleWords, g: &(&GoldRelation, RoleWords)| if strictly { strict(p, g) } else { lenient(p, g) };
         let matching = matched(&predicted, &core, agree);
         let rest: Vec<usize> = (0..predicted.len()).filter(|&p| matching[p].is_none()).collect();
-        let edges: Vec<Vec<usize>> = rest.iter().map(|&p| (0..marginal.len()).filter(|&g| lenient(&predicted[p].1, &marginal[g])).collect()).collect();
+        let edges: Vec<Vec<usize>> =
+            rest.iter().map(|&p| (0..marginal.len()).filter(|&g| lenient(&predicted[p].1, &marginal[g])).collect()).collect();
         let set_aside = n_pairs(&largest(&edges, marginal.len()));
         let tally = Tally::even(n_pairs(&matching), predicted.len() - set_aside, core.len());
         if strictly {
@@ -211,7 +219,8 @@ fn matched(
     gold: &[(&GoldRelation, RoleWords)],
     agree: impl Fn(&RoleWords, &(&GoldRelation, RoleWords)) -> bool,
 ) -> Vec<Option<usize>> {
-    let edges: Vec<Vec<usize>> = predicted.iter().map(|(_, words)| (0..gold.len()).filter(|&g| agree(words, &gold[g])).collect()).collect();
+    let edges: Vec<Vec<usize>> =
+        predicted.iter().map(|(_, words)| (0..gold.len()).filter(|&g| agree(words, &gold[g])).collect()).collect();
     largest(&edges, gold.len())
 }
 
@@ -224,7 +233,9 @@ fn lenient(p: &RoleWords, (relation, g): &(&GoldRelation, RoleWords)) -> bool {
 fn strict(p: &RoleWords, gold: &(&GoldRelation, RoleWords)) -> bool {
     let (relation, g) = gold;
     let by_half = |one: &TokenSet, other: &TokenSet| (one.is_empty() && other.is_empty()) || iou(one, other) >= 0.5;
-    lenient(p, gold) && by_half(&p.content, &g.content) && (by_half(&p.source, &g.source) || g.source.is_empty() || relation.source_implied)
+    lenient(p, gold)
+        && by_half(&p.content, &g.content)
+        && (by_half(&p.source, &g.source) || g.source.is_empty() || relation.source_implied)
 }
 
 fn judge_match(scores: &mut SeedScores, found: &Attribution, gold: &GoldRelation, chains: &[Chain]) {
@@ -239,7 +250,8 @@ fn judge_match(scores: &mut SeedScores, found: &Attribution, gold: &GoldRelation
     if matches!(gold.act.as_str(), "question" | "decline-to-comment") {
         count(&mut scores.asserted, !matches!(found.commitment, Commitment::Uncommitted | Commitment::NotApplicable));
     }
-    let families: BTreeSet<&str> = [gold.act.as_str()].into_iter().chain(gold.act_alt.iter().map(String::as_str)).flat_map(families_of).collect();
+    let families: BTreeSet<&str> =
+        [gold.act.as_str()].into_iter().chain(gold.act_alt.iter().map(String::as_str)).flat_map(families_of).collect();
     if !families.is_empty() {
         count(&mut scores.act, families.contains(found.act.as_str()) || families.contains(found.act_family.as_str()));
     }
@@ -263,7 +275,8 @@ pub fn form_word(form: Form) -> &'static str {
 }
 
 fn speaker_is_right(found: &Attribution, gold: &GoldRelation, chain: Option<&Chain>) -> bool {
-    let names: Vec<String> = chain.map(|chain| [&chain.name].into_iter().chain(&chain.aliases).cloned().collect()).unwrap_or_default();
+    let names: Vec<String> =
+        chain.map(|chain| [&chain.name].into_iter().chain(&chain.aliases).cloned().collect()).unwrap_or_default();
     if name_fits(&gold.speaker, &gold.speaker_kind, &names) {
         return true;
     }

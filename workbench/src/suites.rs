@@ -1,7 +1,7 @@
 //! The suites: what is measured, in one list, each giving rows for the table of scores.
 //!
-//! In: the names of suites, and the shared folder for all but `example`. Out: rows. The quick ones are
-//! those that `workbench check` runs: a few minutes on two cores. Example: `Suite::Seeds.rows(…)`.
+//! In: the names of suites, and the shared folder for all but `example`. Out: rows. All of them
+//! together take less than a minute on two cores. Example: `Suite::Seeds.rows(…)`.
 
 use crate::case::Case;
 use crate::corpora::{Shared, checkout};
@@ -23,15 +23,13 @@ pub enum Suite {
     Links,
     /// Article text from HTML pages.
     Extraction,
-    /// Copies among natural articles, and stories. Slow.
+    /// Copies among natural articles, and stories.
     Reuse,
 }
 
 impl Suite {
     /// Every suite.
     pub const ALL: [Self; 6] = [Self::Example, Self::Polnear, Self::Seeds, Self::Links, Self::Extraction, Self::Reuse];
-    /// Those that `check` runs.
-    pub const QUICK: [Self; 5] = [Self::Example, Self::Polnear, Self::Seeds, Self::Links, Self::Extraction];
 
     /// Names of the suites whose rows it writes.
     #[must_use]
@@ -113,7 +111,8 @@ fn link_rows(shared: &Shared, packs: &Packs) -> Result<Vec<Row>> {
 
 fn extraction_rows(shared: &Shared) -> Result<Vec<Row>> {
     let score = extraction::scores(shared)?;
-    let figures = [("4-grams P", score.precision), ("4-grams R", score.recall), ("4-grams F1", score.f1), ("pages equal", score.accuracy)];
+    let figures =
+        [("4-grams P", score.precision), ("4-grams R", score.recall), ("4-grams F1", score.f1), ("pages equal", score.accuracy)];
     Ok(figures.into_iter().map(|(metric, value)| Row::new("extraction", "dev", metric, value, score.pages)).collect())
 }
 
@@ -126,7 +125,9 @@ fn reuse_rows(shared: &Shared, packs: &Packs) -> Result<Vec<Row>> {
         rows.push(Row::share("reuse", "dev", format!("class {class} given"), counted));
     }
     for (suite, clusters) in [("reuse", scores.lineages), ("stories", scores.stories)] {
-        for (metric, value) in [("BCubed P", clusters.precision), ("BCubed R", clusters.recall), ("BCubed F1", clusters.f1), ("ARI", clusters.ari)] {
+        for (metric, value) in
+            [("BCubed P", clusters.precision), ("BCubed R", clusters.recall), ("BCubed F1", clusters.f1), ("ARI", clusters.ari)]
+        {
             rows.push(Row::new(suite, "dev", metric, value, clusters.items));
         }
     }

@@ -78,7 +78,9 @@ impl Committed {
         let mut figures = BTreeMap::new();
         for line in lines {
             let cells: Vec<&str> = line.split('\t').collect();
-            let [suite, data, metric, value, n, version] = cells[..] else { bail!("the table of scores has a line of {} cells: {line}", cells.len()) };
+            let [suite, data, metric, value, n, version] = cells[..] else {
+                bail!("the table of scores has a line of {} cells: {line}", cells.len())
+            };
             if figures.insert(format!("{suite}\t{data}\t{metric}"), (format!("{value}\t{n}"), version.to_owned())).is_some() {
                 bail!("the table of scores has a figure twice: {line}");
             }
@@ -98,14 +100,13 @@ impl Committed {
     pub fn diff(&self, later: &Self) -> String {
         let mut out = String::new();
         let words = |key: &str| key.replace('\t', " · ");
-        let told = |(figure, version): &(String, String)| {
-            let (value, n) = figure.split_once('\t').unwrap_or((figure, ""));
-            format!("{value} of {n} ({version})")
-        };
+        let told = |(figure, _): &(String, String)| figure.replacen('\t', " of ", 1);
         for (key, before) in &self.0 {
             match later.0.get(key) {
                 None => _ = writeln!(out, "- {}: {}", words(key), told(before)),
-                Some(after) if after != before => _ = writeln!(out, "~ {}: {} -> {}", words(key), told(before), told(after)),
+                Some(after) if after.0 != before.0 => _ = writeln!(out, "~ {}: {} -> {}", words(key), told(before), told(after)),
+                // The version is told only where nothing else changed.
+                Some(after) if after.1 != before.1 => _ = writeln!(out, "~ {}: by {} -> by {}", words(key), before.1, after.1),
                 Some(_) => {}
             }
         }
@@ -127,7 +128,9 @@ pub fn explained(history: &str, table: &str) -> Result<()> {
     let newest = history.lines().find(|line| line.starts_with("- ")).context("the history of the scores has no line")?;
     let digest = digest(table);
     if !newest.contains(&digest) {
-        bail!("the newest line of the history does not name the table {digest}:\n  {newest}\n  Tell in a new line above it what changed, and why.");
+        bail!(
+            "the newest line of the history does not name the table {digest}:\n  {newest}\n  Tell in a new line above it what changed, and why."
+        );
     }
     Ok(())
 }
@@ -147,6 +150,8 @@ mod tests {
         let read = Committed::read(&table).unwrap();
         assert_eq!(read.diff(&read), "");
         assert_eq!(read.of_suites(&["a"]).0.len(), 1);
+        let later = Committed::read(&text(&rows(), "v2")).unwrap();
+        assert!(read.diff(&later).contains("by v1 -> by v2"));
     }
 
     #[test]
@@ -156,7 +161,7 @@ mod tests {
         later[0].value = 0.75;
         later[1].metric = "new".into();
         let diff = before.diff(&Committed::read(&text(&later, "v1")).unwrap());
-        assert_eq!(diff, "- a · d · m F1: 0.0000 of 2 (v1)\n~ b · d · m F1: 0.5000 of 4 (v1) -> 0.7500 of 4 (v1)\n+ a · d · new: 0.0000 of 2 (v1)\n");
+        assert_eq!(diff, "- a · d · m F1: 0.0000 of 2\n~ b · d · m F1: 0.5000 of 4 -> 0.7500 of 4\n+ a · d · new: 0.0000 of 2\n");
     }
 
     #[test]

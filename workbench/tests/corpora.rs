@@ -72,7 +72,11 @@ fn scores_of_damaged_gold_agree_with_the_reference() {
         for (at, gold) in article.gold.iter().enumerate().filter(|(at, _)| at % 3 != 1) {
             let mut roles = Roles::new(gold.source.clone(), gold.cue.clone(), gold.content.clone());
             if at % 5 == 0 {
-                roles.source = roles.source.iter().map(|span| CharSpan { start: span.start, end: span.start + span.len().div_ceil(2) }).collect();
+                roles.source = roles
+                    .source
+                    .iter()
+                    .map(|span| CharSpan { start: span.start, end: span.start + span.len().div_ceil(2) })
+                    .collect();
             }
             if at % 7 == 0 {
                 roles.cue.clear();
@@ -99,7 +103,11 @@ fn the_development_articles_are_all_there() {
 fn standoff_of_every_annotator_is_read() {
     let files = shared().tar_zst("data/polnear/polnear-train.tar.zst").unwrap();
     let anns = files.iter().filter(|(path, _)| path.ends_with(".ann"));
-    let n: usize = anns.map(|(path, ann)| standoff::read(std::str::from_utf8(ann).unwrap()).unwrap_or_else(|error| panic!("{path}: {error}")).len()).sum();
+    let n: usize = anns
+        .map(|(path, ann)| {
+            standoff::read(std::str::from_utf8(ann).unwrap()).unwrap_or_else(|error| panic!("{path}: {error}")).len()
+        })
+        .sum();
     // 22,501 bindings, of which 34 have neither cue nor content: so the reference reads them too.
     assert_eq!(n, 22_467);
 }
@@ -131,7 +139,12 @@ fn scores_of_the_seeds_agree_with_the_reference() {
     );
     let theirs: Value = serde_json::from_str(said.lines().last().unwrap()).unwrap();
     let share = |(part, whole): (usize, usize)| part as f64 / whole.max(1) as f64;
-    for (name, value) in [("lenient_f1", ours.lenient.f1()), ("strict_f1", ours.strict.f1()), ("speaker", share(ours.speaker)), ("asserted", ours.asserted.0 as f64)] {
+    for (name, value) in [
+        ("lenient_f1", ours.lenient.f1()),
+        ("strict_f1", ours.strict.f1()),
+        ("speaker", share(ours.speaker)),
+        ("asserted", ours.asserted.0 as f64),
+    ] {
         let reference = theirs[name].as_f64().unwrap();
         assert!((reference - value).abs() < 0.0005, "{name}: reference {reference}, here {value}");
     }
@@ -172,7 +185,10 @@ fn save_answers(folder: &Path, case: &Case, linked: &Linked) {
         let document = case.documents.iter().find(|document| document.id == found.document)?;
         let text = Offsets::new(&document.text);
         let printed: Vec<&str> = accusation.accused_spans.iter().map(|span| text.slice(*span)).collect();
-        let accused = accusation.accused.as_ref().map_or_else(|| json!({"id": printed.join(" "), "name": printed.join(" ")}), |chain| json!(chain));
+        let accused = accusation
+            .accused
+            .as_ref()
+            .map_or_else(|| json!({"id": printed.join(" "), "name": printed.join(" ")}), |chain| json!(chain));
         Some(json!({"accuser": found.speaker, "accused": accused, "polarity": accusation.polarity, "evidence": [place(found)]}))
     };
     put("accusations", attributions().filter(|found| found.commitment.is_assertion()).filter_map(accusation).collect());
@@ -189,7 +205,10 @@ fn scores_of_links_agree_with_the_reference() {
     let (texts, gold) = (shared.path("seeds").unwrap(), shared.path("seeds/gold").unwrap());
     let [texts, gold, answers] = [&texts, &gold, &folder.path().to_path_buf()].map(|path| path.to_str().unwrap().to_owned());
     let script = shared.path("tools/score_links_seeds.py").unwrap();
-    let said = python(&script, &["--texts", &texts, "--gold", &gold, "--from", &answers, "--docs", "000,002,004", "--until", "002=7204"]);
+    let said = python(
+        &script,
+        &["--texts", &texts, "--gold", &gold, "--from", &answers, "--docs", "000,002,004", "--until", "002=7204"],
+    );
     let theirs: Value = serde_json::from_str(said.lines().last().unwrap()).unwrap();
     for (kind, score) in ours {
         let right = if kind == "blame" { "found" } else { "right" };

@@ -33,7 +33,10 @@ fn countries_have_a_name_a_code_and_a_kind() {
 #[test]
 fn persons_have_a_name_and_offices_in_time() {
     let (columns, rows) = rows("persons.tsv");
-    assert_eq!(columns, ["kind", "name", "aliases", "family", "given", "gender", "country", "roles", "wikidata", "bioguide", "from"]);
+    assert_eq!(
+        columns,
+        ["kind", "name", "aliases", "family", "given", "gender", "country", "roles", "wikidata", "bioguide", "from"]
+    );
     assert!(rows.len() > 900);
     for row in &rows {
         assert_eq!(row[0], "person");

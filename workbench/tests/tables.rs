@@ -41,7 +41,9 @@ fn what_others_reach_stands_under_the_names_of_our_own_figures() {
 #[test]
 fn the_committed_figures_clear_the_bar() {
     let rows = cells(SCORES);
-    let value = |suite: &str, metric: &str| rows.iter().find(|row| row[0] == suite && row[2] == metric).unwrap()[3].parse::<f64>().unwrap();
+    let value = |suite: &str, metric: &str| {
+        rows.iter().find(|row| row[0] == suite && row[2] == metric).unwrap()[3].parse::<f64>().unwrap()
+    };
     let baseline = cells(PEERS);
     for row in baseline.iter().filter(|row| row[0] == "own regular expressions") {
         assert!(value(row[1], row[3]) > row[4].parse::<f64>().unwrap(), "{row:?}");

@@ -70,7 +70,12 @@ fn measure(bench: &BenchRead, files: &[PathBuf]) -> Result<(Duration, Duration)>
 /// The quickest of some runs on one core: bound to it by `taskset` where there is one, and with one
 /// thread in any case.
 fn quickest(runs: usize, command: &[&str], files: &[PathBuf]) -> Result<Duration> {
-    let has_taskset = Command::new("taskset").arg("--version").stdout(Stdio::null()).stderr(Stdio::null()).status().is_ok_and(|status| status.success());
+    let has_taskset = Command::new("taskset")
+        .arg("--version")
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .status()
+        .is_ok_and(|status| status.success());
     let bound: Vec<&str> = if has_taskset { vec!["taskset", "-c", "0"] } else { Vec::new() };
     let words: Vec<&str> = bound.into_iter().chain(command.iter().copied()).collect();
     let Some((program, arguments)) = words.split_first() else { bail!("no program") };

@@ -14,22 +14,21 @@ use std::process::ExitCode;
 /// What to score again.
 #[derive(Debug, Args)]
 pub(crate) struct Check {
-    /// Every suite, the slow ones too.
-    #[arg(long)]
-    all: bool,
-    /// These suites only. `example` needs no shared folder.
+    /// These suites only; all if none is named. `example` needs no shared folder.
     #[arg(long = "suite", value_name = "SUITE")]
     suites: Vec<String>,
 }
 
 pub(crate) fn run(check: &Check, shared: Option<&Path>) -> Result<ExitCode> {
     let folder = checkout().join("workbench");
-    let read = |name: &str| std::fs::read_to_string(folder.join(name)).with_context(|| format!("cannot read {}", folder.join(name).display()));
+    let read = |name: &str| {
+        std::fs::read_to_string(folder.join(name)).with_context(|| format!("cannot read {}", folder.join(name).display()))
+    };
     let table = read("scores.tsv")?;
     explained(&read("HISTORY.md")?, &table)?;
 
     let packs = Packs::embedded();
-    let chosen = suites(&check.suites, if check.all { &Suite::ALL } else { &Suite::QUICK })?;
+    let chosen = suites(&check.suites, &Suite::ALL)?;
     let now = Committed::read(&text(&measure(&chosen, shared, &packs)?, &version(&packs)))?;
     let names: Vec<&str> = chosen.iter().flat_map(|suite| suite.names()).copied().collect();
     let diff = Committed::read(&table)?.of_suites(&names).diff(&now);

@@ -21,7 +21,8 @@ pub(super) fn people(rows: &mut Vec<Row>, scene: &Scene<'_>) {
         let goes_by = |names: &[String]| names.iter().any(|name| fold(name).text == wanted);
         scene.people.all().iter().filter(|person| goes_by(&person.names)).map(|person| &person.key).collect()
     };
-    let named: Vec<_> = scene.gold.people.iter().filter(|person| matches!(person.kind.as_str(), "person" | "organisation" | "state")).collect();
+    let named: Vec<_> =
+        scene.gold.people.iter().filter(|person| matches!(person.kind.as_str(), "person" | "organisation" | "state")).collect();
     let found = named.iter().filter(|person| !holders(&person.name).is_empty()).count();
     let in_one_piece = named.iter().filter(|person| holders(&person.name).len() == 1).count();
     let mut apart = (0, 0);
@@ -94,7 +95,8 @@ pub(super) fn claims(rows: &mut Vec<Row>, scene: &Scene<'_>) {
         .iter()
         .filter(|group| group.kind == GroupKind::Claim)
         .map(|group| {
-            let members = group.members.iter().filter_map(|id| scene.stands_for.get(&id.renamed(IdKind::Attribution)).copied()).collect();
+            let members =
+                group.members.iter().filter_map(|id| scene.stands_for.get(&id.renamed(IdKind::Attribution)).copied()).collect();
             (members, group.origins.as_ref().map_or(0, |count| count.origins))
         })
         .collect();
@@ -109,7 +111,9 @@ pub(super) fn claims(rows: &mut Vec<Row>, scene: &Scene<'_>) {
     let mut origins = (0, 0);
     for claim in &scene.gold.claims {
         let shared = |members: &BTreeSet<&str>| claim.members.iter().filter(|id| members.contains(id.as_str())).count();
-        if let Some((_, found)) = groups.iter().filter(|(members, _)| shared(members) > 1).max_by_key(|(members, _)| shared(members)) {
+        if let Some((_, found)) =
+            groups.iter().filter(|(members, _)| shared(members) > 1).max_by_key(|(members, _)| shared(members))
+        {
             origins.1 += 1;
             origins.0 += usize::from(*found == claim.origins);
         }
@@ -134,7 +138,9 @@ fn is_there(scene: &Scene<'_>, found: &Place, gold: &GoldPlace) -> bool {
             let stands_for = found.attribution.as_ref().and_then(|id| scene.stands_for.get(&id.renamed(IdKind::Attribution)));
             stands_for == Some(&id.as_str())
         }
-        GoldPlace::Passage { file, text, record } => document().is_some_and(|document| touches(document, file, *record, text, found)),
+        GoldPlace::Passage { file, text, record } => {
+            document().is_some_and(|document| touches(document, file, *record, text, found))
+        }
     }
 }
 
@@ -151,14 +157,20 @@ fn joins(scene: &Scene<'_>, link: &Link, sides: &[Vec<GoldPlace>]) -> bool {
 
 /// Disputes: a link is right if it joins a place of each side with a kind that is accepted.
 pub(super) fn disputes(rows: &mut Vec<Row>, scene: &Scene<'_>) {
-    let links: Vec<&Link> = scene.linked.links.iter().filter(|link| link.kind.is_dispute() && link.not_comparable_because.is_none()).collect();
-    let answers = |link: &Link, gold: &GoldDispute| accepts(&gold.kind, &gold.also, link.kind.as_str()) && joins(scene, link, &gold.sides);
+    let links: Vec<&Link> =
+        scene.linked.links.iter().filter(|link| link.kind.is_dispute() && link.not_comparable_because.is_none()).collect();
+    let answers =
+        |link: &Link, gold: &GoldDispute| accepts(&gold.kind, &gold.also, link.kind.as_str()) && joins(scene, link, &gold.sides);
     let wanted: Vec<&GoldDispute> = scene.gold.disputes.iter().filter(|gold| !gold.optional).collect();
     let is_found = |gold: &&&GoldDispute| links.iter().any(|link| answers(link, gold));
     let found = wanted.iter().filter(is_found).count();
     let right = links.iter().filter(|link| wanted.iter().any(|gold| answers(link, gold))).count();
-    let neutral =
-        links.iter().filter(|link| !wanted.iter().any(|gold| answers(link, gold)) && scene.gold.disputes.iter().any(|gold| answers(link, gold))).count();
+    let neutral = links
+        .iter()
+        .filter(|link| {
+            !wanted.iter().any(|gold| answers(link, gold)) && scene.gold.disputes.iter().any(|gold| answers(link, gold))
+        })
+        .count();
     let tally = Tally { right: right as f64, predicted: links.len() - neutral, found: found as f64, gold: wanted.len() };
     rows.extend(Row::prf(SUITE, DATA, "disputes", &tally));
     let plain: Vec<_> = wanted.iter().filter(|gold| !gold.hard).collect();
@@ -175,13 +187,20 @@ pub(super) fn decoys(rows: &mut Vec<Row>, scene: &Scene<'_>) {
             matches!((on(&link.a), on(&link.b)), (Some(a), Some(b)) if a != b)
         };
         let caught = match decoy.kind.as_str() {
-            "copy" => scene.linked.links.iter().any(|link| link.kind.is_copy() && link.kind != LinkKind::QuotesOnly && between(link)),
+            "copy" => {
+                scene.linked.links.iter().any(|link| link.kind.is_copy() && link.kind != LinkKind::QuotesOnly && between(link))
+            }
             "assertion" => decoy.places.iter().any(|place| is_asserted(scene, place)),
             "second-source" => adds_an_origin(scene, &decoy.places),
             "speaker" => {
-                scene.linked.links.iter().any(|link| link.kind == LinkKind::Speaker && between(link)) || are_mixed_up(scene, &decoy.places, &decoy.why_none)
+                scene.linked.links.iter().any(|link| link.kind == LinkKind::Speaker && between(link))
+                    || are_mixed_up(scene, &decoy.places, &decoy.why_none)
             }
-            kind => scene.linked.links.iter().any(|link| link.kind.as_str() == kind && link.not_comparable_because.is_none() && between(link)),
+            kind => scene
+                .linked
+                .links
+                .iter()
+                .any(|link| link.kind.as_str() == kind && link.not_comparable_because.is_none() && between(link)),
         };
         kept.0 += usize::from(!caught);
     }
@@ -204,7 +223,8 @@ fn is_asserted(scene: &Scene<'_>, place: &GoldPlace) -> bool {
 fn adds_an_origin(scene: &Scene<'_>, places: &[GoldPlace]) -> bool {
     let here = |id: &Id| {
         let attribution = id.renamed(IdKind::Attribution);
-        let reading = scene.case.readings.iter().find(|reading| reading.attributions.iter().any(|found| found.id == attribution))?;
+        let reading =
+            scene.case.readings.iter().find(|reading| reading.attributions.iter().any(|found| found.id == attribution))?;
         let found = reading.attributions.iter().find(|found| found.id == attribution)?;
         let mut at = Place::new(found.document.clone(), found.roles.content.clone());
         at.attribution = Some(attribution);
@@ -275,7 +295,9 @@ pub(super) fn accusations(rows: &mut Vec<Row>, scene: &Scene<'_>) {
         .map(|found| {
             let score = |gold: &super::gold::GoldAccusation| {
                 let by = match &found.accuser {
-                    Some((names, _)) if !gold.accuser.starts_with("anonymous") => name_fits(&gold.accuser, kind(&gold.accuser), names),
+                    Some((names, _)) if !gold.accuser.starts_with("anonymous") => {
+                        name_fits(&gold.accuser, kind(&gold.accuser), names)
+                    }
                     Some((_, kind)) => matches!(kind, EntityKind::Anonymous | EntityKind::Group),
                     None => gold.accuser.starts_with("anonymous"),
                 };

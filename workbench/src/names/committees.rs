@@ -28,7 +28,8 @@ const COLUMNS: [&str; 5] = ["kind", "name", "aliases", "country", "id"];
 pub fn committees(jsonl: &str) -> Result<String> {
     let mut rows = Vec::new();
     for (number, line) in jsonl.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
-        let committee: Committee = serde_json::from_str(line).with_context(|| format!("line {} of the committees", number + 1))?;
+        let committee: Committee =
+            serde_json::from_str(line).with_context(|| format!("line {} of the committees", number + 1))?;
         let aliases = many(short_form(&committee.name, &committee.chamber))?;
         rows.push(vec!["organisation".into(), committee.name, aliases, "US".into(), committee.id]);
     }
@@ -51,6 +52,9 @@ mod tests {
     fn a_committee_has_its_short_form() {
         let line = r#"{"name":"House Committee on the Budget","id":"HSBU","chamber":"house","subcommittees":[]}"#;
         let table = committees(line).unwrap();
-        assert_eq!(table.lines().last().unwrap(), "organisation\tHouse Committee on the Budget\tHouse Budget Committee\tUS\tHSBU");
+        assert_eq!(
+            table.lines().last().unwrap(),
+            "organisation\tHouse Committee on the Budget\tHouse Budget Committee\tUS\tHSBU"
+        );
     }
 }

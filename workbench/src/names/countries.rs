@@ -51,8 +51,15 @@ const HEAD: [&str; 5] = [
 const COLUMNS: [&str; 8] = ["kind", "name", "aliases", "demonyms", "capitals", "iso2", "iso3", "region"];
 
 /// What stands before the short form in an official name.
-const FORMS_OF_STATE: [&str; 7] =
-    ["Democratic People's Republic of ", "Democratic Republic of ", "Republic of ", "Kingdom of ", "State of ", "Commonwealth of ", "Federation of "];
+const FORMS_OF_STATE: [&str; 7] = [
+    "Democratic People's Republic of ",
+    "Democratic Republic of ",
+    "Republic of ",
+    "Kingdom of ",
+    "State of ",
+    "Commonwealth of ",
+    "Federation of ",
+];
 
 /// The table of countries.
 pub fn countries(json: &str) -> Result<String> {
@@ -70,7 +77,8 @@ pub fn countries(json: &str) -> Result<String> {
     let mut rows = Vec::new();
     for country in &countries {
         let alone = |form: &String| owners.get(form).is_some_and(|who| who.len() == 1);
-        let aliases = spellings(country).into_iter().chain(short_forms(country).into_iter().filter(alone)).chain(initials(country));
+        let aliases =
+            spellings(country).into_iter().chain(short_forms(country).into_iter().filter(alone)).chain(initials(country));
         let demonyms = country.demonyms.get("eng").map(|forms| forms.values().cloned().collect::<Vec<_>>()).unwrap_or_default();
         rows.push(vec![
             if country.independent == Some(true) { "state" } else { "territory" }.into(),
@@ -153,7 +161,10 @@ mod tests {
     fn only_english_forms_stay() {
         let table = countries(TWO).unwrap();
         let row = table.lines().last().unwrap();
-        assert_eq!(row, "state\tOstmark\tRepublic of Ostmark|Óstmark|Kingdom of the Lowlands\tOstmarker\tVeldt|Veldt, D.C.|Veldt D.C.\tTO\tOSM\tEurope");
+        assert_eq!(
+            row,
+            "state\tOstmark\tRepublic of Ostmark|Óstmark|Kingdom of the Lowlands\tOstmarker\tVeldt|Veldt, D.C.|Veldt D.C.\tTO\tOSM\tEurope"
+        );
     }
 
     #[test]

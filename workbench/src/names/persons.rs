@@ -51,7 +51,8 @@ const HEAD: [&str; 7] = [
     "Columns are told in README.md of this folder. `|` parts the items of a cell, `-` is an empty cell.",
     "Do not edit: run the command.",
 ];
-const COLUMNS: [&str; 11] = ["kind", "name", "aliases", "family", "given", "gender", "country", "roles", "wikidata", "bioguide", "from"];
+const COLUMNS: [&str; 11] =
+    ["kind", "name", "aliases", "family", "given", "gender", "country", "roles", "wikidata", "bioguide", "from"];
 
 /// The table of persons.
 pub fn persons(jsonl: &str) -> Result<String> {
@@ -59,7 +60,8 @@ pub fn persons(jsonl: &str) -> Result<String> {
     for (number, line) in jsonl.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
         let person: Person = serde_json::from_str(line).with_context(|| format!("line {} of the persons", number + 1))?;
         let Some(name) = person.names.first() else { continue };
-        let roles = joined(&person.roles).into_iter().map(|term| format!("{};{};{};{}", term.role, term.place, term.start, term.end));
+        let roles =
+            joined(&person.roles).into_iter().map(|term| format!("{};{};{};{}", term.role, term.place, term.start, term.end));
         rows.push(vec![
             "person".into(),
             name.clone(),
@@ -84,7 +86,12 @@ fn joined(roles: &[Role]) -> Vec<Term> {
     let text = |field: &Option<String>| field.clone().unwrap_or_default();
     let mut terms: Vec<Term> = Vec::new();
     for role in roles {
-        let term = Term { role: role.role.replace([';', '|'], ","), place: text(&role.state), start: text(&role.start), end: text(&role.end) };
+        let term = Term {
+            role: role.role.replace([';', '|'], ","),
+            place: text(&role.state),
+            start: text(&role.start),
+            end: text(&role.end),
+        };
         let before = terms.iter_mut().rev().find(|known| known.role == term.role && known.place == term.place);
         match before {
             Some(known) if follows(&known.end, &term.start) => known.end = term.end,
