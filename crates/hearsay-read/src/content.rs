@@ -280,7 +280,7 @@ fn ends_clause(phrases: &Phrases, at: usize, end: usize, relative: bool) -> bool
     }
     let Some(group) = phrases.group(next) else {
         // ", according to": the phrase has another content or the same one, not this clause.
-        return tag == Tag::Comma && (is_source_cue(phrases, next) || (coordinated && speaks(phrases, next, end)) || (!coordinated && next < end && matches!(phrases.tag(next), Tag::Sc | Tag::In) && speaks(phrases, next + 1, end)));
+        return tag == Tag::Comma && (is_source_cue(phrases, next) || (relative && !coordinated && phrases.clause_at(next, end) && !matches!(phrases.tag(next), Tag::In | Tag::Sc | Tag::Wrb)) || (coordinated && speaks(phrases, next, end)) || (!coordinated && next < end && matches!(phrases.tag(next), Tag::Sc | Tag::In) && speaks(phrases, next + 1, end)));
     };
     if group.tokens.start != next {
         return false;
@@ -375,7 +375,9 @@ fn list_goes_on(phrases: &Phrases, comma: usize, end: usize) -> bool {
     let Some(item) = phrases.phrase_from(comma + 1, end, true) else { return false };
     let next = phrases.tag(item.end);
     let coordinated = (item.start..item.end).any(|token| phrases.tag(token) == Tag::Cc);
-    (coordinated || (next == Tag::Comma && phrases.phrase_from(item.end + 1, end, false).is_some() && phrases.tag(item.end + 1) != Tag::Cc)) && !phrases.group(item.end).is_some_and(|group| group.form == VerbForm::Finite)
+    let conjunction = usize::from(phrases.tag(item.end + 1) == Tag::Cc);
+    let more = || phrases.phrase_from(item.end + 1 + conjunction, end, true).is_some_and(|next| !phrases.group(next.end).is_some_and(|group| group.form == VerbForm::Finite));
+    (coordinated || (next == Tag::Comma && more())) && !phrases.group(item.end).is_some_and(|group| group.form == VerbForm::Finite)
 }
 
 /// The content that stands before the source or the inverted cue at `at`: its parts, and the frame.
@@ -397,8 +399,12 @@ pub(crate) fn before(phrases: &Phrases, at: usize) -> Option<(Frame, Vec<Range<u
     }
     let start = clause_start(phrases, sentence.start, &sentence);
     let has_clause = (start..last).any(|token| phrases.group(token).is_some_and(|group| group.form == VerbForm::Finite) || text.is_quote(token));
-    let subordinate = matches!(phrases.tag(start), Tag::Sc | Tag::Wrb) && !(start..last).any(|token| phrases.tag(token) == Tag::Comma);
-    (has_clause && !subordinate && last > start).then(|| (Frame::Preposed, vec![start..last]))
+    // "In Ost, where she was born," and "Asked about it," lead up to what is said.
+    let leads_up = !text.is_quote(start)
+        && (matches!(phrases.tag(start), Tag::Sc | Tag::Wrb | Tag::In | Tag::To) || phrases.group(start).is_some_and(|group| matches!(group.form, VerbForm::Ing | VerbForm::Participle)))
+        && !(start..last).any(|token| phrases.tag(token) == Tag::Comma && phrases.clause_at(token + 1, last))
+        && (!matches!(phrases.tag(start), Tag::In) || (start..last).any(|token| phrases.tag(token) == Tag::Comma));
+    (has_clause && !leads_up && last > start).then(|| (Frame::Preposed, vec![start..last]))
 }
 
 /// The start of the clause that holds `from`: the sentence, or the quotation that runs into it.

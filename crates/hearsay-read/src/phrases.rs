@@ -235,7 +235,9 @@ impl Phrases<'_, '_> {
             {
                 here += 1;
             }
-            if here == from || !(from..here).any(|token| self.is_time(token)) {
+            // "the Sept. 11 attacks" is a thing, not a time.
+            let names_a_thing = here < end && from == next && matches!(self.tag(here), Tag::Nn | Tag::Nns) && !self.text.is(here - usize::from(here > from), Class::Weekday);
+            if here == from || names_a_thing || !(from..here).any(|token| self.is_time(token)) {
                 return next;
             }
             next = here;
@@ -265,6 +267,21 @@ impl Phrases<'_, '_> {
             {
                 core = left.start..core.end;
                 continue;
+            }
+            // "a poll released on Sunday by the Post"
+            if matches!(self.tag(link), Tag::In | Tag::To) && link > start {
+                let verb = self.before_times(link, start);
+                if verb > start + 1
+                    && matches!(self.tag(verb - 1), Tag::Vbn | Tag::Vbg | Tag::Vbd)
+                    && self.group(verb - 1).is_some_and(|group| group.tokens.len() == 1)
+                    && self.tag(verb - 2).is_noun()
+                    && (self.text.is(link, Class::By) || matches!(self.tag(verb - 1), Tag::Vbn | Tag::Vbg))
+                    && let Some(left) = self.core_before(verb - 1, start)
+                    && (left.start == start || !self.governs(left.start - 1) || self.tag(left.start - 1) == Tag::In)
+                {
+                    core = left.start..core.end;
+                    continue;
+                }
             }
             // "X and Y", where X is not the object of another verb.
             if self.tag(link) == Tag::Cc && link > start {

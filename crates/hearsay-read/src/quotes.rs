@@ -68,6 +68,12 @@ fn is_speech(text: &Text, inner: &Range<usize>) -> bool {
     let last = inner.end - 1;
     let words = inner.clone().filter(|token| text.tokens[*token].kind == TokenKind::Word).count();
     let ends = matches!(text.word(last), "," | "." | "?" | "!" | "…" | "..." | "—" | "–" | "--" | "-");
+    // The title of a programme ends with the comma of the sentence around it.
+    let title = (2..=4).contains(&words) && inner.clone().filter(|token| text.tokens[*token].kind == TokenKind::Word && text.word(*token).chars().count() > 3).all(|token| text.capital(token));
+    let first = text.sentence_of.get(inner.start).and_then(|at| text.sentences.get(*at as usize)).is_some_and(|sentence| sentence.tokens.start + 1 >= inner.start);
+    if title && !first && text.is_mark(last, ",") {
+        return false;
+    }
     let sentences = text.sentence_of.get(inner.start) != text.sentence_of.get(last);
     words > 0 && (sentences || (ends && words >= 1))
 }

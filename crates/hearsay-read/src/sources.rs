@@ -164,7 +164,7 @@ fn dashes(phrases: &Phrases, close: usize, start: usize) -> Option<Found> {
 /// The phrase after an inverted cue: `said Holm, a carpenter from Ost`.
 pub(crate) fn inverted(phrases: &Phrases, cue_end: usize) -> Option<Range<usize>> {
     let end = phrases.sentence(cue_end.checked_sub(1)?).end;
-    let phrase = phrases.phrase_from(cue_end, end, true)?;
+    let phrase = phrases.phrase_from(cue_end, end, true).filter(|phrase| phrases.tag(phrase.start) != Tag::Ex && !phrases.is_time(phrase.start))?;
     Some(with_apposition(phrases, phrase, end))
 }
 

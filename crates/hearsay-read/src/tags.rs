@@ -159,6 +159,7 @@ fn candidates(text: &Text, token: usize, first: bool, title_case: bool) -> Candi
                 _ => Tag::Colon,
             });
         }
+        TokenKind::Word if matches!(text.word(token), "'" | "’") => return Candidates::one(Tag::Pos),
         TokenKind::Word => {}
     }
     let entry = text.entries[token];

@@ -44,7 +44,9 @@ pub(crate) struct SentenceTokens {
 /// The first layer of a document.
 pub(crate) fn text<'d>(document: &'d Document, pack: &'d Pack) -> Text<'d> {
     let text = document.text.as_str();
-    let tokens = tokens_with(text, &pack.abbreviations);
+    let mut tokens = tokens_with(text, &pack.abbreviations);
+    let quotations = quotations(text);
+    possessives(text, &mut tokens, &quotations);
     let mut lower = String::with_capacity(text.len());
     let mut lower_ends = Vec::with_capacity(tokens.len());
     let mut entries = Vec::with_capacity(tokens.len());
@@ -62,7 +64,6 @@ pub(crate) fn text<'d>(document: &'d Document, pack: &'d Pack) -> Text<'d> {
     }
     let offsets = Offsets::new(text);
     let blocks: Vec<(BlockKind, Span)> = document.blocks.iter().map(|block| (block.kind, offsets.bytes(block.span))).collect();
-    let quotations = quotations(text);
     let sentence_spans = sentences(text, &tokens, &pack.abbreviations);
     let paragraphs = paragraphs(text);
     let mut found = Vec::with_capacity(sentence_spans.len());
@@ -101,6 +102,18 @@ pub(crate) fn text<'d>(document: &'d Document, pack: &'d Pack) -> Text<'d> {
         });
     }
     Text { text, pack, tokens, entries, lower, lower_ends, sentences: found, sentence_of, quotations }
+}
+
+/// The mark of a plural's possessive (`the dockers’ union`) looks like a closing mark; where it closes nothing it is a word.
+fn possessives(text: &str, tokens: &mut [Token], quotations: &[Quotation]) {
+    let closes: std::collections::HashSet<usize> = quotations.iter().filter(|quotation| quotation.closed).map(|quotation| quotation.span.end).collect();
+    for at in 1..tokens.len() {
+        let (before, here) = (tokens[at - 1], tokens[at]);
+        let single = matches!(here.span.of(text), "'" | "’");
+        if single && here.kind == TokenKind::QuoteMark && before.kind == TokenKind::Word && before.span.end == here.span.start && !closes.contains(&here.span.end) {
+            tokens[at].kind = TokenKind::Word;
+        }
+    }
 }
 
 /// Blocks that are no part of what the article tells.

@@ -80,7 +80,9 @@ fn verb(phrases: &Phrases, found: &CueMatch, cue: &Cue) -> Option<Draft> {
         draft.passive = true;
         return Some(draft);
     }
-    let after = content::after(phrases, cue, cue_end, source.as_ref().is_some_and(|found| found.relative));
+    // A clause that hangs on another ends with its comma: "who said he was ill, left"; "As he said it was shut, they came".
+    let hangs = source.as_ref().is_some_and(|found| found.relative || subordinate(phrases, found.tokens.start, sentence.start));
+    let after = content::after(phrases, cue, cue_end, hangs);
     let clausal = after.as_ref().is_some_and(|content| matches!(content.frame, Frame::That | Frame::Zero | Frame::Quote | Frame::Colon | Frame::Wh | Frame::Infinitive | Frame::Participle | Frame::ObjectInfinitive | Frame::ObjectOf));
     let breaks_in = phrases.tag(cue_end) == Tag::Comma;
     if let Some(source) = &source
@@ -88,7 +90,7 @@ fn verb(phrases: &Phrases, found: &CueMatch, cue: &Cue) -> Option<Draft> {
         && !source.shared
         && (cue.frames.has(Frame::Quote) || cue.frames.has(Frame::Zero))
         && let Some((frame, parts)) = content::before(phrases, source.tokens.start)
-        && (!clausal || (frame == Frame::Quote && (breaks_in || parts.iter().all(|part| phrases.quotes.opening_at(part.start).is_some()))))
+        && before_wins(phrases, frame, &parts, after.as_ref().map(|content| content.frame), clausal, breaks_in)
     {
         let from = after.as_ref().filter(|content| content.frame == Frame::Told).map_or(cue_end, |content| content.cue_end);
         let told = told(phrases, cue, cue_end);
@@ -112,6 +114,21 @@ fn verb(phrases: &Phrases, found: &CueMatch, cue: &Cue) -> Option<Draft> {
     };
     let cue_range = cue_start..content.cue_end.max(cue_end);
     Some(with(Draft::of(found, vec![cue_range], source, content), subject_group))
+}
+
+/// Whether what stands before a subject is the content rather than what stands after the cue.
+fn before_wins(phrases: &Phrases, frame: Frame, parts: &[Range<usize>], after: Option<Frame>, clausal: bool, breaks_in: bool) -> bool {
+    let all_quoted = parts.iter().all(|part| phrases.quotes.opening_at(part.start).is_some());
+    match after {
+        None | Some(Frame::Prepositional) => true,
+        Some(_) => frame == Frame::Quote && (!clausal || breaks_in || all_quoted),
+    }
+}
+
+/// Whether the clause whose subject stands at `at` opens the sentence with a subordinating word.
+fn subordinate(phrases: &Phrases, at: usize, start: usize) -> bool {
+    let first = phrases.tag(start);
+    at > start && at <= start + 3 && (first == Tag::Sc || first == Tag::Wrb || (first == Tag::In && phrases.text.is(start, Class::Subordinator))) && !(start..at).any(|token| phrases.tag(token) == Tag::Comma)
 }
 
 /// Whether what stands before is a phrase with a relative clause: a subject, not something said.
@@ -355,7 +372,8 @@ fn preposition(phrases: &Phrases, found: &CueMatch, cue: &Cue) -> Option<Draft> 
     if phrases.tag(rest) == Tag::Comma && rest + 1 < end {
         let next = rest + 1;
         let has_verb = (next..end).any(|token| phrases.group(token).is_some_and(|group| group.form == VerbForm::Finite));
-        if (parts.is_empty() || !parts.iter().any(|part| part.clone().any(|token| phrases.group(token).is_some_and(|group| group.form == VerbForm::Finite)))) && has_verb {
+        let subordinate = parts.first().is_some_and(|part| matches!(phrases.tag(part.start), Tag::Sc | Tag::Wrb));
+        if (parts.is_empty() || subordinate || !parts.iter().any(|part| part.clone().any(|token| phrases.group(token).is_some_and(|group| group.form == VerbForm::Finite)))) && has_verb {
             parts.push(content::quoted_or_clause(phrases, next, end, false));
         }
     }

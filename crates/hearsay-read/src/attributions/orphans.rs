@@ -14,9 +14,14 @@ pub(super) fn continuations(phrases: &Phrases, drafts: &mut Vec<Draft>) {
     let text = phrases.text;
     let mut taken: Vec<bool> = vec![false; phrases.quotes.all.len()];
     for draft in drafts.iter() {
+        let around = phrases.quotes.outer_of.get(draft.head).copied();
         for part in draft.content.iter().chain(draft.source.iter().map(|found| &found.tokens)) {
             for token in part.clone() {
-                if let Some(quote) = taken.get_mut(phrases.quotes.outer_of[token] as usize) {
+                // What is reported inside a quotation does not take the quotation.
+                let number = phrases.quotes.outer_of[token];
+                if around != Some(number)
+                    && let Some(quote) = taken.get_mut(number as usize)
+                {
                     *quote = true;
                 }
             }
@@ -42,6 +47,16 @@ pub(super) fn continuations(phrases: &Phrases, drafts: &mut Vec<Draft>) {
                 last = Some((next_draft, paragraph));
             }
             next_draft += 1;
+        }
+        // A paragraph that opens its marks again goes on with the quotation before it.
+        if let Some(before) = quote.continues
+            && let Some(owner) = drafts.iter().position(|draft| phrases.quotes.all.get(before as usize).is_some_and(|before| phrases.quotes.around(draft.head).is_none() && draft.content.iter().any(|part| part.start <= before.tokens.start && before.tokens.start < part.end)))
+        {
+            drafts[owner].content.push(quote.tokens.clone());
+            drafts[owner].content.sort_by_key(|part| part.start);
+            taken[number] = true;
+            last = Some((owner, sentence.paragraph));
+            continue;
         }
         let Some((owner, paragraph)) = last else { continue };
         let direct = is_direct(phrases, &drafts[owner].content) || drafts[owner].content.iter().any(|part| part.clone().any(|token| phrases.quotes.around(token).is_some()));
