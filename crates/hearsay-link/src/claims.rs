@@ -182,7 +182,8 @@ impl<'a> Claims<'a> {
     fn sameness(&self, a: &Saying<'_>, b: &Saying<'_>) -> Option<disputes::Finding> {
         let voices = voices(a.speaker, b.speaker);
         let (one, other) = (&a.content, &b.content);
-        if voices != Voices::Different && a.parity() == b.parity() {
+        // A shortened quotation may leave out a `not` of the rest, so only the speaker's stance counts here.
+        if voices != Voices::Different && a.rejects() == b.rejects() {
             let run = longest_run(&one.quoted, &other.quoted);
             let shorter = one.quoted.len().min(other.quoted.len());
             let found = if run.len >= 3 { found_in_order(&one.quoted, &other.quoted) } else { 0 };

@@ -30,6 +30,8 @@ const MOST: f64 = 0.8;
 const EDITED: f64 = 0.3;
 /// … of which this much outside quotation marks.
 const OUTSIDE: f64 = 0.15;
+/// Words that two texts share at least: fewer are a headline or a formula.
+const WORDS: usize = 16;
 /// Words that two texts share at least if they share quotations only.
 const QUOTED_WORDS: usize = 10;
 /// Share of the shared words that stand in quotation marks then.
@@ -51,6 +53,7 @@ pub(crate) struct Telling<'a> {
     initials: String,
     profile: &'a Profile,
     anchors: Vec<(u64, u32)>,
+    fingerprints: Vec<u64>,
 }
 
 /// The linker of repetitions.
@@ -78,6 +81,7 @@ impl<'a> Lineage<'a> {
                 initials: sheet.document.origin.outlet.as_deref().map(credits::initials).unwrap_or_default(),
                 profile,
                 anchors: rewriting::anchors(sheet, self.weights, self.sheets.len()),
+                fingerprints: shingles::fingerprints(&sheet.shingles),
             })
             .collect()
     }
@@ -87,7 +91,7 @@ impl<'a> Linker for Lineage<'a> {
     type Item = Telling<'a>;
 
     fn keys(&self, item: &Telling<'a>) -> Vec<u64> {
-        let mut keys = shingles::fingerprints(&item.sheet.shingles);
+        let mut keys = item.fingerprints.clone();
         // A retelling may keep no eight words in a row, but it keeps the words that tell most.
         keys.extend(item.profile.top.iter().take(TELLING));
         keys
@@ -98,7 +102,8 @@ impl<'a> Linker for Lineage<'a> {
         if a.sheet.document.id == b.sheet.document.id || a.sheet.words.is_empty() || b.sheet.words.is_empty() {
             return None;
         }
-        let alignment = align(a.sheet, b.sheet);
+        // Without a fingerprint in common there are no eight words in a row, so nothing to align.
+        let alignment = if shingles::share_one(&a.fingerprints, &b.fingerprints) { align(a.sheet, b.sheet) } else { Alignment::default() };
         let mut because = Vec::new();
         let (kind, passages, matched) = match kind_of(&alignment, a.sheet.words.len(), b.sheet.words.len()) {
             Some(kind) => {
@@ -185,11 +190,12 @@ fn kind_of(alignment: &Alignment, n_a: usize, n_b: usize) -> Option<LinkKind> {
     let (shorter, longer) = (n_a.min(n_b), n_a.max(n_b));
     let of_shorter = share(alignment.matched, shorter);
     let outside = share(alignment.matched - alignment.quoted, shorter);
-    if of_shorter >= MOST && share(alignment.matched, longer) >= MOST {
+    let is_enough = alignment.matched >= WORDS;
+    if is_enough && of_shorter >= MOST && share(alignment.matched, longer) >= MOST {
         Some(LinkKind::Verbatim)
-    } else if of_shorter >= MOST {
+    } else if is_enough && of_shorter >= MOST {
         Some(LinkKind::Truncated)
-    } else if of_shorter >= EDITED && outside >= OUTSIDE {
+    } else if is_enough && of_shorter >= EDITED && outside >= OUTSIDE {
         Some(LinkKind::Edited)
     } else if alignment.matched >= QUOTED_WORDS && share(alignment.quoted, alignment.matched) >= QUOTED {
         Some(LinkKind::QuotesOnly)

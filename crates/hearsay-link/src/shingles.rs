@@ -55,6 +55,19 @@ pub(crate) fn fingerprints(shingles: &[(u64, u32)]) -> Vec<u64> {
     found
 }
 
+/// Whether two lists, both in order, share an entry.
+pub(crate) fn share_one(one: &[u64], other: &[u64]) -> bool {
+    let (mut i, mut j) = (0, 0);
+    while i < one.len() && j < other.len() {
+        match one[i].cmp(&other[j]) {
+            std::cmp::Ordering::Less => i += 1,
+            std::cmp::Ordering::Greater => j += 1,
+            std::cmp::Ordering::Equal => return true,
+        }
+    }
+    false
+}
+
 /// Shingles that stand in more than [`COMMON`] documents, in order: counted exactly over the case.
 pub(crate) fn common(sheets: &[Sheet<'_>]) -> Vec<u64> {
     if sheets.len() <= COMMON {

@@ -18,7 +18,7 @@ use std::collections::HashMap;
 /// Days between two reports of one event, at most.
 const WINDOW: i64 = 10;
 /// Documents are joined while they are, on average, this much alike.
-const CUT: f32 = 0.2;
+const CUT: f32 = 0.15;
 /// A family of more documents is cut at a higher likeness first.
 const LARGEST: usize = 4_000;
 /// Shared words that are shown.
@@ -59,20 +59,21 @@ impl<'a> Linker for Stories<'a> {
         if a.sheet.document.id == b.sheet.document.id || likeness(a, b) < CUT {
             return None;
         }
-        let mut shared: Vec<(u64, f32)> = Vec::new();
-        for &(word, weight) in &a.profile.terms {
+        // Weight, and where the word stands first in a and in b.
+        let mut shared: Vec<(f32, u32, u32)> = Vec::new();
+        for (&(word, weight), &first) in a.profile.terms.iter().zip(&a.profile.first) {
             if let Ok(at) = b.profile.terms.binary_search_by_key(&word, |term| term.0) {
-                shared.push((word, weight * b.profile.terms[at].1));
+                shared.push((weight * b.profile.terms[at].1, first, b.profile.first[at]));
             }
         }
-        shared.sort_by(|one, other| other.1.total_cmp(&one.1).then(one.0.cmp(&other.0)));
+        shared.sort_by(|one, other| other.0.total_cmp(&one.0).then((one.1, one.2).cmp(&(other.1, other.2))));
         shared.truncate(SHOWN);
-        let place = |report: &Report<'_>| {
-            let mut spans: Vec<_> = shared.iter().filter_map(|(hash, _)| report.sheet.words.iter().find(|word| word.hash == *hash)).map(|word| report.sheet.offsets.chars(word.span)).collect();
+        let place = |report: &Report<'_>, words: Vec<u32>| {
+            let mut spans: Vec<_> = words.iter().filter_map(|at| report.sheet.words.get(*at as usize)).map(|word| report.sheet.offsets.chars(word.span)).collect();
             spans.sort_unstable();
             Place::new(report.sheet.document.id.clone(), spans)
         };
-        let (one, other) = (place(a), place(b));
+        let (one, other) = (place(a, shared.iter().map(|word| word.1).collect()), place(b, shared.iter().map(|word| word.2).collect()));
         Some(Link {
             id: Link::id_of(LinkKind::SameEvent, &a.sheet.document.id, &b.sheet.document.id),
             kind: LinkKind::SameEvent,
@@ -134,19 +135,50 @@ impl<'a> Linker for Stories<'a> {
 
 /// How alike two reports are; nothing where their dates lie too far apart.
 fn likeness(a: &Report<'_>, b: &Report<'_>) -> f32 {
-    if let (Some(one), Some(other)) = (a.sheet.moment, b.sheet.moment)
-        && one.days_apart(other) > WINDOW
-    {
-        return 0.0;
+    if within_window(a, b) { cosine(a.profile, b.profile) } else { 0.0 }
+}
+
+fn within_window(a: &Report<'_>, b: &Report<'_>) -> bool {
+    match (a.sheet.moment, b.sheet.moment) {
+        (Some(one), Some(other)) => one.days_apart(other) <= WINDOW,
+        _ => true,
     }
-    cosine(a.profile, b.profile)
+}
+
+/// How alike all reports of a family are: the sums run over the documents that hold a word, so that
+/// pairs with nothing in common cost nothing.
+fn likenesses(family: &[usize], reports: &[Report<'_>]) -> Vec<Vec<f32>> {
+    let mut holders: HashMap<u64, Vec<(usize, f32)>> = HashMap::new();
+    for (at, &report) in family.iter().enumerate() {
+        for &(word, weight) in &reports[report].profile.terms {
+            holders.entry(word).or_default().push((at, weight));
+        }
+    }
+    (0..family.len())
+        .into_par_iter()
+        .map(|one| {
+            let report = &reports[family[one]];
+            let mut row = vec![0.0; family.len()];
+            for (word, weight) in &report.profile.terms {
+                for &(other, with) in holders.get(word).into_iter().flatten() {
+                    row[other] += weight * with;
+                }
+            }
+            for (other, alike) in row.iter_mut().enumerate() {
+                if !within_window(report, &reports[family[other]]) {
+                    *alike = 0.0;
+                }
+            }
+            row
+        })
+        .collect()
 }
 
 /// Average link within a family, by chains of nearest neighbours: joins while the average likeness
 /// is at least [`CUT`].
 fn cut(family: &[usize], reports: &[Report<'_>]) -> Vec<Vec<usize>> {
     let n = family.len();
-    let mut alike: Vec<Vec<f32>> = (0..n).map(|i| (0..n).map(|j| if i == j { -1.0 } else { likeness(&reports[family[i]], &reports[family[j]]) }).collect()).collect();
+    let mut alike = likenesses(family, reports);
     let mut members: Vec<Vec<usize>> = family.iter().map(|&at| vec![at]).collect();
     let mut is_open: Vec<bool> = vec![true; n];
     let mut chain: Vec<usize> = Vec::new();

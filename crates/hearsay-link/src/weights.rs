@@ -7,11 +7,15 @@
 //! Example: in a case about one weir `weir` tells little and `Tolvern` less.
 
 use crate::sheet::Sheet;
+use crate::wordlist::Wordlist;
 use rayon::prelude::*;
 use std::collections::HashMap;
 
 /// Words kept in a profile.
-const KEPT: usize = 80;
+const KEPT: usize = 300;
+/// A small case is weighed as if it were part of one larger by so many documents: else of two
+/// documents the words that both hold would tell least.
+const AROUND: f32 = 50.0;
 
 /// Inverse document frequencies.
 pub(crate) struct Weights {
@@ -24,6 +28,8 @@ pub(crate) struct Weights {
 pub(crate) struct Profile {
     /// Word and weight in order of word; the squares of the weights sum to one.
     pub(crate) terms: Vec<(u64, f32)>,
+    /// Where each of the terms stands first: index of a word of the sheet.
+    pub(crate) first: Vec<u32>,
     /// The words that other documents have too, the weightiest first.
     pub(crate) top: Vec<u64>,
 }
@@ -49,9 +55,9 @@ impl Weights {
         self.frequency.get(&word).copied().unwrap_or(0)
     }
 
-    /// How much a word tells: more the fewer documents hold it, never less than a little.
+    /// How much a word tells: more the fewer documents hold it, never nothing.
     pub(crate) fn idf(&self, word: u64) -> f32 {
-        let n = self.n_documents as f32;
+        let n = self.n_documents as f32 + AROUND;
         let held = self.documents(word) as f32;
         ((n + 1.0) / (held + 1.0)).ln() + 0.3
     }
@@ -67,7 +73,7 @@ impl Weights {
         words.sort_unstable();
         let mut terms: Vec<(u64, f32)> = words
             .chunk_by(|one, other| one == other)
-            .filter(|same| self.documents(same[0]) <= common)
+            .filter(|same| self.documents(same[0]) <= common && !Wordlist::en().is_function_hash(same[0]))
             .map(|same| (same[0], (1.0 + (same.len() as f32).ln()) * self.idf(same[0])))
             .collect();
         terms.sort_unstable_by(|one, other| other.1.total_cmp(&one.1).then(one.0.cmp(&other.0)));
@@ -80,7 +86,13 @@ impl Weights {
         if length > 0.0 {
             terms.iter_mut().for_each(|term| term.1 /= length);
         }
-        Profile { terms, top }
+        let mut first = vec![u32::MAX; terms.len()];
+        for (word, at) in sheet.words.iter().zip(0u32..) {
+            if let Ok(term) = terms.binary_search_by_key(&word.hash, |term| term.0) {
+                first[term] = first[term].min(at);
+            }
+        }
+        Profile { terms, first, top }
     }
 }
 

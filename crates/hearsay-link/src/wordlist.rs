@@ -5,6 +5,7 @@
 //!
 //! Example: `the` is an article, so `The Oster Post` and `Oster Post` are one outlet.
 
+use crate::sheet::word_hash;
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
@@ -16,6 +17,8 @@ pub(crate) struct Wordlist {
     scales: HashMap<&'static str, f64>,
     vague: HashMap<&'static str, (f64, f64)>,
     bounds: Vec<(Bound, Vec<&'static str>)>,
+    /// Hashes of the function words, as sheets hold words.
+    functions: HashSet<u64>,
 }
 
 /// Which way a number is open.
@@ -45,6 +48,7 @@ impl Wordlist {
             scales: HashMap::new(),
             vague: HashMap::new(),
             bounds: Vec::new(),
+            functions: HashSet::new(),
         };
         let mut section = "";
         for line in source.lines() {
@@ -56,6 +60,7 @@ impl Wordlist {
             }
         }
         // A longer phrase says more than a shorter one inside it.
+        found.functions = found.sections.get("function").into_iter().flatten().map(|word| word_hash(word)).collect();
         found.bounds.sort_by_key(|(_, phrase)| std::cmp::Reverse(phrase.len()));
         found
     }
@@ -106,6 +111,9 @@ impl Wordlist {
     }
     pub(crate) fn is_function(&self, word: &str) -> bool {
         self.holds("function", word)
+    }
+    pub(crate) fn is_function_hash(&self, hash: u64) -> bool {
+        self.functions.contains(&hash)
     }
     pub(crate) fn is_allegation(&self, word: &str) -> bool {
         self.holds("allegation", word)

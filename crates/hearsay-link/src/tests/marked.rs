@@ -60,7 +60,7 @@ pub(crate) fn marked(source: &str) -> (Document, Reading) {
         .map(|(key, (kind, spans))| {
             let mut spans = spans.clone();
             spans.sort_unstable();
-            let names: Vec<CharSpan> = spans.iter().copied().filter(|span| of(*span).starts_with(char::is_uppercase) && *kind != EntityKind::Anonymous).collect();
+            let names: Vec<CharSpan> = spans.iter().copied().filter(|span| is_name(&of(*span)) && *kind != EntityKind::Anonymous).collect();
             let mut aliases: Vec<String> = names.iter().map(|span| of(*span)).collect();
             aliases.sort_by_key(|alias| (std::cmp::Reverse(alias.len()), alias.clone()));
             aliases.dedup();
@@ -148,6 +148,10 @@ pub(crate) fn marked(source: &str) -> (Document, Reading) {
     }
     let reading = Reading { document: document.id.clone(), authority: Authority::reader("by-hand", "1"), attributions, chains, notes: Vec::new() };
     (document, reading)
+}
+
+fn is_name(printed: &str) -> bool {
+    printed.starts_with(char::is_uppercase) && !matches!(printed, "He" | "She" | "They" | "It" | "Residents")
 }
 
 type Mentions = BTreeMap<String, (EntityKind, Vec<CharSpan>)>;
