@@ -34,9 +34,14 @@ pub(crate) struct Draft {
     pub(crate) inverted: bool,
     pub(crate) addressee: Option<Range<usize>>,
     pub(crate) score: f32,
+    /// Its score if it stands in a quotation that another draft reports.
+    pub(crate) inside_score: f32,
     /// A bare quotation given to the speaker of this earlier draft.
     pub(crate) continues: Option<usize>,
 }
+
+/// A cue inside a reported quotation needs this much.
+const INSIDE: f32 = 0.6;
 
 /// Drafts with a lower score are left out.
 const THRESHOLD: f32 = 0.36;
@@ -49,20 +54,42 @@ pub(crate) fn attributions(phrases: &Phrases, matches: &[CueMatch]) -> Vec<Draft
 /// The same with a threshold of the caller's, for those who count weights.
 pub(crate) fn attributions_above(phrases: &Phrases, matches: &[CueMatch], threshold: f32) -> Vec<Draft> {
     let mut drafts: Vec<Draft> = Vec::new();
+    let mut doubted: Vec<Draft> = Vec::new();
     for found in matches {
         let Some(cue) = phrases.text.pack.cues.cues.get(found.cue as usize) else { continue };
         if let Some(mut draft) = constructions::build(phrases, found, cue) {
-            draft.score = score::score(phrases, &draft, cue);
+            draft.score = score::score(phrases, &draft, cue, false);
+            draft.inside_score = score::score(phrases, &draft, cue, true);
             if draft.score >= threshold {
                 drafts.push(draft);
+            } else if draft.inside_score >= INSIDE && phrases.quotes.around(draft.head).is_some() {
+                doubted.push(draft);
             }
         }
     }
     constructions::colons(phrases, &mut drafts);
     constructions::open_verbs(phrases, &mut drafts);
     settle(&mut drafts);
+    reported_inside(phrases, &mut drafts, doubted);
     orphans::continuations(phrases, &mut drafts);
     drafts
+}
+
+/// A cue inside a quotation that somebody is reported to have said reports in its turn.
+fn reported_inside(phrases: &Phrases, drafts: &mut Vec<Draft>, doubted: Vec<Draft>) {
+    let mut reported = vec![false; phrases.text.tokens.len()];
+    for draft in drafts.iter() {
+        for part in &draft.content {
+            reported[part.clone()].fill(true);
+        }
+    }
+    for mut draft in doubted {
+        if draft.cue.iter().chain(&draft.content).all(|part| reported[part.clone()].iter().all(|token| *token)) {
+            draft.score = draft.inside_score;
+            drafts.push(draft);
+        }
+    }
+    settle(drafts);
 }
 
 /// Of drafts whose cues share a token, the best stays.
@@ -106,6 +133,7 @@ impl Draft {
             inverted: false,
             addressee: content.addressee,
             score: 0.0,
+            inside_score: 0.0,
             continues: None,
         }
     }

@@ -45,7 +45,7 @@ pub(crate) fn after(phrases: &Phrases, cue: &Cue, cue_end: usize, relative: bool
     if cue_end >= end {
         return None;
     }
-    let at = skip_circumstances(phrases, cue_end, end);
+    let at = if cue.declines { phrases.after_times(cue_end, end) } else { skip_circumstances(phrases, cue_end, end) };
     if let Some(content) = clause_after(phrases, cue, cue_end, at, end, relative) {
         return Some(content);
     }
@@ -98,7 +98,7 @@ fn clause_after(phrases: &Phrases, cue: &Cue, cue_end: usize, at: usize, end: us
         return make(Frame::Quote, quoted_or_clause(phrases, at + comma, end, relative));
     }
     if text.is(at, Class::That) && frames.has(Frame::That) && matches!(tag, Tag::Sc | Tag::In | Tag::Wdt | Tag::Dt) {
-        let pronoun = matches!(phrases.tag(at + 1), Tag::Stop | Tag::Comma) || at + 1 >= end || (tag == Tag::Dt && !phrases.clause_at(at + 1, end));
+        let pronoun = (matches!(phrases.tag(at + 1), Tag::Stop | Tag::Comma) && !text.is_quote(at + 1)) || at + 1 >= end || (tag == Tag::Dt && !phrases.clause_at(at + 1, end));
         if !pronoun {
             let mut content = make(Frame::That, at + 1..clause_end(phrases, at + 1, end, relative))?;
             content.complementiser = Some(at);
@@ -444,7 +444,7 @@ pub(crate) fn resumed(phrases: &Phrases, from: usize, first: &Frame) -> Option<R
         return None;
     }
     // "The road is shut, he said, and the bridge too."
-    let loose = matches!(phrases.tag(next), Tag::Wp | Tag::Wdt | Tag::Wrb) || phrases.group(next).is_some_and(|group| group.form != VerbForm::Finite && group.tokens.start == next && strong_verb(phrases, group.main) > 0.2);
+    let loose = matches!(phrases.tag(next), Tag::Wp | Tag::Wdt | Tag::Wrb) || phrases.text.is(next, Class::Wh) || phrases.group(next).is_some_and(|group| group.form != VerbForm::Finite && group.tokens.start == next && strong_verb(phrases, group.main) > 0.2);
     let other = phrases.tag(next) == Tag::Cc && speaks(phrases, next + 1, end);
     (!loose && !other && !is_source_cue(phrases, next)).then(|| next..clause_end(phrases, next, end, false))
 }

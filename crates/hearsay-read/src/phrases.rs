@@ -93,7 +93,7 @@ impl Phrases<'_, '_> {
     fn verb_group(&self, at: usize, free: usize, end: usize) -> Option<VerbGroup> {
         let text = self.text;
         let tag = self.tag(at);
-        let begins = tag.is_verb() || tag == Tag::Md || (tag == Tag::To && self.next_verb(at, end).is_some());
+        let begins = tag.is_verb() || tag == Tag::Md || (tag == Tag::To && self.next_verb(at, end).is_some_and(|verb| matches!(self.tag(verb), Tag::Vb | Tag::Vbp)));
         if !begins || text.is_quote(at) {
             return None;
         }
@@ -114,7 +114,8 @@ impl Phrases<'_, '_> {
             let Some(next) = self.next_verb(main, end) else { break };
             let classes = text.classes(main);
             let fits = match self.tag(main) {
-                Tag::Md | Tag::To => true,
+                Tag::To => matches!(self.tag(next), Tag::Vb | Tag::Vbp),
+                Tag::Md => true,
                 _ if classes.has(Class::Be) => matches!(self.tag(next), Tag::Vbn | Tag::Vbg | Tag::Vbd),
                 _ if classes.has(Class::Have) => matches!(self.tag(next), Tag::Vbn | Tag::Vbd),
                 _ if classes.has(Class::Do) => matches!(self.tag(next), Tag::Vb | Tag::Vbp),
@@ -151,7 +152,7 @@ impl Phrases<'_, '_> {
         if classes.has(Class::Not) || classes.has(Class::Manner) {
             return !classes.has(Class::SentenceAdverb) || classes.has(Class::Not);
         }
-        !classes.any(&[Class::SentenceAdverb, Class::Weekday, Class::TimeNoun]) && (!classes.has(Class::TimeAdverb) || self.tag(token + 1).is_finite())
+        !classes.any(&[Class::SentenceAdverb, Class::Weekday, Class::TimeNoun]) && !classes.has(Class::TimeAdverb)
     }
 
     /// The next verb after adverbs.
@@ -364,6 +365,14 @@ impl Phrases<'_, '_> {
             if matches!(tag, Tag::Prp | Tag::Ex) || matches!(here, Tag::Dt | Tag::Prs) && !matches!(tag, Tag::Dt) && tag != Tag::Pos {
                 break;
             }
+            // "at the hearing | several geologists", "by the end of harvest | fourteen provinces"
+            if tag.is_noun() && here != Tag::Pos && (self.text.is(from, Class::Determiner) && !matches!(here, Tag::Nn | Tag::Nns | Tag::Np) || here == Tag::Cd && tag == Tag::Nn) {
+                break;
+            }
+            // "a third glass of brandy | Henrik Solberg": a name after a noun that is no title, behind a preposition.
+            if here == Tag::Np && tag == Tag::Nn && !self.text.classes(next).any(&[Class::TitleWord, Class::OrganisationWord, Class::SourceHead]) && self.behind_preposition(next, start) {
+                break;
+            }
             if self.text.is(next, Class::Weekday) || (self.text.is(next, Class::TimeAdverb) && tag != Tag::Jj) {
                 break;
             }
@@ -377,6 +386,15 @@ impl Phrases<'_, '_> {
             from += 1;
         }
         Some(from..end)
+    }
+
+    /// Whether the phrase that goes on to the left of `at` stands behind a preposition at the head of its clause.
+    fn behind_preposition(&self, at: usize, start: usize) -> bool {
+        let mut from = at;
+        while from > start && (self.in_phrase(from - 1) || self.text.is(from - 1, Class::Of)) {
+            from -= 1;
+        }
+        from > start && self.tag(from - 1) == Tag::In && (from - 1 == start || self.tag(from - 2) == Tag::Comma)
     }
 
     /// The noun phrase that begins at `at`; `deep` takes the prepositional phrases after it too.

@@ -83,7 +83,7 @@ fn governed(phrases: &Phrases, token: usize) -> bool {
 
 /// A time word or an adverb at the head of the phrase does not belong to it.
 fn trim(phrases: &Phrases, mut phrase: Range<usize>) -> Range<usize> {
-    while phrase.len() > 1 && (phrases.text.classes(phrase.start).any(&[Class::Weekday, Class::SentenceAdverb]) || phrases.tag(phrase.start) == Tag::Rb) {
+    while phrase.len() > 1 && phrases.tag(phrase.start + 1) != Tag::Pos && (phrases.text.classes(phrase.start).any(&[Class::Weekday, Class::SentenceAdverb]) || phrases.tag(phrase.start) == Tag::Rb) {
         phrase.start += 1;
     }
     phrase
@@ -164,8 +164,28 @@ fn dashes(phrases: &Phrases, close: usize, start: usize) -> Option<Found> {
 /// The phrase after an inverted cue: `said Holm, a carpenter from Ost`.
 pub(crate) fn inverted(phrases: &Phrases, cue_end: usize) -> Option<Range<usize>> {
     let end = phrases.sentence(cue_end.checked_sub(1)?).end;
-    let phrase = phrases.phrase_from(cue_end, end, true).filter(|phrase| phrases.tag(phrase.start) != Tag::Ex && !phrases.is_time(phrase.start))?;
+    let phrase = speaker_from(phrases, cue_end, end).filter(|phrase| phrases.tag(phrase.start) != Tag::Ex && !phrases.is_time(phrase.start))?;
     Some(with_apposition(phrases, phrase, end))
+}
+
+/// A noun phrase with what tells who it is, not where or when: `a woman in a red scarf | from the stairs`.
+fn speaker_from(phrases: &Phrases, at: usize, end: usize) -> Option<Range<usize>> {
+    let mut phrase = phrases.phrase_from(at, end, false)?;
+    for _ in 0..4 {
+        let link = phrase.end;
+        let text = phrases.text;
+        let tells = text.classes(link).any(&[Class::For, Class::With, Class::In]) && phrases.tag(link) == Tag::In;
+        let place = phrases.tag(link) == Tag::In && text.capital(link + 1) && !text.is(link, Class::As);
+        if link >= end || !(tells || place) || phrases.is_time(link + 1) || text.classes(link + 1).any(&[Class::Venue]) {
+            break;
+        }
+        let Some(next) = phrases.phrase_from(link + 1, end, false) else { break };
+        if next.clone().any(|token| phrases.text.classes(token).any(&[Class::Venue, Class::Addressee, Class::Weekday])) {
+            break;
+        }
+        phrase.end = next.end;
+    }
+    Some(phrase)
 }
 
 /// The phrase after `according to`, with its apposition.
@@ -209,7 +229,7 @@ pub(crate) fn with_apposition(phrases: &Phrases, phrase: Range<usize>, end: usiz
 /// `by the strike committee`, after a passive.
 pub(crate) fn agent(phrases: &Phrases, from: usize, end: usize) -> Option<(usize, Range<usize>)> {
     let by = (from..end.min(from + 30)).take_while(|token| !matches!(phrases.tag(*token), Tag::Stop)).find(|token| phrases.text.is(*token, Class::By))?;
-    let phrase = phrases.phrase_from(by + 1, end, true)?;
+    let phrase = speaker_from(phrases, by + 1, end)?;
     (!phrases.is_time(phrase.end - 1) && phrases.tag(phrase.start) != Tag::Vbg).then_some((by, phrase))
 }
 

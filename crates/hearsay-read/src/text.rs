@@ -97,11 +97,17 @@ pub(crate) fn text<'d>(document: &'d Document, pack: &'d Pack) -> Text<'d> {
         found.push(SentenceTokens {
             tokens: range,
             paragraph,
-            heading: over().any(|(kind, _)| matches!(kind, BlockKind::Headline | BlockKind::Subhead)),
+            heading: headline_by_shape(text, &tokens, &sentence.tokens, paragraph, &blocks) || over().any(|(kind, _)| matches!(kind, BlockKind::Headline | BlockKind::Subhead)),
             block_quotation: over().any(|(kind, _)| *kind == BlockKind::Quotation),
         });
     }
     Text { text, pack, tokens, entries, lower, lower_ends, sentences: found, sentence_of, quotations }
+}
+
+/// Where nobody marked the headline: a first paragraph of one short sentence that ends without a stop.
+fn headline_by_shape(text: &str, tokens: &[Token], sentence: &Range<usize>, paragraph: usize, blocks: &[(BlockKind, Span)]) -> bool {
+    let ends = tokens.get(sentence.end.saturating_sub(1)).is_some_and(|last| matches!(last.span.of(text), "." | "!" | "?" | "…" | ":"));
+    paragraph == 0 && sentence.start == 0 && sentence.len() <= 18 && !ends && !blocks.iter().any(|(kind, _)| *kind == BlockKind::Headline) && !tokens.get(sentence.end.saturating_sub(1)).is_some_and(|last| last.kind == TokenKind::QuoteMark)
 }
 
 /// The mark of a plural's possessive (`the dockers’ union`) looks like a closing mark; where it closes nothing it is a word.

@@ -31,6 +31,9 @@ fn verb(phrases: &Phrases, found: &CueMatch, cue: &Cue) -> Option<Draft> {
     if group.main != found.head && found.tokens.len() == 1 {
         return None;
     }
+    if let Some(draft) = refusal(phrases, found, cue, group) {
+        return Some(draft);
+    }
     let sentence = phrases.sentence(found.head);
     let cue_end = found.tokens.end.max(if group.main < found.tokens.end { 0 } else { group.tokens.end });
     let mut cue_start = group.tokens.start.min(found.tokens.start);
@@ -84,7 +87,7 @@ fn verb(phrases: &Phrases, found: &CueMatch, cue: &Cue) -> Option<Draft> {
     let hangs = source.as_ref().is_some_and(|found| found.relative || subordinate(phrases, found.tokens.start, sentence.start));
     let after = content::after(phrases, cue, cue_end, hangs);
     let clausal = after.as_ref().is_some_and(|content| matches!(content.frame, Frame::That | Frame::Zero | Frame::Quote | Frame::Colon | Frame::Wh | Frame::Infinitive | Frame::Participle | Frame::ObjectInfinitive | Frame::ObjectOf));
-    let breaks_in = phrases.tag(cue_end) == Tag::Comma;
+    let breaks_in = phrases.tag(phrases.after_times(cue_end, sentence.end)) == Tag::Comma;
     if let Some(source) = &source
         && !source.relative
         && !source.shared
@@ -114,6 +117,19 @@ fn verb(phrases: &Phrases, found: &CueMatch, cue: &Cue) -> Option<Draft> {
     };
     let cue_range = cue_start..content.cue_end.max(cue_end);
     Some(with(Draft::of(found, vec![cue_range], source, content), subject_group))
+}
+
+/// `did not respond to | a request for comment`: a refusal that names what it leaves unanswered.
+fn refusal(phrases: &Phrases, found: &CueMatch, cue: &Cue, group: &VerbGroup) -> Option<Draft> {
+    let to = found.tokens.clone().rev().find(|token| phrases.text.is(*token, Class::To) && phrases.tag(*token) == Tag::To).filter(|_| cue.declines)?;
+    if phrases.group(to).is_some() || to + 1 >= found.tokens.end {
+        return None;
+    }
+    let end = content::sentence_end(phrases, found.head);
+    let parts = vec![to + 1..content::phrase_end(phrases, to + 1, end)];
+    let start = group.tokens.start.min(found.tokens.start);
+    let content = Content { frame: Frame::Prepositional, cue_end: to + 1, parts, addressee: None, complementiser: None };
+    Some(with(Draft::of(found, vec![start..to + 1], sources::subject(phrases, group), content), group))
 }
 
 /// Whether what stands before a subject is the content rather than what stands after the cue.
@@ -177,7 +193,7 @@ pub(super) fn open_verbs(phrases: &Phrases, drafts: &mut Vec<Draft>) {
             source: Some(own(subject)),
             content,
             frame: Frame::Quote,
-            entry: None,
+            entry: plain_cue(phrases, group.main),
             head: group.main,
             negated: group.negated,
             modal: group.modal,
@@ -185,9 +201,16 @@ pub(super) fn open_verbs(phrases: &Phrases, drafts: &mut Vec<Draft>) {
             inverted,
             addressee: None,
             score: 0.7,
+            inside_score: 0.0,
             continues: None,
         });
     }
+}
+
+/// The cue of one word that this verb is, for its act.
+fn plain_cue(phrases: &Phrases, verb: usize) -> Option<u32> {
+    let pack = phrases.text.pack;
+    pack.lexicon.cues(phrases.text.entries[verb]).iter().copied().find(|number| pack.cues.cues.get(*number as usize).is_some_and(|cue| cue.pos == CuePos::Verb && cue.pieces.len() == 1))
 }
 
 /// The addressee right after a cue that takes one.
@@ -246,11 +269,15 @@ fn passive_verb(phrases: &Phrases, found: &CueMatch, cue: &Cue, group: &VerbGrou
             tail.clear();
         }
         parts.extend(tail);
-    } else if let Some((_, phrase)) = &agent {
-        // "praised by Holm for keeping the wells clean"
+    }
+    if let Some((_, phrase)) = &agent
+        && !parts.iter().any(|part| part.end > phrase.end)
+    {
+        // "expected by Holm to turn", "praised by Holm for keeping the wells clean"
         let rest = phrase.end;
         let bound = [(Frame::ObjectFor, Class::For), (Frame::ObjectAs, Class::As), (Frame::ObjectOf, Class::Of)];
-        if bound.iter().any(|(frame, class)| cue.frames.has(*frame) && phrases.text.is(rest, *class)) {
+        let infinitive = cue.frames.has(Frame::Infinitive) && phrases.group(rest).is_some_and(|group| group.form == VerbForm::Infinitive);
+        if infinitive || bound.iter().any(|(frame, class)| cue.frames.has(*frame) && phrases.text.is(rest, *class)) {
             parts.push(rest..content::phrase_end(phrases, rest + 1, end));
         }
     }
@@ -275,7 +302,8 @@ fn passive_verb(phrases: &Phrases, found: &CueMatch, cue: &Cue, group: &VerbGrou
 /// `the coach's quip that …`, `a report saying …`
 fn noun(phrases: &Phrases, found: &CueMatch, cue: &Cue) -> Option<Draft> {
     let cue_end = found.tokens.end;
-    let content = content::after(phrases, cue, cue_end, false)?;
+    let mut content = content::after(phrases, cue, cue_end, false)?;
+    before_main_verb(phrases, &mut content);
     let mut source = sources::owner(phrases, found.tokens.start).map(own);
     let mut start = found.tokens.start;
     if source.is_none() {
@@ -296,6 +324,32 @@ fn noun(phrases: &Phrases, found: &CueMatch, cue: &Cue) -> Option<Draft> {
     }
     let range = start..content.cue_end.max(cue_end);
     Some(Draft::of(found, vec![range], source, content))
+}
+
+/// `his boast that crime had vanished | did not survive`: the content of a noun ends before the verb whose subject the noun is.
+fn before_main_verb(phrases: &Phrases, content: &mut Content) {
+    let own = usize::from(matches!(content.frame, Frame::That | Frame::Zero | Frame::Wh));
+    let Some(part) = content.parts.last_mut() else { return };
+    let mut last = usize::MAX;
+    let mut seen = 0;
+    for token in part.clone() {
+        let Some(group) = phrases.group(token) else {
+            if matches!(phrases.tag(token), Tag::Wp | Tag::Wdt | Tag::Wrb | Tag::Sc | Tag::Cc) && seen >= own {
+                // The next verb is that of another clause inside the content.
+                seen = seen.saturating_sub(1);
+            }
+            continue;
+        };
+        if group.form != VerbForm::Finite || group.main == last || phrases.quotes.around(token).is_some() {
+            continue;
+        }
+        last = group.main;
+        if seen >= own && token > part.start {
+            part.end = group.tokens.start;
+            return;
+        }
+        seen += 1;
+    }
 }
 
 /// `was critical of …`
@@ -393,10 +447,17 @@ pub(super) fn colons(phrases: &Phrases, drafts: &mut Vec<Draft>) {
             continue;
         }
         let head = range.start..colon;
+        // "Bridge was never inspected: union"
+        let tail = colon + 1..content::sentence_end(phrases, colon);
+        let tail_is_source = !tail.is_empty() && tail.len() <= 8 && tail.clone().all(|token| phrases.group(token).is_none() && !text.is_quote(token)) && phrases.phrase_from(tail.start, tail.end, true) == Some(tail.clone());
+        if sentence.heading && tail_is_source && (phrases.clause_at(range.start, colon) || text.is_quote(range.start)) {
+            drafts.push(colon_draft(colon, tail, head, 0.6));
+            continue;
+        }
         let all_name = head.clone().all(|token| matches!(phrases.tag(token), Tag::Np | Tag::Nn | Tag::Nns | Tag::Dt | Tag::Jj | Tag::In | Tag::Pos) && phrases.group(token).is_none());
         let named = head.clone().any(|token| phrases.tag(token) == Tag::Np);
         let quote = phrases.quotes.opening_at(colon + 1);
-        if !all_name || !named || !(quote.is_some() || (sentence.heading && phrases.clause_at(colon + 1, range.end))) {
+        if !all_name || !(named || sentence.heading) || !(quote.is_some() || (sentence.heading && phrases.clause_at(colon + 1, range.end))) {
             continue;
         }
         let end = content::sentence_end(phrases, colon);
@@ -404,20 +465,25 @@ pub(super) fn colons(phrases: &Phrases, drafts: &mut Vec<Draft>) {
         if content.is_empty() || drafts.iter().any(|draft| draft.cue.iter().any(|cue| cue.contains(&(colon - 1)))) {
             continue;
         }
-        drafts.push(Draft {
-            cue: vec![colon..colon + 1],
-            source: Some(own(head)),
-            content: vec![content],
-            frame: Frame::Colon,
-            entry: None,
-            head: colon,
-            negated: false,
-            modal: false,
-            passive: false,
-            inverted: false,
-            addressee: None,
-            score: if quote.is_some() { 0.8 } else { 0.6 },
-            continues: None,
-        });
+        drafts.push(colon_draft(colon, head, content, if quote.is_some() { 0.8 } else { 0.6 }));
+    }
+}
+
+fn colon_draft(colon: usize, source: Range<usize>, content: Range<usize>, score: f32) -> Draft {
+    Draft {
+        cue: vec![colon..colon + 1],
+        source: Some(own(source)),
+        content: vec![content],
+        frame: Frame::Colon,
+        entry: None,
+        head: colon,
+        negated: false,
+        modal: false,
+        passive: false,
+        inverted: false,
+        addressee: None,
+        score,
+        inside_score: 0.0,
+        continues: None,
     }
 }

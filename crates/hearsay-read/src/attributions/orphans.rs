@@ -78,6 +78,7 @@ pub(super) fn continuations(phrases: &Phrases, drafts: &mut Vec<Draft>) {
                 passive: false,
                 inverted: false,
                 addressee: None,
+                inside_score: 0.0,
                 score: if quote.continues.is_some() { 0.8 } else { 0.6 },
                 continues: Some(owner),
             });

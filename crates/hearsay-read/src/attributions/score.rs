@@ -11,16 +11,23 @@ use crate::pack::{Class, Cue, CuePos, Frame, PronounCase, Tag};
 use crate::phrases::{Phrases, VerbForm};
 
 /// The score of a draft.
-pub(super) fn score(phrases: &Phrases, draft: &Draft, cue: &Cue) -> f32 {
+pub(super) fn score(phrases: &Phrases, draft: &Draft, cue: &Cue, inside: bool) -> f32 {
     let weights = &phrases.text.pack.weights;
     let weight = |name: &str| weights.get(name).copied().unwrap_or(0.0);
     let residual = cue.residuals.iter().find(|(frame, _)| *frame == draft.frame).map_or(0.0, |(_, weight)| *weight);
     let mut odds = weight("bias") + weights.get("cue").copied().unwrap_or(1.0) * logit(cue.weight) + residual;
-    features(phrases, draft, cue, &mut |name| odds += weight(name));
+    features(phrases, draft, cue, &mut |name| {
+        if !(inside && name == IN_QUOTATION) {
+            odds += weight(name);
+        }
+    });
     let score = 1.0 / (1.0 + (-odds).exp());
     // Nothing else reads like a refusal.
     if cue.declines { score.max(DECLINE) } else { score }
 }
+
+/// Cues in quotations are many, and few of them report; those in a quotation that is itself reported are another matter.
+const IN_QUOTATION: &str = "cue in quotation";
 
 /// The score of a refusal.
 const DECLINE: f32 = 0.9;
@@ -102,7 +109,7 @@ pub(crate) fn features(phrases: &Phrases, draft: &Draft, cue: &Cue, say: &mut dy
         say("inverted");
     }
     if phrases.quotes.around(draft.head).is_some() {
-        say("cue in quotation");
+        say(IN_QUOTATION);
     }
     if cue.pos == CuePos::Verb {
         say(match phrases.group(draft.head).map(|group| group.form) {
