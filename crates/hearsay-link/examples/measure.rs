@@ -5,7 +5,7 @@
 //!
 //! `HEARSAY_SHARED=../shared cargo run --release -p hearsay-link --example measure`
 
-#![allow(clippy::print_stdout, reason = "it is a program that prints figures")]
+#![allow(clippy::print_stdout, clippy::disallowed_methods, reason = "it is a program that reads corpora and prints figures")]
 
 use hearsay_link::{Linked, Material, link};
 use hearsay_record::{Dated, Document, GroupKind, LinkKind, Origin};

@@ -27,8 +27,6 @@ pub(crate) struct SheetWord {
     pub(crate) hash: u64,
     /// Whether it stands inside quotation marks.
     pub(crate) quoted: bool,
-    /// Whether it is written with a capital or a digit: a name or a number as a rule.
-    pub(crate) marked: bool,
 }
 
 /// One document laid out.
@@ -91,7 +89,6 @@ impl<'a> Sheet<'a> {
                 span,
                 hash: word_hash(written),
                 quoted: span.start < quoted_to,
-                marked: written.chars().next().is_some_and(|c| c.is_uppercase() || c.is_numeric()),
             });
         }
         found

@@ -103,7 +103,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn words(text: &str) -> Vec<SheetWord> {
-        text.split(' ').map(|w| SheetWord { span: Span::default(), hash: word_hash(w), quoted: false, marked: false }).collect()
+        text.split(' ').map(|w| SheetWord { span: Span::default(), hash: word_hash(w), quoted: false }).collect()
     }
 
     #[test]

@@ -182,8 +182,7 @@ fn cut(family: &[usize], reports: &[Report<'_>]) -> Vec<Vec<usize>> {
     let mut members: Vec<Vec<usize>> = family.iter().map(|&at| vec![at]).collect();
     let mut is_open: Vec<bool> = vec![true; n];
     let mut chain: Vec<usize> = Vec::new();
-    loop {
-        let Some(tip) = chain.last().copied().or_else(|| is_open.iter().position(|open| *open)) else { break };
+    while let Some(tip) = chain.last().copied().or_else(|| is_open.iter().position(|open| *open)) {
         if chain.is_empty() {
             chain.push(tip);
         }

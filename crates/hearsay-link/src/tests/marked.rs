@@ -154,9 +154,12 @@ fn is_name(printed: &str) -> bool {
     printed.starts_with(char::is_uppercase) && !matches!(printed, "He" | "She" | "They" | "It" | "Residents")
 }
 
+/// Key of a chain and a role of it.
+type RolesOf = Vec<(String, CharSpan)>;
+
 type Mentions = BTreeMap<String, (EntityKind, Vec<CharSpan>)>;
 
-fn parse(source: &str) -> (String, Mentions, Vec<(String, CharSpan)>, BTreeMap<u32, Draft>) {
+fn parse(source: &str) -> (String, Mentions, RolesOf, BTreeMap<u32, Draft>) {
     let mut text = String::new();
     let mut mentions: Mentions = BTreeMap::new();
     let mut roles = Vec::new();

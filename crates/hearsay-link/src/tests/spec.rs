@@ -4,6 +4,8 @@
 //! [`super::marked`]). Lines of a list say what must hold: `KIND by CODE`, with `second from first`,
 //! `not comparable` or `n passages` after a comma; `no KIND`; `n entities`; `claim of n, k origins`.
 
+#![allow(clippy::disallowed_methods, reason = "a test reads the specification; the room itself reads no file")]
+
 use super::marked::marked;
 use crate::{Linked, Material, link};
 use hearsay_record::{Direction, Document, GroupKind, Link, Reading};
