@@ -36,8 +36,27 @@ pub(crate) fn language(declared: Option<&str>, text: &str, notes: &mut Vec<Note>
         (None, Some(found)) if found.is_reliable() => Some(two_letters(found.lang()).to_owned()),
         // Scripts of one language need no statistics.
         (None, Some(found)) if found.confidence() > 0.9 => Some(two_letters(found.lang()).to_owned()),
-        (None, _) => None,
+        (None, _) => by_small_words(text),
     }
+}
+
+/// Small words of languages; a line each.
+const SMALL_WORDS: &str = include_str!("../../../packs/languages.tsv");
+/// Small words that must be there, and the share of all words that they must make.
+const FEWEST_SMALL_WORDS: usize = 3;
+const SHARE_OF_SMALL_WORDS: f64 = 0.2;
+
+/// The language whose small words a short text is full of, if no other comes near it.
+fn by_small_words(text: &str) -> Option<String> {
+    let words: Vec<String> = text.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()).map(str::to_lowercase).collect();
+    let rows = SMALL_WORDS.lines().filter(|line| !line.starts_with('#')).filter_map(|line| line.split_once('\t'));
+    let mut counts: Vec<(usize, &str)> = rows
+        .map(|(language, small)| (words.iter().filter(|word| small.split(' ').any(|one| one == word.as_str())).count(), language))
+        .collect();
+    counts.sort_unstable_by(|a, b| b.cmp(a));
+    let (&(most, language), next) = (counts.first()?, counts.get(1).map_or(0, |next| next.0));
+    let is_plain = most >= FEWEST_SMALL_WORDS && most as f64 >= SHARE_OF_SMALL_WORDS * words.len() as f64 && most >= 2 * next;
+    is_plain.then(|| language.to_owned())
 }
 
 /// A declared code in the form of BCP 47: `en_us` is `en-US`.
@@ -184,6 +203,14 @@ mod tests {
         assert_eq!(language(None, "Oster", &mut notes), None);
         assert_eq!(language(Some("de-AT"), "Oster", &mut notes).as_deref(), Some("de-AT"));
         assert!(notes.is_empty());
+    }
+
+    #[test]
+    fn a_short_text_is_told_by_its_small_words() {
+        let mut notes = Vec::new();
+        assert_eq!(language(None, "Holm said the lock was open.", &mut notes).as_deref(), Some("en"));
+        assert_eq!(language(None, "Die Schleuse war offen und nicht zu, sagte Holm.", &mut notes).as_deref(), Some("de"));
+        assert_eq!(language(None, "Lock 4, gate 2: 14.20 m", &mut notes), None);
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! [`Note`]: what intake, reader or linker doubted, with a code that programs can rely on.
 //!
-//! Codes in use: `published-conflict`, `published-future`, `encoding-guessed`, `encoding-replaced`,
+//! Codes in use: `published-conflict`, `published-doubtful`, `published-future`, `language-conflict`, `encoding-guessed`, `encoding-replaced`,
 //! `not-read`, `unclosed-quotation`, `text-empty`, `title-missing`, `group-cut`, `correction-orphaned`.
 
 use crate::Id;

@@ -166,7 +166,7 @@ impl Row for ClaimsRow {
             Some("date") => claims.sort_by_cached_key(|claim| (claim.dates().0.is_none(), claim.dates().0.map(str::to_owned))),
             Some("recent") => claims.sort_by_cached_key(|claim| std::cmp::Reverse(last(claim))),
             Some("documents") => claims.sort_by_cached_key(|claim| std::cmp::Reverse((claim.documents(), last(claim)))),
-            _ => claims.sort_by_cached_key(|claim| std::cmp::Reverse((claim.origins(), last(claim), claim.documents()))),
+            _ => claims.sort_by_cached_key(|claim| std::cmp::Reverse((claim.origins(), claim.documents(), last(claim)))),
         }
         let mut disputes = BTreeMap::<&Id, BTreeSet<LinkKind>>::new();
         for link in lookup.links.values().filter(|link| link.kind.is_dispute()) {

@@ -1,0 +1,138 @@
+//! The real program in a folder of its own: what it prints, where, and what it ends with.
+
+mod running;
+
+use running::{articles, folder, run, run_with};
+
+#[test]
+fn help_has_examples_for_every_verb() {
+    let help = run(&["--help"]);
+    assert!(help.out.contains("Examples:"), "{}", help.out);
+    let verbs = [
+        "read", "link", "add", "open", "who-said", "about", "claims", "copies", "disputes", "accusations", "people", "stories", "links",
+        "outlets", "timeline", "search", "show", "stats", "correct", "export", "rebuild", "verify", "completions", "man",
+    ];
+    for verb in verbs {
+        assert!(help.out.contains(verb), "--help does not tell of {verb}");
+        let help = run(&[verb, "--help"]);
+        assert_eq!(help.status, 0);
+        assert!(help.out.contains("Examples:"), "{verb} --help has no example");
+    }
+}
+
+#[test]
+fn read_gives_an_object_a_document_on_stdout() {
+    let read = run_with(&["read", "-"], "Ada Holm said the lock was open.\n");
+    assert_eq!((read.status, read.err.as_str()), (0, ""));
+    let object: serde_json::Value = serde_json::from_str(&read.out).unwrap();
+    assert_eq!(object["hearsay"], 1);
+    assert_eq!(object["attributions"][0]["source"], serde_json::json!([[0, 8]]));
+    assert_eq!(object["attributions"][0]["cue"], serde_json::json!([[9, 13]]));
+    assert_eq!(object["document"]["text"], "Ada Holm said the lock was open.\n");
+}
+
+#[test]
+fn offsets_come_in_the_unit_asked_for() {
+    let text = "🙂 Åse Holm said the lock was open.\n";
+    let source = |unit: &str| {
+        let read = run_with(&["read", "-", "--offsets", unit], text);
+        let object: serde_json::Value = serde_json::from_str(&read.out).unwrap();
+        serde_json::from_value::<Vec<[usize; 2]>>(object["attributions"][0]["source"].clone()).unwrap()
+    };
+    assert_eq!(source("codepoints"), [[2, 10]]);
+    assert_eq!(source("bytes"), [[5, 14]]);
+    assert_eq!(source("utf16"), [[3, 11]]);
+}
+
+#[test]
+fn a_file_that_can_not_be_read_is_named_and_the_rest_goes_on() {
+    let folder = folder();
+    let good = folder.path().join("good.txt");
+    std::fs::write(&good, "Ada Holm said the lock was open.\n").unwrap();
+    let read = run(&["read", "no-such.txt", good.to_str().unwrap()]);
+    assert_eq!(read.status, 1);
+    assert_eq!(read.out.lines().count(), 1);
+    assert!(read.err.contains("no-such.txt"), "{}", read.err);
+    let case = folder.path().join("case.hearsay");
+    let added = run(&["add", case.to_str().unwrap(), "no-such.txt", good.to_str().unwrap()]);
+    assert_eq!(added.status, 1);
+    assert!(added.out.starts_with("1 new"), "{}", added.out);
+}
+
+#[test]
+fn exit_statuses_mean_something() {
+    let folder = folder();
+    assert_eq!(run(&["claims"]).status, 2, "no case given");
+    let missing = folder.path().join("missing.hearsay");
+    assert_eq!(run(&["claims", missing.to_str().unwrap()]).status, 3, "no such case");
+    let not_a_case = folder.path().join("notes.hearsay");
+    std::fs::write(&not_a_case, "These are notes, and no ledger.").unwrap();
+    for verb in ["claims", "verify", "rebuild", "export", "stats"] {
+        let ran = run(&[verb, not_a_case.to_str().unwrap()]);
+        assert_eq!(ran.status, 3, "{verb}: {}", ran.err);
+        assert!(ran.err.contains("notes.hearsay"), "{verb} names the file: {}", ran.err);
+        assert!(ran.out.is_empty(), "{verb}: {}", ran.out);
+    }
+    let case = articles(&folder);
+    assert_eq!(run(&["show", &case, "a-ffffffffffff"]).status, 5, "nothing of that name");
+    assert_eq!(run(&["stats", &case, "--speaker", "Holm"]).status, 2, "a flag that the question does not take");
+    assert_eq!(run(&["who-said", &case, "--from", "yesterday"]).status, 2, "no date");
+}
+
+#[test]
+fn a_table_has_no_colour_away_from_a_terminal() {
+    let folder = folder();
+    let case = articles(&folder);
+    for verb in ["claims", "people", "disputes", "verify"] {
+        assert!(!run(&[verb, &case]).out.contains('\u{1b}'), "{verb}");
+    }
+}
+
+#[test]
+fn export_gives_every_record_with_its_type() {
+    let folder = folder();
+    let case = articles(&folder);
+    let export = run(&["export", &case, "--as", "jsonl"]);
+    let mut counts = std::collections::BTreeMap::new();
+    for line in export.out.lines() {
+        let record: serde_json::Value = serde_json::from_str(line).unwrap();
+        *counts.entry(record["type"].as_str().unwrap().to_string()).or_insert(0) += 1;
+    }
+    assert_eq!(counts["document"], 25, "{counts:?}");
+    for kind in ["attribution", "statement", "entity", "link", "group", "sighting", "chain", "note"] {
+        assert!(counts.get(kind).is_some_and(|n| *n > 0), "no {kind}: {counts:?}");
+    }
+    assert!(!export.out.contains("seen_at"), "no clock time in an export");
+}
+
+#[test]
+fn corrections_come_as_json_lines_too() {
+    let folder = folder();
+    let case = articles(&folder);
+    let rows = run(&["who-said", &case, "--format", "jsonl", "--limit", "2"]);
+    let ids: Vec<String> = rows
+        .out
+        .lines()
+        .map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap()["attribution"].as_str().unwrap().to_string())
+        .collect();
+    let lines = format!("{{\"kind\":\"reject\",\"on\":\"{}\",\"by\":\"mara\"}}\n{{\"kind\":\"accept\",\"on\":\"{}\",\"by\":\"mara\"}}\n", ids[0], ids[1]);
+    let corrected = run_with(&["correct", &case, "--from", "-"], &lines);
+    assert_eq!(corrected.status, 0, "{}", corrected.err);
+    assert!(!run(&["who-said", &case, "--format", "jsonl"]).out.contains(&ids[0]));
+    let digest = |case: &str| run(&["verify", case]).out.lines().last().unwrap().to_string();
+    let before = digest(&case);
+    assert_eq!(run(&["rebuild", &case]).status, 0);
+    assert_eq!(digest(&case), before);
+    let wrong = run_with(&["correct", &case, "--from", "-"], "{\"kind\":\"reject\"}\n");
+    assert_eq!(wrong.status, 3);
+    assert!(wrong.err.contains("line 1"), "{}", wrong.err);
+}
+
+#[test]
+fn completions_and_the_manual_are_made() {
+    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
+        let script = run(&["completions", shell]);
+        assert!(script.out.contains("who-said"), "{shell}");
+    }
+    assert!(run(&["man"]).out.contains(".TH"));
+}

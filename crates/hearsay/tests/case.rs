@@ -1,0 +1,231 @@
+//! A case as a whole: what order, threads, repetition, corrections and rebuilding may and may not change.
+
+use hearsay::corrections::Request;
+use hearsay::record::{CharSpan, CorrectionKind, Roles, canonical};
+use hearsay::{Access, Case, Input, Outcome, Packs};
+use std::path::{Path, PathBuf};
+
+const AT: &str = "2031-05-01T12:00:00Z";
+
+fn articles() -> Vec<Input> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples/pellow-sluice/articles");
+    let mut paths: Vec<PathBuf> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    paths.sort();
+    let input = |path: &PathBuf| {
+        // The name alone, so that the digest does not hang on where the repository lies.
+        Input { path: path.file_name().unwrap().to_string_lossy().into(), bytes: Ok(std::fs::read(path).unwrap()), url: None }
+    };
+    paths.iter().map(input).collect()
+}
+
+fn text(path: &str, text: &str) -> Input {
+    Input { path: path.into(), bytes: Ok(text.as_bytes().to_vec()), url: None }
+}
+
+struct Kept {
+    case: Case,
+    _folder: tempfile::TempDir,
+}
+
+fn empty() -> Kept {
+    let folder = tempfile::tempdir().unwrap();
+    let case = Case::open(&folder.path().join("a.hearsay"), Access::Create, Packs::embedded()).unwrap();
+    Kept { case, _folder: folder }
+}
+
+fn add(case: &mut Case, inputs: Vec<Input>) -> Vec<Outcome> {
+    case.add(inputs.into_iter(), AT, &mut |_| {}).unwrap().into_iter().map(|one| one.outcome).collect()
+}
+
+fn with(inputs: Vec<Input>) -> Kept {
+    let mut kept = empty();
+    add(&mut kept.case, inputs);
+    kept
+}
+
+fn digest(kept: &Kept) -> String {
+    let verification = kept.case.verify().unwrap();
+    assert!(verification.problems.is_empty(), "{:#?}", verification.problems);
+    verification.digest
+}
+
+#[test]
+fn the_order_of_adding_does_not_show() {
+    let inputs = articles();
+    let all = digest(&with(inputs.clone()));
+    let mut reversed = inputs.clone();
+    reversed.reverse();
+    assert_eq!(digest(&with(reversed)), all, "reversed");
+    // One at a time, from the middle outwards, so that every document is linked to a case of another size.
+    let mut kept = empty();
+    let (before, after) = inputs.split_at(inputs.len() / 2);
+    let mut after = after.iter();
+    for one in before.iter().rev() {
+        add(&mut kept.case, vec![one.clone()]);
+        if let Some(other) = after.next() {
+            add(&mut kept.case, vec![other.clone()]);
+        }
+    }
+    add(&mut kept.case, after.cloned().collect());
+    assert_eq!(digest(&kept), all, "one at a time");
+}
+
+#[test]
+fn the_number_of_threads_does_not_show() {
+    let with_threads = |n_threads: usize| {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(n_threads).build().unwrap();
+        pool.install(|| digest(&with(articles())))
+    };
+    assert_eq!(with_threads(1), with_threads(4));
+}
+
+#[test]
+fn the_same_bytes_again_add_a_sighting_at_most() {
+    let mut kept = with(articles());
+    let before = digest(&kept);
+    assert!(add(&mut kept.case, articles()).iter().all(|outcome| matches!(outcome, Outcome::Known(_))));
+    assert_eq!(digest(&kept), before);
+    let elsewhere: Vec<Input> = articles().into_iter().map(|input| Input { path: format!("copy/{}", input.path), ..input }).collect();
+    assert!(add(&mut kept.case, elsewhere.clone()).iter().all(|outcome| matches!(outcome, Outcome::NewSighting(_))));
+    assert!(add(&mut kept.case, elsewhere).iter().all(|outcome| matches!(outcome, Outcome::Known(_))));
+}
+
+#[test]
+fn what_can_not_be_taken_in_is_named_and_the_rest_goes_on() {
+    let mut kept = empty();
+    let unreadable = Input { path: "gone.txt".into(), bytes: Err("no such file".into()), url: None };
+    let binary = Input { path: "photo.jpg".into(), bytes: Ok(vec![0xff, 0xd8, 0xff, 0xe0, 0, 16, 0x4a, 0x46, 0, 1]), url: None };
+    let outcomes = add(&mut kept.case, vec![unreadable, text("a.txt", "The bridge is shut, the warden said."), binary]);
+    assert_eq!(outcomes[0], Outcome::Refused("no such file".into()));
+    assert!(matches!(outcomes[1], Outcome::New(_)));
+    assert!(matches!(&outcomes[2], Outcome::Refused(_)));
+}
+
+#[test]
+fn a_rebuild_makes_the_same_again() {
+    let mut kept = with(articles());
+    let before = digest(&kept);
+    kept.case.rebuild(&mut |_| {}).unwrap();
+    assert_eq!(digest(&kept), before);
+}
+
+#[test]
+fn a_language_without_a_pack_is_stored_and_not_read() {
+    let kept = with(articles());
+    let documents = kept.case.ledger().documents().unwrap();
+    let russian = documents.iter().find(|document| document.language.as_deref() == Some("ru")).expect("the case holds one");
+    let reading = kept.case.ledger().reading(&russian.id).unwrap().unwrap();
+    assert!(reading.attributions.is_empty());
+    assert_eq!(reading.notes.iter().filter(|note| note.code == "not-read").count(), 1);
+}
+
+fn request(kind: CorrectionKind, on: &str) -> Request {
+    Request { kind, on: on.into(), with: None, roles: None, speaker: None, by: "mara".into(), note: None }
+}
+
+fn exported(kept: &Kept) -> Vec<String> {
+    let mut lines = Vec::new();
+    kept.case.ledger().records(&mut |record| {
+        lines.push(canonical::line(&record));
+        Ok(())
+    })
+    .unwrap();
+    lines
+}
+
+const TWO: &str = "Ada Holm said the lock was open. Per Lund said the lock was shut.\n";
+
+#[test]
+fn corrections_outrank_the_machine_and_survive_a_rebuild() {
+    let mut kept = with(vec![text("a.txt", TWO)]);
+    let document = kept.case.ledger().documents().unwrap().remove(0);
+    let reading = kept.case.ledger().reading(&document.id).unwrap().unwrap();
+    assert_eq!(reading.attributions.len(), 2, "{:#?}", reading.attributions);
+    let [first, second] = [reading.attributions[0].id.clone(), reading.attributions[1].id.clone()];
+
+    let mut speaker = request(CorrectionKind::Speaker, first.as_str());
+    speaker.speaker = Some("Ida Brandt".into());
+    let mut span = request(CorrectionKind::Span, second.as_str());
+    span.roles = Some(Roles::new(vec![CharSpan::new(33, 41)], vec![CharSpan::new(42, 46)], vec![CharSpan::new(51, 64)]));
+    kept.case.correct_all(&[speaker, span], AT, &mut |_| {}).unwrap();
+
+    let corrected = kept.case.ledger().reading(&document.id).unwrap().unwrap();
+    let standing: Vec<_> = corrected.attributions.iter().filter(|attribution| attribution.overruled_by.is_none()).collect();
+    assert_eq!(standing.len(), 2);
+    assert_eq!(corrected.attributions.len(), 4, "the machine's lines stay beside the person's");
+    let speakers: Vec<&str> =
+        standing.iter().map(|one| corrected.chains.iter().find(|chain| Some(&chain.id) == one.speaker.as_ref()).unwrap().name.as_str()).collect();
+    assert_eq!(speakers, ["Ida Brandt", "Per Lund"]);
+    assert_eq!(standing[1].roles.content, [CharSpan::new(51, 64)]);
+    assert_eq!(standing[1].authority.person.as_deref(), Some("mara"));
+    assert_eq!(kept.case.ledger().statements(&Default::default()).unwrap().len(), 2, "views see the person's lines only");
+
+    let before = (digest(&kept), exported(&kept));
+    kept.case.rebuild(&mut |_| {}).unwrap();
+    assert_eq!((digest(&kept), exported(&kept)), before);
+
+    // A later decision on the same evidence overrules the earlier one.
+    kept.case.correct(&request(CorrectionKind::Reject, standing[1].id.as_str()), AT, &mut |_| {}).unwrap();
+    assert_eq!(kept.case.ledger().statements(&Default::default()).unwrap().len(), 1);
+}
+
+#[test]
+fn two_are_merged_and_split_again() {
+    let mut kept = with(vec![text("a.txt", TWO)]);
+    let entities = |kept: &Kept| -> Vec<(String, usize)> {
+        kept.case.ledger().entities().unwrap().into_iter().map(|entity| (entity.name, entity.members.len())).collect()
+    };
+    let before = entities(&kept);
+    let ids: Vec<String> = kept.case.ledger().entities().unwrap().iter().map(|entity| entity.id.to_string()).collect();
+    assert_eq!(ids.len(), 2, "{before:?}");
+    let mut merge = request(CorrectionKind::Merge, &ids[0]);
+    merge.with = Some(ids[1].clone());
+    kept.case.correct(&merge, AT, &mut |_| {}).unwrap();
+    assert_eq!(entities(&kept).iter().map(|(_, n)| *n).collect::<Vec<_>>(), [2]);
+    let chains = kept.case.ledger().entities().unwrap().remove(0).members;
+    let mut split = request(CorrectionKind::Split, chains[0].as_str());
+    split.with = Some(chains[1].to_string());
+    kept.case.correct(&split, AT, &mut |_| {}).unwrap();
+    assert_eq!(entities(&kept), before, "both sides stand as they stood");
+    digest(&kept);
+}
+
+#[test]
+fn a_correction_that_names_nothing_enters_nothing() {
+    let mut kept = with(vec![text("a.txt", TWO)]);
+    let before = digest(&kept);
+    let known = kept.case.ledger().documents().unwrap().remove(0);
+    let id = kept.case.ledger().reading(&known.id).unwrap().unwrap().attributions[0].id.to_string();
+    let requests = [request(CorrectionKind::Reject, &id), request(CorrectionKind::Reject, "a-00")];
+    let error = kept.case.correct_all(&requests, AT, &mut |_| {}).unwrap_err().to_string();
+    assert!(error.contains("a-00"), "{error}");
+    assert_eq!(digest(&kept), before);
+}
+
+#[test]
+fn no_question_or_refusal_is_anybodys_assertion() {
+    let mut texts = String::from("Ada Holm asked whether the lock had been open. ");
+    texts.push_str("Per Lund declined to comment on the lock. Ida Brandt demanded that the lock be shut. Ada Holm said the lock was open.\n");
+    let kept = with(vec![text("a.txt", &texts)]);
+    let statements = kept.case.ledger().statements(&Default::default()).unwrap();
+    let unasserted: Vec<_> = statements.iter().filter(|statement| !statement.commitment.is_assertion()).map(|statement| statement.id.clone()).collect();
+    assert!(unasserted.len() >= 2, "the text holds a question and a refusal: {statements:#?}");
+    for group in kept.case.ledger().groups(None).unwrap() {
+        assert!(group.members.iter().all(|member| !unasserted.contains(member)), "{group:#?}");
+    }
+}
+
+#[test]
+fn the_pipe_links_as_the_ledger_does() {
+    let kept = with(articles());
+    let mut gathered = hearsay::pipe::Gathered::default();
+    for input in articles() {
+        for read in hearsay::pipe::read(&input, &Packs::embedded(), None).0 {
+            gathered.take(&canonical::line(&read)).unwrap();
+        }
+    }
+    let (linked, missing) = gathered.link();
+    assert!(missing.is_empty());
+    let ids = |links: Vec<hearsay::record::Link>| links.into_iter().map(|link| link.id).collect::<std::collections::BTreeSet<_>>();
+    assert_eq!(ids(linked.links), ids(kept.case.ledger().links(&Default::default()).unwrap()));
+}
