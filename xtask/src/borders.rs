@@ -17,22 +17,11 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("hearsay-view", &["hearsay-text", "hearsay-record", "hearsay-ledger"]),
     (
         "hearsay",
-        &[
-            "hearsay-text",
-            "hearsay-record",
-            "hearsay-intake",
-            "hearsay-read",
-            "hearsay-link",
-            "hearsay-ledger",
-            "hearsay-view",
-        ],
+        &["hearsay-text", "hearsay-record", "hearsay-intake", "hearsay-read", "hearsay-link", "hearsay-ledger", "hearsay-view"],
     ),
     ("hearsay-serve", &["hearsay"]),
     ("hearsay-cli", &["hearsay", "hearsay-serve"]),
-    (
-        "hearsay-workbench",
-        &["hearsay-text", "hearsay-record", "hearsay-intake", "hearsay-read", "hearsay-link"],
-    ),
+    ("hearsay-workbench", &["hearsay-text", "hearsay-record", "hearsay-intake", "hearsay-read", "hearsay-link"]),
     ("browser-tests", &["hearsay", "hearsay-serve"]),
     ("xtask", &[]),
 ];
@@ -66,10 +55,17 @@ pub(crate) fn check(root: &Path) -> Vec<String> {
             }
         }
     }
-    found.extend(ALLOWED.iter().filter(|(name, _)| !seen.contains(*name)).map(|(name, _)| format!("{name}: in the table, not in the workspace")));
+    found.extend(
+        ALLOWED
+            .iter()
+            .filter(|(name, _)| !seen.contains(*name))
+            .map(|(name, _)| format!("{name}: in the table, not in the workspace")),
+    );
     for name in PURE {
         let rules = std::fs::read_to_string(root.join("crates").join(name).join("clippy.toml")).unwrap_or_default();
-        for call in ["std::fs::read", "std::time::SystemTime::now", "std::env::var", "std::net::TcpStream::connect", "std::io::stdout"] {
+        for call in
+            ["std::fs::read", "std::time::SystemTime::now", "std::env::var", "std::net::TcpStream::connect", "std::io::stdout"]
+        {
             if !rules.contains(call) {
                 found.push(format!("crates/{name}/clippy.toml: does not forbid {call}"));
             }

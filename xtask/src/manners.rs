@@ -10,7 +10,8 @@ const NAMELESS: &[&str] = &["util", "utils", "common", "helper", "helpers", "mis
 const LONG: usize = 700;
 
 /// Words that would make the ledger a judge.
-const VERDICTS: &[&str] = &["true", "false", "fake", "credible", "credibility", "truth", "lie", "liar", "reliable", "trustworthy"];
+const VERDICTS: &[&str] =
+    &["true", "false", "fake", "credible", "credibility", "truth", "lie", "liar", "reliable", "trustworthy"];
 
 /// A line for each breach.
 pub(crate) fn check(root: &Path) -> Vec<String> {
@@ -46,7 +47,15 @@ fn of_rust(path: &str, text: &str) -> Vec<String> {
         ["pub struct ", "pub enum ", "pub fn ", "pub const ", "pub "].iter().any(|start| line.starts_with(start))
     };
     for line in text.lines().filter(declares) {
-        let name: String = line.trim_start().split(['(', '=', '{', '<', ';']).next().unwrap_or_default().split(':').next().unwrap_or_default().into();
+        let name: String = line
+            .trim_start()
+            .split(['(', '=', '{', '<', ';'])
+            .next()
+            .unwrap_or_default()
+            .split(':')
+            .next()
+            .unwrap_or_default()
+            .into();
         found.extend(verdicts(&name).map(|word| format!("{path}: `{}` judges ({word})", line.trim())));
     }
     found

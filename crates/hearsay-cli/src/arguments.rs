@@ -85,34 +85,52 @@ pub(crate) struct Arguments {
 #[command(rename_all = "kebab-case")]
 pub(crate) enum Verb {
     /// Read documents and print what was found in each, one JSON object a line; nothing is stored.
-    #[command(after_help = "Examples:\n  hearsay read story.txt\n  cat page.html | hearsay read -\n  hearsay read articles/*.txt --format csv > attributions.csv\n  hearsay read story.txt --offsets utf16      offsets as JavaScript counts")]
+    #[command(
+        after_help = "Examples:\n  hearsay read story.txt\n  cat page.html | hearsay read -\n  hearsay read articles/*.txt --format csv > attributions.csv\n  hearsay read story.txt --offsets utf16      offsets as JavaScript counts"
+    )]
     Read(ReadArguments),
     /// Link records that come as JSON lines; links, groups and entities come out; nothing is stored.
-    #[command(after_help = "Examples:\n  hearsay read articles/*.txt | hearsay link\n  hearsay export case.hearsay --as jsonl | hearsay link --format csv")]
+    #[command(
+        after_help = "Examples:\n  hearsay read articles/*.txt | hearsay link\n  hearsay export case.hearsay --as jsonl | hearsay link --format csv"
+    )]
     Link(LinkArguments),
     /// Take documents in, read, enter and link them. The same bytes again add a sighting at most.
-    #[command(after_help = "Examples:\n  hearsay add case.hearsay articles/\n  hearsay add case.hearsay a.html b.txt c.jsonl\n  curl -s https://paper.example/a | hearsay add case.hearsay - --url https://paper.example/a")]
+    #[command(
+        after_help = "Examples:\n  hearsay add case.hearsay articles/\n  hearsay add case.hearsay a.html b.txt c.jsonl\n  curl -s https://paper.example/a | hearsay add case.hearsay - --url https://paper.example/a"
+    )]
     Add(AddArguments),
     /// Open a case, or a folder of articles, as a page on this machine.
-    #[command(after_help = "Examples:\n  hearsay open case.hearsay\n  hearsay open articles/            makes or updates articles.hearsay beside the folder\n  hearsay open case.hearsay --port 8080")]
+    #[command(
+        after_help = "Examples:\n  hearsay open case.hearsay\n  hearsay open articles/            makes or updates articles.hearsay beside the folder\n  hearsay open case.hearsay --port 8080"
+    )]
     Open(OpenArguments),
     /// Statements, with who made them.
-    #[command(after_help = "Examples:\n  hearsay who-said case.hearsay 'Ada Holm'\n  hearsay who-said case.hearsay --act deny --from 2031-04-07 --format csv")]
+    #[command(
+        after_help = "Examples:\n  hearsay who-said case.hearsay 'Ada Holm'\n  hearsay who-said case.hearsay --act deny --from 2031-04-07 --format csv"
+    )]
     WhoSaid(NamedQuestion),
     /// What was said about somebody or something.
-    #[command(after_help = "Examples:\n  hearsay about case.hearsay 'Harbour Board'\n  hearsay about case.hearsay 'Ada Holm' --act accuse")]
+    #[command(
+        after_help = "Examples:\n  hearsay about case.hearsay 'Harbour Board'\n  hearsay about case.hearsay 'Ada Holm' --act accuse"
+    )]
     About(NamedQuestion),
     /// What is being said: statements of one utterance, with their independent origins.
-    #[command(after_help = "Examples:\n  hearsay claims case.hearsay\n  hearsay claims case.hearsay --speaker 'Ada Holm' --format jsonl")]
+    #[command(
+        after_help = "Examples:\n  hearsay claims case.hearsay\n  hearsay claims case.hearsay --speaker 'Ada Holm' --format jsonl"
+    )]
     Claims(PlainQuestion),
     /// Who repeats whom: documents that share their text.
     #[command(after_help = "Examples:\n  hearsay copies case.hearsay\n  hearsay copies case.hearsay --outlet 'Harbour Review'")]
     Copies(PlainQuestion),
     /// Where accounts part, with both sides' sentences and the rule.
-    #[command(after_help = "Examples:\n  hearsay disputes case.hearsay\n  hearsay disputes case.hearsay --format jsonl | jq .kind")]
+    #[command(
+        after_help = "Examples:\n  hearsay disputes case.hearsay\n  hearsay disputes case.hearsay --format jsonl | jq .kind"
+    )]
     Disputes(PlainQuestion),
     /// Who accuses whom of what, and who has answered.
-    #[command(after_help = "Examples:\n  hearsay accusations case.hearsay\n  hearsay accusations case.hearsay --about 'Harbour Board'")]
+    #[command(
+        after_help = "Examples:\n  hearsay accusations case.hearsay\n  hearsay accusations case.hearsay --about 'Harbour Board'"
+    )]
     Accusations(PlainQuestion),
     /// People, organisations and states, with their names and roles.
     #[command(after_help = "Examples:\n  hearsay people case.hearsay\n  hearsay people case.hearsay --text holm")]
@@ -127,10 +145,14 @@ pub(crate) enum Verb {
     #[command(after_help = "Examples:\n  hearsay outlets case.hearsay")]
     Outlets(PlainQuestion),
     /// What came when: documents, statements, first appearances of claims.
-    #[command(after_help = "Examples:\n  hearsay timeline case.hearsay\n  hearsay timeline case.hearsay --from 2031-04 --to 2031-05")]
+    #[command(
+        after_help = "Examples:\n  hearsay timeline case.hearsay\n  hearsay timeline case.hearsay --from 2031-04 --to 2031-05"
+    )]
     Timeline(PlainQuestion),
     /// Search the texts.
-    #[command(after_help = "Examples:\n  hearsay search case.hearsay 'sluice gate'\n  hearsay search case.hearsay '\"opened the gates\"' --outlet Courier")]
+    #[command(
+        after_help = "Examples:\n  hearsay search case.hearsay 'sluice gate'\n  hearsay search case.hearsay '\"opened the gates\"' --outlet Courier"
+    )]
     Search(NamedQuestion),
     /// Show a record by its id or the beginning of it.
     #[command(after_help = "Examples:\n  hearsay show case.hearsay a-5f0c\n  hearsay show case.hearsay e-91 --format jsonl")]
@@ -139,7 +161,9 @@ pub(crate) enum Verb {
     #[command(after_help = "Examples:\n  hearsay stats case.hearsay")]
     Stats(PlainQuestion),
     /// Accept, reject, merge, split, change spans or a speaker. Corrections outrank the machine and survive a rebuild.
-    #[command(after_help = "Examples:\n  hearsay correct case.hearsay reject a-5f0c --by mara\n  hearsay correct case.hearsay speaker a-5f0c --speaker 'Ada Holm' --by mara\n  hearsay correct case.hearsay speaker a-5f0c --speaker unknown --by mara\n  hearsay correct case.hearsay span a-5f0c --source 10..18 --cue 19..23 --content 24..60 --by mara\n  hearsay correct case.hearsay merge e-91 --with e-44 --by mara\n  hearsay correct case.hearsay --from corrections.jsonl")]
+    #[command(
+        after_help = "Examples:\n  hearsay correct case.hearsay reject a-5f0c --by mara\n  hearsay correct case.hearsay speaker a-5f0c --speaker 'Ada Holm' --by mara\n  hearsay correct case.hearsay speaker a-5f0c --speaker unknown --by mara\n  hearsay correct case.hearsay span a-5f0c --source 10..18 --cue 19..23 --content 24..60 --by mara\n  hearsay correct case.hearsay merge e-91 --with e-44 --by mara\n  hearsay correct case.hearsay --from corrections.jsonl"
+    )]
     Correct(CorrectArguments),
     /// Give out every record of the case.
     #[command(after_help = "Examples:\n  hearsay export case.hearsay --as jsonl > case.jsonl")]
@@ -151,13 +175,17 @@ pub(crate) enum Verb {
     #[command(after_help = "Examples:\n  hearsay verify case.hearsay\n  hearsay verify case.hearsay --format jsonl")]
     Verify(VerifyArguments),
     /// Print a completion script for a shell.
-    #[command(after_help = "Examples:\n  hearsay completions bash > ~/.local/share/bash-completion/completions/hearsay\n  hearsay completions zsh > ~/.zfunc/_hearsay")]
+    #[command(
+        after_help = "Examples:\n  hearsay completions bash > ~/.local/share/bash-completion/completions/hearsay\n  hearsay completions zsh > ~/.zfunc/_hearsay"
+    )]
     Completions {
         /// The shell.
         shell: clap_complete::Shell,
     },
     /// Print the manual page.
-    #[command(after_help = "Examples:\n  hearsay man | man -l -\n  hearsay man --into man/            one page for each verb too")]
+    #[command(
+        after_help = "Examples:\n  hearsay man | man -l -\n  hearsay man --into man/            one page for each verb too"
+    )]
     Man {
         /// Write the page of the program and of each verb into this folder instead.
         #[arg(long, value_name = "FOLDER")]

@@ -48,7 +48,12 @@ pub(crate) fn give_in(bytes: &[u8], format: crate::arguments::Format) -> std::io
 pub(crate) fn give_rows(columns: &[&str], rows: Vec<Vec<String>>, format: crate::arguments::Format) -> anyhow::Result<()> {
     let bytes = match format {
         crate::arguments::Format::Csv => hearsay::view::formats::csv::records(columns, rows.into_iter())?,
-        _ => hearsay::view::formats::table::lines(&columns.iter().map(|column| (*column).into()).collect::<Vec<String>>(), &rows, width()).into_bytes(),
+        _ => hearsay::view::formats::table::lines(
+            &columns.iter().map(|column| (*column).into()).collect::<Vec<String>>(),
+            &rows,
+            width(),
+        )
+        .into_bytes(),
     };
     Ok(give_in(&bytes, format)?)
 }

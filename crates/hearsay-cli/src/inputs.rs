@@ -54,7 +54,8 @@ fn shown(path: &Path) -> String {
 
 /// The entries of a folder in order of name.
 fn entries(folder: &Path) -> std::io::Result<Vec<PathBuf>> {
-    let mut entries: Vec<PathBuf> = std::fs::read_dir(folder)?.map(|entry| entry.map(|entry| entry.path())).collect::<Result<_, _>>()?;
+    let mut entries: Vec<PathBuf> =
+        std::fs::read_dir(folder)?.map(|entry| entry.map(|entry| entry.path())).collect::<Result<_, _>>()?;
     entries.retain(|path| !path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.')));
     entries.sort();
     Ok(entries)

@@ -60,7 +60,11 @@ fn page_verbs_json_and_csv_agree() {
         assert!(!verb.is_empty(), "{question} has rows in the example");
         let json: Value = serde_json::from_str(&page.get(&format!("/{question}.json"))).unwrap();
         let key = question.replace('-', "_");
-        let given = json.get(*question).or(json.get(&key)).and_then(Value::as_array).unwrap_or_else(|| panic!("{question}.json has no rows"));
+        let given = json
+            .get(*question)
+            .or(json.get(&key))
+            .and_then(Value::as_array)
+            .unwrap_or_else(|| panic!("{question}.json has no rows"));
         assert_eq!(*given, verb, "{question}: JSON of the page and the verb's");
         let csv = run(&[question, &case, "--format", "csv"]).out;
         assert_eq!(page.get(&format!("/{question}.csv")), csv, "{question}: CSV of the page and the verb's");

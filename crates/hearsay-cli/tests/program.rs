@@ -9,8 +9,30 @@ fn help_has_examples_for_every_verb() {
     let help = run(&["--help"]);
     assert!(help.out.contains("Examples:"), "{}", help.out);
     let verbs = [
-        "read", "link", "add", "open", "who-said", "about", "claims", "copies", "disputes", "accusations", "people", "stories", "links",
-        "outlets", "timeline", "search", "show", "stats", "correct", "export", "rebuild", "verify", "completions", "man",
+        "read",
+        "link",
+        "add",
+        "open",
+        "who-said",
+        "about",
+        "claims",
+        "copies",
+        "disputes",
+        "accusations",
+        "people",
+        "stories",
+        "links",
+        "outlets",
+        "timeline",
+        "search",
+        "show",
+        "stats",
+        "correct",
+        "export",
+        "rebuild",
+        "verify",
+        "completions",
+        "man",
     ];
     for verb in verbs {
         assert!(help.out.contains(verb), "--help does not tell of {verb}");
@@ -33,15 +55,15 @@ fn read_gives_an_object_a_document_on_stdout() {
 
 #[test]
 fn offsets_come_in_the_unit_asked_for() {
-    let text = "🙂 Åse Holm said the lock was open.\n";
+    let text = "So it goes 🙂. Åse Holm said the lock was open.\n";
     let source = |unit: &str| {
         let read = run_with(&["read", "-", "--offsets", unit], text);
         let object: serde_json::Value = serde_json::from_str(&read.out).unwrap();
         serde_json::from_value::<Vec<[usize; 2]>>(object["attributions"][0]["source"].clone()).unwrap()
     };
-    assert_eq!(source("codepoints"), [[2, 10]]);
-    assert_eq!(source("bytes"), [[5, 14]]);
-    assert_eq!(source("utf16"), [[3, 11]]);
+    assert_eq!(source("codepoints"), [[14, 22]]);
+    assert_eq!(source("bytes"), [[17, 26]]);
+    assert_eq!(source("utf16"), [[15, 23]]);
 }
 
 #[test]
@@ -115,7 +137,10 @@ fn corrections_come_as_json_lines_too() {
         .lines()
         .map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap()["attribution"].as_str().unwrap().to_string())
         .collect();
-    let lines = format!("{{\"kind\":\"reject\",\"on\":\"{}\",\"by\":\"mara\"}}\n{{\"kind\":\"accept\",\"on\":\"{}\",\"by\":\"mara\"}}\n", ids[0], ids[1]);
+    let lines = format!(
+        "{{\"kind\":\"reject\",\"on\":\"{}\",\"by\":\"mara\"}}\n{{\"kind\":\"accept\",\"on\":\"{}\",\"by\":\"mara\"}}\n",
+        ids[0], ids[1]
+    );
     let corrected = run_with(&["correct", &case, "--from", "-"], &lines);
     assert_eq!(corrected.status, 0, "{}", corrected.err);
     assert!(!run(&["who-said", &case, "--format", "jsonl"]).out.contains(&ids[0]));

@@ -23,7 +23,8 @@ pub fn run(arguments: &[&str]) -> Ran {
 }
 
 pub fn run_with(arguments: &[&str], input: &str) -> Ran {
-    let mut child = program().args(arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let mut child =
+        program().args(arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
     child.stdin.take().unwrap().write_all(input.as_bytes()).unwrap();
     ran(&child.wait_with_output().unwrap())
 }

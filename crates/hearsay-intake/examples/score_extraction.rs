@@ -17,7 +17,8 @@ fn main() {
     let arguments: Vec<String> = std::env::args().collect();
     let shared = std::env::var("HEARSAY_SHARED").expect("HEARSAY_SHARED names the shared folder beside the checkout");
     let files = unpack(&format!("{shared}/data/extraction/extraction-dev.tar.zst"));
-    let truth: BTreeMap<String, serde_json::Value> = serde_json::from_slice(&files["ground-truth.json"]).expect("the gold is JSON");
+    let truth: BTreeMap<String, serde_json::Value> =
+        serde_json::from_slice(&files["ground-truth.json"]).expect("the gold is JSON");
     let show = arguments.iter().position(|a| a == "--show").and_then(|i| arguments.get(i + 1));
     let mut rows = Vec::new();
     for (id, gold) in &truth {
@@ -29,7 +30,15 @@ fn main() {
         if show.is_some_and(|show| id.starts_with(show.as_str())) {
             println!("=== {id}");
             if let Some(taken) = opened.taken.first() {
-                println!("title {:?} byline {:?} published {:?} outlet {:?} url {:?} language {:?}", taken.document.title, taken.document.byline, taken.document.published, taken.document.origin.outlet, taken.document.origin.url, taken.document.language);
+                println!(
+                    "title {:?} byline {:?} published {:?} outlet {:?} url {:?} language {:?}",
+                    taken.document.title,
+                    taken.document.byline,
+                    taken.document.published,
+                    taken.document.origin.outlet,
+                    taken.document.origin.url,
+                    taken.document.language
+                );
                 let offsets = hearsay_text::Offsets::new(&taken.document.text);
                 for block in &taken.document.blocks {
                     let text: String = offsets.slice(block.span).chars().take(90).collect();
@@ -43,13 +52,23 @@ fn main() {
     rows.sort_by(|a, b| a.0.f1().total_cmp(&b.0.f1()));
     if arguments.iter().any(|a| a == "--pages") {
         for (score, id) in &rows {
-            println!("{} {:.3} p {:.3} r {:.3}", &id[..10], score.f1(), score.precision().unwrap_or(0.0), score.recall().unwrap_or(0.0));
+            println!(
+                "{} {:.3} p {:.3} r {:.3}",
+                &id[..10],
+                score.f1(),
+                score.precision().unwrap_or(0.0),
+                score.recall().unwrap_or(0.0)
+            );
         }
     }
     let mean = |values: Vec<f64>| values.iter().sum::<f64>() / values.len().max(1) as f64;
     let precision = mean(rows.iter().filter_map(|(score, _)| score.precision()).collect());
     let recall = mean(rows.iter().filter_map(|(score, _)| score.recall()).collect());
-    println!("{} pages  precision {precision:.4}  recall {recall:.4}  F1 {:.4}", rows.len(), 2.0 * precision * recall / (precision + recall));
+    println!(
+        "{} pages  precision {precision:.4}  recall {recall:.4}  F1 {:.4}",
+        rows.len(),
+        2.0 * precision * recall / (precision + recall)
+    );
 }
 
 /// The text of the article without what is marked as something else.
@@ -63,7 +82,12 @@ fn body(document: &Document) -> String {
         _ => false,
     };
     let out: Vec<_> = document.blocks.iter().filter(is_out).collect();
-    document.text.chars().enumerate().map(|(i, c)| if out.iter().any(|block| block.span.contains_at(i)) { ' ' } else { c }).collect()
+    document
+        .text
+        .chars()
+        .enumerate()
+        .map(|(i, c)| if out.iter().any(|block| block.span.contains_at(i)) { ' ' } else { c })
+        .collect()
 }
 
 /// Paragraphs that only one side has.

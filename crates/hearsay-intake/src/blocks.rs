@@ -25,7 +25,6 @@ use hearsay_text::{Span, dateline};
 use paragraph::Paragraph;
 use patterns::{Line, Reach, name_length};
 
-
 /// Marks the parts of a draft's text.
 pub(crate) fn mark(draft: &mut Draft) {
     let text = std::mem::take(&mut draft.text);
@@ -37,7 +36,11 @@ pub(crate) fn mark(draft: &mut Draft) {
         let is_date_line = date_line.is_some();
         // The space that a date line begins with is part of the line.
         paragraph.span.start = date_line.map_or(paragraph.span.start, |line| line.span.start);
-        paragraph.kind = if is_date_line { Some(BlockKind::Dateline) } else { told.iter().find(|mark| mark.span.shared(&paragraph.span) * 2 > paragraph.span.len()).map(|mark| mark.kind) };
+        paragraph.kind = if is_date_line {
+            Some(BlockKind::Dateline)
+        } else {
+            told.iter().find(|mark| mark.span.shared(&paragraph.span) * 2 > paragraph.span.len()).map(|mark| mark.kind)
+        };
     }
     // A page tells its own headings and quotations; in plain text they are told by shape.
     let is_told = !told.is_empty() || draft.media_type == "text/html";
@@ -56,7 +59,11 @@ pub(crate) fn mark(draft: &mut Draft) {
         quotation::mark(&text, &mut paragraphs);
         subhead::mark(&mut paragraphs, headline);
     }
-    let running: Vec<Span> = paragraphs.iter().filter(|paragraph| matches!(paragraph.kind, None | Some(BlockKind::Quotation | BlockKind::Subhead))).map(|paragraph| paragraph.span).collect();
+    let running: Vec<Span> = paragraphs
+        .iter()
+        .filter(|paragraph| matches!(paragraph.kind, None | Some(BlockKind::Quotation | BlockKind::Subhead)))
+        .map(|paragraph| paragraph.span)
+        .collect();
     let mut marks = Vec::new();
     for paragraph in &paragraphs {
         divide(&text, paragraph, &mut marks);
@@ -73,7 +80,10 @@ pub(crate) fn mark(draft: &mut Draft) {
         draft.title = headline.map(|at| one_line(paragraphs[at].text));
     }
     if draft.byline.is_none() {
-        draft.byline = paragraphs.iter().filter(|paragraph| paragraph.kind == Some(BlockKind::Byline)).find_map(|paragraph| author_of(paragraph.text));
+        draft.byline = paragraphs
+            .iter()
+            .filter(|paragraph| paragraph.kind == Some(BlockKind::Byline))
+            .find_map(|paragraph| author_of(paragraph.text));
     }
     draft.marks = marks;
     draft.text = text;
@@ -138,7 +148,9 @@ pub(crate) fn is_byline(line: &str) -> bool {
 /// The days that stamps and bylines at the head of a text tell.
 fn tell_visible_dates(draft: &mut Draft, paragraphs: &[Paragraph]) {
     let n_head = paragraphs.iter().position(Paragraph::is_running).map_or(paragraphs.len(), |at| at + 2).min(paragraphs.len());
-    for paragraph in paragraphs[..n_head].iter().filter(|paragraph| matches!(paragraph.kind, Some(BlockKind::Dateline | BlockKind::Byline))) {
+    for paragraph in
+        paragraphs[..n_head].iter().filter(|paragraph| matches!(paragraph.kind, Some(BlockKind::Dateline | BlockKind::Byline)))
+    {
         if let Some((span, found)) = dates::find(paragraph.text)
             && stamp::label_before(&paragraph.text[..span.start]) != Some("updated")
         {
@@ -157,7 +169,8 @@ fn author_of(text: &str) -> Option<String> {
     let rest = &text[name.start..];
     let mut end = name.len();
     // `Orla Fenwick and Dell Marrow`, `Orla Fenwick, Dell Marrow`.
-    while let Some(more) = patterns::joint(&rest[end..]).and_then(|joint| Some(joint + name_length(&rest[end + joint..], None)?)) {
+    while let Some(more) = patterns::joint(&rest[end..]).and_then(|joint| Some(joint + name_length(&rest[end + joint..], None)?))
+    {
         end += more;
     }
     Some(one_line(&rest[..end]))
@@ -203,7 +216,24 @@ Name
         let found: Vec<(BlockKind, &str)> = draft.marks.iter().map(|mark| (mark.kind, mark.span.of(ARTICLE))).collect();
         let kinds: Vec<BlockKind> = found.iter().map(|(kind, _)| *kind).collect();
         use BlockKind::{Body, Boilerplate, Byline, Dateline, Headline, Subhead};
-        assert_eq!(kinds, [Dateline, Headline, Byline, Dateline, Body, Boilerplate, Subhead, Body, Byline, Boilerplate, Boilerplate, Boilerplate], "{found:#?}");
+        assert_eq!(
+            kinds,
+            [
+                Dateline,
+                Headline,
+                Byline,
+                Dateline,
+                Body,
+                Boilerplate,
+                Subhead,
+                Body,
+                Byline,
+                Boilerplate,
+                Boilerplate,
+                Boilerplate
+            ],
+            "{found:#?}"
+        );
         assert_eq!(draft.title.as_deref(), Some("Ferry of Oster Stops for a Week"));
         assert_eq!(draft.byline.as_deref(), Some("Orla Fenwick"));
         assert_eq!(draft.url.as_deref(), Some("https://bulletin.example/ferry"));
@@ -212,9 +242,16 @@ Name
     #[test]
     fn a_masthead_names_the_outlet() {
         let long = "The lock of Oster is a simple thing, which is why everybody has a view of what should be done.";
-        for head in ["The Oster Bulletin\n9 April 2031\nANALYSIS\n\nWhat the lock says", "The Oster Bulletin, Wednesday 9 April 2031\n\nWhat the lock says"] {
+        for head in [
+            "The Oster Bulletin\n9 April 2031\nANALYSIS\n\nWhat the lock says",
+            "The Oster Bulletin, Wednesday 9 April 2031\n\nWhat the lock says",
+        ] {
             let draft = marked(&format!("{head}\n\n{long}"));
-            assert_eq!((draft.outlet.as_deref(), draft.title.as_deref()), (Some("The Oster Bulletin"), Some("What the lock says")), "{head}");
+            assert_eq!(
+                (draft.outlet.as_deref(), draft.title.as_deref()),
+                (Some("The Oster Bulletin"), Some("What the lock says")),
+                "{head}"
+            );
             assert_eq!(draft.dates[0].found.date, "2031-04-09");
         }
     }

@@ -210,7 +210,9 @@ pub(crate) fn in_address(url: &str) -> Option<Found> {
             }
         }
         let head = segment.get(..10).filter(|head| head.as_bytes()[4] == b'-' && head.as_bytes()[7] == b'-');
-        let compact = segment.get(..8).filter(|head| head.bytes().all(|b| b.is_ascii_digit()) && !segment[8..].starts_with(|c: char| c.is_ascii_digit()));
+        let compact = segment
+            .get(..8)
+            .filter(|head| head.bytes().all(|b| b.is_ascii_digit()) && !segment[8..].starts_with(|c: char| c.is_ascii_digit()));
         if let Some(found) = head.or(compact).filter(|part| part.get(..4).is_some_and(year)).and_then(iso) {
             return Some(found);
         }
@@ -240,18 +242,26 @@ struct Piece<'t> {
 /// The first day that is written in a text, with the time beside it.
 pub(crate) fn find(text: &str) -> Option<(Span, Found)> {
     let pieces = pieces(text);
-    (0..pieces.len()).find_map(|i| day_at(text, &pieces, i).map(|(day, n, is_doubtful)| {
-        let last = pieces[i + n - 1].span.end;
-        let (date, end) = with_time(text, &pieces, day, i, last);
-        (Span { start: pieces[i].span.start, end }, Found { date, is_doubtful })
-    }))
+    (0..pieces.len()).find_map(|i| {
+        day_at(text, &pieces, i).map(|(day, n, is_doubtful)| {
+            let last = pieces[i + n - 1].span.end;
+            let (date, end) = with_time(text, &pieces, day, i, last);
+            (Span { start: pieces[i].span.start, end }, Found { date, is_doubtful })
+        })
+    })
 }
 
 fn pieces(text: &str) -> Vec<Piece<'_>> {
     let mut found: Vec<Piece> = Vec::new();
     let mut before = None;
     for (at, c) in text.char_indices() {
-        let kind = if c.is_ascii_digit() { Some(true) } else if c.is_alphabetic() { Some(false) } else { None };
+        let kind = if c.is_ascii_digit() {
+            Some(true)
+        } else if c.is_alphabetic() {
+            Some(false)
+        } else {
+            None
+        };
         let end = at + c.len_utf8();
         match found.last_mut() {
             Some(open) if kind.is_some() && kind == before => {
@@ -272,13 +282,33 @@ fn pieces(text: &str) -> Vec<Piece<'_>> {
 /// A day that begins with a piece: how many pieces it takes, and whether it is doubtful.
 fn day_at(text: &str, pieces: &[Piece], i: usize) -> Option<(Date, usize, bool)> {
     let piece = |n: usize| pieces.get(i + n);
-    let number = |n: usize, most: usize| piece(n).filter(|piece| piece.text.len() <= most).and_then(|piece| piece.text.parse::<i16>().ok());
-    let year = |n: usize| piece(n).filter(|piece| piece.text.len() == 4).and_then(|piece| piece.text.parse::<i16>().ok()).filter(|year| (1400..=2999).contains(year));
-    let month = |n: usize| piece(n).and_then(|piece| value("month", &piece.text.to_lowercase())).and_then(|value| value.parse::<i8>().ok());
+    let number = |n: usize, most: usize| {
+        piece(n).filter(|piece| piece.text.len() <= most).and_then(|piece| piece.text.parse::<i16>().ok())
+    };
+    let year = |n: usize| {
+        piece(n)
+            .filter(|piece| piece.text.len() == 4)
+            .and_then(|piece| piece.text.parse::<i16>().ok())
+            .filter(|year| (1400..=2999).contains(year))
+    };
+    let month = |n: usize| {
+        piece(n).and_then(|piece| value("month", &piece.text.to_lowercase())).and_then(|value| value.parse::<i8>().ok())
+    };
     let between = |n: usize| piece(n).zip(piece(n + 1)).map_or("", |(a, b)| &text[a.span.end..b.span.start]);
-    let ordinal = |n: usize| usize::from(piece(n).is_some_and(|piece| value("ordinal", &piece.text.to_lowercase()).is_some() && between(n - 1).is_empty()));
-    let of = |n: usize| usize::from(piece(n).is_some_and(|piece| label(&piece.text.to_lowercase()) == Some("date") && piece.text.len() <= 2));
-    let whole = |n: usize| i == 0 || n > 0 || !text[..pieces[i].span.start].ends_with(['.', ',', '$', '€', '£', '-', '/']) || text[..pieces[i].span.start].ends_with(", ");
+    let ordinal = |n: usize| {
+        usize::from(
+            piece(n).is_some_and(|piece| value("ordinal", &piece.text.to_lowercase()).is_some() && between(n - 1).is_empty()),
+        )
+    };
+    let of = |n: usize| {
+        usize::from(piece(n).is_some_and(|piece| label(&piece.text.to_lowercase()) == Some("date") && piece.text.len() <= 2))
+    };
+    let whole = |n: usize| {
+        i == 0
+            || n > 0
+            || !text[..pieces[i].span.start].ends_with(['.', ',', '$', '€', '£', '-', '/'])
+            || text[..pieces[i].span.start].ends_with(", ")
+    };
     if !whole(0) {
         return None;
     }
@@ -327,7 +357,11 @@ fn day_at(text: &str, pieces: &[Piece], i: usize) -> Option<(Date, usize, bool)>
 /// The time that stands right behind a day, or right before it.
 fn with_time(text: &str, pieces: &[Piece], day: Date, first: usize, end: usize) -> (String, usize) {
     let behind = &text[end..];
-    let skipped: usize = behind.char_indices().take_while(|(_, c)| c.is_whitespace() || matches!(c, ',' | '|' | '-' | '–' | '·' | '(')).map(|(_, c)| c.len_utf8()).sum();
+    let skipped: usize = behind
+        .char_indices()
+        .take_while(|(_, c)| c.is_whitespace() || matches!(c, ',' | '|' | '-' | '–' | '·' | '('))
+        .map(|(_, c)| c.len_utf8())
+        .sum();
     let mut rest = &behind[skipped..];
     if let Some(after) = rest.get(..3).filter(|three| three.eq_ignore_ascii_case("at ")).map(|_| &rest[3..]) {
         rest = after.trim_start();
@@ -341,12 +375,18 @@ fn with_time(text: &str, pieces: &[Piece], day: Date, first: usize, end: usize) 
     // `10:48, Tue, 7 April 2031`
     let from = pieces.get(first.saturating_sub(6)).map_or(0, |piece| piece.span.start);
     let before = &text[from..pieces[first].span.start];
-    let time = before.char_indices().filter(|(at, c)| c.is_ascii_digit() && !before[..*at].ends_with(|c: char| c.is_ascii_digit() || c == ':')).find_map(|(at, _)| {
-        let (time, used) = clock(&before[at..])?;
-        let zone = before[at + used..].trim_start();
-        let gap_is_words_of_dates = zone.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).all(|word| is_word(&word.to_lowercase()));
-        gap_is_words_of_dates.then(|| with_zone(day.to_datetime(time), zone))
-    });
+    let time = before
+        .char_indices()
+        .filter(|(at, c)| c.is_ascii_digit() && !before[..*at].ends_with(|c: char| c.is_ascii_digit() || c == ':'))
+        .find_map(|(at, _)| {
+            let (time, used) = clock(&before[at..])?;
+            let zone = before[at + used..].trim_start();
+            let gap_is_words_of_dates = zone
+                .split(|c: char| !c.is_alphanumeric())
+                .filter(|word| !word.is_empty())
+                .all(|word| is_word(&word.to_lowercase()));
+            gap_is_words_of_dates.then(|| with_zone(day.to_datetime(time), zone))
+        });
     (time.unwrap_or_else(|| day.to_string()), end)
 }
 
@@ -396,7 +436,9 @@ mod tests {
 
     #[test]
     fn what_is_no_date_is_none() {
-        for text in ["", "soon", "2031-13-07", "31 April 2031", "99.99.2031", "version 1.2.2031.4", "may", "12:30", "9999999999999999"] {
+        for text in
+            ["", "soon", "2031-13-07", "31 April 2031", "99.99.2031", "version 1.2.2031.4", "may", "12:30", "9999999999999999"]
+        {
             assert_eq!(parse(text), None, "{text}");
         }
     }

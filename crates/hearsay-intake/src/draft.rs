@@ -88,7 +88,12 @@ impl Draft {
 
     /// The text that is no page furniture: what the language is told from.
     fn running(&self) -> String {
-        let body: Vec<&str> = self.marks.iter().filter(|mark| matches!(mark.kind, BlockKind::Body | BlockKind::Quotation | BlockKind::Headline)).map(|mark| mark.span.of(&self.text)).collect();
+        let body: Vec<&str> = self
+            .marks
+            .iter()
+            .filter(|mark| matches!(mark.kind, BlockKind::Body | BlockKind::Quotation | BlockKind::Headline))
+            .map(|mark| mark.span.of(&self.text))
+            .collect();
         if body.is_empty() { self.text.clone() } else { body.join("\n") }
     }
 
@@ -99,7 +104,10 @@ impl Draft {
         // A date that could be read two ways is taken only if nothing plainer is told.
         let chosen = self.dates.iter().find(|told| !told.found.is_doubtful).or(self.dates.first())?.clone();
         if chosen.found.is_doubtful {
-            self.notes.push(Note::new("published-doubtful", format!("day and month could stand the other way round; read as {}", chosen.found.date)));
+            self.notes.push(Note::new(
+                "published-doubtful",
+                format!("day and month could stand the other way round; read as {}", chosen.found.date),
+            ));
         }
         let day = chosen.found.day().to_owned();
         let others: Vec<String> = self
@@ -109,7 +117,10 @@ impl Draft {
             .map(|told| format!("{} ({})", told.found.date, told.from))
             .collect();
         if !others.is_empty() {
-            self.notes.push(Note::new("published-conflict", format!("{} ({}), but also {}", chosen.found.date, chosen.from, others.join(", "))));
+            self.notes.push(Note::new(
+                "published-conflict",
+                format!("{} ({}), but also {}", chosen.found.date, chosen.from, others.join(", ")),
+            ));
         }
         if let Some(today) = hint.today
             && day.as_str() > today.get(..day.len().min(today.len())).unwrap_or(today)

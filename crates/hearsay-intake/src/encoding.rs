@@ -90,7 +90,10 @@ fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
             let Some(rest) = rest.strip_prefix(b"=") else { continue };
             let rest = rest.trim_ascii_start();
             let rest = rest.strip_prefix(b"\"").or_else(|| rest.strip_prefix(b"'")).unwrap_or(rest);
-            let end = rest.iter().position(|b| !(b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b':' | b'.'))).unwrap_or(rest.len());
+            let end = rest
+                .iter()
+                .position(|b| !(b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b':' | b'.')))
+                .unwrap_or(rest.len());
             if let Some(encoding) = Encoding::for_label(&rest[..end]) {
                 // The standard: who can write ASCII `charset=utf-16` does not write UTF-16.
                 return Some(if encoding == UTF_16LE || encoding == UTF_16BE { UTF_8 } else { encoding });
@@ -138,7 +141,8 @@ mod tests {
 
     #[test]
     fn other_encodings_are_guessed_and_noted() {
-        let decoded = decode(b"Der B\xFCrgermeister von Z\xFCrn sagte am Dienstag, das Wasser sei \xFCber die Stra\xDFe gelaufen.", false);
+        let decoded =
+            decode(b"Der B\xFCrgermeister von Z\xFCrn sagte am Dienstag, das Wasser sei \xFCber die Stra\xDFe gelaufen.", false);
         assert!(decoded.text.contains("Bürgermeister") && decoded.text.contains("Straße"));
         assert_eq!(decoded.notes[0].code, "encoding-guessed");
         let (bytes, _, _) = encoding_rs::WINDOWS_1251.encode("Мэр города сказал, что вода поднялась и что помощь уже в пути.");

@@ -45,7 +45,17 @@ pub(crate) fn draft(source: &str) -> Draft {
     let told = metadata::read(&page);
     let body = body(article::article(page), told.body.as_deref());
     let (text, marks) = joined(&body, &told);
-    let mut draft = Draft { media_type: "text/html", text, marks, title: told.title, byline: told.author, url: told.url, outlet: told.outlet, language: told.language, ..Draft::default() };
+    let mut draft = Draft {
+        media_type: "text/html",
+        text,
+        marks,
+        title: told.title,
+        byline: told.author,
+        url: told.url,
+        outlet: told.outlet,
+        language: told.language,
+        ..Draft::default()
+    };
     for (date, from) in &told.dates {
         draft.tell_date(date, from);
     }
@@ -57,7 +67,11 @@ pub(crate) fn draft(source: &str) -> Draft {
 fn body(found: Rendered, told: Option<&str>) -> Rendered {
     match told {
         Some(told) if told.len() > 400 && found.text.len() * 4 < told.len() => {
-            let text = if told.contains("</") || told.contains("&#") || told.contains("&amp;") { Document::from(told).body().map(|body| render::render(&body, &|_| false).text) } else { None };
+            let text = if told.contains("</") || told.contains("&#") || told.contains("&amp;") {
+                Document::from(told).body().map(|body| render::render(&body, &|_| false).text)
+            } else {
+                None
+            };
             Rendered { text: text.unwrap_or_else(|| told.trim().to_owned()), marks: Vec::new() }
         }
         _ => found,
@@ -81,7 +95,11 @@ fn joined(body: &Rendered, told: &Metadata) -> (String, Vec<Mark>) {
     }
     if let Some(byline) = told.visible_byline.as_deref() {
         let name = told.author.as_deref().and_then(|author| author.split(", ").next()).unwrap_or(byline);
-        match parts.iter_mut().take(HEAD).find(|(paragraph, kind)| kind.is_none() && paragraph.split_whitespace().count() <= 20 && paragraph.contains(name)) {
+        match parts
+            .iter_mut()
+            .take(HEAD)
+            .find(|(paragraph, kind)| kind.is_none() && paragraph.split_whitespace().count() <= 20 && paragraph.contains(name))
+        {
             Some(part) => part.1 = Some(BlockKind::Byline),
             None => parts.insert(0, (byline, Some(BlockKind::Byline))),
         }
@@ -129,14 +147,20 @@ mod tests {
         let document = taken(include_str!("../fixtures/ferry.html"));
         assert_eq!(document.title.as_deref(), Some("Ferry of Oster stops for a week"));
         assert_eq!(document.byline.as_deref(), Some("Orla Fenwick"));
-        assert_eq!(document.published.as_ref().map(|date| (date.date.as_str(), date.from.as_str())), Some(("2031-04-07T09:30:00+02:00", "json-ld")));
+        assert_eq!(
+            document.published.as_ref().map(|date| (date.date.as_str(), date.from.as_str())),
+            Some(("2031-04-07T09:30:00+02:00", "json-ld"))
+        );
         assert_eq!(document.origin.outlet.as_deref(), Some("Oster Bulletin"));
         assert_eq!(document.origin.url.as_deref(), Some("https://bulletin.example/2031/04/07/ferry"));
         assert_eq!(document.language.as_deref(), Some("en"));
         assert!(document.text.starts_with("Ferry of Oster stops for a week\n\nBy Orla Fenwick"), "{}", document.text);
         assert_eq!(texts(&document, BlockKind::Headline), ["Ferry of Oster stops for a week"]);
         assert_eq!(texts(&document, BlockKind::Subhead), ["What the owner says"]);
-        assert_eq!(texts(&document, BlockKind::Quotation), ["“She has carried us for forty years.\n\n“She may rest for a week.”"]);
+        assert_eq!(
+            texts(&document, BlockKind::Quotation),
+            ["“She has carried us for forty years.\n\n“She may rest for a week.”"]
+        );
         assert!(texts(&document, BlockKind::Boilerplate).contains(&"Read more: Quay closed until the autumn"));
         for outside in ["Tides", "Crossword", "cookies", "©", "Gannet found", "function", "Picture:"] {
             assert!(!document.text.contains(outside), "{outside} in {}", document.text);
@@ -163,14 +187,31 @@ mod tests {
     #[test]
     fn a_page_that_shows_nothing_may_tell_its_text() {
         let body = "The ferry of Oster stops for a week because its engine has to be mended. ".repeat(10);
-        let page = format!("<html><body><div id=app></div><script type='application/ld+json'>{{\"@type\":\"NewsArticle\",\"headline\":\"Ferry stops\",\"articleBody\":\"{body}\"}}</script></body></html>");
+        let page = format!(
+            "<html><body><div id=app></div><script type='application/ld+json'>{{\"@type\":\"NewsArticle\",\"headline\":\"Ferry stops\",\"articleBody\":\"{body}\"}}</script></body></html>"
+        );
         let document = taken(&page);
         assert!(document.text.starts_with("Ferry stops\n\nThe ferry of Oster"), "{}", document.text);
     }
 
     #[test]
     fn depth_and_length_do_no_harm() {
-        for piece in ["<div>", "<b>", "<a href=x>", "<table><tr><td>", "<ul><li>", "<blockquote>", "<svg>", "<p><b>", "<select><option>", "<form><i>", "<template>", "</p>", "<!--", "<x a='"] {
+        for piece in [
+            "<div>",
+            "<b>",
+            "<a href=x>",
+            "<table><tr><td>",
+            "<ul><li>",
+            "<blockquote>",
+            "<svg>",
+            "<p><b>",
+            "<select><option>",
+            "<form><i>",
+            "<template>",
+            "</p>",
+            "<!--",
+            "<x a='",
+        ] {
             let n = if piece == "<div>" { 100_000 } else { 10_000 };
             let page = format!("<html><body>{}The river rose.", piece.repeat(n));
             assert_eq!(open(page.as_bytes(), &Hint::default()).taken.len(), 1, "{piece}");

@@ -23,7 +23,18 @@ const TEXTS: &[&str] = &["text", "body", "articleBody", "content", "raw_text", "
 const PAGES: &[&str] = &["html", "raw_html", "page"];
 const TITLES: &[&str] = &["title", "headline"];
 const AUTHORS: &[&str] = &["byline", "author", "authors", "creator"];
-const DATES: &[&str] = &["published", "date", "datePublished", "date_published", "publication_date", "date_publish", "published_at", "publishedAt", "pubDate", "publish_date"];
+const DATES: &[&str] = &[
+    "published",
+    "date",
+    "datePublished",
+    "date_published",
+    "publication_date",
+    "date_publish",
+    "published_at",
+    "publishedAt",
+    "pubDate",
+    "publish_date",
+];
 const ADDRESSES: &[&str] = &["url", "link", "source_url", "canonical_url"];
 const OUTLETS: &[&str] = &["outlet", "publisher", "sitename", "site_name", "source", "hostname", "source_domain"];
 const LANGUAGES: &[&str] = &["language", "lang", "inLanguage"];
@@ -39,7 +50,12 @@ pub(crate) fn open(bytes: &[u8], hint: &Hint) -> Opened {
     };
     if whole.get().starts_with('[') {
         let items: Vec<&RawValue> = serde_json::from_str(whole.get()).unwrap_or_default();
-        return many(items.into_iter().map(|item| Part { text: item.get(), original: item.get().as_bytes() }), &decoded.notes, hint, false);
+        return many(
+            items.into_iter().map(|item| Part { text: item.get(), original: item.get().as_bytes() }),
+            &decoded.notes,
+            hint,
+            false,
+        );
     }
     let mut opened = Opened::default();
     match object(text, bytes, None, &decoded.notes, hint) {
@@ -55,12 +71,21 @@ pub(crate) fn open_lines(bytes: &[u8], hint: &Hint) -> Opened {
     // Lines are cut from the bytes, so that what is hashed is what the file holds.
     if std::str::from_utf8(bytes).is_ok() {
         let lines = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).split(|&b| b == b'\n');
-        let parts = lines.map(|line| line.strip_suffix(b"\r").unwrap_or(line)).map(|line| Part { text: std::str::from_utf8(line).unwrap_or_default(), original: line });
+        let parts = lines
+            .map(|line| line.strip_suffix(b"\r").unwrap_or(line))
+            .map(|line| Part { text: std::str::from_utf8(line).unwrap_or_default(), original: line });
         return many(parts, &[], hint, true);
     }
     let decoded = decode(bytes, false);
     let text = decoded.text.trim_start_matches('\u{feff}');
-    many(text.split('\n').map(|line| line.strip_suffix('\r').unwrap_or(line)).map(|line| Part { text: line, original: line.as_bytes() }), &decoded.notes, hint, true)
+    many(
+        text.split('\n')
+            .map(|line| line.strip_suffix('\r').unwrap_or(line))
+            .map(|line| Part { text: line, original: line.as_bytes() }),
+        &decoded.notes,
+        hint,
+        true,
+    )
 }
 
 struct Part<'t> {
@@ -98,14 +123,22 @@ fn many<'t>(parts: impl Iterator<Item = Part<'t>>, notes: &[Note], hint: &Hint, 
 }
 
 fn other(n: usize, kinds: &[String]) -> Refused {
-    Refused { part: None, code: "json-records", message: format!("{n} records of other kinds than documents were passed over ({})", kinds.join(", ")) }
+    Refused {
+        part: None,
+        code: "json-records",
+        message: format!("{n} records of other kinds than documents were passed over ({})", kinds.join(", ")),
+    }
 }
 
 fn broken(error: &serde_json::Error, line: Option<usize>) -> Refused {
     let (line, column) = (line.unwrap_or(error.line()), error.column());
     let message = error.to_string();
     let reason = message.split(" at line ").next().unwrap_or("no JSON");
-    Refused { part: Some(format!("{line}:{column}")), code: "json-broken", message: format!("line {line}, column {column}: {reason}") }
+    Refused {
+        part: Some(format!("{line}:{column}")),
+        code: "json-broken",
+        message: format!("line {line}, column {column}: {reason}"),
+    }
 }
 
 /// One object to a document. `place` is its place among others, and whether that is a line.
@@ -115,7 +148,8 @@ fn object(text: &str, original: &[u8], place: Option<(usize, bool)>, notes: &[No
         Err(error) => return Outcome::Refused(broken(&error, place.filter(|(_, is_line)| *is_line).map(|(line, _)| line))),
     };
     let part = place.map(|(at, _)| at.to_string());
-    let refuse = |message: &str| Outcome::Refused(Refused { part: part.clone(), code: "json-no-text", message: message.to_owned() });
+    let refuse =
+        |message: &str| Outcome::Refused(Refused { part: part.clone(), code: "json-no-text", message: message.to_owned() });
     let Value::Object(object) = value else { return refuse("no JSON object") };
     let is_own = object.contains_key("hearsay") && object.get("document").is_some_and(Value::is_object);
     let record = object.get("type").and_then(Value::as_str).filter(|kind| object.len() > 1 && RECORDS.contains(kind));
@@ -139,7 +173,22 @@ fn object(text: &str, original: &[u8], place: Option<(usize, bool)>, notes: &[No
 }
 
 /// Kinds of records in an export that are no documents, and documents.
-const RECORDS: &[&str] = &["document", "sighting", "chain", "attribution", "statement", "entity", "fact", "link", "group", "correction", "label", "note", "case", "reading"];
+const RECORDS: &[&str] = &[
+    "document",
+    "sighting",
+    "chain",
+    "attribution",
+    "statement",
+    "entity",
+    "fact",
+    "link",
+    "group",
+    "correction",
+    "label",
+    "note",
+    "case",
+    "reading",
+];
 
 /// A document as this program writes it. Its text and blocks are kept; hash and id are those of the
 /// line that is taken in, since the first original is not at hand.
@@ -147,7 +196,12 @@ fn own(object: &Map<String, Value>) -> Option<Draft> {
     let Ok(document) = serde_json::from_value::<Document>(Value::Object(object.clone())) else { return foreign(object) };
     let offsets = Offsets::new(&document.text);
     let n_chars = offsets.n_chars();
-    let marks: Vec<Mark> = document.blocks.iter().filter(|block| !block.span.is_empty() && block.span.end <= n_chars).map(|block| Mark { span: offsets.bytes(block.span), kind: block.kind }).collect();
+    let marks: Vec<Mark> = document
+        .blocks
+        .iter()
+        .filter(|block| !block.span.is_empty() && block.span.end <= n_chars)
+        .map(|block| Mark { span: offsets.bytes(block.span), kind: block.kind })
+        .collect();
     let mut draft = Draft {
         media_type: "application/json",
         title: document.title,
@@ -174,7 +228,9 @@ fn first_text(object: &Map<String, Value>) -> Option<String> {
     TEXTS.iter().filter_map(|key| object.get(*key)).find_map(|value| match value {
         Value::String(text) if !text.trim().is_empty() => Some(text.clone()),
         // Paragraphs as a list.
-        Value::Array(parts) if !parts.is_empty() && parts.iter().all(Value::is_string) => Some(parts.iter().filter_map(Value::as_str).collect::<Vec<_>>().join("\n\n")),
+        Value::Array(parts) if !parts.is_empty() && parts.iter().all(Value::is_string) => {
+            Some(parts.iter().filter_map(Value::as_str).collect::<Vec<_>>().join("\n\n"))
+        }
         _ => None,
     })
 }
@@ -190,7 +246,13 @@ fn foreign(object: &Map<String, Value>) -> Option<Draft> {
     let told = |keys: &[&str]| keys.iter().filter_map(|key| object.get(*key)).find_map(words);
     draft.title = told(TITLES).or(draft.title);
     draft.byline = told(AUTHORS).or(draft.byline);
-    draft.url = ADDRESSES.iter().filter_map(|key| object.get(*key)?.as_str()).map(str::trim).find(|url| is_address(url)).map(str::to_owned).or(draft.url);
+    draft.url = ADDRESSES
+        .iter()
+        .filter_map(|key| object.get(*key)?.as_str())
+        .map(str::trim)
+        .find(|url| is_address(url))
+        .map(str::to_owned)
+        .or(draft.url);
     draft.outlet = told(OUTLETS).or(draft.outlet);
     draft.language = told(LANGUAGES).or(draft.language);
     draft.retrieved = told(RETRIEVED).and_then(|written| crate::dates::parse(&written)).map(|found| found.date);
@@ -245,7 +307,10 @@ mod tests {
         assert_eq!(document.text, "The ferry stops.\nThe mail waits.");
         assert_eq!(document.title.as_deref(), Some("Ferry stops"));
         assert_eq!(document.byline.as_deref(), Some("Orla Fenwick"));
-        assert_eq!(document.published.as_ref().map(|date| (date.date.as_str(), date.from.as_str())), Some(("2031-04-07", "own-metadata")));
+        assert_eq!(
+            document.published.as_ref().map(|date| (date.date.as_str(), date.from.as_str())),
+            Some(("2031-04-07", "own-metadata"))
+        );
         assert_eq!(document.origin.outlet.as_deref(), Some("Oster Bulletin"));
         assert_eq!(document.language.as_deref(), Some("en"));
         assert_eq!(document.id, Document::id_of(text.as_bytes(), Some("https://o.example/a")));
@@ -255,16 +320,28 @@ mod tests {
 
     #[test]
     fn a_bad_line_costs_no_other() {
-        let found = opened("{\"text\": \"One.\"}\r\n{\"text\": broken}\n\n{\"title\": \"no text\"}\n[1]\n{\"body\": [\"Two.\", \"Three.\"]}\n");
-        let taken: Vec<(&str, &str, &[u8])> = found.taken.iter().map(|taken| (taken.part.as_deref().unwrap_or(""), taken.document.text.as_str(), taken.original.as_slice())).collect();
-        assert_eq!(taken, [("1", "One.", &b"{\"text\": \"One.\"}"[..]), ("6", "Two.\n\nThree.", b"{\"body\": [\"Two.\", \"Three.\"]}")]);
-        let refused: Vec<(&str, &str)> = found.refused.iter().map(|refused| (refused.code, refused.part.as_deref().unwrap_or(""))).collect();
+        let found = opened(
+            "{\"text\": \"One.\"}\r\n{\"text\": broken}\n\n{\"title\": \"no text\"}\n[1]\n{\"body\": [\"Two.\", \"Three.\"]}\n",
+        );
+        let taken: Vec<(&str, &str, &[u8])> = found
+            .taken
+            .iter()
+            .map(|taken| (taken.part.as_deref().unwrap_or(""), taken.document.text.as_str(), taken.original.as_slice()))
+            .collect();
+        assert_eq!(
+            taken,
+            [("1", "One.", &b"{\"text\": \"One.\"}"[..]), ("6", "Two.\n\nThree.", b"{\"body\": [\"Two.\", \"Three.\"]}")]
+        );
+        let refused: Vec<(&str, &str)> =
+            found.refused.iter().map(|refused| (refused.code, refused.part.as_deref().unwrap_or(""))).collect();
         assert_eq!(refused, [("json-broken", "2:10"), ("json-no-text", "4"), ("json-no-text", "5")]);
     }
 
     #[test]
     fn an_array_is_its_items() {
-        let found = opened("[ {\"text\": \"One.\"} ,\n {\"html\": \"<h1>Ferry stops</h1><p>The ferry of Oster stops for a week.</p>\"}, 7]");
+        let found = opened(
+            "[ {\"text\": \"One.\"} ,\n {\"html\": \"<h1>Ferry stops</h1><p>The ferry of Oster stops for a week.</p>\"}, 7]",
+        );
         assert_eq!(found.taken.len(), 2);
         assert_eq!(found.taken[0].original, b"{\"text\": \"One.\"}");
         assert_eq!(found.taken[1].document.text, "Ferry stops\n\nThe ferry of Oster stops for a week.");
@@ -275,13 +352,18 @@ mod tests {
     #[test]
     fn what_this_program_writes_is_read_again() {
         let first = opened("{\"text\": \"Ferry stops\\n\\nThe ferry stops for a week, its owner said.\", \"url\": \"https://o.example/a\", \"date\": \"2031-04-07\"}").taken.remove(0).document;
-        let object = serde_json::json!({"hearsay": 1, "document": first, "attributions": [], "entities": [], "notes": []}).to_string();
+        let object =
+            serde_json::json!({"hearsay": 1, "document": first, "attributions": [], "entities": [], "notes": []}).to_string();
         let mut line = serde_json::to_value(&first).unwrap();
         line["type"] = "document".into();
-        let export = format!("{line}\n{{\"type\": \"sighting\", \"document\": \"d-1\"}}\n{{\"type\": \"note\", \"code\": \"x\"}}\n");
+        let export =
+            format!("{line}\n{{\"type\": \"sighting\", \"document\": \"d-1\"}}\n{{\"type\": \"note\", \"code\": \"x\"}}\n");
         for text in [object, export.clone()] {
             let again = opened(&text).taken.remove(0).document;
-            assert_eq!((&again.text, &again.blocks, &again.title, &again.origin), (&first.text, &first.blocks, &first.title, &first.origin));
+            assert_eq!(
+                (&again.text, &again.blocks, &again.title, &again.origin),
+                (&first.text, &first.blocks, &first.title, &first.origin)
+            );
             assert_eq!(again.published.map(|date| date.date), first.published.clone().map(|date| date.date));
             assert!(again.blocks.iter().any(|block| block.kind == BlockKind::Headline));
         }

@@ -48,7 +48,8 @@ const SHARE_OF_SMALL_WORDS: f64 = 0.2;
 
 /// The language whose small words a short text is full of, if no other comes near it.
 fn by_small_words(text: &str) -> Option<String> {
-    let words: Vec<String> = text.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()).map(str::to_lowercase).collect();
+    let words: Vec<String> =
+        text.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()).map(str::to_lowercase).collect();
     let rows = SMALL_WORDS.lines().filter(|line| !line.starts_with('#')).filter_map(|line| line.split_once('\t'));
     let mut counts: Vec<(usize, &str)> = rows
         .map(|(language, small)| (words.iter().filter(|word| small.split(' ').any(|one| one == word.as_str())).count(), language))

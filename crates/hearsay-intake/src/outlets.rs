@@ -7,7 +7,9 @@
 
 /// The outlet by its told name, else by the host of the address.
 pub(crate) fn outlet(told: Option<&str>, url: Option<&str>) -> Option<String> {
-    let told = told.map(|name| name.split_whitespace().collect::<Vec<_>>().join(" ")).filter(|name| !name.is_empty() && name.chars().count() <= 120);
+    let told = told
+        .map(|name| name.split_whitespace().collect::<Vec<_>>().join(" "))
+        .filter(|name| !name.is_empty() && name.chars().count() <= 120);
     match told {
         // Some pages give an address for their name.
         Some(name) if is_address(&name) => host(&name).or(Some(name)),
@@ -18,7 +20,8 @@ pub(crate) fn outlet(told: Option<&str>, url: Option<&str>) -> Option<String> {
 
 /// Whether a text is an address of the web.
 pub(crate) fn is_address(text: &str) -> bool {
-    ["http://", "https://"].iter().any(|scheme| text.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme))) && !text.contains(char::is_whitespace)
+    ["http://", "https://"].iter().any(|scheme| text.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme)))
+        && !text.contains(char::is_whitespace)
 }
 
 /// The host of an address.

@@ -53,8 +53,41 @@ const SIGNATURES: &[(&[u8], &str)] = &[
 
 /// Elements that a page or a piece of one begins with.
 const OPENERS: &[&str] = &[
-    "!doctype html", "html", "head", "body", "article", "main", "section", "div", "p", "meta", "link", "title", "script", "style",
-    "header", "nav", "h1", "h2", "h3", "table", "span", "a", "b", "br", "font", "iframe", "blockquote", "ul", "ol", "img", "figure", "center", "form", "base", "noscript",
+    "!doctype html",
+    "html",
+    "head",
+    "body",
+    "article",
+    "main",
+    "section",
+    "div",
+    "p",
+    "meta",
+    "link",
+    "title",
+    "script",
+    "style",
+    "header",
+    "nav",
+    "h1",
+    "h2",
+    "h3",
+    "table",
+    "span",
+    "a",
+    "b",
+    "br",
+    "font",
+    "iframe",
+    "blockquote",
+    "ul",
+    "ol",
+    "img",
+    "figure",
+    "center",
+    "form",
+    "base",
+    "noscript",
 ];
 
 /// Tells the kind of a file by its bytes.
@@ -65,7 +98,9 @@ pub(crate) fn sniff(bytes: &[u8]) -> Kind {
     if let Some((_, what)) = SIGNATURES.iter().find(|(signature, _)| bytes.starts_with(signature)) {
         return refused("binary", format!("{what}, which holds no plain text, HTML or JSON"));
     }
-    let wide = Encoding::for_bom(bytes).map_or_else(|| utf16_without_mark(bytes), |(encoding, _)| Some(encoding)).filter(|encoding| !encoding.is_ascii_compatible());
+    let wide = Encoding::for_bom(bytes)
+        .map_or_else(|| utf16_without_mark(bytes), |(encoding, _)| Some(encoding))
+        .filter(|encoding| !encoding.is_ascii_compatible());
     let head: String;
     if let Some(encoding) = wide {
         head = encoding.decode_with_bom_removal(&bytes[..bytes.len().min(LOOK_WITHIN) & !1]).0.into_owned();
@@ -74,7 +109,8 @@ pub(crate) fn sniff(bytes: &[u8]) -> Kind {
         }
     } else {
         let look = &bytes[..bytes.len().min(LOOK_WITHIN)];
-        let n_control = look.iter().filter(|&&b| b < 0x20 && !matches!(b, b'\t' | b'\n' | 0xb | 0xc | b'\r' | 0x1b) || b == 0x7f).count();
+        let n_control =
+            look.iter().filter(|&&b| b < 0x20 && !matches!(b, b'\t' | b'\n' | 0xb | 0xc | b'\r' | 0x1b) || b == 0x7f).count();
         let has_zero = look.contains(&0);
         // A stray control character is met in real text; a zero byte among many others is not.
         if n_control * 50 > look.len() || (has_zero && n_control * 1000 > look.len()) {
@@ -138,7 +174,8 @@ fn markup(head: &str) -> Kind {
         if lower.contains("<html") {
             return Kind::Html;
         }
-        let root: String = name.chars().take_while(|c| c.is_alphanumeric() || matches!(c, ':' | '-' | '_' | '.')).take(40).collect();
+        let root: String =
+            name.chars().take_while(|c| c.is_alphanumeric() || matches!(c, ':' | '-' | '_' | '.')).take(40).collect();
         return refused("xml", format!("an XML file with the root element `{root}`, which is no page; feeds are not taken in"));
     }
     if lower.contains("</p>") || lower.contains("</div>") || lower.contains("<body") { Kind::Html } else { Kind::Plain }

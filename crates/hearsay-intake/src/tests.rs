@@ -35,7 +35,10 @@ mod properties {
     /// What holds of every document.
     fn check(bytes: &[u8]) {
         let opened = open(bytes, &Hint { today: Some("2031-04-07"), ..Hint::default() });
-        assert!(!opened.taken.is_empty() || !opened.refused.is_empty() || bytes.first().is_some_and(|b| matches!(b, b'[' | b'{')), "nothing is passed over in silence");
+        assert!(
+            !opened.taken.is_empty() || !opened.refused.is_empty() || bytes.first().is_some_and(|b| matches!(b, b'[' | b'{')),
+            "nothing is passed over in silence"
+        );
         for taken in &opened.taken {
             let document = &taken.document;
             let n = document.text.chars().count();
@@ -49,7 +52,10 @@ mod properties {
                 }
             }
         }
-        assert_eq!(format!("{opened:?}"), format!("{:?}", open(bytes, &Hint { today: Some("2031-04-07"), path: Some("x"), ..Hint::default() })));
+        assert_eq!(
+            format!("{opened:?}"),
+            format!("{:?}", open(bytes, &Hint { today: Some("2031-04-07"), path: Some("x"), ..Hint::default() }))
+        );
     }
 
     proptest! {

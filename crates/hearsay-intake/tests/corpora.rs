@@ -46,7 +46,11 @@ fn every_file_is_taken_or_refused() {
         let mut bytes = std::fs::read(&path).expect("a readable file");
         bytes.truncate(FED);
         let opened = open(&bytes, &Hint { path: path.to_str(), ..Hint::default() });
-        assert!(!opened.taken.is_empty() || !opened.refused.is_empty() || bytes.starts_with(b"["), "{} is passed over in silence", path.display());
+        assert!(
+            !opened.taken.is_empty() || !opened.refused.is_empty() || bytes.starts_with(b"["),
+            "{} is passed over in silence",
+            path.display()
+        );
         n_taken += opened.taken.len();
         n_refused += opened.refused.len();
         for taken in &opened.taken {
@@ -65,7 +69,8 @@ fn every_file_is_taken_or_refused() {
 #[ignore = "needs HEARSAY_SHARED"]
 fn parts_of_the_seeds_agree_with_gold() {
     let seeds = shared().join("seeds");
-    let gold: Vec<serde_json::Value> = serde_json::from_slice(&std::fs::read(seeds.join("gold/documents.json")).expect("the gold")).expect("JSON");
+    let gold: Vec<serde_json::Value> =
+        serde_json::from_slice(&std::fs::read(seeds.join("gold/documents.json")).expect("the gold")).expect("JSON");
     for document in &gold {
         let file = document["file"].as_str().expect("a file");
         let opened = open(&std::fs::read(seeds.join(file)).expect("the seed"), &Hint::default());

@@ -11,9 +11,46 @@ use hearsay_record::{Dated, Document, Origin};
 use std::hint::black_box;
 
 const WORDS: [&str; 40] = [
-    "river", "bridge", "council", "mayor", "flood", "market", "bell", "tower", "harbour", "pilot", "crane", "school", "sheep", "meadow", "mill", "pump",
-    "sandbag", "province", "letter", "winter", "autumn", "levy", "boat", "bread", "quarry", "train", "railway", "embankment", "engineer", "coast", "ferry",
-    "anchor", "skiff", "lamp", "chapel", "clinic", "inspector", "railing", "bolt", "salt",
+    "river",
+    "bridge",
+    "council",
+    "mayor",
+    "flood",
+    "market",
+    "bell",
+    "tower",
+    "harbour",
+    "pilot",
+    "crane",
+    "school",
+    "sheep",
+    "meadow",
+    "mill",
+    "pump",
+    "sandbag",
+    "province",
+    "letter",
+    "winter",
+    "autumn",
+    "levy",
+    "boat",
+    "bread",
+    "quarry",
+    "train",
+    "railway",
+    "embankment",
+    "engineer",
+    "coast",
+    "ferry",
+    "anchor",
+    "skiff",
+    "lamp",
+    "chapel",
+    "clinic",
+    "inspector",
+    "railing",
+    "bolt",
+    "salt",
 ];
 
 /// A number that looks like chance and is none.
@@ -26,7 +63,8 @@ fn text(seed: u64, n_sentences: usize) -> String {
     let mut state = seed;
     let sentences: Vec<String> = (0..n_sentences)
         .map(|_| {
-            let words: Vec<String> = (0..14).map(|_| format!("{}{}", WORDS[step(&mut state) % WORDS.len()], step(&mut state) % 60)).collect();
+            let words: Vec<String> =
+                (0..14).map(|_| format!("{}{}", WORDS[step(&mut state) % WORDS.len()], step(&mut state) % 60)).collect();
             format!("The {} of it.", words.join(" "))
         })
         .collect();

@@ -77,7 +77,8 @@ fn reuse(data: &Path, linked: &Linked, names: &HashMap<String, String>) {
     for edge in linked.links.iter().filter(|link| link.kind.is_copy()) {
         found.insert(ordered(&names[edge.members[0].as_str()], &names[edge.members[1].as_str()]), edge.kind);
     }
-    let is_positive = |class: Option<&String>| class.is_some_and(|class| matches!(class.as_str(), "verbatim" | "abridged" | "edited"));
+    let is_positive =
+        |class: Option<&String>| class.is_some_and(|class| matches!(class.as_str(), "verbatim" | "abridged" | "edited"));
     let mut confusion: BTreeMap<(String, String), usize> = BTreeMap::new();
     for (pair, class) in &gold {
         let kind = found.get(pair).map_or("-", |kind| kind.as_str());
@@ -91,7 +92,8 @@ fn reuse(data: &Path, linked: &Linked, names: &HashMap<String, String>) {
     for ((class, kind), n) in &confusion {
         println!("  gold {class:12} found {kind:14} {n}");
     }
-    let copies: Vec<&(String, String)> = found.iter().filter(|(_, kind)| **kind != LinkKind::QuotesOnly).map(|(pair, _)| pair).collect();
+    let copies: Vec<&(String, String)> =
+        found.iter().filter(|(_, kind)| **kind != LinkKind::QuotesOnly).map(|(pair, _)| pair).collect();
     let hits = copies.iter().filter(|pair| is_positive(gold.get(**pair))).count();
     let ignored = copies.iter().filter(|pair| gold.get(**pair).is_some_and(|class| class == "partial")).count();
     let positives = gold.values().filter(|class| is_positive(Some(class))).count();
@@ -112,14 +114,16 @@ fn stories(data: &Path, linked: &Linked, names: &HashMap<String, String>) {
             found.insert(&names[member.as_str()], group.id.to_string());
         }
     }
-    let pairs: Vec<(&str, &str, String)> = gold.iter().map(|(doc, story)| (*doc, *story, found.get(doc).cloned().unwrap_or_else(|| (*doc).to_owned()))).collect();
+    let pairs: Vec<(&str, &str, String)> =
+        gold.iter().map(|(doc, story)| (*doc, *story, found.get(doc).cloned().unwrap_or_else(|| (*doc).to_owned()))).collect();
     bcubed("stories", &pairs);
     let mut basil = Vec::new();
     let mut of = HashMap::new();
     for line in unpacked(&data.join("stories/basil.jsonl.gz")).lines() {
         let row: Value = serde_json::from_str(line).expect("a row of JSON");
         let text: Vec<&str> = row["paragraphs"].as_array().expect("paragraphs").iter().filter_map(Value::as_str).collect();
-        let document = document(row["id"].as_str().expect("an id"), &text.join("\n\n"), row["date"].as_str(), row["source"].as_str());
+        let document =
+            document(row["id"].as_str().expect("an id"), &text.join("\n\n"), row["date"].as_str(), row["source"].as_str());
         of.insert(document.id.to_string(), row["story"].to_string());
         basil.push(document);
     }
@@ -128,8 +132,10 @@ fn stories(data: &Path, linked: &Linked, names: &HashMap<String, String>) {
     for group in linked.groups.iter().filter(|group| group.kind == GroupKind::Story) {
         group_of.extend(group.members.iter().map(|member| (member.to_string(), group.id.to_string())));
     }
-    let pairs: Vec<(&str, &str, String)> =
-        of.iter().map(|(doc, story)| (doc.as_str(), story.as_str(), group_of.get(doc).cloned().unwrap_or_else(|| doc.clone()))).collect();
+    let pairs: Vec<(&str, &str, String)> = of
+        .iter()
+        .map(|(doc, story)| (doc.as_str(), story.as_str(), group_of.get(doc).cloned().unwrap_or_else(|| doc.clone())))
+        .collect();
     bcubed("stories of BASIL", &pairs);
 }
 
@@ -153,9 +159,13 @@ fn bcubed(name: &str, pairs: &[(&str, &str, String)]) {
 
 /// Recall of spun copies at each level, and what else a spun copy is linked to.
 fn spun(data: &Path, documents: &[Document], names: &HashMap<String, String>) {
-    let rows: Vec<Value> = unpacked(&data.join("reuse/spun.jsonl.gz")).lines().map(|line| serde_json::from_str(line).expect("a row of JSON")).collect();
+    let rows: Vec<Value> = unpacked(&data.join("reuse/spun.jsonl.gz"))
+        .lines()
+        .map(|line| serde_json::from_str(line).expect("a row of JSON"))
+        .collect();
     let by_name: HashMap<&str, &str> = names.iter().map(|(id, name)| (name.as_str(), id.as_str())).collect();
-    let levels: BTreeSet<(String, String)> = rows.iter().map(|row| (row["axis"].as_str().unwrap_or("").to_owned(), row["level"].to_string())).collect();
+    let levels: BTreeSet<(String, String)> =
+        rows.iter().map(|row| (row["axis"].as_str().unwrap_or("").to_owned(), row["level"].to_string())).collect();
     for (axis, level) in levels {
         let mut all = documents.to_vec();
         let mut base_of: HashMap<String, &str> = HashMap::new();
@@ -166,7 +176,8 @@ fn spun(data: &Path, documents: &[Document], names: &HashMap<String, String>) {
         }
         let linked = link(&Material { documents: &all, readings: &[], corrections: &[] });
         let copies = |link: &&hearsay_record::Link| link.kind.is_copy() && link.kind != LinkKind::QuotesOnly;
-        let natural: HashSet<(&str, &str)> = linked.links.iter().filter(copies).map(|link| (link.members[0].as_str(), link.members[1].as_str())).collect();
+        let natural: HashSet<(&str, &str)> =
+            linked.links.iter().filter(copies).map(|link| (link.members[0].as_str(), link.members[1].as_str())).collect();
         let (mut hits, mut others) = (0, 0);
         for edge in linked.links.iter().filter(copies) {
             for (copy, other) in [(&edge.members[0], &edge.members[1]), (&edge.members[1], &edge.members[0])] {
@@ -179,6 +190,10 @@ fn spun(data: &Path, documents: &[Document], names: &HashMap<String, String>) {
                 }
             }
         }
-        println!("spun {axis:16} {level:4} recall {:.2}  false hits/query {:.2}", hits as f64 / base_of.len() as f64, others as f64 / base_of.len() as f64);
+        println!(
+            "spun {axis:16} {level:4} recall {:.2}  false hits/query {:.2}",
+            hits as f64 / base_of.len() as f64,
+            others as f64 / base_of.len() as f64
+        );
     }
 }

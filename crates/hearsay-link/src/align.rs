@@ -146,6 +146,9 @@ impl Alignment {
                 _ => joined.push((block.a, end_a, block.b, end_b)),
             }
         }
-        joined.into_iter().map(|(from_a, to_a, from_b, to_b)| Passage { a: a.chars_of_words(from_a, to_a), b: b.chars_of_words(from_b, to_b) }).collect()
+        joined
+            .into_iter()
+            .map(|(from_a, to_a, from_b, to_b)| Passage { a: a.chars_of_words(from_a, to_a), b: b.chars_of_words(from_b, to_b) })
+            .collect()
     }
 }

@@ -22,7 +22,8 @@ use crate::speakers::{Speakers, Voices, is_known, voices};
 use crate::weights::{Profile, Weights, cosine};
 use crate::{Gathered, Linker, authority};
 use hearsay_record::{
-    Attribution, CharSpan, Commitment, Correction, Direction, Entity, Group, GroupKind, Id, Link, LinkKind, Note, Place, Polarity, Reason, Statement,
+    Attribution, CharSpan, Commitment, Correction, Direction, Entity, Group, GroupKind, Id, Link, LinkKind, Note, Place,
+    Polarity, Reason, Statement,
 };
 use hearsay_text::Span;
 use rayon::prelude::*;
@@ -88,13 +89,18 @@ impl<'a> Claims<'a> {
         entities: &'a [Entity],
         links: &'a [Link],
     ) -> Self {
-        let copies = links.iter().filter(|link| link.kind.is_copy() && link.kind != LinkKind::QuotesOnly).map(|link| (link.members.clone(), link)).collect();
+        let copies = links
+            .iter()
+            .filter(|link| link.kind.is_copy() && link.kind != LinkKind::QuotesOnly)
+            .map(|link| (link.members.clone(), link))
+            .collect();
         Self { sheets, profiles, weights, speakers: Speakers::new(entities), credits, copies }
     }
 
     /// Every assertion, in order of statement id.
     pub(crate) fn items(&self) -> Vec<Saying<'a>> {
-        let mut sayings: Vec<Saying<'a>> = self.sheets.par_iter().zip(self.profiles).flat_map_iter(|(sheet, profile)| self.sayings(sheet, profile)).collect();
+        let mut sayings: Vec<Saying<'a>> =
+            self.sheets.par_iter().zip(self.profiles).flat_map_iter(|(sheet, profile)| self.sayings(sheet, profile)).collect();
         sayings.sort_by(|one, other| one.statement.id.cmp(&other.statement.id));
         sayings.dedup_by(|one, other| one.statement.id == other.statement.id);
         sayings
@@ -149,7 +155,11 @@ impl<'a> Claims<'a> {
             .collect();
         for saying in &mut found {
             let own: Vec<&Id> = saying.speaker.iter().chain(saying.accused.iter()).map(|entity| &entity.id).collect();
-            saying.answers = accusations.iter().filter(|(accused, _)| own.contains(&accused)).flat_map(|(_, stems)| stems.iter().copied()).collect();
+            saying.answers = accusations
+                .iter()
+                .filter(|(accused, _)| own.contains(&accused))
+                .flat_map(|(_, stems)| stems.iter().copied())
+                .collect();
         }
         found
     }
@@ -172,7 +182,9 @@ impl<'a> Claims<'a> {
         let (one, other) = if a.sheet.document.id <= b.sheet.document.id { (a, b) } else { (b, a) };
         let link = self.copies.get(&[one.sheet.document.id.clone(), other.sheet.document.id.clone()])?;
         let in_both = link.passages.iter().any(|passage| {
-            let stands = |saying: &Saying<'_>, passage: CharSpan| saying.attribution.roles.content.iter().any(|span| span.overlaps(&passage));
+            let stands = |saying: &Saying<'_>, passage: CharSpan| {
+                saying.attribution.roles.content.iter().any(|span| span.overlaps(&passage))
+            };
             stands(one, passage.a) && stands(other, passage.b)
         });
         in_both.then_some(*link)
@@ -190,8 +202,14 @@ impl<'a> Claims<'a> {
             let whole = found * 10 >= shorter * 9;
             let enough = if voices == Voices::Same { 4 } else { QUOTED };
             if run.len >= RUN || (whole && found >= enough) {
-                let code = if one.quoted.len() == other.quoted.len() && found == shorter { "same-quotation" } else { "shortened-quotation" };
-                let span = |words: &[crate::content::ContentWord], from: usize| Span::new(words[from].span.start, words[from + run.len - 1].span.end);
+                let code = if one.quoted.len() == other.quoted.len() && found == shorter {
+                    "same-quotation"
+                } else {
+                    "shortened-quotation"
+                };
+                let span = |words: &[crate::content::ContentWord], from: usize| {
+                    Span::new(words[from].span.start, words[from + run.len - 1].span.end)
+                };
                 return Some(disputes::Finding::new(LinkKind::Same, code, span(&one.quoted, run.a), span(&other.quoted, run.b)));
             }
         }
@@ -201,7 +219,11 @@ impl<'a> Claims<'a> {
         let (jaccard, within) = one.likeness(other);
         let spans = || disputes::shared_spans(one, other);
         let n_stems = one.stems.len().min(other.stems.len());
-        if voices != Voices::Different && one.words.len() >= 5 && one.hash() == other.hash() && (voices == Voices::Same || self.copy(a, b).is_some()) {
+        if voices != Voices::Different
+            && one.words.len() >= 5
+            && one.hash() == other.hash()
+            && (voices == Voices::Same || self.copy(a, b).is_some())
+        {
             let code = if voices == Voices::Same { "same-words" } else { "copied-passage" };
             return Some(disputes::Finding::of(LinkKind::Same, code, spans()));
         }
@@ -272,10 +294,12 @@ impl<'a> Linker for Claims<'a> {
     type Item = Saying<'a>;
 
     fn keys(&self, saying: &Saying<'a>) -> Vec<u64> {
-        let mut keys: Vec<u64> = saying.content.quoted.windows(4).map(|run| run.iter().fold(1, |hash, word| mixed(hash, word.hash))).collect();
+        let mut keys: Vec<u64> =
+            saying.content.quoted.windows(4).map(|run| run.iter().fold(1, |hash, word| mixed(hash, word.hash))).collect();
         keys.push(mixed(2, saying.content.hash()));
         // The rarest words in pairs: one in common is chance, two are an affair.
-        let mut rare: Vec<(f32, u64)> = saying.content.stems.iter().chain(&saying.alleged.stems).map(|stem| (stem.1, stem.0)).collect();
+        let mut rare: Vec<(f32, u64)> =
+            saying.content.stems.iter().chain(&saying.alleged.stems).map(|stem| (stem.1, stem.0)).collect();
         rare.sort_unstable_by(|one, other| other.0.total_cmp(&one.0).then(one.1.cmp(&other.1)));
         rare.dedup();
         rare.truncate(7);
@@ -290,7 +314,9 @@ impl<'a> Linker for Claims<'a> {
         let accused = saying.accused.iter();
         let answering = saying.speaker.iter().filter(|_| saying.rejects() || saying.content.is_negated);
         keys.extend(accused.chain(answering).map(|entity| mixed(6, xxh3_64(entity.id.as_str().as_bytes()))));
-        keys.extend(saying.about.iter().filter(|_| saying.rejects()).map(|entity| mixed(6, xxh3_64(entity.id.as_str().as_bytes()))));
+        keys.extend(
+            saying.about.iter().filter(|_| saying.rejects()).map(|entity| mixed(6, xxh3_64(entity.id.as_str().as_bytes()))),
+        );
         keys.sort_unstable();
         keys.dedup();
         keys
@@ -328,7 +354,14 @@ impl<'a> Linker for Claims<'a> {
         let mut same: Vec<(bool, &Link, usize, usize)> = links
             .iter()
             .filter(|link| link.kind == LinkKind::Same)
-            .filter_map(|link| Some((link.because.first()?.code != "same-quotation", link, *index.get(&link.members[0])?, *index.get(&link.members[1])?)))
+            .filter_map(|link| {
+                Some((
+                    link.because.first()?.code != "same-quotation",
+                    link,
+                    *index.get(&link.members[0])?,
+                    *index.get(&link.members[1])?,
+                ))
+            })
             .collect();
         same.sort_by(|one, other| (one.0, &one.1.id).cmp(&(other.0, &other.1.id)));
         let mut all = Components::new(sayings.len(), &[]);
@@ -346,7 +379,8 @@ impl<'a> Linker for Claims<'a> {
         for (a, b) in quoted {
             quoted_in.entry(all.find(a)).or_default().push((a, b));
         }
-        let credits: HashMap<&Id, &[Credit]> = self.sheets.iter().zip(self.credits).map(|(sheet, credits)| (&sheet.document.id, credits.as_slice())).collect();
+        let credits: HashMap<&Id, &[Credit]> =
+            self.sheets.iter().zip(self.credits).map(|(sheet, credits)| (&sheet.document.id, credits.as_slice())).collect();
         let groups = all
             .members()
             .into_iter()
@@ -354,7 +388,13 @@ impl<'a> Linker for Claims<'a> {
                 let ids: Vec<Id> = members.iter().map(|&at| sayings[at].statement.id.clone()).collect();
                 let quoted = quoted_in.get(&members[0]).map_or(&[][..], Vec::as_slice);
                 let origins = origins::count(self, sayings, &members, quoted, &credits);
-                Group { id: Group::id_of(GroupKind::Claim, &ids[0]), kind: GroupKind::Claim, members: ids, origins: Some(origins), authority: authority() }
+                Group {
+                    id: Group::id_of(GroupKind::Claim, &ids[0]),
+                    kind: GroupKind::Claim,
+                    members: ids,
+                    origins: Some(origins),
+                    authority: authority(),
+                }
             })
             .collect();
         Gathered { links, groups, notes }

@@ -6,8 +6,8 @@
 //!
 //! Example: of `"we never opened the gate"` the content words are `opened` and `gate`, negated.
 
-use crate::shingles::mixed;
 use crate::sheet::{Sheet, bare_word, word_hash};
+use crate::shingles::mixed;
 use crate::weights::Weights;
 use crate::wordlist::Wordlist;
 use hearsay_record::{Attribution, Form};
@@ -97,7 +97,9 @@ impl Content {
 
     /// The stems that two contents share.
     pub(crate) fn shared<'c>(&'c self, other: &'c Self) -> impl Iterator<Item = (&'c (u64, f32, Span), &'c (u64, f32, Span))> {
-        self.stems.iter().filter_map(|one| other.stems.binary_search_by_key(&one.0, |stem| stem.0).ok().map(|at| (one, &other.stems[at])))
+        self.stems
+            .iter()
+            .filter_map(|one| other.stems.binary_search_by_key(&one.0, |stem| stem.0).ok().map(|at| (one, &other.stems[at])))
     }
 
     /// How much two contents have in common: weighted Jaccard, and share of the shorter.
@@ -190,7 +192,14 @@ mod tests {
 
     #[test]
     fn endings_are_left_out() {
-        for (one, other) in [("opened", "opens"), ("opening", "open"), ("houses", "house"), ("stopped", "stop"), ("bodies", "body"), ("boats", "boat")] {
+        for (one, other) in [
+            ("opened", "opens"),
+            ("opening", "open"),
+            ("houses", "house"),
+            ("stopped", "stop"),
+            ("bodies", "body"),
+            ("boats", "boat"),
+        ] {
             assert_eq!(stem(one), stem(other), "{one} {other}");
         }
         assert_ne!(stem("gate"), stem("gas"));
@@ -202,6 +211,12 @@ mod tests {
     fn runs_are_found() {
         let run = longest_run(&list("we did not open the gate"), &list("they say we did not open it"));
         assert_eq!((run.a, run.b, run.len), (0, 2, 4));
-        assert_eq!(found_in_order(&list("the gate was shut and nobody came near it"), &list("the gate was shut and then nobody came near it")), 9);
+        assert_eq!(
+            found_in_order(
+                &list("the gate was shut and nobody came near it"),
+                &list("the gate was shut and then nobody came near it")
+            ),
+            9
+        );
     }
 }

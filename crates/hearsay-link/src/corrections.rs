@@ -7,7 +7,7 @@
 //!
 //! Example: a `split` on `Holm` here and `Holm` there keeps the two apart whatever links them.
 
-use hearsay_record::{Anchor, CharSpan, Chain, Correction, CorrectionKind, Id, Note};
+use hearsay_record::{Anchor, Chain, CharSpan, Correction, CorrectionKind, Id, Note};
 use std::collections::{BTreeMap, HashMap};
 
 /// A mention is found again if this share of the two spans' union is common to both.
@@ -47,7 +47,10 @@ pub(crate) fn on_chains(corrections: &[Correction], chains: &[&Chain]) -> Decisi
             // One chain may hold both mentions already: then a merge is done, and a split has no two to part.
             (Some(_), Some(_)) if correction.kind == CorrectionKind::Merge => {}
             _ => {
-                let mut note = Note::new("correction-orphaned", format!("{} finds its place no more: {}", correction.id, correction.on.exact));
+                let mut note = Note::new(
+                    "correction-orphaned",
+                    format!("{} finds its place no more: {}", correction.id, correction.on.exact),
+                );
                 note.document = Some(correction.on.document.clone());
                 found.notes.push(note);
             }

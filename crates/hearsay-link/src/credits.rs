@@ -45,7 +45,8 @@ pub(crate) fn names(credit: &Credit, outlet: &str, initials: &str) -> bool {
 
 /// First letters of the name of an outlet: `Norrin Press Agency` is `npa`.
 pub(crate) fn initials(name: &str) -> String {
-    let letters: Vec<char> = name.split(|c: char| !c.is_alphanumeric()).filter_map(|word| word.chars().next()).filter(|c| c.is_uppercase()).collect();
+    let letters: Vec<char> =
+        name.split(|c: char| !c.is_alphanumeric()).filter_map(|word| word.chars().next()).filter(|c| c.is_uppercase()).collect();
     if letters.len() < 2 { String::new() } else { letters.into_iter().flat_map(char::to_lowercase).collect() }
 }
 
@@ -55,7 +56,11 @@ fn lines(sheet: &Sheet<'_>, found: &mut Vec<Credit>) {
         let name = span.of(text);
         let is_name = name.split_whitespace().count() <= WORDS && name.chars().next().is_some_and(char::is_uppercase);
         if is_name {
-            found.push(Credit { key: outlet_key(name), place: Place::new(sheet.document.id.clone(), vec![sheet.offsets.chars(span)]), is_line: true });
+            found.push(Credit {
+                key: outlet_key(name),
+                place: Place::new(sheet.document.id.clone(), vec![sheet.offsets.chars(span)]),
+                is_line: true,
+            });
         }
     };
     let first = sheet.words.first().map_or(0, |word| word.span.start);
@@ -117,8 +122,10 @@ fn sentences(sheet: &Sheet<'_>, found: &mut Vec<Credit>) {
     let Some(reading) = sheet.reading else { return };
     for attribution in &reading.attributions {
         let speaker = attribution.speaker.as_ref().and_then(|id| reading.chains.iter().find(|chain| &chain.id == id));
-        let is_media = attribution.source_kind == SourceKind::MediaReport || speaker.is_some_and(|chain| chain.kind == EntityKind::Media);
-        let spans = if attribution.roles.source.is_empty() { attribution.roles.cue.clone() } else { attribution.roles.source.clone() };
+        let is_media =
+            attribution.source_kind == SourceKind::MediaReport || speaker.is_some_and(|chain| chain.kind == EntityKind::Media);
+        let spans =
+            if attribution.roles.source.is_empty() { attribution.roles.cue.clone() } else { attribution.roles.source.clone() };
         let mut place = Place::new(sheet.document.id.clone(), spans);
         place.attribution = Some(attribution.id.clone());
         let mut push = |name: &str| found.push(Credit { key: outlet_key(name), place: place.clone(), is_line: false });

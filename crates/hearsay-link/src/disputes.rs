@@ -67,7 +67,9 @@ pub(crate) fn speaker(a: &Saying<'_>, b: &Saying<'_>) -> Option<Finding> {
     if run.len < RUN && !(found >= QUOTED && found * 10 >= shorter * 9) {
         return None;
     }
-    let span = |words: &[crate::content::ContentWord], from: usize| Span::new(words[from].span.start, words[from + run.len - 1].span.end);
+    let span = |words: &[crate::content::ContentWord], from: usize| {
+        Span::new(words[from].span.start, words[from + run.len - 1].span.end)
+    };
     Some(Finding::new(LinkKind::Speaker, "same-quotation-two-speakers", span(one, run.a), span(other, run.b)))
 }
 
@@ -91,13 +93,21 @@ pub(crate) fn denial(claims: &Claims<'_>, a: &Saying<'_>, b: &Saying<'_>) -> Opt
 /// Whether `answer` denies what `charge` accuses somebody of.
 fn answers(claims: &Claims<'_>, charge: &Saying<'_>, answer: &Saying<'_>) -> bool {
     let Some(accused) = charge.accused.filter(|_| charge.accuses()) else { return false };
-    let is_denial = answer.rejects() || answer.attribution.accusation.as_ref().is_some_and(|accusation| accusation.polarity != hearsay_record::Polarity::Asserts);
+    let is_denial = answer.rejects()
+        || answer
+            .attribution
+            .accusation
+            .as_ref()
+            .is_some_and(|accusation| accusation.polarity != hearsay_record::Polarity::Asserts);
     let says_no = is_denial || answer.content.is_negated;
     if !says_no || voices(charge.speaker, answer.speaker) == Voices::Same || !claims.one_affair(charge, answer) {
         return false;
     }
     // Who answers: the accused, or somebody on their behalf who names them.
-    let is_accused = |entity: &Entity| entity.id == accused.id || (entity.kind == accused.kind && accused.kind != EntityKind::Anonymous && may_be_one(entity, accused));
+    let is_accused = |entity: &Entity| {
+        entity.id == accused.id
+            || (entity.kind == accused.kind && accused.kind != EntityKind::Anonymous && may_be_one(entity, accused))
+    };
     let speaks = answer.speaker.is_some_and(is_accused);
     let concerns = answer.accused.is_some_and(is_accused) || answer.about.iter().any(|entity| is_accused(entity));
     if !speaks && !concerns {
@@ -136,10 +146,15 @@ pub(crate) fn number(claims: &Claims<'_>, a: &Saying<'_>, b: &Saying<'_>) -> Opt
         return None;
     }
     let beside = |quantity: &Quantity, span: &Span| !quantity.span.overlaps(span);
-    let shared: Vec<f32> = a.content.shared(&b.content).filter(|(x, y)| beside(one, &x.2) && beside(other, &y.2)).map(|(x, _)| x.1).collect();
+    let shared: Vec<f32> =
+        a.content.shared(&b.content).filter(|(x, y)| beside(one, &x.2) && beside(other, &y.2)).map(|(x, _)| x.1).collect();
     let (jaccard, _) = a.content.likeness(&b.content);
     // Where something has happened to those counted that names the count; else the words around it must.
-    let is_one_thing = if one.fate.is_some() { one.what.is_some() == other.what.is_some() || shared.len() >= 2 } else { shared.len() >= 3 && jaccard >= 0.2 };
+    let is_one_thing = if one.fate.is_some() {
+        one.what.is_some() == other.what.is_some() || shared.len() >= 2
+    } else {
+        shared.len() >= 3 && jaccard >= 0.2
+    };
     if !is_one_thing {
         return None;
     }
@@ -164,7 +179,8 @@ fn parting<'s>(a: &'s Saying<'_>, b: &'s Saying<'_>) -> Option<(&'s Quantity, &'
     a.quantities.iter().find_map(|one| {
         let mut alike = b.quantities.iter().filter(|other| one.counts_like(other)).peekable();
         let first = alike.peek().copied()?;
-        let none_fits = !alike.any(|other| one.fits(other)) && !a.quantities.iter().any(|again| again.counts_like(first) && again.fits(first));
+        let none_fits = !alike.any(|other| one.fits(other))
+            && !a.quantities.iter().any(|again| again.counts_like(first) && again.fits(first));
         none_fits.then_some((one, first))
     })
 }
@@ -176,7 +192,10 @@ pub(crate) fn numbers_part(a: &Saying<'_>, b: &Saying<'_>) -> bool {
 
 /// Whether both name places, people or days, and none in common: then they are on different ones.
 pub(crate) fn names_part(one: &Content, other: &Content) -> bool {
-    !one.names.is_empty() && !other.names.is_empty() && !one.names.iter().any(|name| other.stems.binary_search_by_key(name, |stem| stem.0).is_ok()) && !other.names.iter().any(|name| one.stems.binary_search_by_key(name, |stem| stem.0).is_ok())
+    !one.names.is_empty()
+        && !other.names.is_empty()
+        && !one.names.iter().any(|name| other.stems.binary_search_by_key(name, |stem| stem.0).is_ok())
+        && !other.names.iter().any(|name| one.stems.binary_search_by_key(name, |stem| stem.0).is_ok())
 }
 
 /// One says that it is so, the other that it is not; or one speaker says first this, then that.

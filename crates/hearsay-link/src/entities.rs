@@ -20,15 +20,24 @@ use crate::shingles::mixed;
 use crate::wordlist::Wordlist;
 use crate::{Gathered, Linker, authority};
 use hearsay_record::{
-    Alias, Authority, Chain, CharSpan, Correction, Direction, Entity, EntityKind, Gender, Group, GroupKind, Id, Link, LinkKind, Note, Place, Reason,
+    Alias, Authority, Chain, CharSpan, Correction, Direction, Entity, EntityKind, Gender, Group, GroupKind, Id, Link, LinkKind,
+    Note, Place, Reason,
 };
 use hearsay_text::fold;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use xxhash_rust::xxh3::xxh3_64;
 
 /// The reasons, strongest first.
-const STRENGTH: [&str; 8] =
-    ["same-full-name", "same-alias", "middle-name", "acronym", "same-words", "title-and-last-name", "initial-and-role", "other-spelling"];
+const STRENGTH: [&str; 8] = [
+    "same-full-name",
+    "same-alias",
+    "middle-name",
+    "acronym",
+    "same-words",
+    "title-and-last-name",
+    "initial-and-role",
+    "other-spelling",
+];
 
 /// Chains of equal normal form.
 pub(crate) struct Node {
@@ -59,7 +68,12 @@ pub(crate) struct Entities<'a> {
 
 impl<'a> Entities<'a> {
     pub(crate) fn new(sheets: &'a [Sheet<'a>]) -> Self {
-        let mut chains: Vec<&'a Chain> = sheets.iter().filter_map(|sheet| sheet.reading).flat_map(|reading| &reading.chains).filter(|chain| !is_pronoun(chain)).collect();
+        let mut chains: Vec<&'a Chain> = sheets
+            .iter()
+            .filter_map(|sheet| sheet.reading)
+            .flat_map(|reading| &reading.chains)
+            .filter(|chain| !is_pronoun(chain))
+            .collect();
         chains.sort_by(|one, other| one.id.cmp(&other.id));
         chains.dedup_by(|one, other| one.id == other.id);
         let mut found = Self {
@@ -94,7 +108,8 @@ impl<'a> Entities<'a> {
         if initials.is_empty() {
             return;
         }
-        let given_as_alias = chain.aliases.iter().any(|alias| names::is_acronym(alias) && Name::of_body(alias).words == [initials.as_str()]);
+        let given_as_alias =
+            chain.aliases.iter().any(|alias| names::is_acronym(alias) && Name::of_body(alias).words == [initials.as_str()]);
         if given_as_alias || self.is_given_in_brackets(chain, &initials) {
             self.expansions.entry(initials).or_default().insert(name);
         }
@@ -117,13 +132,29 @@ impl<'a> Entities<'a> {
         let mut by_form: HashMap<(EntityKind, Name), usize> = HashMap::new();
         for (at, chain) in self.chains.iter().enumerate() {
             let name = if is_named(chain) { name_of(chain) } else { Name::default() };
-            let stands_alone = name.is_empty() || chain.kind == EntityKind::Anonymous || (chain.kind == EntityKind::Person && name.words.len() < 2);
+            let stands_alone = name.is_empty()
+                || chain.kind == EntityKind::Anonymous
+                || (chain.kind == EntityKind::Person && name.words.len() < 2);
             let node = if stands_alone {
-                nodes.push(Node { kind: chain.kind, name: name.clone(), forms: BTreeMap::new(), role_words: BTreeMap::new(), gender: None, chains: Vec::new() });
+                nodes.push(Node {
+                    kind: chain.kind,
+                    name: name.clone(),
+                    forms: BTreeMap::new(),
+                    role_words: BTreeMap::new(),
+                    gender: None,
+                    chains: Vec::new(),
+                });
                 nodes.len() - 1
             } else {
                 *by_form.entry((chain.kind, name.clone())).or_insert_with(|| {
-                    nodes.push(Node { kind: chain.kind, name, forms: BTreeMap::new(), role_words: BTreeMap::new(), gender: None, chains: Vec::new() });
+                    nodes.push(Node {
+                        kind: chain.kind,
+                        name,
+                        forms: BTreeMap::new(),
+                        role_words: BTreeMap::new(),
+                        gender: None,
+                        chains: Vec::new(),
+                    });
                     nodes.len() - 1
                 })
             };
@@ -145,7 +176,10 @@ impl<'a> Entities<'a> {
     /// Where a chain stands under this name.
     fn place(&self, chain: usize, printed: &str) -> Place {
         let chain = self.chains[chain];
-        let span = self.sheets.get(&chain.document).and_then(|sheet| chain.names.iter().copied().find(|span| sheet.text_of(*span) == printed));
+        let span = self
+            .sheets
+            .get(&chain.document)
+            .and_then(|sheet| chain.names.iter().copied().find(|span| sheet.text_of(*span) == printed));
         let span = span.or_else(|| chain.names.first().copied()).or_else(|| chain.mentions.first().copied());
         Place::new(chain.document.clone(), span.into_iter().collect())
     }
@@ -175,7 +209,8 @@ impl<'a> Entities<'a> {
     /// The first chain of a node that prints this form, with the form.
     fn bearer<'n>(&self, node: &'n Node, form: &Name) -> (usize, &'n str) {
         let printed = node.forms.get(form).map_or("", String::as_str);
-        let bearer = node.chains.iter().copied().find(|&chain| forms_of(self.chains[chain]).iter().any(|(other, _)| other == form));
+        let bearer =
+            node.chains.iter().copied().find(|&chain| forms_of(self.chains[chain]).iter().any(|(other, _)| other == form));
         (bearer.unwrap_or(node.chains[0]), printed)
     }
 
@@ -185,7 +220,8 @@ impl<'a> Entities<'a> {
         let other = b.role_words.get(word)?;
         let place = |at: usize| {
             let chain = self.chains[at];
-            let spans: Vec<CharSpan> = chain.roles.iter().filter(|role| words_of(&role.role).contains(word)).map(|role| role.span).take(1).collect();
+            let spans: Vec<CharSpan> =
+                chain.roles.iter().filter(|role| words_of(&role.role).contains(word)).map(|role| role.span).take(1).collect();
             Place::new(chain.document.clone(), spans)
         };
         Some(vec![place(*one), place(*other)])
@@ -208,7 +244,11 @@ impl<'a> Entities<'a> {
                 return None;
             }
             let shared: Vec<&String> = a.role_words.keys().filter(|word| b.role_words.contains_key(*word)).collect();
-            let bearers: BTreeSet<&Name> = shared.iter().filter_map(|word| self.titled.get(&((*word).clone(), a.name.last().to_owned()))).flatten().collect();
+            let bearers: BTreeSet<&Name> = shared
+                .iter()
+                .filter_map(|word| self.titled.get(&((*word).clone(), a.name.last().to_owned())))
+                .flatten()
+                .collect();
             if shared.is_empty() || bearers.len() > 1 && !one_person(&bearers) {
                 return None;
             }
@@ -231,7 +271,8 @@ impl<'a> Entities<'a> {
     }
 
     fn judge_bodies(&self, a: &Node, b: &Node) -> Option<Link> {
-        let meet = |code: &str, one: &Name, other: &Name| Some(self.link(code, self.bearer(a, one), self.bearer(b, other), Vec::new()));
+        let meet =
+            |code: &str, one: &Name, other: &Name| Some(self.link(code, self.bearer(a, one), self.bearer(b, other), Vec::new()));
         if a.name == b.name {
             return meet("same-full-name", &a.name, &b.name);
         }
@@ -239,7 +280,9 @@ impl<'a> Entities<'a> {
             return meet("same-alias", form, form);
         }
         for (short, long) in [(a, b), (b, a)] {
-            let acronym = short.forms.iter().find(|(form, printed)| form.words.len() == 1 && names::is_acronym(printed) && long.name.initials() == form.words[0]);
+            let acronym = short.forms.iter().find(|(form, printed)| {
+                form.words.len() == 1 && names::is_acronym(printed) && long.name.initials() == form.words[0]
+            });
             if let Some((form, _)) = acronym {
                 // An acronym that stands for two in this case stands for neither beyond its document.
                 let is_one = self.expansions.get(&form.words[0]).is_some_and(|all| all.len() == 1 && all.contains(&long.name));
@@ -313,13 +356,24 @@ impl Linker for Entities<'_> {
         for node in nodes {
             for &chain in &node.chains[1..] {
                 let (first, name) = (node.chains[0], &node.name);
-                let printed = |at: usize| forms_of(self.chains[at]).into_iter().find(|(form, _)| form == name).map(|(_, printed)| printed).unwrap_or_default();
+                let printed = |at: usize| {
+                    forms_of(self.chains[at])
+                        .into_iter()
+                        .find(|(form, _)| form == name)
+                        .map(|(_, printed)| printed)
+                        .unwrap_or_default()
+                };
                 if all.collapse(first, chain) {
                     kept.push(self.link("same-full-name", (first, &printed(first)), (chain, &printed(chain)), Vec::new()));
                 }
             }
         }
-        let strength = |link: &Link| link.because.first().and_then(|reason| STRENGTH.iter().position(|code| *code == reason.code)).unwrap_or(STRENGTH.len());
+        let strength = |link: &Link| {
+            link.because
+                .first()
+                .and_then(|reason| STRENGTH.iter().position(|code| *code == reason.code))
+                .unwrap_or(STRENGTH.len())
+        };
         links.sort_by(|a, b| (strength(a), &a.id).cmp(&(strength(b), &b.id)));
         let index: HashMap<&Id, usize> = self.chains.iter().enumerate().map(|(at, chain)| (&chain.id, at)).collect();
         for link in links {
@@ -331,7 +385,10 @@ impl Linker for Entities<'_> {
             }
         }
         if all.n_cut > 0 {
-            notes.push(Note::new("group-cut", format!("{} links left an entity of more than {} names", all.n_cut, crate::components::LARGEST)));
+            notes.push(Note::new(
+                "group-cut",
+                format!("{} links left an entity of more than {} names", all.n_cut, crate::components::LARGEST),
+            ));
         }
         // A person's word and a machine's may name the same two chains: the person's stands.
         kept.sort_by(|a, b| (&a.id, a.authority.person.is_none()).cmp(&(&b.id, b.authority.person.is_none())));
@@ -341,7 +398,13 @@ impl Linker for Entities<'_> {
             .into_iter()
             .map(|members| {
                 let members: Vec<Id> = members.into_iter().map(|at| self.chains[at].id.clone()).collect();
-                Group { id: Group::id_of(GroupKind::Entity, &members[0]), kind: GroupKind::Entity, members, origins: None, authority: authority() }
+                Group {
+                    id: Group::id_of(GroupKind::Entity, &members[0]),
+                    kind: GroupKind::Entity,
+                    members,
+                    origins: None,
+                    authority: authority(),
+                }
             })
             .collect();
         Gathered { links: kept, groups, notes }
@@ -355,7 +418,8 @@ impl Entities<'_> {
         groups
             .iter()
             .map(|group| {
-                let mut members: Vec<&Chain> = group.members.iter().filter_map(|id| index.get(id)).map(|&at| self.chains[at]).collect();
+                let mut members: Vec<&Chain> =
+                    group.members.iter().filter_map(|id| index.get(id)).map(|&at| self.chains[at]).collect();
                 // The earliest document first, so that each name and role has its earliest place.
                 members.sort_by_key(|chain| (self.date(chain).is_none(), self.date(chain), &chain.document, &chain.id));
                 let mut aliases: BTreeMap<String, Alias> = BTreeMap::new();
@@ -374,12 +438,22 @@ impl Entities<'_> {
                     }
                     for role in &chain.roles {
                         let evidence = Place::new(chain.document.clone(), vec![role.span]);
-                        roles.entry(fold(&role.role).text).or_insert(Alias { name: role.role.clone(), evidence, date: date.clone() });
+                        roles.entry(fold(&role.role).text).or_insert(Alias {
+                            name: role.role.clone(),
+                            evidence,
+                            date: date.clone(),
+                        });
                     }
                 }
-                let kind = kinds.iter().max_by_key(|(kind, n)| (**n, std::cmp::Reverse(**kind))).map_or(EntityKind::Anonymous, |(kind, _)| *kind);
+                let kind = kinds
+                    .iter()
+                    .max_by_key(|(kind, n)| (**n, std::cmp::Reverse(**kind)))
+                    .map_or(EntityKind::Anonymous, |(kind, _)| *kind);
                 // The fullest name, then the commonest, then the first in order of code points.
-                let name = names.iter().max_by_key(|(name, n)| (name.split_whitespace().count(), **n, std::cmp::Reverse(**name))).map_or("", |(name, _)| name);
+                let name = names
+                    .iter()
+                    .max_by_key(|(name, n)| (name.split_whitespace().count(), **n, std::cmp::Reverse(**name)))
+                    .map_or("", |(name, _)| name);
                 Entity {
                     id: group.id.clone(),
                     name: name.to_owned(),
@@ -432,7 +506,11 @@ fn forms_of(chain: &Chain) -> Vec<(Name, String)> {
 }
 
 fn words_of(role: &str) -> Vec<String> {
-    Name::of_body(role).words.into_iter().filter(|word| !Wordlist::en().is_particle(word) && !Wordlist::en().is_function(word)).collect()
+    Name::of_body(role)
+        .words
+        .into_iter()
+        .filter(|word| !Wordlist::en().is_particle(word) && !Wordlist::en().is_function(word))
+        .collect()
 }
 
 fn role_words(chain: &Chain) -> BTreeSet<String> {
@@ -452,5 +530,8 @@ fn one_person(names: &BTreeSet<&Name>) -> bool {
 fn compatible(one: EntityKind, other: EntityKind) -> bool {
     use EntityKind::{Anonymous, Group, Media, Organisation, Place, State};
     one == other && one != Anonymous
-        || matches!((one, other), (Organisation, Media | Group | State) | (Media | Group | State, Organisation) | (State, Place) | (Place, State))
+        || matches!(
+            (one, other),
+            (Organisation, Media | Group | State) | (Media | Group | State, Organisation) | (State, Place) | (Place, State)
+        )
 }

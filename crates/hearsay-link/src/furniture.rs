@@ -24,7 +24,9 @@ pub(crate) fn find(sheets: &[Sheet<'_>]) -> (Vec<Fact>, Vec<Vec<Span>>) {
         .map(|sheet| {
             let Some(outlet) = &sheet.outlet else { return Vec::new() };
             let seed = xxh3_64(outlet.as_bytes());
-            lines_of(&sheet.document.text).map(|span| (seed ^ xxh3_64(fold(span.of(&sheet.document.text)).text.as_bytes()), span)).collect()
+            lines_of(&sheet.document.text)
+                .map(|span| (seed ^ xxh3_64(fold(span.of(&sheet.document.text)).text.as_bytes()), span))
+                .collect()
         })
         .collect();
     let mut entries: Vec<(u64, u32, Span)> = Vec::new();

@@ -104,7 +104,8 @@ where
 {
     let keys: Vec<Vec<u64>> = items.par_iter().map(|item| linker.keys(item)).collect();
     let met = meet::meet(&keys);
-    let judged: Vec<Option<Link>> = met.par_iter().map(|pair| linker.judge(&items[pair.a as usize], &items[pair.b as usize])).collect();
+    let judged: Vec<Option<Link>> =
+        met.par_iter().map(|pair| linker.judge(&items[pair.a as usize], &items[pair.b as usize])).collect();
     linker.gather(items, judged.into_iter().flatten().collect(), corrections)
 }
 

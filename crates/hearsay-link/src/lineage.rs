@@ -65,7 +65,12 @@ pub(crate) struct Lineage<'a> {
 }
 
 impl<'a> Lineage<'a> {
-    pub(crate) fn new(sheets: &'a [Sheet<'a>], weights: &'a Weights, profiles: &'a [Profile], credits: &'a [Vec<Credit>]) -> Self {
+    pub(crate) fn new(
+        sheets: &'a [Sheet<'a>],
+        weights: &'a Weights,
+        profiles: &'a [Profile],
+        credits: &'a [Vec<Credit>],
+    ) -> Self {
         Self { sheets, weights, profiles, credits }
     }
 
@@ -103,7 +108,8 @@ impl<'a> Linker for Lineage<'a> {
             return None;
         }
         // Without a fingerprint in common there are no eight words in a row, so nothing to align.
-        let alignment = if shingles::share_one(&a.fingerprints, &b.fingerprints) { align(a.sheet, b.sheet) } else { Alignment::default() };
+        let alignment =
+            if shingles::share_one(&a.fingerprints, &b.fingerprints) { align(a.sheet, b.sheet) } else { Alignment::default() };
         let mut because = Vec::new();
         let (kind, passages, matched) = match kind_of(&alignment, a.sheet.words.len(), b.sheet.words.len()) {
             Some(kind) => {
@@ -133,7 +139,10 @@ impl<'a> Linker for Lineage<'a> {
         if matched * 10 >= n_a.min(n_b) * 9 && n_a.max(n_b) * 8 > n_a.min(n_b) * 10 {
             let inner = if n_a < n_b { a } else { b };
             let whole = inner.sheet.chars_of_words(0, inner.sheet.words.len());
-            because.push(Reason { code: "contained".into(), evidence: vec![Place::new(inner.sheet.document.id.clone(), vec![whole])] });
+            because.push(Reason {
+                code: "contained".into(),
+                evidence: vec![Place::new(inner.sheet.document.id.clone(), vec![whole])],
+            });
         }
         let side = |telling: &Telling<'_>, of: fn(&Passage) -> CharSpan| {
             let mut spans: Vec<CharSpan> = passages.iter().map(of).collect();
@@ -169,7 +178,10 @@ impl<'a> Linker for Lineage<'a> {
         }
         let mut notes = Vec::new();
         if families.n_cut > 0 {
-            notes.push(Note::new("group-cut", format!("{} links left a family of repetitions too large to be one", families.n_cut)));
+            notes.push(Note::new(
+                "group-cut",
+                format!("{} links left a family of repetitions too large to be one", families.n_cut),
+            ));
         }
         let groups = families
             .members()
@@ -177,7 +189,13 @@ impl<'a> Linker for Lineage<'a> {
             .filter(|members| members.len() > 1)
             .map(|members| {
                 let members: Vec<Id> = members.into_iter().map(|at| items[at].sheet.document.id.clone()).collect();
-                Group { id: Group::id_of(GroupKind::Lineage, &members[0]), kind: GroupKind::Lineage, members, origins: None, authority: authority() }
+                Group {
+                    id: Group::id_of(GroupKind::Lineage, &members[0]),
+                    kind: GroupKind::Lineage,
+                    members,
+                    origins: None,
+                    authority: authority(),
+                }
             })
             .collect();
         Gathered { links, groups, notes }
@@ -210,7 +228,12 @@ fn reason(code: &str, a: &Telling<'_>, b: &Telling<'_>, passages: &[Passage]) ->
     // The longest passage stands for all: every other is in the link itself.
     let longest = passages.iter().max_by_key(|passage| (passage.a.len(), std::cmp::Reverse(passage.a.start)));
     let evidence = longest
-        .map(|passage| vec![Place::new(a.sheet.document.id.clone(), vec![passage.a]), Place::new(b.sheet.document.id.clone(), vec![passage.b])])
+        .map(|passage| {
+            vec![
+                Place::new(a.sheet.document.id.clone(), vec![passage.a]),
+                Place::new(b.sheet.document.id.clone(), vec![passage.b]),
+            ]
+        })
         .unwrap_or_default();
     Reason { code: code.into(), evidence }
 }
@@ -274,7 +297,9 @@ fn from_a_third(links: &mut [Link]) {
         };
         taken.entry(taker.clone()).or_default().push((giver.clone(), share, place.clone()));
     }
-    for link in links.iter_mut().filter(|link| link.kind.is_copy() && !matches!(link.kind, LinkKind::QuotesOnly | LinkKind::CommonSource)) {
+    for link in
+        links.iter_mut().filter(|link| link.kind.is_copy() && !matches!(link.kind, LinkKind::QuotesOnly | LinkKind::CommonSource))
+    {
         if link.because.iter().any(|reason| reason.code == "credit-line") {
             continue;
         }

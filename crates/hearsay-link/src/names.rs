@@ -73,7 +73,8 @@ impl Name {
     /// Its words that are no particles, in order of the alphabet: `Ministry of Health` and `Health
     /// Ministry` are one here.
     pub(crate) fn content(&self) -> Vec<&str> {
-        let mut content: Vec<&str> = self.words.iter().map(String::as_str).filter(|word| !Wordlist::en().is_particle(word)).collect();
+        let mut content: Vec<&str> =
+            self.words.iter().map(String::as_str).filter(|word| !Wordlist::en().is_particle(word)).collect();
         content.sort_unstable();
         content
     }
@@ -89,7 +90,9 @@ impl Name {
 pub(crate) fn is_acronym(printed: &str) -> bool {
     let bare = printed.trim().trim_end_matches("'s").trim_end_matches("’s");
     let letters = bare.chars().filter(|&c| c != '.').count();
-    (2..=8).contains(&letters) && bare.chars().all(|c| c == '.' || c.is_uppercase() || c.is_numeric() || c == '&') && bare.chars().any(char::is_uppercase)
+    (2..=8).contains(&letters)
+        && bare.chars().all(|c| c == '.' || c.is_uppercase() || c.is_numeric() || c == '&')
+        && bare.chars().any(char::is_uppercase)
 }
 
 /// How two names of persons stand to each other.
@@ -103,7 +106,11 @@ pub(crate) fn likeness(one: &Name, other: &Name) -> Likeness {
     let (first_one, first_other) = (&one.words[0], &other.words[0]);
     if one.last() == other.last() && first_one == first_other {
         let (short, long) = if one.words.len() <= other.words.len() { (one, other) } else { (other, one) };
-        return if middle_fits(&short.words[1..short.words.len() - 1], &long.words[1..long.words.len() - 1]) { Likeness::Middle } else { Likeness::None };
+        return if middle_fits(&short.words[1..short.words.len() - 1], &long.words[1..long.words.len() - 1]) {
+            Likeness::Middle
+        } else {
+            Likeness::None
+        };
     }
     let is_initial = |short: &str, long: &str| short.chars().count() == 1 && long.starts_with(short) && long.chars().count() > 1;
     if one.last() == other.last() && (is_initial(first_one, first_other) || is_initial(first_other, first_one)) {
@@ -118,7 +125,13 @@ pub(crate) fn likeness(one: &Name, other: &Name) -> Likeness {
 /// Each middle name of the shorter stands, in order, among those of the longer, maybe as a letter.
 fn middle_fits(short: &[String], long: &[String]) -> bool {
     let mut long = long.iter();
-    short.iter().all(|word| long.any(|other| other == word || (word.len() == 1 && other.starts_with(word.as_str())) || (other.len() == 1 && word.starts_with(other.as_str()))))
+    short.iter().all(|word| {
+        long.any(|other| {
+            other == word
+                || (word.len() == 1 && other.starts_with(word.as_str()))
+                || (other.len() == 1 && word.starts_with(other.as_str()))
+        })
+    })
 }
 
 /// Whether two words are one name in two spellings: they sound alike letter by letter, and differ
@@ -132,7 +145,23 @@ pub(crate) fn other_spelling(one: &str, other: &str) -> bool {
 pub(crate) fn sound(word: &str) -> String {
     let mut rest = word;
     let mut found = String::new();
-    let digraphs = [("shch", 'S'), ("sch", 'S'), ("tch", 'C'), ("tsch", 'C'), ("sh", 'S'), ("ch", 'C'), ("zh", 'Z'), ("kh", 'h'), ("ck", 'k'), ("ts", 'c'), ("tz", 'c'), ("ph", 'f'), ("th", 't'), ("qu", 'k'), ("ks", 'x')];
+    let digraphs = [
+        ("shch", 'S'),
+        ("sch", 'S'),
+        ("tch", 'C'),
+        ("tsch", 'C'),
+        ("sh", 'S'),
+        ("ch", 'C'),
+        ("zh", 'Z'),
+        ("kh", 'h'),
+        ("ck", 'k'),
+        ("ts", 'c'),
+        ("tz", 'c'),
+        ("ph", 'f'),
+        ("th", 't'),
+        ("qu", 'k'),
+        ("ks", 'x'),
+    ];
     while let Some(c) = rest.chars().next() {
         let (sounds, length) = match digraphs.iter().find(|(written, _)| rest.starts_with(written)) {
             Some((written, sounds)) => (Some(*sounds), written.len()),
@@ -148,7 +177,8 @@ pub(crate) fn sound(word: &str) -> String {
             }
         };
         // The first letter counts even if it is a vowel: `Olm` is not `Elm`.
-        let sounds = if found.is_empty() && sounds.is_none() { Some(if matches!(c, 'y' | 'j') { 'i' } else { c }) } else { sounds };
+        let sounds =
+            if found.is_empty() && sounds.is_none() { Some(if matches!(c, 'y' | 'j') { 'i' } else { c }) } else { sounds };
         if let Some(sounds) = sounds
             && !found.ends_with(sounds)
         {

@@ -138,7 +138,8 @@ fn number_at(words: &[Word<'_>], start: usize) -> Option<Number> {
         // `two hundred and five`
         let with_and = usize::from(words.get(end).is_some_and(|word| word.folded == "and"));
         if scale <= 1000.0
-            && let Some((more, next, _)) = words.get(end + with_and).filter(|word| word.kind == TokenKind::Word).and_then(|_| simple(words, end + with_and))
+            && let Some((more, next, _)) =
+                words.get(end + with_and).filter(|word| word.kind == TokenKind::Word).and_then(|_| simple(words, end + with_and))
             && more < scale
         {
             value += more;
@@ -175,7 +176,11 @@ fn simple(words: &[Word<'_>], start: usize) -> Option<(f64, usize, String)> {
                 let value = en.number(tens).filter(|tens| *tens >= 20.0)? + en.number(ones).filter(|ones| *ones < 10.0)?;
                 return Some((value, start + 1, String::new()));
             }
-            let is_article = en.is_article(&word.folded) && word.folded != "the" && words.get(start + 1).is_some_and(|next| en.scale(&next.folded).is_some_and(|scale| scale >= 12.0) && next.folded.len() > 2);
+            let is_article = en.is_article(&word.folded)
+                && word.folded != "the"
+                && words
+                    .get(start + 1)
+                    .is_some_and(|next| en.scale(&next.folded).is_some_and(|scale| scale >= 12.0) && next.folded.len() > 2);
             if is_article {
                 return Some((1.0, start + 1, String::new()));
             }
@@ -189,21 +194,38 @@ fn quantity(words: &[Word<'_>], mut number: Number) -> Option<(Quantity, usize, 
     let en = Wordlist::en();
     let before = number.start.checked_sub(1).and_then(|at| words.get(at));
     let after = words.get(number.end);
-    let is_beside = |word: Option<&Word<'_>>| word.is_some_and(|word| en.is_calendar(word.folded.trim_end_matches('.')) && (word.folded.len() > 3 || word.written != word.folded || !word.folded.starts_with("ma")));
+    let is_beside = |word: Option<&Word<'_>>| {
+        word.is_some_and(|word| {
+            en.is_calendar(word.folded.trim_end_matches('.'))
+                && (word.folded.len() > 3 || word.written != word.folded || !word.folded.starts_with("ma"))
+        })
+    };
     let is_digits = words[number.start].kind == TokenKind::Number;
     let is_plain = number.unit.is_empty() && number.end == number.start + 1;
     if is_plain && is_digits {
         let is_year = (1500.0..2200.0).contains(&number.low) && words[number.start].written.len() == 4;
         let is_age = before.is_some_and(|word| word.written == ",") && after.is_some_and(|word| word.written == ",");
-        let is_label = before.is_some_and(|word| word.kind == TokenKind::Word && number.start > 1 && word.written.chars().next().is_some_and(char::is_uppercase));
-        if is_year || is_age || is_beside(before) || is_beside(after) || (is_label && after.is_none_or(|word| word.kind != TokenKind::Word)) {
+        let is_label = before.is_some_and(|word| {
+            word.kind == TokenKind::Word && number.start > 1 && word.written.chars().next().is_some_and(char::is_uppercase)
+        });
+        if is_year
+            || is_age
+            || is_beside(before)
+            || is_beside(after)
+            || (is_label && after.is_none_or(|word| word.kind != TokenKind::Word))
+        {
             return None;
         }
     } else if is_plain && (is_beside(before) || is_beside(after)) {
         return None;
     }
     // `one` is a pronoun as often as a number.
-    if !is_digits && is_plain && number.low == 1.0 && words[number.start].folded == "one" && after.is_none_or(|word| en.is_function(&word.folded)) {
+    if !is_digits
+        && is_plain
+        && number.low == 1.0
+        && words[number.start].folded == "one"
+        && after.is_none_or(|word| en.is_function(&word.folded))
+    {
         return None;
     }
     let mut start = number.start;
@@ -219,7 +241,9 @@ fn quantity(words: &[Word<'_>], mut number: Number) -> Option<(Quantity, usize, 
             number.unit = upper.unit;
         }
     }
-    let folded = |from: usize, to: usize| -> Vec<&str> { words[from..to.min(words.len())].iter().map(|word| word.folded.as_str()).collect() };
+    let folded = |from: usize, to: usize| -> Vec<&str> {
+        words[from..to.min(words.len())].iter().map(|word| word.folded.as_str()).collect()
+    };
     let mut bound = None;
     if let Some((found, n_words)) = en.bound_before(&folded(start.saturating_sub(4), start)) {
         start -= n_words;
@@ -246,18 +270,26 @@ fn quantity(words: &[Word<'_>], mut number: Number) -> Option<(Quantity, usize, 
 fn what(words: &[Word<'_>], from: usize) -> Option<String> {
     let en = Wordlist::en();
     let mut at = from;
-    while words.get(at).is_some_and(|word| matches!(word.folded.as_str(), "of" | "the" | "more" | "other" | "its" | "their" | "his" | "her" | "our")) {
+    while words.get(at).is_some_and(|word| {
+        matches!(word.folded.as_str(), "of" | "the" | "more" | "other" | "its" | "their" | "his" | "her" | "our")
+    }) {
         at += 1;
     }
     let mut last = None;
     for word in words[at.min(words.len())..].iter().take(NOUN) {
         let is_noun = word.kind == TokenKind::Word && !en.is_function(&word.folded) && !word.folded.starts_with('\'');
-        if !is_noun || (en.fate(&word.folded).is_some() && !matches!(word.folded.as_str(), "deaths" | "injuries" | "fatalities" | "arrests" | "lives" | "evacuees")) {
+        if !is_noun
+            || (en.fate(&word.folded).is_some()
+                && !matches!(word.folded.as_str(), "deaths" | "injuries" | "fatalities" | "arrests" | "lives" | "evacuees"))
+        {
             break;
         }
         let is_plural = word.folded.ends_with('s') && !word.folded.ends_with("ss");
         last = Some(&word.folded);
-        if is_plural || en.is_people(&word.folded) || matches!(word.folded.as_str(), "children" | "women" | "men" | "police" | "staff") {
+        if is_plural
+            || en.is_people(&word.folded)
+            || matches!(word.folded.as_str(), "children" | "women" | "men" | "police" | "staff")
+        {
             break;
         }
     }
@@ -283,7 +315,9 @@ mod tests {
     fn check(text: &str, expected: &[&str]) {
         let found: Vec<String> = quantities(text, 0)
             .iter()
-            .map(|q: &Quantity| format!("{}..{} {} {} {}", q.low, q.high, q.unit, q.what.as_deref().unwrap_or("-"), q.fate.unwrap_or("-")))
+            .map(|q: &Quantity| {
+                format!("{}..{} {} {} {}", q.low, q.high, q.unit, q.what.as_deref().unwrap_or("-"), q.fate.unwrap_or("-"))
+            })
             .collect();
         assert_eq!(found, expected, "{text}");
     }
@@ -324,7 +358,9 @@ mod tests {
 
     #[test]
     fn any_text_is_read() {
-        for text in ["", "1", "$", "one", "a dozen", "between 12", "12 to", "or more", "9999999999999999999999999999 x", "½ é 12é %"] {
+        for text in
+            ["", "1", "$", "one", "a dozen", "between 12", "12 to", "or more", "9999999999999999999999999999 x", "½ é 12é %"]
+        {
             let _ = quantities(text, 3);
         }
     }

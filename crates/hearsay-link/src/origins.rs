@@ -17,7 +17,13 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 const CROWDED: usize = 400;
 
 /// Counts the origins of the claim with these members; `quoted` are pairs joined by a quotation.
-pub(crate) fn count(claims: &Claims<'_>, sayings: &[Saying<'_>], members: &[usize], quoted: &[(usize, usize)], credits: &HashMap<&Id, &[Credit]>) -> OriginCount {
+pub(crate) fn count(
+    claims: &Claims<'_>,
+    sayings: &[Saying<'_>],
+    members: &[usize],
+    quoted: &[(usize, usize)],
+    credits: &HashMap<&Id, &[Credit]>,
+) -> OriginCount {
     let documents: BTreeSet<&Id> = members.iter().map(|&at| &sayings[at].sheet.document.id).collect();
     let at: HashMap<usize, usize> = members.iter().enumerate().map(|(place, &member)| (member, place)).collect();
     let mut one = Components::new(members.len(), &[]);
@@ -65,11 +71,14 @@ pub(crate) fn count(claims: &Claims<'_>, sayings: &[Saying<'_>], members: &[usiz
         parts.len() > 1
             && part.iter().all(|&place| {
                 let sheet = sayings[members[place]].sheet;
-                sheet.moment.is_none() && sheet.outlet.is_none() && credits.get(&sheet.document.id).is_none_or(|credits| credits.is_empty())
+                sheet.moment.is_none()
+                    && sheet.outlet.is_none()
+                    && credits.get(&sheet.document.id).is_none_or(|credits| credits.is_empty())
             })
     };
     let unknown: Vec<&Vec<usize>> = parts.iter().filter(|part| is_unknown(part)).collect();
-    let unknown_documents: BTreeSet<&Id> = unknown.iter().flat_map(|part| part.iter().map(|&place| &sayings[members[place]].sheet.document.id)).collect();
+    let unknown_documents: BTreeSet<&Id> =
+        unknown.iter().flat_map(|part| part.iter().map(|&place| &sayings[members[place]].sheet.document.id)).collect();
     collapsed.sort();
     OriginCount { documents: documents.len(), origins: parts.len() - unknown.len(), unknown: unknown_documents.len(), collapsed }
 }
@@ -81,6 +90,9 @@ fn is_credited(giver: &Saying<'_>, taker: &Saying<'_>, credits: &HashMap<&Id, &[
     let own = credits.get(&taker.sheet.document.id).copied().unwrap_or_default();
     own.iter().any(|credit| {
         credits::names(credit, outlet, &initials)
-            && (credit.is_line || credit.place.attribution.as_ref().is_some_and(|attribution| *attribution == taker.attribution.id || taker.attribution.inside.as_ref() == Some(attribution)))
+            && (credit.is_line
+                || credit.place.attribution.as_ref().is_some_and(|attribution| {
+                    *attribution == taker.attribution.id || taker.attribution.inside.as_ref() == Some(attribution)
+                }))
     })
 }

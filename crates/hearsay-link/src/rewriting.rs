@@ -39,7 +39,8 @@ pub(crate) fn anchors(sheet: &Sheet<'_>, weights: &Weights, n_documents: usize) 
     for word in &sheet.words {
         *times.entry(word.hash).or_default() += 1;
     }
-    let is_anchor = |word: u64| times.get(&word) == Some(&1) && weights.documents(word) <= most && !Wordlist::en().is_function_hash(word);
+    let is_anchor =
+        |word: u64| times.get(&word) == Some(&1) && weights.documents(word) <= most && !Wordlist::en().is_function_hash(word);
     sheet.words.iter().zip(0u32..).filter(|(word, _)| is_anchor(word.hash)).map(|(word, at)| (word.hash, at)).collect()
 }
 
@@ -52,7 +53,10 @@ pub(crate) fn compare(a: &Sheet<'_>, in_a: &[(u64, u32)], b: &Sheet<'_>, in_b: &
     }
     let chain = rising(&shared);
     let shorter = in_a.len().min(in_b.len());
-    if chain.len() < ANCHORS || (chain.len() as f64) < IN_ORDER * shared.len() as f64 || (chain.len() as f64) < FOUND * shorter as f64 {
+    if chain.len() < ANCHORS
+        || (chain.len() as f64) < IN_ORDER * shared.len() as f64
+        || (chain.len() as f64) < FOUND * shorter as f64
+    {
         return None;
     }
     let mut stretches: Vec<[usize; 4]> = Vec::new();
@@ -66,7 +70,10 @@ pub(crate) fn compare(a: &Sheet<'_>, in_a: &[(u64, u32)], b: &Sheet<'_>, in_b: &
             _ => stretches.push([i, i + 1, j, j + 1]),
         }
     }
-    let passages = stretches.iter().map(|[from_a, to_a, from_b, to_b]| Passage { a: a.chars_of_words(*from_a, *to_a), b: b.chars_of_words(*from_b, *to_b) }).collect();
+    let passages = stretches
+        .iter()
+        .map(|[from_a, to_a, from_b, to_b]| Passage { a: a.chars_of_words(*from_a, *to_a), b: b.chars_of_words(*from_b, *to_b) })
+        .collect();
     Some(Retold { passages, matched: chain.len() })
 }
 

@@ -62,7 +62,9 @@ impl<'a> Sheet<'a> {
             .document
             .blocks
             .iter()
-            .filter(|block| matches!(block.kind, BlockKind::Boilerplate | BlockKind::Duplicate | BlockKind::Dateline | BlockKind::Byline))
+            .filter(|block| {
+                matches!(block.kind, BlockKind::Boilerplate | BlockKind::Duplicate | BlockKind::Dateline | BlockKind::Byline)
+            })
             .map(|block| self.offsets.bytes(block.span))
             .collect();
         skipped.sort_unstable();
@@ -85,11 +87,7 @@ impl<'a> Sheet<'a> {
                 open += 1;
             }
             let written = span.of(text);
-            found.push(SheetWord {
-                span,
-                hash: word_hash(written),
-                quoted: span.start < quoted_to,
-            });
+            found.push(SheetWord { span, hash: word_hash(written), quoted: span.start < quoted_to });
         }
         found
     }
@@ -113,7 +111,8 @@ pub(crate) fn lay_out<'a>(documents: &'a [Document], readings: &'a [Reading]) ->
     let by_id: BTreeMap<&str, &Document> = documents.iter().map(|document| (document.id.as_str(), document)).collect();
     let read: BTreeMap<&str, &Reading> = readings.iter().map(|reading| (reading.document.as_str(), reading)).collect();
     let ordered: Vec<(&str, &Document)> = by_id.into_iter().collect();
-    let mut sheets: Vec<Sheet<'a>> = ordered.par_iter().map(|(id, document)| Sheet::new(document, read.get(id).copied())).collect();
+    let mut sheets: Vec<Sheet<'a>> =
+        ordered.par_iter().map(|(id, document)| Sheet::new(document, read.get(id).copied())).collect();
     let (facts, furniture) = furniture::find(&sheets);
     sheets.par_iter_mut().zip(furniture).for_each(|(sheet, lines)| {
         if !lines.is_empty() {

@@ -51,7 +51,12 @@ pub(crate) fn voices(one: Option<&Entity>, other: Option<&Entity>) -> Voices {
         return Voices::Same;
     }
     let is_person = |entity: &Entity| entity.kind == EntityKind::Person;
-    let comparable = is_known(one) && is_known(other) && is_person(one) == is_person(other) && ![one.kind, other.kind].iter().any(|kind| matches!(kind, EntityKind::Media | EntityKind::Group | EntityKind::Document));
+    let comparable = is_known(one)
+        && is_known(other)
+        && is_person(one) == is_person(other)
+        && ![one.kind, other.kind]
+            .iter()
+            .any(|kind| matches!(kind, EntityKind::Media | EntityKind::Group | EntityKind::Document));
     if !comparable || may_be_one(one, other) { Voices::MayBeOne } else { Voices::Different }
 }
 
@@ -60,7 +65,10 @@ pub(crate) fn may_be_one(one: &Entity, other: &Entity) -> bool {
     let forms = |entity: &Entity| -> Vec<Name> {
         let titles: Vec<&str> = entity.roles.iter().map(|role| role.name.as_str()).collect();
         let names = entity.aliases.iter().map(|alias| alias.name.as_str()).chain([entity.name.as_str()]);
-        names.map(|name| if entity.kind == EntityKind::Person { Name::of_person(name, &titles) } else { Name::of_body(name) }).filter(|name| !name.is_empty()).collect()
+        names
+            .map(|name| if entity.kind == EntityKind::Person { Name::of_person(name, &titles) } else { Name::of_body(name) })
+            .filter(|name| !name.is_empty())
+            .collect()
     };
     // The fuller forms decide: two who are both called `Holm` may still be told apart by first names.
     let fullest = |forms: Vec<Name>| {
@@ -71,7 +79,10 @@ pub(crate) fn may_be_one(one: &Entity, other: &Entity) -> bool {
     ones.iter().any(|a| {
         others.iter().any(|b| {
             let (short, long) = if a.words.len() <= b.words.len() { (a, b) } else { (b, a) };
-            let within = short.words.iter().all(|word| long.words.contains(word) || long.words.iter().any(|other| names::other_spelling(word, other)));
+            let within = short
+                .words
+                .iter()
+                .all(|word| long.words.contains(word) || long.words.iter().any(|other| names::other_spelling(word, other)));
             let abbreviated = short.words.len() == 1 && (long.initials() == short.words[0] || short.initials() == long.words[0]);
             within || abbreviated || names::likeness(a, b) != Likeness::None
         })

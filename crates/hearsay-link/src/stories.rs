@@ -69,11 +69,16 @@ impl<'a> Linker for Stories<'a> {
         shared.sort_by(|one, other| other.0.total_cmp(&one.0).then((one.1, one.2).cmp(&(other.1, other.2))));
         shared.truncate(SHOWN);
         let place = |report: &Report<'_>, words: Vec<u32>| {
-            let mut spans: Vec<_> = words.iter().filter_map(|at| report.sheet.words.get(*at as usize)).map(|word| report.sheet.offsets.chars(word.span)).collect();
+            let mut spans: Vec<_> = words
+                .iter()
+                .filter_map(|at| report.sheet.words.get(*at as usize))
+                .map(|word| report.sheet.offsets.chars(word.span))
+                .collect();
             spans.sort_unstable();
             Place::new(report.sheet.document.id.clone(), spans)
         };
-        let (one, other) = (place(a, shared.iter().map(|word| word.1).collect()), place(b, shared.iter().map(|word| word.2).collect()));
+        let (one, other) =
+            (place(a, shared.iter().map(|word| word.1).collect()), place(b, shared.iter().map(|word| word.2).collect()));
         Some(Link {
             id: Link::id_of(LinkKind::SameEvent, &a.sheet.document.id, &b.sheet.document.id),
             kind: LinkKind::SameEvent,
@@ -107,7 +112,13 @@ impl<'a> Linker for Stories<'a> {
         if families.n_cut > 0 {
             notes.push(Note::new("group-cut", format!("{} links left a family of more than {LARGEST} reports", families.n_cut)));
         }
-        let stories: Vec<Vec<usize>> = families.members().into_par_iter().filter(|family| family.len() > 1).flat_map_iter(|family| cut(&family, reports)).filter(|story| story.len() > 1).collect();
+        let stories: Vec<Vec<usize>> = families
+            .members()
+            .into_par_iter()
+            .filter(|family| family.len() > 1)
+            .flat_map_iter(|family| cut(&family, reports))
+            .filter(|story| story.len() > 1)
+            .collect();
         let mut story_of: HashMap<usize, usize> = HashMap::new();
         for (story, members) in stories.iter().enumerate() {
             story_of.extend(members.iter().map(|&member| (member, story)));
@@ -126,7 +137,13 @@ impl<'a> Linker for Stories<'a> {
             .map(|members| {
                 let mut members: Vec<Id> = members.into_iter().map(|at| reports[at].sheet.document.id.clone()).collect();
                 members.sort();
-                Group { id: Group::id_of(GroupKind::Story, &members[0]), kind: GroupKind::Story, members, origins: None, authority: authority() }
+                Group {
+                    id: Group::id_of(GroupKind::Story, &members[0]),
+                    kind: GroupKind::Story,
+                    members,
+                    origins: None,
+                    authority: authority(),
+                }
             })
             .collect();
         Gathered { links: kept, groups, notes }

@@ -46,7 +46,10 @@ impl Weights {
             })
             .collect();
         all.par_sort_unstable();
-        let frequency = all.chunk_by(|one, other| one == other).map(|same| (same[0], u32::try_from(same.len()).unwrap_or(u32::MAX))).collect();
+        let frequency = all
+            .chunk_by(|one, other| one == other)
+            .map(|same| (same[0], u32::try_from(same.len()).unwrap_or(u32::MAX)))
+            .collect();
         Self { frequency, n_documents: sheets.len() }
     }
 

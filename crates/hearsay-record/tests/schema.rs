@@ -128,7 +128,9 @@ fn collect(value: &Value, words: &mut Vec<String>) {
         Value::Object(object) => {
             for (key, value) in object {
                 if key == "enum" || key == "const" {
-                    words.extend(value.as_array().into_iter().flatten().chain([value]).filter_map(Value::as_str).map(str::to_owned));
+                    words.extend(
+                        value.as_array().into_iter().flatten().chain([value]).filter_map(Value::as_str).map(str::to_owned),
+                    );
                 } else {
                     words.push(key.clone());
                     collect(value, words);

@@ -127,7 +127,9 @@ impl AccusationsRow {
 
 /// Standing, unless something that the accuser said to repair it is linked to it.
 fn status(snapshot: &Snapshot, accuser: Option<&EntityRef>, linked: BTreeSet<&Id>) -> Status {
-    let by_accuser = |line: &Line<'_>| accuser.is_some() && line.statement.who.as_ref().and_then(|chain| snapshot.who(chain)).as_ref() == accuser;
+    let by_accuser = |line: &Line<'_>| {
+        accuser.is_some() && line.statement.who.as_ref().and_then(|chain| snapshot.who(chain)).as_ref() == accuser
+    };
     let repairs: Vec<Line<'_>> = linked
         .into_iter()
         .filter_map(|id| snapshot.line(id))
@@ -145,8 +147,26 @@ fn status(snapshot: &Snapshot, accuser: Option<&EntityRef>, linked: BTreeSet<&Id
 impl Row for AccusationsRow {
     const NAME: &'static str = "accusations";
     const COLUMNS: &'static [&'static str] = &[
-        "accuser", "accuser_id", "act", "accused", "accused_id", "event", "polarity", "strength", "status", "answered", "reports", "when",
-        "inside", "claim", "outlet", "path", "document", "spans", "sentence", "id",
+        "accuser",
+        "accuser_id",
+        "act",
+        "accused",
+        "accused_id",
+        "event",
+        "polarity",
+        "strength",
+        "status",
+        "answered",
+        "reports",
+        "when",
+        "inside",
+        "claim",
+        "outlet",
+        "path",
+        "document",
+        "spans",
+        "sentence",
+        "id",
     ];
     const TERMINAL: &'static [&'static str] = &["accuser", "act", "accused", "event", "status", "answered", "reports", "id"];
     fn cells(&self) -> Vec<String> {

@@ -6,10 +6,10 @@
 //!
 //! Example: `hearsay who-said CASE --speaker Holm` gives an `Answered<WhoSaidRow>`.
 
+use crate::ViewError;
 use crate::coverage::{self, Coverage};
 use crate::filter::{Filter, Question};
 use crate::lookup::Lookup;
-use crate::ViewError;
 use serde::Serialize;
 
 /// An answer to one question, ready for any format.

@@ -89,7 +89,8 @@ impl ClaimsRow {
         let (first, last) = claim.dates();
         let speakers: Vec<Id> = lines.iter().filter_map(|line| line.statement.who.clone()).collect();
         let count = group.origins.clone().unwrap_or_default();
-        let kinds: BTreeSet<LinkKind> = lines.iter().filter_map(|line| disputes.get(&line.statement.id)).flatten().copied().collect();
+        let kinds: BTreeSet<LinkKind> =
+            lines.iter().filter_map(|line| disputes.get(&line.statement.id)).flatten().copied().collect();
         let kept = |place: &hearsay_record::Place| {
             place.attribution.as_ref().is_none_or(|id| lines.iter().any(|line| line.attribution.id == *id))
         };
@@ -114,7 +115,12 @@ impl ClaimsRow {
                 .collect(),
             first: first.map(str::to_owned),
             last: last.map(str::to_owned),
-            outlets: lines.iter().filter_map(|line| line.document.origin.outlet.clone()).collect::<BTreeSet<_>>().into_iter().collect(),
+            outlets: lines
+                .iter()
+                .filter_map(|line| line.document.origin.outlet.clone())
+                .collect::<BTreeSet<_>>()
+                .into_iter()
+                .collect(),
             disputed_by: kinds.into_iter().collect(),
         }
     }
@@ -123,8 +129,22 @@ impl ClaimsRow {
 impl Row for ClaimsRow {
     const NAME: &'static str = "claims";
     const COLUMNS: &'static [&'static str] = &[
-        "origins", "documents", "unknown", "first", "last", "speakers", "act", "text", "disputed_by", "outlets", "reports", "path",
-        "document", "spans", "sentence", "id",
+        "origins",
+        "documents",
+        "unknown",
+        "first",
+        "last",
+        "speakers",
+        "act",
+        "text",
+        "disputed_by",
+        "outlets",
+        "reports",
+        "path",
+        "document",
+        "spans",
+        "sentence",
+        "id",
     ];
     const TERMINAL: &'static [&'static str] = &["origins", "documents", "last", "speakers", "text", "disputed_by", "id"];
     fn cells(&self) -> Vec<String> {
@@ -152,8 +172,12 @@ impl Row for ClaimsRow {
         let sieve = lookup.sieve(filter);
         let mut claims: Vec<Counted<'_>> = Vec::new();
         for group in lookup.groups.values().filter(|group| group.kind == GroupKind::Claim) {
-            let mut lines: Vec<Line<'_>> =
-                group.members.iter().filter_map(|id| lookup.line(id)).filter(|line| line.attribution.commitment.is_assertion()).collect();
+            let mut lines: Vec<Line<'_>> = group
+                .members
+                .iter()
+                .filter_map(|id| lookup.line(id))
+                .filter(|line| line.attribution.commitment.is_assertion())
+                .collect();
             // A claim is shown whole as soon as one of its reports meets the filter.
             if lines.iter().any(|line| sieve.takes(lookup, line)) {
                 lines.sort_by(|a, b| a.order().cmp(&b.order()));
@@ -175,7 +199,10 @@ impl Row for ClaimsRow {
             }
         }
         let all: Vec<Line<'_>> = claims.iter().filter_map(|claim| claim.lines.first().copied()).collect();
-        let facets: Vec<Facet> = who_said::facets(lookup, &all).into_iter().filter(|facet| facet.key != "form" && facet.key != "source_kind").collect();
+        let facets: Vec<Facet> = who_said::facets(lookup, &all)
+            .into_iter()
+            .filter(|facet| facet.key != "form" && facet.key != "source_kind")
+            .collect();
         Ok(Found::of(claims, filter, facets, |claim| Self::of(lookup, &claim, &disputes)))
     }
 }

@@ -25,7 +25,8 @@ pub struct CopiesRow(pub LinksRow);
 
 /// Date of the earlier document, then of the later.
 fn dates<'s>(snapshot: &'s Snapshot, link: &Link) -> (bool, Option<&'s str>, Option<&'s str>) {
-    let date = |id: &Id| snapshot.documents.get(id).and_then(|document| document.published.as_ref()).map(|dated| dated.date.as_str());
+    let date =
+        |id: &Id| snapshot.documents.get(id).and_then(|document| document.published.as_ref()).map(|dated| dated.date.as_str());
     let both = [date(&link.a.document), date(&link.b.document)];
     let mut known: Vec<&str> = both.into_iter().flatten().collect();
     known.sort_unstable();
@@ -35,8 +36,23 @@ fn dates<'s>(snapshot: &'s Snapshot, link: &Link) -> (bool, Option<&'s str>, Opt
 impl Row for CopiesRow {
     const NAME: &'static str = "copies";
     const COLUMNS: &'static [&'static str] = &[
-        "kind", "from_outlet", "from_date", "from", "to_outlet", "to_date", "to", "direction", "coverage_of_a", "coverage_of_b",
-        "passages", "because", "a_path", "b_path", "a_document", "b_document", "id",
+        "kind",
+        "from_outlet",
+        "from_date",
+        "from",
+        "to_outlet",
+        "to_date",
+        "to",
+        "direction",
+        "coverage_of_a",
+        "coverage_of_b",
+        "passages",
+        "because",
+        "a_path",
+        "b_path",
+        "a_document",
+        "b_document",
+        "id",
     ];
     const TERMINAL: &'static [&'static str] =
         &["kind", "direction", "from_outlet", "from", "to_outlet", "to", "coverage_of_b", "id"];
@@ -80,7 +96,10 @@ impl Row for CopiesRow {
             })
         };
         let fits = |link: &&Link| {
-            link.kind.is_copy() && filter.kind.as_deref().is_none_or(|kind| link.kind.as_str() == kind) && touches(lookup, &sieve, link) && says(link)
+            link.kind.is_copy()
+                && filter.kind.as_deref().is_none_or(|kind| link.kind.as_str() == kind)
+                && touches(lookup, &sieve, link)
+                && says(link)
         };
         let mut links: Vec<&Link> = lookup.links.values().filter(fits).collect();
         links.sort_by(|a, b| dates(lookup, a).cmp(&dates(lookup, b)).then_with(|| a.id.cmp(&b.id)));
@@ -94,11 +113,15 @@ impl Row for CopiesRow {
         }
         let facets = vec![
             Facet::count("kind", links.iter().map(|link| (link.kind.as_str().into(), words::words("copy", link.kind.as_str())))),
-            Facet::count("outlet", links.iter().flat_map(|link| {
-                let outlet = |id: &Id| lookup.documents.get(id).and_then(|document| document.origin.outlet.clone());
-                let both: std::collections::BTreeSet<String> = [outlet(&link.a.document), outlet(&link.b.document)].into_iter().flatten().collect();
-                both.into_iter().map(|outlet| (outlet.clone(), outlet))
-            })),
+            Facet::count(
+                "outlet",
+                links.iter().flat_map(|link| {
+                    let outlet = |id: &Id| lookup.documents.get(id).and_then(|document| document.origin.outlet.clone());
+                    let both: std::collections::BTreeSet<String> =
+                        [outlet(&link.a.document), outlet(&link.b.document)].into_iter().flatten().collect();
+                    both.into_iter().map(|outlet| (outlet.clone(), outlet))
+                }),
+            ),
         ];
         Ok(Found::of(links, filter, facets, |link| Self(LinksRow::of(lookup, link))))
     }

@@ -70,7 +70,8 @@ fn not_read<'s>(snapshot: &'s Snapshot, document: &Document) -> Option<&'s str> 
 /// Where the ledger can't be read.
 pub fn of(lookup: &Lookup<'_>) -> Result<Coverage, ViewError> {
     let documents = || lookup.documents.values();
-    let dates: BTreeSet<&str> = documents().filter_map(|document| document.published.as_ref()).map(|dated| dated.date.as_str()).collect();
+    let dates: BTreeSet<&str> =
+        documents().filter_map(|document| document.published.as_ref()).map(|dated| dated.date.as_str()).collect();
     let mut languages = BTreeMap::<Option<&str>, usize>::new();
     let mut unread = BTreeMap::<&str, usize>::new();
     for document in documents() {
@@ -85,7 +86,10 @@ pub fn of(lookup: &Lookup<'_>) -> Result<Coverage, ViewError> {
         first: dates.first().map(|date| (*date).to_string()),
         last: dates.last().map(|date| (*date).to_string()),
         undated: documents().filter(|document| document.published.is_none()).count(),
-        languages: languages.into_iter().map(|(language, documents)| LanguageCount { language: language.map(str::to_owned), documents }).collect(),
+        languages: languages
+            .into_iter()
+            .map(|(language, documents)| LanguageCount { language: language.map(str::to_owned), documents })
+            .collect(),
         not_read: unread.into_iter().map(|(because, documents)| NotRead { because: because.into(), documents }).collect(),
     })
 }
@@ -110,7 +114,8 @@ impl Row for CoverageRow {
     const NAME: &'static str = "coverage";
     const COLUMNS: &'static [&'static str] =
         &["published", "outlet", "title", "language", "read", "not_read_because", "statements", "notes", "path", "document"];
-    const TERMINAL: &'static [&'static str] = &["published", "outlet", "title", "language", "read", "statements", "notes", "document"];
+    const TERMINAL: &'static [&'static str] =
+        &["published", "outlet", "title", "language", "read", "statements", "notes", "document"];
     fn cells(&self) -> Vec<String> {
         let text = |value: &Option<String>| value.clone().unwrap_or_default();
         vec![
@@ -131,7 +136,9 @@ impl Row for CoverageRow {
         let mut documents: Vec<&Document> = lookup.documents.values().filter(|document| sieve.takes_document(document)).collect();
         documents.sort_by(|a, b| document_order(a).cmp(&document_order(b)));
         match filter.sort.as_deref() {
-            Some("recent") => documents.sort_by_key(|document| std::cmp::Reverse(document.published.as_ref().map(|dated| dated.date.clone()))),
+            Some("recent") => {
+                documents.sort_by_key(|document| std::cmp::Reverse(document.published.as_ref().map(|dated| dated.date.clone())))
+            }
             Some("name") => documents.sort_by_key(|document| (document.title.is_none(), document.title.clone())),
             _ => {}
         }
@@ -142,7 +149,10 @@ impl Row for CoverageRow {
         let count = |key, value: fn(&Document) -> Option<String>| {
             Facet::count(key, documents.iter().filter_map(|document| value(document)).map(|value| (value.clone(), value)))
         };
-        let facets = vec![count("outlet", |document| document.origin.outlet.clone()), count("language", |document| document.language.clone())];
+        let facets = vec![
+            count("outlet", |document| document.origin.outlet.clone()),
+            count("language", |document| document.language.clone()),
+        ];
         Ok(Found::of(documents, filter, facets, |document| {
             let because = not_read(lookup, document);
             let own = document.notes.iter().chain(lookup.reading_notes.get(&document.id).into_iter().flatten());

@@ -125,14 +125,15 @@ impl DisputesRow {
                 because.push(reason);
             }
         }
-        let codes: Vec<Reason> = because.iter().map(|because| Reason { code: because.code.clone(), evidence: Vec::new() }).collect();
+        let codes: Vec<Reason> =
+            because.iter().map(|because| Reason { code: because.code.clone(), evidence: Vec::new() }).collect();
         let speakers = members.each_ref().map(|side| {
             let who: BTreeSet<EntityRef> = side.iter().filter_map(|member| speaker_of(snapshot, member)).collect();
             who.into_iter().collect()
         });
-        let claims = members.each_ref().map(|side| {
-            side.iter().find_map(|member| snapshot.group_of(GroupKind::Claim, member)).map(|claim| claim.id.clone())
-        });
+        let claims = members
+            .each_ref()
+            .map(|side| side.iter().find_map(|member| snapshot.group_of(GroupKind::Claim, member)).map(|claim| claim.id.clone()));
         let mut links: Vec<Id> = gathered.links.iter().map(|(link, _)| link.id.clone()).collect();
         links.sort();
         Some(Self {
@@ -154,7 +155,8 @@ impl DisputesRow {
 
     fn takes(&self, snapshot: &Snapshot, sieve: &Sieve<'_>, filter: &Filter) -> bool {
         let places = || self.sides.iter().flatten();
-        let from = places().any(|place| snapshot.documents.get(&place.document).is_some_and(|document| sieve.takes_document(document)));
+        let from =
+            places().any(|place| snapshot.documents.get(&place.document).is_some_and(|document| sieve.takes_document(document)));
         let said = filter.text.as_deref().is_none_or(|wanted| places().any(|place| holds_words(place.sentence(), wanted)));
         let by = filter.speaker.as_deref().is_none_or(|asked| {
             let meant = snapshot.meant(asked);
@@ -167,9 +169,30 @@ impl DisputesRow {
 impl Row for DisputesRow {
     const NAME: &'static str = "disputes";
     const COLUMNS: &'static [&'static str] = &[
-        "kind", "one_side", "one_speaker", "one_outlet", "one_date", "one_reports", "other_side", "other_speaker", "other_outlet",
-        "other_date", "other_reports", "rule", "not_comparable_because", "one_path", "one_document", "one_spans", "one_sentence",
-        "other_path", "other_document", "other_spans", "other_sentence", "one", "other", "id",
+        "kind",
+        "one_side",
+        "one_speaker",
+        "one_outlet",
+        "one_date",
+        "one_reports",
+        "other_side",
+        "other_speaker",
+        "other_outlet",
+        "other_date",
+        "other_reports",
+        "rule",
+        "not_comparable_because",
+        "one_path",
+        "one_document",
+        "one_spans",
+        "one_sentence",
+        "other_path",
+        "other_document",
+        "other_spans",
+        "other_sentence",
+        "one",
+        "other",
+        "id",
     ];
     const TERMINAL: &'static [&'static str] = &["kind", "one", "other", "not_comparable_because", "id"];
     fn cells(&self) -> Vec<String> {
@@ -194,7 +217,8 @@ impl Row for DisputesRow {
                 first.map(|place| place.sentence().to_string()).unwrap_or_default(),
             ]
         };
-        let incomparable = self.not_comparable_because.as_deref().map(|code| words::words("incomparable", code)).unwrap_or_default();
+        let incomparable =
+            self.not_comparable_because.as_deref().map(|code| words::words("incomparable", code)).unwrap_or_default();
         let mut cells = vec![self.kind.as_str().to_string()];
         cells.extend(side(0).into_iter().chain(side(1)));
         cells.extend([self.rule.clone(), incomparable]);
@@ -213,7 +237,8 @@ impl Row for DisputesRow {
         let gathered = gather(lookup, lookup.links.values().filter(kind));
         let mut rows: Vec<Self> = gathered.iter().filter_map(|gathered| Self::of(lookup, gathered)).collect();
         rows.retain(|row| row.takes(lookup, &sieve, filter));
-        let dates = |row: &Self| -> Vec<String> { row.sides.iter().flatten().filter_map(|place| place.published.clone()).collect() };
+        let dates =
+            |row: &Self| -> Vec<String> { row.sides.iter().flatten().filter_map(|place| place.published.clone()).collect() };
         let earliest = |row: &Self| {
             let first = dates(row).into_iter().min();
             (row.not_comparable_because.is_some(), first.is_none(), first, row.id.clone())
@@ -226,10 +251,13 @@ impl Row for DisputesRow {
         }
         let facets = vec![
             Facet::count("kind", rows.iter().map(|row| (row.kind.as_str().into(), row.kind.as_str().into()))),
-            Facet::count("speaker", rows.iter().flat_map(|row| {
-                let who: BTreeSet<&EntityRef> = row.speakers.iter().flatten().collect();
-                who.into_iter().map(|who| (who.id.to_string(), who.name.clone())).collect::<Vec<_>>()
-            })),
+            Facet::count(
+                "speaker",
+                rows.iter().flat_map(|row| {
+                    let who: BTreeSet<&EntityRef> = row.speakers.iter().flatten().collect();
+                    who.into_iter().map(|who| (who.id.to_string(), who.name.clone())).collect::<Vec<_>>()
+                }),
+            ),
         ];
         Ok(Found::of(rows, filter, facets, |row| row))
     }

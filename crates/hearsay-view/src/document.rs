@@ -77,15 +77,32 @@ fn meant<'l>(lookup: &'l Lookup<'_>, asked: &str) -> Result<&'l Document, ViewEr
             let sighting = sightings.iter().find(|(sighting, _)| sighting.path == asked).map(|(sighting, _)| &sighting.document);
             sighting.and_then(|id| lookup.documents.get(id)).ok_or_else(|| ViewError::NotFound(asked.into()))
         }
-        [..] => Err(ViewError::Ambiguous { asked: asked.into(), candidates: found.iter().take(20).map(|document| document.id.clone()).collect() }),
+        [..] => Err(ViewError::Ambiguous {
+            asked: asked.into(),
+            candidates: found.iter().take(20).map(|document| document.id.clone()).collect(),
+        }),
     }
 }
 
 impl Row for DocumentRow {
     const NAME: &'static str = "document";
-    const COLUMNS: &'static [&'static str] =
-        &["published", "outlet", "title", "byline", "language", "attributions", "entities", "copies", "disputes", "notes", "path", "url", "id"];
-    const TERMINAL: &'static [&'static str] = &["published", "outlet", "title", "attributions", "entities", "copies", "disputes", "notes", "id"];
+    const COLUMNS: &'static [&'static str] = &[
+        "published",
+        "outlet",
+        "title",
+        "byline",
+        "language",
+        "attributions",
+        "entities",
+        "copies",
+        "disputes",
+        "notes",
+        "path",
+        "url",
+        "id",
+    ];
+    const TERMINAL: &'static [&'static str] =
+        &["published", "outlet", "title", "attributions", "entities", "copies", "disputes", "notes", "id"];
     fn cells(&self) -> Vec<String> {
         let document = &self.document;
         let text = |value: &Option<String>| value.clone().unwrap_or_default();
@@ -106,15 +123,21 @@ impl Row for DocumentRow {
         ]
     }
     fn find(lookup: &Lookup<'_>, filter: &Filter) -> Result<Found<Self>, ViewError> {
-        let Some(asked) = filter.id.as_deref() else { return Err(ViewError::Missing { question: Ask::Document.as_str(), key: "id" }) };
+        let Some(asked) = filter.id.as_deref() else {
+            return Err(ViewError::Missing { question: Ask::Document.as_str(), key: "id" });
+        };
         let document = meant(lookup, asked)?;
-        let place_of = |line: &Line<'_>| (line.attribution.roles.extent().map_or(0, |span| span.start), line.attribution.id.clone());
+        let place_of =
+            |line: &Line<'_>| (line.attribution.roles.extent().map_or(0, |span| span.start), line.attribution.id.clone());
         let mut lines: Vec<Line<'_>> = lookup.lines().filter(|line| line.document.id == document.id).collect();
         lines.sort_by_cached_key(place_of);
         let mut chains: Vec<_> = lookup.chains.values().filter(|chain| chain.document == document.id).collect();
         chains.sort_by_key(|chain| (chain.mentions.first().copied(), chain.id.clone()));
         let links = |fits: fn(hearsay_record::LinkKind) -> bool| {
-            let here = lookup.links.values().filter(move |link| fits(link.kind) && [&link.a, &link.b].into_iter().any(|place| place.document == document.id));
+            let here = lookup
+                .links
+                .values()
+                .filter(move |link| fits(link.kind) && [&link.a, &link.b].into_iter().any(|place| place.document == document.id));
             here.map(|link| LinksRow::of(lookup, link)).collect::<Vec<_>>()
         };
         let mut story: Vec<&Document> = lookup
@@ -139,7 +162,9 @@ impl Row for DocumentRow {
                 .collect(),
             entities: chains
                 .into_iter()
-                .filter_map(|chain| Some(Mentioned { entity: lookup.who(&chain.id)?, chain: chain.id.clone(), mentions: chain.mentions.clone() }))
+                .filter_map(|chain| {
+                    Some(Mentioned { entity: lookup.who(&chain.id)?, chain: chain.id.clone(), mentions: chain.mentions.clone() })
+                })
                 .collect(),
             copies: links(hearsay_record::LinkKind::is_copy),
             disputes: links(hearsay_record::LinkKind::is_dispute),

@@ -355,7 +355,8 @@ const SOURCE_KINDS: &[&str] = &[
 /// What `kind` takes.
 fn kinds(ask: Ask) -> Vec<&'static str> {
     use hearsay_record::LinkKind;
-    let links = |fits: fn(LinkKind) -> bool| LinkKind::ALL.into_iter().filter(move |kind| fits(*kind)).map(LinkKind::as_str).collect();
+    let links =
+        |fits: fn(LinkKind) -> bool| LinkKind::ALL.into_iter().filter(move |kind| fits(*kind)).map(LinkKind::as_str).collect();
     match ask {
         Ask::Copies => links(LinkKind::is_copy),
         Ask::Disputes => links(LinkKind::is_dispute),
@@ -393,8 +394,9 @@ mod tests {
 
     #[test]
     fn the_pairs_of_a_question_make_it_again() {
-        let question = Question::parse(Ask::WhoSaid, [("speaker", "Holm"), ("source-kind", "spokesperson"), ("limit", "5"), ("form", "")])
-            .expect("keys are known");
+        let question =
+            Question::parse(Ask::WhoSaid, [("speaker", "Holm"), ("source-kind", "spokesperson"), ("limit", "5"), ("form", "")])
+                .expect("keys are known");
         assert_eq!(question.filter.source_kind.as_deref(), Some("spokesperson"));
         assert_eq!(question.filter.form, None);
         assert_eq!(Question::parse(Ask::WhoSaid, question.pairs()).expect("own pairs"), question);

@@ -10,8 +10,8 @@ pub mod jsonl;
 pub mod offsets;
 pub mod table;
 
-use crate::answer::Answer;
 use crate::ViewError;
+use crate::answer::Answer;
 
 /// The formats that answers are given in.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -81,14 +81,31 @@ impl LinksRow {
 
 /// Whether one of the link's two documents meets the filter.
 pub(crate) fn touches(snapshot: &Snapshot, sieve: &Sieve<'_>, link: &Link) -> bool {
-    [&link.a, &link.b].into_iter().any(|place| snapshot.documents.get(&place.document).is_some_and(|document| sieve.takes_document(document)))
+    [&link.a, &link.b]
+        .into_iter()
+        .any(|place| snapshot.documents.get(&place.document).is_some_and(|document| sieve.takes_document(document)))
 }
 
 impl Row for LinksRow {
     const NAME: &'static str = "links";
     const COLUMNS: &'static [&'static str] = &[
-        "kind", "direction", "because", "a", "b", "a_outlet", "b_outlet", "a_path", "b_path", "a_document", "b_document", "a_spans",
-        "b_spans", "coverage_of_a", "coverage_of_b", "not_comparable_because", "id",
+        "kind",
+        "direction",
+        "because",
+        "a",
+        "b",
+        "a_outlet",
+        "b_outlet",
+        "a_path",
+        "b_path",
+        "a_document",
+        "b_document",
+        "a_spans",
+        "b_spans",
+        "coverage_of_a",
+        "coverage_of_b",
+        "not_comparable_because",
+        "id",
     ];
     const TERMINAL: &'static [&'static str] = &["kind", "because", "a", "b", "id"];
     fn cells(&self) -> Vec<String> {

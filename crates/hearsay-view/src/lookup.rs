@@ -102,7 +102,8 @@ impl Snapshot {
         // A corrected speaker leaves the roles, and so the id, as they were: of two the one that stands counts.
         snapshot.overruled.retain(|id| !snapshot.attributions.contains_key(id));
         for statement in ledger.statements(&StatementFilter::default())? {
-            if snapshot.attributions.contains_key(&statement.attribution) && snapshot.documents.contains_key(&statement.document) {
+            if snapshot.attributions.contains_key(&statement.attribution) && snapshot.documents.contains_key(&statement.document)
+            {
                 snapshot.statements.insert(statement.id.clone(), statement);
             }
         }
@@ -133,10 +134,9 @@ impl Snapshot {
         }
         let asserting = link.kind.is_dispute() || link.kind == LinkKind::Supports;
         link.members.iter().all(|member| match member.kind() {
-            Some(IdKind::Statement) => self
-                .statements
-                .get(member)
-                .is_some_and(|statement| !asserting || statement.commitment.is_assertion()),
+            Some(IdKind::Statement) => {
+                self.statements.get(member).is_some_and(|statement| !asserting || statement.commitment.is_assertion())
+            }
             _ => true,
         })
     }
@@ -189,13 +189,18 @@ impl Snapshot {
         if let Some(digits) = id_digits(asked) {
             let starts = |id: &Id| id.as_str()[2..].starts_with(digits);
             let entities = self.entities.values().filter(|entity| starts(&entity.id) || entity.members.iter().any(starts));
-            return entities.map(|entity| &entity.id).chain(free().map(|chain| &chain.id).filter(|id| starts(id))).cloned().collect();
+            return entities
+                .map(|entity| &entity.id)
+                .chain(free().map(|chain| &chain.id).filter(|id| starts(id)))
+                .cloned()
+                .collect();
         }
         let wanted = fold(asked).text;
         let by = |fits: &dyn Fn(&str) -> bool| -> BTreeSet<Id> {
-            let entities = self.entities.values().filter(|entity| {
-                fits(&entity.name) || entity.aliases.iter().any(|alias| fits(&alias.name))
-            });
+            let entities = self
+                .entities
+                .values()
+                .filter(|entity| fits(&entity.name) || entity.aliases.iter().any(|alias| fits(&alias.name)));
             let chains = free().filter(|chain| fits(&chain.name) || chain.aliases.iter().any(|alias| fits(alias)));
             entities.map(|entity| entity.id.clone()).chain(chains.map(|chain| chain.id.clone())).collect()
         };

@@ -91,7 +91,8 @@ impl Sourcing {
 fn takers(lookup: &Lookup<'_>) -> (BTreeMap<Id, BTreeSet<Id>>, BTreeSet<Id>) {
     let (mut took, mut unsettled) = (BTreeMap::<Id, BTreeSet<Id>>::new(), BTreeSet::new());
     // Quotations only, or a third source, is no repetition of the other document.
-    let repeats = |kind: LinkKind| matches!(kind, LinkKind::Verbatim | LinkKind::Edited | LinkKind::Truncated | LinkKind::Rewritten);
+    let repeats =
+        |kind: LinkKind| matches!(kind, LinkKind::Verbatim | LinkKind::Edited | LinkKind::Truncated | LinkKind::Rewritten);
     for link in lookup.links.values().filter(|link| repeats(link.kind)) {
         let (a, b) = (&link.a.document, &link.b.document);
         match link.direction {
@@ -107,8 +108,23 @@ fn takers(lookup: &Lookup<'_>) -> (BTreeMap<Id, BTreeSet<Id>>, BTreeSet<Id>) {
 impl Row for OutletsRow {
     const NAME: &'static str = "outlets";
     const COLUMNS: &'static [&'static str] = &[
-        "outlet", "documents", "own", "repeated", "unsettled", "repeated_from", "said", "named", "organisation", "anonymous", "collective",
-        "document", "media", "none", "first", "last", "languages",
+        "outlet",
+        "documents",
+        "own",
+        "repeated",
+        "unsettled",
+        "repeated_from",
+        "said",
+        "named",
+        "organisation",
+        "anonymous",
+        "collective",
+        "document",
+        "media",
+        "none",
+        "first",
+        "last",
+        "languages",
     ];
     const TERMINAL: &'static [&'static str] =
         &["outlet", "documents", "own", "repeated", "said", "named", "organisation", "anonymous", "last"];
@@ -119,7 +135,15 @@ impl Row for OutletsRow {
         let mut cells = vec![self.outlet.clone().unwrap_or_else(unknown)];
         cells.extend([self.documents, self.own, self.repeated, self.unsettled].map(|n| n.to_string()));
         cells.push(self.repeated_from.iter().map(from).collect::<Vec<_>>().join("; "));
-        let kinds = [sources.named, sources.organisation, sources.anonymous, sources.collective, sources.document, sources.media, sources.none];
+        let kinds = [
+            sources.named,
+            sources.organisation,
+            sources.anonymous,
+            sources.collective,
+            sources.document,
+            sources.media,
+            sources.none,
+        ];
         cells.extend(std::iter::once(self.said).chain(kinds).map(|n| n.to_string()));
         cells.extend([self.first.clone().unwrap_or_default(), self.last.clone().unwrap_or_default(), self.languages.join("; ")]);
         cells
@@ -143,8 +167,11 @@ impl Row for OutletsRow {
                 for document in &documents {
                     if let Some(givers) = took.get(&document.id) {
                         row.repeated += 1;
-                        let outlets: BTreeSet<Option<String>> =
-                            givers.iter().filter_map(|id| lookup.documents.get(id)).map(|giver| giver.origin.outlet.clone()).collect();
+                        let outlets: BTreeSet<Option<String>> = givers
+                            .iter()
+                            .filter_map(|id| lookup.documents.get(id))
+                            .map(|giver| giver.origin.outlet.clone())
+                            .collect();
                         for outlet in outlets {
                             *from.entry(outlet).or_default() += 1;
                         }
@@ -160,10 +187,19 @@ impl Row for OutletsRow {
                 }
                 row.repeated_from = from.into_iter().map(|(outlet, documents)| RepeatedFrom { outlet, documents }).collect();
                 row.repeated_from.sort_by_key(|from| std::cmp::Reverse(from.documents));
-                let dates: BTreeSet<&str> = documents.iter().filter_map(|document| document.published.as_ref()).map(|dated| dated.date.as_str()).collect();
+                let dates: BTreeSet<&str> = documents
+                    .iter()
+                    .filter_map(|document| document.published.as_ref())
+                    .map(|dated| dated.date.as_str())
+                    .collect();
                 row.first = dates.first().map(|date| (*date).to_string());
                 row.last = dates.last().map(|date| (*date).to_string());
-                row.languages = documents.iter().filter_map(|document| document.language.clone()).collect::<BTreeSet<_>>().into_iter().collect();
+                row.languages = documents
+                    .iter()
+                    .filter_map(|document| document.language.clone())
+                    .collect::<BTreeSet<_>>()
+                    .into_iter()
+                    .collect();
                 row
             })
             .collect();

@@ -131,8 +131,21 @@ impl PeopleRow {
 impl Row for PeopleRow {
     const NAME: &'static str = "people";
     const COLUMNS: &'static [&'static str] = &[
-        "name", "kind", "roles", "said", "said_about", "other_acts", "documents", "first", "last", "aliases", "path", "document", "spans",
-        "sentence", "id",
+        "name",
+        "kind",
+        "roles",
+        "said",
+        "said_about",
+        "other_acts",
+        "documents",
+        "first",
+        "last",
+        "aliases",
+        "path",
+        "document",
+        "spans",
+        "sentence",
+        "id",
     ];
     const TERMINAL: &'static [&'static str] = &["name", "kind", "roles", "said", "said_about", "documents", "last", "id"];
     fn cells(&self) -> Vec<String> {
@@ -170,7 +183,8 @@ impl Row for PeopleRow {
         let tallies = tally(lookup, |line| sieve.takes(lookup, line));
         let named = |entity: &Entity| {
             filter.text.as_deref().is_none_or(|wanted| {
-                let names = std::iter::once(&entity.name).chain(entity.aliases.iter().chain(&entity.roles).map(|alias| &alias.name));
+                let names =
+                    std::iter::once(&entity.name).chain(entity.aliases.iter().chain(&entity.roles).map(|alias| &alias.name));
                 names.into_iter().any(|name| holds_words(name, wanted))
             })
         };
@@ -180,7 +194,9 @@ impl Row for PeopleRow {
             .values()
             .filter(|entity| filter.kind.as_deref().is_none_or(|kind| json_word(&entity.kind) == kind) && named(entity))
             .map(|entity| (entity, tallies.get(&entity.id).unwrap_or(&none)))
-            .filter(|(_, tally)| tally.documents.iter().any(|id| lookup.documents.get(id).is_some_and(|document| sieve.takes_document(document))))
+            .filter(|(_, tally)| {
+                tally.documents.iter().any(|id| lookup.documents.get(id).is_some_and(|document| sieve.takes_document(document)))
+            })
             .collect();
         people.sort_by(|(a, _), (b, _)| (&a.name, &a.id).cmp(&(&b.name, &b.id)));
         let most = |key: fn(&Tally) -> (usize, usize, usize)| move |(_, tally): &(&Entity, &Tally)| std::cmp::Reverse(key(tally));
@@ -190,7 +206,8 @@ impl Row for PeopleRow {
             Some("documents") => people.sort_by_key(most(|tally| (tally.documents.len(), tally.said, tally.said_about))),
             _ => people.sort_by_key(most(|tally| (tally.said, tally.said_about, tally.documents.len()))),
         }
-        let facets = vec![Facet::count("kind", people.iter().map(|(entity, _)| (json_word(&entity.kind), json_word(&entity.kind))))];
+        let facets =
+            vec![Facet::count("kind", people.iter().map(|(entity, _)| (json_word(&entity.kind), json_word(&entity.kind))))];
         Ok(Found::of(people, filter, facets, |(entity, tally)| Self::of(lookup, entity, tally)))
     }
 }

@@ -56,11 +56,10 @@ fn meant<'l>(lookup: &'l Lookup<'_>, asked: &str) -> Result<&'l Entity, ViewErro
     match found.as_slice() {
         [only] => Ok(only),
         [] => Err(ViewError::NotFound(asked.into())),
-        [..] => found
-            .iter()
-            .find(|entity| entity.id.as_str() == asked)
-            .copied()
-            .ok_or_else(|| ViewError::Ambiguous { asked: asked.into(), candidates: found.iter().take(20).map(|entity| entity.id.clone()).collect() }),
+        [..] => found.iter().find(|entity| entity.id.as_str() == asked).copied().ok_or_else(|| ViewError::Ambiguous {
+            asked: asked.into(),
+            candidates: found.iter().take(20).map(|entity| entity.id.clone()).collect(),
+        }),
     }
 }
 
@@ -72,9 +71,13 @@ impl Row for PersonRow {
         self.entity.cells()
     }
     fn find(lookup: &Lookup<'_>, filter: &Filter) -> Result<Found<Self>, ViewError> {
-        let Some(asked) = filter.id.as_deref() else { return Err(ViewError::Missing { question: Ask::Person.as_str(), key: "id" }) };
+        let Some(asked) = filter.id.as_deref() else {
+            return Err(ViewError::Missing { question: Ask::Person.as_str(), key: "id" });
+        };
         let entity = meant(lookup, asked)?;
-        let speaks = |line: &Line<'_>| line.statement.who.as_ref().and_then(|chain| lookup.who(chain)).is_some_and(|who| who.id == entity.id);
+        let speaks = |line: &Line<'_>| {
+            line.statement.who.as_ref().and_then(|chain| lookup.who(chain)).is_some_and(|who| who.id == entity.id)
+        };
         let is_about = |line: &Line<'_>| entities(lookup, &line.statement.about).iter().any(|who| who.id == entity.id);
         let asserted = |line: &Line<'_>| line.attribution.commitment.is_assertion();
         let rows = |fits: &dyn Fn(&Line<'_>) -> bool| {
@@ -89,12 +92,18 @@ impl Row for PersonRow {
         }
         let mut quoted_by: Vec<QuotedBy> = by.into_iter().map(|(outlet, said)| QuotedBy { outlet, said }).collect();
         quoted_by.sort_by_key(|by| std::cmp::Reverse(by.said));
-        let positions = Filter { kind: Some(LinkKind::ChangedPosition.as_str().into()), speaker: Some(entity.id.to_string()), ..Filter::default() };
+        let positions = Filter {
+            kind: Some(LinkKind::ChangedPosition.as_str().into()),
+            speaker: Some(entity.id.to_string()),
+            ..Filter::default()
+        };
         let mut namesakes: BTreeSet<EntityRef> = BTreeSet::new();
         for other in lookup.entities.values().filter(|other| other.id != entity.id) {
             let last = |name: &str| name.split_whitespace().last().map(str::to_owned);
             let shared = last(&entity.name).is_some_and(|last| {
-                std::iter::once(&other.name).chain(other.aliases.iter().map(|alias| &alias.name)).any(|name| holds_words(name, &last))
+                std::iter::once(&other.name)
+                    .chain(other.aliases.iter().map(|alias| &alias.name))
+                    .any(|name| holds_words(name, &last))
             });
             if shared && other.kind == entity.kind {
                 namesakes.insert(EntityRef { id: other.id.clone(), name: other.name.clone(), kind: other.kind });

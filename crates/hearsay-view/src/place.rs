@@ -209,7 +209,11 @@ fn around(text: &str, offsets: &Offsets<'_>, span: CharSpan) -> CharSpan {
     let part = &text[from..to];
     let inner = Span { start: bytes.start - from, end: bytes.end - from };
     let found = sentences(part, &tokens_with(part, abbreviations()), abbreviations());
-    let start = found.iter().rev().find(|sentence| sentence.span.start <= inner.start).map_or(inner.start, |sentence| sentence.span.start);
+    let start = found
+        .iter()
+        .rev()
+        .find(|sentence| sentence.span.start <= inner.start)
+        .map_or(inner.start, |sentence| sentence.span.start);
     let end = found.iter().find(|sentence| sentence.span.end >= inner.end).map_or(inner.end, |sentence| sentence.span.end);
     offsets.chars(Span { start: from + start.min(inner.start), end: from + end.max(inner.end) })
 }

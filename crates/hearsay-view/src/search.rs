@@ -87,7 +87,8 @@ impl Row for SearchRow {
         let sieve = lookup.sieve(filter);
         let hits = lookup.ledger.search(words, lookup.documents.len(), 0)?;
         let document = |hit: Hit| lookup.documents.get(&hit.document).map(|document| (hit, document));
-        let mut hits: Vec<(Hit, &Document)> = hits.into_iter().filter_map(document).filter(|(_, document)| sieve.takes_document(document)).collect();
+        let mut hits: Vec<(Hit, &Document)> =
+            hits.into_iter().filter_map(document).filter(|(_, document)| sieve.takes_document(document)).collect();
         match filter.sort.as_deref() {
             Some("date") => hits.sort_by(|(_, a), (_, b)| document_order(a).cmp(&document_order(b))),
             Some("recent") => {
@@ -102,7 +103,9 @@ impl Row for SearchRow {
         let facets = vec![
             count("outlet", |document| document.origin.outlet.clone()),
             count("language", |document| document.language.clone()),
-            count("from", |document| document.published.as_ref().map(|dated| dated.date.get(..10).unwrap_or(&dated.date).to_string())),
+            count("from", |document| {
+                document.published.as_ref().map(|dated| dated.date.get(..10).unwrap_or(&dated.date).to_string())
+            }),
         ];
         Ok(Found::of(hits, filter, facets, |(hit, document)| Self::of(lookup, &hit, document)))
     }

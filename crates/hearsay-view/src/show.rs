@@ -79,8 +79,12 @@ fn record(lookup: &Lookup<'_>, id: &Id) -> Result<Option<Record>, ViewError> {
         Some(IdKind::Entity) => ledger.entity(id)?.map(Record::Entity),
         Some(IdKind::Claim | IdKind::Lineage | IdKind::Story) => ledger.group(id)?.map(Record::Group),
         Some(IdKind::Link) => ledger.link(id)?.map(Record::Link),
-        Some(IdKind::Correction) => ledger.corrections()?.into_iter().map(|(correction, _)| correction).find(|c| c.id == *id).map(Record::Correction),
-        Some(IdKind::Label) => ledger.labels()?.into_iter().map(|(label, _)| label).find(|label| label.id == *id).map(Record::Label),
+        Some(IdKind::Correction) => {
+            ledger.corrections()?.into_iter().map(|(correction, _)| correction).find(|c| c.id == *id).map(Record::Correction)
+        }
+        Some(IdKind::Label) => {
+            ledger.labels()?.into_iter().map(|(label, _)| label).find(|label| label.id == *id).map(Record::Label)
+        }
         Some(IdKind::Fact) => ledger.facts()?.into_iter().find(|fact| fact.id == *id).map(Record::Fact),
         None => None,
     })
@@ -111,13 +115,21 @@ fn places(lookup: &Lookup<'_>, record: &Record) -> Result<Vec<Place>, ViewError>
                 match member.kind() {
                     Some(IdKind::Document) => places.extend(place(member, &[])),
                     Some(IdKind::Statement) => places.extend(attribution_place(lookup, &member.renamed(IdKind::Attribution))?),
-                    Some(IdKind::Chain) => places.extend(lookup.chains.get(member).map(|chain| Place::new(chain.document.clone(), chain.mentions[..chain.mentions.len().min(1)].to_vec()))),
+                    Some(IdKind::Chain) => {
+                        places.extend(lookup.chains.get(member).map(|chain| {
+                            Place::new(chain.document.clone(), chain.mentions[..chain.mentions.len().min(1)].to_vec())
+                        }))
+                    }
                     _ => {}
                 }
             }
             places
         }
-        Record::Correction(correction) => [Some(&correction.on), correction.with.as_ref()].into_iter().flatten().flat_map(|on| place(&on.document, &on.spans)).collect(),
+        Record::Correction(correction) => [Some(&correction.on), correction.with.as_ref()]
+            .into_iter()
+            .flatten()
+            .flat_map(|on| place(&on.document, &on.spans))
+            .collect(),
         Record::Label(label) => place(&label.on.document, &label.on.spans),
         Record::Fact(fact) => fact.places.clone(),
         Record::Sighting(_) | Record::Note(_) => Vec::new(),
@@ -130,19 +142,34 @@ pub(crate) fn corrections(lookup: &Lookup<'_>, places: &[Place]) -> Result<Vec<C
         [Some(&correction.on), correction.with.as_ref()].into_iter().flatten().any(|on| {
             places.iter().any(|place| {
                 place.document == on.document
-                    && (place.spans.is_empty() || on.spans.iter().any(|span| place.spans.iter().any(|other| span.overlaps(other))))
+                    && (place.spans.is_empty()
+                        || on.spans.iter().any(|span| place.spans.iter().any(|other| span.overlaps(other))))
             })
         })
     };
     let all = lookup.ledger.corrections()?.into_iter();
-    let mut found: Vec<Corrected> = all.filter(|(correction, _)| touches(correction)).map(|(correction, at)| Corrected { at, correction }).collect();
+    let mut found: Vec<Corrected> =
+        all.filter(|(correction, _)| touches(correction)).map(|(correction, at)| Corrected { at, correction }).collect();
     found.sort_by(|a, b| (a.correction.sequence, &a.correction.id).cmp(&(b.correction.sequence, &b.correction.id)));
     Ok(found)
 }
 
 impl Row for ShowRow {
     const NAME: &'static str = "show";
-    const COLUMNS: &'static [&'static str] = &["id", "type", "sentence", "outlet", "published", "links", "groups", "corrections", "path", "document", "spans", "record"];
+    const COLUMNS: &'static [&'static str] = &[
+        "id",
+        "type",
+        "sentence",
+        "outlet",
+        "published",
+        "links",
+        "groups",
+        "corrections",
+        "path",
+        "document",
+        "spans",
+        "record",
+    ];
     const TERMINAL: &'static [&'static str] = &["id", "type", "sentence", "outlet", "published", "links", "corrections"];
     fn cells(&self) -> Vec<String> {
         let value = serde_json::to_value(&self.record).unwrap_or_default();
@@ -164,7 +191,9 @@ impl Row for ShowRow {
         ]
     }
     fn find(lookup: &Lookup<'_>, filter: &Filter) -> Result<Found<Self>, ViewError> {
-        let Some(asked) = filter.id.as_deref() else { return Err(ViewError::Missing { question: Ask::Show.as_str(), key: "id" }) };
+        let Some(asked) = filter.id.as_deref() else {
+            return Err(ViewError::Missing { question: Ask::Show.as_str(), key: "id" });
+        };
         let id = meant(lookup, asked)?;
         let record = record(lookup, &id)?.ok_or_else(|| ViewError::NotFound(asked.into()))?;
         let places = places(lookup, &record)?;
@@ -177,9 +206,11 @@ impl Row for ShowRow {
             _ => {}
         }
         let links = lookup.links.values().filter(|link| link.members.iter().any(|member| members.contains(member)));
-        let holders = lookup.groups.values().filter(|group| group.id != id && group.members.iter().any(|member| members.contains(member)));
+        let holders =
+            lookup.groups.values().filter(|group| group.id != id && group.members.iter().any(|member| members.contains(member)));
         let entities = lookup.entities.values().filter(|entity| entity.id != id && entity.members.contains(&id));
-        let groups: BTreeSet<Id> = holders.map(|group| group.id.clone()).chain(entities.map(|entity| entity.id.clone())).collect();
+        let groups: BTreeSet<Id> =
+            holders.map(|group| group.id.clone()).chain(entities.map(|entity| entity.id.clone())).collect();
         let row = Self {
             links: links.map(|link| LinksRow::of(lookup, link)).collect(),
             groups: groups.into_iter().collect(),

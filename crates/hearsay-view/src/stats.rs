@@ -36,7 +36,9 @@ fn counts(what: &str, kinds: impl Iterator<Item = String>) -> Vec<StatsRow> {
         *counts.entry(kind).or_default() += 1;
     }
     let all = StatsRow { what: what.into(), kind: None, count: counts.values().sum() };
-    std::iter::once(all).chain(counts.into_iter().map(|(kind, count)| StatsRow { what: what.into(), kind: Some(kind), count })).collect()
+    std::iter::once(all)
+        .chain(counts.into_iter().map(|(kind, count)| StatsRow { what: what.into(), kind: Some(kind), count }))
+        .collect()
 }
 
 impl Row for StatsRow {
@@ -50,8 +52,11 @@ impl Row for StatsRow {
         let ledger = lookup.ledger;
         let one = |what: &str, count: usize| vec![StatsRow { what: what.into(), kind: None, count }];
         let unknown = |value: Option<&String>| value.cloned().unwrap_or_else(|| "unknown".into());
-        let links = |fits: fn(LinkKind) -> bool| lookup.links.values().filter(move |link| fits(link.kind)).map(|link| link.kind.as_str().to_string());
-        let outlets: BTreeSet<&String> = lookup.documents.values().filter_map(|document| document.origin.outlet.as_ref()).collect();
+        let links = |fits: fn(LinkKind) -> bool| {
+            lookup.links.values().filter(move |link| fits(link.kind)).map(|link| link.kind.as_str().to_string())
+        };
+        let outlets: BTreeSet<&String> =
+            lookup.documents.values().filter_map(|document| document.origin.outlet.as_ref()).collect();
         let plain = |kind: LinkKind| !kind.is_dispute() && !kind.is_copy();
         let rows = [
             counts("documents", lookup.documents.values().map(|document| unknown(document.language.as_ref()))),
@@ -63,7 +68,10 @@ impl Row for StatsRow {
             counts("entities", lookup.entities.values().map(|entity| json_word(&entity.kind))),
             counts("differences", links(LinkKind::is_dispute)),
             counts("copies", links(LinkKind::is_copy)),
-            counts("other links", lookup.links.values().filter(|link| plain(link.kind)).map(|link| link.kind.as_str().to_string())),
+            counts(
+                "other links",
+                lookup.links.values().filter(|link| plain(link.kind)).map(|link| link.kind.as_str().to_string()),
+            ),
             counts("groups", lookup.groups.values().map(|group| json_word(&group.kind))),
             counts("corrections", ledger.corrections()?.into_iter().map(|(correction, _)| json_word(&correction.kind))),
             counts("labels", ledger.labels()?.into_iter().map(|(label, _)| label.scheme)),

@@ -84,7 +84,9 @@ impl Row for StoriesRow {
                 stories.push((&group.id, documents));
             }
         }
-        let date = |document: Option<&&Document>| document.and_then(|document| document.published.as_ref()).map(|dated| dated.date.clone());
+        let date = |document: Option<&&Document>| {
+            document.and_then(|document| document.published.as_ref()).map(|dated| dated.date.clone())
+        };
         let last = |documents: &[&Document]| documents.iter().filter_map(|document| date(Some(document))).max();
         stories.sort_by_cached_key(|(id, documents)| (date(documents.first()).is_none(), date(documents.first()), (*id).clone()));
         match filter.sort.as_deref() {
@@ -92,10 +94,19 @@ impl Row for StoriesRow {
             Some("documents") => stories.sort_by_key(|(_, documents)| std::cmp::Reverse(documents.len())),
             _ => {}
         }
-        let outlets = |documents: &[&Document]| -> BTreeSet<String> { documents.iter().filter_map(|document| document.origin.outlet.clone()).collect() };
-        let facets = vec![Facet::count("outlet", stories.iter().flat_map(|(_, documents)| outlets(documents)).map(|outlet| (outlet.clone(), outlet)))];
+        let outlets = |documents: &[&Document]| -> BTreeSet<String> {
+            documents.iter().filter_map(|document| document.origin.outlet.clone()).collect()
+        };
+        let facets = vec![Facet::count(
+            "outlet",
+            stories.iter().flat_map(|(_, documents)| outlets(documents)).map(|outlet| (outlet.clone(), outlet)),
+        )];
         Ok(Found::of(stories, filter, facets, |(id, documents)| {
-            let claims: BTreeSet<&Id> = documents.iter().filter_map(|document| said.get(&document.id)).flat_map(|(_, claims)| claims.iter().copied()).collect();
+            let claims: BTreeSet<&Id> = documents
+                .iter()
+                .filter_map(|document| said.get(&document.id))
+                .flat_map(|(_, claims)| claims.iter().copied())
+                .collect();
             Self {
                 id: id.clone(),
                 title: documents.iter().find_map(|document| document.title.clone()),

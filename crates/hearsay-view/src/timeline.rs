@@ -69,7 +69,9 @@ fn first_reports<'s>(snapshot: &'s Snapshot, takes: impl Fn(&Document) -> bool) 
     let first = |group: &'s hearsay_record::Group| {
         let lines = group.members.iter().filter_map(|id| snapshot.line(id));
         let first = lines.filter(|line| line.attribution.commitment.is_assertion()).min_by(|a, b| {
-            let published = |line: &Line<'s>| (day(line.document).is_none(), line.document.published.as_ref().map(|dated| dated.date.clone()));
+            let published = |line: &Line<'s>| {
+                (day(line.document).is_none(), line.document.published.as_ref().map(|dated| dated.date.clone()))
+            };
             published(a).cmp(&published(b)).then_with(|| a.order().cmp(&b.order()))
         })?;
         Some((&group.id, first))
@@ -79,7 +81,8 @@ fn first_reports<'s>(snapshot: &'s Snapshot, takes: impl Fn(&Document) -> bool) 
 
 impl Row for TimelineRow {
     const NAME: &'static str = "timeline";
-    const COLUMNS: &'static [&'static str] = &["day", "documents", "outlets", "statements", "said", "claims_first_seen", "first_claims"];
+    const COLUMNS: &'static [&'static str] =
+        &["day", "documents", "outlets", "statements", "said", "claims_first_seen", "first_claims"];
     const TERMINAL: &'static [&'static str] = &["day", "documents", "said", "claims_first_seen", "outlets", "first_claims"];
     fn cells(&self) -> Vec<String> {
         let outlet = |day: &OutletDay| format!("{} {}", day.outlet.as_deref().unwrap_or("(no outlet known)"), day.documents);
@@ -126,7 +129,9 @@ impl Row for TimelineRow {
                 for document in &documents {
                     outlets.entry(document.origin.outlet.as_deref()).or_default().insert(&document.id);
                 }
-                let count = |at: fn(&(usize, usize)) -> usize| documents.iter().filter_map(|document| lines.get(&document.id)).map(at).sum();
+                let count = |at: fn(&(usize, usize)) -> usize| {
+                    documents.iter().filter_map(|document| lines.get(&document.id)).map(at).sum()
+                };
                 Self {
                     day: day.map(str::to_owned),
                     documents: documents.len(),

@@ -134,9 +134,33 @@ pub(crate) fn spans_cell(spans: &[hearsay_record::CharSpan]) -> String {
 }
 
 pub(crate) const COLUMNS: &[&str] = &[
-    "when", "speaker", "speaker_id", "speaker_unknown_because", "source_kind", "act", "act_label", "act_family", "form", "polarity",
-    "commitment", "hedged", "content", "about", "through", "addressee", "inside", "claim", "outlet", "published", "title", "path",
-    "document", "spans", "sentence", "confidence", "statement",
+    "when",
+    "speaker",
+    "speaker_id",
+    "speaker_unknown_because",
+    "source_kind",
+    "act",
+    "act_label",
+    "act_family",
+    "form",
+    "polarity",
+    "commitment",
+    "hedged",
+    "content",
+    "about",
+    "through",
+    "addressee",
+    "inside",
+    "claim",
+    "outlet",
+    "published",
+    "title",
+    "path",
+    "document",
+    "spans",
+    "sentence",
+    "confidence",
+    "statement",
 ];
 pub(crate) const TERMINAL: &[&str] = &["when", "speaker", "act_label", "content", "outlet", "statement"];
 
@@ -184,7 +208,9 @@ pub(crate) fn sort_lines(snapshot: &Snapshot, lines: &mut [Line<'_>], sort: Opti
     match sort {
         Some("recent") => lines.sort_by_key(|line| std::cmp::Reverse(line.date())),
         Some("speaker") => lines.sort_by_cached_key(speaker),
-        Some("outlet") => lines.sort_by_key(|line| (line.document.origin.outlet.is_none(), line.document.origin.outlet.as_deref())),
+        Some("outlet") => {
+            lines.sort_by_key(|line| (line.document.origin.outlet.is_none(), line.document.origin.outlet.as_deref()))
+        }
         Some("confidence") => lines.sort_by(|a, b| b.attribution.confidence.total_cmp(&a.attribution.confidence)),
         _ => {}
     }
@@ -199,15 +225,21 @@ pub(crate) fn facets(snapshot: &Snapshot, lines: &[Line<'_>]) -> Vec<Facet> {
         Facet::count("about", lines.iter().flat_map(about).map(|who| (who.id.to_string(), who.name))),
         Facet::count("act", lines.iter().map(|line| (line.statement.act.clone(), words::act(&line.statement.act)))),
         Facet::count("form", lines.iter().map(|line| (json_word(&line.statement.form), json_word(&line.statement.form)))),
-        Facet::count("source_kind", lines.iter().map(|line| {
-            let kind = json_word(&line.statement.source_kind);
-            let label = words::words("source", &kind);
-            (kind, label)
-        })),
-        Facet::count("outlet", lines.iter().filter_map(|line| {
-            let outlet = line.document.origin.outlet.clone()?;
-            Some((outlet.clone(), outlet))
-        })),
+        Facet::count(
+            "source_kind",
+            lines.iter().map(|line| {
+                let kind = json_word(&line.statement.source_kind);
+                let label = words::words("source", &kind);
+                (kind, label)
+            }),
+        ),
+        Facet::count(
+            "outlet",
+            lines.iter().filter_map(|line| {
+                let outlet = line.document.origin.outlet.clone()?;
+                Some((outlet.clone(), outlet))
+            }),
+        ),
     ]
 }
 

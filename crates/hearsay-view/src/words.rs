@@ -50,9 +50,7 @@ fn labels() -> &'static BTreeMap<&'static str, &'static str> {
     LABELS.get_or_init(|| {
         let mut rows = rows(ACTS);
         let Some(head) = rows.next() else { return BTreeMap::new() };
-        let (Some(kind), Some(id), Some(label)) =
-            (column(&head, "kind"), column(&head, "id"), column(&head, "label"))
-        else {
+        let (Some(kind), Some(id), Some(label)) = (column(&head, "kind"), column(&head, "id"), column(&head, "label")) else {
             return BTreeMap::new();
         };
         rows.filter(|row| row.get(kind) == Some(&"act")).filter_map(|row| Some((*row.get(id)?, *row.get(label)?))).collect()
@@ -64,7 +62,10 @@ fn column(head: &[&str], name: &str) -> Option<usize> {
 }
 
 fn rows(table: &'static str) -> impl Iterator<Item = Vec<&'static str>> {
-    table.lines().filter(|line| !line.starts_with('#') && !line.trim().is_empty()).map(|line| line.split('\t').map(str::trim).collect())
+    table
+        .lines()
+        .filter(|line| !line.starts_with('#') && !line.trim().is_empty())
+        .map(|line| line.split('\t').map(str::trim).collect())
 }
 
 #[cfg(test)]
@@ -86,7 +87,10 @@ mod tests {
     #[test]
     fn a_rule_names_each_reason_once() {
         let rule = rule(LinkKind::Number, &[reason("same-quotation"), reason("some-new-code"), reason("same-quotation")]);
-        assert_eq!(rule, "The two sides give different numbers for the same thing: the quoted words are the same; some new code.");
+        assert_eq!(
+            rule,
+            "The two sides give different numbers for the same thing: the quoted words are the same; some new code."
+        );
     }
 
     #[test]

@@ -5,9 +5,11 @@ mod case;
 use case::{Case, GAZETTE, MIRROR, span_of};
 use hearsay_record::{Commitment, LinkKind};
 use hearsay_view::accusations::Status;
-use hearsay_view::{Answer, Ask, Answered, Format, Question, Row, ViewError};
-use hearsay_view::{AccusationsRow, ClaimsRow, CopiesRow, CoverageRow, DisputesRow, DocumentRow, LinksRow, OutletsRow, PeopleRow, PersonRow};
 use hearsay_view::{AboutRow, SearchRow, ShowRow, StatsRow, StoriesRow, TimelineRow, WhoSaidRow};
+use hearsay_view::{
+    AccusationsRow, ClaimsRow, CopiesRow, CoverageRow, DisputesRow, DocumentRow, LinksRow, OutletsRow, PeopleRow, PersonRow,
+};
+use hearsay_view::{Answer, Answered, Ask, Format, Question, Row, ViewError};
 
 fn ask<R: Row>(case: &Case, pairs: &[(&str, &str)]) -> Answered<R> {
     try_ask(case, pairs).expect("an answer")
@@ -38,7 +40,10 @@ fn who_said_lists_every_act_under_its_name_in_order_of_time() {
         ]
     );
     assert_eq!((rows[1].act.as_str(), rows[1].commitment), ("question", Commitment::Uncommitted));
-    assert!(rows.iter().all(|row| row.speaker.as_ref().is_some_and(|who| who.name == "Ada Holm") && row.speaker_unknown_because.is_none()));
+    assert!(
+        rows.iter()
+            .all(|row| row.speaker.as_ref().is_some_and(|who| who.name == "Ada Holm") && row.speaker_unknown_because.is_none())
+    );
     let nurse = ask::<WhoSaidRow>(&case, &[("text", "least hurt")]).rows;
     assert_eq!(nurse.len(), 1);
     assert_eq!((&nurse[0].speaker, nurse[0].speaker_unknown_because.as_deref()), (&None, Some("description")));
@@ -121,7 +126,10 @@ fn links_between_two_claims_are_one_dispute_and_the_earlier_side_stands_first() 
     assert_eq!(dispute.links.len(), 2);
     assert_eq!(Some(&dispute.id), dispute.links.iter().min());
     let sides = dispute.sides.each_ref().map(|side| side.iter().map(|place| place.marked()).collect::<Vec<_>>());
-    assert_eq!(sides, [vec!["“Fourteen were hurt,”".to_string()], vec!["At least 21 were hurt".into(), "Twenty-one were hurt".into()]]);
+    assert_eq!(
+        sides,
+        [vec!["“Fourteen were hurt,”".to_string()], vec!["At least 21 were hurt".into(), "Twenty-one were hurt".into()]]
+    );
     assert_eq!(dispute.speakers[1].iter().map(|who| who.name.as_str()).collect::<Vec<_>>(), ["Ivo Tamm"]);
     assert_eq!(dispute.rule, "The two sides give different numbers for the same thing: the numbers differ.");
 }
@@ -159,10 +167,16 @@ fn copies_outlets_stories_and_days() {
     assert_eq!((row(None).documents, row(None).said), (1, 0));
 
     let stories = ask::<StoriesRow>(&case, &[("outlet", "echo")]).rows;
-    assert_eq!(stories[0].documents.iter().filter_map(|document| document.outlet.as_deref()).collect::<Vec<_>>(), ["Gazette", "Mirror", "Echo"]);
+    assert_eq!(
+        stories[0].documents.iter().filter_map(|document| document.outlet.as_deref()).collect::<Vec<_>>(),
+        ["Gazette", "Mirror", "Echo"]
+    );
 
     let days = ask::<TimelineRow>(&case, &[]).rows;
-    assert_eq!(days.iter().map(|day| day.day.as_deref()).collect::<Vec<_>>(), [Some("2031-04-07"), Some("2031-04-08"), Some("2031-04-09"), None]);
+    assert_eq!(
+        days.iter().map(|day| day.day.as_deref()).collect::<Vec<_>>(),
+        [Some("2031-04-07"), Some("2031-04-08"), Some("2031-04-09"), None]
+    );
     assert_eq!(days.iter().map(|day| day.claims_first_seen.len()).collect::<Vec<_>>(), [1, 1, 0, 0]);
 }
 
@@ -176,8 +190,14 @@ fn search_marks_the_words_and_counts_by_outlet() {
         assert!(marked.contains("flooded") && marked.contains("mill"), "{marked}");
     }
     let outlets = found.facets.iter().find(|facet| facet.key == "outlet").expect("a facet");
-    assert_eq!(outlets.values.iter().map(|value| (value.value.as_str(), value.count)).collect::<Vec<_>>(), [("Echo", 1), ("Gazette", 1), ("Mirror", 1)]);
-    assert_eq!(ask::<SearchRow>(&case, &[("text", "flooded"), ("language", "en"), ("from", "2031-04-08"), ("to", "2031-04-08")]).total, 1);
+    assert_eq!(
+        outlets.values.iter().map(|value| (value.value.as_str(), value.count)).collect::<Vec<_>>(),
+        [("Echo", 1), ("Gazette", 1), ("Mirror", 1)]
+    );
+    assert_eq!(
+        ask::<SearchRow>(&case, &[("text", "flooded"), ("language", "en"), ("from", "2031-04-08"), ("to", "2031-04-08")]).total,
+        1
+    );
     assert_eq!(ask::<SearchRow>(&case, &[("text", "затоплена")]).total, 1);
     assert!(matches!(try_ask::<SearchRow>(&case, &[]), Err(ViewError::Missing { key: "text", .. })));
 }
@@ -211,7 +231,10 @@ fn coverage_counts_what_was_not_read() {
     let coverage = &answer.coverage;
     assert_eq!((coverage.documents, coverage.outlets, coverage.undated), (4, 3, 1));
     assert_eq!((coverage.first.as_deref(), coverage.last.as_deref()), (Some("2031-04-07"), Some("2031-04-09")));
-    assert_eq!(coverage.not_read.iter().map(|not| (not.because.as_str(), not.documents)).collect::<Vec<_>>(), [("not read: no pack for ru", 1)]);
+    assert_eq!(
+        coverage.not_read.iter().map(|not| (not.because.as_str(), not.documents)).collect::<Vec<_>>(),
+        [("not read: no pack for ru", 1)]
+    );
     let unread: Vec<_> = answer.rows.iter().filter(|row| !row.read).map(|row| row.document.path.as_deref()).collect();
     assert_eq!(unread, [Some("vestnik.txt")]);
 }
@@ -232,7 +255,10 @@ fn show_finds_a_record_by_the_beginning_of_its_id() {
         let digits = place.attribution.as_ref().expect("an attribution").renamed(hearsay_record::IdKind::Claim);
         assert_eq!(ask::<ShowRow>(&case, &[("id", digits.as_str())]).rows[0].id, claim.id);
     }
-    for ids in [ask::<PeopleRow>(&case, &[]).rows.iter().map(|row| row.id.clone()).collect::<Vec<_>>(), ask::<LinksRow>(&case, &[]).rows.iter().map(|row| row.id.clone()).collect()] {
+    for ids in [
+        ask::<PeopleRow>(&case, &[]).rows.iter().map(|row| row.id.clone()).collect::<Vec<_>>(),
+        ask::<LinksRow>(&case, &[]).rows.iter().map(|row| row.id.clone()).collect(),
+    ] {
         for id in ids {
             assert_eq!(ask::<ShowRow>(&case, &[("id", id.as_str())]).rows[0].id, id);
         }
@@ -245,7 +271,10 @@ fn a_document_is_found_by_path_and_shows_all_that_is_in_it() {
     let document = &ask::<DocumentRow>(&case, &[("id", "mirror.txt")]).rows[0];
     assert_eq!(document.document.text, MIRROR);
     assert_eq!(document.sightings, ["mirror.txt"]);
-    assert_eq!(document.attributions.iter().map(|marked| marked.line.content.as_str()).collect::<Vec<_>>(), ["that Orlan & Sons flooded the mill", "At least 21 were hurt", "Twenty-one were hurt"]);
+    assert_eq!(
+        document.attributions.iter().map(|marked| marked.line.content.as_str()).collect::<Vec<_>>(),
+        ["that Orlan & Sons flooded the mill", "At least 21 were hurt", "Twenty-one were hurt"]
+    );
     assert_eq!((document.copies.len(), document.disputes.len(), document.story.len()), (1, 2, 2));
     assert!(matches!(try_ask::<DocumentRow>(&case, &[("id", "nowhere.txt")]), Err(ViewError::NotFound(_))));
 }
@@ -254,9 +283,14 @@ fn a_document_is_found_by_path_and_shows_all_that_is_in_it() {
 fn about_and_stats() {
     let case = Case::new(false);
     let about = ask::<AboutRow>(&case, &[("about", "orlan & sons")]);
-    assert_eq!(about.rows.iter().map(|row| row.0.content.as_str()).collect::<Vec<_>>(), ["Orlan & Sons flooded the mill", "that Orlan & Sons flooded the mill", "that Orlan & Sons flooded the mill"]);
+    assert_eq!(
+        about.rows.iter().map(|row| row.0.content.as_str()).collect::<Vec<_>>(),
+        ["Orlan & Sons flooded the mill", "that Orlan & Sons flooded the mill", "that Orlan & Sons flooded the mill"]
+    );
     let stats = ask::<StatsRow>(&case, &[]).rows;
-    let count = |what: &str, kind: Option<&str>| stats.iter().find(|row| row.what == what && row.kind.as_deref() == kind).map(|row| row.count);
+    let count = |what: &str, kind: Option<&str>| {
+        stats.iter().find(|row| row.what == what && row.kind.as_deref() == kind).map(|row| row.count)
+    };
     assert_eq!(count("documents", None), Some(4));
     assert_eq!(count("statements", None), Some(9));
     assert_eq!(count("assertions", None), Some(8));
@@ -302,10 +336,13 @@ fn the_order_of_adding_does_not_show() {
 fn every_format_gives_the_same_rows_and_nothing_that_acts() {
     let case = Case::new(false);
     for question in questions() {
-        let text = |format| String::from_utf8(hearsay_view::answer(&case.ledger, &question, format, 100).expect("an answer")).expect("UTF-8");
+        let text = |format| {
+            String::from_utf8(hearsay_view::answer(&case.ledger, &question, format, 100).expect("an answer")).expect("UTF-8")
+        };
         let json: serde_json::Value = serde_json::from_str(&text(Format::Json)).expect("JSON");
         let rows = json[question.ask.as_str()].as_array().expect("rows").clone();
-        let lines: Vec<serde_json::Value> = text(Format::Jsonl).lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
+        let lines: Vec<serde_json::Value> =
+            text(Format::Jsonl).lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
         assert_eq!(lines, rows, "{question:?}");
         let csv = text(Format::Csv);
         let mut reader = csv::Reader::from_reader(csv.as_bytes());

@@ -29,7 +29,9 @@ fn questions(case: &Case) -> Vec<Question> {
         let pairs: Vec<Vec<(&str, String)>> = match ask {
             Ask::Search => vec![vec![("text", "mill".into())]],
             Ask::Person => vec![vec![("id", "Ada Holm".into())], vec![("id", "Orlan & Sons".into())]],
-            Ask::Document => ["gazette.txt", "mirror.txt", "echo.txt", "vestnik.txt"].map(|path| vec![("id", path.into())]).to_vec(),
+            Ask::Document => {
+                ["gazette.txt", "mirror.txt", "echo.txt", "vestnik.txt"].map(|path| vec![("id", path.into())]).to_vec()
+            }
             Ask::Show => {
                 let mut ids = Vec::new();
                 case.ledger
@@ -90,7 +92,9 @@ fn keys_that_others_read_are_there() {
         for key in keys.split(' ') {
             assert!(first.get(key).is_some(), "{}: no `{key}` in {first:#}", ask.as_str());
         }
-        for place in [&first["a"], &first["b"], &first["evidence"][0], &first["members"][0], &first["sides"][0][0], &first["sides"][1][0]] {
+        for place in
+            [&first["a"], &first["b"], &first["evidence"][0], &first["members"][0], &first["sides"][0][0], &first["sides"][1][0]]
+        {
             if place.is_object() {
                 for key in ["path", "document", "spans", "attribution"] {
                     assert!(place.get(key).is_some(), "{}: no `{key}` in {place:#}", ask.as_str());

@@ -85,12 +85,7 @@ impl Case {
     ///
     /// # Errors
     /// As [`Case::correct`].
-    pub fn correct_all(
-        &mut self,
-        requests: &[Request],
-        at: &str,
-        tell: &mut Listener<'_>,
-    ) -> Result<Vec<Correction>, CaseError> {
+    pub fn correct_all(&mut self, requests: &[Request], at: &str, tell: &mut Listener<'_>) -> Result<Vec<Correction>, CaseError> {
         let mut resolved = Vec::with_capacity(requests.len());
         let first = self.ledger.next_sequence()?;
         for (sequence, request) in (first..).zip(requests) {
@@ -113,7 +108,8 @@ impl Case {
         let ids = self.ledger.document_ids()?;
         let mut n_done = 0;
         for part in ids.chunks(REREAD) {
-            let documents: Vec<Document> = part.iter().filter_map(|id| self.ledger.document(id).transpose()).collect::<Result<_, _>>()?;
+            let documents: Vec<Document> =
+                part.iter().filter_map(|id| self.ledger.document(id).transpose()).collect::<Result<_, _>>()?;
             let packs = &self.packs;
             let readings: Vec<Reading> = documents.par_iter().map(|document| hearsay_read::read(document, packs)).collect();
             self.enter_corrected(documents.iter().zip(readings).collect())?;
@@ -160,7 +156,8 @@ impl Case {
                 (reading, statements)
             })
             .collect();
-        let entries: Vec<(&Reading, &[Statement])> = corrected.iter().map(|(reading, statements)| (reading, statements.as_slice())).collect();
+        let entries: Vec<(&Reading, &[Statement])> =
+            corrected.iter().map(|(reading, statements)| (reading, statements.as_slice())).collect();
         self.ledger.enter_readings(&entries)?;
         Ok(())
     }

@@ -66,7 +66,9 @@ pub fn resolve(ledger: &Ledger, request: &Request, sequence: u64) -> Result<Corr
             let roles = Roles::new(roles.source.clone(), roles.cue.clone(), roles.content.clone());
             match roles.extent() {
                 None => return Err(wrong("all three roles are empty")),
-                Some(extent) if extent.end > n_chars => return Err(wrong(&format!("a span ends at {}, past the text's {n_chars} code points", extent.end))),
+                Some(extent) if extent.end > n_chars => {
+                    return Err(wrong(&format!("a span ends at {}, past the text's {n_chars} code points", extent.end)));
+                }
                 Some(_) => Some(roles),
             }
         }
@@ -204,7 +206,9 @@ pub fn apply(document: &Document, mut reading: Reading, corrections: &[Correctio
             .attributions
             .iter()
             .enumerate()
-            .filter(|(_, attribution)| attribution.overruled_by.is_none() || attribution.overruled_by.as_ref() == Some(&correction.id))
+            .filter(|(_, attribution)| {
+                attribution.overruled_by.is_none() || attribution.overruled_by.as_ref() == Some(&correction.id)
+            })
             .map(|(i, attribution)| (i, overlap(&spans_of(&attribution.roles), &correction.on.spans)))
             .max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0)));
         match best {
@@ -239,7 +243,14 @@ fn apply_one(document: &Document, reading: &mut Reading, i: usize, correction: &
                 return;
             }
             overruled(reading);
-            reading.attributions.push(Attribution { id, roles, authority, replaces: Some(machine.id.clone()), overruled_by: None, ..machine });
+            reading.attributions.push(Attribution {
+                id,
+                roles,
+                authority,
+                replaces: Some(machine.id.clone()),
+                overruled_by: None,
+                ..machine
+            });
         }
         CorrectionKind::Speaker => {
             let (speaker, unknown) = match &correction.speaker {
@@ -253,7 +264,15 @@ fn apply_one(document: &Document, reading: &mut Reading, i: usize, correction: &
             let id = Id::of(IdKind::Attribution, &[machine.id.as_str().as_bytes(), correction.id.as_str().as_bytes()]);
             let speaker_unknown_because = speaker.is_none().then_some(unknown);
             let replaces = Some(machine.id.clone());
-            reading.attributions.push(Attribution { id, speaker, speaker_unknown_because, authority, replaces, overruled_by: None, ..machine });
+            reading.attributions.push(Attribution {
+                id,
+                speaker,
+                speaker_unknown_because,
+                authority,
+                replaces,
+                overruled_by: None,
+                ..machine
+            });
         }
         CorrectionKind::Merge | CorrectionKind::Split => {}
     }
@@ -273,11 +292,14 @@ fn chain_at(reading: &Reading, anchor: &Anchor) -> Option<Id> {
 /// attribution (or its cue, or its content): the person says that this is who speaks there.
 fn chain_named(document: &Document, reading: &mut Reading, machine: &Attribution, name: &str) -> Id {
     let fold = hearsay_text::fold::fold_word;
-    if let Some(chain) = reading.chains.iter().find(|chain| chain.aliases.iter().chain([&chain.name]).any(|alias| fold(alias) == fold(name))) {
+    if let Some(chain) =
+        reading.chains.iter().find(|chain| chain.aliases.iter().chain([&chain.name]).any(|alias| fold(alias) == fold(name)))
+    {
         return chain.id.clone();
     }
     let roles = &machine.roles;
-    let mentions: Vec<CharSpan> = [&roles.source, &roles.cue, &roles.content].into_iter().find(|role| !role.is_empty()).cloned().unwrap_or_default();
+    let mentions: Vec<CharSpan> =
+        [&roles.source, &roles.cue, &roles.content].into_iter().find(|role| !role.is_empty()).cloned().unwrap_or_default();
     let id = Id::of(IdKind::Chain, &[document.id.as_str().as_bytes(), machine.id.as_str().as_bytes(), name.as_bytes()]);
     reading.chains.push(Chain {
         id: id.clone(),

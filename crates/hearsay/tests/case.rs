@@ -85,7 +85,8 @@ fn the_same_bytes_again_add_a_sighting_at_most() {
     let before = digest(&kept);
     assert!(add(&mut kept.case, articles()).iter().all(|outcome| matches!(outcome, Outcome::Known(_))));
     assert_eq!(digest(&kept), before);
-    let elsewhere: Vec<Input> = articles().into_iter().map(|input| Input { path: format!("copy/{}", input.path), ..input }).collect();
+    let elsewhere: Vec<Input> =
+        articles().into_iter().map(|input| Input { path: format!("copy/{}", input.path), ..input }).collect();
     assert!(add(&mut kept.case, elsewhere.clone()).iter().all(|outcome| matches!(outcome, Outcome::NewSighting(_))));
     assert!(add(&mut kept.case, elsewhere).iter().all(|outcome| matches!(outcome, Outcome::Known(_))));
 }
@@ -125,11 +126,13 @@ fn request(kind: CorrectionKind, on: &str) -> Request {
 
 fn exported(kept: &Kept) -> Vec<String> {
     let mut lines = Vec::new();
-    kept.case.ledger().records(&mut |record| {
-        lines.push(canonical::line(&record));
-        Ok(())
-    })
-    .unwrap();
+    kept.case
+        .ledger()
+        .records(&mut |record| {
+            lines.push(canonical::line(&record));
+            Ok(())
+        })
+        .unwrap();
     lines
 }
 
@@ -153,8 +156,10 @@ fn corrections_outrank_the_machine_and_survive_a_rebuild() {
     let standing: Vec<_> = corrected.attributions.iter().filter(|attribution| attribution.overruled_by.is_none()).collect();
     assert_eq!(standing.len(), 2);
     assert_eq!(corrected.attributions.len(), 4, "the machine's lines stay beside the person's");
-    let speakers: Vec<&str> =
-        standing.iter().map(|one| corrected.chains.iter().find(|chain| Some(&chain.id) == one.speaker.as_ref()).unwrap().name.as_str()).collect();
+    let speakers: Vec<&str> = standing
+        .iter()
+        .map(|one| corrected.chains.iter().find(|chain| Some(&chain.id) == one.speaker.as_ref()).unwrap().name.as_str())
+        .collect();
     assert_eq!(speakers, ["Ida Brandt", "Per Lund"]);
     assert_eq!(standing[1].roles.content, [CharSpan::new(51, 64)]);
     assert_eq!(standing[1].authority.person.as_deref(), Some("mara"));
@@ -205,10 +210,16 @@ fn a_correction_that_names_nothing_enters_nothing() {
 #[test]
 fn no_question_or_refusal_is_anybodys_assertion() {
     let mut texts = String::from("Ada Holm asked whether the lock had been open. ");
-    texts.push_str("Per Lund declined to comment on the lock. Ida Brandt demanded that the lock be shut. Ada Holm said the lock was open.\n");
+    texts.push_str(
+        "Per Lund declined to comment on the lock. Ida Brandt demanded that the lock be shut. Ada Holm said the lock was open.\n",
+    );
     let kept = with(vec![text("a.txt", &texts)]);
     let statements = kept.case.ledger().statements(&Default::default()).unwrap();
-    let unasserted: Vec<_> = statements.iter().filter(|statement| !statement.commitment.is_assertion()).map(|statement| statement.id.clone()).collect();
+    let unasserted: Vec<_> = statements
+        .iter()
+        .filter(|statement| !statement.commitment.is_assertion())
+        .map(|statement| statement.id.clone())
+        .collect();
     assert!(unasserted.len() >= 2, "the text holds a question and a refusal: {statements:#?}");
     for group in kept.case.ledger().groups(None).unwrap() {
         assert!(group.members.iter().all(|member| !unasserted.contains(member)), "{group:#?}");
@@ -226,6 +237,7 @@ fn the_pipe_links_as_the_ledger_does() {
     }
     let (linked, missing) = gathered.link();
     assert!(missing.is_empty());
-    let ids = |links: Vec<hearsay::record::Link>| links.into_iter().map(|link| link.id).collect::<std::collections::BTreeSet<_>>();
+    let ids =
+        |links: Vec<hearsay::record::Link>| links.into_iter().map(|link| link.id).collect::<std::collections::BTreeSet<_>>();
     assert_eq!(ids(linked.links), ids(kept.case.ledger().links(&Default::default()).unwrap()));
 }

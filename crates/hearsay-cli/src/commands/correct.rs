@@ -23,7 +23,12 @@ pub(crate) fn run(arguments: &CorrectArguments, packs: Packs) -> Result<Exit> {
             Format::Jsonl => canonical::line(&correction),
             Format::Table | Format::Csv => {
                 let kind = serde_json::to_value(correction.kind)?.as_str().unwrap_or_default().to_string();
-                format!("{} {kind} by {}: {}", correction.id, correction.by, correction.on.exact.split_whitespace().collect::<Vec<_>>().join(" "))
+                format!(
+                    "{} {kind} by {}: {}",
+                    correction.id,
+                    correction.by,
+                    correction.on.exact.split_whitespace().collect::<Vec<_>>().join(" ")
+                )
             }
         };
         console::give(format!("{line}\n").as_bytes())?;
@@ -57,7 +62,11 @@ fn from_arguments(arguments: &CorrectArguments) -> Result<Request> {
     };
     let has_roles = arguments.source.is_some() || arguments.cue.is_some() || arguments.content.is_some();
     let roles = if has_roles {
-        Some(Roles::new(spans(arguments.source.as_deref())?, spans(arguments.cue.as_deref())?, spans(arguments.content.as_deref())?))
+        Some(Roles::new(
+            spans(arguments.source.as_deref())?,
+            spans(arguments.cue.as_deref())?,
+            spans(arguments.content.as_deref())?,
+        ))
     } else {
         None
     };

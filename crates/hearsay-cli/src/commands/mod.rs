@@ -51,7 +51,10 @@ fn packs(folder: Option<&Path>) -> Result<Packs> {
         for file in std::fs::read_dir(&pack)? {
             let file = file?.path();
             if let (true, Some(name)) = (file.is_file(), file.file_name()) {
-                files.insert(name.to_string_lossy().into_owned(), std::fs::read(&file).with_context(|| file.display().to_string())?);
+                files.insert(
+                    name.to_string_lossy().into_owned(),
+                    std::fs::read(&file).with_context(|| file.display().to_string())?,
+                );
             }
         }
         let (parsed, notes) = hearsay::Pack::parse(&files);

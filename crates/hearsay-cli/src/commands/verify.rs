@@ -13,7 +13,8 @@ pub(crate) fn run(arguments: &VerifyArguments) -> Result<Exit> {
     if arguments.format == Format::Jsonl {
         console::give(format!("{}\n", serde_json::to_string(&verification)?).as_bytes())?;
     } else {
-        let mut rows: Vec<Vec<String>> = verification.checked.iter().map(|check| vec![check.what.into(), check.count.to_string()]).collect();
+        let mut rows: Vec<Vec<String>> =
+            verification.checked.iter().map(|check| vec![check.what.into(), check.count.to_string()]).collect();
         rows.push(vec!["digest".into(), verification.digest.clone()]);
         console::give_rows(&["checked", "records"], rows, arguments.format)?;
     }

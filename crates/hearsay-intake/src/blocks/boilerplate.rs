@@ -40,16 +40,26 @@ fn kind(row: &Row) -> BlockKind {
 
 /// A line of signs only, drawn across the page.
 fn is_rule(text: &str) -> bool {
-    !text.chars().any(char::is_alphanumeric) && text.chars().all(|c| c.is_whitespace() || matches!(c, '*' | '-' | '–' | '—' | '_' | '=' | '#' | '~' | '•' | '·' | '|' | '.' | '+' | '>' | '<' | '⁂'))
+    !text.chars().any(char::is_alphanumeric)
+        && text.chars().all(|c| {
+            c.is_whitespace()
+                || matches!(c, '*' | '-' | '–' | '—' | '_' | '=' | '#' | '~' | '•' | '·' | '|' | '.' | '+' | '>' | '<' | '⁂')
+        })
 }
 
 fn lists(paragraphs: &mut [Paragraph], lines: &[Line], author: Option<&str>) {
     let mut in_list = false;
     for (paragraph, line) in paragraphs.iter_mut().zip(lines) {
-        if paragraph.kind.is_none_or(|kind| kind == BlockKind::Subhead) && line.caught_by(author, |row| row.reach == Reach::List).is_some() {
+        if paragraph.kind.is_none_or(|kind| kind == BlockKind::Subhead)
+            && line.caught_by(author, |row| row.reach == Reach::List).is_some()
+        {
             paragraph.kind = Some(BlockKind::Boilerplate);
             in_list = true;
-        } else if in_list && paragraph.kind.is_none_or(|kind| kind == BlockKind::Subhead) && paragraph.n_words <= LINK && !paragraph.ends_with_stop() {
+        } else if in_list
+            && paragraph.kind.is_none_or(|kind| kind == BlockKind::Subhead)
+            && paragraph.n_words <= LINK
+            && !paragraph.ends_with_stop()
+        {
             paragraph.kind = Some(BlockKind::Boilerplate);
         } else if paragraph.kind != Some(BlockKind::Boilerplate) {
             in_list = false;

@@ -20,7 +20,9 @@ pub(crate) fn find(text: &str) -> Option<DateLine> {
     let shown = text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
     let first_visible = text.len() - shown.len();
     // The whole line with the space that it begins with, but not the line ends before it.
-    let start = text[..first_visible].rfind(['\n', '\r', '\u{feff}']).map_or(0, |at| at + text[at..].chars().next().map_or(1, char::len_utf8));
+    let start = text[..first_visible]
+        .rfind(['\n', '\r', '\u{feff}'])
+        .map_or(0, |at| at + text[at..].chars().next().map_or(1, char::len_utf8));
     let line = shown.lines().next()?.trim_end();
     let mut published = None;
     let mut url = None;
@@ -62,7 +64,14 @@ mod tests {
 
     #[test]
     fn other_first_lines_are_none() {
-        for text in ["Date palms grow in Oster.", "date 2031-13-07 https://a.example", "2031-04-07", "https://a.example", "date 2031-04-07 was a Monday", ""] {
+        for text in [
+            "Date palms grow in Oster.",
+            "date 2031-13-07 https://a.example",
+            "2031-04-07",
+            "https://a.example",
+            "date 2031-04-07 was a Monday",
+            "",
+        ] {
             assert!(find(text).is_none(), "{text}");
         }
     }

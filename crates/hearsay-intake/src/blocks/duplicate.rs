@@ -175,7 +175,11 @@ fn widened(text: &str, words: &[Word], from: usize, to: usize) -> Span {
         }
         start -= c.len_utf8();
     }
-    while let Some(c) = text[end..].chars().next().filter(|&c| !c.is_alphanumeric() && !c.is_whitespace() && !matches!(c, '“' | '‘' | '«' | '(' | '[')) {
+    while let Some(c) = text[end..]
+        .chars()
+        .next()
+        .filter(|&c| !c.is_alphanumeric() && !c.is_whitespace() && !matches!(c, '“' | '‘' | '«' | '(' | '['))
+    {
         end += c.len_utf8();
     }
     Span { start, end }

@@ -28,7 +28,8 @@ pub(crate) fn mark(paragraphs: &mut [Paragraph]) -> Option<Headline> {
     let mut outlet = None;
     if let Some(n) = masthead {
         let name = paragraphs[first].text;
-        outlet = if n == 1 { outlet_of(name) } else { Some(name) }.map(|name| name.split_whitespace().collect::<Vec<_>>().join(" "));
+        outlet =
+            if n == 1 { outlet_of(name) } else { Some(name) }.map(|name| name.split_whitespace().collect::<Vec<_>>().join(" "));
         paragraphs[first].kind = Some(if n == 1 { BlockKind::Dateline } else { BlockKind::Boilerplate });
         if n == 2 {
             paragraphs[first + 1].kind = Some(BlockKind::Dateline);
@@ -53,7 +54,9 @@ pub(crate) fn mark(paragraphs: &mut [Paragraph]) -> Option<Headline> {
     let candidate = &paragraphs[first];
     let next = &paragraphs[first + 1];
     let sets_apart = masthead.is_some() || candidate.before_blank || is_title_case(candidate.text) || next.kind.is_some();
-    let leads_on = paragraphs[first + 1..].iter().any(|paragraph| paragraph.n_words > candidate.n_words.min(12) || paragraph.ends_sentence());
+    let leads_on = paragraphs[first + 1..]
+        .iter()
+        .any(|paragraph| paragraph.n_words > candidate.n_words.min(12) || paragraph.ends_sentence());
     if !(sets_apart && leads_on) {
         return None;
     }
@@ -65,7 +68,10 @@ pub(crate) fn mark(paragraphs: &mut [Paragraph]) -> Option<Headline> {
 /// headline: `The Oster Bulletin, Monday 7 April 2031`, or each on a line of its own.
 fn masthead(paragraphs: &[Paragraph]) -> Option<usize> {
     let [name, next, ..] = paragraphs else { return None };
-    let headline_at = |at: usize| paragraphs.iter().skip(at).take(2).any(|headline| could_be(headline) && headline.n_words >= 2) && paragraphs[at + 1..].iter().any(Paragraph::is_running);
+    let headline_at = |at: usize| {
+        paragraphs.iter().skip(at).take(2).any(|headline| could_be(headline) && headline.n_words >= 2)
+            && paragraphs[at + 1..].iter().any(Paragraph::is_running)
+    };
     if !could_be(name) {
         return None;
     }
@@ -103,7 +109,11 @@ fn could_be(paragraph: &Paragraph) -> bool {
 
 /// Whether most of the longer words begin in upper case.
 pub(crate) fn is_title_case(text: &str) -> bool {
-    let long: Vec<&str> = text.split_whitespace().map(|word| word.trim_start_matches(|c: char| !c.is_alphanumeric())).filter(|word| word.chars().count() > 3).collect();
+    let long: Vec<&str> = text
+        .split_whitespace()
+        .map(|word| word.trim_start_matches(|c: char| !c.is_alphanumeric()))
+        .filter(|word| word.chars().count() > 3)
+        .collect();
     let n_upper = long.iter().filter(|word| word.starts_with(|c: char| c.is_uppercase() || c.is_numeric())).count();
     !long.is_empty() && n_upper * 10 >= long.len() * 8
 }
@@ -123,14 +133,32 @@ mod tests {
     #[test]
     fn headlines_are_found() {
         assert_eq!(headline("Oster floods again\n\nThe river rose on Monday, the police said."), Some("Oster floods again"));
-        assert_eq!(headline("Who Opened the Oster Gates?\nThe river rose on Monday, the police of the town said."), Some("Who Opened the Oster Gates?"));
-        assert_eq!(headline("The Oster Bulletin, Monday 7 April 2031\nFerry stops for a week\nThe ferry of Oster stops for a week because its engine has to be mended, its owner said."), Some("Ferry stops for a week"));
-        assert_eq!(headline("THE OSTER BULLETIN\nMonday 7 April 2031, late edition\n\nFerry stops for a week\n\nThe ferry of Oster stops for a week because its engine has to be mended, its owner said."), Some("Ferry stops for a week"));
+        assert_eq!(
+            headline("Who Opened the Oster Gates?\nThe river rose on Monday, the police of the town said."),
+            Some("Who Opened the Oster Gates?")
+        );
+        assert_eq!(
+            headline(
+                "The Oster Bulletin, Monday 7 April 2031\nFerry stops for a week\nThe ferry of Oster stops for a week because its engine has to be mended, its owner said."
+            ),
+            Some("Ferry stops for a week")
+        );
+        assert_eq!(
+            headline(
+                "THE OSTER BULLETIN\nMonday 7 April 2031, late edition\n\nFerry stops for a week\n\nThe ferry of Oster stops for a week because its engine has to be mended, its owner said."
+            ),
+            Some("Ferry stops for a week")
+        );
     }
 
     #[test]
     fn the_section_over_it_is_none() {
-        assert_eq!(headline("The Oster Bulletin\n9 April 2031\nANALYSIS\n\nWhat the lock says\nBy Orla Fenwick\n\nThe lock of Oster is a simple thing, which is why everybody has a view of what should be done."), Some("What the lock says"));
+        assert_eq!(
+            headline(
+                "The Oster Bulletin\n9 April 2031\nANALYSIS\n\nWhat the lock says\nBy Orla Fenwick\n\nThe lock of Oster is a simple thing, which is why everybody has a view of what should be done."
+            ),
+            Some("What the lock says")
+        );
     }
 
     #[test]

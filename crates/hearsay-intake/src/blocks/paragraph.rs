@@ -22,13 +22,16 @@ pub(crate) struct Paragraph<'t> {
 impl Paragraph<'_> {
     /// Whether it ends as a sentence does, marks and brackets after the full stop included.
     pub(crate) fn ends_sentence(&self) -> bool {
-        let shown = self.text.trim_end_matches(|c: char| matches!(c, '"' | '\'' | '”' | '’' | '»' | ')' | ']' | '*') || c.is_whitespace());
+        let shown = self
+            .text
+            .trim_end_matches(|c: char| matches!(c, '"' | '\'' | '”' | '’' | '»' | ')' | ']' | '*') || c.is_whitespace());
         shown.ends_with(['.', '!', '?', '…', '。', ':', ';', ','])
     }
 
     /// Whether it ends with a full stop, which no headline does.
     pub(crate) fn ends_with_stop(&self) -> bool {
-        let shown = self.text.trim_end_matches(|c: char| matches!(c, '"' | '\'' | '”' | '’' | '»' | ')' | ']') || c.is_whitespace());
+        let shown =
+            self.text.trim_end_matches(|c: char| matches!(c, '"' | '\'' | '”' | '’' | '»' | ')' | ']') || c.is_whitespace());
         shown.ends_with(['.', '。', ';', ',']) && !shown.ends_with("...")
     }
 

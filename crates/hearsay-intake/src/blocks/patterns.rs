@@ -75,7 +75,9 @@ impl<'t> Line<'t> {
         if self.folded.is_empty() {
             return None;
         }
-        ENGLISH.iter().find(|row| row.kind != JOINT && self.n_words <= row.most_words && asks(row) && self.fits(&row.pattern, author))
+        ENGLISH
+            .iter()
+            .find(|row| row.kind != JOINT && self.n_words <= row.most_words && asks(row) && self.fits(&row.pattern, author))
     }
 
     fn fits(&self, pattern: &Pattern, author: Option<&str>) -> bool {
@@ -87,7 +89,9 @@ impl<'t> Line<'t> {
                 let rest = &fold(&self.original[length..]).text;
                 fits(rest, &pattern.parts, true, pattern.at_end)
             }
-            Some(false) => self.name_after(pattern, author).is_some_and(|name| !pattern.at_end || self.original[name.end..].trim().is_empty()),
+            Some(false) => self
+                .name_after(pattern, author)
+                .is_some_and(|name| !pattern.at_end || self.original[name.end..].trim().is_empty()),
         }
     }
 
@@ -110,7 +114,10 @@ impl<'t> Line<'t> {
 
     /// The name in a byline.
     pub(crate) fn author(&self) -> Option<Span> {
-        ENGLISH.iter().filter(|row| row.kind == "byline" && self.n_words <= row.most_words).find_map(|row| if row.pattern.name == Some(false) { self.name_after(&row.pattern, None) } else { None })
+        ENGLISH
+            .iter()
+            .filter(|row| row.kind == "byline" && self.n_words <= row.most_words)
+            .find_map(|row| if row.pattern.name == Some(false) { self.name_after(&row.pattern, None) } else { None })
     }
 }
 
@@ -122,7 +129,12 @@ pub(crate) fn joint(text: &str) -> Option<usize> {
     let length = if rest.starts_with([',', '&']) {
         1
     } else {
-        ENGLISH.iter().filter(|row| row.kind == JOINT).filter_map(|row| row.pattern.parts.first()).find(|word| rest.strip_prefix(word.as_str()).is_some_and(|after| after.starts_with(' ')))?.len()
+        ENGLISH
+            .iter()
+            .filter(|row| row.kind == JOINT)
+            .filter_map(|row| row.pattern.parts.first())
+            .find(|word| rest.strip_prefix(word.as_str()).is_some_and(|after| after.starts_with(' ')))?
+            .len()
     };
     let after = &rest[length..];
     Some(space + length + (after.len() - after.trim_start().len()))
@@ -139,7 +151,9 @@ pub(crate) fn name_length(text: &str, author: Option<&str>) -> Option<usize> {
     let mut at = 0;
     for word in text.split(' ') {
         let shown = word.trim_end_matches([',', ';', '.', ':']);
-        if !shown.starts_with(char::is_uppercase) || !shown.chars().all(|c| c.is_alphabetic() || matches!(c, '.' | '-' | '\'' | '’')) {
+        if !shown.starts_with(char::is_uppercase)
+            || !shown.chars().all(|c| c.is_alphabetic() || matches!(c, '.' | '-' | '\'' | '’'))
+        {
             break;
         }
         n += 1;
@@ -182,7 +196,9 @@ fn fits(text: &str, parts: &[String], at_start: bool, at_end: bool) -> bool {
             return false;
         }
     }
-    !at_end || text[at..].trim_matches(|c: char| c.is_whitespace() || matches!(c, '.' | ':' | '…' | '>' | '|')).is_empty() || parts.last().is_some_and(String::is_empty)
+    !at_end
+        || text[at..].trim_matches(|c: char| c.is_whitespace() || matches!(c, '.' | ':' | '…' | '>' | '|')).is_empty()
+        || parts.last().is_some_and(String::is_empty)
 }
 
 fn starts_word(text: &str, at: usize, part: &str) -> bool {
@@ -257,7 +273,11 @@ mod tests {
             "Oster Bank is a lender that has been accused of hiding losses, the regulator said.",
             "See for yourself, the minister told the crowd, and the crowd went to see.",
         ] {
-            assert!(Line::new(text).caught_by(None, |_| true).is_none(), "{text}: {:?}", Line::new(text).caught_by(None, |_| true));
+            assert!(
+                Line::new(text).caught_by(None, |_| true).is_none(),
+                "{text}: {:?}",
+                Line::new(text).caught_by(None, |_| true)
+            );
         }
     }
 

@@ -37,16 +37,23 @@ pub(crate) fn mark(text: &str, paragraphs: &mut [Paragraph]) {
 
 /// Columns between the start of the line and the paragraph.
 fn indent(text: &str, start: usize) -> usize {
-    text[..start].chars().rev().take_while(|c| matches!(c, ' ' | '\t' | '\u{a0}' | '\u{3000}')).map(|c| if c == '\t' { 4 } else { 1 }).sum()
+    text[..start]
+        .chars()
+        .rev()
+        .take_while(|c| matches!(c, ' ' | '\t' | '\u{a0}' | '\u{3000}'))
+        .map(|c| if c == '\t' { 4 } else { 1 })
+        .sum()
 }
 
 /// How many paragraphs from here on are one quotation: at least two, or none.
 fn opened_by_marks(paragraphs: &[Paragraph]) -> usize {
-    let n_open = paragraphs.iter().take_while(|paragraph| paragraph.kind.is_none() && shape(paragraph.text) == Shape::Open).count();
+    let n_open =
+        paragraphs.iter().take_while(|paragraph| paragraph.kind.is_none() && shape(paragraph.text) == Shape::Open).count();
     if n_open == 0 {
         return 0;
     }
-    let closes = paragraphs.get(n_open).is_some_and(|paragraph| paragraph.kind.is_none() && shape(paragraph.text) == Shape::Whole);
+    let closes =
+        paragraphs.get(n_open).is_some_and(|paragraph| paragraph.kind.is_none() && shape(paragraph.text) == Shape::Whole);
     let n = n_open + usize::from(closes);
     if n >= 2 { n } else { 0 }
 }
@@ -94,7 +101,11 @@ mod tests {
     fn quoted(text: &str) -> Vec<&str> {
         let mut paragraphs = paragraph::of(text);
         mark(text, &mut paragraphs);
-        paragraphs.iter().filter(|paragraph| paragraph.kind == Some(BlockKind::Quotation)).map(|paragraph| paragraph.text).collect()
+        paragraphs
+            .iter()
+            .filter(|paragraph| paragraph.kind == Some(BlockKind::Quotation))
+            .map(|paragraph| paragraph.text)
+            .collect()
     }
 
     #[test]

@@ -18,7 +18,9 @@ const FUSED_WORDS: usize = 9;
 pub(crate) fn mark(paragraphs: &mut [Paragraph], headline: Option<usize>) {
     for i in headline.map_or(0, |at| at + 1)..paragraphs.len() {
         // Inserts between text and heading are passed over.
-        let before = (0..i).rev().find(|&j| paragraphs[j].kind.is_none_or(|kind| kind == BlockKind::Quotation || kind == BlockKind::Headline));
+        let before = (0..i)
+            .rev()
+            .find(|&j| paragraphs[j].kind.is_none_or(|kind| kind == BlockKind::Quotation || kind == BlockKind::Headline));
         let follows_text = before.is_some_and(|j| paragraphs[j].n_words >= 15 || Some(j) == headline);
         let leads_text = paragraphs.get(i + 1).is_some_and(Paragraph::is_running);
         let paragraph = &mut paragraphs[i];
@@ -55,7 +57,13 @@ pub(crate) fn fused(paragraph: &Paragraph) -> Vec<Span> {
         let has_stop = part.contains(['.', ';', ':', '“', '”', '"']);
         let last_word = part.split_whitespace().next_back().unwrap_or("");
         let is_whole_word = last_word.chars().filter(|c| c.is_alphanumeric()).count() >= 4;
-        if ends_sentence && (2..=FUSED_WORDS).contains(&n_words) && !has_stop && is_whole_word && is_title_case(part) && leads_on(&text[to..]) {
+        if ends_sentence
+            && (2..=FUSED_WORDS).contains(&n_words)
+            && !has_stop
+            && is_whole_word
+            && is_title_case(part)
+            && leads_on(&text[to..])
+        {
             found.push(Span { start: paragraph.span.start + from, end: paragraph.span.start + to });
         }
     }
@@ -68,12 +76,15 @@ fn seams(text: &str) -> Vec<(usize, bool)> {
     let mut before: [char; 2] = [' ', ' '];
     for (at, c) in text.char_indices() {
         let [earlier, last] = before;
-        let opens = c.is_uppercase() || (matches!(c, '“' | '"' | '‘') && text[at..].chars().nth(1).is_some_and(char::is_uppercase));
+        let opens =
+            c.is_uppercase() || (matches!(c, '“' | '"' | '‘') && text[at..].chars().nth(1).is_some_and(char::is_uppercase));
         if opens {
             let is_closed = matches!(last, '"' | '”' | '\'' | '’' | ')') && !earlier.is_whitespace();
-            let after_stop = matches!(last, '.' | '!' | '?') && (earlier.is_lowercase() || earlier.is_numeric() || matches!(earlier, '"' | '”' | '’' | ')' | '\''));
+            let after_stop = matches!(last, '.' | '!' | '?')
+                && (earlier.is_lowercase() || earlier.is_numeric() || matches!(earlier, '"' | '”' | '’' | ')' | '\''));
             let ends_sentence = after_stop || is_closed && matches!(earlier, '.' | '!' | '?' | ',');
-            let ends_heading = last.is_lowercase() && c.is_uppercase() || is_closed && earlier.is_alphanumeric() && c.is_uppercase();
+            let ends_heading =
+                last.is_lowercase() && c.is_uppercase() || is_closed && earlier.is_alphanumeric() && c.is_uppercase();
             if ends_sentence || ends_heading {
                 found.push((at, ends_sentence));
             }
@@ -101,7 +112,11 @@ mod tests {
         let text = format!("{long}\n\nWhat the engineers found\n\n{long}\n\nThey left.\n\n{long}\n\n“A very old lock”\n\n{long}");
         let mut paragraphs = paragraph::of(&text);
         mark(&mut paragraphs, None);
-        let found: Vec<&str> = paragraphs.iter().filter(|paragraph| paragraph.kind == Some(BlockKind::Subhead)).map(|paragraph| paragraph.text).collect();
+        let found: Vec<&str> = paragraphs
+            .iter()
+            .filter(|paragraph| paragraph.kind == Some(BlockKind::Subhead))
+            .map(|paragraph| paragraph.text)
+            .collect();
         assert_eq!(found, ["What the engineers found"]);
     }
 

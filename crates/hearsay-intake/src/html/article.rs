@@ -20,9 +20,52 @@ const BEARABLE: usize = 1_500_000;
 /// Words of classes and ids of what stands inside articles and is none of them. Each is compared
 /// with whole words of the attribute, so that `read-more` is met and `spreadmore` is not.
 const FURNITURE: &[&str] = &[
-    "caption", "credit", "credits", "related", "readmore", "read-more", "also-read", "seealso", "see-also", "more-on", "recommended", "recommendations", "recirc", "newsletter",
-    "signup", "subscribe", "share", "sharing", "social", "comments", "comment-form", "disqus", "outbrain", "taboola", "breadcrumb", "breadcrumbs", "tags", "taglist",
-    "author-bio", "authorbio", "author-box", "bio", "ad", "ads", "advert", "advertisement", "promo", "sponsored", "cookie", "cookies", "gallery", "slideshow", "screen-reader-text", "sr-only", "visually-hidden", "hidden",
+    "caption",
+    "credit",
+    "credits",
+    "related",
+    "readmore",
+    "read-more",
+    "also-read",
+    "seealso",
+    "see-also",
+    "more-on",
+    "recommended",
+    "recommendations",
+    "recirc",
+    "newsletter",
+    "signup",
+    "subscribe",
+    "share",
+    "sharing",
+    "social",
+    "comments",
+    "comment-form",
+    "disqus",
+    "outbrain",
+    "taboola",
+    "breadcrumb",
+    "breadcrumbs",
+    "tags",
+    "taglist",
+    "author-bio",
+    "authorbio",
+    "author-box",
+    "bio",
+    "ad",
+    "ads",
+    "advert",
+    "advertisement",
+    "promo",
+    "sponsored",
+    "cookie",
+    "cookies",
+    "gallery",
+    "slideshow",
+    "screen-reader-text",
+    "sr-only",
+    "visually-hidden",
+    "hidden",
 ];
 
 /// The body of a page's article.
@@ -85,7 +128,10 @@ fn cost(page: &Document) -> usize {
 
 /// Whether an element inside an article is none of it.
 fn is_furniture(node: &NodeRef) -> bool {
-    if node.attr("role").is_some_and(|role| matches!(role.as_ref(), "navigation" | "complementary" | "dialog" | "search" | "banner")) {
+    if node
+        .attr("role")
+        .is_some_and(|role| matches!(role.as_ref(), "navigation" | "complementary" | "dialog" | "search" | "banner"))
+    {
         return true;
     }
     let n_chars = node.normalized_char_count();
@@ -96,7 +142,14 @@ fn is_furniture(node: &NodeRef) -> bool {
     [node.class(), node.id_attr()].into_iter().flatten().any(|names| {
         names.split_whitespace().any(|name| {
             let name = split_case(name);
-            FURNITURE.iter().any(|word| name == *word || name.strip_prefix(word).is_some_and(|rest| rest.starts_with(['-', '_'])) || name.strip_suffix(word).is_some_and(|rest| rest.ends_with(['-', '_'])) || name.contains(&format!("-{word}-")) || name.contains(&format!("_{word}_")) || name.contains(&format!("__{word}-")))
+            FURNITURE.iter().any(|word| {
+                name == *word
+                    || name.strip_prefix(word).is_some_and(|rest| rest.starts_with(['-', '_']))
+                    || name.strip_suffix(word).is_some_and(|rest| rest.ends_with(['-', '_']))
+                    || name.contains(&format!("-{word}-"))
+                    || name.contains(&format!("_{word}_"))
+                    || name.contains(&format!("__{word}-"))
+            })
         })
     })
 }
@@ -124,7 +177,9 @@ mod tests {
 
     #[test]
     fn the_story_is_found_and_its_inserts_left_out() {
-        let page = format!("<body><nav><a href=/>Front</a></nav><div class=story>{STORY}<div class=relatedPosts><p>Quay closed until the autumn, and other stories of the week</p></div>{STORY}{STORY}{STORY}</div><footer>Imprint</footer>");
+        let page = format!(
+            "<body><nav><a href=/>Front</a></nav><div class=story>{STORY}<div class=relatedPosts><p>Quay closed until the autumn, and other stories of the week</p></div>{STORY}{STORY}{STORY}</div><footer>Imprint</footer>"
+        );
         let found = article(Document::from(page));
         assert_eq!(found.text.matches("The ferry").count(), 4);
         assert!(!found.text.contains("Quay") && !found.text.contains("Front") && !found.text.contains("Imprint"));

@@ -43,13 +43,19 @@ pub(crate) fn read(scripts: &[String]) -> LinkedData {
             _ => {}
         }
     }
-    let by_id: HashMap<&str, &Map<String, Value>> = objects.iter().filter(|object| object.len() > 1).filter_map(|object| Some((object.get("@id")?.as_str()?, *object))).collect();
+    let by_id: HashMap<&str, &Map<String, Value>> = objects
+        .iter()
+        .filter(|object| object.len() > 1)
+        .filter_map(|object| Some((object.get("@id")?.as_str()?, *object)))
+        .collect();
     let article = objects.iter().filter(|object| is_article(object)).max_by_key(|object| {
         // The article that tells most; of equals the first, since the last maximum wins.
         ["headline", "datePublished", "author", "articleBody"].iter().filter(|key| object.contains_key(**key)).count()
     });
     let first_best = article.and_then(|best| {
-        let rank = |object: &Map<String, Value>| ["headline", "datePublished", "author", "articleBody"].iter().filter(|key| object.contains_key(**key)).count();
+        let rank = |object: &Map<String, Value>| {
+            ["headline", "datePublished", "author", "articleBody"].iter().filter(|key| object.contains_key(**key)).count()
+        };
         objects.iter().find(|object| is_article(object) && rank(object) == rank(best))
     });
     match first_best {
@@ -61,7 +67,8 @@ pub(crate) fn read(scripts: &[String]) -> LinkedData {
 fn is_article(object: &Map<String, Value>) -> bool {
     let is = |name: &str| {
         let name = name.rsplit(['/', ':']).next().unwrap_or(name);
-        name.ends_with("Article") || matches!(name, "BlogPosting" | "LiveBlogPosting" | "Report" | "SocialMediaPosting" | "ReportageNewsArticle")
+        name.ends_with("Article")
+            || matches!(name, "BlogPosting" | "LiveBlogPosting" | "Report" | "SocialMediaPosting" | "ReportageNewsArticle")
     };
     match object.get("@type") {
         Some(Value::String(name)) => is(name),
@@ -115,15 +122,21 @@ fn names(value: &Value, by_id: &HashMap<&str, &Map<String, Value>>) -> Option<St
 
 /// Some pages write entities and tags inside their JSON.
 fn clean(text: &str) -> String {
-    let text = if text.contains('&') || text.contains('<') { dom_query::Document::from(text).text().to_string() } else { text.to_owned() };
+    let text = if text.contains('&') || text.contains('<') {
+        dom_query::Document::from(text).text().to_string()
+    } else {
+        text.to_owned()
+    };
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 fn parse(script: &str) -> Option<Value> {
     let script = script.trim();
     let script = script.strip_prefix("<!--").map_or(script, |rest| rest.strip_suffix("-->").unwrap_or(rest));
-    let script = script.trim().trim_start_matches("//<![CDATA[").trim_start_matches("/*<![CDATA[*/").trim_start_matches("<![CDATA[");
-    let script = script.trim_end_matches("/*]]>*/").trim_end_matches("//]]>").trim_end_matches("]]>").trim().trim_end_matches(';');
+    let script =
+        script.trim().trim_start_matches("//<![CDATA[").trim_start_matches("/*<![CDATA[*/").trim_start_matches("<![CDATA[");
+    let script =
+        script.trim_end_matches("/*]]>*/").trim_end_matches("//]]>").trim_end_matches("]]>").trim().trim_end_matches(';');
     serde_json::from_str(script).ok().or_else(|| serde_json::from_str(&mended(script)).ok())
 }
 
@@ -181,13 +194,11 @@ mod tests {
 
     #[test]
     fn an_article_is_found_in_a_graph() {
-        let found = one(
-            r##"{"@context": "https://schema.org", "@graph": [
+        let found = one(r##"{"@context": "https://schema.org", "@graph": [
                 {"@type": "WebSite", "name": "Bulletin"},
                 {"@type": "Organization", "@id": "#org", "name": "Oster Bulletin"},
                 {"@type": ["NewsArticle"], "headline": "Ferry &amp; quay", "author": [{"name": "Orla Fenwick"}, {"name": "Dell Marrow"}],
-                 "publisher": {"@id": "#org"}, "datePublished": "2031-04-07T09:30:00Z", "mainEntityOfPage": {"@id": "https://o.example/a"}}]}"##,
-        );
+                 "publisher": {"@id": "#org"}, "datePublished": "2031-04-07T09:30:00Z", "mainEntityOfPage": {"@id": "https://o.example/a"}}]}"##);
         assert_eq!(found.headline.as_deref(), Some("Ferry & quay"));
         assert_eq!(found.author.as_deref(), Some("Orla Fenwick, Dell Marrow"));
         assert_eq!(found.publisher.as_deref(), Some("Oster Bulletin"));

@@ -13,17 +13,52 @@ use dom_query::{Document, NodeRef};
 use std::collections::HashMap;
 
 /// Keys of `meta` under which a title stands.
-const TITLES: &[&str] = &["og:title", "dc.title", "dcterms.title", "parsely-title", "sailthru.title", "twitter:title", "headline"];
+const TITLES: &[&str] =
+    &["og:title", "dc.title", "dcterms.title", "parsely-title", "sailthru.title", "twitter:title", "headline"];
 /// Keys under which authors stand.
-const AUTHORS: &[&str] = &["author", "dc.creator", "dcterms.creator", "parsely-author", "sailthru.author", "byl", "article:author", "article_author", "citation_author"];
+const AUTHORS: &[&str] = &[
+    "author",
+    "dc.creator",
+    "dcterms.creator",
+    "parsely-author",
+    "sailthru.author",
+    "byl",
+    "article:author",
+    "article_author",
+    "citation_author",
+];
 /// Keys under which the day of publication stands.
 const PUBLISHED: &[&str] = &[
-    "article:published_time", "article:published", "article.published", "og:published_time", "og:pubdate", "datepublished", "date.published", "pubdate", "publishdate",
-    "publish-date", "publish_date", "pub_date", "published", "published_at", "parsely-pub-date", "sailthru.date", "dc.date.issued", "dcterms.issued", "dc.date",
-    "dcterms.date", "dcterms.created", "dc.date.created", "article_date_original", "date", "pdate", "citation_publication_date",
+    "article:published_time",
+    "article:published",
+    "article.published",
+    "og:published_time",
+    "og:pubdate",
+    "datepublished",
+    "date.published",
+    "pubdate",
+    "publishdate",
+    "publish-date",
+    "publish_date",
+    "pub_date",
+    "published",
+    "published_at",
+    "parsely-pub-date",
+    "sailthru.date",
+    "dc.date.issued",
+    "dcterms.issued",
+    "dc.date",
+    "dcterms.date",
+    "dcterms.created",
+    "dc.date.created",
+    "article_date_original",
+    "date",
+    "pdate",
+    "citation_publication_date",
 ];
 /// Keys under which the outlet stands.
-const OUTLETS: &[&str] = &["og:site_name", "dc.publisher", "dcterms.publisher", "publisher", "article:publisher", "application-name"];
+const OUTLETS: &[&str] =
+    &["og:site_name", "dc.publisher", "dcterms.publisher", "publisher", "article:publisher", "application-name"];
 
 /// What a page tells of its article.
 #[derive(Clone, Debug, Default)]
@@ -43,7 +78,13 @@ pub(crate) struct Metadata {
 
 /// Reads the metadata of a page.
 pub(crate) fn read(page: &Document) -> Metadata {
-    let scripts: Vec<String> = page.select("script[type]").nodes().iter().filter(|node| node.attr("type").is_some_and(|kind| kind.to_ascii_lowercase().contains("ld+json"))).map(|node| node.text().to_string()).collect();
+    let scripts: Vec<String> = page
+        .select("script[type]")
+        .nodes()
+        .iter()
+        .filter(|node| node.attr("type").is_some_and(|kind| kind.to_ascii_lowercase().contains("ld+json")))
+        .map(|node| node.text().to_string())
+        .collect();
     let linked = linked_data::read(&scripts);
     let meta = metas(page);
     let first = |keys: &[&str]| keys.iter().filter_map(|key| meta.get(*key)).flatten().find(|value| !is_address(value)).cloned();
@@ -51,7 +92,14 @@ pub(crate) fn read(page: &Document) -> Metadata {
     let author = linked.author.clone().or_else(|| first(AUTHORS)).or_else(|| visible_author(page));
     let mut dates: Vec<(String, &'static str)> = linked.published.iter().map(|date| (date.clone(), "json-ld")).collect();
     // The first key that holds a date: a page that writes one day in five places says it once.
-    dates.extend(PUBLISHED.iter().filter_map(|key| meta.get(*key)).flatten().find(|value| dates::parse(value).is_some()).map(|date| (date.clone(), "meta")));
+    dates.extend(
+        PUBLISHED
+            .iter()
+            .filter_map(|key| meta.get(*key))
+            .flatten()
+            .find(|value| dates::parse(value).is_some())
+            .map(|date| (date.clone(), "meta")),
+    );
     dates.extend(time_element(page).map(|date| (date, "time-element")));
     let title = title(page, &linked, &meta, outlet.as_deref());
     let outlet = outlet.or_else(|| beside_title(page, title.as_deref()?));
@@ -61,7 +109,10 @@ pub(crate) fn read(page: &Document) -> Metadata {
         author,
         dates,
         url: address(page, &linked, &meta),
-        language: attribute(page, "html[lang]", "lang").or_else(|| meta.get("content-language").and_then(|values| values.first().cloned())).or_else(|| linked.language.clone()).or_else(|| meta.get("og:locale").and_then(|values| values.first().cloned())),
+        language: attribute(page, "html[lang]", "lang")
+            .or_else(|| meta.get("content-language").and_then(|values| values.first().cloned()))
+            .or_else(|| linked.language.clone())
+            .or_else(|| meta.get("og:locale").and_then(|values| values.first().cloned())),
         outlet,
         body: linked.body,
     }
@@ -97,25 +148,47 @@ fn attribute(page: &Document, selector: &str, name: &str) -> Option<String> {
 fn address(page: &Document, linked: &LinkedData, meta: &Metas) -> Option<String> {
     let canonical = attribute(page, "link[rel~=canonical]", "href");
     let told = meta.get("og:url").and_then(|values| values.first().cloned());
-    [canonical, told, linked.url.clone()].into_iter().flatten().find(|url| is_address(url) && url.split_once("://").and_then(|(_, rest)| rest.split_once('/')).is_some_and(|(_, path)| !path.is_empty()))
+    [canonical, told, linked.url.clone()].into_iter().flatten().find(|url| {
+        is_address(url)
+            && url.split_once("://").and_then(|(_, rest)| rest.split_once('/')).is_some_and(|(_, path)| !path.is_empty())
+    })
 }
 
 /// The headline as a reader sees it, if what is told elsewhere confirms it; else as told.
 fn title(page: &Document, linked: &LinkedData, meta: &Metas, outlet: Option<&str>) -> Option<String> {
-    let element = page.select_single("title").nodes().first().map(|node| one_line(&node.text())).filter(|title| !title.is_empty());
-    let told: Vec<String> = linked.headline.clone().into_iter().chain(TITLES.iter().filter_map(|key| meta.get(*key)?.first().cloned())).chain(element).collect();
-    let headlines = |selector: &str| -> Vec<String> { page.select(selector).nodes().iter().take(12).map(|node| one_line(&node.text())).filter(|text| (1..=40).contains(&text.split_whitespace().count())).collect() };
+    let element =
+        page.select_single("title").nodes().first().map(|node| one_line(&node.text())).filter(|title| !title.is_empty());
+    let told: Vec<String> = linked
+        .headline
+        .clone()
+        .into_iter()
+        .chain(TITLES.iter().filter_map(|key| meta.get(*key)?.first().cloned()))
+        .chain(element)
+        .collect();
+    let headlines = |selector: &str| -> Vec<String> {
+        page.select(selector)
+            .nodes()
+            .iter()
+            .take(12)
+            .map(|node| one_line(&node.text()))
+            .filter(|text| (1..=40).contains(&text.split_whitespace().count()))
+            .collect()
+    };
     let headings = headlines("h1");
-    let seen = headings.iter().find(|heading| told.iter().any(|title| likeness(heading, title) >= 0.6)).or(match headings.as_slice() {
-        [only] if told.is_empty() || only.split_whitespace().count() >= 4 => Some(only),
-        _ => None,
-    });
+    let seen =
+        headings.iter().find(|heading| told.iter().any(|title| likeness(heading, title) >= 0.6)).or(match headings.as_slice() {
+            [only] if told.is_empty() || only.split_whitespace().count() >= 4 => Some(only),
+            _ => None,
+        });
     if let Some(seen) = seen {
         return Some(seen.clone());
     }
     // Pages without a first heading set their headline in another element.
     let others = headlines("[itemprop=headline], [class*=headline], [class*=title], h2");
-    if let Some(seen) = others.iter().find(|heading| heading.split_whitespace().count() >= 3 && told.iter().any(|title| likeness(heading, title) >= 0.9 && title.contains(heading.as_str()))) {
+    if let Some(seen) = others.iter().find(|heading| {
+        heading.split_whitespace().count() >= 3
+            && told.iter().any(|title| likeness(heading, title) >= 0.9 && title.contains(heading.as_str()))
+    }) {
         return Some(seen.clone());
     }
     let told = told.into_iter().next()?;
@@ -129,12 +202,15 @@ fn beside_title(page: &Document, headline: &str) -> Option<String> {
     let rest = if before.trim().is_empty() { after } else { before };
     let name = rest.trim_matches(|c: char| !c.is_alphanumeric() && c != ')');
     let is_set_apart = rest.len() > name.len() + 1;
-    (is_set_apart && name.starts_with(char::is_uppercase) && (1..=6).contains(&name.split_whitespace().count())).then(|| name.to_owned())
+    (is_set_apart && name.starts_with(char::is_uppercase) && (1..=6).contains(&name.split_whitespace().count()))
+        .then(|| name.to_owned())
 }
 
 /// Share of the heading's words that the title holds.
 fn likeness(heading: &str, title: &str) -> f64 {
-    let words = |text: &str| -> Vec<String> { text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_lowercase).collect() };
+    let words = |text: &str| -> Vec<String> {
+        text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_lowercase).collect()
+    };
     let (heading, title) = (words(heading), words(title));
     let n_shared = heading.iter().filter(|word| title.contains(word)).count();
     if heading.is_empty() { 0.0 } else { n_shared as f64 / heading.len().max(title.len() / 2) as f64 }
@@ -144,7 +220,10 @@ fn likeness(heading: &str, title: &str) -> f64 {
 fn without_site(title: &str, outlet: Option<&str>) -> String {
     for mark in [" | ", " :: ", " » ", " — ", " – ", " - "] {
         if let Some((head, tail)) = title.rsplit_once(mark) {
-            let is_site = outlet.is_some_and(|outlet| likeness(tail, outlet) > 0.5) || (tail.split_whitespace().count() <= 4 && head.split_whitespace().count() >= 4 && matches!(mark, " | " | " :: " | " » "));
+            let is_site = outlet.is_some_and(|outlet| likeness(tail, outlet) > 0.5)
+                || (tail.split_whitespace().count() <= 4
+                    && head.split_whitespace().count() >= 4
+                    && matches!(mark, " | " | " :: " | " » "));
             if is_site {
                 return head.trim().to_owned();
             }
@@ -157,20 +236,37 @@ fn without_site(title: &str, outlet: Option<&str>) -> String {
 }
 
 fn visible_author(page: &Document) -> Option<String> {
-    let selectors = ["[itemprop=author] [itemprop=name]", "[itemprop=author]", "a[rel~=author]", ".author-name", ".byline-name", ".byline__name", ".byline .author", ".author"];
-    selectors.iter().find_map(|selector| page.select_single(selector).nodes().first().map(|node| without_by(&one_line(&node.text()))).filter(|text| is_name(text)))
+    let selectors = [
+        "[itemprop=author] [itemprop=name]",
+        "[itemprop=author]",
+        "a[rel~=author]",
+        ".author-name",
+        ".byline-name",
+        ".byline__name",
+        ".byline .author",
+        ".author",
+    ];
+    selectors.iter().find_map(|selector| {
+        page.select_single(selector).nodes().first().map(|node| without_by(&one_line(&node.text()))).filter(|text| is_name(text))
+    })
 }
 
 fn is_name(text: &str) -> bool {
     let n = text.split_whitespace().count();
-    (1..=8).contains(&n) && text.len() <= 80 && text.starts_with(char::is_uppercase) && !text.contains(|c: char| c.is_ascii_digit()) && !is_address(text)
+    (1..=8).contains(&n)
+        && text.len() <= 80
+        && text.starts_with(char::is_uppercase)
+        && !text.contains(|c: char| c.is_ascii_digit())
+        && !is_address(text)
 }
 
 /// A name without the word before it that says what it is: the first word, if it is in lower case
 /// or if a name of two words at least follows that could stand alone.
 fn without_by(text: &str) -> String {
     match text.split_once(' ') {
-        Some((first, rest)) if first.chars().count() <= 3 && !first.ends_with('.') && crate::blocks::is_byline(text) => rest.to_owned(),
+        Some((first, rest)) if first.chars().count() <= 3 && !first.ends_with('.') && crate::blocks::is_byline(text) => {
+            rest.to_owned()
+        }
         _ => text.to_owned(),
     }
 }
@@ -179,12 +275,16 @@ fn without_by(text: &str) -> String {
 fn visible_byline(page: &Document, author: Option<&str>) -> Option<String> {
     let selectors = "[itemprop=author], [rel~=author], [class*=byline], [class*=Byline], [class*=author], [class*=Author]";
     let first = author.and_then(|author| author.split(", ").next()).map(str::to_lowercase);
-    let names_author = |text: &str| is_short(text) && first.as_ref().map_or_else(|| crate::blocks::is_byline(text), |first| text.to_lowercase().contains(first.as_str()));
+    let names_author = |text: &str| {
+        is_short(text)
+            && first.as_ref().map_or_else(|| crate::blocks::is_byline(text), |first| text.to_lowercase().contains(first.as_str()))
+    };
     let nodes = page.select(selectors).nodes().to_vec();
     let node = nodes.iter().take(60).filter(|node| !is_aside(node)).find(|node| names_author(&one_line(&node.text())))?;
     let own = one_line(&node.text());
     // `By` and the date stand around the element that holds the name.
-    let around = node.parent().map(|parent| one_line(&parent.text())).filter(|text| names_author(text) && crate::blocks::is_byline(text));
+    let around =
+        node.parent().map(|parent| one_line(&parent.text())).filter(|text| names_author(text) && crate::blocks::is_byline(text));
     Some(around.unwrap_or(own))
 }
 
@@ -196,7 +296,11 @@ fn is_short(text: &str) -> bool {
 fn is_aside(node: &NodeRef) -> bool {
     node.ancestors_it(None).any(|ancestor| {
         ancestor.node_name().is_some_and(|name| matches!(name.as_ref(), "aside" | "nav" | "footer" | "li"))
-            || ancestor.class().is_some_and(|class| ["comment", "related", "sidebar", "recommend", "teaser", "promo"].iter().any(|word| class.to_ascii_lowercase().contains(word)))
+            || ancestor.class().is_some_and(|class| {
+                ["comment", "related", "sidebar", "recommend", "teaser", "promo"]
+                    .iter()
+                    .any(|word| class.to_ascii_lowercase().contains(word))
+            })
     })
 }
 
@@ -206,7 +310,12 @@ fn time_element(page: &Document) -> Option<String> {
     let mut plain = None;
     for node in nodes.iter().take(200) {
         let of = |name: &str| node.attr(name).map(|value| value.trim().to_owned()).filter(|value| dates::parse(value).is_some());
-        let Some(date) = of("datetime").or_else(|| of("content")).or_else(|| Some(one_line(&node.text())).filter(|text| dates::parse(text).is_some())) else { continue };
+        let Some(date) = of("datetime")
+            .or_else(|| of("content"))
+            .or_else(|| Some(one_line(&node.text())).filter(|text| dates::parse(text).is_some()))
+        else {
+            continue;
+        };
         if node.attr("itemprop").is_some_and(|name| name.contains("datePublished")) || node.has_attr("pubdate") {
             return Some(date);
         }
@@ -218,7 +327,9 @@ fn time_element(page: &Document) -> Option<String> {
 }
 
 fn is_about_change(node: &NodeRef) -> bool {
-    let marked = [node.attr_or("itemprop", ""), node.attr_or("class", "")].iter().any(|value| ["modified", "updated", "update"].iter().any(|word| value.to_ascii_lowercase().contains(word)));
+    let marked = [node.attr_or("itemprop", ""), node.attr_or("class", "")]
+        .iter()
+        .any(|value| ["modified", "updated", "update"].iter().any(|word| value.to_ascii_lowercase().contains(word)));
     let words = node.parent().map(|parent| one_line(&parent.text())).unwrap_or_default();
     let own = one_line(&node.text());
     let before = words.split(own.as_str()).next().unwrap_or("").to_lowercase();
@@ -249,7 +360,9 @@ mod tests {
 
     #[test]
     fn a_title_may_hold_headline_and_outlet() {
-        let found = read(&Document::from("<title>Oster Bulletin: Ferry stops for a week</title><h2 class=headline>Ferry stops for a week</h2><h2>Tides and moons</h2>"));
+        let found = read(&Document::from(
+            "<title>Oster Bulletin: Ferry stops for a week</title><h2 class=headline>Ferry stops for a week</h2><h2>Tides and moons</h2>",
+        ));
         assert_eq!((found.title.as_deref(), found.outlet.as_deref()), (Some("Ferry stops for a week"), Some("Oster Bulletin")));
     }
 

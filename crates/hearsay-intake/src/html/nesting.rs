@@ -18,8 +18,9 @@ const MOST_ATTRIBUTES: usize = 200;
 
 /// Elements that never hold others, or that close themselves when the next of them opens.
 const SHALLOW: &[&str] = &[
-    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr", "p", "li", "dt", "dd",
-    "tr", "td", "th", "thead", "tbody", "tfoot", "colgroup", "option", "optgroup", "html", "head", "body", "frame", "rp", "rt",
+    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr", "p", "li",
+    "dt", "dd", "tr", "td", "th", "thead", "tbody", "tfoot", "colgroup", "option", "optgroup", "html", "head", "body", "frame",
+    "rp", "rt",
 ];
 /// Elements whose content is no markup.
 const RAW: &[&str] = &["script", "style", "textarea", "title", "xmp", "noembed", "noframes", "iframe", "plaintext"];
@@ -47,7 +48,11 @@ pub(crate) fn bearable(source: &str) -> Cow<'_, str> {
             at = start + 1;
             continue;
         }
-        let name_end = name_start + bytes[name_start..].iter().position(|b| b.is_ascii_whitespace() || matches!(b, b'>' | b'/')).unwrap_or(bytes.len() - name_start);
+        let name_end = name_start
+            + bytes[name_start..]
+                .iter()
+                .position(|b| b.is_ascii_whitespace() || matches!(b, b'>' | b'/'))
+                .unwrap_or(bytes.len() - name_start);
         let (Some(end), n_attributes) = end_of_tag(bytes, name_end) else { break };
         let name = source[name_start..name_end].to_ascii_lowercase();
         at = end;

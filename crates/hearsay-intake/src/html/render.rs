@@ -14,14 +14,73 @@ use hearsay_text::Span;
 
 /// Elements that a reader does not see, or that are no running text.
 pub(crate) const UNSEEN: &[&str] = &[
-    "script", "style", "noscript", "template", "head", "iframe", "object", "embed", "svg", "canvas", "audio", "video", "button", "select",
-    "input", "textarea", "label", "nav", "aside", "figcaption", "dialog", "map", "datalist", "menu", "progress", "meter",
+    "script",
+    "style",
+    "noscript",
+    "template",
+    "head",
+    "iframe",
+    "object",
+    "embed",
+    "svg",
+    "canvas",
+    "audio",
+    "video",
+    "button",
+    "select",
+    "input",
+    "textarea",
+    "label",
+    "nav",
+    "aside",
+    "figcaption",
+    "dialog",
+    "map",
+    "datalist",
+    "menu",
+    "progress",
+    "meter",
 ];
 /// Elements that begin and end a paragraph.
 const BLOCKS: &[&str] = &[
-    "address", "article", "blockquote", "body", "center", "dd", "details", "div", "dl", "dt", "fieldset", "figure", "footer", "form", "h1",
-    "h2", "h3", "h4", "h5", "h6", "header", "hgroup", "hr", "html", "li", "main", "ol", "p", "pre", "section", "summary", "table",
-    "tbody", "tfoot", "thead", "tr", "ul", "caption",
+    "address",
+    "article",
+    "blockquote",
+    "body",
+    "center",
+    "dd",
+    "details",
+    "div",
+    "dl",
+    "dt",
+    "fieldset",
+    "figure",
+    "footer",
+    "form",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "header",
+    "hgroup",
+    "hr",
+    "html",
+    "li",
+    "main",
+    "ol",
+    "p",
+    "pre",
+    "section",
+    "summary",
+    "table",
+    "tbody",
+    "tfoot",
+    "thead",
+    "tr",
+    "ul",
+    "caption",
 ];
 
 /// Text with its marks.
@@ -169,7 +228,10 @@ mod tests {
 
     #[test]
     fn blocks_are_paragraphs() {
-        assert_eq!(rendered("<p>One  <b>tw</b>o\n three</p>  <div>Four<br>five<br><br>six</div><ul><li>a<li>b</ul>").text, "One two three\n\nFour\nfive\n\nsix\n\na\n\nb");
+        assert_eq!(
+            rendered("<p>One  <b>tw</b>o\n three</p>  <div>Four<br>five<br><br>six</div><ul><li>a<li>b</ul>").text,
+            "One two three\n\nFour\nfive\n\nsix\n\na\n\nb"
+        );
         assert_eq!(rendered("Tom &amp; J&#233;r&ocirc;me&nbsp;said&shy;so").text, "Tom & Jérôme saidso");
         assert_eq!(rendered("<pre>a\n  b</pre>c<table><tr><td>1<td>2<tr><td>3</table>").text, "a\nb\n\nc\n\n1 2\n\n3");
     }
@@ -181,7 +243,8 @@ mod tests {
 
     #[test]
     fn quotations_and_subheads_are_marked() {
-        let found = rendered("<h2>Water rises</h2><p>One.</p><blockquote> <p>Two.</p><p>Three.</p></blockquote><p>Four.</p><h3></h3>");
+        let found =
+            rendered("<h2>Water rises</h2><p>One.</p><blockquote> <p>Two.</p><p>Three.</p></blockquote><p>Four.</p><h3></h3>");
         let marks: Vec<(BlockKind, &str)> = found.marks.iter().map(|mark| (mark.kind, mark.span.of(&found.text))).collect();
         assert_eq!(marks, [(BlockKind::Subhead, "Water rises"), (BlockKind::Quotation, "Two.\n\nThree.")]);
     }

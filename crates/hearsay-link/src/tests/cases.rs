@@ -13,9 +13,26 @@ fn linked(sources: &[&str]) -> (Vec<Document>, Vec<Reading>, Linked) {
 }
 
 fn correction(kind: CorrectionKind, on: &Reading, with: &Reading, sequence: u64) -> Correction {
-    let anchor = |reading: &Reading| Anchor { document: reading.document.clone(), spans: vec![reading.chains[0].mentions[0]], exact: reading.chains[0].name.clone(), prefix: String::new(), suffix: String::new() };
+    let anchor = |reading: &Reading| Anchor {
+        document: reading.document.clone(),
+        spans: vec![reading.chains[0].mentions[0]],
+        exact: reading.chains[0].name.clone(),
+        prefix: String::new(),
+        suffix: String::new(),
+    };
     let id = Id::from_text("");
-    Correction { id, kind, on: anchor(on), with: Some(anchor(with)), roles: None, speaker: None, by: "Rana".into(), note: None, sequence }.named()
+    Correction {
+        id,
+        kind,
+        on: anchor(on),
+        with: Some(anchor(with)),
+        roles: None,
+        speaker: None,
+        by: "Rana".into(),
+        note: None,
+        sequence,
+    }
+    .named()
 }
 
 #[test]
@@ -26,7 +43,11 @@ fn a_person_splits_and_merges() {
     let merge = correction(CorrectionKind::Merge, &readings[0], &readings[2], 2);
     let after = link(&Material { documents: &documents, readings: &readings, corrections: &[split.clone(), merge] });
     assert_eq!(after.entities.len(), 2);
-    let together = |linked: &Linked, a: usize, b: usize| linked.entities.iter().any(|entity| entity.members.contains(&readings[a].chains[0].id) && entity.members.contains(&readings[b].chains[0].id));
+    let together = |linked: &Linked, a: usize, b: usize| {
+        linked.entities.iter().any(|entity| {
+            entity.members.contains(&readings[a].chains[0].id) && entity.members.contains(&readings[b].chains[0].id)
+        })
+    };
     assert!(!together(&after, 0, 1) && together(&after, 0, 2));
     let by_person: Vec<_> = after.links.iter().filter(|link| link.authority.person.as_deref() == Some("Rana")).collect();
     assert_eq!(by_person.len(), 1);
@@ -56,7 +77,10 @@ fn an_entity_has_its_names_and_roles_with_places() {
     let holm = &after.entities[0];
     assert_eq!(holm.name, "Ada M. Holm");
     assert_eq!(holm.aliases.iter().map(|alias| alias.name.as_str()).collect::<Vec<_>>(), ["Ada Holm", "Ada M. Holm", "Holm"]);
-    assert_eq!(holm.roles.iter().map(|role| (role.name.as_str(), role.date.as_deref())).collect::<Vec<_>>(), [("governor", Some("2031-05-01")), ("Mayor", Some("2031-04-01"))]);
+    assert_eq!(
+        holm.roles.iter().map(|role| (role.name.as_str(), role.date.as_deref())).collect::<Vec<_>>(),
+        [("governor", Some("2031-05-01")), ("Mayor", Some("2031-04-01"))]
+    );
     assert_eq!(holm.aliases[0].evidence.document, documents[1].id);
     assert!(holm.id.as_str().starts_with("e-"));
 }
@@ -73,7 +97,8 @@ const FLOOD: &str = "The river rose over Velm in the night and took the lower br
 
 #[test]
 fn what_is_marked_is_no_repetition() {
-    let (mut documents, readings, before) = linked(&[&format!("outlet: Oster Post\n{FLOOD}"), &format!("outlet: Velm Courier\nThe club met. {FLOOD}")]);
+    let (mut documents, readings, before) =
+        linked(&[&format!("outlet: Oster Post\n{FLOOD}"), &format!("outlet: Velm Courier\nThe club met. {FLOOD}")]);
     assert!(before.links.iter().any(|link| link.kind.is_copy()));
     for kind in [BlockKind::Boilerplate, BlockKind::Duplicate] {
         documents[1].blocks = vec![Block { kind, span: CharSpan::new(14, documents[1].text.chars().count()) }];
@@ -85,7 +110,13 @@ fn what_is_marked_is_no_repetition() {
 #[test]
 fn lines_that_recur_through_an_outlet_are_furniture() {
     let plea = "Reading here is free because readers like you pay for it, so please think of giving what a cup of tea costs.";
-    let bodies = ["The club won.", "A cow was found in the chapel.", "Snow fell on the quarry.", "The mill is for sale.", "Two roads were closed."];
+    let bodies = [
+        "The club won.",
+        "A cow was found in the chapel.",
+        "Snow fell on the quarry.",
+        "The mill is for sale.",
+        "Two roads were closed.",
+    ];
     let sources: Vec<String> = bodies.iter().map(|body| format!("outlet: Oster Post\n{body}\n{plea}")).collect();
     for n in [4, 5] {
         let sources: Vec<&str> = sources[..n].iter().map(String::as_str).collect();
@@ -106,9 +137,20 @@ fn doubled_text_within_a_document_is_no_second_source() {
 
 #[test]
 fn passages_say_the_same_words() {
-    let (documents, _, after) = linked(&[&format!("outlet: Oster Post\nAt dawn. {FLOOD}"), &format!("outlet: Velm Courier\nÉté — {FLOOD} So it was.")]);
+    let (documents, _, after) =
+        linked(&[&format!("outlet: Oster Post\nAt dawn. {FLOOD}"), &format!("outlet: Velm Courier\nÉté — {FLOOD} So it was.")]);
     let copy = after.links.iter().find(|link| link.kind.is_copy()).expect("a copy");
-    let text = |id: &Id, span: CharSpan| documents.iter().find(|document| document.id == *id).expect("it").text.chars().skip(span.start).take(span.len()).collect::<String>();
+    let text = |id: &Id, span: CharSpan| {
+        documents
+            .iter()
+            .find(|document| document.id == *id)
+            .expect("it")
+            .text
+            .chars()
+            .skip(span.start)
+            .take(span.len())
+            .collect::<String>()
+    };
     for passage in &copy.passages {
         assert_eq!(text(&copy.members[0], passage.a), text(&copy.members[1], passage.b));
     }
@@ -119,7 +161,8 @@ fn passages_say_the_same_words() {
 fn directions_form_no_circle() {
     // Each credits the one before it, and none has a date.
     let outlets = ["Oster Post", "Velm Courier", "Norrin Wire"];
-    let sources: Vec<String> = (0..3).map(|at| format!("outlet: {}\nVELM ({}) — {FLOOD} {at}", outlets[at], outlets[(at + 2) % 3])).collect();
+    let sources: Vec<String> =
+        (0..3).map(|at| format!("outlet: {}\nVELM ({}) — {FLOOD} {at}", outlets[at], outlets[(at + 2) % 3])).collect();
     let sources: Vec<&str> = sources.iter().map(String::as_str).collect();
     let (_, _, after) = linked(&sources);
     let copies: Vec<_> = after.links.iter().filter(|link| link.kind.is_copy()).collect();
@@ -129,15 +172,21 @@ fn directions_form_no_circle() {
 
 #[test]
 fn every_assertion_has_one_claim_and_nothing_else_has() {
-    let (_, readings, after) = linked(&["[s1 {p:h Ada Holm}] [c1 said] [t1 the gate was shut]. [s2 {p:h Holm}] [c2:question asked] [t2 who had shut it]. [s3 {p:h Holm}] [c3:want wanted] [t3 it open]."]);
+    let (_, readings, after) = linked(&[
+        "[s1 {p:h Ada Holm}] [c1 said] [t1 the gate was shut]. [s2 {p:h Holm}] [c2:question asked] [t2 who had shut it]. [s3 {p:h Holm}] [c3:want wanted] [t3 it open].",
+    ]);
     let claims: Vec<_> = after.groups.iter().filter(|group| group.kind == GroupKind::Claim).collect();
     assert_eq!(claims.len(), 1);
-    assert_eq!(claims[0].members, [readings[0].attributions.iter().find(|a| a.act == "state").expect("one").id.renamed(hearsay_record::IdKind::Statement)]);
+    assert_eq!(
+        claims[0].members,
+        [readings[0].attributions.iter().find(|a| a.act == "state").expect("one").id.renamed(hearsay_record::IdKind::Statement)]
+    );
 }
 
 #[test]
 fn copies_and_credits_are_one_origin() {
-    let statement = "[s1 {o:p Police in Velm}] [c1 said] [t1 the upper gate of the weir had been opened by hand on Tuesday night].";
+    let statement =
+        "[s1 {o:p Police in Velm}] [c1 said] [t1 the upper gate of the weir had been opened by hand on Tuesday night].";
     let (_, _, after) = linked(&[
         &format!("outlet: Oster Post | date: 2031-04-01\n{statement} {FLOOD}"),
         &format!("outlet: Velm Courier | date: 2031-04-02\n{statement} {FLOOD}"),

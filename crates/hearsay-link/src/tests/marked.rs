@@ -7,8 +7,8 @@
 //! `[y1 …]` who is accused and of what. Marks nest. Out: a [`Document`] and its [`Reading`].
 
 use hearsay_record::{
-    Accusation, Attribution, Authority, Block, BlockKind, Chain, CharSpan, Commitment, Dated, Document, EntityKind, Form, Origin, Polarity, Reading,
-    RoleMention, Roles, SourceKind, Strength, UnknownBecause,
+    Accusation, Attribution, Authority, Block, BlockKind, Chain, CharSpan, Commitment, Dated, Document, EntityKind, Form, Origin,
+    Polarity, Reading, RoleMention, Roles, SourceKind, Strength, UnknownBecause,
 };
 use std::collections::BTreeMap;
 
@@ -60,7 +60,8 @@ pub(crate) fn marked(source: &str) -> (Document, Reading) {
         .map(|(key, (kind, spans))| {
             let mut spans = spans.clone();
             spans.sort_unstable();
-            let names: Vec<CharSpan> = spans.iter().copied().filter(|span| is_name(&of(*span)) && *kind != EntityKind::Anonymous).collect();
+            let names: Vec<CharSpan> =
+                spans.iter().copied().filter(|span| is_name(&of(*span)) && *kind != EntityKind::Anonymous).collect();
             let mut aliases: Vec<String> = names.iter().map(|span| of(*span)).collect();
             aliases.sort_by_key(|alias| (std::cmp::Reverse(alias.len()), alias.clone()));
             aliases.dedup();
@@ -70,7 +71,11 @@ pub(crate) fn marked(source: &str) -> (Document, Reading) {
                 name: aliases.first().cloned().unwrap_or_else(|| of(spans[0])),
                 kind: *kind,
                 aliases,
-                roles: roles.iter().filter(|(owner, _)| owner == key).map(|(_, span)| RoleMention { role: of(*span), span: *span }).collect(),
+                roles: roles
+                    .iter()
+                    .filter(|(owner, _)| owner == key)
+                    .map(|(_, span)| RoleMention { role: of(*span), span: *span })
+                    .collect(),
                 gender: None,
                 mentions: spans,
                 names,
@@ -143,10 +148,19 @@ pub(crate) fn marked(source: &str) -> (Document, Reading) {
         .collect();
     for at in 0..attributions.len() {
         let extent = attributions[at].roles.extent();
-        let outer = attributions.iter().find(|outer| outer.id != attributions[at].id && extent.is_some_and(|extent| outer.roles.content.iter().any(|span| span.contains(&extent))));
+        let outer = attributions.iter().find(|outer| {
+            outer.id != attributions[at].id
+                && extent.is_some_and(|extent| outer.roles.content.iter().any(|span| span.contains(&extent)))
+        });
         attributions[at].inside = outer.map(|outer| outer.id.clone());
     }
-    let reading = Reading { document: document.id.clone(), authority: Authority::reader("by-hand", "1"), attributions, chains, notes: Vec::new() };
+    let reading = Reading {
+        document: document.id.clone(),
+        authority: Authority::reader("by-hand", "1"),
+        attributions,
+        chains,
+        notes: Vec::new(),
+    };
     (document, reading)
 }
 
@@ -191,9 +205,13 @@ fn parse(source: &str) -> (String, Mentions, RolesOf, BTreeMap<u32, Draft>) {
         }
         if matches!(c, ']' | '}' | '>') {
             match open.pop().expect("a mark is open") {
-                Open::Mention(kind, key, start) => mentions.entry(key).or_insert((kind, Vec::new())).1.push(CharSpan::new(start, n_chars)),
+                Open::Mention(kind, key, start) => {
+                    mentions.entry(key).or_insert((kind, Vec::new())).1.push(CharSpan::new(start, n_chars))
+                }
                 Open::Role(key, start) => roles.push((key, CharSpan::new(start, n_chars))),
-                Open::Part(letter, number, start) => drafts.entry(number).or_default().parts.entry(letter).or_default().push(CharSpan::new(start, n_chars)),
+                Open::Part(letter, number, start) => {
+                    drafts.entry(number).or_default().parts.entry(letter).or_default().push(CharSpan::new(start, n_chars))
+                }
             }
         } else {
             text.push(c);

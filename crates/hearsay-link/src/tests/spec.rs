@@ -53,7 +53,11 @@ fn run(case: &str) -> Vec<String> {
     let expected: Vec<&str> = case.lines().filter_map(|line| line.strip_prefix("- ")).collect();
     assert!(!expected.is_empty(), "a case without expectation: {case}");
     let failed: Vec<&str> = expected.into_iter().filter(|line| !holds(line.trim(), &linked, &documents)).collect();
-    let found: Vec<String> = linked.links.iter().map(|link| format!("{} by {} {:?} {:?}", link.kind.as_str(), link.because[0].code, link.direction, link.coverage)).collect();
+    let found: Vec<String> = linked
+        .links
+        .iter()
+        .map(|link| format!("{} by {} {:?} {:?}", link.kind.as_str(), link.because[0].code, link.direction, link.coverage))
+        .collect();
     failed.into_iter().map(|line| format!("`{line}` does not hold; found {found:?}")).collect()
 }
 
@@ -67,7 +71,9 @@ fn holds(line: &str, linked: &Linked, documents: &[Document]) -> bool {
     if let Some(rest) = line.strip_prefix("claim of ") {
         let (n, origins) = rest.split_once(", ").expect("claim of n, k origins");
         let origins = origins.split(' ').next().and_then(|k| k.parse().ok());
-        let fits = |group: &&hearsay_record::Group| n.parse() == Ok(group.members.len()) && group.origins.as_ref().map(|count| count.origins) == origins;
+        let fits = |group: &&hearsay_record::Group| {
+            n.parse() == Ok(group.members.len()) && group.origins.as_ref().map(|count| count.origins) == origins
+        };
         return linked.groups.iter().filter(|group| group.kind == GroupKind::Claim).any(|group| fits(&group));
     }
     let (head, more) = line.split_once(", ").unwrap_or((line, ""));

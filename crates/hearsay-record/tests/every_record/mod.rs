@@ -18,7 +18,13 @@ pub(crate) fn place(spans: Vec<CharSpan>) -> Place {
 }
 
 fn anchor() -> Anchor {
-    Anchor { document: document_id(), spans: vec![span(6, 14)], exact: "Ada Holm".into(), prefix: "Mayor ".into(), suffix: " said".into() }
+    Anchor {
+        document: document_id(),
+        spans: vec![span(6, 14)],
+        exact: "Ada Holm".into(),
+        prefix: "Mayor ".into(),
+        suffix: " said".into(),
+    }
 }
 
 fn dated() -> Dated {
@@ -201,7 +207,14 @@ pub(crate) fn every_record() -> Vec<Record> {
         Record::Document(bare_document()),
         Record::Sighting(Sighting { document: document_id(), path: "case/lines.jsonl#12".into() }),
         Record::Chain(chain()),
-        Record::Chain(Chain { kind: EntityKind::Anonymous, aliases: vec![], roles: vec![], gender: None, names: vec![], ..chain() }),
+        Record::Chain(Chain {
+            kind: EntityKind::Anonymous,
+            aliases: vec![],
+            roles: vec![],
+            gender: None,
+            names: vec![],
+            ..chain()
+        }),
         Record::Attribution(attribution()),
         Record::Attribution(bare_attribution()),
         Record::Statement(statement.clone()),
@@ -221,8 +234,24 @@ pub(crate) fn every_record() -> Vec<Record> {
         Record::Correction(correction(SpeakerIs::Mention(anchor()))),
         Record::Correction(correction(SpeakerIs::Name("Ivo Tamm".into()))),
         Record::Correction(correction(SpeakerIs::Unknown(UnknownBecause::Ambiguous))),
-        Record::Correction(Correction { with: None, roles: None, speaker: None, note: None, kind: CorrectionKind::Accept, ..correction(SpeakerIs::Name(String::new())) }.named()),
-        Record::Label(Label { id: Id::of(IdKind::Label, &[b"x"]), scheme: "flood".into(), concept: "F1".into(), on: anchor(), by: "Ada".into() }),
+        Record::Correction(
+            Correction {
+                with: None,
+                roles: None,
+                speaker: None,
+                note: None,
+                kind: CorrectionKind::Accept,
+                ..correction(SpeakerIs::Name(String::new()))
+            }
+            .named(),
+        ),
+        Record::Label(Label {
+            id: Id::of(IdKind::Label, &[b"x"]),
+            scheme: "flood".into(),
+            concept: "F1".into(),
+            on: anchor(),
+            by: "Ada".into(),
+        }),
         Record::Note(Note { document: Some(document_id()), ..Note::new("group-cut", "too large") }),
         Record::Note(Note::new("not-read", "not read: no pack for ru")),
     ];
@@ -258,16 +287,29 @@ pub(crate) fn every_record() -> Vec<Record> {
         records.push(Record::Attribution(Attribution { source_kind, ..attribution() }));
     }
     use EntityKind as Kind;
-    for kind in [Kind::Person, Kind::Organisation, Kind::State, Kind::Place, Kind::Group, Kind::Anonymous, Kind::Document, Kind::Media] {
+    for kind in
+        [Kind::Person, Kind::Organisation, Kind::State, Kind::Place, Kind::Group, Kind::Anonymous, Kind::Document, Kind::Media]
+    {
         records.push(Record::Chain(Chain { kind, gender: Some(Gender::Masculine), ..chain() }));
     }
     use BlockKind as Part;
-    let parts = [Part::Headline, Part::Body, Part::Dateline, Part::Byline, Part::Boilerplate, Part::Duplicate, Part::Quotation, Part::Subhead];
-    records.push(Record::Document(Document { blocks: parts.map(|kind| Block { kind, span: span(0, 1) }).to_vec(), ..document() }));
+    let parts = [
+        Part::Headline,
+        Part::Body,
+        Part::Dateline,
+        Part::Byline,
+        Part::Boilerplate,
+        Part::Duplicate,
+        Part::Quotation,
+        Part::Subhead,
+    ];
+    records
+        .push(Record::Document(Document { blocks: parts.map(|kind| Block { kind, span: span(0, 1) }).to_vec(), ..document() }));
     for (form, polarity, strength) in
         [(Form::Direct, Polarity::Asserts, Strength::Direct), (Form::Indirect, Polarity::Denies, Strength::Hedged)]
     {
-        let accusation = attribution().accusation.map(|accusation| Accusation { strength, polarity, accused: None, ..accusation });
+        let accusation =
+            attribution().accusation.map(|accusation| Accusation { strength, polarity, accused: None, ..accusation });
         records.push(Record::Attribution(Attribution { form, polarity, accusation, ..attribution() }));
     }
     use CorrectionKind::*;

@@ -7,8 +7,8 @@
 //! Example: an article titled `=HYPERLINK(…)` stands in its cell as `'=HYPERLINK(…)`.
 
 use super::cell::harmless;
-use crate::answer::Answer;
 use crate::ViewError;
+use crate::answer::Answer;
 
 /// The rows of an answer, with all columns.
 ///

@@ -4,8 +4,8 @@
 //! Invariant: the top is an object, so that keys can be added; the rows are those of JSONL.
 
 use super::cell::escaped;
-use crate::answer::Answer;
 use crate::ViewError;
+use crate::answer::Answer;
 use serde_json::{Map, Value};
 
 /// The whole answer.

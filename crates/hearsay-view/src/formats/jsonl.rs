@@ -4,8 +4,8 @@
 //! readers act on are escaped, which leaves the values as they are.
 
 use super::cell::escaped;
-use crate::answer::Answer;
 use crate::ViewError;
+use crate::answer::Answer;
 
 /// The rows of an answer.
 ///

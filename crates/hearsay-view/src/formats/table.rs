@@ -48,9 +48,8 @@ pub fn write<A: Answer>(answer: &A, width: usize) -> String {
 
 /// An id by its beginning; all else as it is.
 fn shortened(cell: &str) -> String {
-    let is_id = |text: &str| {
-        text.len() == 34 && text.as_bytes()[1] == b'-' && text.bytes().skip(2).all(|byte| byte.is_ascii_hexdigit())
-    };
+    let is_id =
+        |text: &str| text.len() == 34 && text.as_bytes()[1] == b'-' && text.bytes().skip(2).all(|byte| byte.is_ascii_hexdigit());
     cell.split(' ').map(|word| if is_id(word) { &word[..ID] } else { word }).collect::<Vec<_>>().join(" ")
 }
 

@@ -17,7 +17,8 @@ pub(crate) const GAZETTE: &str = "Mayor Ada Holm said Orlan & Sons flooded the m
 Holm asked who would pay. “Fourteen were hurt,” Holm said.";
 pub(crate) const MIRROR: &str = "Ada Holm told the Mirror that Orlan & Sons flooded the mill. At least 21 were hurt, a nurse said. \
 Twenty-one were hurt, said Dr. Ivo Tamm.";
-pub(crate) const ECHO: &str = "Ada Holm told the Mirror that Orlan & Sons flooded the mill. Holm took back what she said of Orlan & Sons.";
+pub(crate) const ECHO: &str =
+    "Ada Holm told the Mirror that Orlan & Sons flooded the mill. Holm took back what she said of Orlan & Sons.";
 pub(crate) const VESTNIK: &str = "Мельница затоплена.";
 
 pub(crate) const HOSTILE_TITLE: &str = "=HYPERLINK(\"x\")\u{1b}[31m, \u{202e}said";
@@ -154,7 +155,14 @@ fn entity(name: &str, kind: EntityKind, chains: &[&Chain]) -> Entity {
     members.sort();
     let evidence = Place::new(chains[0].document.clone(), chains[0].mentions.clone());
     let alias = |name: &str| Alias { name: name.into(), evidence: evidence.clone(), date: None };
-    Entity { id: members[0].renamed(IdKind::Entity), name: name.into(), kind, aliases: chains.iter().map(|chain| alias(&chain.name)).collect(), roles: vec![], members }
+    Entity {
+        id: members[0].renamed(IdKind::Entity),
+        name: name.into(),
+        kind,
+        aliases: chains.iter().map(|chain| alias(&chain.name)).collect(),
+        roles: vec![],
+        members,
+    }
 }
 
 impl Case {
@@ -184,11 +192,32 @@ impl Case {
             commitment: Commitment::CertainlySo,
             polarity: Polarity::Asserts,
         };
-        let charge = Said { source: "Mayor Ada Holm", cue: "said", content: "Orlan & Sons flooded the mill", about: &[&orlan], act: ("accuse", "stance-"), ..plain };
+        let charge = Said {
+            source: "Mayor Ada Holm",
+            cue: "said",
+            content: "Orlan & Sons flooded the mill",
+            about: &[&orlan],
+            act: ("accuse", "stance-"),
+            ..plain
+        };
         let charge = accusing(charge.attribution(), &orlan, "flooded the mill", Polarity::Asserts, GAZETTE);
-        let denial = Said { cue: "denies", content: "that it flooded the mill", speaker: Some(&orlan), act: ("deny", "stance-"), commitment: Commitment::CertainlyNot, polarity: Polarity::Denies, ..plain };
+        let denial = Said {
+            cue: "denies",
+            content: "that it flooded the mill",
+            speaker: Some(&orlan),
+            act: ("deny", "stance-"),
+            commitment: Commitment::CertainlyNot,
+            polarity: Polarity::Denies,
+            ..plain
+        };
         let denial = accusing(denial.attribution(), &orlan, "it flooded the mill", Polarity::Denies, GAZETTE);
-        let asked = Said { cue: "asked", content: "who would pay", act: ("question", "interrogative"), commitment: Commitment::Uncommitted, ..plain };
+        let asked = Said {
+            cue: "asked",
+            content: "who would pay",
+            act: ("question", "interrogative"),
+            commitment: Commitment::Uncommitted,
+            ..plain
+        };
         // A question that names somebody to blame is nobody's accusation.
         let asked = accusing(asked.attribution(), &orlan, "who would pay", Polarity::Asserts, GAZETTE);
         let fourteen = Said { cue: "Holm said.", content: "“Fourteen were hurt,”", ..plain }.attribution();
@@ -197,11 +226,20 @@ impl Case {
             ..Said { cue: "would", content: "pay", ..plain }.attribution()
         };
         let of_mirror = Said { document: &mirror, speaker: Some(&holm_2), ..plain };
-        let charge_2 = Said { source: "Ada Holm", cue: "told", content: "that Orlan & Sons flooded the mill", about: &[&orlan_2], act: ("accuse", "stance-"), ..of_mirror };
+        let charge_2 = Said {
+            source: "Ada Holm",
+            cue: "told",
+            content: "that Orlan & Sons flooded the mill",
+            about: &[&orlan_2],
+            act: ("accuse", "stance-"),
+            ..of_mirror
+        };
         let charge_2 = accusing(charge_2.attribution(), &orlan_2, "flooded the mill", Polarity::Asserts, MIRROR);
-        let at_least = Said { source: "a nurse", cue: "said", content: "At least 21 were hurt", speaker: None, ..of_mirror }.attribution();
+        let at_least =
+            Said { source: "a nurse", cue: "said", content: "At least 21 were hurt", speaker: None, ..of_mirror }.attribution();
         // A person said that the doctor spoke: the roles, and so the id, are those of the machine's attribution.
-        let machine = Said { source: "Dr. Ivo Tamm", cue: "said", content: "Twenty-one were hurt", speaker: Some(&holm_2), ..of_mirror };
+        let machine =
+            Said { source: "Dr. Ivo Tamm", cue: "said", content: "Twenty-one were hurt", speaker: Some(&holm_2), ..of_mirror };
         let replaced = Attribution { overruled_by: Some(Id::of(IdKind::Correction, &[b"speaker"])), ..machine.attribution() };
         let corrected = Attribution {
             replaces: Some(replaced.id.clone()),
@@ -209,7 +247,14 @@ impl Case {
             ..Said { speaker: Some(&tamm), ..machine }.attribution()
         };
         let of_echo = Said { document: &echo, speaker: Some(&holm_3), ..plain };
-        let charge_3 = Said { source: "Ada Holm", cue: "told", content: "that Orlan & Sons flooded the mill", about: &[&orlan_3], act: ("accuse", "stance-"), ..of_echo };
+        let charge_3 = Said {
+            source: "Ada Holm",
+            cue: "told",
+            content: "that Orlan & Sons flooded the mill",
+            about: &[&orlan_3],
+            act: ("accuse", "stance-"),
+            ..of_echo
+        };
         let charge_3 = accusing(charge_3.attribution(), &orlan_3, "flooded the mill", Polarity::Asserts, ECHO);
         let retraction = Said { cue: "took back", content: "what she said", act: ("correct", "repair"), ..of_echo }.attribution();
 
@@ -232,7 +277,12 @@ impl Case {
             .map(|(document, reading)| Entry {
                 original: document.text.clone().into_bytes(),
                 sighting: Sighting { document: document.id.clone(), path: document.origin.path.clone().unwrap_or_default() },
-                statements: reading.attributions.iter().filter(|a| a.overruled_by.is_none()).map(|a| Statement::new(a, &document)).collect(),
+                statements: reading
+                    .attributions
+                    .iter()
+                    .filter(|a| a.overruled_by.is_none())
+                    .map(|a| Statement::new(a, &document))
+                    .collect(),
                 reading,
                 document: Document { origin: Origin { path: None, ..document.origin.clone() }, ..document },
             })
