@@ -302,7 +302,7 @@ fn speaks(phrases: &Phrases, at: usize, end: usize) -> bool {
 }
 
 /// Weight of the verb as a cue of one word.
-fn strong_verb(phrases: &Phrases, verb: usize) -> f32 {
+pub(crate) fn strong_verb(phrases: &Phrases, verb: usize) -> f32 {
     let text = phrases.text;
     text.pack
         .lexicon

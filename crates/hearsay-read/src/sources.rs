@@ -92,7 +92,10 @@ fn trim(phrases: &Phrases, mut phrase: Range<usize>) -> Range<usize> {
 /// `He came in and said`: the subject of the verb before the coordinator, in the same clause.
 fn shared_subject(phrases: &Phrases, coordinator: usize, depth: usize) -> Option<Found> {
     let sentence = phrases.sentence(coordinator);
-    let before = (sentence.start..coordinator).rev().filter_map(|token| phrases.group(token)).find(|group| group.form == VerbForm::Finite)?;
+    let finite = || (sentence.start..coordinator).rev().filter_map(|token| phrases.group(token)).filter(|group| group.form == VerbForm::Finite && phrases.quotes.around(group.main).is_none());
+    // "said the road was open and added": the saying before, not the verb inside what was said.
+    let said = finite().find(|group| crate::content::strong_verb(phrases, group.main) >= 0.5);
+    let before = said.or_else(|| finite().next())?;
     let mut found = subject_at(phrases, before.tokens.start, before.form, depth + 1)?;
     found.shared = true;
     Some(found)

@@ -106,6 +106,9 @@ pub(crate) fn features(phrases: &Phrases, draft: &Draft, cue: &Cue, say: &mut dy
         say("modal");
     }
     if draft.inverted {
+        if draft.source.as_ref().is_some_and(|source| phrases.tag(source.tokens.start) == Tag::Np) {
+            say("inverted, name");
+        }
         say("inverted");
     }
     if phrases.quotes.around(draft.head).is_some() {
