@@ -139,16 +139,17 @@ async fn every_page_fits_a_phone_and_asks_for_nothing_elsewhere() {
         browser.look_with(view).await;
         for (page, path) in &pages {
             browser.visit(path).await;
-            browser.assert_no_sideways(&format!("{page} ({name})")).await;
+            browser.assert_no_sideways(&format!("{page} ({name})"), view).await;
             browser.assert_nothing_from_elsewhere(page).await;
             browser.shoot(&format!("{page}-{name}"), view.width < 600 && *page != "case").await;
         }
     }
     // Twice the size of letters is half the width.
-    browser.look_with(View { width: 640, height: 450, dark: false }).await;
+    let doubled = View { width: 640, height: 450, dark: false };
+    browser.look_with(doubled).await;
     for (page, path) in &pages {
         browser.visit(path).await;
-        browser.assert_no_sideways(&format!("{page} (at 200 %)")).await;
+        browser.assert_no_sideways(&format!("{page} (at 200 %)"), doubled).await;
     }
     browser.close().await;
 }

@@ -38,6 +38,11 @@ pub(crate) fn passage(snapshot: &Snapshot, place: &Evidence) -> Passage {
     of(snapshot, &place.document, attribution, &place.spans)
 }
 
+/// The passage of a place with its own spans marked, whatever attribution it belongs to: where a reason shows.
+pub(crate) fn of_marks(snapshot: &Snapshot, place: &Evidence) -> Passage {
+    of(snapshot, &place.document, None, &place.spans)
+}
+
 fn of(snapshot: &Snapshot, id: &Id, attribution: Option<&Attribution>, spans: &[CharSpan]) -> Passage {
     let Some(document) = snapshot.documents.get(id) else { return Passage::default() };
     let offsets = Offsets::new(&document.text);

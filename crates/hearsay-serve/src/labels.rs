@@ -24,8 +24,8 @@ pub(crate) fn source(kind: SourceKind) -> SourceMark {
         SourceKind::Collective => ("\u{25cc}", "group"),
         SourceKind::Document => ("\u{25a4}", "document"),
         SourceKind::Poll => ("\u{25a4}", "poll or data"),
-        SourceKind::MediaReport => ("\u{29c9}", "media"),
-        SourceKind::Post => ("\u{29c9}", "post"),
+        SourceKind::MediaReport => ("\u{2750}", "media"),
+        SourceKind::Post => ("\u{2750}", "post"),
         SourceKind::NoSource => ("\u{2013}", "no source given"),
     };
     SourceMark { glyph, words }
@@ -38,7 +38,7 @@ pub(crate) const LEGEND: [SourceMark; 7] = [
     SourceMark { glyph: "\u{25cb}", words: "unnamed or anonymous person" },
     SourceMark { glyph: "\u{25cc}", words: "group" },
     SourceMark { glyph: "\u{25a4}", words: "document or data" },
-    SourceMark { glyph: "\u{29c9}", words: "other media, post" },
+    SourceMark { glyph: "\u{2750}", words: "other media, post" },
     SourceMark { glyph: "\u{2013}", words: "no source given" },
 ];
 
@@ -112,6 +112,12 @@ pub(crate) fn unknown(code: Option<&str>) -> String {
     words::words("unknown", code.unwrap_or("no-source"))
 }
 
+/// The same without the quotation marks around it, for a place that sets its own.
+pub(crate) fn unquoted(text: &str) -> &str {
+    let mark = |c: char| matches!(c, '"' | '\u{201c}' | '\u{201d}' | '\u{201e}' | '\u{ab}' | '\u{bb}');
+    text.trim().trim_start_matches(mark).trim_end_matches(|c: char| mark(c) || c == ',').trim()
+}
+
 /// At most this many characters, cut between words.
 pub(crate) fn shortened(text: &str, most: usize) -> String {
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -125,8 +131,15 @@ pub(crate) fn shortened(text: &str, most: usize) -> String {
 
 /// Letters that stand for an outlet where there is no room for its name: `Harrowick Courier` is `HC`.
 pub(crate) fn initials(outlet: &str) -> String {
+    // A host says most by its first label: `tannickpost.example` is `TAN`.
+    if outlet.contains('.') && !outlet.contains(' ') {
+        let label = outlet.strip_prefix("www.").unwrap_or(outlet).split('.').next().unwrap_or("");
+        return label.chars().take(3).flat_map(char::to_uppercase).collect();
+    }
     let words: Vec<&str> = outlet.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
-    let capital = words.iter().find(|word| word.chars().count() <= 4 && word.chars().count() > 1 && word.chars().all(char::is_uppercase));
+    // Letters in capitals are a short name already, unless all of it is in capitals.
+    let shouted = !outlet.chars().any(char::is_lowercase) && words.len() > 1;
+    let capital = words.iter().filter(|_| !shouted).find(|word| word.chars().count() <= 4 && word.chars().count() > 1 && word.chars().all(char::is_uppercase));
     if let Some(word) = capital {
         return (*word).to_string();
     }
@@ -155,6 +168,9 @@ mod tests {
         assert_eq!(initials("Harrowick Courier"), "HC");
         assert_eq!(initials("The Lakeland Mercury"), "LM");
         assert_eq!(initials("Kelmark News Agency (KNA)"), "KNA");
+        assert_eq!(initials("THE LAKELAND MERCURY"), "LM");
+        assert_eq!(initials("tannickpost.example"), "TAN");
+        assert_eq!(initials("KNA"), "KNA");
         assert_eq!(initials("…"), "–");
     }
 

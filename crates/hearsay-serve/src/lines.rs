@@ -98,6 +98,14 @@ impl ClaimLine {
             let code = reason.and_then(|reason| serde_json::to_value(reason).ok());
             who.push(people::who(None, code.as_ref().and_then(|code| code.as_str())));
         }
+        // Several may share a name, and to read it twice tells nothing.
+        let mut named: Vec<Who> = Vec::new();
+        for one in who {
+            if !named.iter().any(|known| known.name.eq_ignore_ascii_case(&one.name)) {
+                named.push(one);
+            }
+        }
+        let mut who = named;
         let more_speakers = who.len().saturating_sub(SPEAKERS);
         who.truncate(SPEAKERS);
         Self {

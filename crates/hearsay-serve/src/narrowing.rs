@@ -76,7 +76,9 @@ impl Narrowing {
     pub(crate) fn of<A: Answer>(answer: &A, name: impl Fn(&str, &str) -> String) -> Self {
         let question = answer.question();
         let path = format!("/{}", A::NAME);
-        let pairs = question.pairs();
+        // The usual number of rows is no part of an address.
+        let usual = ("limit", ROWS.to_string());
+        let pairs: Vec<(&'static str, String)> = question.pairs().into_iter().filter(|pair| *pair != usual).collect();
         let is_page = |key: &str| matches!(key, "limit" | "offset");
         let at = |pairs: Vec<(&str, String)>| href(&path, pairs);
         let without = |gone: &str| at(pairs.iter().filter(|(key, _)| *key != gone && *key != "offset").cloned().collect());

@@ -30,6 +30,8 @@ struct AccusationLine {
     id: String,
     accuser: Who,
     act: String,
+    /// Between the act and the accused.
+    of: &'static str,
     accused: Who,
     event: String,
     open: String,
@@ -114,6 +116,7 @@ fn line(lookup: &Lookup<'_>, row: &AccusationsRow) -> AccusationLine {
         id: row.id.to_string(),
         accuser: people::who(row.accuser.as_ref(), row.accuser_unknown_because.as_deref()),
         act: words::act(&row.act),
+        of: if row.polarity == Polarity::Asserts { "" } else { "of" },
         accused: accused(row),
         event: labels::shortened(&row.event, 220),
         open: row.evidence.first().and_then(|place| Some(evidence::at_attribution(&place.document, place.attribution.as_ref()?))).unwrap_or_else(|| format!("/show/{}", row.id)),

@@ -83,7 +83,7 @@ pub(crate) fn page(asked: &Asked<'_, '_>, id: &str) -> Result<String, Problem> {
         origins: labels::origins(row.origins),
         articles: labels::articles(row.documents),
         unknown: row.unknown,
-        origin_groups: origin_groups(lookup, &row, &lines),
+        origin_groups: own_lines(origin_groups(lookup, &row, &lines)),
         collapsed: row
             .collapsed
             .iter()
@@ -170,6 +170,12 @@ fn origin_groups(lookup: &Lookup<'_>, row: &ClaimsRow, lines: &[Line<'_>]) -> Ve
             OriginGroup { name: if several { format!("Group {}, {counted}", n + 1) } else { counted }, lines }
         })
         .collect()
+}
+
+/// The lines of a claim's own page need no way to it.
+fn own_lines(mut groups: Vec<OriginGroup>) -> Vec<OriginGroup> {
+    groups.iter_mut().flat_map(|group| &mut group.lines).for_each(|line| line.claim = None);
+    groups
 }
 
 /// How the wording changed from report to report.

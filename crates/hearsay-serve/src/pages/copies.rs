@@ -28,6 +28,7 @@ struct CopyRow {
     arrow_words: &'static str,
     coverage: String,
     because: String,
+    unsettled: &'static str,
 }
 
 struct Doc {
@@ -61,12 +62,12 @@ fn row(row: &CopiesRow) -> CopyRow {
     let (arrow, arrow_words) = match link.direction {
         Direction::AToB | Direction::BToA => ("\u{2192}", "is repeated by"),
         Direction::None => ("\u{2013}", "shares text with"),
-        Direction::Unknown => ("?", "shares text with; who took from whom is not known"),
+        Direction::Unknown => ("\u{2013}", "shares text with"),
     };
     // The share of the giver's words that the taker has, then of the taker's that come from there.
     let share = |[a, b]: [f64; 2]| {
         let (of_from, of_to) = if turned { (b, a) } else { (a, b) };
-        format!("{:.0} % of it \u{b7} {:.0} % of that", of_from * 100.0, of_to * 100.0)
+        format!("{:.0} % of the one\u{2019}s words stand in the other, {:.0} % of the other\u{2019}s in the one", of_from * 100.0, of_to * 100.0)
     };
     let mut because: Vec<&str> = link.because.iter().map(|because| because.words.as_str()).collect();
     because.dedup();
@@ -79,6 +80,7 @@ fn row(row: &CopiesRow) -> CopyRow {
         arrow_words,
         coverage: link.coverage.map(share).unwrap_or_default(),
         because: because.join("; "),
+        unsettled: if link.direction == Direction::Unknown { "who took from whom can\u{2019}t be told" } else { "" },
     }
 }
 

@@ -6,6 +6,7 @@ use crate::narrowing::Narrowing;
 use crate::problem::Problem;
 use crate::{dates, labels};
 use askama::Template;
+use hearsay::record::Note;
 use hearsay::view::{Ask, CoverageRow};
 
 #[derive(Template)]
@@ -64,6 +65,18 @@ fn taken(row: &CoverageRow) -> Taken {
         not_read: if row.read { String::new() } else { row.not_read_because.clone().unwrap_or_else(|| "not read".into()) },
         statements: row.statements,
         said_href: format!("/who-said?document={}", document.document),
-        notes: row.notes.iter().filter(|note| note.code != "not-read").map(|note| note.message.clone()).collect(),
+        notes: doubts(&row.notes),
     }
+}
+
+/// Each doubt once, with how often it came up; that a document was not read stands by itself.
+fn doubts(notes: &[Note]) -> Vec<String> {
+    let mut counted: Vec<(&str, usize)> = Vec::new();
+    for note in notes.iter().filter(|note| note.code != "not-read") {
+        match counted.iter_mut().find(|(message, _)| *message == note.message) {
+            Some((_, count)) => *count += 1,
+            None => counted.push((&note.message, 1)),
+        }
+    }
+    counted.into_iter().map(|(message, count)| if count > 1 { format!("{message} (\u{d7}{count})") } else { message.to_string() }).collect()
 }

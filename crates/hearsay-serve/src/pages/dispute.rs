@@ -7,7 +7,7 @@ use crate::frame::Frame;
 use crate::problem::Problem;
 use askama::Template;
 use hearsay::record::IdKind;
-use hearsay::view::{Ask, DisputesRow};
+use hearsay::view::{Ask, DisputesRow, Evidence};
 
 #[derive(Template)]
 #[template(path = "dispute.html")]
@@ -35,17 +35,31 @@ pub(crate) fn page(asked: &Asked<'_, '_>, id: &str) -> Result<String, Problem> {
     let page = DisputePage {
         frame: asked.frame_of_one(format!("Accounts part: {}", card.kind)),
         claims: [claim(0), claim(1)],
-        because: row
-            .because
-            .iter()
-            .map(|because| Why {
-                words: because.words.clone(),
-                code: because.code.clone(),
-                passages: because.evidence.iter().map(|place| evidence::passage(asked.lookup, place)).collect(),
-            })
-            .collect(),
+        because: reasons(asked, &row),
         links: row.links.iter().map(ToString::to_string).collect(),
         card,
     };
     Ok(page.render()?)
+}
+
+/// Each reason once, with every place where it shows.
+fn reasons(asked: &Asked<'_, '_>, row: &DisputesRow) -> Vec<Why> {
+    let mut reasons: Vec<Why> = Vec::new();
+    let mut shown: Vec<(&str, &Evidence)> = Vec::new();
+    for because in &row.because {
+        let at = match reasons.iter().position(|known| known.code == because.code) {
+            Some(at) => at,
+            None => {
+                reasons.push(Why { words: because.words.clone(), code: because.code.clone(), passages: Vec::new() });
+                reasons.len() - 1
+            }
+        };
+        for place in &because.evidence {
+            if !shown.contains(&(because.code.as_str(), place)) {
+                shown.push((&because.code, place));
+                reasons[at].passages.push(evidence::of_marks(asked.lookup, place));
+            }
+        }
+    }
+    reasons
 }

@@ -11,7 +11,7 @@ use crate::narrowing::Narrowing;
 use crate::people::{self, Who};
 use crate::problem::Problem;
 use askama::Template;
-use hearsay::view::{Ask, DisputesRow, Lookup, words};
+use hearsay::view::{Ask, DisputesRow, Evidence, Lookup, Snippet, words};
 
 #[derive(Template)]
 #[template(path = "disputes.html")]
@@ -58,8 +58,8 @@ impl Card {
         let side = |at: usize| {
             let first = row.sides[at].first();
             Side {
-                who: people::all(&row.speakers[at]),
-                marked: first.map(|place| labels::shortened(&place.marked(), 110)).unwrap_or_default(),
+                who: distinct(people::all(&row.speakers[at])),
+                marked: parting_words(row, at),
                 lang: first.map(|place| crate::lines::language(lookup, &place.document)).unwrap_or_default(),
                 reports: labels::counted(row.sides[at].len(), "report", "reports"),
                 passages: row.sides[at].iter().take(most).map(|place| evidence::passage(lookup, place)).collect(),
@@ -73,6 +73,50 @@ impl Card {
             not_comparable: row.not_comparable_because.as_deref().map(|code| words::words("incomparable", code)).unwrap_or_default(),
         }
     }
+}
+
+/// The words of a side that part from the other's: those that a reason points at, where it points at
+/// less than the whole of what was said, with a word or two around them.
+fn parting_words(row: &DisputesRow, at: usize) -> String {
+    let Some(first) = row.sides[at].first() else { return String::new() };
+    let whole = first.marked();
+    let of_first = |place: &&Evidence| place.attribution.is_some() && place.attribution == first.attribution && place.document == first.document;
+    let narrowest = row.because.iter().flat_map(|because| &because.evidence).filter(of_first).min_by_key(|place| place.marked().chars().count());
+    let narrow = narrowest.filter(|place| !place.marked().is_empty() && place.marked().chars().count() < whole.chars().count());
+    let words = narrow.and_then(|place| place.snippet.as_ref()).map_or(whole, around);
+    labels::shortened(labels::unquoted(&words), 110)
+}
+
+/// A mark with the word before it and three after it.
+fn around(snippet: &Snippet) -> String {
+    let (Some(start), Some(end)) = (snippet.marks.iter().map(|mark| mark.start).min(), snippet.marks.iter().map(|mark| mark.end).max()) else {
+        return snippet.text.clone();
+    };
+    let part = |from: usize, to: usize| -> String { snippet.text.chars().skip(from).take(to - from).collect() };
+    let (before, marked, after) = (part(0, start), part(start, end), part(end, snippet.text.chars().count()));
+    if marked.split_whitespace().count() > 4 {
+        return marked;
+    }
+    let lead = before.split_whitespace().last().map(|word| format!("{word} ")).unwrap_or_default();
+    let rest: Vec<&str> = after.split_inclusive(char::is_whitespace).scan(false, |ended, word| {
+        let go_on = !*ended;
+        *ended = word.trim_end().ends_with(['.', ',', ';', ':', '!', '?', '\u{201d}', '"']);
+        go_on.then_some(word)
+    }).filter(|word| !word.trim().is_empty()).take(3).collect();
+    let gap = if after.starts_with(char::is_whitespace) { " " } else { "" };
+    let joined = format!("{lead}{marked}{gap}{}", rest.concat());
+    joined.trim().trim_end_matches(['.', ',', ';', ':', '!', '?']).to_string()
+}
+
+/// Several may share a name, and to read it twice tells nothing.
+fn distinct(who: Vec<Who>) -> Vec<Who> {
+    let mut found: Vec<Who> = Vec::new();
+    for one in who {
+        if !found.iter().any(|known| known.name.eq_ignore_ascii_case(&one.name)) {
+            found.push(one);
+        }
+    }
+    found
 }
 
 pub(crate) fn page(asked: &Asked<'_, '_>) -> Result<String, Problem> {

@@ -70,6 +70,9 @@ struct Doubt {
     message: String,
 }
 
+/// Brackets drawn beside the text; every copy is named beneath it.
+const BRACKETS: usize = 6;
+
 pub(crate) fn page(asked: &Asked<'_, '_>, id: &str) -> Result<String, Problem> {
     let row = asked.one::<DocumentRow>(Ask::Document, id)?;
     let document = &row.document;
@@ -77,7 +80,7 @@ pub(crate) fn page(asked: &Asked<'_, '_>, id: &str) -> Result<String, Problem> {
     let spans = spans(asked.address.value("spans").unwrap_or(""));
     let (mut marks, notes) = read_marks(&row, wanted);
     marks.extend(evidence_marks(&spans));
-    let brackets = row.copies.iter().filter_map(|link| bracket(asked, document, link)).collect::<Vec<_>>();
+    let brackets = row.copies.iter().filter_map(|link| bracket(asked, document, link)).take(BRACKETS).collect::<Vec<_>>();
     let sections = sections(document, &marks, &notes, &brackets, spans.first().copied());
     let title = document.title.clone().or_else(|| document.origin.path.clone()).unwrap_or_else(|| "Untitled".into());
     let has_headline = sections.iter().flat_map(|section| &section.paragraphs).any(|paragraph| paragraph.kind == "headline");

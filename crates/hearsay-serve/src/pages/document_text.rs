@@ -61,8 +61,10 @@ pub(crate) struct BracketHere {
     pub(crate) href: String,
     pub(crate) name: String,
     pub(crate) words: String,
-    /// Whether the paragraph before has it too; then its name is not said again.
-    pub(crate) goes_on: bool,
+    /// Whether this paragraph has it; each keeps its place beside the text where it has not.
+    pub(crate) is_here: bool,
+    /// Whether its name is said here: not again where the paragraph before has it too.
+    pub(crate) begins: bool,
 }
 
 /// A document's text as paragraphs.
@@ -89,9 +91,13 @@ pub(crate) fn sections(document: &Document, marks: &[Mark], notes: &[NoteLine], 
         let mut brackets_here = Vec::new();
         for (bracket, before) in brackets.iter().zip(&mut before) {
             let is_here = bracket.spans.iter().any(|shared| shared.overlaps(span));
-            if is_here {
-                brackets_here.push(BracketHere { href: bracket.href.clone(), name: bracket.name.clone(), words: bracket.words.clone(), goes_on: *before });
-            }
+            brackets_here.push(BracketHere {
+                href: bracket.href.clone(),
+                name: bracket.name.clone(),
+                words: bracket.words.clone(),
+                is_here,
+                begins: is_here && !*before,
+            });
             *before = is_here;
         }
         let folded = match *kind {
