@@ -215,7 +215,7 @@ fn object_of(phrases: &Phrases, cue: &Cue, at: usize, end: usize) -> Option<usiz
     }
     let object = phrases.phrase_from(at, end, false)?;
     let links = || (object.start + 1..end.min(object.end + 1)).filter(|token| phrases.text.is(*token, Class::Of));
-    links().find(|of| phrases.tag(of + 1) == Tag::Vbg).or_else(|| links().last())
+    links().find(|of| phrases.tag(of + 1) == Tag::Vbg).or_else(|| links().next_back())
 }
 
 /// A quotation that closes the sentence stands for itself; otherwise the clause goes on around it.
@@ -237,7 +237,7 @@ pub(crate) fn clause_end(phrases: &Phrases, start: usize, end: usize, relative: 
     while at < end {
         if let Some(quote) = phrases.quotes.around(at)
             && quote.tokens.end > at
-            && !(quote.tokens.start < start)
+            && quote.tokens.start >= start
         {
             // What stands in marks is not cut; speech that ends the clause may run on over sentences.
             at = quote.tokens.end;
@@ -250,11 +250,7 @@ pub(crate) fn clause_end(phrases: &Phrases, start: usize, end: usize, relative: 
             Tag::Open => brackets += 1,
             Tag::Close if brackets == 0 => return at,
             Tag::Close => brackets -= 1,
-            Tag::Comma | Tag::Cc | Tag::Colon if brackets == 0 && at > start => {
-                if ends_clause(phrases, at, end, relative) {
-                    return at;
-                }
-            }
+            Tag::Comma | Tag::Cc | Tag::Colon if brackets == 0 && at > start && ends_clause(phrases, at, end, relative) => return at,
             Tag::Stop if brackets == 0 && !text.is_quote(at) => return at,
             _ => {}
         }

@@ -85,8 +85,8 @@ pub(crate) fn coreference(phrases: &Phrases, names: &[Name], drafts: &[Draft], i
         chains.speakers[number] = speaker;
     }
     // A quotation given to the last speaker is read after those it depends on.
-    for number in 0..drafts.len() {
-        if let Some(before) = drafts[number].continues {
+    for (number, draft) in drafts.iter().enumerate() {
+        if let Some(before) = draft.continues {
             chains.speakers[number] = chains.speakers[before].clone();
         }
     }

@@ -7,6 +7,9 @@
 //!
 //! Example: of `“No,” said Mayor Holm.` the reading has one attribution, whose speaker is the chain `Holm`.
 
+// A role is a list of ranges that most often has one.
+#![allow(clippy::single_range_in_vec_init)]
+
 mod acts;
 mod attributions;
 mod circumstances;

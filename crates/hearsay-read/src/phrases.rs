@@ -358,7 +358,7 @@ impl Phrases<'_, '_> {
         while from > start {
             let next = from - 1;
             let (tag, here) = (self.tag(next), self.tag(from));
-            if !self.in_phrase(next) && !(tag == Tag::Rb && matches!(here, Tag::Jj | Tag::Vbn | Tag::Cd)) {
+            if !self.in_phrase(next) && (tag != Tag::Rb || !matches!(here, Tag::Jj | Tag::Vbn | Tag::Cd)) {
                 break;
             }
             // "Tuesday | Holm", "a statement | Holm": two phrases side by side.

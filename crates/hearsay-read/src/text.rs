@@ -37,8 +37,6 @@ pub(crate) struct SentenceTokens {
     pub(crate) paragraph: usize,
     /// Whether it is a headline or subhead.
     pub(crate) heading: bool,
-    /// Whether it stands in a block quotation.
-    pub(crate) block_quotation: bool,
 }
 
 /// The first layer of a document.
@@ -98,7 +96,6 @@ pub(crate) fn text<'d>(document: &'d Document, pack: &'d Pack) -> Text<'d> {
             tokens: range,
             paragraph,
             heading: headline_by_shape(text, &tokens, &sentence.tokens, paragraph, &blocks) || over().any(|(kind, _)| matches!(kind, BlockKind::Headline | BlockKind::Subhead)),
-            block_quotation: over().any(|(kind, _)| *kind == BlockKind::Quotation),
         });
     }
     Text { text, pack, tokens, entries, lower, lower_ends, sentences: found, sentence_of, quotations }
@@ -107,7 +104,7 @@ pub(crate) fn text<'d>(document: &'d Document, pack: &'d Pack) -> Text<'d> {
 /// Where nobody marked the headline: a first paragraph of one short sentence that ends without a stop.
 fn headline_by_shape(text: &str, tokens: &[Token], sentence: &Range<usize>, paragraph: usize, blocks: &[(BlockKind, Span)]) -> bool {
     let ends = tokens.get(sentence.end.saturating_sub(1)).is_some_and(|last| matches!(last.span.of(text), "." | "!" | "?" | "…" | ":"));
-    paragraph == 0 && sentence.start == 0 && sentence.len() <= 18 && !ends && !blocks.iter().any(|(kind, _)| *kind == BlockKind::Headline) && !tokens.get(sentence.end.saturating_sub(1)).is_some_and(|last| last.kind == TokenKind::QuoteMark)
+    paragraph == 0 && sentence.start == 0 && sentence.len() <= 18 && !ends && !blocks.iter().any(|(kind, _)| *kind == BlockKind::Headline) && tokens.get(sentence.end.saturating_sub(1)).is_none_or(|last| last.kind != TokenKind::QuoteMark)
 }
 
 /// The mark of a plural's possessive (`the dockers’ union`) looks like a closing mark; where it closes nothing it is a word.

@@ -197,7 +197,7 @@ fn misses(packs: &Packs) -> (BTreeMap<String, String>, usize) {
                 let Ok(number) = number.parse() else { continue };
                 for fact in facts.trim_end_matches('.').split("; ") {
                     if let Some((key, value)) = fact.split_once(' ') {
-                        case.facts.entry(number).or_insert_with(BTreeMap::new).insert(key.to_owned(), value.to_owned());
+                        case.facts.entry(number).or_default().insert(key.to_owned(), value.to_owned());
                     }
                 }
             }

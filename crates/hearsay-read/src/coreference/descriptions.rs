@@ -108,6 +108,9 @@ pub(super) fn kind_of_chain(chain: &ChainDraft) -> SourceKind {
     }
 }
 
+/// So many chains are looked through for one that a description fits.
+const MEMORY: usize = 600;
+
 /// The chain that a description stands for: `the mayor`, `the ministry`, `the analyst`.
 pub(super) fn known_description(phrases: &Phrases, chains: &Chains, state: &State, tokens: &Range<usize>) -> Option<usize> {
     let text = phrases.text;
@@ -132,7 +135,9 @@ pub(super) fn known_description(phrases: &Phrases, chains: &Chains, state: &Stat
     let by_name = |chain: &ChainDraft| matches!(chain.kind, EntityKind::Organisation | EntityKind::Media | EntityKind::State) && chain.words.len() > 1 && chain.words.iter().any(|part| part == word) && text.classes(head).any(&[Class::OrganisationWord, Class::SourceHead]);
     let by_text = |chain: &ChainDraft| chain.words.is_empty() && chain.best.as_ref().is_some_and(|best| head_noun(phrases, best).is_some_and(|other| text.lower(other) == word) && best.len().min(3) >= 1);
     let before = |chain: &&usize| chains.all[**chain].last <= tokens.start || bare;
-    let latest = |test: &dyn Fn(&ChainDraft) -> bool| (0..chains.all.len()).collect::<Vec<_>>().iter().filter(before).filter(|chain| test(&chains.all[**chain])).max_by_key(|chain| chains.all[**chain].last.min(tokens.start)).copied();
+    // In a very long document the earliest are forgotten, so that a description costs the same anywhere.
+    let known: Vec<usize> = (chains.all.len().saturating_sub(MEMORY)..chains.all.len()).collect();
+    let latest = |test: &dyn Fn(&ChainDraft) -> bool| known.iter().filter(before).filter(|chain| test(&chains.all[**chain])).max_by_key(|chain| chains.all[**chain].last.min(tokens.start)).copied();
     if singular && let Some(chain) = latest(&by_role) {
         return Some(chain);
     }

@@ -182,7 +182,7 @@ impl CueTable {
         let is_not = |word: &str, lexicon: &Lexicon| lexicon.classes(lexicon.find(word)).has(Class::Not);
         // The first word that can be a verb inflects: no negation, no adverb that stands before it.
         let adverb = |word: &str| lexicon.tags(lexicon.find(word)).first().is_some_and(|(tag, _)| *tag == Tag::Rb);
-        let head = words.iter().position(|word| !is_gap(word) && !is_not(word, lexicon) && !(words.len() > 1 && adverb(word))).unwrap_or(0);
+        let head = words.iter().position(|word| !is_gap(word) && !is_not(word, lexicon) && (words.len() == 1 || !adverb(word))).unwrap_or(0);
         let pieces = words
             .iter()
             .enumerate()

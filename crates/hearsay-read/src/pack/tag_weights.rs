@@ -102,10 +102,6 @@ impl Tag {
     pub(crate) fn is_noun(self) -> bool {
         matches!(self, Self::Nn | Self::Nns | Self::Np)
     }
-    /// A mark, not a word.
-    pub(crate) fn is_mark(self) -> bool {
-        matches!(self, Self::Comma | Self::Stop | Self::Colon | Self::Open | Self::Close)
-    }
 }
 
 /// Weights of tag sequences and word ends.

@@ -2,7 +2,7 @@
 //!
 //! In: the text of one file. Out: a table. Invariant: a row that does not fit is passed over.
 //!
-//! Example: the row `Mr.	honorific	m` makes `Mr.` a title of a man.
+//! Example: the row of `Mr.` (honorific, m) makes `Mr.` a title of a man.
 
 use super::forms::Inflections;
 use super::lexicon::{Class, Lexicon};
