@@ -22,12 +22,18 @@ pub(super) fn score(phrases: &Phrases, draft: &Draft, cue: &Cue, inside: bool) -
         }
     });
     let score = 1.0 / (1.0 + (-odds).exp());
+    // ", believes Ada Holm": a verb between a clause and a name can hardly do anything else.
+    let named = draft.inverted && draft.frame == Frame::Preposed && draft.source.as_ref().is_some_and(|source| phrases.tag(source.tokens.start) == Tag::Np && source.tokens.len() > 1);
+    let score = if named && cue.weight >= 0.2 { score.max(NAMED) } else { score };
     // Nothing else reads like a refusal.
     if cue.declines { score.max(DECLINE) } else { score }
 }
 
 /// Cues in quotations are many, and few of them report; those in a quotation that is itself reported are another matter.
 const IN_QUOTATION: &str = "cue in quotation";
+
+/// The least score of a clause, a cue and a full name in that order.
+const NAMED: f32 = 0.45;
 
 /// The score of a refusal.
 const DECLINE: f32 = 0.9;
