@@ -13,7 +13,9 @@ use hearsay_text::{CharSpan, Offsets};
 use hearsay_workbench::case::Case;
 use hearsay_workbench::corpora::{Shared, checkout};
 use hearsay_workbench::{names, polnear, seed_links, seeds, standoff};
+use rayon::prelude::*;
 use serde_json::{Value, json};
+use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -233,35 +235,59 @@ fn the_names_pack_is_what_the_command_makes() {
 
 /// How much of a file is taken in: enough to meet every kind of content, little enough to end.
 const MOST_BYTES: usize = 300_000;
+/// How many members of an archive, and how many documents of one file.
+const MOST_PARTS: usize = 100;
+
+/// What a file holds: its bytes, and what is packed in them.
+fn contents(bytes: Vec<u8>) -> Vec<Vec<u8>> {
+    let mut out = Vec::new();
+    if bytes.starts_with(&[0x1f, 0x8b]) {
+        let mut plain = Vec::new();
+        flate2::read::MultiGzDecoder::new(bytes.as_slice()).take(MOST_BYTES as u64).read_to_end(&mut plain).unwrap();
+        out.push(plain);
+    } else if bytes.starts_with(&[0x28, 0xb5, 0x2f, 0xfd]) {
+        let plain = zstd::decode_all(bytes.as_slice()).unwrap();
+        for entry in tar::Archive::new(plain.as_slice()).entries().unwrap().take(MOST_PARTS) {
+            let mut member = Vec::new();
+            entry.unwrap().take(MOST_BYTES as u64).read_to_end(&mut member).unwrap();
+            out.push(member);
+        }
+    }
+    out.push(bytes);
+    out
+}
 
 /// Whatever the bytes are, intake and reader return; and what they return lies inside the text.
 #[test]
 fn no_file_of_the_shared_folder_makes_intake_or_reader_panic() {
     let shared = shared();
     let packs = Packs::embedded();
-    let (mut n_files, mut n_documents) = (0, 0);
+    let mut files = Vec::new();
     let mut folders = vec![shared.root().to_path_buf()];
     while let Some(folder) = folders.pop() {
-        let mut entries: Vec<PathBuf> = std::fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path()).collect();
-        entries.sort();
-        for path in entries {
-            if path.is_dir() {
-                folders.push(path);
-                continue;
-            }
-            n_files += 1;
-            let mut bytes = std::fs::read(&path).unwrap();
-            bytes.truncate(MOST_BYTES);
-            for taken in open(&bytes, &Hint { path: path.to_str(), ..Hint::default() }).taken.into_iter().take(50) {
-                let reading = read(&taken.document, &packs);
-                let n_chars = Offsets::new(&taken.document.text).n_chars();
-                for found in &reading.attributions {
-                    assert!(found.roles.are_disjoint(), "{}: {found:?}", path.display());
-                    assert!(found.roles.extent().is_some_and(|extent| extent.end <= n_chars), "{}: {found:?}", path.display());
-                }
-                n_documents += 1;
-            }
+        for entry in std::fs::read_dir(&folder).unwrap() {
+            let path: PathBuf = entry.unwrap().path();
+            if path.is_dir() { folders.push(path) } else { files.push(path) }
         }
     }
-    assert!(n_files > 100 && n_documents > 100, "{n_files} files, {n_documents} documents");
+    let n_documents: usize = files.par_iter().map(|path| take_in_and_read(path, &packs)).sum();
+    assert!(files.len() > 100 && n_documents > 500, "{} files, {n_documents} documents", files.len());
+}
+
+/// How many documents the file gave.
+fn take_in_and_read(path: &Path, packs: &Packs) -> usize {
+    let mut n_documents = 0;
+    for mut bytes in contents(std::fs::read(path).unwrap()) {
+        bytes.truncate(MOST_BYTES);
+        for taken in open(&bytes, &Hint { path: path.to_str(), ..Hint::default() }).taken.into_iter().take(MOST_PARTS) {
+            let reading = read(&taken.document, packs);
+            let n_chars = Offsets::new(&taken.document.text).n_chars();
+            for found in &reading.attributions {
+                assert!(found.roles.are_disjoint(), "{}: {found:?}", path.display());
+                assert!(found.roles.extent().is_some_and(|extent| extent.end <= n_chars), "{}: {found:?}", path.display());
+            }
+            n_documents += 1;
+        }
+    }
+    n_documents
 }
