@@ -5,7 +5,8 @@
 //! (`Content2`) being further fragments of the same role. All else is passed over, and so is a binding
 //! with neither cue nor content.
 //!
-//! Example: `T1	Cue 10 14;20 22	said on` and `E1	Attribution:T1 Cue:T1` give a cue of two spans.
+//! Example (cells are parted by tabs): `T1`, `Cue 10 14;20 22` and `E1`, `Attribution:T1 Cue:T1` give a
+//! cue of two spans.
 
 use anyhow::{Context, Result};
 use hearsay_record::Roles;
