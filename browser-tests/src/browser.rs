@@ -51,7 +51,8 @@ impl Browser {
     /// # Panics
     /// Where Chromium or ChromeDriver is missing, by name.
     pub async fn open(case: &ExampleCase) -> Self {
-        let chromium = found(&["chromium", "chromium-browser", "google-chrome"]).expect("chromium is missing; on Debian: apt-get install chromium");
+        let chromium = found(&["chromium", "chromium-browser", "google-chrome"])
+            .expect("chromium is missing; on Debian: apt-get install chromium");
         let chromedriver = found(&["chromedriver"]).expect("chromedriver is missing; on Debian: apt-get install chromium-driver");
         let port = free_port();
         let driver = Command::new(chromedriver)
@@ -71,7 +72,8 @@ impl Browser {
         let metrics = json!({ "width": view.width, "height": view.height, "deviceScaleFactor": 1, "mobile": view.width < 600 });
         self.develop("Emulation.setDeviceMetricsOverride", metrics).await;
         let scheme = if view.dark { "dark" } else { "light" };
-        self.develop("Emulation.setEmulatedMedia", json!({ "features": [{ "name": "prefers-color-scheme", "value": scheme }] })).await;
+        self.develop("Emulation.setEmulatedMedia", json!({ "features": [{ "name": "prefers-color-scheme", "value": scheme }] }))
+            .await;
     }
 
     /// Lets pages run no scripts from now on.
@@ -150,7 +152,10 @@ impl Browser {
             .await;
         let widths = self.tell("[document.documentElement.scrollWidth, window.innerWidth]").await;
         for found in widths.as_array().into_iter().flatten() {
-            assert!(found.as_u64().is_some_and(|found| found <= u64::from(width)), "{page} is wider than {width}: {widths}, by {wide}");
+            assert!(
+                found.as_u64().is_some_and(|found| found <= u64::from(width)),
+                "{page} is wider than {width}: {widths}, by {wide}"
+            );
         }
     }
 
@@ -167,7 +172,12 @@ impl Browser {
 
     /// Writes what the window shows, or all of the page, to `browser-tests/shots/`.
     pub async fn shoot(&self, name: &str, whole: bool) -> PathBuf {
-        let shot = self.develop("Page.captureScreenshot", json!({ "format": "png", "captureBeyondViewport": whole, "clip": self.clip(whole).await })).await;
+        let shot = self
+            .develop(
+                "Page.captureScreenshot",
+                json!({ "format": "png", "captureBeyondViewport": whole, "clip": self.clip(whole).await }),
+            )
+            .await;
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("shots").join(format!("{name}.png"));
         std::fs::create_dir_all(path.parent().expect("a folder")).expect("the folder of shots");
         std::fs::write(&path, base64(shot["data"].as_str().expect("a picture"))).expect("written");
@@ -175,7 +185,8 @@ impl Browser {
     }
 
     async fn clip(&self, whole: bool) -> Value {
-        let size = self.tell("[window.innerWidth, window.innerHeight, document.documentElement.scrollHeight, window.scrollY]").await;
+        let size =
+            self.tell("[window.innerWidth, window.innerHeight, document.documentElement.scrollHeight, window.scrollY]").await;
         let number = |at: usize| size[at].as_f64().unwrap_or(0.0);
         let (y, height) = if whole { (0.0, number(2).min(6000.0)) } else { (number(3), number(1)) };
         json!({ "x": 0, "y": y, "width": number(0), "height": height, "scale": 1 })
@@ -266,7 +277,9 @@ fn free_port() -> u16 {
 
 fn found(names: &[&str]) -> Option<PathBuf> {
     let path = std::env::var_os("PATH")?;
-    std::env::split_paths(&path).flat_map(|folder| names.iter().map(move |name| folder.join(name))).find(|candidate| candidate.is_file())
+    std::env::split_paths(&path)
+        .flat_map(|folder| names.iter().map(move |name| folder.join(name)))
+        .find(|candidate| candidate.is_file())
 }
 
 /// What base64 stands for; pictures come so.

@@ -62,7 +62,8 @@ fn articles() -> PathBuf {
 }
 
 fn take_in(path: &Path) {
-    let mut names: Vec<PathBuf> = std::fs::read_dir(articles()).expect("the example").map(|entry| entry.expect("an entry").path()).collect();
+    let mut names: Vec<PathBuf> =
+        std::fs::read_dir(articles()).expect("the example").map(|entry| entry.expect("an entry").path()).collect();
     names.sort();
     let inputs = names.into_iter().map(|name| Input {
         path: name.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default(),

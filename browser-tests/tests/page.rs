@@ -135,7 +135,9 @@ async fn every_page_fits_a_phone_and_asks_for_nothing_elsewhere() {
     let browser = Browser::open(&case).await;
     let mut pages: Vec<(&str, String)> = PAGES.map(|(name, path)| (name, path.to_string())).to_vec();
     pages.extend(record_pages(&browser).await);
-    for (view, name) in [(View::PHONE, "phone"), (View::DESKTOP, "desktop"), (View::DESKTOP.dark(), "dark"), (View::PHONE.dark(), "phone-dark")] {
+    for (view, name) in
+        [(View::PHONE, "phone"), (View::DESKTOP, "desktop"), (View::DESKTOP.dark(), "dark"), (View::PHONE.dark(), "phone-dark")]
+    {
         browser.look_with(view).await;
         for (page, path) in &pages {
             browser.visit(path).await;

@@ -21,7 +21,8 @@ pub(crate) struct Address {
 
 impl Address {
     pub(crate) fn parse(path: &str, query: Option<&str>) -> Self {
-        let mut segments: Vec<String> = path.split('/').filter(|segment| !segment.is_empty()).map(|segment| decoded(segment, false)).collect();
+        let mut segments: Vec<String> =
+            path.split('/').filter(|segment| !segment.is_empty()).map(|segment| decoded(segment, false)).collect();
         let mut format = None;
         if let Some(last) = segments.last_mut() {
             for (suffix, of) in [(".jsonl", Format::Jsonl), (".json", Format::Json), (".csv", Format::Csv)] {
@@ -82,7 +83,10 @@ fn decoded(text: &str, plus_is_space: bool) -> String {
     let mut out = Vec::with_capacity(bytes.len());
     let mut at = 0;
     while at < bytes.len() {
-        let hex = bytes.get(at + 1..at + 3).and_then(|pair| std::str::from_utf8(pair).ok()).and_then(|pair| u8::from_str_radix(pair, 16).ok());
+        let hex = bytes
+            .get(at + 1..at + 3)
+            .and_then(|pair| std::str::from_utf8(pair).ok())
+            .and_then(|pair| u8::from_str_radix(pair, 16).ok());
         match (bytes[at], hex) {
             (b'%', Some(byte)) => {
                 out.push(byte);

@@ -13,8 +13,10 @@ pub(crate) struct Asset {
     pub(crate) text: &'static str,
 }
 
-pub(crate) const STYLE: Asset = Asset { name: "page.css", media_type: "text/css; charset=utf-8", text: include_str!("../assets/page.css") };
-pub(crate) const KEYS: Asset = Asset { name: "keys.js", media_type: "text/javascript; charset=utf-8", text: include_str!("../assets/keys.js") };
+pub(crate) const STYLE: Asset =
+    Asset { name: "page.css", media_type: "text/css; charset=utf-8", text: include_str!("../assets/page.css") };
+pub(crate) const KEYS: Asset =
+    Asset { name: "keys.js", media_type: "text/javascript; charset=utf-8", text: include_str!("../assets/keys.js") };
 pub(crate) const MARK: Asset = Asset { name: "mark.svg", media_type: "image/svg+xml", text: include_str!("../assets/mark.svg") };
 
 /// The asset of this name.

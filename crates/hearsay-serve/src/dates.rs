@@ -39,8 +39,12 @@ pub(crate) fn range(first: Option<&str>, last: Option<&str>) -> String {
     };
     match (parts(first), parts(last)) {
         (a, b) if a == b => long(first),
-        (Some((y1, Some(m1), Some(d1))), Some((y2, Some(m2), Some(_)))) if y1 == y2 && m1 == m2 => format!("{d1}\u{2013}{}", long(last)),
-        (Some((y1, Some(_), Some(_))), Some((y2, Some(_), Some(_)))) if y1 == y2 => format!("{} \u{2013} {}", short(first), long(last)),
+        (Some((y1, Some(m1), Some(d1))), Some((y2, Some(m2), Some(_)))) if y1 == y2 && m1 == m2 => {
+            format!("{d1}\u{2013}{}", long(last))
+        }
+        (Some((y1, Some(_), Some(_))), Some((y2, Some(_), Some(_)))) if y1 == y2 => {
+            format!("{} \u{2013} {}", short(first), long(last))
+        }
         _ => format!("{} \u{2013} {}", long(first), long(last)),
     }
 }
@@ -67,7 +71,10 @@ pub(crate) fn day_number(iso: &str) -> Option<i64> {
     let (month, day) = (i64::try_from(month).ok()?, i64::try_from(day).ok()?);
     let year: i64 = year.parse::<i64>().ok()? - i64::from(month <= 2);
     let of_year = (153 * (month + if month > 2 { -3 } else { 9 }) + 2) / 5 + day - 1;
-    Some(year.div_euclid(400) * 146_097 + year.rem_euclid(400) * 365 + year.rem_euclid(400) / 4 - year.rem_euclid(400) / 100 + of_year)
+    Some(
+        year.div_euclid(400) * 146_097 + year.rem_euclid(400) * 365 + year.rem_euclid(400) / 4 - year.rem_euclid(400) / 100
+            + of_year,
+    )
 }
 
 /// The date of a day number.

@@ -13,7 +13,10 @@ const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; i
 
 /// The head of a request is one that is answered.
 pub(crate) fn admit(method: &Method, uri: &Uri, headers: &HeaderMap) -> Result<(), Problem> {
-    let named = headers.get(header::HOST).map(|host| host.to_str().unwrap_or("")).or_else(|| uri.authority().map(|authority| authority.as_str()));
+    let named = headers
+        .get(header::HOST)
+        .map(|host| host.to_str().unwrap_or(""))
+        .or_else(|| uri.authority().map(|authority| authority.as_str()));
     if !named.is_some_and(is_loopback) {
         return Err(Problem::new(
             StatusCode::MISDIRECTED_REQUEST,
@@ -77,7 +80,17 @@ mod tests {
         for host in ["localhost", "LocalHost:8080", "127.0.0.1", "127.0.0.1:1", "[::1]", "[::1]:80"] {
             assert!(is_loopback(host), "{host}");
         }
-        for host in ["", "evil.example", "localhost.evil.example", "127.0.0.1.evil.example", "127.0.0.1:x", "[::1].evil", "[::1", "0.0.0.0", "::1"] {
+        for host in [
+            "",
+            "evil.example",
+            "localhost.evil.example",
+            "127.0.0.1.evil.example",
+            "127.0.0.1:x",
+            "[::1].evil",
+            "[::1",
+            "0.0.0.0",
+            "::1",
+        ] {
             assert!(!is_loopback(host), "{host}");
         }
     }

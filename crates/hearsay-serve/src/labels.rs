@@ -58,7 +58,7 @@ pub(crate) fn form(form: Form) -> &'static str {
     match form {
         Form::Direct => "quoted",
         Form::Mixed => "partly quoted",
-        Form::Indirect => "in the reporter\u{2019}s words",
+        Form::Indirect => "paraphrased",
     }
 }
 
@@ -139,11 +139,15 @@ pub(crate) fn initials(outlet: &str) -> String {
     let words: Vec<&str> = outlet.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
     // Letters in capitals are a short name already, unless all of it is in capitals.
     let shouted = !outlet.chars().any(char::is_lowercase) && words.len() > 1;
-    let capital = words.iter().filter(|_| !shouted).find(|word| word.chars().count() <= 4 && word.chars().count() > 1 && word.chars().all(char::is_uppercase));
+    let capital = words
+        .iter()
+        .filter(|_| !shouted)
+        .find(|word| word.chars().count() <= 4 && word.chars().count() > 1 && word.chars().all(char::is_uppercase));
     if let Some(word) = capital {
         return (*word).to_string();
     }
-    let telling: Vec<&&str> = words.iter().filter(|word| !matches!(word.to_lowercase().as_str(), "the" | "of" | "and" | "a")).collect();
+    let telling: Vec<&&str> =
+        words.iter().filter(|word| !matches!(word.to_lowercase().as_str(), "the" | "of" | "and" | "a")).collect();
     match telling.as_slice() {
         [] => "\u{2013}".into(),
         [only] => only.chars().take(3).collect(),

@@ -3,10 +3,10 @@
 //! In: rows of an answer. Out: what a row shows, its evidence with it. Invariant: who, act and words of
 //! a row are those of its evidence; a row says how many origins only where they were counted.
 
+use crate::dates;
 use crate::evidence::{self, Passage};
 use crate::labels::{self, SourceMark, Strokes};
 use crate::people::{self, Who};
-use crate::dates;
 use hearsay::record::{Commitment, Id, LinkKind, SourceKind};
 use hearsay::view::lookup::Line;
 use hearsay::view::{ClaimsRow, Snapshot, WhoSaidRow, words};

@@ -53,7 +53,8 @@ pub(crate) struct Piece {
 pub(crate) fn pieces(offsets: &Offsets<'_>, window: CharSpan, marks: &[Mark]) -> Vec<Piece> {
     let window = CharSpan { start: window.start.min(offsets.n_chars()), end: window.end.min(offsets.n_chars()) };
     let over: Vec<&Mark> = marks.iter().filter(|mark| mark.span.overlaps(&window)).collect();
-    let mut cuts: Vec<usize> = over.iter().flat_map(|mark| [mark.span.start, mark.span.end]).filter(|&at| window.contains_at(at)).collect();
+    let mut cuts: Vec<usize> =
+        over.iter().flat_map(|mark| [mark.span.start, mark.span.end]).filter(|&at| window.contains_at(at)).collect();
     cuts.push(window.start);
     cuts.push(window.end);
     cuts.sort_unstable();

@@ -83,7 +83,8 @@ impl Narrowing {
         let at = |pairs: Vec<(&str, String)>| href(&path, pairs);
         let without = |gone: &str| at(pairs.iter().filter(|(key, _)| *key != gone && *key != "offset").cloned().collect());
         let with = |key: &'static str, value: &str| {
-            let mut kept: Vec<(&str, String)> = pairs.iter().filter(|(known, _)| *known != key && *known != "offset").cloned().collect();
+            let mut kept: Vec<(&str, String)> =
+                pairs.iter().filter(|(known, _)| *known != key && *known != "offset").cloned().collect();
             kept.push((key, value.to_string()));
             at(kept)
         };
@@ -100,7 +101,12 @@ impl Narrowing {
         Self {
             set: set_keys.iter().map(|key| condition(key)).collect(),
             facets: answer.facets().iter().filter_map(|facet| choice(facet, &set_keys, &with)).collect(),
-            sorts: question.ask.sorts().iter().map(|sort| Sort { name: sort_word(sort).into(), href: with("sort", sort), is_current: *sort == question.sort() }).collect(),
+            sorts: question
+                .ask
+                .sorts()
+                .iter()
+                .map(|sort| Sort { name: sort_word(sort).into(), href: with("sort", sort), is_current: *sort == question.sort() })
+                .collect(),
             emptied_by: answer.emptied_by().iter().map(|key| condition(key)).collect(),
             total: answer.total(),
             first: if shown == 0 { 0 } else { offset + 1 },
@@ -109,7 +115,11 @@ impl Narrowing {
             after: (offset + shown < answer.total()).then(|| turn(offset + shown)),
             all: path.clone(),
             takes_text: question.ask.keys().contains(&"text"),
-            hidden: pairs.iter().filter(|(key, _)| *key != "text" && !is_page(key)).map(|(key, value)| (key.to_string(), value.clone())).collect(),
+            hidden: pairs
+                .iter()
+                .filter(|(key, _)| *key != "text" && !is_page(key))
+                .map(|(key, value)| (key.to_string(), value.clone()))
+                .collect(),
             text: question.filter.text.clone().unwrap_or_default(),
             path,
         }
@@ -126,8 +136,11 @@ fn choice(facet: &Facet, set: &[&str], with: &impl Fn(&'static str, &str) -> Str
     if facet.values.len() < 2 || set.contains(&facet.key) {
         return None;
     }
-    let mut values: Vec<ChoiceValue> =
-        facet.values.iter().map(|value| ChoiceValue { label: value.label.clone(), count: value.count, href: with(facet.key, &value.value) }).collect();
+    let mut values: Vec<ChoiceValue> = facet
+        .values
+        .iter()
+        .map(|value| ChoiceValue { label: value.label.clone(), count: value.count, href: with(facet.key, &value.value) })
+        .collect();
     let more = values.split_off(values.len().min(SHOWN));
     Some(Choice { key: told(facet.key), values, more })
 }

@@ -57,10 +57,10 @@ impl OpenCase {
         // Held while loading, so that ten pages opened at once load the case once.
         let mut latest = held(&self.latest);
         let stamp = stamp(&self.path);
-        if let Some((of, snapshot)) = latest.as_ref() {
-            if *of == stamp {
-                return Ok(Arc::clone(snapshot));
-            }
+        if let Some((of, snapshot)) = latest.as_ref()
+            && *of == stamp
+        {
+            return Ok(Arc::clone(snapshot));
         }
         let snapshot = Arc::new(Snapshot::of(ledger)?);
         *latest = Some((stamp, Arc::clone(&snapshot)));

@@ -27,7 +27,16 @@ pub(crate) fn outgoing(url: Option<&str>, passage: &str) -> Option<Outgoing> {
         return None;
     }
     let host: String = rest.split(['/', '?', '#']).next().filter(|host| !host.is_empty())?.to_string();
-    let safe: String = url.chars().map(|c| if c.is_ascii_graphic() && !matches!(c, '"' | '<' | '>' | '\'' | '`' | '\\') { c.to_string() } else { encoded(&c.to_string()) }).collect();
+    let safe: String = url
+        .chars()
+        .map(|c| {
+            if c.is_ascii_graphic() && !matches!(c, '"' | '<' | '>' | '\'' | '`' | '\\') {
+                c.to_string()
+            } else {
+                encoded(&c.to_string())
+            }
+        })
+        .collect();
     let fragment = fragment(passage);
     let href = match (fragment.is_empty(), safe.contains('#')) {
         (true, _) => safe,
@@ -57,12 +66,25 @@ mod tests {
         assert_eq!(link.href, "https://courier.example/a?b=1#:~:text=Nobody%20was%2Dwarned%2C%20ok");
         assert_eq!(link.host, "courier.example");
         let long = "one two three four five six seven eight nine ten eleven twelve thirteen";
-        assert!(outgoing(Some("http://a.example/#x"), long).expect("a web address").href.ends_with("#x:~:text=one%20two%20three%20four%20five,nine%20ten%20eleven%20twelve%20thirteen"));
+        assert!(
+            outgoing(Some("http://a.example/#x"), long)
+                .expect("a web address")
+                .href
+                .ends_with("#x:~:text=one%20two%20three%20four%20five,nine%20ten%20eleven%20twelve%20thirteen")
+        );
     }
 
     #[test]
     fn only_web_addresses_are_linked() {
-        for url in ["javascript:alert(1)", "javascript://x/%0aalert(1)", "data:text/html,x", "file:///etc/passwd", "//evil.example", "", "https://"] {
+        for url in [
+            "javascript:alert(1)",
+            "javascript://x/%0aalert(1)",
+            "data:text/html,x",
+            "file:///etc/passwd",
+            "//evil.example",
+            "",
+            "https://",
+        ] {
             assert_eq!(outgoing(Some(url), "x"), None, "{url}");
         }
         let odd = outgoing(Some("https://a.example/\"onmouseover=\"x"), "").expect("a web address");

@@ -72,7 +72,9 @@ impl From<ViewError> for Problem {
             ViewError::UnknownQuestion { known, .. } => {
                 Self { known: owned(&known), ..Self::new(StatusCode::NOT_FOUND, "unknown-question", message) }
             }
-            ViewError::UnknownKey { known, .. } => Self { known: owned(&known), ..Self::new(StatusCode::BAD_REQUEST, "unknown-key", message) },
+            ViewError::UnknownKey { known, .. } => {
+                Self { known: owned(&known), ..Self::new(StatusCode::BAD_REQUEST, "unknown-key", message) }
+            }
             ViewError::UnfitValue { .. } => Self::new(StatusCode::BAD_REQUEST, "unfit-value", message),
             ViewError::Missing { .. } => Self::new(StatusCode::BAD_REQUEST, "missing-key", message),
             ViewError::NotFound(_) => Self::new(StatusCode::NOT_FOUND, "not-found", message),

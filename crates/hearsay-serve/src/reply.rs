@@ -31,11 +31,18 @@ impl Reply {
     pub(crate) fn response(self, method: &Method, request: &HeaderMap) -> Response {
         let no_cache = "no-cache";
         match self {
-            Self::Html(page) => respond(StatusCode::OK, "text/html; charset=utf-8", no_cache, harmless(&page).into_bytes(), method, request),
-            Self::Data(format, bytes) => respond(StatusCode::OK, format.media_type(), no_cache, bytes, method, request),
-            Self::Asset(asset) => {
-                respond(StatusCode::OK, asset.media_type, "max-age=31536000, immutable", asset.text.as_bytes().to_vec(), method, request)
+            Self::Html(page) => {
+                respond(StatusCode::OK, "text/html; charset=utf-8", no_cache, harmless(&page).into_bytes(), method, request)
             }
+            Self::Data(format, bytes) => respond(StatusCode::OK, format.media_type(), no_cache, bytes, method, request),
+            Self::Asset(asset) => respond(
+                StatusCode::OK,
+                asset.media_type,
+                "max-age=31536000, immutable",
+                asset.text.as_bytes().to_vec(),
+                method,
+                request,
+            ),
             Self::Elsewhere(address) => {
                 let mut response = respond(StatusCode::FOUND, "text/plain; charset=utf-8", no_cache, Vec::new(), method, request);
                 if let Ok(address) = HeaderValue::from_str(&address) {
@@ -50,7 +57,9 @@ impl Reply {
 /// The response of an error: a page, or JSON where data was asked for.
 pub(crate) fn refusal(problem: &Problem, page: Option<String>, method: &Method, request: &HeaderMap) -> Response {
     let mut response = match page {
-        Some(page) => respond(problem.status, "text/html; charset=utf-8", "no-store", harmless(&page).into_bytes(), method, request),
+        Some(page) => {
+            respond(problem.status, "text/html; charset=utf-8", "no-store", harmless(&page).into_bytes(), method, request)
+        }
         None => respond(problem.status, "application/json; charset=utf-8", "no-store", problem.json(), method, request),
     };
     if problem.status == StatusCode::METHOD_NOT_ALLOWED {
@@ -59,10 +68,20 @@ pub(crate) fn refusal(problem: &Problem, page: Option<String>, method: &Method, 
     response
 }
 
-fn respond(mut status: StatusCode, media_type: &'static str, cache: &'static str, bytes: Vec<u8>, method: &Method, request: &HeaderMap) -> Response {
+fn respond(
+    mut status: StatusCode,
+    media_type: &'static str,
+    cache: &'static str,
+    bytes: Vec<u8>,
+    method: &Method,
+    request: &HeaderMap,
+) -> Response {
     // The bytes may be no UTF-8 line, but their digest is taken over them all the same.
     let tag = format!("\"{}\"", &canonical::digest(vec![String::from_utf8_lossy(&bytes).into_owned()])[..32]);
-    let known = request.get(header::IF_NONE_MATCH).and_then(|value| value.to_str().ok()).is_some_and(|known| known.split(',').any(|one| one.trim() == tag));
+    let known = request
+        .get(header::IF_NONE_MATCH)
+        .and_then(|value| value.to_str().ok())
+        .is_some_and(|known| known.split(',').any(|one| one.trim() == tag));
     let n_bytes = bytes.len();
     let mut body = bytes;
     if status == StatusCode::OK && known {

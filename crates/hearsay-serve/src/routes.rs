@@ -22,7 +22,11 @@ pub(crate) async fn answer(State(case): State<Arc<OpenCase>>, request: Request) 
     let (parts, _) = request.into_parts();
     let address = Address::parse(parts.uri.path(), parts.uri.query());
     let wants_json = address.format.is_some()
-        || parts.headers.get(header::ACCEPT).and_then(|accept| accept.to_str().ok()).is_some_and(|accept| accept.starts_with("application/json"));
+        || parts
+            .headers
+            .get(header::ACCEPT)
+            .and_then(|accept| accept.to_str().ok())
+            .is_some_and(|accept| accept.starts_with("application/json"));
     let answered = match guard::admit(&parts.method, &parts.uri, &parts.headers) {
         Err(problem) => Err(problem),
         Ok(()) => {

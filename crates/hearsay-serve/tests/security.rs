@@ -15,7 +15,22 @@ async fn hostile_text_stays_text_on_every_page() {
     let served = served();
     let document = served.rows("coverage").await.into_iter().find(|row| row["path"] == "hostile.txt").expect("taken in");
     let id = document["document"].as_str().expect("an id").to_string();
-    let mut addresses: Vec<String> = ["/", "/who-said", "/about", "/claims", "/people", "/coverage", "/timeline", "/search?text=alert", "/outlets", "/stories", "/links", "/copies"].map(String::from).to_vec();
+    let mut addresses: Vec<String> = [
+        "/",
+        "/who-said",
+        "/about",
+        "/claims",
+        "/people",
+        "/coverage",
+        "/timeline",
+        "/search?text=alert",
+        "/outlets",
+        "/stories",
+        "/links",
+        "/copies",
+    ]
+    .map(String::from)
+    .to_vec();
     addresses.extend([format!("/document/{id}"), format!("/document/{id}/original"), format!("/show/{id}")]);
     addresses.push("/search?text=%3Cscript%3Ealert(9)%3C/script%3E%22onfocus=%22".into());
     addresses.push("/who-said?speaker=%22%3E%3Cscript%3Ealert(9)%3C/script%3E".into());
@@ -30,8 +45,14 @@ async fn hostile_text_stays_text_on_every_page() {
         let page = served.get(address).await.body;
         for tag in tags(&page) {
             let name = tag.trim_start_matches('/').split([' ', '\n']).next().unwrap_or("");
-            assert!(!matches!(name, "b" | "img" | "style" | "iframe") || (name == "b" && !tag.contains("Quill")), "{address}: <{tag}>");
-            assert!(name != "script" || tag.starts_with("/script") || tag.starts_with("script src=\"/assets/keys.js?v="), "{address}: <{tag}>");
+            assert!(
+                !matches!(name, "b" | "img" | "style" | "iframe") || (name == "b" && !tag.contains("Quill")),
+                "{address}: <{tag}>"
+            );
+            assert!(
+                name != "script" || tag.starts_with("/script") || tag.starts_with("script src=\"/assets/keys.js?v="),
+                "{address}: <{tag}>"
+            );
             for handler in [" onmouseover", " onerror", " onfocus", " onclick", " style="] {
                 // Within a quoted value it is harmless; outside of one it would be an attribute.
                 let outside: String = tag.split('"').step_by(2).collect();
@@ -72,7 +93,10 @@ async fn every_response_has_its_guards() {
     for address in ["/", "/claims.json", "/claims.csv", "/nowhere", "/assets/page.css", "/who-said?x=1"] {
         let headers = served.get(address).await.headers;
         let policy = headers["content-security-policy"].to_str().expect("ASCII");
-        assert_eq!(policy, "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'");
+        assert_eq!(
+            policy,
+            "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+        );
         for (name, value) in [
             ("x-content-type-options", "nosniff"),
             ("referrer-policy", "no-referrer"),
@@ -92,7 +116,9 @@ async fn nothing_on_a_page_is_had_from_elsewhere_or_written_into_it() {
     for address in ["/", "/claims", "/copies", "/help"] {
         let page = served.get(address).await.body;
         for tag in tags(&page) {
-            let fetches = ["link ", "script ", "img ", "source ", "iframe ", "object ", "embed ", "form "].iter().any(|name| tag.starts_with(name));
+            let fetches = ["link ", "script ", "img ", "source ", "iframe ", "object ", "embed ", "form "]
+                .iter()
+                .any(|name| tag.starts_with(name));
             for attribute in ["src=\"", "href=\"", "action=\""] {
                 if let Some(value) = tag.split(attribute).nth(1).filter(|_| fetches) {
                     assert!(value.starts_with('/') && !value.starts_with("//"), "{address}: <{tag}>");

@@ -110,7 +110,11 @@ fn line(lookup: &Lookup<'_>, row: &AccusationsRow) -> AccusationLine {
     let answers = row.answered_by.iter().filter_map(|id| {
         let line = lookup.line(id)?;
         let speaker = line.statement.who.as_ref().and_then(|chain| lookup.who(chain));
-        Some(Answer { who: people::who(speaker.as_ref(), None), act: words::act(&line.statement.act), href: evidence::at_attribution(&line.document.id, &line.attribution.id) })
+        Some(Answer {
+            who: people::who(speaker.as_ref(), None),
+            act: words::act(&line.statement.act),
+            href: evidence::at_attribution(&line.document.id, &line.attribution.id),
+        })
     });
     AccusationLine {
         id: row.id.to_string(),
@@ -119,9 +123,17 @@ fn line(lookup: &Lookup<'_>, row: &AccusationsRow) -> AccusationLine {
         of: if row.polarity == Polarity::Asserts { "" } else { "of" },
         accused: accused(row),
         event: labels::shortened(&row.event, 220),
-        open: row.evidence.first().and_then(|place| Some(evidence::at_attribution(&place.document, place.attribution.as_ref()?))).unwrap_or_else(|| format!("/show/{}", row.id)),
+        open: row
+            .evidence
+            .first()
+            .and_then(|place| Some(evidence::at_attribution(&place.document, place.attribution.as_ref()?)))
+            .unwrap_or_else(|| format!("/show/{}", row.id)),
         answers: answers.collect(),
-        silence: if row.polarity == Polarity::Asserts && row.answered_by.is_empty() { silence(lookup, row) } else { String::new() },
+        silence: if row.polarity == Polarity::Asserts && row.answered_by.is_empty() {
+            silence(lookup, row)
+        } else {
+            String::new()
+        },
         passages: row.evidence.iter().take(3).map(|place| evidence::passage(lookup, place)).collect(),
         reports: labels::counted(row.evidence.len(), "report", "reports"),
         claim: row.claim.as_ref().map(|id| format!("/claim/{id}")),
@@ -145,7 +157,8 @@ pub(super) fn silence(lookup: &Lookup<'_>, row: &AccusationsRow) -> String {
 }
 
 fn matrix(rows: &[AccusationsRow]) -> Option<Matrix> {
-    let put: Vec<&AccusationsRow> = rows.iter().filter(|row| row.polarity == Polarity::Asserts && row.accuser.is_some() && row.accused.is_some()).collect();
+    let put: Vec<&AccusationsRow> =
+        rows.iter().filter(|row| row.polarity == Polarity::Asserts && row.accuser.is_some() && row.accused.is_some()).collect();
     let names = |of: fn(&AccusationsRow) -> Who| -> Vec<Who> {
         let mut counted: Vec<(usize, Who)> = Vec::new();
         for row in &put {
@@ -174,6 +187,7 @@ fn matrix(rows: &[AccusationsRow]) -> Option<Matrix> {
         cell.href = href("/accusations", [("speaker", id(accuser)), ("about", id(against))]);
         cell
     };
-    let down = down.iter().map(|accuser| (accuser.clone(), across.iter().map(|against| cell(accuser, against)).collect())).collect();
+    let down =
+        down.iter().map(|accuser| (accuser.clone(), across.iter().map(|against| cell(accuser, against)).collect())).collect();
     Some(Matrix { across, down })
 }

@@ -4,6 +4,7 @@
 //! Invariant: a statement is in one column only, and what is nobody's assertion is in no column but *no comment*.
 
 use super::{Asked, all};
+use crate::dates;
 use crate::evidence::{self, Passage};
 use crate::frame::Frame;
 use crate::labels::{self, Strokes};
@@ -11,7 +12,6 @@ use crate::lines::StatementLine;
 use crate::people::{self, Who};
 use crate::problem::Problem;
 use crate::word_diff::{Stretch, compare};
-use crate::dates;
 use askama::Template;
 use hearsay::record::{Id, IdKind, LinkKind};
 use hearsay::view::lookup::Line;
@@ -87,7 +87,11 @@ pub(crate) fn page(asked: &Asked<'_, '_>, id: &str) -> Result<String, Problem> {
         collapsed: row
             .collapsed
             .iter()
-            .map(|pair| Pair { a: evidence::passage(lookup, &pair.a), b: evidence::passage(lookup, &pair.b), words: pair.words.clone() })
+            .map(|pair| Pair {
+                a: evidence::passage(lookup, &pair.a),
+                b: evidence::passage(lookup, &pair.b),
+                words: pair.words.clone(),
+            })
             .collect(),
         otherwise: statement_lines(lookup, &otherwise),
         denies: statement_lines(lookup, &denies),
@@ -115,7 +119,11 @@ fn against(lookup: &Lookup<'_>, own: &BTreeSet<&Id>) -> (BTreeSet<Id>, BTreeSet<
             continue;
         }
         let against = if one { &link.members[1] } else { &link.members[0] };
-        if link.kind == LinkKind::Denial { denies.insert(against.clone()) } else { otherwise.insert(against.clone()) };
+        if link.kind == LinkKind::Denial {
+            denies.insert(against.clone())
+        } else {
+            otherwise.insert(against.clone())
+        };
         disputes.entry(link.kind).or_insert_with(|| format!("/dispute/{}", link.id));
     }
     otherwise.retain(|id| !denies.contains(id));
@@ -124,7 +132,8 @@ fn against(lookup: &Lookup<'_>, own: &BTreeSet<&Id>) -> (BTreeSet<Id>, BTreeSet<
 
 /// Those of whom the claim speaks who gave no comment, in the documents that report it.
 fn silent(lookup: &Lookup<'_>, lines: &[Line<'_>]) -> BTreeSet<Id> {
-    let about: BTreeSet<Id> = lines.iter().flat_map(|line| &line.statement.about).filter_map(|chain| lookup.who(chain)).map(|who| who.id).collect();
+    let about: BTreeSet<Id> =
+        lines.iter().flat_map(|line| &line.statement.about).filter_map(|chain| lookup.who(chain)).map(|who| who.id).collect();
     let documents: BTreeSet<&Id> = lines.iter().map(|line| &line.document.id).collect();
     lookup
         .lines()
@@ -165,7 +174,11 @@ fn origin_groups(lookup: &Lookup<'_>, row: &ClaimsRow, lines: &[Line<'_>]) -> Ve
         .into_values()
         .enumerate()
         .map(|(n, lines)| {
-            let articles = lines.iter().map(|line| line.passage.open.split('?').next().unwrap_or("").to_string()).collect::<BTreeSet<_>>().len();
+            let articles = lines
+                .iter()
+                .map(|line| line.passage.open.split('?').next().unwrap_or("").to_string())
+                .collect::<BTreeSet<_>>()
+                .len();
             let counted = labels::counted(articles, "article", "articles");
             OriginGroup { name: if several { format!("Group {}, {counted}", n + 1) } else { counted }, lines }
         })
@@ -194,7 +207,12 @@ fn wordings(lookup: &Lookup<'_>, lines: &[Line<'_>]) -> Vec<Wording> {
             let cut: Vec<&str> = gone.iter().filter(|stretch| stretch.changed).map(|stretch| stretch.text.trim()).collect();
             Wording {
                 outlet: line.document.origin.outlet.clone().or_else(|| line.document.title.clone()).unwrap_or_default(),
-                date: line.document.published.as_ref().map(|dated| dates::full(&dated.date)).unwrap_or_else(|| "no date known".into()),
+                date: line
+                    .document
+                    .published
+                    .as_ref()
+                    .map(|dated| dates::full(&dated.date))
+                    .unwrap_or_else(|| "no date known".into()),
                 open: evidence::at_attribution(&line.document.id, &line.attribution.id),
                 speaker_changed: n > 0 && who.as_ref().map(|who| &who.id) != first_speaker.as_ref().map(|who| &who.id),
                 speaker: who.map_or_else(|| "nobody named".into(), |who| who.name),

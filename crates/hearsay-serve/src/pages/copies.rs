@@ -67,7 +67,11 @@ fn row(row: &CopiesRow) -> CopyRow {
     // The share of the giver's words that the taker has, then of the taker's that come from there.
     let share = |[a, b]: [f64; 2]| {
         let (of_from, of_to) = if turned { (b, a) } else { (a, b) };
-        format!("{:.0} % of the one\u{2019}s words stand in the other, {:.0} % of the other\u{2019}s in the one", of_from * 100.0, of_to * 100.0)
+        format!(
+            "{:.0} % of the one\u{2019}s words stand in the other, {:.0} % of the other\u{2019}s in the one",
+            of_from * 100.0,
+            of_to * 100.0
+        )
     };
     let mut because: Vec<&str> = link.because.iter().map(|because| because.words.as_str()).collect();
     because.dedup();

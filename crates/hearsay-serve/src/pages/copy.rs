@@ -54,10 +54,13 @@ pub(crate) fn page(asked: &Asked<'_, '_>, id: &str) -> Result<String, Problem> {
     // The giver stands left, where it is known.
     let turned = row.direction == Direction::BToA;
     let (left, right) = if turned { (&row.b, &row.a) } else { (&row.a, &row.b) };
-    let document = |place: &Evidence| lookup.documents.get(&place.document).ok_or_else(|| Problem::nothing_called(place.document.as_str()));
+    let document =
+        |place: &Evidence| lookup.documents.get(&place.document).ok_or_else(|| Problem::nothing_called(place.document.as_str()));
     let (left_document, right_document) = (document(left)?, document(right)?);
-    let passages: Vec<Passage> = row.passages.iter().map(|passage| if turned { Passage { a: passage.b, b: passage.a } } else { *passage }).collect();
-    let share = |turned: bool| row.coverage.map(|shares| format!("{:.0} %", shares[usize::from(turned)] * 100.0)).unwrap_or_default();
+    let passages: Vec<Passage> =
+        row.passages.iter().map(|passage| if turned { Passage { a: passage.b, b: passage.a } } else { *passage }).collect();
+    let share =
+        |turned: bool| row.coverage.map(|shares| format!("{:.0} %", shares[usize::from(turned)] * 100.0)).unwrap_or_default();
     let kind = words::words("copy", row.kind.as_str());
     let page = CopyPage {
         frame: asked.frame_of_one(format!("Copy: {kind}")),
@@ -71,11 +74,16 @@ pub(crate) fn page(asked: &Asked<'_, '_>, id: &str) -> Result<String, Problem> {
             .because
             .iter()
             .map(|because| {
-                let shows = because.evidence.iter().map(Evidence::marked).filter(|text| !text.is_empty()).take(1).collect::<String>();
+                let shows =
+                    because.evidence.iter().map(Evidence::marked).filter(|text| !text.is_empty()).take(1).collect::<String>();
                 (because.words.clone(), crate::labels::shortened(&shows, 160))
             })
             .collect(),
-        by: format!("{} {}", row.authority.linker.clone().or(row.authority.person.clone()).unwrap_or_default(), row.authority.version),
+        by: format!(
+            "{} {}",
+            row.authority.linker.clone().or(row.authority.person.clone()).unwrap_or_default(),
+            row.authority.version
+        ),
         id: id.to_string(),
         kind,
     };

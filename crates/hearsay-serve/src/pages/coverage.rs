@@ -42,7 +42,11 @@ pub(crate) fn page(asked: &Asked<'_, '_>) -> Result<String, Problem> {
     if covered.undated > 0 {
         summary.push(format!("{} without a date", covered.undated));
     }
-    summary.extend(covered.languages.iter().map(|language| format!("{} in {}", language.documents, language.language.as_deref().unwrap_or("an unknown language"))));
+    summary.extend(
+        covered.languages.iter().map(|language| {
+            format!("{} in {}", language.documents, language.language.as_deref().unwrap_or("an unknown language"))
+        }),
+    );
     summary.extend(covered.not_read.iter().map(|one| format!("{} {}", one.documents, one.because)));
     let page = CoveragePage {
         frame: asked.frame("Documents"),
@@ -78,5 +82,8 @@ fn doubts(notes: &[Note]) -> Vec<String> {
             None => counted.push((&note.message, 1)),
         }
     }
-    counted.into_iter().map(|(message, count)| if count > 1 { format!("{message} (\u{d7}{count})") } else { message.to_string() }).collect()
+    counted
+        .into_iter()
+        .map(|(message, count)| if count > 1 { format!("{message} (\u{d7}{count})") } else { message.to_string() })
+        .collect()
 }

@@ -1,7 +1,7 @@
 //! `/dispute/{id}`: one dispute: all reports of both sides, and the rule that set them against each other.
 
-use super::{Asked, all};
 use super::disputes::Card;
+use super::{Asked, all};
 use crate::evidence::{self, Passage};
 use crate::frame::Frame;
 use crate::problem::Problem;

@@ -11,6 +11,7 @@ use crate::narrowing::Narrowing;
 use crate::people::{self, Who};
 use crate::problem::Problem;
 use askama::Template;
+use hearsay::record::LinkKind;
 use hearsay::view::{Ask, DisputesRow, Evidence, Lookup, Snippet, words};
 
 #[derive(Template)]
@@ -26,7 +27,7 @@ struct DisputesPage {
 #[derive(Clone, Debug)]
 pub(super) struct Card {
     pub(super) href: String,
-    pub(super) kind: &'static str,
+    pub(super) kind: String,
     pub(super) sides: [Side; 2],
     pub(super) rule: String,
     pub(super) not_comparable: String,
@@ -65,12 +66,25 @@ impl Card {
                 passages: row.sides[at].iter().take(most).map(|place| evidence::passage(lookup, place)).collect(),
             }
         };
+        let mut sides = [side(0), side(1)];
+        let mut kind = parting(row.kind).to_string();
+        // Where the words are the same, the speakers are what differs.
+        if row.kind == LinkKind::Speaker && sides.iter().all(|side| !side.who.is_empty()) {
+            kind = format!("who said \u{201c}{}\u{201d}", sides[0].marked);
+            for side in &mut sides {
+                side.marked = side.who.iter().map(|who| who.name.as_str()).collect::<Vec<_>>().join(", ");
+            }
+        }
         Self {
             href: format!("/dispute/{}", row.id),
-            kind: parting(row.kind),
-            sides: [side(0), side(1)],
+            kind,
+            sides,
             rule: row.rule.clone(),
-            not_comparable: row.not_comparable_because.as_deref().map(|code| words::words("incomparable", code)).unwrap_or_default(),
+            not_comparable: row
+                .not_comparable_because
+                .as_deref()
+                .map(|code| words::words("incomparable", code))
+                .unwrap_or_default(),
         }
     }
 }
@@ -80,8 +94,15 @@ impl Card {
 fn parting_words(row: &DisputesRow, at: usize) -> String {
     let Some(first) = row.sides[at].first() else { return String::new() };
     let whole = first.marked();
-    let of_first = |place: &&Evidence| place.attribution.is_some() && place.attribution == first.attribution && place.document == first.document;
-    let narrowest = row.because.iter().flat_map(|because| &because.evidence).filter(of_first).min_by_key(|place| place.marked().chars().count());
+    let of_first = |place: &&Evidence| {
+        place.attribution.is_some() && place.attribution == first.attribution && place.document == first.document
+    };
+    let narrowest = row
+        .because
+        .iter()
+        .flat_map(|because| &because.evidence)
+        .filter(of_first)
+        .min_by_key(|place| place.marked().chars().count());
     let narrow = narrowest.filter(|place| !place.marked().is_empty() && place.marked().chars().count() < whole.chars().count());
     let words = narrow.and_then(|place| place.snippet.as_ref()).map_or(whole, around);
     labels::shortened(labels::unquoted(&words), 110)
@@ -89,7 +110,9 @@ fn parting_words(row: &DisputesRow, at: usize) -> String {
 
 /// A mark with the word before it and three after it.
 fn around(snippet: &Snippet) -> String {
-    let (Some(start), Some(end)) = (snippet.marks.iter().map(|mark| mark.start).min(), snippet.marks.iter().map(|mark| mark.end).max()) else {
+    let (Some(start), Some(end)) =
+        (snippet.marks.iter().map(|mark| mark.start).min(), snippet.marks.iter().map(|mark| mark.end).max())
+    else {
         return snippet.text.clone();
     };
     let part = |from: usize, to: usize| -> String { snippet.text.chars().skip(from).take(to - from).collect() };
@@ -97,12 +120,22 @@ fn around(snippet: &Snippet) -> String {
     if marked.split_whitespace().count() > 4 {
         return marked;
     }
-    let lead = before.split_whitespace().last().map(|word| format!("{word} ")).unwrap_or_default();
-    let rest: Vec<&str> = after.split_inclusive(char::is_whitespace).scan(false, |ended, word| {
-        let go_on = !*ended;
-        *ended = word.trim_end().ends_with(['.', ',', ';', ':', '!', '?', '\u{201d}', '"']);
-        go_on.then_some(word)
-    }).filter(|word| !word.trim().is_empty()).take(3).collect();
+    let lead = before
+        .split_whitespace()
+        .last()
+        .filter(|word| word.chars().any(char::is_alphanumeric))
+        .map(|word| format!("{word} "))
+        .unwrap_or_default();
+    let rest: Vec<&str> = after
+        .split_inclusive(char::is_whitespace)
+        .scan(false, |ended, word| {
+            let go_on = !*ended;
+            *ended = word.trim_end().ends_with(['.', ',', ';', ':', '!', '?', '\u{201d}', '"']);
+            go_on.then_some(word)
+        })
+        .filter(|word| !word.trim().is_empty())
+        .take(3)
+        .collect();
     let gap = if after.starts_with(char::is_whitespace) { " " } else { "" };
     let joined = format!("{lead}{marked}{gap}{}", rest.concat());
     joined.trim().trim_end_matches(['.', ',', ';', ':', '!', '?']).to_string()

@@ -127,7 +127,12 @@ fn read_marks(row: &DocumentRow, wanted: &str) -> (Vec<Mark>, Vec<NoteLine>) {
     }
     for mentioned in &row.entities {
         if let Some(key) = speakers.get(&mentioned.entity.id) {
-            marks.extend(mentioned.mentions.iter().map(|&span| Mark { span, role: Role::Mention, nested: false, key: key.clone() }));
+            marks.extend(mentioned.mentions.iter().map(|&span| Mark {
+                span,
+                role: Role::Mention,
+                nested: false,
+                key: key.clone(),
+            }));
         }
     }
     for (n, attribution) in row.attributions.iter().enumerate() {
@@ -185,10 +190,21 @@ fn bracket(asked: &Asked<'_, '_>, document: &Document, link: &LinksRow) -> Optio
     if spans.is_empty() {
         return None;
     }
-    let name = asked.lookup.documents.get(&other.document).and_then(|document| document.origin.outlet.clone()).or_else(|| other.title.clone()).unwrap_or_else(|| "another document".into());
+    let name = asked
+        .lookup
+        .documents
+        .get(&other.document)
+        .and_then(|document| document.origin.outlet.clone())
+        .or_else(|| other.title.clone())
+        .unwrap_or_else(|| "another document".into());
     let date = other.published.as_deref().map(dates::short).unwrap_or_default();
     let kind = words::words("copy", link.kind.as_str());
-    Some(Bracket { href: format!("/copy/{}", link.id), name, words: if date.is_empty() { kind } else { format!("{date} \u{b7} {kind}") }, spans })
+    Some(Bracket {
+        href: format!("/copy/{}", link.id),
+        name,
+        words: if date.is_empty() { kind } else { format!("{date} \u{b7} {kind}") },
+        spans,
+    })
 }
 
 fn other_side<'l>(document: &Document, link: &'l LinksRow) -> (bool, &'l Evidence) {

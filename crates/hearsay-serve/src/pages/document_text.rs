@@ -68,7 +68,13 @@ pub(crate) struct BracketHere {
 }
 
 /// A document's text as paragraphs.
-pub(crate) fn sections(document: &Document, marks: &[Mark], notes: &[NoteLine], brackets: &[Bracket], here: Option<CharSpan>) -> Vec<Section> {
+pub(crate) fn sections(
+    document: &Document,
+    marks: &[Mark],
+    notes: &[NoteLine],
+    brackets: &[Bracket],
+    here: Option<CharSpan>,
+) -> Vec<Section> {
     let offsets = Offsets::new(&document.text);
     let stretches = stretches(document, &offsets);
     let mut sections: Vec<Section> = Vec::new();
@@ -82,10 +88,8 @@ pub(crate) fn sections(document: &Document, marks: &[Mark], notes: &[NoteLine], 
             if here.is_some_and(|here| here.start == piece.start) {
                 piece.anchors.push("here".into());
             }
-            if let Some(wanted) = notes.iter().find(|note| note.is_wanted) {
-                if piece.keys.split(' ').any(|key| key == wanted.key) {
-                    piece.class.push_str(" found");
-                }
+            if notes.iter().any(|note| note.is_wanted && piece.keys.split(' ').any(|key| key == note.key)) {
+                piece.class.push_str(" found");
             }
         }
         let mut brackets_here = Vec::new();
@@ -116,9 +120,14 @@ pub(crate) fn sections(document: &Document, marks: &[Mark], notes: &[NoteLine], 
 
 /// Paragraphs, cut where a block of another kind begins or ends, without the white space around them.
 fn stretches(document: &Document, offsets: &Offsets<'_>) -> Vec<(CharSpan, &'static str)> {
-    let mut cuts: Vec<usize> = paragraphs(&document.text).into_iter().flat_map(|span| [offsets.char_at(span.start), offsets.char_at(span.end)]).collect();
+    let mut cuts: Vec<usize> = paragraphs(&document.text)
+        .into_iter()
+        .flat_map(|span| [offsets.char_at(span.start), offsets.char_at(span.end)])
+        .collect();
     // A dateline or a quotation that is only a part of its paragraph stays in it.
-    for block in document.blocks.iter().filter(|block| !matches!(block.kind, BlockKind::Dateline | BlockKind::Body | BlockKind::Quotation)) {
+    for block in
+        document.blocks.iter().filter(|block| !matches!(block.kind, BlockKind::Dateline | BlockKind::Body | BlockKind::Quotation))
+    {
         cuts.extend([block.span.start, block.span.end]);
     }
     cuts.extend([0, offsets.n_chars()]);
@@ -140,7 +149,10 @@ fn stretches(document: &Document, offsets: &Offsets<'_>) -> Vec<(CharSpan, &'sta
 }
 
 fn kind_at(document: &Document, span: CharSpan) -> &'static str {
-    let holding = document.blocks.iter().filter(|block| block.span.contains(&span) || (block.kind != BlockKind::Dateline && block.span.contains_at(span.start)));
+    let holding = document
+        .blocks
+        .iter()
+        .filter(|block| block.span.contains(&span) || (block.kind != BlockKind::Dateline && block.span.contains_at(span.start)));
     // The narrowest block says most.
     match holding.min_by_key(|block| block.span.len()).map(|block| block.kind) {
         Some(BlockKind::Headline) => "headline",

@@ -65,7 +65,8 @@ const TOP: i64 = 34;
 impl Lanes {
     /// The picture; none where there is nothing to draw.
     pub(super) fn of(rows: &[CopiesRow]) -> Option<Self> {
-        let places: BTreeMap<&Id, &Evidence> = rows.iter().flat_map(|row| [&row.0.a, &row.0.b]).map(|place| (&place.document, place)).collect();
+        let places: BTreeMap<&Id, &Evidence> =
+            rows.iter().flat_map(|row| [&row.0.a, &row.0.b]).map(|place| (&place.document, place)).collect();
         if places.is_empty() {
             return None;
         }
@@ -111,14 +112,23 @@ impl Lanes {
             lanes: lanes
                 .iter()
                 .zip(0_i64..)
-                .map(|(name, n)| Lane { y: TOP + LANE * n + LANE / 2, text_y: TOP + LANE * n + LANE / 2 + 5, name: crate::labels::shortened(name, 25) })
+                .map(|(name, n)| Lane {
+                    y: TOP + LANE * n + LANE / 2,
+                    text_y: TOP + LANE * n + LANE / 2 + 5,
+                    name: crate::labels::shortened(name, 25),
+                })
                 .collect(),
             ticks,
             dots: order
                 .iter()
                 .map(|(id, place)| {
                     let (x, y) = at(id);
-                    Dot { x, y, title: format!("{}: {}", outlet(place), place.title.clone().unwrap_or_default()), href: format!("/document/{id}") }
+                    Dot {
+                        x,
+                        y,
+                        title: format!("{}: {}", outlet(place), place.title.clone().unwrap_or_default()),
+                        href: format!("/document/{id}"),
+                    }
                 })
                 .collect(),
             arrows: rows.iter().map(|row| arrow(row, &at)).collect(),

@@ -24,7 +24,8 @@ const LONGEST: usize = 2_000_000;
 
 pub(crate) fn page(asked: &Asked<'_, '_>, id: &str) -> Result<String, Problem> {
     let document = asked.one::<DocumentRow>(Ask::Document, id)?.document;
-    let bytes = asked.lookup.ledger.original(&document.id).map_err(Problem::from_ledger)?.ok_or_else(|| Problem::nothing_called(id))?;
+    let bytes =
+        asked.lookup.ledger.original(&document.id).map_err(Problem::from_ledger)?.ok_or_else(|| Problem::nothing_called(id))?;
     let shown = &bytes[..bytes.len().min(LONGEST)];
     let mut frame = asked.frame_of_one("Stored original");
     frame.twins.clear();

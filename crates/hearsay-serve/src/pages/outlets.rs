@@ -45,7 +45,11 @@ pub(crate) fn page(asked: &Asked<'_, '_>) -> Result<String, Problem> {
 
 fn line(row: &OutletsRow) -> OutletLine {
     let at = |path: &str| row.outlet.as_deref().map_or_else(String::new, |outlet| href(path, [("outlet", outlet)]));
-    let from: Vec<String> = row.repeated_from.iter().map(|from| format!("{} ({})", from.outlet.as_deref().unwrap_or("no outlet known"), from.documents)).collect();
+    let from: Vec<String> = row
+        .repeated_from
+        .iter()
+        .map(|from| format!("{} ({})", from.outlet.as_deref().unwrap_or("no outlet known"), from.documents))
+        .collect();
     let sources = &row.sources;
     OutletLine {
         name: row.outlet.clone().unwrap_or_else(|| "no outlet known".into()),
@@ -57,7 +61,15 @@ fn line(row: &OutletsRow) -> OutletLine {
         unsettled: row.unsettled,
         from: from.join(", "),
         said: row.said,
-        sources: [sources.named, sources.organisation, sources.anonymous, sources.collective, sources.document, sources.media, sources.none],
+        sources: [
+            sources.named,
+            sources.organisation,
+            sources.anonymous,
+            sources.collective,
+            sources.document,
+            sources.media,
+            sources.none,
+        ],
         when: if row.first.is_some() { dates::range(row.first.as_deref(), row.last.as_deref()) } else { "no date known".into() },
     }
 }

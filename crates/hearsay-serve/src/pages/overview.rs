@@ -104,10 +104,11 @@ fn charge(lookup: &Lookup<'_>, row: &AccusationsRow) -> Charge {
         act: hearsay::view::words::act(&row.act),
         accused,
         event: labels::shortened(&row.event, 140),
-        href: row.evidence.first().and_then(|place| place.attribution.as_ref()).map_or_else(
-            || format!("/show/{}", row.id),
-            |id| crate::evidence::at_attribution(&row.evidence[0].document, id),
-        ),
+        href: row
+            .evidence
+            .first()
+            .and_then(|place| place.attribution.as_ref())
+            .map_or_else(|| format!("/show/{}", row.id), |id| crate::evidence::at_attribution(&row.evidence[0].document, id)),
         note: super::accusations::silence(lookup, row),
     }
 }
@@ -117,7 +118,9 @@ impl CopyLine {
         use hearsay::record::Direction;
         let link = &row.0;
         let (from, to) = if link.direction == Direction::BToA { (&link.b, &link.a) } else { (&link.a, &link.b) };
-        let name = |place: &hearsay::view::Evidence| place.outlet.clone().or_else(|| place.title.clone()).unwrap_or_else(|| "no outlet known".into());
+        let name = |place: &hearsay::view::Evidence| {
+            place.outlet.clone().or_else(|| place.title.clone()).unwrap_or_else(|| "no outlet known".into())
+        };
         Self {
             href: format!("/copy/{}", link.id),
             from: name(from),

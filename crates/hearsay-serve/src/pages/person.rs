@@ -47,10 +47,15 @@ const SHOWN: usize = 40;
 pub(crate) fn page(asked: &Asked<'_, '_>, id: &str) -> Result<String, Problem> {
     let row = asked.one::<PersonRow>(Ask::Person, id)?;
     let lookup = asked.lookup;
-    let lines = |rows: &[hearsay::view::WhoSaidRow]| rows.iter().take(SHOWN).map(|row| StatementLine::of(lookup, row)).collect::<Vec<_>>();
+    let lines = |rows: &[hearsay::view::WhoSaidRow]| {
+        rows.iter().take(SHOWN).map(|row| StatementLine::of(lookup, row)).collect::<Vec<_>>()
+    };
     let entity = &row.entity;
-    let quoted_by: Vec<(String, usize)> =
-        row.quoted_by.iter().map(|quoted| (quoted.outlet.clone().unwrap_or_else(|| "no outlet known".into()), quoted.said)).collect();
+    let quoted_by: Vec<(String, usize)> = row
+        .quoted_by
+        .iter()
+        .map(|quoted| (quoted.outlet.clone().unwrap_or_else(|| "no outlet known".into()), quoted.said))
+        .collect();
     let page = PersonPage {
         frame: asked.frame_of_one(entity.name.clone()),
         name: entity.name.clone(),

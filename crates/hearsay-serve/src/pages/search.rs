@@ -30,7 +30,8 @@ pub(crate) fn page(asked: &Asked<'_, '_>) -> Result<String, Problem> {
     if asked_for.trim().is_empty() {
         let mut frame = asked.frame_of_one("Search");
         frame.twins.clear();
-        let page = SearchPage { frame, nothing: "", narrowing: Narrowing::default(), asked_for: String::new(), lines: Vec::new() };
+        let page =
+            SearchPage { frame, nothing: "", narrowing: Narrowing::default(), asked_for: String::new(), lines: Vec::new() };
         return Ok(page.render()?);
     }
     let answer = asked.answer::<SearchRow>(Ask::Search)?;

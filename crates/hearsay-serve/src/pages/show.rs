@@ -37,7 +37,11 @@ pub(crate) fn page(asked: &Asked<'_, '_>, id: &str) -> Result<String, Problem> {
         _ => None,
     };
     let kind = kind(&row.id);
-    let passages = if line.is_some() { Vec::new() } else { row.evidence.iter().take(24).map(|place| evidence::passage(lookup, place)).collect() };
+    let passages = if line.is_some() {
+        Vec::new()
+    } else {
+        row.evidence.iter().take(24).map(|place| evidence::passage(lookup, place)).collect()
+    };
     let page = ShowPage {
         frame: asked.frame_of_one(format!("{kind} {}", short(&row.id))),
         id: row.id.to_string(),
@@ -50,7 +54,14 @@ pub(crate) fn page(asked: &Asked<'_, '_>, id: &str) -> Result<String, Problem> {
         corrections: row
             .corrections
             .iter()
-            .map(|corrected| format!("{}, by {}, {}", word(&corrected.correction.kind), corrected.correction.by, crate::dates::full(&corrected.at)))
+            .map(|corrected| {
+                format!(
+                    "{}, by {}, {}",
+                    word(&corrected.correction.kind),
+                    corrected.correction.by,
+                    crate::dates::full(&corrected.at)
+                )
+            })
             .collect(),
         json: serde_json::to_string_pretty(&row.record).unwrap_or_default(),
         line,

@@ -94,7 +94,11 @@ impl Days {
                     days.columns.push(Column { gap: empty, ..Column::default() });
                 } else {
                     for day in last + 1..number {
-                        days.columns.push(Column { label: dates::short(&dates::of_day_number(day)), words: "no documents".into(), ..Column::default() });
+                        days.columns.push(Column {
+                            label: dates::short(&dates::of_day_number(day)),
+                            words: "no documents".into(),
+                            ..Column::default()
+                        });
                     }
                 }
             }

@@ -1,23 +1,23 @@
 //! A case made for the tests: a few documents of our own, one of them hostile.
 
+use axum::Router;
 use axum::body::Body;
 use axum::http::{HeaderMap, Method, Request, StatusCode};
-use axum::Router;
 use hearsay::{Access, Case, Input, Packs};
 use std::path::PathBuf;
 use tower::ServiceExt;
 
 /// A ledger in a folder of its own, and its pages.
-pub struct Served {
-    pub folder: tempfile::TempDir,
-    pub router: Router,
+pub(crate) struct Served {
+    pub(crate) folder: tempfile::TempDir,
+    pub(crate) router: Router,
 }
 
 /// What came back.
-pub struct Answer {
-    pub status: StatusCode,
-    pub headers: HeaderMap,
-    pub body: String,
+pub(crate) struct Answer {
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: String,
 }
 
 const MORNING: &str = " date 2031-05-02 https://lantern.example/dam\nDam at Orrin holds, says engineer\n\n\
@@ -39,17 +39,19 @@ Nurse Pella Grost said on Saturday that 19 people were injured at the Orrin dam.
 const RUSSIAN: &str = "Плотина в Оррине выдержала\n\nМэр города сказал, что стена плотины выдержала напор воды и что никто из жителей не пострадал.\n";
 
 /// Text that tries to become markup, to leave an attribute, and to turn the direction of what follows.
-pub const HOSTILE: &str = " date 2031-05-04 https://evil.example/\"onmouseover=\"alert(1)\nTitle </title><script>alert(1)</script> \"onmouseover=\"alert(2)\n\n\
+pub(crate) const HOSTILE: &str = " date 2031-05-04 https://evil.example/\"onmouseover=\"alert(1)\nTitle </title><script>alert(1)</script> \"onmouseover=\"alert(2)\n\n\
 “<script>alert(3)</script> <img src=x onerror=alert(4)> \u{202e}txet\u{2066}” said Mallory <b>Quill</b> \"onfocus=\"alert(5).\n\n\
-Ida Marn said the wall's </blockquote><style>*{display:none}</style> had held.\n";
+Ida Marn said the wall's </blockquote><style>*{display:none}</style> had held.\n\n\
+Police said that nobody was hurt on Sunday, and that the road along the river was open again after three days.\n";
 
 /// The case.
-pub fn served() -> Served {
+pub(crate) fn served() -> Served {
     let folder = tempfile::tempdir().expect("a folder");
     let path: PathBuf = folder.path().join("orrin.hearsay");
     let mut case = Case::open(&path, Access::Create, Packs::embedded()).expect("a new ledger");
-    let inputs = [("morning.txt", MORNING), ("copy.txt", COPY), ("other.txt", OTHER), ("russian.txt", RUSSIAN), ("hostile.txt", HOSTILE)]
-        .map(|(path, text)| Input { path: path.into(), bytes: Ok(text.as_bytes().to_vec()), url: None });
+    let inputs =
+        [("morning.txt", MORNING), ("copy.txt", COPY), ("other.txt", OTHER), ("russian.txt", RUSSIAN), ("hostile.txt", HOSTILE)]
+            .map(|(path, text)| Input { path: path.into(), bytes: Ok(text.as_bytes().to_vec()), url: None });
     let added = case.add(inputs.into_iter(), "2031-05-05T08:00:00Z", &mut |_| {}).expect("entered");
     assert_eq!(added.len(), 5);
     drop(case);
@@ -59,29 +61,30 @@ pub fn served() -> Served {
 
 impl Served {
     /// Where the ledger lies.
-    pub fn ledger(&self) -> PathBuf {
+    pub(crate) fn ledger(&self) -> PathBuf {
         self.folder.path().join("orrin.hearsay")
     }
 
     /// What GET gives.
-    pub async fn get(&self, address: &str) -> Answer {
+    pub(crate) async fn get(&self, address: &str) -> Answer {
         self.ask(Method::GET, address, &[("host", "localhost:8080")]).await
     }
 
     /// What a request gives.
-    pub async fn ask(&self, method: Method, address: &str, headers: &[(&str, &str)]) -> Answer {
+    pub(crate) async fn ask(&self, method: Method, address: &str, headers: &[(&str, &str)]) -> Answer {
         let mut request = Request::builder().method(method).uri(address);
         for (name, value) in headers {
             request = request.header(*name, *value);
         }
-        let response = self.router.clone().oneshot(request.body(Body::empty()).expect("a request")).await.expect("always answered");
+        let response =
+            self.router.clone().oneshot(request.body(Body::empty()).expect("a request")).await.expect("always answered");
         let (parts, body) = response.into_parts();
         let bytes = axum::body::to_bytes(body, usize::MAX).await.expect("a body");
         Answer { status: parts.status, headers: parts.headers, body: String::from_utf8(bytes.to_vec()).expect("UTF-8") }
     }
 
     /// The rows of a question as data.
-    pub async fn rows(&self, question: &str) -> Vec<serde_json::Value> {
+    pub(crate) async fn rows(&self, question: &str) -> Vec<serde_json::Value> {
         let answer = self.get(&format!("/{question}.json")).await;
         assert_eq!(answer.status, StatusCode::OK, "{question}: {}", answer.body);
         let json: serde_json::Value = serde_json::from_str(&answer.body).expect("JSON");
