@@ -162,7 +162,7 @@ pub(crate) enum Verb {
     Stats(PlainQuestion),
     /// Accept, reject, merge, split, change spans or a speaker. Corrections outrank the machine and survive a rebuild.
     #[command(
-        after_help = "Examples:\n  hearsay correct case.hearsay reject a-5f0c --by mara\n  hearsay correct case.hearsay speaker a-5f0c --speaker 'Ada Holm' --by mara\n  hearsay correct case.hearsay speaker a-5f0c --speaker unknown --by mara\n  hearsay correct case.hearsay span a-5f0c --source 10..18 --cue 19..23 --content 24..60 --by mara\n  hearsay correct case.hearsay merge e-91 --with e-44 --by mara\n  hearsay correct case.hearsay --from corrections.jsonl"
+        after_help = "Examples:\n  hearsay correct case.hearsay reject a-5f0c --by mara\n  hearsay correct case.hearsay speaker a-5f0c --speaker 'Ada Holm' --by mara\n  hearsay correct case.hearsay speaker a-5f0c --speaker unknown --by mara\n  hearsay correct case.hearsay span a-5f0c --source 10..18 --cue 19..23 --content 24..60 --by mara\n  hearsay correct case.hearsay merge e-91 --with e-44 --by mara\n  hearsay correct case.hearsay --from corrections.jsonl\n\nA line of that file is a correction as `hearsay export` gives it, or\n  {\"kind\": \"reject\", \"on\": \"a-5f0c\", \"by\": \"mara\"}\n  {\"kind\": \"span\", \"on\": \"a-5f0c\", \"roles\": {\"content\": [[24, 60]]}, \"by\": \"mara\"}\n  {\"kind\": \"merge\", \"on\": \"e-91\", \"with\": \"e-44\", \"by\": \"mara\"}"
     )]
     Correct(CorrectArguments),
     /// Give out every record of the case.

@@ -1,13 +1,15 @@
 //! What a person sees: lines on stderr, progress where stderr is a terminal, tables in bold on a terminal.
 
 use hearsay::Progress;
+use hearsay::view::formats::cell::harmless;
 use indicatif::{ProgressBar, ProgressStyle};
 use std::io::{IsTerminal, Write};
 use std::time::Duration;
 
 /// A line for the person, on stderr. That nobody reads it is no reason to stop.
 pub(crate) fn say(line: &str) {
-    let _ = writeln!(std::io::stderr().lock(), "{line}");
+    // A path or a title may hold what a terminal would act on.
+    let _ = writeln!(std::io::stderr().lock(), "{}", harmless(line));
 }
 
 /// Data, on stdout.
@@ -46,6 +48,7 @@ pub(crate) fn give_in(bytes: &[u8], format: crate::arguments::Format) -> std::io
 /// # Errors
 /// If nobody takes them.
 pub(crate) fn give_rows(columns: &[&str], rows: Vec<Vec<String>>, format: crate::arguments::Format) -> anyhow::Result<()> {
+    let rows: Vec<Vec<String>> = rows.into_iter().map(|row| row.iter().map(|cell| harmless(cell)).collect()).collect();
     let bytes = match format {
         crate::arguments::Format::Csv => hearsay::view::formats::csv::records(columns, rows.into_iter())?,
         _ => hearsay::view::formats::table::lines(
@@ -84,6 +87,7 @@ impl Moving {
     pub(crate) fn show(&self, step: Progress<'_>) {
         self.0.set_message(match step {
             Progress::Input { path, n_done } => format!("{n_done} read · {path}"),
+            Progress::Entered(added) => format!("entered · {}", added.path),
             Progress::Linking { n_documents } => format!("linking {n_documents} documents"),
             Progress::Linked { n_links } => format!("writing {n_links} links"),
             Progress::Reread { n_done, n_documents } => format!("{n_done} of {n_documents} read again"),

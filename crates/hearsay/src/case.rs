@@ -1,6 +1,6 @@
 //! [`Case`]: packs and a ledger; what every door holds.
 
-use crate::corrections::{self, Request};
+use crate::corrections::{self, Given, Request};
 use crate::path::{self, Added, Input};
 use crate::progress::{Listener, Progress};
 use hearsay_ledger::{Access, Ledger, LedgerError, Verification};
@@ -77,7 +77,7 @@ impl Case {
     /// # Errors
     /// If it names nothing in the case, or the ledger can't be written.
     pub fn correct(&mut self, request: &Request, at: &str, tell: &mut Listener<'_>) -> Result<Correction, CaseError> {
-        let mut corrections = self.correct_all(std::slice::from_ref(request), at, tell)?;
+        let mut corrections = self.correct_all(&[Given::from(request.clone())], at, tell)?;
         corrections.pop().ok_or_else(|| CaseError::Correction { on: request.on.clone(), why: "was not entered".into() })
     }
 
@@ -85,11 +85,11 @@ impl Case {
     ///
     /// # Errors
     /// As [`Case::correct`].
-    pub fn correct_all(&mut self, requests: &[Request], at: &str, tell: &mut Listener<'_>) -> Result<Vec<Correction>, CaseError> {
-        let mut resolved = Vec::with_capacity(requests.len());
+    pub fn correct_all(&mut self, decisions: &[Given], at: &str, tell: &mut Listener<'_>) -> Result<Vec<Correction>, CaseError> {
+        let mut resolved = Vec::with_capacity(decisions.len());
         let first = self.ledger.next_sequence()?;
-        for (sequence, request) in (first..).zip(requests) {
-            resolved.push(corrections::resolve(&self.ledger, request, sequence)?);
+        for (sequence, given) in (first..).zip(decisions) {
+            resolved.push(corrections::taken(&self.ledger, given, sequence)?);
         }
         for correction in &resolved {
             self.ledger.enter_correction(correction, at)?;

@@ -31,9 +31,9 @@ pub struct Request {
     /// The other chain or entity (merge, split).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub with: Option<String>,
-    /// The roles as they should be (span).
+    /// The roles as they should be (span); one that is not given stays as it is.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub roles: Option<Roles>,
+    pub roles: Option<GivenRoles>,
     /// The speaker as it should be (speaker): a chain's id, a name, or `unknown`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub speaker: Option<String>,
@@ -42,6 +42,53 @@ pub struct Request {
     /// Why.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
+}
+
+/// The roles that a person changes.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct GivenRoles {
+    /// Spans of the source, if they change.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<Vec<CharSpan>>,
+    /// Spans of the cue, if they change.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cue: Option<Vec<CharSpan>>,
+    /// Spans of the content, if they change.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub content: Option<Vec<CharSpan>>,
+}
+
+/// A decision as it comes in: asked for by a person now, or written in another ledger before.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Given {
+    /// Asked for.
+    Asked(Request),
+    /// A record of `hearsay export`.
+    Written(Correction),
+}
+
+impl From<Request> for Given {
+    fn from(request: Request) -> Self {
+        Self::Asked(request)
+    }
+}
+
+/// Makes a decision that came in a correction of this ledger, with this running number.
+///
+/// # Errors
+/// If what it names is not in the case.
+pub fn taken(ledger: &Ledger, given: &Given, sequence: u64) -> Result<Correction, CaseError> {
+    match given {
+        Given::Asked(request) => resolve(ledger, request, sequence),
+        Given::Written(correction) => {
+            if !ledger.knows(&correction.on.document)? {
+                let why = format!("its document {} is not in the case", correction.on.document);
+                return Err(CaseError::Correction { on: correction.id.to_string(), why });
+            }
+            Ok(Correction { sequence, ..correction.clone() }.named())
+        }
+    }
 }
 
 /// Looks up what a request names and writes it as a correction that names evidence.
@@ -60,18 +107,7 @@ pub fn resolve(ledger: &Ledger, request: &Request, sequence: u64) -> Result<Corr
     };
     let roles = match (request.kind, &request.roles) {
         (CorrectionKind::Span, None) => return Err(wrong("needs the roles as they should be (`roles`)")),
-        (CorrectionKind::Span, Some(roles)) => {
-            let document = ledger.document(&on.document)?.ok_or_else(|| wrong("its document is not in the case"))?;
-            let n_chars = Offsets::new(&document.text).n_chars();
-            let roles = Roles::new(roles.source.clone(), roles.cue.clone(), roles.content.clone());
-            match roles.extent() {
-                None => return Err(wrong("all three roles are empty")),
-                Some(extent) if extent.end > n_chars => {
-                    return Err(wrong(&format!("a span ends at {}, past the text's {n_chars} code points", extent.end)));
-                }
-                Some(_) => Some(roles),
-            }
-        }
+        (CorrectionKind::Span, Some(given)) => Some(roles_as_given(ledger, &request.on, given)?),
         (_, Some(_)) => return Err(wrong("`roles` goes with span only")),
         (_, None) => None,
     };
@@ -106,12 +142,56 @@ fn one(ledger: &Ledger, named: &str) -> Result<Id, CaseError> {
     }
 }
 
-fn attribution_anchor(ledger: &Ledger, named: &str) -> Result<Anchor, CaseError> {
+/// The attribution that stands where this one is named: a person's in the place of the machine's, if there is one.
+fn standing(ledger: &Ledger, named: &str) -> Result<(Attribution, Document), CaseError> {
     let id = one(ledger, named)?.renamed(IdKind::Attribution);
     let wrong = |why: &str| CaseError::Correction { on: named.into(), why: why.into() };
     let attribution = ledger.attribution(&id)?.ok_or_else(|| wrong("is no attribution or statement"))?;
     let document = ledger.document(&attribution.document)?.ok_or_else(|| wrong("its document is not in the case"))?;
+    if attribution.overruled_by.is_none() {
+        return Ok((attribution, document));
+    }
+    let reading = ledger.reading(&attribution.document)?.ok_or_else(|| wrong("its document has no reading"))?;
+    let mut at = attribution;
+    // Each step leads to a line made later, so this ends.
+    while at.overruled_by.is_some() {
+        let next = reading.attributions.iter().find(|one| one.replaces.as_ref() == Some(&at.id) && one.id != at.id);
+        at = next.ok_or_else(|| wrong("was rejected by an earlier correction, and nothing stands in its place"))?.clone();
+    }
+    Ok((at, document))
+}
+
+fn attribution_anchor(ledger: &Ledger, named: &str) -> Result<Anchor, CaseError> {
+    let (attribution, document) = standing(ledger, named)?;
     Ok(anchor(&document, spans_of(&attribution.roles)))
+}
+
+/// The roles that stand, with those put in their place that a person gives; refused where they cross or leave the text.
+fn roles_as_given(ledger: &Ledger, named: &str, given: &GivenRoles) -> Result<Roles, CaseError> {
+    let wrong = |why: String| CaseError::Correction { on: named.into(), why };
+    let (attribution, document) = standing(ledger, named)?;
+    let now = attribution.roles;
+    let role = |given: &Option<Vec<CharSpan>>, now: Vec<CharSpan>| {
+        let mut spans = given.clone().unwrap_or(now);
+        spans.sort_unstable();
+        spans
+    };
+    let roles = Roles {
+        source: role(&given.source, now.source),
+        cue: role(&given.cue, now.cue),
+        content: role(&given.content, now.content),
+    };
+    let n_chars = Offsets::new(&document.text).n_chars();
+    match roles.extent() {
+        None => Err(wrong("all three roles are empty".into())),
+        Some(extent) if extent.end > n_chars => {
+            Err(wrong(format!("a span ends at {}, past the text's {n_chars} code points", extent.end)))
+        }
+        Some(_) if !roles.are_disjoint() => {
+            Err(wrong("two spans share a character, or one is empty; give the other role too".into()))
+        }
+        Some(_) => Ok(roles),
+    }
 }
 
 fn chain_anchor(ledger: &Ledger, named: &str) -> Result<Anchor, CaseError> {

@@ -83,7 +83,9 @@ pub fn add(
             n_done += 1;
             tell(Progress::Input { path: &input.path, n_done });
         }
-        added.extend(enter(case, prepared.into_iter().flatten().collect(), seen_at)?);
+        let entered = enter(case, prepared.into_iter().flatten().collect(), seen_at)?;
+        entered.iter().for_each(|one| tell(Progress::Entered(one)));
+        added.extend(entered);
     }
     if added.iter().any(|one| matches!(one.outcome, Outcome::New(_))) || !case.ledger.is_linked()? {
         link(case, tell)?;

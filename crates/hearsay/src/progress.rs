@@ -1,5 +1,7 @@
 //! [`Progress`]: what a door is told while long work goes on, so that a person sees it move.
 
+use crate::Added;
+
 /// A step of long work.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Progress<'a> {
@@ -10,6 +12,8 @@ pub enum Progress<'a> {
         /// How many inputs are done.
         n_done: usize,
     },
+    /// This is safe on the disk.
+    Entered(&'a Added),
     /// So many documents are being linked.
     Linking {
         /// Documents in the case.

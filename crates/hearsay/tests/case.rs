@@ -1,7 +1,7 @@
 //! A case as a whole: what order, threads, repetition, corrections and rebuilding may and may not change.
 
-use hearsay::corrections::Request;
-use hearsay::record::{CharSpan, CorrectionKind, Roles, canonical};
+use hearsay::corrections::{Given, GivenRoles, Request};
+use hearsay::record::{CharSpan, CorrectionKind, canonical};
 use hearsay::{Access, Case, Input, Outcome, Packs};
 use std::path::{Path, PathBuf};
 
@@ -149,8 +149,9 @@ fn corrections_outrank_the_machine_and_survive_a_rebuild() {
     let mut speaker = request(CorrectionKind::Speaker, first.as_str());
     speaker.speaker = Some("Ida Brandt".into());
     let mut span = request(CorrectionKind::Span, second.as_str());
-    span.roles = Some(Roles::new(vec![CharSpan::new(33, 41)], vec![CharSpan::new(42, 46)], vec![CharSpan::new(51, 64)]));
-    kept.case.correct_all(&[speaker, span], AT, &mut |_| {}).unwrap();
+    // The roles that are not given stay.
+    span.roles = Some(GivenRoles { content: Some(vec![CharSpan::new(51, 64)]), ..GivenRoles::default() });
+    kept.case.correct_all(&[speaker.into(), span.into()], AT, &mut |_| {}).unwrap();
 
     let corrected = kept.case.ledger().reading(&document.id).unwrap().unwrap();
     let standing: Vec<_> = corrected.attributions.iter().filter(|attribution| attribution.overruled_by.is_none()).collect();
@@ -201,7 +202,7 @@ fn a_correction_that_names_nothing_enters_nothing() {
     let before = digest(&kept);
     let known = kept.case.ledger().documents().unwrap().remove(0);
     let id = kept.case.ledger().reading(&known.id).unwrap().unwrap().attributions[0].id.to_string();
-    let requests = [request(CorrectionKind::Reject, &id), request(CorrectionKind::Reject, "a-00")];
+    let requests: Vec<Given> = [&id, "a-00"].map(|on| request(CorrectionKind::Reject, on).into()).into();
     let error = kept.case.correct_all(&requests, AT, &mut |_| {}).unwrap_err().to_string();
     assert!(error.contains("a-00"), "{error}");
     assert_eq!(digest(&kept), before);
@@ -240,4 +241,42 @@ fn the_pipe_links_as_the_ledger_does() {
     let ids =
         |links: Vec<hearsay::record::Link>| links.into_iter().map(|link| link.id).collect::<std::collections::BTreeSet<_>>();
     assert_eq!(ids(linked.links), ids(kept.case.ledger().links(&Default::default()).unwrap()));
+}
+
+#[test]
+fn roles_that_cross_are_refused() {
+    let mut kept = with(vec![text("a.txt", TWO)]);
+    let id = kept.case.ledger().readings().unwrap()[0].attributions[0].id.to_string();
+    let mut span = request(CorrectionKind::Span, &id);
+    span.roles = Some(GivenRoles { source: Some(vec![CharSpan::new(0, 12)]), ..GivenRoles::default() });
+    let error = kept.case.correct(&span, AT, &mut |_| {}).unwrap_err().to_string();
+    assert!(error.contains("share a character"), "{error}");
+}
+
+#[test]
+fn an_overruled_line_leads_to_the_one_that_stands() {
+    let mut kept = with(vec![text("a.txt", TWO)]);
+    let id = kept.case.ledger().readings().unwrap()[0].attributions[0].id.to_string();
+    let to = |kept: &mut Kept, end: usize| {
+        let mut span = request(CorrectionKind::Span, &id);
+        span.roles = Some(GivenRoles { content: Some(vec![CharSpan::new(18, end)]), ..GivenRoles::default() });
+        kept.case.correct(&span, AT, &mut |_| {}).unwrap();
+    };
+    to(&mut kept, 22);
+    to(&mut kept, 26);
+    let reading = kept.case.ledger().readings().unwrap().remove(0);
+    let standing: Vec<_> = reading.attributions.iter().filter(|one| one.overruled_by.is_none()).collect();
+    assert_eq!(standing.len(), 2);
+    assert_eq!(standing[0].roles.content, [CharSpan::new(18, 26)]);
+    assert!(reading.notes.iter().all(|note| note.code != "correction-orphaned"));
+}
+
+#[test]
+fn corrections_move_to_another_case() {
+    let mut kept = with(vec![text("a.txt", TWO)]);
+    let id = kept.case.ledger().readings().unwrap()[0].attributions[0].id.to_string();
+    let written = kept.case.correct(&request(CorrectionKind::Reject, &id), AT, &mut |_| {}).unwrap();
+    let mut other = with(vec![text("a.txt", TWO)]);
+    other.case.correct_all(&[Given::Written(written)], AT, &mut |_| {}).unwrap();
+    assert_eq!(digest(&other), digest(&kept));
 }

@@ -5,20 +5,24 @@ use crate::console::{self, Moving};
 use crate::exit::Exit;
 use crate::{clock, inputs};
 use anyhow::Result;
-use hearsay::{Access, Added, Case, Outcome, Packs};
+use hearsay::{Access, Added, Case, Outcome, Packs, Progress};
 use serde_json::json;
 use std::path::{Path, PathBuf};
 
 pub(crate) fn run(arguments: &AddArguments, packs: Packs) -> Result<Exit> {
     let mut case = Case::open(&arguments.case, Access::Create, packs)?;
-    let added = add(&mut case, &arguments.paths, arguments.url.as_deref())?;
+    // With lines for a program, each is given as soon as it is safe on the disk.
+    let is_told_at_once = arguments.format == Format::Jsonl;
+    let mut given = Ok(());
+    let added = add_and(&mut case, &arguments.paths, arguments.url.as_deref(), &mut |one| {
+        if is_told_at_once && given.is_ok() {
+            given = console::give(format!("{}\n", json(one)).as_bytes());
+        }
+    })?;
+    given?;
     let refused = tell(&added);
     match arguments.format {
-        Format::Jsonl => {
-            for one in &added {
-                console::give(format!("{}\n", json(one)).as_bytes())?;
-            }
-        }
+        Format::Jsonl => {}
         Format::Csv => {
             let rows = added.iter().map(|one| row(one).to_vec()).collect();
             console::give_rows(&["path", "outcome", "document", "because"], rows, Format::Csv)?;
@@ -30,9 +34,19 @@ pub(crate) fn run(arguments: &AddArguments, packs: Packs) -> Result<Exit> {
 
 /// Adds and shows that it moves.
 pub(crate) fn add(case: &mut Case, paths: &[PathBuf], url: Option<&str>) -> Result<Vec<Added>> {
+    add_and(case, paths, url, &mut |_| {})
+}
+
+/// The same, and tells of each as soon as it is entered.
+fn add_and(case: &mut Case, paths: &[PathBuf], url: Option<&str>, entered: &mut dyn FnMut(&Added)) -> Result<Vec<Added>> {
     let moving = Moving::begin();
     let inputs = inputs::from_paths(paths).map(|input| hearsay::Input { url: url.map(String::from), ..input });
-    let added = case.add(inputs, &clock::now(), &mut |step| moving.show(step));
+    let added = case.add(inputs, &clock::now(), &mut |step| {
+        if let Progress::Entered(one) = step {
+            entered(one);
+        }
+        moving.show(step);
+    });
     moving.end();
     Ok(added?)
 }

@@ -5,14 +5,14 @@ use crate::console::{self, Moving};
 use crate::exit::Exit;
 use crate::{clock, inputs};
 use anyhow::{Context, Result};
-use hearsay::corrections::Request;
-use hearsay::record::{CharSpan, CorrectionKind, Roles, canonical};
+use hearsay::corrections::{Given, GivenRoles, Request};
+use hearsay::record::{CharSpan, CorrectionKind, Record, canonical};
 use hearsay::{Access, Packs};
 
 pub(crate) fn run(arguments: &CorrectArguments, packs: Packs) -> Result<Exit> {
     let requests = match &arguments.from {
         Some(path) => from_lines(path)?,
-        None => vec![from_arguments(arguments)?],
+        None => vec![Given::from(from_arguments(arguments)?)],
     };
     let mut case = super::existing(&arguments.case, Access::Write, packs)?;
     let moving = Moving::begin();
@@ -36,18 +36,30 @@ pub(crate) fn run(arguments: &CorrectArguments, packs: Packs) -> Result<Exit> {
     Ok(Exit::Done)
 }
 
-/// Lines of requests; the first that is wrong is told by its number and nothing is entered.
-fn from_lines(path: &std::path::PathBuf) -> Result<Vec<Request>> {
+/// Lines of requests, or of corrections as `export` gives them; the first that is wrong is told by its
+/// number, and nothing is entered.
+fn from_lines(path: &std::path::PathBuf) -> Result<Vec<Given>> {
     let mut requests = Vec::new();
     for input in inputs::from_paths(std::slice::from_ref(path)) {
         let bytes = input.bytes.map_err(|why| anyhow::anyhow!("{}: {why}", input.path))?;
         for (i, line) in bytes.split(|byte| *byte == b'\n').enumerate() {
             if !line.trim_ascii().is_empty() {
-                requests.push(serde_json::from_slice(line).with_context(|| format!("{}, line {}", input.path, i + 1))?);
+                requests.push(given(line).with_context(|| format!("{}, line {}", input.path, i + 1))?);
             }
         }
     }
     Ok(requests)
+}
+
+fn given(line: &[u8]) -> Result<Given> {
+    let value: serde_json::Value = serde_json::from_slice(line)?;
+    if value.get("type").is_none() {
+        return Ok(Given::Asked(serde_json::from_value(value)?));
+    }
+    match serde_json::from_value(value)? {
+        Record::Correction(correction) => Ok(Given::Written(correction)),
+        _ => anyhow::bail!("is a record, and no correction"),
+    }
 }
 
 fn from_arguments(arguments: &CorrectArguments) -> Result<Request> {
@@ -61,12 +73,9 @@ fn from_arguments(arguments: &CorrectArguments) -> Result<Request> {
         None => anyhow::bail!("what is decided? accept, reject, span, speaker, merge or split"),
     };
     let has_roles = arguments.source.is_some() || arguments.cue.is_some() || arguments.content.is_some();
+    let role = |text: &Option<String>| text.as_deref().map(|text| spans(Some(text))).transpose();
     let roles = if has_roles {
-        Some(Roles::new(
-            spans(arguments.source.as_deref())?,
-            spans(arguments.cue.as_deref())?,
-            spans(arguments.content.as_deref())?,
-        ))
+        Some(GivenRoles { source: role(&arguments.source)?, cue: role(&arguments.cue)?, content: role(&arguments.content)? })
     } else {
         None
     };

@@ -19,7 +19,8 @@ pub(crate) fn run(arguments: &VerifyArguments) -> Result<Exit> {
         console::give_rows(&["checked", "records"], rows, arguments.format)?;
     }
     for problem in &verification.problems {
-        console::say(&format!("hearsay: {}: {}: {}", arguments.case.display(), problem.code, problem.message));
+        let record = problem.record.as_ref().map(|id| format!("{id}: ")).unwrap_or_default();
+        console::say(&format!("hearsay: {}: {record}{}: {}", arguments.case.display(), problem.code, problem.message));
     }
     Ok(if is_sound { Exit::Done } else { Exit::Unsound })
 }

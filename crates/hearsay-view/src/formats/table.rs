@@ -37,7 +37,7 @@ pub fn write<A: Answer>(answer: &A, width: usize) -> String {
     if total == 0 {
         out = String::from("Nothing found");
         if !answer.emptied_by().is_empty() {
-            out.push_str(&format!("; left out because of: {}", answer.emptied_by().join(", ")));
+            out.push_str(&format!("; there would be rows without {}", answer.emptied_by().join(", ")));
         }
         out.push_str(".\n");
     } else if shown < total {
