@@ -28,6 +28,8 @@ struct DisputesPage {
 pub(super) struct Card {
     pub(super) href: String,
     pub(super) kind: String,
+    /// Whether what is marked of its sides are words that were said, not names.
+    pub(super) is_quoted: bool,
     pub(super) sides: [Side; 2],
     pub(super) rule: String,
     pub(super) not_comparable: String,
@@ -68,8 +70,10 @@ impl Card {
         };
         let mut sides = [side(0), side(1)];
         let mut kind = parting(row.kind).to_string();
+        let mut is_quoted = true;
         // Where the words are the same, the speakers are what differs.
         if row.kind == LinkKind::Speaker && sides.iter().all(|side| !side.who.is_empty()) {
+            is_quoted = false;
             kind = format!("who said \u{201c}{}\u{201d}", sides[0].marked);
             for side in &mut sides {
                 side.marked = side.who.iter().map(|who| who.name.as_str()).collect::<Vec<_>>().join(", ");
@@ -78,6 +82,7 @@ impl Card {
         Self {
             href: format!("/dispute/{}", row.id),
             kind,
+            is_quoted,
             sides,
             rule: row.rule.clone(),
             not_comparable: row
