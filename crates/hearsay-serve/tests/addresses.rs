@@ -91,7 +91,9 @@ async fn every_record_has_its_page() {
             }
         }
     }
-    for row in served.rows("disputes").await {
+    let disputes = served.rows("disputes").await;
+    assert!(!disputes.is_empty(), "the case has disputes");
+    for row in disputes {
         let answer = served.get(&format!("/dispute/{}", row["id"].as_str().expect("an id"))).await;
         assert_eq!(answer.status, StatusCode::OK);
         assert_eq!(answer.body.matches("class=\"side\"").count(), 2, "a dispute has two sides");
