@@ -56,7 +56,7 @@ impl Arguments {
     version,
     after_help = concat!(
         "Examples:\n",
-        "  hearsay open articles/                       make a ledger of a folder and open it in the browser\n",
+        "  hearsay open articles/                       make a ledger of a folder and serve its page\n",
         "  hearsay add case.hearsay articles/ more.html take documents in\n",
         "  hearsay who-said case.hearsay 'Ada Holm'     what she said\n",
         "  hearsay disputes case.hearsay                where accounts part\n",

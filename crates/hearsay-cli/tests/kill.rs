@@ -5,7 +5,7 @@ mod running;
 
 use running::{folder, program, run};
 use std::collections::BTreeSet;
-use std::io::Read;
+use std::io::{BufRead, Read};
 use std::process::Stdio;
 use std::time::Duration;
 
@@ -61,12 +61,25 @@ fn nothing_told_as_added_is_lost() {
         if kill % 3 == 0 {
             case = folder.path().join(format!("{kill}.hearsay")).to_str().unwrap().to_string();
         }
-        let mut child = program().args(["add", &case, articles, "--format", "jsonl"]).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+        let mut child = program()
+            .args(["add", &case, articles, "--format", "jsonl"])
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
         state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        std::thread::sleep(Duration::from_micros((state >> 33) % (whole.as_micros() as u64).max(1)));
-        let _ = child.kill();
+        let mut out = std::io::BufReader::new(child.stdout.take().unwrap());
         let mut told = String::new();
-        child.stdout.take().unwrap().read_to_string(&mut told).unwrap();
+        if kill % 2 == 0 {
+            // Right after so many were told: the next batch is being entered.
+            for _ in 0..(state >> 33) % N_ARTICLES as u64 {
+                out.read_line(&mut told).unwrap();
+            }
+        } else {
+            std::thread::sleep(Duration::from_micros((state >> 33) % (whole.as_micros() as u64).max(1)));
+        }
+        let _ = child.kill();
+        out.read_to_string(&mut told).unwrap();
         child.wait().unwrap();
         let told: BTreeSet<String> = told
             .lines()

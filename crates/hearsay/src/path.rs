@@ -136,7 +136,7 @@ fn enter(case: &mut Case, prepared: Prepared, seen_at: &str) -> Result<Vec<Added
             Err(outcome) => added.push(Added { path, outcome, not_read: None }),
             Ok(entry) => {
                 let is_unread = entry.reading.notes.iter().any(|note| note.code == "not-read");
-                let not_read = is_unread.then(|| entry.document.language.clone().unwrap_or_else(|| "und".into()));
+                let not_read = is_unread.then(|| entry.document.language.clone().unwrap_or_else(|| "an unknown language".into()));
                 added.push(Added { path, outcome: Outcome::Known(entry.document.id.clone()), not_read });
                 entries.push(entry);
             }

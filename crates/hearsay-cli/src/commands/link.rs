@@ -22,6 +22,10 @@ pub(crate) fn run(arguments: &LinkArguments) -> Result<Exit> {
         match &input.bytes {
             Err(why) => refuse(input.path.clone(), why),
             Ok(bytes) => {
+                if bytes.contains(&0) {
+                    refuse(input.path.clone(), "is binary, not JSON lines");
+                    continue;
+                }
                 for (i, line) in bytes.split(|byte| *byte == b'\n').enumerate() {
                     let place = || format!("{}, line {}", input.path, i + 1);
                     match std::str::from_utf8(line) {

@@ -13,7 +13,7 @@ mod rebuild;
 mod verify;
 
 use crate::arguments::{Arguments, Verb};
-use crate::exit::Exit;
+use crate::exit::{Exit, Misused};
 use anyhow::{Context, Result};
 use hearsay::{Access, Case, Packs};
 use std::path::Path;
@@ -43,7 +43,7 @@ pub(crate) fn run(arguments: Arguments) -> Result<Exit> {
 fn packs(folder: Option<&Path>) -> Result<Packs> {
     let mut packs = Packs::embedded();
     let Some(folder) = folder else { return Ok(packs) };
-    let entries = std::fs::read_dir(folder).with_context(|| format!("packs folder {}", folder.display()))?;
+    let entries = std::fs::read_dir(folder).map_err(|error| Misused(format!("--packs {}: {error}", folder.display())))?;
     let mut folders: Vec<_> = entries.map(|entry| entry.map(|entry| entry.path())).collect::<Result<_, _>>()?;
     folders.sort();
     for pack in folders.into_iter().filter(|path| path.join("pack.toml").is_file()) {
