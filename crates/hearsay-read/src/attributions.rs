@@ -96,14 +96,22 @@ fn reported_inside(phrases: &Phrases, drafts: &mut Vec<Draft>, doubted: Vec<Draf
 fn settle(drafts: &mut Vec<Draft>) {
     drafts.sort_by(|a, b| a.start().cmp(&b.start()).then(b.score.total_cmp(&a.score)));
     let mut kept: Vec<Draft> = Vec::with_capacity(drafts.len());
+    // Which of those kept holds a token, so that a long paragraph costs no more than its length.
+    let n_tokens = drafts.iter().flat_map(|draft| &draft.cue).map(|part| part.end).max().unwrap_or(0);
+    let mut holder: Vec<Option<usize>> = vec![None; n_tokens];
     for draft in drafts.drain(..) {
-        let rival = kept.iter().rposition(|other| other.cue.iter().any(|a| draft.cue.iter().any(|b| a.start < b.end && b.start < a.end)));
-        match rival {
+        let rival = draft.cue.iter().cloned().flatten().filter_map(|token| holder[token]).max();
+        let place = match rival {
             // A verb tells more than an adverb inside its group.
-            Some(rival) if better(&kept[rival], &draft) => {}
-            Some(rival) => kept[rival] = draft,
-            None => kept.push(draft),
-        }
+            Some(rival) if better(&kept[rival], &draft) => continue,
+            Some(rival) => {
+                kept[rival].cue.iter().cloned().flatten().for_each(|token| holder[token] = None);
+                rival
+            }
+            None => kept.len(),
+        };
+        draft.cue.iter().cloned().flatten().for_each(|token| holder[token] = Some(place));
+        if place < kept.len() { kept[place] = draft } else { kept.push(draft) }
     }
     *drafts = kept;
 }
