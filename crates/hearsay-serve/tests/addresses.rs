@@ -240,3 +240,27 @@ async fn a_document_added_meanwhile_is_on_the_next_page() {
     case.add([late].into_iter(), "2031-05-06T08:00:00Z", &mut |_| {}).expect("entered");
     assert!(served.get("/").await.body.contains("6 documents"));
 }
+
+#[tokio::test]
+async fn every_way_on_every_page_leads_somewhere() {
+    let served = served();
+    let mut seen = std::collections::BTreeSet::new();
+    let mut to_see = vec!["/".to_string()];
+    while let Some(address) = to_see.pop() {
+        if seen.len() > 400 || !seen.insert(address.clone()) {
+            continue;
+        }
+        let answer = served.get(&address).await;
+        assert_eq!(answer.status, StatusCode::OK, "{address}: {}", answer.body);
+        if !answer.headers["content-type"].to_str().expect("ASCII").starts_with("text/html") {
+            continue;
+        }
+        for href in
+            answer.body.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next()).filter(|href| href.starts_with('/'))
+        {
+            let href = href.replace("&#38;", "&").replace("&amp;", "&");
+            to_see.push(href.split('#').next().unwrap_or_default().to_string());
+        }
+    }
+    assert!(seen.len() > 100, "{} addresses", seen.len());
+}
