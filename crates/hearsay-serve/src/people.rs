@@ -18,7 +18,8 @@ pub(crate) struct Who {
 pub(crate) fn who(entity: Option<&EntityRef>, because: Option<&str>) -> Who {
     match entity {
         Some(entity) => Who { name: entity.name.clone(), href: format!("/person/{}", entity.id) },
-        None => Who { name: labels::unknown(because), href: String::new() },
+        // In brackets, so that the reason is not read as a name.
+        None => Who { name: format!("({})", labels::unknown(because)), href: String::new() },
     }
 }
 
