@@ -6,10 +6,11 @@
 //!
 //! Example: `Lt. Col. Bram Oster` is a person, its title `Lt. Col.`, its core `Bram Oster`.
 
-use crate::pack::{Class, Tag, TitleKind};
+use crate::pack::{Class, Known, NameForm, Tag, TitleKind};
 use crate::phrases::Phrases;
 use hearsay_record::{EntityKind, Gender};
 use hearsay_text::TokenKind;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 /// A name in a text.
@@ -21,6 +22,18 @@ pub(crate) struct Name {
     pub(crate) core: Range<usize>,
     pub(crate) kind: Option<EntityKind>,
     pub(crate) gender: Option<Gender>,
+    /// Whether nothing but its shape tells its kind.
+    pub(crate) guessed: bool,
+    /// The state that it names, or whose capital it is, by its number in the gazetteer.
+    pub(crate) state: Option<State>,
+}
+
+/// A state behind a name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct State {
+    pub(crate) row: u32,
+    /// Whether the name is that of its capital, which stands for the state only where it speaks.
+    pub(crate) capital: bool,
 }
 
 impl Name {
@@ -36,16 +49,93 @@ pub(crate) fn names(phrases: &Phrases) -> Vec<Name> {
     for sentence in &phrases.text.sentences {
         let mut at = sentence.tokens.start;
         while at < sentence.tokens.end {
-            if !begins(phrases, at) {
+            if !begins(phrases, at) && !opens_title(phrases, at, sentence.tokens.end) {
                 at += 1;
                 continue;
             }
             let end = run(phrases, at, sentence.tokens.end);
-            split(phrases, at..end, &mut names);
-            at = end.max(at + 1);
+            // A known name may hold words that no run of capitals does: "House Committee on Agriculture".
+            let known = known_at(phrases, at, sentence.tokens.end).map_or(at, |(length, _)| at + length);
+            split(phrases, at..end.max(known), &mut names);
+            at = end.max(known).max(at + 1);
         }
     }
+    settle(phrases, &mut names);
     names
+}
+
+/// A title or a body's first word that is tagged as a plain noun: `Minister of Roads Ada Holm`, `the Ministry of Roads`.
+fn opens_title(phrases: &Phrases, at: usize, end: usize) -> bool {
+    let text = phrases.text;
+    let body = text.capital(at) && text.is(at, Class::OrganisationWord) && phrases.tag(at).is_noun() && text.is(at + 1, Class::NameLink);
+    if body && at + 2 < end && begins(phrases, at + 2) {
+        return true;
+    }
+    if !(text.capital(at) && text.is(at, Class::TitleWord) && phrases.tag(at).is_noun()) {
+        return false;
+    }
+    let Some((length, _)) = text.pack.titles.longest(|n| (at + n < end).then(|| text.lower(at + n))) else { return false };
+    let next = at + length;
+    next < end && (begins(phrases, next) || (text.is(next, Class::NameLink) && next + 1 < end && begins(phrases, next + 1)))
+}
+
+/// The longest name that the gazetteer knows from here.
+fn known_at(phrases: &Phrases, at: usize, end: usize) -> Option<(usize, Known)> {
+    let text = phrases.text;
+    text.pack.gazetteer.longest(|n| (at + n < end).then(|| text.lower(at + n))).filter(|(length, known)| match known.form {
+        NameForm::Initials => is_acronym(text.word(at)),
+        _ => text.capital(at) && text.capital(at + length - 1),
+    })
+}
+
+/// What the whole document tells: `Ostwick Pumps, which …` is no person, and a place stays one.
+fn settle(phrases: &Phrases, names: &mut [Name]) {
+    let text = phrases.text;
+    let words = |name: &Name| -> Vec<&str> { name.core.clone().map(|token| text.lower(token)).collect() };
+    let mut things: HashSet<Vec<&str>> = HashSet::new();
+    // How often a name stands, and how often right after a word that places stand after.
+    let mut located: HashMap<Vec<&str>, (u32, u32)> = HashMap::new();
+    let mut families: HashSet<&str> = HashSet::new();
+    for name in names.iter() {
+        let key = words(name);
+        if name.kind == Some(EntityKind::Person)
+            && !name.guessed
+            && let Some(last) = key.last()
+        {
+            families.insert(last);
+        }
+        if !name.guessed {
+            continue;
+        }
+        let after = name.core.end + usize::from(phrases.tag(name.core.end) == Tag::Comma);
+        if after < text.tokens.len() && text.is(after, Class::RelativeThing) && phrases.tag(after) == Tag::Wdt && !text.is(after, Class::That) {
+            things.insert(key.clone());
+        }
+        let count = located.entry(key).or_default();
+        count.0 += 1;
+        count.1 += u32::from(name.tokens.start.checked_sub(1).is_some_and(|before| text.is(before, Class::Locative)));
+    }
+    let kinds: Vec<(Option<EntityKind>, Option<State>)> = names
+        .iter()
+        .map(|name| {
+            let key = words(name);
+            let (all, after_locative) = located.get(&key).copied().unwrap_or_default();
+            if name.guessed && things.contains(&key) {
+                (Some(EntityKind::Organisation), None)
+            } else if name.guessed && all > 0 && all == after_locative {
+                (Some(EntityKind::Place), None)
+            } else if name.state.is_some() && key.len() == 1 && families.contains(key[0]) {
+                // Where a person of that name is spoken of, the name alone tells no state.
+                (None, None)
+            } else {
+                (name.kind, name.state)
+            }
+        })
+        .collect();
+    for (name, (kind, state)) in names.iter_mut().zip(kinds) {
+        name.kind = kind;
+        name.state = state;
+    }
 }
 
 fn begins(phrases: &Phrases, token: usize) -> bool {
@@ -100,18 +190,25 @@ fn split(phrases: &Phrases, run: Range<usize>, names: &mut Vec<Name>) {
             _ => at += 1,
         }
     }
-    // "Minister of Public Works Rosalind Vane": the office reaches to the last word of the body.
-    if let Some(link) = (core..run.end).find(|token| text.is(*token, Class::NameLink)).filter(|_| title.is_none())
-        && text.is(run.start, Class::TitleWord)
-        && run.end >= link + 4
-    {
-        core = run.end - 2;
-        title = Some((TitleKind::Office, None));
-    }
     let mut tokens = run.clone();
+    // "Minister of Roads and … Ada Holm": the office reaches to the name of a person or to the end of a body's.
+    if let Some(link) = (core + 1..run.end).find(|token| text.is(*token, Class::NameLink) && text.is(token - 1, Class::TitleWord) && !text.is(token - 1, Class::OrganisationWord)) {
+        let object = link + 1 + usize::from(text.is(link + 1, Class::Definite));
+        if object < run.end && text.is(run.end - 1, Class::OrganisationWord) {
+            core = object;
+            tokens.start = object;
+        } else if run.end >= object + 3 {
+            let given = (object + 1..run.end - 1).find(|token| text.pack.given_names.contains_key(text.lower(*token)));
+            core = given.unwrap_or(run.end - 2);
+            while core > object + 1 && text.is(core, Class::NameParticle) {
+                core -= 1;
+            }
+            title = Some((TitleKind::Office, title.and_then(|(_, gender)| gender)));
+        }
+    }
     // A lower-case title before a name: "police chief Bram Oster".
     let mut before = run.start;
-    while before > phrases.sentence(run.start).start && text.is(before - 1, Class::TitleWord) && !text.capital(before - 1) && phrases.tag(before - 1).is_noun() {
+    while tokens.start == run.start && before > phrases.sentence(run.start).start && text.is(before - 1, Class::TitleWord) && !text.capital(before - 1) && phrases.tag(before - 1).is_noun() {
         before -= 1;
     }
     if before < run.start && title.is_none() && !(organisation && run.len() > 2) {
@@ -131,7 +228,18 @@ fn split(phrases: &Phrases, run: Range<usize>, names: &mut Vec<Name>) {
     let first = text.lower(core.start);
     let given = (words > 1).then(|| text.pack.given_names.get(first)).flatten();
     let person_title = title.is_some();
-    let kind = if person_title && !(organisation && title.is_some_and(|(kind, _)| kind != TitleKind::Honorific) && has_organisation_word(phrases, &core)) {
+    let known = known_at(phrases, core.start, core.end).filter(|(length, _)| *length == words).map(|(_, known)| known);
+    let named = known.filter(|known| matches!(known.form, NameForm::Name | NameForm::Initials) && (words > 1 || !text.pack.given_names.contains_key(first)));
+    // "Ostlandic ministers": an adjective names nobody.
+    if known.is_some_and(|known| known.form == NameForm::Demonym) && tokens.len() == words && text.tokens.get(core.end).is_some_and(|next| next.kind == TokenKind::Word) && (phrases.tag(core.end).is_noun() || phrases.tag(core.end) == Tag::Jj) {
+        return;
+    }
+    let mut guessed = false;
+    let kind = if let Some(known) = named.filter(|_| !person_title) {
+        Some(known.kind)
+    } else if known.is_some_and(|known| known.form == NameForm::Demonym) && !person_title {
+        Some(EntityKind::Group)
+    } else if person_title && !(organisation && title.is_some_and(|(kind, _)| kind != TitleKind::Honorific) && has_organisation_word(phrases, &core)) {
         Some(EntityKind::Person)
     } else if let Some(kind) = text.pack.organisation_words.get(text.lower(core.end - 1)).or_else(|| text.pack.organisation_words.get(first)).filter(|_| has_organisation_word(phrases, &core)) {
         Some(if kind == "media" { EntityKind::Media } else { EntityKind::Organisation })
@@ -142,12 +250,15 @@ fn split(phrases: &Phrases, run: Range<usize>, names: &mut Vec<Name>) {
     } else if words == 1 && is_acronym(text.word(core.start)) {
         Some(EntityKind::Organisation)
     } else if (2..=4).contains(&words) && !heading && !text.is(core.start.wrapping_sub(1), Class::Determiner) && !core.clone().any(|token| text.is(token, Class::NameLink)) {
+        guessed = true;
         Some(EntityKind::Person)
     } else {
         None
     };
-    let gender = title.and_then(|(_, gender)| gender).or_else(|| given.copied().flatten());
-    names.push(Name { tokens, core, kind, gender });
+    let gender = title.and_then(|(_, gender)| gender).or_else(|| known.and_then(|known| known.gender)).or_else(|| given.copied().flatten());
+    let state = known.filter(|known| known.kind == EntityKind::State && !person_title && known.form != NameForm::Demonym && (words > 1 || !text.pack.given_names.contains_key(first))).map(|known| State { row: known.row, capital: known.form == NameForm::Capital });
+    let (kind, guessed) = if state.is_some_and(|state| state.capital) { (None, false) } else { (kind, guessed) };
+    names.push(Name { tokens, core, kind, gender, guessed, state });
 }
 
 fn has_organisation_word(phrases: &Phrases, run: &Range<usize>) -> bool {

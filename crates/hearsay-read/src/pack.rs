@@ -8,11 +8,13 @@
 
 mod cue_table;
 mod forms;
+mod gazetteer;
 mod lexicon;
 mod tag_weights;
 mod word_lists;
 
 pub(crate) use cue_table::{Cue, CuePos, CueTable, Frame, Piece};
+pub(crate) use gazetteer::{Gazetteer, Known, NameForm};
 pub(crate) use lexicon::{Class, Classes, EntryId, Lexicon, NO_ENTRY, Pronoun, PronounCase};
 pub(crate) use tag_weights::{Tag, TagWeights};
 pub(crate) use word_lists::{ActRow, Hedge, PhraseTable, TitleKind};
@@ -37,6 +39,7 @@ pub struct Pack {
     pub(crate) hedges: PhraseTable<Hedge>,
     pub(crate) organisation_words: HashMap<String, String>,
     pub(crate) given_names: HashMap<String, Option<Gender>>,
+    pub(crate) gazetteer: Gazetteer,
     pub(crate) weights: HashMap<String, f32>,
     /// Whether the word that opens a clause belongs to the content.
     pub(crate) content_takes_complementiser: bool,
@@ -65,6 +68,13 @@ const EN: &[(&str, &str)] = &[
     ("weights.tsv", include_str!("../../../packs/en/weights.tsv")),
 ];
 
+/// Names as English prose has them, built in; a pack of English reads them, unless it brings its own.
+const NAMES: &[(&str, &str)] = &[
+    ("names/countries.tsv", include_str!("../../../packs/names/countries.tsv")),
+    ("names/persons.tsv", include_str!("../../../packs/names/persons.tsv")),
+    ("names/committees.tsv", include_str!("../../../packs/names/committees.tsv")),
+];
+
 impl Pack {
     /// Parses the files of one pack, given by name.
     #[must_use]
@@ -84,6 +94,11 @@ impl Pack {
         cues.add_weights(&text("cue_weights.tsv"));
         let titles = word_lists::titles(&text("titles.tsv"), &mut lexicon);
         let (source_heads, source_patterns) = word_lists::sources(&text("anonymous.tsv"), &mut lexicon);
+        let known = |name: &str| match (files.get(name), NAMES.iter().find(|(other, _)| *other == name)) {
+            (None, Some((_, built_in))) if language.split('-').next() == Some("en") => (*built_in).to_owned(),
+            _ => text(name),
+        };
+        let gazetteer = Gazetteer::parse(&known("names/countries.tsv"), &known("names/persons.tsv"), &known("names/committees.tsv"));
         let pack = Self {
             version: format!("{language}.{}", setting("version").unwrap_or_else(|| "0".to_owned())),
             abbreviations: Abbreviations::parse(&text("abbreviations.txt")),
@@ -92,6 +107,7 @@ impl Pack {
             organisation_words: word_lists::organisation_words(&text("organisation_words.tsv"), &mut lexicon),
             given_names: word_lists::given_names(&text("given_names.tsv")),
             weights: word_lists::weights(&text("weights.tsv")),
+            gazetteer,
             content_takes_complementiser: setting("content_takes_complementiser").as_deref() == Some("yes"),
             language,
             lexicon,

@@ -9,6 +9,7 @@
 use crate::pack::{Class, PronounCase, Tag};
 use crate::quotes::{NONE, Quotes};
 use crate::text::Text;
+use hearsay_text::TokenKind;
 use std::ops::Range;
 
 /// A verb with its auxiliaries, negation and the adverbs among them.
@@ -164,9 +165,15 @@ impl Phrases<'_, '_> {
         (next < end && self.tag(next).is_verb()).then_some(next)
     }
 
+    /// An emoji or a sign is part of nobody's name.
+    fn is_symbol(&self, token: usize) -> bool {
+        self.text.tokens.get(token).is_some_and(|token| token.kind == TokenKind::Symbol)
+    }
+
     /// Whether a token can stand inside a noun phrase.
     fn in_phrase(&self, token: usize) -> bool {
         !self.text.is_quote(token)
+            && !self.is_symbol(token)
             && matches!(
                 self.tag(token),
                 Tag::Nn | Tag::Nns | Tag::Np | Tag::Jj | Tag::Cd | Tag::Dt | Tag::Prs | Tag::Pos | Tag::Vbn | Tag::Vbg | Tag::Prp | Tag::Uh
@@ -435,7 +442,7 @@ impl Phrases<'_, '_> {
         }
         while here < end {
             let tag = self.tag(here);
-            if self.text.is_quote(here) {
+            if self.text.is_quote(here) || self.is_symbol(here) {
                 break;
             }
             let fits = match tag {

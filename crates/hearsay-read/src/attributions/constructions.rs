@@ -158,17 +158,25 @@ fn opens_relative(phrases: &Phrases, parts: &[Range<usize>]) -> bool {
     }
 }
 
+/// Which tokens these ranges hold; asked for each quotation or colon, so that a long document costs no more than its length.
+fn held<'r>(phrases: &Phrases, ranges: impl Iterator<Item = &'r Range<usize>>) -> Vec<bool> {
+    let mut held = vec![false; phrases.text.tokens.len()];
+    ranges.for_each(|range| held[range.clone()].fill(true));
+    held
+}
+
 /// `“We go,” she breathed.` A verb that stands between a quotation and the end of its clause, with a
 /// subject and no object, reports the quotation whatever verb it is.
 pub(super) fn open_verbs(phrases: &Phrases, drafts: &mut Vec<Draft>) {
     let text = phrases.text;
+    let mut is_content = held(phrases, drafts.iter().flat_map(|draft| &draft.content));
     for quote in &phrases.quotes.all {
         let close = quote.tokens.end;
         if !quote.speech || !quote.closed || phrases.tag(quote.inner.end - 1) == Tag::Stop && text.is_mark(quote.inner.end - 1, ".") {
             continue;
         }
         let sentence = phrases.sentence(close);
-        if close >= sentence.end || drafts.iter().any(|draft| draft.content.iter().any(|part| part.start < close && quote.tokens.start < part.end)) {
+        if close >= sentence.end || is_content[quote.tokens.clone()].contains(&true) {
             continue;
         }
         let straight = phrases.phrase_from(close, sentence.end, true).and_then(|subject| phrases.group(subject.end).map(|group| (subject, group)));
@@ -188,6 +196,7 @@ pub(super) fn open_verbs(phrases: &Phrases, drafts: &mut Vec<Draft>) {
         }
         let mut content = vec![quote.tokens.clone()];
         content.extend(content::resumed(phrases, end, &Frame::Quote));
+        content.iter().for_each(|part| is_content[part.clone()].fill(true));
         drafts.push(Draft {
             cue: vec![group.tokens.clone()],
             source: Some(own(subject)),

@@ -12,7 +12,7 @@ use crate::names::{Name, is_acronym};
 use crate::pack::{Class, Tag};
 use crate::phrases::Phrases;
 use hearsay_record::EntityKind;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// The chain of each name.
 pub(super) fn gather(phrases: &Phrases, names: &[Name], drafts: &[Draft], chains: &mut Chains) -> Vec<usize> {
@@ -24,6 +24,9 @@ pub(super) fn gather(phrases: &Phrases, names: &[Name], drafts: &[Draft], chains
     // Chains by the last and the first word of their names, the latest last.
     let mut by_last: HashMap<String, Vec<usize>> = HashMap::new();
     let mut by_initials: HashMap<String, usize> = HashMap::new();
+    let mut by_state: HashMap<u32, usize> = HashMap::new();
+    // Chains of states that have no name yet but that of a capital.
+    let mut lent: HashSet<usize> = HashSet::new();
     for (number, name) in names.iter().enumerate() {
         let key = &words[number];
         let Some(last) = key.last() else { continue };
@@ -60,10 +63,14 @@ pub(super) fn gather(phrases: &Phrases, names: &[Name], drafts: &[Draft], chains
         {
             found = Some(of_name[number - 1]).filter(|chain| *chain != usize::MAX);
         }
+        let state = name.state.filter(|_| kind == EntityKind::State);
+        if let Some(state) = state {
+            found = by_state.get(&state.row).copied();
+        }
         let chain = found.unwrap_or_else(|| {
             chains.all.push(ChainDraft {
                 kind,
-                sure: name.kind.is_some(),
+                sure: name.kind.is_some() || name.state.is_some(),
                 gender: name.gender,
                 words: key.clone(),
                 best: Some(name.core.clone()),
@@ -74,13 +81,22 @@ pub(super) fn gather(phrases: &Phrases, names: &[Name], drafts: &[Draft], chains
             });
             chains.all.len() - 1
         });
+        if let Some(state) = state {
+            by_state.insert(state.row, chain);
+        }
         let known = &mut chains.all[chain];
         if name.kind.is_some() && !known.sure {
             known.kind = kind;
             known.sure = true;
         }
         known.gender = known.gender.or(name.gender);
-        let fuller = key.len() > known.words.len() && !(known.kind == EntityKind::Organisation && key.len() == 1);
+        // A capital lends its state no name, unless the document has no other.
+        let capital = state.is_some_and(|state| state.capital);
+        let renames = state.is_some() && !capital && lent.remove(&chain);
+        if capital && known.names.is_empty() {
+            lent.insert(chain);
+        }
+        let fuller = renames || !capital && key.len() > known.words.len() && !(known.kind == EntityKind::Organisation && key.len() == 1);
         if fuller || (known.words.len() == 1 && key.len() == 1 && is_acronym(phrases.text.word(known.best.as_ref().map_or(0, |best| best.start))) && !is_acronym(phrases.text.word(name.core.start))) {
             known.words.clone_from(key);
             known.best = Some(name.core.clone());
@@ -146,9 +162,14 @@ fn kinds_by_context(phrases: &Phrases, names: &[Name], words: &[Vec<String>], sp
     names
         .iter()
         .zip(words)
-        .map(|(name, words)| {
+        .zip(speaks.iter().copied())
+        .map(|((name, words), speaks)| {
             if let Some(kind) = name.kind {
                 return kind;
+            }
+            // A capital that speaks is its state.
+            if name.state.is_some() {
+                return if speaks { EntityKind::State } else { EntityKind::Place };
             }
             let Some(last) = words.last() else { return EntityKind::Organisation };
             let (located, spoke) = places.get(last.as_str()).copied().unwrap_or_default();
