@@ -1,5 +1,6 @@
 //! `hearsay add` is killed at random moments, many times. What it told as added is there, nothing is
 //! half in, and adding again makes the case that an unbroken run makes.
+#![allow(clippy::unwrap_used, reason = "a test ends where it can't go on")]
 
 mod running;
 

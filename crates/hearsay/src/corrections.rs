@@ -65,7 +65,7 @@ pub enum Given {
     /// Asked for.
     Asked(Request),
     /// A record of `hearsay export`.
-    Written(Correction),
+    Written(Box<Correction>),
 }
 
 impl From<Request> for Given {
@@ -86,7 +86,7 @@ pub fn taken(ledger: &Ledger, given: &Given, sequence: u64) -> Result<Correction
                 let why = format!("its document {} is not in the case", correction.on.document);
                 return Err(CaseError::Correction { on: correction.id.to_string(), why });
             }
-            Ok(Correction { sequence, ..correction.clone() }.named())
+            Ok(Correction { sequence, ..correction.as_ref().clone() }.named())
         }
     }
 }

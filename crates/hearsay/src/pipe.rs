@@ -9,9 +9,12 @@ use hearsay_record::{Attribution, Authority, Chain, Correction, Document, Id, Re
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 
+/// What one input gave: documents with their readings, and refusals (place, why).
+pub type Read = (Vec<ReadingJson>, Vec<(String, String)>);
+
 /// The documents of one input, each with its reading, and the refusals: (place, why).
 #[must_use]
-pub fn read(input: &Input, packs: &Packs, today: Option<&str>) -> (Vec<ReadingJson>, Vec<(String, String)>) {
+pub fn read(input: &Input, packs: &Packs, today: Option<&str>) -> Read {
     let place = |part: &Option<String>| part.as_ref().map_or_else(|| input.path.clone(), |part| format!("{}#{part}", input.path));
     let bytes = match &input.bytes {
         Ok(bytes) => bytes,
@@ -37,7 +40,7 @@ pub fn read(input: &Input, packs: &Packs, today: Option<&str>) -> (Vec<ReadingJs
 
 /// Reads many inputs in parallel; the results are in the order of the inputs.
 #[must_use]
-pub fn read_all(inputs: &[Input], packs: &Packs, today: Option<&str>) -> Vec<(Vec<ReadingJson>, Vec<(String, String)>)> {
+pub fn read_all(inputs: &[Input], packs: &Packs, today: Option<&str>) -> Vec<Read> {
     inputs.par_iter().map(|input| read(input, packs, today)).collect()
 }
 

@@ -1,4 +1,5 @@
 //! A case as a whole: what order, threads, repetition, corrections and rebuilding may and may not change.
+#![allow(clippy::unwrap_used, reason = "a test ends where it can't go on")]
 
 use hearsay::corrections::{Given, GivenRoles, Request};
 use hearsay::record::{CharSpan, CorrectionKind, canonical};
@@ -277,6 +278,6 @@ fn corrections_move_to_another_case() {
     let id = kept.case.ledger().readings().unwrap()[0].attributions[0].id.to_string();
     let written = kept.case.correct(&request(CorrectionKind::Reject, &id), AT, &mut |_| {}).unwrap();
     let mut other = with(vec![text("a.txt", TWO)]);
-    other.case.correct_all(&[Given::Written(written)], AT, &mut |_| {}).unwrap();
+    other.case.correct_all(&[Given::Written(Box::new(written))], AT, &mut |_| {}).unwrap();
     assert_eq!(digest(&other), digest(&kept));
 }

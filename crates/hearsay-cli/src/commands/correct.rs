@@ -57,7 +57,7 @@ fn given(line: &[u8]) -> Result<Given> {
         return Ok(Given::Asked(serde_json::from_value(value)?));
     }
     match serde_json::from_value(value)? {
-        Record::Correction(correction) => Ok(Given::Written(correction)),
+        Record::Correction(correction) => Ok(Given::Written(Box::new(correction))),
         _ => anyhow::bail!("is a record, and no correction"),
     }
 }

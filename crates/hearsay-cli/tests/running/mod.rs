@@ -1,4 +1,5 @@
 //! Runs the program as a person or a script would.
+#![allow(clippy::unwrap_used, reason = "a test ends where it can't go on")]
 #![allow(dead_code, reason = "each test program uses a part")]
 
 use std::io::Write;
