@@ -7,10 +7,14 @@
 //! Example: `did not say that the road was open` is a statement without commitment; `denied that it
 //! was open` is a denial.
 
+mod accusation;
+
+pub(crate) use accusation::Accused;
+
 use crate::attributions::{Draft, is_direct};
 use crate::pack::{Class, Frame, Hedge, Tag};
 use crate::phrases::{Phrases, VerbForm};
-use hearsay_record::{Commitment, Form, Polarity, Strength};
+use hearsay_record::{Commitment, Form, Polarity};
 use std::ops::Range;
 
 /// What the source does by saying it.
@@ -23,16 +27,6 @@ pub(crate) struct Act {
     pub(crate) hedged: bool,
     pub(crate) form: Form,
     pub(crate) accusation: Option<Accused>,
-}
-
-/// Who is accused of what, as tokens.
-#[derive(Debug, Clone)]
-pub(crate) struct Accused {
-    /// The accused; none where the source itself is.
-    pub(crate) accused: Option<Range<usize>>,
-    pub(crate) alleged: Vec<Range<usize>>,
-    pub(crate) polarity: Polarity,
-    pub(crate) strength: Strength,
 }
 
 /// The act of a colon or a bare quotation.
@@ -65,7 +59,11 @@ pub(crate) fn act(phrases: &Phrases, draft: &Draft, act_before: Option<&str>) ->
     };
     let hedged = cue.is_some_and(|cue| cue.hedge) || hedged(phrases, draft);
     let form = form(phrases, draft);
-    let accusation = accusation(phrases, draft, &act, negated, hedged);
+    let accusation = accusation::accusation(phrases, draft, &act, negated, hedged).or_else(|| {
+        // A question, an order or a guess about the future blames nobody.
+        let puts_forward = commitment.is_assertion() && polarity == Polarity::Asserts && !negated;
+        accusation::deed(phrases, draft, hedged || commitment != Commitment::CertainlySo).filter(|_| puts_forward)
+    });
     Act { act, family, commitment, polarity, hedged, form, accusation }
 }
 
@@ -117,56 +115,4 @@ fn hedged(phrases: &Phrases, draft: &Draft) -> bool {
     let verb = first.clone().filter_map(|token| phrases.group(token)).find(|group| group.form == VerbForm::Finite && group.tokens.start >= first.start);
     let until = verb.map_or(first.start + 6, |group| group.tokens.end + 2).min(first.end);
     hedges(first.start..until) || draft.cue.iter().any(|cue| hedges(cue.start.saturating_sub(1)..cue.end))
-}
-
-/// `accused the firm of fraud`, `the firm was accused of fraud`, `denied taking the money`.
-fn accusation(phrases: &Phrases, draft: &Draft, act: &str, negated: bool, hedged: bool) -> Option<Accused> {
-    let text = phrases.text;
-    let strength = if hedged { Strength::Hedged } else { Strength::Direct };
-    let polarity = if negated { Polarity::SaysNot } else { Polarity::Asserts };
-    let first = draft.content.first()?.clone();
-    let accused = |accused: Range<usize>, alleged: Vec<Range<usize>>| Some(Accused { accused: Some(accused), alleged, polarity, strength });
-    match act {
-        "accuse" => match draft.frame {
-            Frame::ObjectOf => {
-                let of = (first.start + 1..first.end).find(|token| text.is(*token, Class::Of) && phrases.tag(token + 1) == Tag::Vbg);
-                let of = of.or_else(|| {
-                    let object = phrases.phrase_from(first.start, first.end, false)?;
-                    (object.start + 1..object.end.min(first.end) + 1).rfind(|token| text.is(*token, Class::Of))
-                })?;
-                accused(first.start..of, non_empty(of + 1..first.end))
-            }
-            Frame::ObjectFor | Frame::ObjectWith | Frame::ObjectAs => {
-                let object = phrases.phrase_from(first.start, first.end, false)?;
-                accused(object.clone(), non_empty(object.end + 1..first.end))
-            }
-            Frame::ObjectOn => {
-                let object = phrases.phrase_from(first.start, first.end, false)?;
-                let whom = phrases.phrase_from(object.end + 1, first.end, true)?;
-                accused(whom, vec![object])
-            }
-            Frame::Passive => {
-                let alleged = draft.content.get(1).cloned().map(|rest| rest.start + usize::from(matches!(phrases.tag(rest.start), Tag::In))..rest.end);
-                accused(first, alleged.into_iter().filter(|range| !range.is_empty()).collect())
-            }
-            Frame::That | Frame::Zero | Frame::Preposed | Frame::Participle => {
-                let subject = phrases.phrase_from(first.start, first.end, true)?;
-                accused(subject.clone(), non_empty(subject.end..first.end))
-            }
-            Frame::Object | Frame::ObjectSmall => accused(phrases.phrase_from(first.start, first.end, true)?, Vec::new()),
-            _ => None,
-        },
-        // The source rejects what it is itself said to have done.
-        "deny" if matches!(draft.frame, Frame::Participle) => Some(Accused { accused: None, alleged: draft.content.clone(), polarity: Polarity::Denies, strength }),
-        "deny" if matches!(draft.frame, Frame::That | Frame::Zero) => {
-            let subject = phrases.phrase_from(first.start, first.end, true)?;
-            let own = phrases.is_pronoun(&subject) && !text.is(subject.start, Class::NoSubject) || text.is(subject.start, Class::Neuter);
-            Some(Accused { accused: (!own).then(|| subject.clone()), alleged: non_empty(subject.end..first.end), polarity: Polarity::Denies, strength })
-        }
-        _ => None,
-    }
-}
-
-fn non_empty(range: Range<usize>) -> Vec<Range<usize>> {
-    if range.is_empty() { Vec::new() } else { vec![range] }
 }

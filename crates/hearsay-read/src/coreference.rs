@@ -152,6 +152,37 @@ fn of_phrase(phrases: &Phrases, names: &[Name], chain_of_name: &[usize], state: 
 }
 
 impl Chains {
+    /// The chain of the longest mention that holds the head of these tokens; without a head, of the longest in them.
+    pub(crate) fn at(&self, phrases: &Phrases, tokens: &Range<usize>) -> Option<usize> {
+        let head = descriptions::head_noun(phrases, tokens);
+        let from = self.mentions.partition_point(|(mention, _)| mention.end <= tokens.start);
+        self.mentions[from..]
+            .iter()
+            .take_while(|(mention, _)| mention.start < tokens.end)
+            .filter(|(mention, _)| head.is_none_or(|head| mention.contains(&head)) && mention.start >= tokens.start.saturating_sub(3))
+            .max_by_key(|(mention, _)| (mention.end.min(tokens.end) - mention.start.max(tokens.start), std::cmp::Reverse(mention.start)))
+            .map(|(_, chain)| *chain)
+    }
+
+    /// Makes a chain for each description that has none: `blamed a valve maker`. Equal words are one.
+    pub(crate) fn describe(&mut self, phrases: &Phrases, described: &[Range<usize>]) {
+        let mut made: HashMap<Vec<&str>, usize> = HashMap::new();
+        for tokens in described {
+            let Some(head) = descriptions::head_noun(phrases, tokens).filter(|_| self.at(phrases, tokens).is_none()) else { continue };
+            // A number of a mention is looked up in order, so the new one is set where it belongs.
+            let core = tokens.start..tokens.end.max(head + 1);
+            let key: Vec<&str> = core.clone().map(|token| phrases.text.lower(token)).collect();
+            let kind = if phrases.text.is(head, crate::pack::Class::OrganisationWord) { EntityKind::Organisation } else if phrases.tag(head) == crate::pack::Tag::Nns { EntityKind::Group } else { EntityKind::Anonymous };
+            let chain = *made.entry(key).or_insert_with(|| {
+                self.all.push(ChainDraft { kind, sure: true, gender: None, words: Vec::new(), best: Some(core.clone()), names: Vec::new(), roles: Vec::new(), last: core.end, plural: kind == EntityKind::Group });
+                self.all.len() - 1
+            });
+            let place = self.mentions.partition_point(|(mention, _)| (mention.start, std::cmp::Reverse(mention.end)) < (core.start, std::cmp::Reverse(core.end)));
+            if self.mentions.get(place).is_none_or(|(mention, _)| *mention != core) {
+                self.mentions.insert(place, (core, chain));
+            }
+        }
+    }
     /// Enters a mention, unless its first token belongs to one already.
     fn mention(&mut self, tokens: Range<usize>, chain: usize) {
         if let Some(known) = self.all.get_mut(chain) {

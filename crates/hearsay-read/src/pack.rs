@@ -40,6 +40,8 @@ pub struct Pack {
     pub(crate) organisation_words: HashMap<String, String>,
     pub(crate) given_names: HashMap<String, Option<Gender>>,
     pub(crate) gazetteer: Gazetteer,
+    /// What blames the subject of a form of "be".
+    pub(crate) blame: PhraseTable<()>,
     pub(crate) weights: HashMap<String, f32>,
     /// Whether the word that opens a clause belongs to the content.
     pub(crate) content_takes_complementiser: bool,
@@ -53,6 +55,7 @@ const EN: &[(&str, &str)] = &[
     ("anonymous.tsv", include_str!("../../../packs/en/anonymous.tsv")),
     ("cue_weights.tsv", include_str!("../../../packs/en/cue_weights.tsv")),
     ("cues.tsv", include_str!("../../../packs/en/cues.tsv")),
+    ("deeds.tsv", include_str!("../../../packs/en/deeds.tsv")),
     ("declines.tsv", include_str!("../../../packs/en/declines.tsv")),
     ("function_words.tsv", include_str!("../../../packs/en/function_words.tsv")),
     ("grammar.tsv", include_str!("../../../packs/en/grammar.tsv")),
@@ -108,6 +111,7 @@ impl Pack {
             given_names: word_lists::given_names(&text("given_names.tsv")),
             weights: word_lists::weights(&text("weights.tsv")),
             gazetteer,
+            blame: word_lists::deeds(&text("deeds.tsv"), &inflections, &mut lexicon),
             content_takes_complementiser: setting("content_takes_complementiser").as_deref() == Some("yes"),
             language,
             lexicon,

@@ -11,25 +11,27 @@ use crate::circumstances::circumstances;
 use crate::coreference::Chains;
 use crate::names::Name;
 use crate::phrases::Phrases;
-use hearsay_record::{Accusation, Attribution, Authority, Chain, Document, EntityKind, Id, Note, Reading, RoleMention, Roles};
+use hearsay_record::{Accusation, Attribution, Authority, Chain, Document, EntityKind, Id, Note, Polarity, Reading, RoleMention, Roles};
 use hearsay_text::{CharSpan, Offsets};
 use std::collections::HashSet;
 use std::ops::Range;
 
 /// Makes the reading.
-pub(crate) fn record(document: &Document, phrases: &Phrases, names: &[Name], drafts: &[Draft], inside: &[Option<usize>], chains: Chains) -> Reading {
+pub(crate) fn record(document: &Document, phrases: &Phrases, names: &[Name], drafts: &[Draft], inside: &[Option<usize>], mut chains: Chains) -> Reading {
     let text = phrases.text;
+    let mut acts: Vec<Act> = Vec::with_capacity(drafts.len());
+    for draft in drafts {
+        let before = draft.continues.and_then(|before| acts.get(before)).map(|act| act.act.clone());
+        acts.push(acts::act(phrases, draft, before.as_deref()));
+    }
+    let accused: Vec<Range<usize>> = acts.iter().filter_map(|act| act.accusation.as_ref()?.accused.clone()).collect();
+    chains.describe(phrases, &accused);
     let authority = Authority::reader(crate::READER, &crate::version(text.pack));
     let writer = Writer { document, phrases, offsets: Offsets::new(text.text) };
     let ids = writer.chain_ids(&chains);
     let all_roles: Vec<Roles> = drafts.iter().map(|draft| writer.roles(draft)).collect();
     let attribution_ids: Vec<Id> = all_roles.iter().map(|roles| Attribution::id_of(&document.id, roles)).collect();
     let published = document.published.as_ref().map(|dated| dated.date.as_str());
-    let mut acts: Vec<Act> = Vec::with_capacity(drafts.len());
-    for draft in drafts {
-        let before = draft.continues.and_then(|before| acts.get(before)).map(|act| act.act.clone());
-        acts.push(acts::act(phrases, draft, before.as_deref()));
-    }
     let mut known: HashSet<Id> = HashSet::new();
     let mut attributions = Vec::with_capacity(drafts.len());
     for (number, draft) in drafts.iter().enumerate() {
@@ -42,15 +44,19 @@ pub(crate) fn record(document: &Document, phrases: &Phrases, names: &[Name], dra
         let speaker = &chains.speakers[number];
         let around = circumstances(phrases, names, draft, published);
         let about = writer.about(&chains, &ids, &draft.content, speaker.chain);
-        let accusation = act.accusation.map(|accused| Accusation {
-            accused_spans: accused.accused.iter().filter_map(|tokens| writer.span(tokens)).collect(),
-            accused: match &accused.accused {
-                Some(tokens) => chains.at(tokens).map(|chain| ids[chain].clone()),
-                None => speaker.chain.map(|chain| ids[chain].clone()),
-            },
-            alleged: writer.spans(&accused.alleged),
-            polarity: accused.polarity,
-            strength: accused.strength,
+        let accusation = act.accusation.and_then(|accused| {
+            let whom = accused.accused.as_ref().map_or(speaker.chain, |tokens| chains.at(phrases, tokens));
+            // Nobody accuses oneself; what looks so is an admission.
+            if accused.accused.is_some() && whom.is_some() && whom == speaker.chain && accused.polarity == Polarity::Asserts {
+                return None;
+            }
+            Some(Accusation {
+                accused_spans: accused.accused.iter().filter_map(|tokens| writer.span(tokens)).collect(),
+                accused: whom.map(|chain| ids[chain].clone()),
+                alleged: writer.spans(&accused.alleged),
+                polarity: accused.polarity,
+                strength: accused.strength,
+            })
         });
         attributions.push(Attribution {
             id,
@@ -179,13 +185,5 @@ impl Writer<'_, '_> {
         made.sort_by(|a, b| a.mentions.first().cmp(&b.mentions.first()).then_with(|| a.id.cmp(&b.id)));
         made.dedup_by(|a, b| a.id == b.id);
         made
-    }
-}
-
-impl Chains {
-    /// The chain of the longest mention inside these tokens, else of one that holds their end.
-    fn at(&self, tokens: &Range<usize>) -> Option<usize> {
-        let from = self.mentions.partition_point(|(mention, _)| mention.end <= tokens.start);
-        self.mentions[from..].iter().take_while(|(mention, _)| mention.start < tokens.end).max_by_key(|(mention, _)| (mention.end.min(tokens.end) - mention.start.max(tokens.start), std::cmp::Reverse(mention.start))).map(|(_, chain)| *chain)
     }
 }

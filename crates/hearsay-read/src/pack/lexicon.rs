@@ -121,6 +121,10 @@ pub(crate) enum Class {
     Today,
     Yesterday,
     Definite,
+    Against,
+    Deed,
+    Doing,
+    Wrong,
 }
 
 /// A set of classes.
@@ -254,6 +258,7 @@ impl Lexicon {
                 "on" => (Class::On, false),
                 "to" => (Class::To, false),
                 "about" => (Class::About, false),
+                "against" => (Class::Against, false),
                 "in" => (Class::In, false),
                 "not" => (Class::Not, false),
                 "no-subject" => (Class::NoSubject, false),

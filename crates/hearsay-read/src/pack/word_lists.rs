@@ -181,6 +181,28 @@ pub(super) fn hedges(text: &str, inflections: &Inflections, lexicon: &mut Lexico
     table
 }
 
+/// Reads `deeds.tsv`: verbs and nouns become classes of their forms, the phrases of blame a table.
+pub(super) fn deeds(text: &str, inflections: &Inflections, lexicon: &mut Lexicon) -> PhraseTable<()> {
+    let mut blame = PhraseTable::default();
+    for cells in rows(text).skip(1) {
+        let [word, kind, ..] = cells.as_slice() else { continue };
+        let (forms, class) = match *kind {
+            "deed" => (inflections.verb(word), Class::Deed),
+            "doing" => (inflections.verb(word), Class::Doing),
+            "wrong" => (vec![(*word).to_owned(), super::forms::plural(word)], Class::Wrong),
+            "blame" => {
+                blame.add(word, ());
+                continue;
+            }
+            _ => continue,
+        };
+        for form in forms {
+            lexicon.classify(&form, class);
+        }
+    }
+    blame
+}
+
 /// Reads `organisation_words.tsv`: lower-case word to kind.
 pub(super) fn organisation_words(text: &str, lexicon: &mut Lexicon) -> HashMap<String, String> {
     let mut words = HashMap::new();
