@@ -108,7 +108,9 @@ fn hedged(phrases: &Phrases, draft: &Draft) -> bool {
     let text = phrases.text;
     let Some(first) = draft.content.first() else { return false };
     let hedges = |range: Range<usize>| range.clone().any(|token| {
-        text.is(token, Class::HedgeWord)
+        // The cue itself is weighed by its own row.
+        token != draft.head
+            && text.is(token, Class::HedgeWord)
             && text.pack.hedges.longest(|n| (token + n < range.end).then(|| text.lower(token + n))).is_some_and(|(_, hedge)| matches!(hedge, Hedge::Speaker | Hedge::Reporter))
             && !(text.capital(token) && phrases.tag(token) == Tag::Np)
     });

@@ -11,6 +11,8 @@ mod descriptions;
 mod gather;
 mod pronouns;
 
+pub(crate) use descriptions::head_noun;
+
 use crate::attributions::Draft;
 use crate::names::Name;
 use crate::phrases::Phrases;

@@ -234,6 +234,8 @@ fn split(phrases: &Phrases, run: Range<usize>, names: &mut Vec<Name>) {
     if known.is_some_and(|known| known.form == NameForm::Demonym) && tokens.len() == words && text.tokens.get(core.end).is_some_and(|next| next.kind == TokenKind::Word) && (phrases.tag(core.end).is_noun() || phrases.tag(core.end) == Tag::Jj) {
         return;
     }
+    // "Ostland Weekly", "Ostlandic Pumps": what begins with a country or its adjective is no person.
+    let national = words > 1 && known_at(phrases, core.start, core.start + 1).is_some_and(|(_, known)| known.kind != EntityKind::Person && known.form != NameForm::Capital);
     let mut guessed = false;
     let kind = if let Some(known) = named.filter(|_| !person_title) {
         Some(known.kind)
@@ -249,7 +251,7 @@ fn split(phrases: &Phrases, run: Range<usize>, names: &mut Vec<Name>) {
         Some(EntityKind::Person)
     } else if words == 1 && is_acronym(text.word(core.start)) {
         Some(EntityKind::Organisation)
-    } else if (2..=4).contains(&words) && !heading && !text.is(core.start.wrapping_sub(1), Class::Determiner) && !core.clone().any(|token| text.is(token, Class::NameLink)) {
+    } else if (2..=4).contains(&words) && !national && !heading && !text.is(core.start.wrapping_sub(1), Class::Determiner) && !core.clone().any(|token| text.is(token, Class::NameLink)) {
         guessed = true;
         Some(EntityKind::Person)
     } else {

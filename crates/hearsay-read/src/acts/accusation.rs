@@ -8,8 +8,9 @@
 //! the fraud` accuse the firm; `denied taking the money` denies it for the one who speaks.
 
 use crate::attributions::Draft;
-use crate::pack::{Class, CuePos, Frame, Tag};
-use crate::phrases::{Phrases, VerbGroup};
+use crate::coreference::head_noun;
+use crate::pack::{Class, CuePos, Frame, PronounCase, Tag};
+use crate::phrases::{Phrases, VerbForm, VerbGroup};
 use crate::sources;
 use hearsay_record::{Polarity, Strength};
 use std::ops::Range;
@@ -35,7 +36,7 @@ pub(super) fn accusation(phrases: &Phrases, draft: &Draft, act: &str, negated: b
         "claim_responsibility" => return oneself(polarity),
         // "denied any part in it", "denied wrongdoing": the source rejects what it is itself said to have done.
         "deny" if matches!(draft.frame, Frame::Participle) => return oneself(Polarity::Denies),
-        "deny" if matches!(draft.frame, Frame::Object | Frame::Prepositional | Frame::None) && !draft.passive && cue.is_some_and(|cue| cue.pos == CuePos::Verb && cue.pieces.len() > 1) => return oneself(Polarity::Denies),
+        "deny" if matches!(draft.frame, Frame::Object | Frame::Prepositional | Frame::None) && !draft.passive && cue.is_some_and(|cue| cue.pos == CuePos::Verb && cue.pieces.len() > 1 && (cue.frames.has(Frame::None) || cue.frames.has(Frame::Participle))) => return oneself(Polarity::Denies),
         "deny" if matches!(draft.frame, Frame::Object) && !draft.passive && cue.is_some_and(|cue| cue.frames.has(Frame::Participle)) && draft.content.first().is_some_and(|first| charge(phrases, first)) => return oneself(Polarity::Denies),
         _ => {}
     }
@@ -68,6 +69,8 @@ pub(super) fn accusation(phrases: &Phrases, draft: &Draft, act: &str, negated: b
                 let subject = phrases.phrase_from(first.start, first.end, true)?;
                 accused(subject.clone(), non_empty(subject.end..first.end))
             }
+            // "alleged a fraud": a verb that takes no body for its object accuses none by it.
+            Frame::Object | Frame::ObjectSmall if ![Frame::ObjectOf, Frame::ObjectFor, Frame::ObjectWith, Frame::ObjectOn].into_iter().any(|frame| cue.is_none_or(|cue| cue.frames.has(frame))) => None,
             Frame::Object | Frame::ObjectSmall => accused(phrases.phrase_from(first.start, first.end, true)?, Vec::new()),
             Frame::Prepositional => {
                 // "pointed the finger at the firm", "a charge against the firm", "charges of fraud against the firm"
@@ -114,7 +117,7 @@ pub(super) fn deed(phrases: &Phrases, draft: &Draft, hedged: bool) -> Option<Acc
                 continue;
             }
             let Some((agent, alleged)) = done(phrases, group, part.start..end) else { continue };
-            if agent.start < part.start || agent.end > end || conditional(phrases, agent.start, part.start) || first_person(phrases, &agent) {
+            if agent.start < part.start || agent.end > end || conditional(phrases, agent.start, part.start) || !answers_for_deeds(phrases, &agent) {
                 continue;
             }
             return Some(Accused { accused: Some(agent), alleged: non_empty(alleged), polarity: Polarity::Asserts, strength });
@@ -148,7 +151,9 @@ fn done(phrases: &Phrases, group: &VerbGroup, part: Range<usize>) -> Option<(Ran
         return Some((agent.clone(), part.start..agent.start.saturating_sub(1).max(part.start)));
     }
     let found = sources::subject(phrases, group)?;
-    (!found.relative).then_some((found.tokens, group.tokens.start..clause))
+    // "members of a group planning a raid" tells who is meant; "not only paying but also planning" tells what was done.
+    let reduced = matches!(group.form, VerbForm::Ing | VerbForm::Participle) && !found.shared;
+    (!found.relative && !reduced).then_some((found.tokens, group.tokens.start..clause))
 }
 
 /// Whether the clause that begins here is a condition or a time.
@@ -157,9 +162,15 @@ fn conditional(phrases: &Phrases, subject: usize, from: usize) -> bool {
     before.is_some_and(|before| matches!(phrases.tag(before), Tag::Sc | Tag::Wrb) && !phrases.text.is(before, Class::That))
 }
 
-/// Who says "we" blames nobody else.
-fn first_person(phrases: &Phrases, phrase: &Range<usize>) -> bool {
-    phrase.len() == 1 && phrases.text.pack.lexicon.pronoun(phrases.text.entries[phrase.start]).is_some_and(|pronoun| pronoun.person != 3 || pronoun.case != crate::pack::PronounCase::Personal)
+/// A name, a body, a group or a third person; not "we", and not a thing that only did its work.
+fn answers_for_deeds(phrases: &Phrases, phrase: &Range<usize>) -> bool {
+    let text = phrases.text;
+    if phrase.len() == 1
+        && let Some(pronoun) = text.pack.lexicon.pronoun(text.entries[phrase.start])
+    {
+        return pronoun.person == 3 && !pronoun.neuter && pronoun.case == PronounCase::Personal;
+    }
+    head_noun(phrases, phrase).is_some_and(|head| phrases.tag(head) == Tag::Np || text.classes(head).any(&[Class::Doer, Class::TitleWord, Class::SourceHead, Class::OrganisationWord]))
 }
 
 fn non_empty(range: Range<usize>) -> Vec<Range<usize>> {

@@ -46,7 +46,7 @@ fn is_role(phrases: &Phrases, phrase: &Range<usize>) -> bool {
 }
 
 /// The noun that a phrase is about: the last one before a preposition, comma or relative.
-pub(super) fn head_noun(phrases: &Phrases, phrase: &Range<usize>) -> Option<usize> {
+pub(crate) fn head_noun(phrases: &Phrases, phrase: &Range<usize>) -> Option<usize> {
     let stop = phrase.clone().find(|token| *token > phrase.start && matches!(phrases.tag(*token), Tag::In | Tag::Comma | Tag::To | Tag::Wp | Tag::Wdt | Tag::Open | Tag::Cc)).unwrap_or(phrase.end);
     (phrase.start..stop).rev().find(|token| phrases.tag(*token).is_noun() || phrases.text.classes(*token).any(&[Class::SourceHead, Class::TitleWord]))
 }

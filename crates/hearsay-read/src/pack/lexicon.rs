@@ -125,6 +125,7 @@ pub(crate) enum Class {
     Deed,
     Doing,
     Wrong,
+    Doer,
 }
 
 /// A set of classes.

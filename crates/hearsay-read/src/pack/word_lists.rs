@@ -189,6 +189,7 @@ pub(super) fn deeds(text: &str, inflections: &Inflections, lexicon: &mut Lexicon
         let (forms, class) = match *kind {
             "deed" => (inflections.verb(word), Class::Deed),
             "doing" => (inflections.verb(word), Class::Doing),
+            "doer" => (vec![(*word).to_owned(), super::forms::plural(word)], Class::Doer),
             "wrong" => (vec![(*word).to_owned(), super::forms::plural(word)], Class::Wrong),
             "blame" => {
                 blame.add(word, ());
