@@ -119,7 +119,7 @@ fn verb(phrases: &Phrases, found: &CueMatch, cue: &Cue) -> Option<Draft> {
     Some(with(Draft::of(found, vec![cue_range], source, content), subject_group))
 }
 
-/// `did not respond to | a request for comment`: a refusal that names what it leaves unanswered.
+/// `would not answer | our second letter`: a refusal that names what it leaves unanswered.
 fn refusal(phrases: &Phrases, found: &CueMatch, cue: &Cue, group: &VerbGroup) -> Option<Draft> {
     let to = found.tokens.clone().rev().find(|token| phrases.text.is(*token, Class::To) && phrases.tag(*token) == Tag::To).filter(|_| cue.declines)?;
     if phrases.group(to).is_some() || to + 1 >= found.tokens.end {
