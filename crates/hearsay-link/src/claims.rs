@@ -9,10 +9,13 @@
 //! Example: `"We never opened the gate," Holm said` in one document and `Holm said they “never
 //! opened the gate”` in another are one claim by `shortened-quotation`.
 
+use crate::clock::{Clock, clocks};
 use crate::components::{Components, LARGEST};
 use crate::content::{Content, found_in_order, longest_run};
 use crate::credits::Credit;
 use crate::disputes;
+use crate::events::{Event, events};
+use crate::headlines;
 use crate::moment::Moment;
 use crate::numbers::{Quantity, quantities};
 use crate::origins;
@@ -27,7 +30,7 @@ use hearsay_record::{
 };
 use hearsay_text::Span;
 use rayon::prelude::*;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use xxhash_rust::xxh3::xxh3_64;
 
 /// Words of a quotation that are nobody else's by chance.
@@ -64,6 +67,11 @@ pub(crate) struct Saying<'a> {
     pub(crate) answers: Vec<u64>,
     pub(crate) about: Vec<&'a Entity>,
     pub(crate) quantities: Vec<Quantity>,
+    pub(crate) clocks: Vec<Clock>,
+    /// What it says never happened.
+    pub(crate) denied: Vec<Event>,
+    /// What it says happened.
+    pub(crate) happened: Vec<Event>,
     pub(crate) when: Option<Moment>,
     /// Whether somebody else's attribution stands inside its content.
     pub(crate) holds_another: bool,
@@ -122,15 +130,12 @@ impl<'a> Claims<'a> {
                 }
                 alleged.stems.sort_unstable_by_key(|stem| (stem.0, stem.2));
                 alleged.stems.dedup_by_key(|stem| stem.0);
-                let quantities = attribution
-                    .roles
-                    .content
-                    .iter()
-                    .flat_map(|part| {
-                        let span = sheet.offsets.bytes(*part);
-                        quantities(span.of(&sheet.document.text), span.start)
-                    })
-                    .collect();
+                let parts = || attribution.roles.content.iter().map(|part| sheet.offsets.bytes(*part));
+                let quantities = parts().flat_map(|span| quantities(span.of(&sheet.document.text), span.start)).collect();
+                let clocks = parts().flat_map(|span| clocks(span.of(&sheet.document.text), span.start)).collect();
+                let (denied, happened): (Vec<_>, Vec<_>) =
+                    parts().map(|span| events(span.of(&sheet.document.text), span.start)).unzip();
+                let (denied, happened) = (denied.concat(), happened.concat());
                 Saying {
                     when: Moment::of(statement.when.as_ref()),
                     speaker: self.speakers.of(attribution.speaker.as_ref()),
@@ -145,6 +150,9 @@ impl<'a> Claims<'a> {
                     alleged,
                     answers: Vec::new(),
                     quantities,
+                    clocks,
+                    denied,
+                    happened,
                 }
             })
             .collect();
@@ -239,6 +247,9 @@ impl<'a> Claims<'a> {
             if voices == Voices::Same && is_near && told_twice && self.one_affair(a, b) {
                 return Some(disputes::Finding::of(LinkKind::Same, "near-paraphrase", spans()));
             }
+            if voices == Voices::Same && is_near && disputes::same_figure(a, b) && self.one_affair(a, b) {
+                return Some(disputes::Finding::of(LinkKind::Same, "same-figure", spans()));
+            }
             if voices == Voices::MayBeOne && jaccard >= PARAPHRASE && self.copy(a, b).is_some() {
                 return Some(disputes::Finding::of(LinkKind::Same, "copied-passage", spans()));
             }
@@ -311,6 +322,13 @@ impl<'a> Linker for Claims<'a> {
             keys.push(mixed(mixed(4, xxh3_64(what.as_bytes())), xxh3_64(quantity.unit.as_bytes())));
             keys.extend(quantity.fate.map(|fate| mixed(5, xxh3_64(fate.as_bytes()))));
         }
+        // Times of one event: the time with any word beside it.
+        if !saying.clocks.is_empty() {
+            keys.extend(saying.content.stems.iter().map(|stem| mixed(7, stem.0)));
+        }
+        for event in saying.denied.iter().chain(&saying.happened) {
+            keys.push(mixed(mixed(8, xxh3_64(event.noun.as_bytes())), xxh3_64(event.verb.as_bytes())));
+        }
         let accused = saying.accused.iter();
         let answering = saying.speaker.iter().filter(|_| saying.rejects() || saying.content.is_negated);
         keys.extend(accused.chain(answering).map(|entity| mixed(6, xxh3_64(entity.id.as_str().as_bytes()))));
@@ -332,7 +350,9 @@ impl<'a> Linker for Claims<'a> {
             .or_else(|| disputes::denial(self, a, b))
             .or_else(|| self.sameness(a, b))
             .or_else(|| disputes::number(self, a, b))
-            .or_else(|| disputes::negation(self, a, b))?;
+            .or_else(|| disputes::negation(self, a, b))
+            .or_else(|| disputes::event(self, a, b))
+            .or_else(|| disputes::time(self, a, b))?;
         let evidence = vec![a.place(&finding.a), b.place(&finding.b)];
         Some(Link {
             id: Link::id_of(finding.kind, &a.statement.id, &b.statement.id),
@@ -349,7 +369,9 @@ impl<'a> Linker for Claims<'a> {
         })
     }
 
-    fn gather(&self, sayings: &[Saying<'a>], links: Vec<Link>, _: &[Correction]) -> Gathered {
+    fn gather(&self, sayings: &[Saying<'a>], mut links: Vec<Link>, _: &[Correction]) -> Gathered {
+        links.extend(headlines::find(sayings, self.weights));
+        without_echoes(sayings, &mut links);
         let index: HashMap<&Id, usize> = sayings.iter().enumerate().map(|(at, saying)| (&saying.statement.id, at)).collect();
         let mut same: Vec<(bool, &Link, usize, usize)> = links
             .iter()
@@ -399,6 +421,21 @@ impl<'a> Linker for Claims<'a> {
             .collect();
         Gathered { links, groups, notes }
     }
+}
+
+/// Leaves out differences that a statement inside another only says again: `the clerk said that the
+/// log shows noon` parts from `at one` once, not twice.
+fn without_echoes(sayings: &[Saying<'_>], links: &mut Vec<Link>) {
+    let outer: HashMap<&Id, &Id> =
+        sayings.iter().filter_map(|saying| Some((&saying.statement.id, saying.statement.inside.as_ref()?))).collect();
+    let ids: HashSet<Id> = links.iter().filter(|link| link.kind.is_dispute()).map(|link| link.id.clone()).collect();
+    links.retain(|link| {
+        let [one, other] = &link.members;
+        let is_said = |inner: &Id, against: &Id| {
+            outer.get(inner).is_some_and(|outer| ids.contains(&Link::id_of(link.kind, outer, against)))
+        };
+        !link.kind.is_dispute() || !(is_said(one, other) || is_said(other, one))
+    });
 }
 
 /// Whether a speaker is named, for what needs one.

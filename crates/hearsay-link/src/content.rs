@@ -10,7 +10,7 @@ use crate::sheet::{Sheet, bare_word, word_hash};
 use crate::shingles::mixed;
 use crate::weights::Weights;
 use crate::wordlist::Wordlist;
-use hearsay_record::{Attribution, Form};
+use hearsay_record::{Attribution, CharSpan, Form};
 use hearsay_text::{Span, words};
 use xxhash_rust::xxh3::xxh3_64;
 
@@ -44,8 +44,9 @@ pub(crate) struct Content {
 impl Content {
     pub(crate) fn new(sheet: &Sheet<'_>, attribution: &Attribution, weights: &Weights) -> Self {
         let mut found = Self::default();
+        let inner = asides(sheet, attribution);
         for part in &attribution.roles.content {
-            found.read(sheet, sheet.offsets.bytes(*part), attribution.form == Form::Direct, weights);
+            found.read(sheet, sheet.offsets.bytes(*part), attribution.form == Form::Direct, weights, &inner);
         }
         found.stems.sort_unstable_by_key(|stem| (stem.0, stem.2));
         found.stems.dedup_by_key(|stem| stem.0);
@@ -57,13 +58,13 @@ impl Content {
     /// The stems of another stretch of the same text, such as what somebody is accused of.
     pub(crate) fn of_span(sheet: &Sheet<'_>, span: Span, weights: &Weights) -> Self {
         let mut found = Self::default();
-        found.read(sheet, span, false, weights);
+        found.read(sheet, span, false, weights, &[]);
         found.stems.sort_unstable_by_key(|stem| (stem.0, stem.2));
         found.stems.dedup_by_key(|stem| stem.0);
         found
     }
 
-    fn read(&mut self, sheet: &Sheet<'_>, part: Span, is_direct: bool, weights: &Weights) {
+    fn read(&mut self, sheet: &Sheet<'_>, part: Span, is_direct: bool, weights: &Weights, asides: &[Span]) {
         let en = Wordlist::en();
         let text = part.of(&sheet.document.text);
         for word in words(text) {
@@ -75,7 +76,7 @@ impl Content {
             if is_quoted && self.quoted.len() < LONGEST {
                 self.quoted.push(word);
             }
-            if en.is_negation(&folded) {
+            if en.is_negation(&folded) && !asides.iter().any(|aside| aside.contains(&span)) {
                 self.is_negated = !self.is_negated;
             }
             self.takes_up |= en.is_allegation(&folded);
@@ -111,6 +112,21 @@ impl Content {
         let union = (one + two - both).max(both);
         if both <= 0.0 { (0.0, 0.0) } else { (both / union, (both / one.min(two).max(f32::EPSILON)).min(1.0)) }
     }
+}
+
+/// What others say inside this content, where it is the lesser part: what is denied there is denied
+/// by them (`the bell rang, a day after she said that none had`).
+fn asides(sheet: &Sheet<'_>, attribution: &Attribution) -> Vec<Span> {
+    let inner: Vec<CharSpan> = sheet
+        .reading
+        .iter()
+        .flat_map(|reading| &reading.attributions)
+        .filter(|other| other.inside.as_ref() == Some(&attribution.id))
+        .flat_map(|other| other.roles.content.iter().copied())
+        .collect();
+    let length = |spans: &[CharSpan]| spans.iter().map(CharSpan::len).sum::<usize>();
+    let is_less = length(&inner) * 2 < length(&attribution.roles.content);
+    inner.into_iter().filter(|_| is_less).map(|span| sheet.offsets.bytes(span)).collect()
 }
 
 /// Words in a row that two lists share.
@@ -150,6 +166,22 @@ pub(crate) fn found_in_order(one: &[ContentWord], other: &[ContentWord]) -> usiz
         return 0;
     }
     run.len + found_in_order(&one[..run.a], &other[..run.b]) + found_in_order(&one[run.a + run.len..], &other[run.b + run.len..])
+}
+
+/// Whether two words of one text, or of two, are of one family: the same stem, or the one with an
+/// ending more (`move` and `movement`, `Norrin` and `Norrinian`).
+pub(crate) fn kin_words(one: &str, other: &str) -> bool {
+    let (short, long) = if one.len() <= other.len() { (one, other) } else { (other, one) };
+    stem(one) == stem(other)
+        || (short.chars().count() >= 4
+            && long.strip_prefix(short).is_some_and(|rest| {
+                matches!(rest, "n" | "an" | "ian" | "ish" | "ese" | "ment" | "ments" | "ion" | "ions" | "er" | "ers" | "al")
+            }))
+}
+
+/// The same of two words in one text, each with its stem and place.
+pub(crate) fn kin(text: &str, one: (u64, Span), other: (u64, Span)) -> bool {
+    one.0 == other.0 || kin_words(&bare_word(one.1.of(text)), &bare_word(other.1.of(text)))
 }
 
 /// A word without the commonest endings of English, so that `opened` and `opens` are one.

@@ -1,8 +1,8 @@
 //! Disputes: where two statements part, and how.
 //!
 //! In: two assertions that met. Out: a [`Finding`] with the words that part on both sides. The kinds
-//! so far: `speaker` (the same words given to two), `number`, `denial` (of an accusation or of what
-//! was put forward), `negation`, `changed-position`. Invariant: it is said that two accounts part,
+//! so far: `speaker` (the same words given to two), `number`, `time`, `denial` (of an accusation or of
+//! what was put forward), `negation`, `changed-position`. Invariant: it is said that two accounts part,
 //! never which is right; where the difference sets nothing against each other (a later figure of
 //! the same speaker) the finding says why not. Each function mirrors.
 //!
@@ -10,9 +10,11 @@
 //! number; `at least 12` and `30` do not.
 
 use crate::claims::{Claims, Saying, has_name};
-use crate::content::{Content, found_in_order, longest_run};
+use crate::content::{Content, found_in_order, kin_words, longest_run};
 use crate::numbers::Quantity;
-use crate::speakers::{Voices, may_be_one, voices};
+use crate::sheet::bare_word;
+use crate::speakers::{Voices, is_body_of, may_be_one, same_description, voices};
+use crate::wordlist::Wordlist;
 use hearsay_record::{Entity, EntityKind, LinkKind};
 use hearsay_text::Span;
 
@@ -70,7 +72,12 @@ pub(crate) fn speaker(a: &Saying<'_>, b: &Saying<'_>) -> Option<Finding> {
     let span = |words: &[crate::content::ContentWord], from: usize| {
         Span::new(words[from].span.start, words[from + run.len - 1].span.end)
     };
-    Some(Finding::new(LinkKind::Speaker, "same-quotation-two-speakers", span(one, run.a), span(other, run.b)))
+    let (one, other) = (span(one, run.a), span(other, run.b));
+    // One stretch of one text is one quotation, however many are said to have uttered it there.
+    if a.sheet.document.id == b.sheet.document.id && one.overlaps(&other) {
+        return None;
+    }
+    Some(Finding::new(LinkKind::Speaker, "same-quotation-two-speakers", one, other))
 }
 
 /// An accusation and its denial.
@@ -108,7 +115,7 @@ fn answers(claims: &Claims<'_>, charge: &Saying<'_>, answer: &Saying<'_>) -> boo
         entity.id == accused.id
             || (entity.kind == accused.kind && accused.kind != EntityKind::Anonymous && may_be_one(entity, accused))
     };
-    let speaks = answer.speaker.is_some_and(is_accused);
+    let speaks = answer.speaker.is_some_and(|speaker| is_accused(speaker) || is_body_of(speaker, accused));
     let concerns = answer.accused.is_some_and(is_accused) || answer.about.iter().any(|entity| is_accused(entity));
     if !speaks && !concerns {
         return false;
@@ -150,11 +157,7 @@ pub(crate) fn number(claims: &Claims<'_>, a: &Saying<'_>, b: &Saying<'_>) -> Opt
         a.content.shared(&b.content).filter(|(x, y)| beside(one, &x.2) && beside(other, &y.2)).map(|(x, _)| x.1).collect();
     let (jaccard, _) = a.content.likeness(&b.content);
     // Where something has happened to those counted that names the count; else the words around it must.
-    let is_one_thing = if one.fate.is_some() {
-        one.what.is_some() == other.what.is_some() || shared.len() >= 2
-    } else {
-        shared.len() >= 3 && jaccard >= 0.2
-    };
+    let is_one_thing = one.fate.is_some() || (shared.len() >= 3 && jaccard >= 0.2);
     if !is_one_thing {
         return None;
     }
@@ -163,11 +166,13 @@ pub(crate) fn number(claims: &Claims<'_>, a: &Saying<'_>, b: &Saying<'_>) -> Opt
         (Some(x), Some(y)) => x.is_before(y) || y.is_before(x),
         _ => false,
     };
-    let same_voice = has_name(a) && voices(a.speaker, b.speaker) == Voices::Same;
+    let same_voice = (has_name(a) && voices(a.speaker, b.speaker) == Voices::Same) || same_description(a.speaker, b.speaker);
+    // An outlet brings its own figure up to date; what somebody else tells it by name is their account.
+    let is_somebody = |saying: &Saying<'_>| has_name(saying) && saying.speaker.is_some_and(|who| who.kind == EntityKind::Person);
     let same_outlet = a.sheet.outlet.is_some() && a.sheet.outlet == b.sheet.outlet;
     if is_later && same_voice {
         finding.not_comparable_because = Some("later-figure-of-same-speaker");
-    } else if is_later && same_outlet {
+    } else if is_later && same_outlet && !is_somebody(a) && !is_somebody(b) {
         finding.not_comparable_because = Some("later-figure-of-same-outlet");
     }
     Some(finding)
@@ -204,13 +209,80 @@ pub(crate) fn negation(claims: &Claims<'_>, a: &Saying<'_>, b: &Saying<'_>) -> O
         return None;
     }
     let (jaccard, _) = a.content.likeness(&b.content);
-    if jaccard < 0.6 || names_part(&a.content, &b.content) || numbers_part(a, b) || !claims.one_affair(a, b) {
+    if jaccard < PROPOSITION
+        || days_part(a, b)
+        || names_part(&a.content, &b.content)
+        || numbers_part(a, b)
+        || !claims.one_affair(a, b)
+    {
         return None;
     }
-    let spans = shared_spans(&a.content, &b.content);
+    so_and_not_so(a, b, shared_spans(&a.content, &b.content))
+}
+
+/// One speaker's change where the days tell which came later, else a difference between two.
+fn so_and_not_so(a: &Saying<'_>, b: &Saying<'_>, spans: (Vec<Span>, Vec<Span>)) -> Option<Finding> {
     if voices(a.speaker, b.speaker) == Voices::Same {
         let (x, y) = (a.when?, b.when?);
         return (x.is_before(y) || y.is_before(x)).then(|| Finding::of(LinkKind::ChangedPosition, "said-and-unsaid", spans));
     }
     Some(Finding::of(LinkKind::Negation, "so-and-not-so", spans))
+}
+
+/// What by the one never happened happened by the other.
+pub(crate) fn event(claims: &Claims<'_>, a: &Saying<'_>, b: &Saying<'_>) -> Option<Finding> {
+    if a.rejects() || b.rejects() {
+        return None;
+    }
+    let meet = |no: &Saying<'_>, yes: &Saying<'_>| {
+        let pairs = no.denied.iter().flat_map(|event| yes.happened.iter().map(move |other| (event, other)));
+        pairs.into_iter().find(|(event, other)| event.is_like(other)).map(|(event, other)| (event.span, other.span))
+    };
+    let (one, other) = meet(a, b).or_else(|| meet(b, a).map(|(no, yes)| (yes, no)))?;
+    if days_part(a, b) || names_part(&a.content, &b.content) || !claims.one_affair(a, b) {
+        return None;
+    }
+    so_and_not_so(a, b, (vec![one], vec![other]))
+}
+
+/// Two times of day of one event.
+pub(crate) fn time(claims: &Claims<'_>, a: &Saying<'_>, b: &Saying<'_>) -> Option<Finding> {
+    let ([one], [other]) = (a.clocks.as_slice(), b.clocks.as_slice()) else { return None };
+    if one.fits(other) || a.parity() != b.parity() || days_part(a, b) || names_part(&a.content, &b.content) {
+        return None;
+    }
+    // Words beside the time, so that the time itself makes nothing alike.
+    let beside = |saying: &Saying<'_>, clock: &Span| -> Vec<String> {
+        let all = saying.content.stems.iter().filter(|stem| !stem.2.overlaps(clock));
+        all.map(|stem| bare_word(stem.2.of(&saying.sheet.document.text)))
+            .filter(|word| word.chars().any(char::is_alphabetic))
+            .collect()
+    };
+    let (ones, others) = (beside(a, &one.span), beside(b, &other.span));
+    let in_both =
+        |these: &[String], those: &[String]| these.iter().filter(|word| those.iter().any(|other| kin_words(word, other))).count();
+    let n_shared = in_both(&ones, &others).min(in_both(&others, &ones));
+    let is_one_event = n_shared >= 2 && n_shared * 2 >= ones.len().min(others.len());
+    (is_one_event && claims.one_affair(a, b)).then(|| Finding::new(LinkKind::Time, "times-differ", one.span, other.span))
+}
+
+/// Whether both name months, days of the week, seasons or years, and none in common.
+fn days_part(a: &Saying<'_>, b: &Saying<'_>) -> bool {
+    let days = |saying: &Saying<'_>| -> Vec<String> {
+        let words = saying.content.words.iter().map(|word| bare_word(word.span.of(&saying.sheet.document.text)));
+        words.filter(|word| Wordlist::en().is_day_or_season(word)).collect()
+    };
+    let (one, other) = (days(a), days(b));
+    !one.is_empty() && !other.is_empty() && !one.iter().any(|day| other.contains(day))
+}
+
+/// Whether both give one figure, and the same one, of the same thing and with the same fate.
+pub(crate) fn same_figure(a: &Saying<'_>, b: &Saying<'_>) -> bool {
+    let fated = |saying: &Saying<'_>| saying.quantities.iter().filter(|quantity| quantity.fate.is_some()).count();
+    fated(a) == 1
+        && fated(b) == 1
+        && a.quantities.iter().any(|one| {
+            one.fate.is_some()
+                && b.quantities.iter().any(|other| one.counts_like(other) && (one.low, one.high) == (other.low, other.high))
+        })
 }

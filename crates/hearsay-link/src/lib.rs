@@ -14,13 +14,16 @@
 
 mod align;
 mod claims;
+mod clock;
 mod components;
 mod content;
 mod corrections;
 mod credits;
 mod disputes;
 mod entities;
+mod events;
 mod furniture;
+mod headlines;
 mod lineage;
 mod meet;
 mod moment;

@@ -17,6 +17,7 @@ pub(crate) struct Wordlist {
     scales: HashMap<&'static str, f64>,
     vague: HashMap<&'static str, (f64, f64)>,
     bounds: Vec<(Bound, Vec<&'static str>)>,
+    pasts: HashMap<&'static str, &'static str>,
     /// Hashes of the function words, as sheets hold words.
     functions: HashSet<u64>,
 }
@@ -48,6 +49,7 @@ impl Wordlist {
             scales: HashMap::new(),
             vague: HashMap::new(),
             bounds: Vec::new(),
+            pasts: HashMap::new(),
             functions: HashSet::new(),
         };
         let mut section = "";
@@ -68,6 +70,10 @@ impl Wordlist {
     fn enter(&mut self, section: &'static str, line: &'static str) {
         let mut words = line.split_whitespace();
         let Some(first) = words.next() else { return };
+        if section == "past-line" {
+            self.pasts.extend(words.next().map(|present| (first, present)));
+            return;
+        }
         let mut number = || words.next().and_then(|word| word.parse::<f64>().ok());
         match section {
             "fate-line" => self.fates.extend(line.split_whitespace().map(|word| (word, first))),
@@ -127,6 +133,29 @@ impl Wordlist {
     }
     pub(crate) fn is_calendar(&self, word: &str) -> bool {
         self.holds("calendar", word)
+    }
+    /// Whether it is a past form that does not end in `-ed`.
+    pub(crate) fn is_past(&self, word: &str) -> bool {
+        self.pasts.contains_key(word)
+    }
+    /// The stem of the present of such a form.
+    pub(crate) fn past(&self, word: &str) -> Option<&'static str> {
+        self.pasts.get(word).copied()
+    }
+    /// Whether it dates a statement: a month, a day of the week, a season, a year.
+    pub(crate) fn is_day_or_season(&self, word: &str) -> bool {
+        // `may` and `march` are verbs, `sat` and `sun` too: the short and the ambiguous tell nothing.
+        let is_year = word.len() == 4 && matches!(word.as_bytes(), [b'1' | b'2', b'0'..=b'9', b'0'..=b'9', b'0'..=b'9']);
+        self.holds("day", word) || is_year
+    }
+    pub(crate) fn is_auxiliary(&self, word: &str) -> bool {
+        self.holds("auxiliary", word)
+    }
+    pub(crate) fn opens_object(&self, word: &str) -> bool {
+        self.holds("object", word)
+    }
+    pub(crate) fn is_hedge(&self, word: &str) -> bool {
+        self.holds("hedge", word)
     }
     pub(crate) fn number(&self, word: &str) -> Option<f64> {
         self.numbers.get(word).copied()

@@ -1,7 +1,8 @@
 //! `disputes`: where accounts part, with both sides' sentences.
 //!
 //! In: links of the kinds of difference. Out: a row for each kind and pair of claims, its links gathered
-//! into two sides; the earlier side stands left. Invariants: no side holds what is nobody's assertion;
+//! into two sides; the earlier side stands left. Claims that support each other are one side, unless
+//! they part themselves. Invariants: no side holds what is nobody's assertion;
 //! no order of merit; `rule` says in words why the two were set against each other.
 //!
 //! Example: `fourteen hurt` in four documents against `at least twenty-one` in two is one row.
@@ -53,6 +54,31 @@ fn side_of(snapshot: &Snapshot, member: &Id) -> Id {
     snapshot.group_of(GroupKind::Claim, member).map_or_else(|| member.clone(), |claim| claim.id.clone())
 }
 
+/// Claims that support each other, under the smallest of them.
+struct Allied(BTreeMap<Id, Id>);
+
+impl Allied {
+    fn new(snapshot: &Snapshot) -> Self {
+        let mut allied = Self(BTreeMap::new());
+        for link in snapshot.links.values().filter(|link| link.kind == LinkKind::Supports) {
+            let [one, other] = [&link.members[0], &link.members[1]].map(|member| allied.of(&side_of(snapshot, member)));
+            if one != other {
+                let (low, high) = if one < other { (one, other) } else { (other, one) };
+                allied.0.insert(high, low);
+            }
+        }
+        allied
+    }
+
+    fn of(&self, claim: &Id) -> Id {
+        let mut at = claim;
+        while let Some(next) = self.0.get(at) {
+            at = next;
+        }
+        at.clone()
+    }
+}
+
 fn speaker_of(snapshot: &Snapshot, member: &Id) -> Option<EntityRef> {
     snapshot.line(member).and_then(|line| snapshot.who(line.statement.who.as_ref()?))
 }
@@ -72,9 +98,15 @@ fn places<'s>(snapshot: &Snapshot, link: &'s Link) -> [&'s Place; 2] {
 
 /// Links of one kind between the same two sides, together.
 fn gather<'s>(snapshot: &'s Snapshot, links: impl Iterator<Item = &'s Link>) -> Vec<Gathered<'s>> {
+    let allied = Allied::new(snapshot);
     let mut gathered = BTreeMap::<(LinkKind, Option<&str>, [(Id, Option<Id>); 2]), Gathered<'s>>::new();
     for link in links {
-        let mut sides = [&link.members[0], &link.members[1]].map(|member| (side_of(snapshot, member), None));
+        let mut sides = [&link.members[0], &link.members[1]].map(|member| side_of(snapshot, member));
+        let together = sides.each_ref().map(|claim| allied.of(claim));
+        if together[0] != together[1] {
+            sides = together;
+        }
+        let mut sides = sides.map(|side| (side, None));
         if sides[0] == sides[1] {
             // The same words under two speakers are one claim: then the speakers are the sides, else the statements themselves.
             for (side, member) in sides.iter_mut().zip(&link.members) {

@@ -109,7 +109,8 @@ impl Checker<'_> {
         self.expect(one < other, "member-order", id, "its members are not in order, or are one");
         self.expect(!link.because.is_empty(), "reason-missing", id, "it gives no reason");
         self.member(id, one, one.kind())?;
-        self.member(id, other, one.kind())?;
+        // A headline stands against a statement of its own document; else both members are of one kind.
+        self.member(id, other, if link.kind == LinkKind::Headline { None } else { one.kind() })?;
         let evidence = link.because.iter().flat_map(|reason| &reason.evidence);
         [&link.a, &link.b].into_iter().chain(evidence).try_for_each(|place| self.place(id, place))?;
         for (side, place) in [(0, &link.a), (1, &link.b)] {

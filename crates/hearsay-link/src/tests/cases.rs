@@ -3,7 +3,8 @@
 use super::marked::marked;
 use crate::{Linked, Material, link};
 use hearsay_record::{
-    Anchor, Block, BlockKind, CharSpan, Correction, CorrectionKind, Direction, Document, GroupKind, Id, LinkKind, Reading,
+    Anchor, Block, BlockKind, CharSpan, Commitment, Correction, CorrectionKind, Direction, Document, GroupKind, Id, LinkKind,
+    Reading,
 };
 
 fn linked(sources: &[&str]) -> (Vec<Document>, Vec<Reading>, Linked) {
@@ -207,4 +208,55 @@ fn nothing_is_linked_of_nothing() {
     let (_, _, after) = linked(&["", "date: 2031\n"]);
     assert!(after.links.is_empty());
     assert!(after.links.iter().all(|link| link.kind != LinkKind::Verbatim));
+}
+
+const HARDENED: &str = "Smugglers cut the Oster cable\n\n[t1 Smugglers from Norrin may have cut the Oster cable], [s1 {p:h Ada Holm}] [c1 suggested].";
+
+/// The headlines found over one text whose first line is its headline, put forward as this.
+fn headlines(source: &str, commitment: Commitment) -> (Vec<Document>, Vec<hearsay_record::Link>) {
+    let (mut document, mut reading) = marked(source);
+    let end = document.text.chars().position(|c| c == '\n').expect("a headline");
+    document.blocks = vec![Block { kind: BlockKind::Headline, span: CharSpan::new(0, end) }];
+    for attribution in &mut reading.attributions {
+        attribution.commitment = commitment;
+    }
+    let documents = vec![document];
+    let mut linked = link(&Material { documents: &documents, readings: &[reading], corrections: &[] });
+    linked.links.retain(|link| link.kind == LinkKind::Headline);
+    (documents, linked.links)
+}
+
+#[test]
+fn a_headline_that_hardens_its_body_is_told() {
+    let (documents, found) = headlines(HARDENED, Commitment::PossiblySo);
+    assert_eq!(found.len(), 1);
+    assert!(found[0].members.contains(&documents[0].id) && found[0].members[0] < found[0].members[1]);
+    assert_eq!(found[0].because[0].code, "hedge-left-out");
+    assert!([&found[0].a, &found[0].b].iter().any(|place| place.attribution.is_none() && place.spans[0].start == 0));
+    // What the body holds for certain the headline may say.
+    assert!(headlines(HARDENED, Commitment::CertainlySo).1.is_empty());
+}
+
+#[test]
+fn a_headline_that_says_no_more_is_left_alone() {
+    for headline in [
+        "Smugglers may have cut the Oster cable",
+        "Did smugglers cut the Oster cable?",
+        "Holm: Smugglers cut the Oster cable",
+        "[t2 Smugglers cut the Oster cable], [s2 {p:h Holm}] [c2 says]",
+        "‘Smugglers cut the Oster cable’",
+        "Council meets in Velm",
+    ] {
+        let source = HARDENED.replacen("Smugglers cut the Oster cable", headline, 1);
+        assert!(headlines(&source, Commitment::PossiblySo).1.is_empty(), "{headline}");
+    }
+}
+
+#[test]
+fn a_statement_inside_another_parts_once() {
+    let (_, _, after) = linked(&[
+        "[s1 {p:h Ada Holm}] [c1 said] [t1 [s2 {d:r the recorder}] [c2 shows] [t2 the lower gates began to move at 2:40 a.m.]]",
+        "[s1 {p:v Jorun Vask}] [c1 said] [t1 the lower gates began to move at 3:15 a.m.]",
+    ]);
+    assert_eq!(after.links.iter().filter(|link| link.kind == LinkKind::Time).count(), 1);
 }

@@ -1,0 +1,105 @@
+//! Headlines that say outright what the body puts forward as open.
+//!
+//! In: the assertions of a case. Out: a `headline` link from a document to the statement in it that
+//! its headline hardens. Invariant: a headline that attributes, asks, quotes, denies or hedges says no
+//! more than the body, and is left alone.
+//!
+//! Example: `Smugglers cut Oster cable` over `smugglers may have cut the Oster cable, Holm suggested`.
+
+use crate::authority;
+use crate::claims::Saying;
+use crate::content::{Content, kin};
+use crate::sheet::bare_word;
+use crate::weights::Weights;
+use crate::wordlist::Wordlist;
+use hearsay_record::{BlockKind, CharSpan, Commitment, Direction, Id, Link, LinkKind, Place, Reason};
+use hearsay_text::{Span, words};
+use std::collections::BTreeMap;
+
+/// Content words of a headline that the statement holds too, at least.
+const ENOUGH: usize = 3;
+/// Their share of its weight.
+const SHARE: f32 = 0.7;
+
+/// The links of a case.
+pub(crate) fn find(sayings: &[Saying<'_>], weights: &Weights) -> Vec<Link> {
+    let mut of_document: BTreeMap<&Id, Vec<&Saying<'_>>> = BTreeMap::new();
+    for saying in sayings {
+        of_document.entry(&saying.sheet.document.id).or_default().push(saying);
+    }
+    of_document.values().filter_map(|sayings| in_document(sayings, weights)).collect()
+}
+
+fn in_document(sayings: &[&Saying<'_>], weights: &Weights) -> Option<Link> {
+    let sheet = sayings.first()?.sheet;
+    let headline = sheet.document.blocks.iter().find(|block| block.kind == BlockKind::Headline)?.span;
+    let span = sheet.offsets.bytes(headline);
+    let text = sheet.text_of(headline);
+    let en = Wordlist::en();
+    let is_open = |word: &str| en.is_hedge(word) || en.is_negation(word);
+    if text.contains(['?', ':', '"', '“', '”', '‘', '«', '„'])
+        || words(text).iter().any(|word| is_open(&bare_word(word.span.of(text))))
+    {
+        return None;
+    }
+    // Any attribution there, whatever its act, makes the headline somebody's.
+    let attributes = sheet.reading.iter().flat_map(|reading| &reading.attributions).any(|attribution| {
+        let roles = &attribution.roles;
+        roles.source.iter().chain(&roles.cue).chain(&roles.content).any(|part| part.overlaps(&headline))
+    });
+    if attributes {
+        return None;
+    }
+    let said = Content::of_span(sheet, span, weights);
+    let whole: f32 = said.stems.iter().map(|stem| stem.1).sum();
+    let body = sheet.document.text.as_str();
+    sayings.iter().filter(|saying| !saying.parity() && is_put_forward_as_open(saying)).find_map(|saying| {
+        let shared: Vec<(&(u64, f32, Span), Span)> = said
+            .stems
+            .iter()
+            .filter_map(|one| {
+                let other = saying.content.stems.iter().find(|other| kin(body, (one.0, one.2), (other.0, other.2)))?;
+                Some((one, other.2))
+            })
+            .collect();
+        let weight: f32 = shared.iter().map(|(one, _)| one.1).sum();
+        if shared.len() < ENOUGH || weight < whole * SHARE {
+            return None;
+        }
+        let document = &sheet.document.id;
+        let above: Vec<CharSpan> = shared.iter().map(|(one, _)| sheet.offsets.chars(one.2)).collect();
+        let below: Vec<Span> = shared.iter().map(|(_, other)| *other).collect();
+        let mut evidence = [Place::new(document.clone(), ordered(above)), saying.place(&below)];
+        let mut members = [document.clone(), saying.statement.id.clone()];
+        let mut places = [Place::new(document.clone(), vec![headline]), saying.place(&[])];
+        if members[0] > members[1] {
+            members.swap(0, 1);
+            places.swap(0, 1);
+            evidence.swap(0, 1);
+        }
+        let [a, b] = places;
+        Some(Link {
+            id: Link::id_of(LinkKind::Headline, &members[0], &members[1]),
+            kind: LinkKind::Headline,
+            members,
+            a,
+            b,
+            direction: Direction::None,
+            because: vec![Reason { code: "hedge-left-out".into(), evidence: evidence.into() }],
+            coverage: None,
+            passages: Vec::new(),
+            not_comparable_because: None,
+            authority: authority(),
+        })
+    })
+}
+
+fn is_put_forward_as_open(saying: &Saying<'_>) -> bool {
+    matches!(saying.attribution.commitment, Commitment::ProbablySo | Commitment::PossiblySo)
+}
+
+fn ordered(mut spans: Vec<CharSpan>) -> Vec<CharSpan> {
+    spans.sort_unstable();
+    spans.dedup();
+    spans
+}
