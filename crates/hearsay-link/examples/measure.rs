@@ -164,12 +164,14 @@ fn spun(data: &Path, documents: &[Document], names: &HashMap<String, String>) {
         .map(|line| serde_json::from_str(line).expect("a row of JSON"))
         .collect();
     let by_name: HashMap<&str, &str> = names.iter().map(|(id, name)| (name.as_str(), id.as_str())).collect();
+    // A level is a number in one axis and a word in another: its JSON names it.
+    let level_of = |row: &Value| row["level"].to_string();
     let levels: BTreeSet<(String, String)> =
-        rows.iter().map(|row| (row["axis"].as_str().unwrap_or("").to_owned(), row["level"].to_string())).collect();
+        rows.iter().map(|row| (row["axis"].as_str().unwrap_or("").to_owned(), level_of(row))).collect();
     for (axis, level) in levels {
         let mut all = documents.to_vec();
         let mut base_of: HashMap<String, &str> = HashMap::new();
-        for row in rows.iter().filter(|row| row["axis"] == axis.as_str() && row["level"].to_string() == level) {
+        for row in rows.iter().filter(|row| row["axis"] == axis.as_str() && level_of(row) == level) {
             let copy = document(row["id"].as_str().expect("an id"), row["text"].as_str().expect("a text"), None, None);
             base_of.insert(copy.id.to_string(), by_name[row["base"].as_str().expect("a base")]);
             all.push(copy);
