@@ -1,7 +1,7 @@
 //! What search means by a word: the one place for the index, the query and the marks on the text.
 //!
 //! In: a text or a query as typed. Out: its folded words (case, accents, ligatures and forms of the
-//! same letter made one by [`hearsay_text::fold`]), each with its place. Letters of scripts that set
+//! same letter made one by [`hearsay_text::fold()`]), each with its place. Letters of scripts that set
 //! no spaces between words are words of their own, and a run of them is a phrase.
 //! Invariant: what the index finds, [`Query::places`] finds again in the text.
 //!

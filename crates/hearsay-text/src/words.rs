@@ -1,4 +1,4 @@
-//! Words for linking and scoring: coarser than [`crate::tokens`], and the same for every system.
+//! Words for linking and scoring: coarser than [`crate::tokens()`], and the same for every system.
 //!
 //! In: a text. Out: its words, in order. A word is a maximal run of letters and digits that may
 //! hold one of `' ’ - . , & /` between two of them. Invariant: this is the regular expression

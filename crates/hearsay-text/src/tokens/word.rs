@@ -1,4 +1,4 @@
-//! The part of [`crate::tokens`] that finds the end of a word, a number or an address.
+//! The part of [`crate::tokens()`] that finds the end of a word, a number or an address.
 //!
 //! In: the position of a letter or digit. Out: one token, or two where a contraction is split.
 //! Invariant: what may stand inside a word is decided by the two characters beside it and by
