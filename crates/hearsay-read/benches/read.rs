@@ -17,7 +17,9 @@ const SENTENCES: &[&str] = &[
 ];
 
 fn reading(criterion: &mut Criterion) {
-    let text = (0..3000).map(|n| format!("{}{}", SENTENCES[n * 7 % SENTENCES.len()], if n % 3 == 2 { "\n\n" } else { " " })).collect::<String>();
+    let text = (0..3000)
+        .map(|n| format!("{}{}", SENTENCES[n * 7 % SENTENCES.len()], if n % 3 == 2 { "\n\n" } else { " " }))
+        .collect::<String>();
     let document = Document {
         id: Document::id_of(text.as_bytes(), None),
         hash: String::new(),

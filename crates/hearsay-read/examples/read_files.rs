@@ -32,7 +32,10 @@ fn main() {
         };
         if has("--weigh") {
             for draft in hearsay_read::weigh(&document, &packs) {
-                println!("{}", serde_json::json!({"doc": std::path::Path::new(path).file_stem().map(|stem| stem.to_string_lossy().into_owned()), "key": format!("{}\t{}", draft.cue, draft.frame), "prior": draft.prior, "features": draft.features, "roles": draft.roles}));
+                println!(
+                    "{}",
+                    serde_json::json!({"doc": std::path::Path::new(path).file_stem().map(|stem| stem.to_string_lossy().into_owned()), "key": format!("{}\t{}", draft.cue, draft.frame), "prior": draft.prior, "features": draft.features, "roles": draft.roles})
+                );
             }
             continue;
         }

@@ -41,12 +41,14 @@ pub(crate) fn act(phrases: &Phrases, draft: &Draft, act_before: Option<&str>) ->
     let mut commitment = row.map_or(Commitment::CertainlySo, |row| row.commitment);
     let mut polarity = row.map_or(Polarity::Asserts, |row| row.polarity);
     let family = row.map_or_else(String::new, |row| row.family.clone());
-    let negated = draft.negated && cue.is_none_or(|cue| !cue.declines && !cue.pieces.iter().any(|piece| matches!(piece, crate::pack::Piece::Not)));
+    let negated = draft.negated
+        && cue.is_none_or(|cue| !cue.declines && !cue.pieces.iter().any(|piece| matches!(piece, crate::pack::Piece::Not)));
     if negated {
         (commitment, polarity) = negate(&family, commitment, polarity);
     }
     // "planned to say", "asked him to deny": nothing has been said yet.
-    let unreal = phrases.group(draft.head).is_some_and(|group| matches!(group.form, VerbForm::Infinitive | VerbForm::Bare)) && !continues(phrases, draft);
+    let unreal = phrases.group(draft.head).is_some_and(|group| matches!(group.form, VerbForm::Infinitive | VerbForm::Bare))
+        && !continues(phrases, draft);
     if unreal && commitment.is_assertion() {
         commitment = Commitment::Uncommitted;
     }
@@ -107,14 +109,23 @@ fn form(phrases: &Phrases, draft: &Draft) -> Form {
 fn hedged(phrases: &Phrases, draft: &Draft) -> bool {
     let text = phrases.text;
     let Some(first) = draft.content.first() else { return false };
-    let hedges = |range: Range<usize>| range.clone().any(|token| {
-        // The cue itself is weighed by its own row.
-        token != draft.head
-            && text.is(token, Class::HedgeWord)
-            && text.pack.hedges.longest(|n| (token + n < range.end).then(|| text.lower(token + n))).is_some_and(|(_, hedge)| matches!(hedge, Hedge::Speaker | Hedge::Reporter))
-            && !(text.capital(token) && phrases.tag(token) == Tag::Np)
-    });
-    let verb = first.clone().filter_map(|token| phrases.group(token)).find(|group| group.form == VerbForm::Finite && group.tokens.start >= first.start);
+    let hedges = |range: Range<usize>| {
+        range.clone().any(|token| {
+            // The cue itself is weighed by its own row.
+            token != draft.head
+                && text.is(token, Class::HedgeWord)
+                && text
+                    .pack
+                    .hedges
+                    .longest(|n| (token + n < range.end).then(|| text.lower(token + n)))
+                    .is_some_and(|(_, hedge)| matches!(hedge, Hedge::Speaker | Hedge::Reporter))
+                && !(text.capital(token) && phrases.tag(token) == Tag::Np)
+        })
+    };
+    let verb = first
+        .clone()
+        .filter_map(|token| phrases.group(token))
+        .find(|group| group.form == VerbForm::Finite && group.tokens.start >= first.start);
     let until = verb.map_or(first.start + 6, |group| group.tokens.end + 2).min(first.end);
     hedges(first.start..until) || draft.cue.iter().any(|cue| hedges(cue.start.saturating_sub(1)..cue.end))
 }

@@ -160,5 +160,16 @@ impl Draft {
 
 /// Whether a draft's content is speech in marks and nothing else.
 pub(crate) fn is_direct(phrases: &Phrases, content: &[Range<usize>]) -> bool {
-    !content.is_empty() && content.iter().all(|part| phrases.quotes.around(part.start).is_some_and(|quote| quote.tokens.start >= part.start && part.end <= quote.tokens.end.max(part.end) && (part.start..part.end).all(|token| phrases.quotes.around(token).is_some() || phrases.tag(token) == Tag::Stop || phrases.tag(token) == Tag::Comma)))
+    !content.is_empty()
+        && content.iter().all(|part| {
+            phrases.quotes.around(part.start).is_some_and(|quote| {
+                quote.tokens.start >= part.start
+                    && part.end <= quote.tokens.end.max(part.end)
+                    && (part.start..part.end).all(|token| {
+                        phrases.quotes.around(token).is_some()
+                            || phrases.tag(token) == Tag::Stop
+                            || phrases.tag(token) == Tag::Comma
+                    })
+            })
+        })
 }

@@ -28,7 +28,8 @@ pub(crate) struct Circumstances {
 pub(crate) fn circumstances(phrases: &Phrases, names: &[Name], draft: &Draft, published: Option<&str>) -> Circumstances {
     let sentence = phrases.sentence(draft.head);
     let outside = |token: usize| {
-        !draft.content.iter().any(|part| part.contains(&token)) && !draft.source.as_ref().is_some_and(|source| source.tokens.contains(&token))
+        !draft.content.iter().any(|part| part.contains(&token))
+            && !draft.source.as_ref().is_some_and(|source| source.tokens.contains(&token))
     };
     // What belongs to this cue stands between it and the next mark of another clause.
     let near: Vec<usize> = sentence.clone().filter(|token| outside(*token)).collect();
@@ -41,14 +42,23 @@ pub(crate) fn circumstances(phrases: &Phrases, names: &[Name], draft: &Draft, pu
     };
     let text = phrases.text;
     if let Some(addressee) = &found.addressee
-        && (media(addressee) || addressee.clone().any(|token| text.is(token, Class::OrganisationWord) && text.pack.organisation_words.get(text.lower(token)).is_some_and(|kind| kind == "media")))
+        && (media(addressee)
+            || addressee.clone().any(|token| {
+                text.is(token, Class::OrganisationWord)
+                    && text.pack.organisation_words.get(text.lower(token)).is_some_and(|kind| kind == "media")
+            }))
     {
         found.through = Some(addressee.clone());
     }
     for token in near {
         // "in an interview with the Courier", "on Telegram", "in a post on X"
         let next = phrases.tag(token + 1);
-        if found.through.is_none() && text.is(token, Class::On) && (next == Tag::Np || text.is(token + 1, Class::Channel)) && text.capital(token + 1) && !phrases.is_time(token + 1) {
+        if found.through.is_none()
+            && text.is(token, Class::On)
+            && (next == Tag::Np || text.is(token + 1, Class::Channel))
+            && text.capital(token + 1)
+            && !phrases.is_time(token + 1)
+        {
             let from = names.partition_point(|name| name.tokens.start <= token);
             let named = names.get(from).filter(|name| name.tokens.start == token + 1).map(|name| name.tokens.clone());
             if text.is(token + 1, Class::Channel) || named.as_ref().is_some_and(media) {

@@ -57,7 +57,9 @@ fn skip_circumstances(phrases: &Phrases, from: usize, end: usize) -> usize {
     let text = phrases.text;
     let mut at = phrases.after_times(from, end);
     for _ in 0..3 {
-        let preposition = at < end && matches!(phrases.tag(at), Tag::In | Tag::To) && text.classes(at).any(&[Class::In, Class::To, Class::On, Class::With]);
+        let preposition = at < end
+            && matches!(phrases.tag(at), Tag::In | Tag::To)
+            && text.classes(at).any(&[Class::In, Class::To, Class::On, Class::With]);
         if !preposition {
             break;
         }
@@ -98,7 +100,9 @@ fn clause_after(phrases: &Phrases, cue: &Cue, cue_end: usize, at: usize, end: us
         return make(Frame::Quote, quoted_or_clause(phrases, at + comma, end, relative));
     }
     if text.is(at, Class::That) && frames.has(Frame::That) && matches!(tag, Tag::Sc | Tag::In | Tag::Wdt | Tag::Dt) {
-        let pronoun = (matches!(phrases.tag(at + 1), Tag::Stop | Tag::Comma) && !text.is_quote(at + 1)) || at + 1 >= end || (tag == Tag::Dt && !phrases.clause_at(at + 1, end));
+        let pronoun = (matches!(phrases.tag(at + 1), Tag::Stop | Tag::Comma) && !text.is_quote(at + 1))
+            || at + 1 >= end
+            || (tag == Tag::Dt && !phrases.clause_at(at + 1, end));
         if !pronoun {
             let mut content = make(Frame::That, at + 1..clause_end(phrases, at + 1, end, relative))?;
             content.complementiser = Some(at);
@@ -108,10 +112,17 @@ fn clause_after(phrases: &Phrases, cue: &Cue, cue_end: usize, at: usize, end: us
             return Some(content);
         }
     }
-    if (frames.has(Frame::Wh) || frames.has(Frame::That)) && (matches!(tag, Tag::Wrb | Tag::Wp) || (text.is(at, Class::Complementiser) && matches!(tag, Tag::Sc | Tag::In))) && !text.is(at, Class::That) {
+    if (frames.has(Frame::Wh) || frames.has(Frame::That))
+        && (matches!(tag, Tag::Wrb | Tag::Wp) || (text.is(at, Class::Complementiser) && matches!(tag, Tag::Sc | Tag::In)))
+        && !text.is(at, Class::That)
+    {
         return make(Frame::Wh, at..clause_end(phrases, at, end, relative));
     }
-    if frames.has(Frame::Infinitive) && phrases.group(at).is_some_and(|group| group.form == VerbForm::Infinitive && (group.tokens.start == at || phrases.tag(at) == Tag::To)) {
+    if frames.has(Frame::Infinitive)
+        && phrases
+            .group(at)
+            .is_some_and(|group| group.form == VerbForm::Infinitive && (group.tokens.start == at || phrases.tag(at) == Tag::To))
+    {
         return make(Frame::Infinitive, at..clause_end(phrases, at, end, relative));
     }
     if frames.has(Frame::Participle) && phrases.group(at).is_some_and(|group| group.form == VerbForm::Ing) {
@@ -136,8 +147,12 @@ fn clause_after(phrases: &Phrases, cue: &Cue, cue_end: usize, at: usize, end: us
         {
             next = deep.end;
         }
-        if next < end && (opens_content(phrases, next) || (phrases.clause_at(next, end) && !matches!(phrases.tag(next), Tag::Comma | Tag::In))) {
-            let mut content = clause_after(phrases, cue, cue_end, next, end, relative).or_else(|| make(Frame::Zero, next..clause_end(phrases, next, end, relative)))?;
+        if next < end
+            && (opens_content(phrases, next)
+                || (phrases.clause_at(next, end) && !matches!(phrases.tag(next), Tag::Comma | Tag::In)))
+        {
+            let mut content = clause_after(phrases, cue, cue_end, next, end, relative)
+                .or_else(|| make(Frame::Zero, next..clause_end(phrases, next, end, relative)))?;
             content.addressee = Some(told);
             return Some(content);
         }
@@ -163,7 +178,10 @@ fn after_participle(phrases: &Phrases, at: usize, end: usize, relative: bool) ->
 /// Whether a place looks like the opening of what is said.
 fn opens_content(phrases: &Phrases, at: usize) -> bool {
     let comma = usize::from(phrases.tag(at) == Tag::Comma);
-    phrases.quotes.opening_at(at + comma).is_some() || phrases.text.is_mark(at, ":") || (phrases.text.is(at, Class::That) && phrases.tag(at) != Tag::Dt) || matches!(phrases.tag(at), Tag::Wrb | Tag::Wp)
+    phrases.quotes.opening_at(at + comma).is_some()
+        || phrases.text.is_mark(at, ":")
+        || (phrases.text.is(at, Class::That) && phrases.tag(at) != Tag::Dt)
+        || matches!(phrases.tag(at), Tag::Wrb | Tag::Wp)
 }
 
 /// A phrase, with or without a second part.
@@ -180,8 +198,15 @@ fn object_after(phrases: &Phrases, cue: &Cue, cue_end: usize, at: usize, end: us
     }
     if let Some(object) = &object {
         let second = object.end;
-        let infinitive = phrases.tag(second) == Tag::To && phrases.group(second).is_some_and(|group| group.form == VerbForm::Infinitive);
-        let bound = [(Frame::ObjectOf, Class::Of), (Frame::ObjectFor, Class::For), (Frame::ObjectAs, Class::As), (Frame::ObjectWith, Class::With), (Frame::ObjectOn, Class::On)];
+        let infinitive =
+            phrases.tag(second) == Tag::To && phrases.group(second).is_some_and(|group| group.form == VerbForm::Infinitive);
+        let bound = [
+            (Frame::ObjectOf, Class::Of),
+            (Frame::ObjectFor, Class::For),
+            (Frame::ObjectAs, Class::As),
+            (Frame::ObjectWith, Class::With),
+            (Frame::ObjectOn, Class::On),
+        ];
         let frame = bound.iter().find(|(frame, class)| frames.has(*frame) && text.is(second, *class)).map(|(frame, _)| *frame);
         if frames.has(Frame::ObjectInfinitive) && infinitive {
             return Some(Content::new(Frame::ObjectInfinitive, cue_end, at..clause_end(phrases, second, end, relative)));
@@ -189,14 +214,22 @@ fn object_after(phrases: &Phrases, cue: &Cue, cue_end: usize, at: usize, end: us
         if let Some(frame) = frame {
             return Some(Content::new(frame, cue_end, at..phrase_end(phrases, second + 1, end)));
         }
-        if frames.has(Frame::ObjectSmall) && second < end && (matches!(phrases.tag(second), Tag::Dt | Tag::Jj | Tag::Prs | Tag::Nn | Tag::Np | Tag::Vbn | Tag::Rb) || text.is_quote(second)) {
+        if frames.has(Frame::ObjectSmall)
+            && second < end
+            && (matches!(phrases.tag(second), Tag::Dt | Tag::Jj | Tag::Prs | Tag::Nn | Tag::Np | Tag::Vbn | Tag::Rb)
+                || text.is_quote(second))
+        {
             return Some(Content::new(Frame::ObjectSmall, cue_end, at..phrase_end(phrases, second, end)));
         }
     }
     if frames.has(Frame::Object) && (object.is_some() || quoted.is_some() || phrases.tag(at) == Tag::Vbg) {
         return Some(Content::new(Frame::Object, cue_end, at..phrase_end(phrases, at, end)));
     }
-    if frames.has(Frame::Prepositional) && matches!(phrases.tag(at), Tag::In | Tag::To | Tag::Rp) && !text.is(at, Class::That) && !text.classes(at).has(Class::Subordinator) | text.is(at, Class::As) {
+    if frames.has(Frame::Prepositional)
+        && matches!(phrases.tag(at), Tag::In | Tag::To | Tag::Rp)
+        && !text.is(at, Class::That)
+        && !text.classes(at).has(Class::Subordinator) | text.is(at, Class::As)
+    {
         let stop = phrase_end(phrases, at + 1, end);
         if stop > at + 1 && at == cue_end {
             return Some(Content::new(Frame::Prepositional, at + 1, at + 1..stop));
@@ -250,7 +283,9 @@ pub(crate) fn clause_end(phrases: &Phrases, start: usize, end: usize, relative: 
             Tag::Open => brackets += 1,
             Tag::Close if brackets == 0 => return at,
             Tag::Close => brackets -= 1,
-            Tag::Comma | Tag::Cc | Tag::Colon if brackets == 0 && at > start && ends_clause(phrases, at, end, relative) => return at,
+            Tag::Comma | Tag::Cc | Tag::Colon if brackets == 0 && at > start && ends_clause(phrases, at, end, relative) => {
+                return at;
+            }
             Tag::Stop if brackets == 0 && !text.is_quote(at) => return at,
             _ => {}
         }
@@ -265,7 +300,8 @@ fn ends_clause(phrases: &Phrases, at: usize, end: usize, relative: bool) -> bool
     let mut next = at + 1;
     let tag = phrases.tag(at);
     if tag == Tag::Colon {
-        return text.is_mark(at, ":") && phrases.quotes.opening_at(next).is_some_and(|quote| quote.speech) || text.is_mark(at, ";") && speaks(phrases, next, end);
+        return text.is_mark(at, ":") && phrases.quotes.opening_at(next).is_some_and(|quote| quote.speech)
+            || text.is_mark(at, ";") && speaks(phrases, next, end);
     }
     let coordinated = tag == Tag::Cc || phrases.tag(next) == Tag::Cc;
     if tag == Tag::Comma && phrases.tag(next) == Tag::Cc {
@@ -276,7 +312,17 @@ fn ends_clause(phrases: &Phrases, at: usize, end: usize, relative: bool) -> bool
     }
     let Some(group) = phrases.group(next) else {
         // ", according to": the phrase has another content or the same one, not this clause.
-        return tag == Tag::Comma && (is_source_cue(phrases, next) || (relative && !coordinated && phrases.clause_at(next, end) && !matches!(phrases.tag(next), Tag::In | Tag::Sc | Tag::Wrb)) || (coordinated && speaks(phrases, next, end)) || (!coordinated && next < end && matches!(phrases.tag(next), Tag::Sc | Tag::In) && speaks(phrases, next + 1, end)));
+        return tag == Tag::Comma
+            && (is_source_cue(phrases, next)
+                || (relative
+                    && !coordinated
+                    && phrases.clause_at(next, end)
+                    && !matches!(phrases.tag(next), Tag::In | Tag::Sc | Tag::Wrb))
+                || (coordinated && speaks(phrases, next, end))
+                || (!coordinated
+                    && next < end
+                    && matches!(phrases.tag(next), Tag::Sc | Tag::In)
+                    && speaks(phrases, next + 1, end)));
     };
     if group.tokens.start != next {
         return false;
@@ -285,7 +331,9 @@ fn ends_clause(phrases: &Phrases, at: usize, end: usize, relative: bool) -> bool
     match group.form {
         // ", adding that", "and said that"
         VerbForm::Ing => tag == Tag::Comma && !coordinated && cue >= 0.3,
-        VerbForm::Finite => (coordinated && cue >= 0.4 && phrases.tag(group.main) != Tag::Md) || (relative && tag == Tag::Comma && !coordinated),
+        VerbForm::Finite => {
+            (coordinated && cue >= 0.4 && phrases.tag(group.main) != Tag::Md) || (relative && tag == Tag::Comma && !coordinated)
+        }
         _ => false,
     }
 }
@@ -294,7 +342,8 @@ fn ends_clause(phrases: &Phrases, at: usize, end: usize, relative: bool) -> bool
 fn speaks(phrases: &Phrases, at: usize, end: usize) -> bool {
     let Some(subject) = phrases.phrase_from(at, end, true) else { return false };
     let next = (subject.end..end.min(subject.end + 3)).find(|token| phrases.group(*token).is_some());
-    next.and_then(|token| phrases.group(token)).is_some_and(|group| group.form == VerbForm::Finite && strong_verb(phrases, group.main) >= 0.6)
+    next.and_then(|token| phrases.group(token))
+        .is_some_and(|group| group.form == VerbForm::Finite && strong_verb(phrases, group.main) >= 0.6)
 }
 
 /// Weight of the verb as a cue of one word.
@@ -305,7 +354,9 @@ pub(crate) fn strong_verb(phrases: &Phrases, verb: usize) -> f32 {
         .cues(text.entries[verb])
         .iter()
         .filter_map(|cue| text.pack.cues.cues.get(*cue as usize))
-        .filter(|cue| cue.pos == CuePos::Verb && cue.pieces.len() == 1 && (cue.frames.has(Frame::That) || cue.frames.has(Frame::Quote)))
+        .filter(|cue| {
+            cue.pos == CuePos::Verb && cue.pieces.len() == 1 && (cue.frames.has(Frame::That) || cue.frames.has(Frame::Quote))
+        })
         .map(|cue| cue.weight)
         .fold(0.0, f32::max)
 }
@@ -313,11 +364,21 @@ pub(crate) fn strong_verb(phrases: &Phrases, verb: usize) -> f32 {
 fn is_source_cue(phrases: &Phrases, at: usize) -> bool {
     let text = phrases.text;
     let Some(entry) = text.entries.get(at + 1) else { return false };
-    text.pack.lexicon.cues(*entry).iter().chain(text.pack.lexicon.cues(text.entries[at])).filter_map(|cue| text.pack.cues.cues.get(*cue as usize)).any(|cue| {
-        cue.frames.has(Frame::Source)
-            && cue.weight > 0.5
-            && cue.pieces.iter().enumerate().all(|(n, piece)| text.entries.get(at + n).is_some_and(|entry| piece.forms().contains(entry)))
-    })
+    text.pack
+        .lexicon
+        .cues(*entry)
+        .iter()
+        .chain(text.pack.lexicon.cues(text.entries[at]))
+        .filter_map(|cue| text.pack.cues.cues.get(*cue as usize))
+        .any(|cue| {
+            cue.frames.has(Frame::Source)
+                && cue.weight > 0.5
+                && cue
+                    .pieces
+                    .iter()
+                    .enumerate()
+                    .all(|(n, piece)| text.entries.get(at + n).is_some_and(|entry| piece.forms().contains(entry)))
+        })
 }
 
 /// Where a phrase with all that hangs on it ends: before a comma, a verb of the main clause, or a time that closes the sentence.
@@ -372,8 +433,13 @@ fn list_goes_on(phrases: &Phrases, comma: usize, end: usize) -> bool {
     let next = phrases.tag(item.end);
     let coordinated = (item.start..item.end).any(|token| phrases.tag(token) == Tag::Cc);
     let conjunction = usize::from(phrases.tag(item.end + 1) == Tag::Cc);
-    let more = || phrases.phrase_from(item.end + 1 + conjunction, end, true).is_some_and(|next| !phrases.group(next.end).is_some_and(|group| group.form == VerbForm::Finite));
-    (coordinated || (next == Tag::Comma && more())) && !phrases.group(item.end).is_some_and(|group| group.form == VerbForm::Finite)
+    let more = || {
+        phrases
+            .phrase_from(item.end + 1 + conjunction, end, true)
+            .is_some_and(|next| !phrases.group(next.end).is_some_and(|group| group.form == VerbForm::Finite))
+    };
+    (coordinated || (next == Tag::Comma && more()))
+        && !phrases.group(item.end).is_some_and(|group| group.form == VerbForm::Finite)
 }
 
 /// The content that stands before the source or the inverted cue at `at`: its parts, and the frame.
@@ -394,10 +460,12 @@ pub(crate) fn before(phrases: &Phrases, at: usize) -> Option<(Frame, Vec<Range<u
         return None;
     }
     let start = clause_start(phrases, sentence.start, &sentence);
-    let has_clause = (start..last).any(|token| phrases.group(token).is_some_and(|group| group.form == VerbForm::Finite) || text.is_quote(token));
+    let has_clause = (start..last)
+        .any(|token| phrases.group(token).is_some_and(|group| group.form == VerbForm::Finite) || text.is_quote(token));
     // "In Ost, where she was born," and "Asked about it," lead up to what is said.
     let leads_up = !text.is_quote(start)
-        && (matches!(phrases.tag(start), Tag::Sc | Tag::Wrb | Tag::In | Tag::To) || phrases.group(start).is_some_and(|group| matches!(group.form, VerbForm::Ing | VerbForm::Participle)))
+        && (matches!(phrases.tag(start), Tag::Sc | Tag::Wrb | Tag::In | Tag::To)
+            || phrases.group(start).is_some_and(|group| matches!(group.form, VerbForm::Ing | VerbForm::Participle)))
         && !(start..last).any(|token| phrases.tag(token) == Tag::Comma && phrases.clause_at(token + 1, last))
         && (!matches!(phrases.tag(start), Tag::In) || (start..last).any(|token| phrases.tag(token) == Tag::Comma));
     (has_clause && !leads_up && last > start).then(|| (Frame::Preposed, vec![start..last]))
@@ -415,7 +483,10 @@ fn clause_start(phrases: &Phrases, from: usize, sentence: &Range<usize>) -> usiz
     }
     // What an earlier attribution of the same sentence has ended is not taken again.
     for token in (sentence.start..from).rev() {
-        if phrases.tag(token) == Tag::Comma && phrases.tag(token + 1) == Tag::Cc && phrases.group(token.saturating_sub(1)).is_some() {
+        if phrases.tag(token) == Tag::Comma
+            && phrases.tag(token + 1) == Tag::Cc
+            && phrases.group(token.saturating_sub(1)).is_some()
+        {
             return token + 2;
         }
     }
@@ -440,7 +511,11 @@ pub(crate) fn resumed(phrases: &Phrases, from: usize, first: &Frame) -> Option<R
         return None;
     }
     // "The road is shut, he said, and the bridge too."
-    let loose = matches!(phrases.tag(next), Tag::Wp | Tag::Wdt | Tag::Wrb) || phrases.text.is(next, Class::Wh) || phrases.group(next).is_some_and(|group| group.form != VerbForm::Finite && group.tokens.start == next && strong_verb(phrases, group.main) > 0.2);
+    let loose = matches!(phrases.tag(next), Tag::Wp | Tag::Wdt | Tag::Wrb)
+        || phrases.text.is(next, Class::Wh)
+        || phrases.group(next).is_some_and(|group| {
+            group.form != VerbForm::Finite && group.tokens.start == next && strong_verb(phrases, group.main) > 0.2
+        });
     let other = phrases.tag(next) == Tag::Cc && speaks(phrases, next + 1, end);
     (!loose && !other && !is_source_cue(phrases, next)).then(|| next..clause_end(phrases, next, end, false))
 }

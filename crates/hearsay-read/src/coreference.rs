@@ -58,13 +58,21 @@ pub(crate) struct ChainDraft {
 
 /// Finds them.
 pub(crate) fn coreference(phrases: &Phrases, names: &[Name], drafts: &[Draft], inside: &[Option<usize>]) -> Chains {
-    let mut chains = Chains { speakers: vec![Speaker { chain: None, unknown: Some(UnknownBecause::NoSource), kind: SourceKind::NoSource }; drafts.len()], ..Chains::default() };
+    let mut chains = Chains {
+        speakers: vec![
+            Speaker { chain: None, unknown: Some(UnknownBecause::NoSource), kind: SourceKind::NoSource };
+            drafts.len()
+        ],
+        ..Chains::default()
+    };
     let chain_of_name = gather::gather(phrases, names, drafts, &mut chains);
     descriptions::roles(phrases, names, &chain_of_name, &mut chains);
     let mut state = pronouns::State::new(phrases, names, &chain_of_name);
     // Sources in the order of the text, so that "he" can mean the one who spoke last.
     let mut order: Vec<usize> = (0..drafts.len()).collect();
-    order.sort_by_key(|number| drafts[*number].source.as_ref().map_or(drafts[*number].extent().start, |source| source.tokens.start));
+    order.sort_by_key(|number| {
+        drafts[*number].source.as_ref().map_or(drafts[*number].extent().start, |source| source.tokens.start)
+    });
     let mut spoken: HashMap<Range<usize>, Speaker> = HashMap::new();
     for number in order {
         let draft = &drafts[number];
@@ -98,8 +106,18 @@ pub(crate) fn coreference(phrases: &Phrases, names: &[Name], drafts: &[Draft], i
     chains
 }
 
-fn speaker(phrases: &Phrases, names: &[Name], chain_of_name: &[usize], state: &mut pronouns::State, chains: &mut Chains, draft: &Draft, outer: Option<Speaker>) -> Speaker {
-    let Some(source) = &draft.source else { return Speaker { chain: None, unknown: Some(UnknownBecause::NoSource), kind: SourceKind::NoSource } };
+fn speaker(
+    phrases: &Phrases,
+    names: &[Name],
+    chain_of_name: &[usize],
+    state: &mut pronouns::State,
+    chains: &mut Chains,
+    draft: &Draft,
+    outer: Option<Speaker>,
+) -> Speaker {
+    let Some(source) = &draft.source else {
+        return Speaker { chain: None, unknown: Some(UnknownBecause::NoSource), kind: SourceKind::NoSource };
+    };
     let tokens = source.tokens.clone();
     let unknown = |because, kind| Speaker { chain: None, unknown: Some(because), kind };
     if source.relative {
@@ -123,17 +141,30 @@ fn speaker(phrases: &Phrases, names: &[Name], chain_of_name: &[usize], state: &m
                 let chain = chains.add(EntityKind::Group, tokens, true);
                 Speaker { chain: Some(chain), unknown: None, kind: SourceKind::Collective }
             }
-            None => unknown(UnknownBecause::PronounUnresolved, if pronoun.plural == Some(true) { SourceKind::Collective } else { SourceKind::PersonUnnamed }),
+            None => unknown(
+                UnknownBecause::PronounUnresolved,
+                if pronoun.plural == Some(true) { SourceKind::Collective } else { SourceKind::PersonUnnamed },
+            ),
         };
     }
     of_phrase(phrases, names, chain_of_name, state, chains, tokens, draft.head)
 }
 
 /// The chain of a phrase: a name that heads it, somebody whose role it is, or a new description.
-fn of_phrase(phrases: &Phrases, names: &[Name], chain_of_name: &[usize], state: &mut pronouns::State, chains: &mut Chains, tokens: Range<usize>, cue: usize) -> Speaker {
+fn of_phrase(
+    phrases: &Phrases,
+    names: &[Name],
+    chain_of_name: &[usize],
+    state: &mut pronouns::State,
+    chains: &mut Chains,
+    tokens: Range<usize>,
+    cue: usize,
+) -> Speaker {
     if let Some(name) = descriptions::head_name(phrases, names, &tokens) {
         let chain = chain_of_name[name];
-        let kind = descriptions::kind_of_source(phrases, &tokens, cue).filter(|kind| matches!(kind, SourceKind::Spokesperson | SourceKind::Post | SourceKind::Poll)).unwrap_or_else(|| descriptions::kind_of_chain(&chains.all[chain]));
+        let kind = descriptions::kind_of_source(phrases, &tokens, cue)
+            .filter(|kind| matches!(kind, SourceKind::Spokesperson | SourceKind::Post | SourceKind::Poll))
+            .unwrap_or_else(|| descriptions::kind_of_chain(&chains.all[chain]));
         return Speaker { chain: Some(chain), unknown: None, kind };
     }
     if let Some(chain) = descriptions::known_description(phrases, chains, state, &tokens) {
@@ -141,7 +172,8 @@ fn of_phrase(phrases: &Phrases, names: &[Name], chain_of_name: &[usize], state: 
         chains.mention(tokens, chain);
         return Speaker { chain: Some(chain), unknown: None, kind: own };
     }
-    let kind = descriptions::kind_of_source(phrases, &tokens, cue).unwrap_or_else(|| descriptions::kind_by_number(phrases, &tokens));
+    let kind =
+        descriptions::kind_of_source(phrases, &tokens, cue).unwrap_or_else(|| descriptions::kind_by_number(phrases, &tokens));
     let entity = match kind {
         SourceKind::Document | SourceKind::Poll | SourceKind::Post => EntityKind::Document,
         SourceKind::MediaReport => EntityKind::Media,
@@ -161,8 +193,12 @@ impl Chains {
         self.mentions[from..]
             .iter()
             .take_while(|(mention, _)| mention.start < tokens.end)
-            .filter(|(mention, _)| head.is_none_or(|head| mention.contains(&head)) && mention.start >= tokens.start.saturating_sub(3))
-            .max_by_key(|(mention, _)| (mention.end.min(tokens.end) - mention.start.max(tokens.start), std::cmp::Reverse(mention.start)))
+            .filter(|(mention, _)| {
+                head.is_none_or(|head| mention.contains(&head)) && mention.start >= tokens.start.saturating_sub(3)
+            })
+            .max_by_key(|(mention, _)| {
+                (mention.end.min(tokens.end) - mention.start.max(tokens.start), std::cmp::Reverse(mention.start))
+            })
             .map(|(_, chain)| *chain)
     }
 
@@ -170,16 +206,36 @@ impl Chains {
     pub(crate) fn describe(&mut self, phrases: &Phrases, described: &[Range<usize>]) {
         let mut made: HashMap<Vec<&str>, usize> = HashMap::new();
         for tokens in described {
-            let Some(head) = descriptions::head_noun(phrases, tokens).filter(|_| self.at(phrases, tokens).is_none()) else { continue };
+            let Some(head) = descriptions::head_noun(phrases, tokens).filter(|_| self.at(phrases, tokens).is_none()) else {
+                continue;
+            };
             // A number of a mention is looked up in order, so the new one is set where it belongs.
             let core = tokens.start..tokens.end.max(head + 1);
             let key: Vec<&str> = core.clone().map(|token| phrases.text.lower(token)).collect();
-            let kind = if phrases.text.is(head, crate::pack::Class::OrganisationWord) { EntityKind::Organisation } else if phrases.tag(head) == crate::pack::Tag::Nns { EntityKind::Group } else { EntityKind::Anonymous };
+            let kind = if phrases.text.is(head, crate::pack::Class::OrganisationWord) {
+                EntityKind::Organisation
+            } else if phrases.tag(head) == crate::pack::Tag::Nns {
+                EntityKind::Group
+            } else {
+                EntityKind::Anonymous
+            };
             let chain = *made.entry(key).or_insert_with(|| {
-                self.all.push(ChainDraft { kind, sure: true, gender: None, words: Vec::new(), best: Some(core.clone()), names: Vec::new(), roles: Vec::new(), last: core.end, plural: kind == EntityKind::Group });
+                self.all.push(ChainDraft {
+                    kind,
+                    sure: true,
+                    gender: None,
+                    words: Vec::new(),
+                    best: Some(core.clone()),
+                    names: Vec::new(),
+                    roles: Vec::new(),
+                    last: core.end,
+                    plural: kind == EntityKind::Group,
+                });
                 self.all.len() - 1
             });
-            let place = self.mentions.partition_point(|(mention, _)| (mention.start, std::cmp::Reverse(mention.end)) < (core.start, std::cmp::Reverse(core.end)));
+            let place = self.mentions.partition_point(|(mention, _)| {
+                (mention.start, std::cmp::Reverse(mention.end)) < (core.start, std::cmp::Reverse(core.end))
+            });
             if self.mentions.get(place).is_none_or(|(mention, _)| *mention != core) {
                 self.mentions.insert(place, (core, chain));
             }
@@ -196,7 +252,17 @@ impl Chains {
     /// A chain that has no name.
     fn add(&mut self, kind: EntityKind, tokens: Range<usize>, plural: bool) -> usize {
         let last = tokens.end;
-        self.all.push(ChainDraft { kind, sure: true, gender: None, words: Vec::new(), best: Some(tokens.clone()), names: Vec::new(), roles: Vec::new(), last, plural });
+        self.all.push(ChainDraft {
+            kind,
+            sure: true,
+            gender: None,
+            words: Vec::new(),
+            best: Some(tokens.clone()),
+            names: Vec::new(),
+            roles: Vec::new(),
+            last,
+            plural,
+        });
         self.mentions.push((tokens, self.all.len() - 1));
         self.all.len() - 1
     }

@@ -96,7 +96,13 @@ pub fn weigh(document: &Document, packs: &Packs) -> Vec<Weighed> {
             let cue = draft.cue(&phrases)?;
             let mut features = Vec::new();
             attributions::score::features(&phrases, draft, cue, &mut |name| features.push(name));
-            Some(Weighed { cue: format!("{}\t{}", cue.lemma, cue.pos.name()), frame: draft.frame.name(), prior: attributions::score::logit(cue.weight), features, roles: record::roles(&phrases, draft) })
+            Some(Weighed {
+                cue: format!("{}\t{}", cue.lemma, cue.pos.name()),
+                frame: draft.frame.name(),
+                prior: attributions::score::logit(cue.weight),
+                features,
+                roles: record::roles(&phrases, draft),
+            })
         })
         .collect()
 }

@@ -67,7 +67,8 @@ pub(crate) fn names(phrases: &Phrases) -> Vec<Name> {
 /// A title or a body's first word that is tagged as a plain noun: `Minister of Roads Ada Holm`, `the Ministry of Roads`.
 fn opens_title(phrases: &Phrases, at: usize, end: usize) -> bool {
     let text = phrases.text;
-    let body = text.capital(at) && text.is(at, Class::OrganisationWord) && phrases.tag(at).is_noun() && text.is(at + 1, Class::NameLink);
+    let body =
+        text.capital(at) && text.is(at, Class::OrganisationWord) && phrases.tag(at).is_noun() && text.is(at + 1, Class::NameLink);
     if body && at + 2 < end && begins(phrases, at + 2) {
         return true;
     }
@@ -108,7 +109,11 @@ fn settle(phrases: &Phrases, names: &mut [Name]) {
             continue;
         }
         let after = name.core.end + usize::from(phrases.tag(name.core.end) == Tag::Comma);
-        if after < text.tokens.len() && text.is(after, Class::RelativeThing) && phrases.tag(after) == Tag::Wdt && !text.is(after, Class::That) {
+        if after < text.tokens.len()
+            && text.is(after, Class::RelativeThing)
+            && phrases.tag(after) == Tag::Wdt
+            && !text.is(after, Class::That)
+        {
             things.insert(key.clone());
         }
         let count = located.entry(key).or_default();
@@ -140,7 +145,10 @@ fn settle(phrases: &Phrases, names: &mut [Name]) {
 
 fn begins(phrases: &Phrases, token: usize) -> bool {
     let text = phrases.text;
-    phrases.tag(token) == Tag::Np && matches!(text.tokens[token].kind, TokenKind::Word) && text.capital(token) && !text.classes(token).any(&[Class::Weekday, Class::Month])
+    phrases.tag(token) == Tag::Np
+        && matches!(text.tokens[token].kind, TokenKind::Word)
+        && text.capital(token)
+        && !text.classes(token).any(&[Class::Weekday, Class::Month])
 }
 
 /// The end of a run of capitalised words, with the small words that names hold.
@@ -149,9 +157,14 @@ fn run(phrases: &Phrases, start: usize, end: usize) -> usize {
     let mut at = start + 1;
     while at < end {
         let next_begins = at + 1 < end && begins(phrases, at + 1);
-        let capital = text.capital(at) && matches!(phrases.tag(at), Tag::Np | Tag::Nn | Tag::Nns | Tag::Jj) && !text.classes(at).any(&[Class::Weekday, Class::Month]) && text.tokens[at].kind == TokenKind::Word;
+        let capital = text.capital(at)
+            && matches!(phrases.tag(at), Tag::Np | Tag::Nn | Tag::Nns | Tag::Jj)
+            && !text.classes(at).any(&[Class::Weekday, Class::Month])
+            && text.tokens[at].kind == TokenKind::Word;
         let particle = text.is(at, Class::NameParticle) && next_begins;
-        let link = text.is(at, Class::NameLink) && joins(phrases, start..at) && (next_begins || (at + 2 < end && text.is(at + 1, Class::Definite) && begins(phrases, at + 2)));
+        let link = text.is(at, Class::NameLink)
+            && joins(phrases, start..at)
+            && (next_begins || (at + 2 < end && text.is(at + 1, Class::Definite) && begins(phrases, at + 2)));
         if capital || particle {
             at += 1;
         } else if link {
@@ -192,7 +205,9 @@ fn split(phrases: &Phrases, run: Range<usize>, names: &mut Vec<Name>) {
     }
     let mut tokens = run.clone();
     // "Minister of Roads and … Ada Holm": the office reaches to the name of a person or to the end of a body's.
-    if let Some(link) = (core + 1..run.end).find(|token| text.is(*token, Class::NameLink) && text.is(token - 1, Class::TitleWord) && !text.is(token - 1, Class::OrganisationWord)) {
+    if let Some(link) = (core + 1..run.end).find(|token| {
+        text.is(*token, Class::NameLink) && text.is(token - 1, Class::TitleWord) && !text.is(token - 1, Class::OrganisationWord)
+    }) {
         let object = link + 1 + usize::from(text.is(link + 1, Class::Definite));
         if object < run.end && text.is(run.end - 1, Class::OrganisationWord) {
             core = object;
@@ -208,11 +223,22 @@ fn split(phrases: &Phrases, run: Range<usize>, names: &mut Vec<Name>) {
     }
     // A lower-case title before a name: "police chief Bram Oster".
     let mut before = run.start;
-    while tokens.start == run.start && before > phrases.sentence(run.start).start && text.is(before - 1, Class::TitleWord) && !text.capital(before - 1) && phrases.tag(before - 1).is_noun() {
+    while tokens.start == run.start
+        && before > phrases.sentence(run.start).start
+        && text.is(before - 1, Class::TitleWord)
+        && !text.capital(before - 1)
+        && phrases.tag(before - 1).is_noun()
+    {
         before -= 1;
     }
     if before < run.start && title.is_none() && !(organisation && run.len() > 2) {
-        let found = (before..run.start).find_map(|from| text.pack.titles.longest(|n| (from + n < run.start).then(|| text.lower(from + n))).filter(|(length, _)| from + length == run.start).map(|(_, kind)| kind));
+        let found = (before..run.start).find_map(|from| {
+            text.pack
+                .titles
+                .longest(|n| (from + n < run.start).then(|| text.lower(from + n)))
+                .filter(|(length, _)| from + length == run.start)
+                .map(|(_, kind)| kind)
+        });
         title = found;
         if found.is_some() {
             tokens.start = before;
@@ -224,26 +250,46 @@ fn split(phrases: &Phrases, run: Range<usize>, names: &mut Vec<Name>) {
     let core = core..run.end;
     let words = core.len();
     // In a heading every word may have a capital, so capitals alone tell nothing.
-    let heading = text.sentences.get(text.sentence_of[run.start] as usize).is_some_and(|sentence| sentence.heading) || phrases.sentence(run.start).filter(|token| text.tokens[*token].kind == TokenKind::Word && text.word(*token).len() > 3).all(|token| text.capital(token));
+    let heading = text.sentences.get(text.sentence_of[run.start] as usize).is_some_and(|sentence| sentence.heading)
+        || phrases
+            .sentence(run.start)
+            .filter(|token| text.tokens[*token].kind == TokenKind::Word && text.word(*token).len() > 3)
+            .all(|token| text.capital(token));
     let first = text.lower(core.start);
     let given = (words > 1).then(|| text.pack.given_names.get(first)).flatten();
     let person_title = title.is_some();
     let known = known_at(phrases, core.start, core.end).filter(|(length, _)| *length == words).map(|(_, known)| known);
-    let named = known.filter(|known| matches!(known.form, NameForm::Name | NameForm::Initials) && (words > 1 || !text.pack.given_names.contains_key(first)));
+    let named = known.filter(|known| {
+        matches!(known.form, NameForm::Name | NameForm::Initials) && (words > 1 || !text.pack.given_names.contains_key(first))
+    });
     // "Ostlandic ministers": an adjective names nobody.
-    if known.is_some_and(|known| known.form == NameForm::Demonym) && tokens.len() == words && text.tokens.get(core.end).is_some_and(|next| next.kind == TokenKind::Word) && (phrases.tag(core.end).is_noun() || phrases.tag(core.end) == Tag::Jj) {
+    if known.is_some_and(|known| known.form == NameForm::Demonym)
+        && tokens.len() == words
+        && text.tokens.get(core.end).is_some_and(|next| next.kind == TokenKind::Word)
+        && (phrases.tag(core.end).is_noun() || phrases.tag(core.end) == Tag::Jj)
+    {
         return;
     }
     // "Ostland Weekly", "Ostlandic Pumps": what begins with a country or its adjective is no person.
-    let national = words > 1 && known_at(phrases, core.start, core.start + 1).is_some_and(|(_, known)| known.kind != EntityKind::Person && known.form != NameForm::Capital);
+    let national = words > 1
+        && known_at(phrases, core.start, core.start + 1)
+            .is_some_and(|(_, known)| known.kind != EntityKind::Person && known.form != NameForm::Capital);
     let mut guessed = false;
     let kind = if let Some(known) = named.filter(|_| !person_title) {
         Some(known.kind)
     } else if known.is_some_and(|known| known.form == NameForm::Demonym) && !person_title {
         Some(EntityKind::Group)
-    } else if person_title && !(organisation && title.is_some_and(|(kind, _)| kind != TitleKind::Honorific) && has_organisation_word(phrases, &core)) {
+    } else if person_title
+        && !(organisation && title.is_some_and(|(kind, _)| kind != TitleKind::Honorific) && has_organisation_word(phrases, &core))
+    {
         Some(EntityKind::Person)
-    } else if let Some(kind) = text.pack.organisation_words.get(text.lower(core.end - 1)).or_else(|| text.pack.organisation_words.get(first)).filter(|_| has_organisation_word(phrases, &core)) {
+    } else if let Some(kind) = text
+        .pack
+        .organisation_words
+        .get(text.lower(core.end - 1))
+        .or_else(|| text.pack.organisation_words.get(first))
+        .filter(|_| has_organisation_word(phrases, &core))
+    {
         Some(if kind == "media" { EntityKind::Media } else { EntityKind::Organisation })
     } else if has_organisation_word(phrases, &core) {
         Some(EntityKind::Organisation)
@@ -251,21 +297,39 @@ fn split(phrases: &Phrases, run: Range<usize>, names: &mut Vec<Name>) {
         Some(EntityKind::Person)
     } else if words == 1 && is_acronym(text.word(core.start)) {
         Some(EntityKind::Organisation)
-    } else if (2..=4).contains(&words) && !national && !heading && !text.is(core.start.wrapping_sub(1), Class::Determiner) && !core.clone().any(|token| text.is(token, Class::NameLink)) {
+    } else if (2..=4).contains(&words)
+        && !national
+        && !heading
+        && !text.is(core.start.wrapping_sub(1), Class::Determiner)
+        && !core.clone().any(|token| text.is(token, Class::NameLink))
+    {
         guessed = true;
         Some(EntityKind::Person)
     } else {
         None
     };
-    let gender = title.and_then(|(_, gender)| gender).or_else(|| known.and_then(|known| known.gender)).or_else(|| given.copied().flatten());
-    let state = known.filter(|known| known.kind == EntityKind::State && !person_title && known.form != NameForm::Demonym && (words > 1 || !text.pack.given_names.contains_key(first))).map(|known| State { row: known.row, capital: known.form == NameForm::Capital });
+    let gender = title
+        .and_then(|(_, gender)| gender)
+        .or_else(|| known.and_then(|known| known.gender))
+        .or_else(|| given.copied().flatten());
+    let state = known
+        .filter(|known| {
+            known.kind == EntityKind::State
+                && !person_title
+                && known.form != NameForm::Demonym
+                && (words > 1 || !text.pack.given_names.contains_key(first))
+        })
+        .map(|known| State { row: known.row, capital: known.form == NameForm::Capital });
     let (kind, guessed) = if state.is_some_and(|state| state.capital) { (None, false) } else { (kind, guessed) };
     names.push(Name { tokens, core, kind, gender, guessed, state });
 }
 
 fn has_organisation_word(phrases: &Phrases, run: &Range<usize>) -> bool {
     let text = phrases.text;
-    run.clone().any(|token| text.is(token, Class::OrganisationWord) && (token + 1 == run.end || token == run.start || text.is(token + 1, Class::NameLink)))
+    run.clone().any(|token| {
+        text.is(token, Class::OrganisationWord)
+            && (token + 1 == run.end || token == run.start || text.is(token + 1, Class::NameLink))
+    })
 }
 
 /// `KNA`, `LKWU`: two to six capitals.

@@ -10,7 +10,11 @@ use crate::attributions::Draft;
 /// Finds the draft around each.
 pub(crate) fn nesting(drafts: &[Draft]) -> Vec<Option<usize>> {
     // Contents in order of start, so that only those that begin before a cue are looked at.
-    let mut parts: Vec<(usize, usize, usize)> = drafts.iter().enumerate().flat_map(|(number, draft)| draft.content.iter().map(move |part| (part.start, part.end, number))).collect();
+    let mut parts: Vec<(usize, usize, usize)> = drafts
+        .iter()
+        .enumerate()
+        .flat_map(|(number, draft)| draft.content.iter().map(move |part| (part.start, part.end, number)))
+        .collect();
     parts.sort_unstable();
     // How far back a part can begin and still reach a place.
     let mut reach = Vec::with_capacity(parts.len());

@@ -101,7 +101,8 @@ impl Pack {
             (None, Some((_, built_in))) if language.split('-').next() == Some("en") => (*built_in).to_owned(),
             _ => text(name),
         };
-        let gazetteer = Gazetteer::parse(&known("names/countries.tsv"), &known("names/persons.tsv"), &known("names/committees.tsv"));
+        let gazetteer =
+            Gazetteer::parse(&known("names/countries.tsv"), &known("names/persons.tsv"), &known("names/committees.tsv"));
         let pack = Self {
             version: format!("{language}.{}", setting("version").unwrap_or_else(|| "0".to_owned())),
             abbreviations: Abbreviations::parse(&text("abbreviations.txt")),

@@ -87,14 +87,17 @@ impl Phrases<'_, '_> {
     }
 
     fn is_auxiliary(&self, token: usize) -> bool {
-        matches!(self.tag(token), Tag::Md | Tag::To) || self.text.classes(token).any(&[Class::Be, Class::Have, Class::Do, Class::Get])
+        matches!(self.tag(token), Tag::Md | Tag::To)
+            || self.text.classes(token).any(&[Class::Be, Class::Have, Class::Do, Class::Get])
     }
 
     /// The group whose first verb stands at `at`; adverbs before it are taken back to `free`.
     fn verb_group(&self, at: usize, free: usize, end: usize) -> Option<VerbGroup> {
         let text = self.text;
         let tag = self.tag(at);
-        let begins = tag.is_verb() || tag == Tag::Md || (tag == Tag::To && self.next_verb(at, end).is_some_and(|verb| matches!(self.tag(verb), Tag::Vb | Tag::Vbp)));
+        let begins = tag.is_verb()
+            || tag == Tag::Md
+            || (tag == Tag::To && self.next_verb(at, end).is_some_and(|verb| matches!(self.tag(verb), Tag::Vb | Tag::Vbp)));
         if !begins || text.is_quote(at) {
             return None;
         }
@@ -176,13 +179,25 @@ impl Phrases<'_, '_> {
             && !self.is_symbol(token)
             && matches!(
                 self.tag(token),
-                Tag::Nn | Tag::Nns | Tag::Np | Tag::Jj | Tag::Cd | Tag::Dt | Tag::Prs | Tag::Pos | Tag::Vbn | Tag::Vbg | Tag::Prp | Tag::Uh
+                Tag::Nn
+                    | Tag::Nns
+                    | Tag::Np
+                    | Tag::Jj
+                    | Tag::Cd
+                    | Tag::Dt
+                    | Tag::Prs
+                    | Tag::Pos
+                    | Tag::Vbn
+                    | Tag::Vbg
+                    | Tag::Prp
+                    | Tag::Uh
             )
     }
 
     /// Weekdays, months, times: they stand beside a verb or noun and belong to neither.
     pub(crate) fn is_time(&self, token: usize) -> bool {
-        self.text.classes(token).any(&[Class::Weekday, Class::TimeAdverb]) || (self.text.classes(token).any(&[Class::TimeNoun, Class::Month]) && !self.text.is(token + 1, Class::Of))
+        self.text.classes(token).any(&[Class::Weekday, Class::TimeAdverb])
+            || (self.text.classes(token).any(&[Class::TimeNoun, Class::Month]) && !self.text.is(token + 1, Class::Of))
     }
 
     /// The place before any adverbs and times that end at `end`: `Holm on Tuesday |`.
@@ -193,7 +208,11 @@ impl Phrases<'_, '_> {
                 return start;
             }
             let last = at - 1;
-            if self.tag(last) == Tag::Rb && (self.text.is(last, Class::TimeAdverb) || self.text.is(last, Class::Manner) || self.text.is(last, Class::SentenceAdverb)) {
+            if self.tag(last) == Tag::Rb
+                && (self.text.is(last, Class::TimeAdverb)
+                    || self.text.is(last, Class::Manner)
+                    || self.text.is(last, Class::SentenceAdverb))
+            {
                 at = last;
                 continue;
             }
@@ -217,7 +236,10 @@ impl Phrases<'_, '_> {
         if !self.is_time(at) {
             return None;
         }
-        while at > start && (self.is_time(at - 1) || matches!(self.tag(at - 1), Tag::Jj | Tag::Cd | Tag::Dt) && self.text.classes(at).any(&[Class::TimeNoun])) {
+        while at > start
+            && (self.is_time(at - 1)
+                || matches!(self.tag(at - 1), Tag::Jj | Tag::Cd | Tag::Dt) && self.text.classes(at).any(&[Class::TimeNoun]))
+        {
             at -= 1;
         }
         if at > start && self.text.is(at - 1, Class::TimePreposition) {
@@ -238,13 +260,18 @@ impl Phrases<'_, '_> {
             while here < end
                 && here < from + 5
                 && (self.is_time(here)
-                    || (matches!(self.tag(here), Tag::Dt | Tag::Jj | Tag::Cd | Tag::Rb | Tag::Prs) && here + 1 < end && self.time_soon(here + 1, end))
+                    || (matches!(self.tag(here), Tag::Dt | Tag::Jj | Tag::Cd | Tag::Rb | Tag::Prs)
+                        && here + 1 < end
+                        && self.time_soon(here + 1, end))
                     || (self.tag(here) == Tag::Cd && here > from && self.text.is(here - 1, Class::Month)))
             {
                 here += 1;
             }
             // "the Sept. 11 attacks" is a thing, not a time.
-            let names_a_thing = here < end && from == next && matches!(self.tag(here), Tag::Nn | Tag::Nns) && !self.text.is(here - usize::from(here > from), Class::Weekday);
+            let names_a_thing = here < end
+                && from == next
+                && matches!(self.tag(here), Tag::Nn | Tag::Nns)
+                && !self.text.is(here - usize::from(here > from), Class::Weekday);
             if here == from || names_a_thing || !(from..here).any(|token| self.is_time(token)) {
                 return next;
             }
@@ -351,7 +378,8 @@ impl Phrases<'_, '_> {
             return Some(name.start..end);
         }
         let head = self.tag(last);
-        let stands_alone = matches!(head, Tag::Prp | Tag::Cd | Tag::Ex) || (matches!(head, Tag::Dt | Tag::Jj) && self.text.classes(last).any(&[Class::Quantifier, Class::Neuter]));
+        let stands_alone = matches!(head, Tag::Prp | Tag::Cd | Tag::Ex)
+            || (matches!(head, Tag::Dt | Tag::Jj) && self.text.classes(last).any(&[Class::Quantifier, Class::Neuter]));
         let reflexive = head == Tag::Prp && last > start && self.tag(last - 1).is_noun();
         if reflexive {
             last -= 1;
@@ -369,21 +397,33 @@ impl Phrases<'_, '_> {
                 break;
             }
             // "Tuesday | Holm", "a statement | Holm": two phrases side by side.
-            if matches!(tag, Tag::Prp | Tag::Ex) || matches!(here, Tag::Dt | Tag::Prs) && !matches!(tag, Tag::Dt) && tag != Tag::Pos {
+            if matches!(tag, Tag::Prp | Tag::Ex)
+                || matches!(here, Tag::Dt | Tag::Prs) && !matches!(tag, Tag::Dt) && tag != Tag::Pos
+            {
                 break;
             }
             // "at the hearing | several geologists", "by the end of harvest | fourteen provinces"
-            if tag.is_noun() && here != Tag::Pos && (self.text.is(from, Class::Determiner) && !matches!(here, Tag::Nn | Tag::Nns | Tag::Np) || here == Tag::Cd && tag == Tag::Nn) {
+            if tag.is_noun()
+                && here != Tag::Pos
+                && (self.text.is(from, Class::Determiner) && !matches!(here, Tag::Nn | Tag::Nns | Tag::Np)
+                    || here == Tag::Cd && tag == Tag::Nn)
+            {
                 break;
             }
             // "a third glass of brandy | Henrik Solberg": a name after a noun that is no title, behind a preposition.
-            if here == Tag::Np && tag == Tag::Nn && !self.text.classes(next).any(&[Class::TitleWord, Class::OrganisationWord, Class::SourceHead]) && self.behind_preposition(next, start) {
+            if here == Tag::Np
+                && tag == Tag::Nn
+                && !self.text.classes(next).any(&[Class::TitleWord, Class::OrganisationWord, Class::SourceHead])
+                && self.behind_preposition(next, start)
+            {
                 break;
             }
             if self.text.is(next, Class::Weekday) || (self.text.is(next, Class::TimeAdverb) && tag != Tag::Jj) {
                 break;
             }
-            if matches!(tag, Tag::Vbn | Tag::Vbg) && self.group(next).is_some_and(|group| group.tokens.len() > 1 || group.form == VerbForm::Finite) {
+            if matches!(tag, Tag::Vbn | Tag::Vbg)
+                && self.group(next).is_some_and(|group| group.tokens.len() > 1 || group.form == VerbForm::Finite)
+            {
                 break;
             }
             from = next;
@@ -462,7 +502,11 @@ impl Phrases<'_, '_> {
         while here > at && matches!(self.tag(here - 1), Tag::Rb | Tag::Vbg | Tag::Uh) && here > at + 1 {
             here -= 1;
         }
-        let any = (at..here).any(|token| self.tag(token).is_noun() || self.tag(token) == Tag::Cd || self.text.classes(token).any(&[Class::Quantifier, Class::Neuter]));
+        let any = (at..here).any(|token| {
+            self.tag(token).is_noun()
+                || self.tag(token) == Tag::Cd
+                || self.text.classes(token).any(&[Class::Quantifier, Class::Neuter])
+        });
         (here > at && any).then_some(here)
     }
 
@@ -473,7 +517,10 @@ impl Phrases<'_, '_> {
         if matches!(self.tag(here), Tag::In | Tag::Sc | Tag::Wrb) {
             match (here..end.min(here + 25)).find(|token| self.tag(*token) == Tag::Comma) {
                 Some(comma) => here = comma + 1,
-                None => return self.tag(here) == Tag::Sc && (here..end).any(|token| self.group(token).is_some_and(|group| group.form == VerbForm::Finite)),
+                None => {
+                    return self.tag(here) == Tag::Sc
+                        && (here..end).any(|token| self.group(token).is_some_and(|group| group.form == VerbForm::Finite));
+                }
             }
         }
         while here < end && (self.tag(here) == Tag::Rb || self.text.is_quote(here) || self.tag(here) == Tag::Comma) {
@@ -488,9 +535,17 @@ impl Phrases<'_, '_> {
             next = close + 1;
         }
         if matches!(self.tag(next), Tag::Wp | Tag::Wdt | Tag::Wrb) || self.text.is(next, Class::That) {
-            return (next..end).filter(|token| self.group(*token).is_some_and(|group| group.tokens.start == *token && group.form == VerbForm::Finite)).nth(1).is_some();
+            return (next..end)
+                .filter(|token| {
+                    self.group(*token).is_some_and(|group| group.tokens.start == *token && group.form == VerbForm::Finite)
+                })
+                .nth(1)
+                .is_some();
         }
-        while next < end && (self.tag(next) == Tag::Rb || self.text.is_quote(next) || self.is_time(next)) && self.group(next).is_none() {
+        while next < end
+            && (self.tag(next) == Tag::Rb || self.text.is_quote(next) || self.is_time(next))
+            && self.group(next).is_none()
+        {
             next += 1;
         }
         next < end && self.group(next).is_some_and(|group| group.form == VerbForm::Finite)
@@ -498,6 +553,9 @@ impl Phrases<'_, '_> {
 
     /// Whether the phrase is no more than a pronoun.
     pub(crate) fn is_pronoun(&self, phrase: &Range<usize>) -> bool {
-        phrase.len() == 1 && self.text.pack.lexicon.pronoun(self.text.entries[phrase.start]).is_some_and(|pronoun| matches!(pronoun.case, PronounCase::Personal | PronounCase::Relative | PronounCase::Possessive))
+        phrase.len() == 1
+            && self.text.pack.lexicon.pronoun(self.text.entries[phrase.start]).is_some_and(|pronoun| {
+                matches!(pronoun.case, PronounCase::Personal | PronounCase::Relative | PronounCase::Possessive)
+            })
     }
 }

@@ -43,7 +43,8 @@ pub(crate) fn quotes(text: &Text) -> Quotes {
         let start = text.tokens.partition_point(|token| token.span.start < quotation.span.start);
         let end = start + text.tokens[start..].partition_point(|token| token.span.end <= quotation.span.end);
         let inner_start = start + text.tokens[start..end].partition_point(|token| token.span.start < quotation.inner.start);
-        let inner_end = inner_start + text.tokens[inner_start..end].partition_point(|token| token.span.end <= quotation.inner.end);
+        let inner_end =
+            inner_start + text.tokens[inner_start..end].partition_point(|token| token.span.end <= quotation.inner.end);
         if quotation.depth > 0 || inner_start >= inner_end || quotes.outer_of.get(start) != Some(&NONE) {
             kept.push(None);
             continue;
@@ -69,8 +70,16 @@ fn is_speech(text: &Text, inner: &Range<usize>) -> bool {
     let words = inner.clone().filter(|token| text.tokens[*token].kind == TokenKind::Word).count();
     let ends = matches!(text.word(last), "," | "." | "?" | "!" | "…" | "..." | "—" | "–" | "--" | "-");
     // The title of a programme ends with the comma of the sentence around it.
-    let title = (2..=4).contains(&words) && inner.clone().filter(|token| text.tokens[*token].kind == TokenKind::Word && text.word(*token).chars().count() > 3).all(|token| text.capital(token));
-    let first = text.sentence_of.get(inner.start).and_then(|at| text.sentences.get(*at as usize)).is_some_and(|sentence| sentence.tokens.start + 1 >= inner.start);
+    let title = (2..=4).contains(&words)
+        && inner
+            .clone()
+            .filter(|token| text.tokens[*token].kind == TokenKind::Word && text.word(*token).chars().count() > 3)
+            .all(|token| text.capital(token));
+    let first = text
+        .sentence_of
+        .get(inner.start)
+        .and_then(|at| text.sentences.get(*at as usize))
+        .is_some_and(|sentence| sentence.tokens.start + 1 >= inner.start);
     if title && !first && text.is_mark(last, ",") {
         return false;
     }

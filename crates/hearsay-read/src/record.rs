@@ -11,13 +11,22 @@ use crate::circumstances::circumstances;
 use crate::coreference::Chains;
 use crate::names::Name;
 use crate::phrases::Phrases;
-use hearsay_record::{Accusation, Attribution, Authority, Chain, Document, EntityKind, Id, Note, Polarity, Reading, RoleMention, Roles};
+use hearsay_record::{
+    Accusation, Attribution, Authority, Chain, Document, EntityKind, Id, Note, Polarity, Reading, RoleMention, Roles,
+};
 use hearsay_text::{CharSpan, Offsets};
 use std::collections::HashSet;
 use std::ops::Range;
 
 /// Makes the reading.
-pub(crate) fn record(document: &Document, phrases: &Phrases, names: &[Name], drafts: &[Draft], inside: &[Option<usize>], mut chains: Chains) -> Reading {
+pub(crate) fn record(
+    document: &Document,
+    phrases: &Phrases,
+    names: &[Name],
+    drafts: &[Draft],
+    inside: &[Option<usize>],
+    mut chains: Chains,
+) -> Reading {
     let text = phrases.text;
     let mut acts: Vec<Act> = Vec::with_capacity(drafts.len());
     for draft in drafts {
@@ -88,7 +97,9 @@ pub(crate) fn record(document: &Document, phrases: &Phrases, names: &[Name], dra
         .quotations
         .iter()
         .filter(|quotation| !quotation.closed && quotation.depth == 0)
-        .map(|quotation| Note::new("unclosed-quotation", "a quotation that is opened and not closed").at(writer.offsets.chars(quotation.span)))
+        .map(|quotation| {
+            Note::new("unclosed-quotation", "a quotation that is opened and not closed").at(writer.offsets.chars(quotation.span))
+        })
         .filter(|note| note.span.is_some())
         .collect();
     Reading { document: document.id.clone(), authority, attributions, chains: writer.chains(&chains, &ids), notes }
@@ -97,7 +108,9 @@ pub(crate) fn record(document: &Document, phrases: &Phrases, names: &[Name], dra
 /// The roles of one draft, in code points.
 pub(crate) fn roles(phrases: &Phrases, draft: &Draft) -> Roles {
     let offsets = Offsets::new(phrases.text.text);
-    let spans = |parts: &[Range<usize>]| -> Vec<CharSpan> { parts.iter().filter_map(|part| phrases.text.span(part.clone())).map(|span| offsets.chars(span)).collect() };
+    let spans = |parts: &[Range<usize>]| -> Vec<CharSpan> {
+        parts.iter().filter_map(|part| phrases.text.span(part.clone())).map(|span| offsets.chars(span)).collect()
+    };
     let source: Vec<Range<usize>> = draft.source.iter().map(|found| found.tokens.clone()).collect();
     Roles::new(spans(&source), spans(&draft.cue), spans(&draft.content))
 }
@@ -118,7 +131,10 @@ impl Writer<'_, '_> {
     }
 
     fn printed(&self, tokens: &Range<usize>) -> String {
-        self.phrases.text.span(tokens.clone()).map_or_else(String::new, |span| span.of(self.phrases.text.text).split_whitespace().collect::<Vec<_>>().join(" "))
+        self.phrases
+            .text
+            .span(tokens.clone())
+            .map_or_else(String::new, |span| span.of(self.phrases.text.text).split_whitespace().collect::<Vec<_>>().join(" "))
     }
 
     fn roles(&self, draft: &Draft) -> Roles {
@@ -172,7 +188,11 @@ impl Writer<'_, '_> {
                 }
             }
             aliases.sort_by(|a, b| b.chars().count().cmp(&a.chars().count()).then_with(|| a.cmp(b)));
-            let mut roles: Vec<RoleMention> = chain.roles.iter().filter_map(|role| Some(RoleMention { role: self.printed(role), span: self.span(role)? })).collect();
+            let mut roles: Vec<RoleMention> = chain
+                .roles
+                .iter()
+                .filter_map(|role| Some(RoleMention { role: self.printed(role), span: self.span(role)? }))
+                .collect();
             roles.sort_by_key(|role| role.span);
             roles.dedup();
             let mut names: Vec<CharSpan> = self.spans(&chain.names);
@@ -180,7 +200,17 @@ impl Writer<'_, '_> {
             names.dedup();
             let name = chain.best.as_ref().map_or_else(String::new, |best| self.printed(best));
             let kind = if chain.kind == EntityKind::Organisation && chain.plural { EntityKind::Group } else { chain.kind };
-            made.push(Chain { id: id.clone(), document: self.document.id.clone(), name, kind, aliases, roles, gender: chain.gender, mentions, names });
+            made.push(Chain {
+                id: id.clone(),
+                document: self.document.id.clone(),
+                name,
+                kind,
+                aliases,
+                roles,
+                gender: chain.gender,
+                mentions,
+                names,
+            });
         }
         made.sort_by(|a, b| a.mentions.first().cmp(&b.mentions.first()).then_with(|| a.id.cmp(&b.id)));
         made.dedup_by(|a, b| a.id == b.id);

@@ -65,7 +65,8 @@ fn subject_at(phrases: &Phrases, verb: usize, form: VerbForm, depth: usize) -> O
         _ if matches!(form, VerbForm::Ing) && phrases.group(last).is_some() => main_subject(phrases, last, depth),
         _ => {
             let phrase = phrases.phrase_before(at, start)?;
-            if matches!(form, VerbForm::Ing | VerbForm::Participle) && phrase.start > start && governed(phrases, phrase.start - 1) {
+            if matches!(form, VerbForm::Ing | VerbForm::Participle) && phrase.start > start && governed(phrases, phrase.start - 1)
+            {
                 // "left the room saying": the main clause speaks, not the room.
                 return main_subject(phrases, last, depth).or(Some(Found::own(phrase)));
             }
@@ -83,7 +84,11 @@ fn governed(phrases: &Phrases, token: usize) -> bool {
 
 /// A time word or an adverb at the head of the phrase does not belong to it.
 fn trim(phrases: &Phrases, mut phrase: Range<usize>) -> Range<usize> {
-    while phrase.len() > 1 && phrases.tag(phrase.start + 1) != Tag::Pos && (phrases.text.classes(phrase.start).any(&[Class::Weekday, Class::SentenceAdverb]) || phrases.tag(phrase.start) == Tag::Rb) {
+    while phrase.len() > 1
+        && phrases.tag(phrase.start + 1) != Tag::Pos
+        && (phrases.text.classes(phrase.start).any(&[Class::Weekday, Class::SentenceAdverb])
+            || phrases.tag(phrase.start) == Tag::Rb)
+    {
         phrase.start += 1;
     }
     phrase
@@ -92,7 +97,12 @@ fn trim(phrases: &Phrases, mut phrase: Range<usize>) -> Range<usize> {
 /// `He came in and said`: the subject of the verb before the coordinator, in the same clause.
 fn shared_subject(phrases: &Phrases, coordinator: usize, depth: usize) -> Option<Found> {
     let sentence = phrases.sentence(coordinator);
-    let finite = || (sentence.start..coordinator).rev().filter_map(|token| phrases.group(token)).filter(|group| group.form == VerbForm::Finite && phrases.quotes.around(group.main).is_none());
+    let finite = || {
+        (sentence.start..coordinator)
+            .rev()
+            .filter_map(|token| phrases.group(token))
+            .filter(|group| group.form == VerbForm::Finite && phrases.quotes.around(group.main).is_none())
+    };
     // "said the road was open and added": the saying before, not the verb inside what was said.
     let said = finite().find(|group| crate::content::strong_verb(phrases, group.main) >= 0.5);
     let before = said.or_else(|| finite().next())?;
@@ -106,7 +116,10 @@ fn main_subject(phrases: &Phrases, at: usize, depth: usize) -> Option<Found> {
     let sentence = phrases.sentence(at);
     let groups = || {
         let mut last = None;
-        (sentence.start..at).filter_map(|token| phrases.group(token)).filter(move |group| last.replace(group.main) != Some(group.main)).filter(|group| group.form == VerbForm::Finite)
+        (sentence.start..at)
+            .filter_map(|token| phrases.group(token))
+            .filter(move |group| last.replace(group.main) != Some(group.main))
+            .filter(|group| group.form == VerbForm::Finite)
     };
     let candidates: Vec<&VerbGroup> = groups().collect();
     for group in candidates.iter().take(8) {
@@ -122,7 +135,9 @@ fn main_subject(phrases: &Phrases, at: usize, depth: usize) -> Option<Found> {
 /// `Welcoming the plan, Holm said`: the subject that comes after the comma.
 fn following_subject(phrases: &Phrases, verb: usize, end: usize) -> Option<Found> {
     let mut commas = (verb + 1..end).filter(|token| phrases.tag(*token) == Tag::Comma);
-    let comma = commas.find(|comma| phrases.clause_at(comma + 1, end) && !matches!(phrases.tag(comma + 1), Tag::In | Tag::Sc | Tag::Wrb | Tag::Cc))?;
+    let comma = commas.find(|comma| {
+        phrases.clause_at(comma + 1, end) && !matches!(phrases.tag(comma + 1), Tag::In | Tag::Sc | Tag::Wrb | Tag::Cc)
+    })?;
     let phrase = phrases.phrase_from(comma + 1, end, true)?;
     Some(Found { tokens: phrase, relative: false, shared: true })
 }
@@ -144,7 +159,8 @@ fn parenthesis(phrases: &Phrases, close: usize, start: usize) -> Option<Found> {
         let inside = open + 1..close;
         let first = phrases.tag(inside.start);
         let has_finite = inside.clone().any(|token| phrases.group(token).is_some_and(|group| group.form == VerbForm::Finite));
-        let relative = matches!(first, Tag::Wp | Tag::Wdt | Tag::Wrb | Tag::Prs) || phrases.text.is(inside.start, Class::RelativePerson);
+        let relative =
+            matches!(first, Tag::Wp | Tag::Wdt | Tag::Wrb | Tag::Prs) || phrases.text.is(inside.start, Class::RelativePerson);
         let loose = matches!(first, Tag::In | Tag::Sc | Tag::Vbg | Tag::Vbn | Tag::Rb | Tag::To | Tag::Cc | Tag::Jj);
         if has_finite && !relative && !loose {
             continue;
@@ -167,7 +183,8 @@ fn dashes(phrases: &Phrases, close: usize, start: usize) -> Option<Found> {
 /// The phrase after an inverted cue: `said Holm, a carpenter from Ost`.
 pub(crate) fn inverted(phrases: &Phrases, cue_end: usize) -> Option<Range<usize>> {
     let end = phrases.sentence(cue_end.checked_sub(1)?).end;
-    let phrase = speaker_from(phrases, cue_end, end).filter(|phrase| phrases.tag(phrase.start) != Tag::Ex && !phrases.is_time(phrase.start))?;
+    let phrase = speaker_from(phrases, cue_end, end)
+        .filter(|phrase| phrases.tag(phrase.start) != Tag::Ex && !phrases.is_time(phrase.start))?;
     Some(with_apposition(phrases, phrase, end))
 }
 
@@ -215,9 +232,16 @@ pub(crate) fn with_apposition(phrases: &Phrases, phrase: Range<usize>, end: usiz
         if !begins || phrases.text.is_quote(first) || phrases.is_time(first) {
             break;
         }
-        let stop = (first..end).find(|token| matches!(phrases.tag(*token), Tag::Comma | Tag::Stop | Tag::Colon | Tag::Wp | Tag::Wdt) || phrases.text.is_quote(*token)).unwrap_or(end);
-        let verb = (first..stop).any(|token| phrases.group(token).is_some_and(|group| matches!(group.form, VerbForm::Finite | VerbForm::Infinitive)));
-        let clause = (first..stop).any(|token| matches!(phrases.tag(token), Tag::Cc | Tag::Sc)) && (stop..end).take(12).any(|token| phrases.group(token).is_some_and(|group| group.form == VerbForm::Finite));
+        let stop = (first..end)
+            .find(|token| {
+                matches!(phrases.tag(*token), Tag::Comma | Tag::Stop | Tag::Colon | Tag::Wp | Tag::Wdt)
+                    || phrases.text.is_quote(*token)
+            })
+            .unwrap_or(end);
+        let verb = (first..stop)
+            .any(|token| phrases.group(token).is_some_and(|group| matches!(group.form, VerbForm::Finite | VerbForm::Infinitive)));
+        let clause = (first..stop).any(|token| matches!(phrases.tag(token), Tag::Cc | Tag::Sc))
+            && (stop..end).take(12).any(|token| phrases.group(token).is_some_and(|group| group.form == VerbForm::Finite));
         if verb || clause || stop == first {
             break;
         }
@@ -231,7 +255,9 @@ pub(crate) fn with_apposition(phrases: &Phrases, phrase: Range<usize>, end: usiz
 
 /// `by the strike committee`, after a passive.
 pub(crate) fn agent(phrases: &Phrases, from: usize, end: usize) -> Option<(usize, Range<usize>)> {
-    let by = (from..end.min(from + 30)).take_while(|token| !matches!(phrases.tag(*token), Tag::Stop)).find(|token| phrases.text.is(*token, Class::By))?;
+    let by = (from..end.min(from + 30))
+        .take_while(|token| !matches!(phrases.tag(*token), Tag::Stop))
+        .find(|token| phrases.text.is(*token, Class::By))?;
     let phrase = speaker_from(phrases, by + 1, end)?;
     (!phrases.is_time(phrase.end - 1) && phrases.tag(phrase.start) != Tag::Vbg).then_some((by, phrase))
 }

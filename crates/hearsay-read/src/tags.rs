@@ -93,12 +93,14 @@ impl Work {
                 for h in 0..here.len {
                     let cell = b * MOST + h;
                     if n == 0 {
-                        next[cell] = i32::from(weights.follows(Tag::Stop, before.tags[b], here.tags[h])) + i32::from(here.weights[h]);
+                        next[cell] =
+                            i32::from(weights.follows(Tag::Stop, before.tags[b], here.tags[h])) + i32::from(here.weights[h]);
                         continue;
                     }
                     let (mut best, mut from) = (LEAST, 0);
                     for t in 0..two_before.len {
-                        let value = score[t * MOST + b] + i32::from(weights.follows(two_before.tags[t], before.tags[b], here.tags[h]));
+                        let value =
+                            score[t * MOST + b] + i32::from(weights.follows(two_before.tags[t], before.tags[b], here.tags[h]));
                         if value > best {
                             best = value;
                             from = t;
@@ -173,7 +175,13 @@ fn candidates(text: &Text, token: usize, first: bool, title_case: bool) -> Candi
             (false, _, true) => NAME_UNLISTED,
             (true, true, _) => NAME_LISTED_FIRST,
             (false, true, _) => NAME_UNLISTED_FIRST,
-            (true, false, _) if listed.first().is_some_and(|(tag, _)| !matches!(tag, Tag::Nn | Tag::Nns | Tag::Jj | Tag::Vb | Tag::Vbg | Tag::Vbn | Tag::Vbd | Tag::Vbz | Tag::Vbp)) => 2,
+            (true, false, _)
+                if listed.first().is_some_and(|(tag, _)| {
+                    !matches!(tag, Tag::Nn | Tag::Nns | Tag::Jj | Tag::Vb | Tag::Vbg | Tag::Vbn | Tag::Vbd | Tag::Vbz | Tag::Vbp)
+                }) =>
+            {
+                2
+            }
             (true, false, _) => NAME_LISTED,
             (false, false, _) => NAME_UNLISTED,
         };

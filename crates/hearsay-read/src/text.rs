@@ -76,14 +76,21 @@ pub(crate) fn text<'d>(document: &'d Document, pack: &'d Pack) -> Text<'d> {
         while blocks.get(first_block).is_some_and(|(_, span)| span.end <= sentence.span.start) {
             first_block += 1;
         }
-        let over = || blocks[first_block..].iter().take_while(|(_, span)| span.start < sentence.span.end).filter(|(_, span)| span.overlaps(&sentence.span));
+        let over = || {
+            blocks[first_block..]
+                .iter()
+                .take_while(|(_, span)| span.start < sentence.span.end)
+                .filter(|(_, span)| span.overlaps(&sentence.span))
+        };
         let mut range = sentence.tokens.clone();
         if over().any(|(kind, span)| unread(*kind) && span.shared(&sentence.span) * 2 > sentence.span.len()) {
             continue;
         }
-        let end_of_unread = over().filter(|(kind, span)| unread(*kind) && span.start <= sentence.span.start).map(|(_, span)| span.end).max();
+        let end_of_unread =
+            over().filter(|(kind, span)| unread(*kind) && span.start <= sentence.span.start).map(|(_, span)| span.end).max();
         let opens_paragraph = paragraphs.get(paragraph).is_some_and(|span| span.start == sentence.span.start);
-        let end_of_dateline = paragraphs.get(paragraph).filter(|_| opens_paragraph).and_then(|span| dateline(text, *span)).map(|span| span.end);
+        let end_of_dateline =
+            paragraphs.get(paragraph).filter(|_| opens_paragraph).and_then(|span| dateline(text, *span)).map(|span| span.end);
         if let Some(end) = end_of_unread.max(end_of_dateline) {
             range.start += tokens[range.clone()].partition_point(|token| token.span.start < end);
         }
@@ -95,25 +102,44 @@ pub(crate) fn text<'d>(document: &'d Document, pack: &'d Pack) -> Text<'d> {
         found.push(SentenceTokens {
             tokens: range,
             paragraph,
-            heading: headline_by_shape(text, &tokens, &sentence.tokens, paragraph, &blocks) || over().any(|(kind, _)| matches!(kind, BlockKind::Headline | BlockKind::Subhead)),
+            heading: headline_by_shape(text, &tokens, &sentence.tokens, paragraph, &blocks)
+                || over().any(|(kind, _)| matches!(kind, BlockKind::Headline | BlockKind::Subhead)),
         });
     }
     Text { text, pack, tokens, entries, lower, lower_ends, sentences: found, sentence_of, quotations }
 }
 
 /// Where nobody marked the headline: a first paragraph of one short sentence that ends without a stop.
-fn headline_by_shape(text: &str, tokens: &[Token], sentence: &Range<usize>, paragraph: usize, blocks: &[(BlockKind, Span)]) -> bool {
-    let ends = tokens.get(sentence.end.saturating_sub(1)).is_some_and(|last| matches!(last.span.of(text), "." | "!" | "?" | "…" | ":"));
-    paragraph == 0 && sentence.start == 0 && sentence.len() <= 18 && !ends && !blocks.iter().any(|(kind, _)| *kind == BlockKind::Headline) && tokens.get(sentence.end.saturating_sub(1)).is_none_or(|last| last.kind != TokenKind::QuoteMark)
+fn headline_by_shape(
+    text: &str,
+    tokens: &[Token],
+    sentence: &Range<usize>,
+    paragraph: usize,
+    blocks: &[(BlockKind, Span)],
+) -> bool {
+    let ends =
+        tokens.get(sentence.end.saturating_sub(1)).is_some_and(|last| matches!(last.span.of(text), "." | "!" | "?" | "…" | ":"));
+    paragraph == 0
+        && sentence.start == 0
+        && sentence.len() <= 18
+        && !ends
+        && !blocks.iter().any(|(kind, _)| *kind == BlockKind::Headline)
+        && tokens.get(sentence.end.saturating_sub(1)).is_none_or(|last| last.kind != TokenKind::QuoteMark)
 }
 
 /// The mark of a plural's possessive (`the dockers’ union`) looks like a closing mark; where it closes nothing it is a word.
 fn possessives(text: &str, tokens: &mut [Token], quotations: &[Quotation]) {
-    let closes: std::collections::HashSet<usize> = quotations.iter().filter(|quotation| quotation.closed).map(|quotation| quotation.span.end).collect();
+    let closes: std::collections::HashSet<usize> =
+        quotations.iter().filter(|quotation| quotation.closed).map(|quotation| quotation.span.end).collect();
     for at in 1..tokens.len() {
         let (before, here) = (tokens[at - 1], tokens[at]);
         let single = matches!(here.span.of(text), "'" | "’");
-        if single && here.kind == TokenKind::QuoteMark && before.kind == TokenKind::Word && before.span.end == here.span.start && !closes.contains(&here.span.end) {
+        if single
+            && here.kind == TokenKind::QuoteMark
+            && before.kind == TokenKind::Word
+            && before.span.end == here.span.start
+            && !closes.contains(&here.span.end)
+        {
             tokens[at].kind = TokenKind::Word;
         }
     }

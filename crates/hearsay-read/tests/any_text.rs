@@ -42,7 +42,12 @@ fn holds(document: &Document) -> Result<(), TestCaseError> {
         for id in attribution.speaker.iter().chain(&attribution.about) {
             prop_assert!(reading.chains.iter().any(|chain| chain.id == *id));
         }
-        prop_assert!(attribution.inside.as_ref().is_none_or(|outer| *outer != attribution.id && reading.attributions.iter().any(|other| other.id == *outer)));
+        prop_assert!(
+            attribution
+                .inside
+                .as_ref()
+                .is_none_or(|outer| *outer != attribution.id && reading.attributions.iter().any(|other| other.id == *outer))
+        );
     }
     for chain in &reading.chains {
         prop_assert!(!chain.mentions.is_empty() && chain.mentions.iter().chain(&chain.names).all(inside));
@@ -53,8 +58,49 @@ fn holds(document: &Document) -> Result<(), TestCaseError> {
 
 /// Pieces that make news of a kind when strung together.
 const PIECES: &[&str] = &[
-    "“", "”", "\"", "‘", "’", "'", " said ", "Holm", " told ", "reporters", " that ", ", ", ". ", "according to ", "the mayor", " on Monday", ": ", "\n\n", " who ", "denied", " accused ", " of ", " was ", "not ",
-    "she", " and ", "(", ")", " — ", "Ada Holm", "to ", "é", "\u{200f}", "😀", "a\u{301}", " declined to comment", "reportedly ", "the Ministry of Health", " is expected to ", "\u{0}", "1,000", "adding ", "April 7",
+    "“",
+    "”",
+    "\"",
+    "‘",
+    "’",
+    "'",
+    " said ",
+    "Holm",
+    " told ",
+    "reporters",
+    " that ",
+    ", ",
+    ". ",
+    "according to ",
+    "the mayor",
+    " on Monday",
+    ": ",
+    "\n\n",
+    " who ",
+    "denied",
+    " accused ",
+    " of ",
+    " was ",
+    "not ",
+    "she",
+    " and ",
+    "(",
+    ")",
+    " — ",
+    "Ada Holm",
+    "to ",
+    "é",
+    "\u{200f}",
+    "😀",
+    "a\u{301}",
+    " declined to comment",
+    "reportedly ",
+    "the Ministry of Health",
+    " is expected to ",
+    "\u{0}",
+    "1,000",
+    "adding ",
+    "April 7",
 ];
 
 proptest! {

@@ -48,7 +48,8 @@ fn parse(marked: &str) -> Case {
     }
     let all = words(&case.text);
     for (number, role, start, end) in spans {
-        let inside = all.iter().map(|word| word.span).filter(|span| span.start >= start && span.end <= end).map(|span| span.start);
+        let inside =
+            all.iter().map(|word| word.span).filter(|span| span.start >= start && span.end <= end).map(|span| span.start);
         case.wanted.entry(number).or_default()[role].extend(inside);
         if all.iter().all(|word| word.span.start < start || word.span.end > end) && role == 1 {
             // A colon has no word: its place stands for it.
@@ -82,7 +83,12 @@ fn found(text: &str, spans: &[CharSpan]) -> BTreeSet<usize> {
     for span in spans {
         let bytes = offsets.bytes(*span);
         let before = out.len();
-        out.extend(all.iter().map(|word| word.span).filter(|word| word.start >= bytes.start && word.end <= bytes.end).map(|word| word.start));
+        out.extend(
+            all.iter()
+                .map(|word| word.span)
+                .filter(|word| word.start >= bytes.start && word.end <= bytes.end)
+                .map(|word| word.start),
+        );
         if out.len() == before && !bytes.of(text).chars().any(char::is_alphanumeric) && bytes.of(text) == ":" {
             out.insert(bytes.start);
         }
@@ -106,7 +112,9 @@ fn judge(case: &Case, reading: &Reading) -> Option<String> {
             }
             None => {
                 let near = got.iter().find(|roles| roles[1].intersection(&wanted[1]).next().is_some());
-                let parts: Vec<&str> = near.map_or(vec!["attribution"], |roles| (0..3).filter(|role| roles[*role] != wanted[*role]).map(|role| ["source", "cue", "content"][role]).collect());
+                let parts: Vec<&str> = near.map_or(vec!["attribution"], |roles| {
+                    (0..3).filter(|role| roles[*role] != wanted[*role]).map(|role| ["source", "cue", "content"][role]).collect()
+                });
                 let _ = write!(wrong, "{} ", parts.join("+"));
             }
         }
@@ -120,8 +128,17 @@ fn judge(case: &Case, reading: &Reading) -> Option<String> {
                 "hedged" => if attribution.hedged { "yes" } else { "no" }.to_owned(),
                 "kind" => json["source_kind"].as_str().unwrap_or("").to_owned(),
                 "addressee" => attribution.addressee.clone().unwrap_or_default(),
-                "speaker" => attribution.speaker.as_ref().and_then(|id| reading.chains.iter().find(|chain| chain.id == *id)).map_or("unknown".to_owned(), |chain| chain.name.clone()),
-                "inside" => attribution.inside.as_ref().and_then(|outer| reading.attributions.iter().position(|other| other.id == *outer)).and_then(|at| place.iter().find(|(_, place)| **place == at)).map_or_else(String::new, |(number, _)| number.to_string()),
+                "speaker" => attribution
+                    .speaker
+                    .as_ref()
+                    .and_then(|id| reading.chains.iter().find(|chain| chain.id == *id))
+                    .map_or("unknown".to_owned(), |chain| chain.name.clone()),
+                "inside" => attribution
+                    .inside
+                    .as_ref()
+                    .and_then(|outer| reading.attributions.iter().position(|other| other.id == *outer))
+                    .and_then(|at| place.iter().find(|(_, place)| **place == at))
+                    .map_or_else(String::new, |(number, _)| number.to_string()),
                 _ => continue,
             };
             if is != *value {
@@ -142,7 +159,11 @@ fn root() -> PathBuf {
 /// The rows of a table of the pack.
 fn rows(name: &str) -> Vec<Vec<String>> {
     let text = std::fs::read_to_string(root().join("packs/en").join(name)).expect("the pack has the table");
-    text.lines().filter(|line| !line.starts_with('#') && !line.is_empty()).skip(1).map(|line| line.split('\t').map(str::to_owned).collect()).collect()
+    text.lines()
+        .filter(|line| !line.starts_with('#') && !line.is_empty())
+        .skip(1)
+        .map(|line| line.split('\t').map(str::to_owned).collect())
+        .collect()
 }
 
 /// Misses by key, and how many cases there were.
@@ -165,8 +186,17 @@ fn misses(packs: &Packs) -> (BTreeMap<String, String>, usize) {
             let key = format!("{table}: {lemma} ({pos})");
             let wrong = if let Some(text) = example.strip_prefix("not: ") {
                 let reading = read(&document(text), packs);
-                let stem: String = lemma.split(' ').find(|word| !matches!(*word, "be" | "not")).unwrap_or(lemma).chars().take(4).collect();
-                let taken = reading.attributions.iter().any(|attribution| attribution.roles.cue.iter().any(|span| hearsay_text::Offsets::new(text).slice(*span).to_lowercase().split(' ').any(|word| word.starts_with(&stem.to_lowercase()))));
+                let stem: String =
+                    lemma.split(' ').find(|word| !matches!(*word, "be" | "not")).unwrap_or(lemma).chars().take(4).collect();
+                let taken = reading.attributions.iter().any(|attribution| {
+                    attribution.roles.cue.iter().any(|span| {
+                        hearsay_text::Offsets::new(text)
+                            .slice(*span)
+                            .to_lowercase()
+                            .split(' ')
+                            .any(|word| word.starts_with(&stem.to_lowercase()))
+                    })
+                });
                 taken.then(|| "taken for a cue".to_owned())
             } else {
                 let mut case = parse(example);
@@ -177,7 +207,12 @@ fn misses(packs: &Packs) -> (BTreeMap<String, String>, usize) {
             enter(key, wrong);
         }
     }
-    let mut files: Vec<PathBuf> = std::fs::read_dir(root().join("spec/en")).expect("spec/en is there").filter_map(Result::ok).map(|entry| entry.path()).filter(|path| path.extension().is_some_and(|end| end == "md")).collect();
+    let mut files: Vec<PathBuf> = std::fs::read_dir(root().join("spec/en"))
+        .expect("spec/en is there")
+        .filter_map(Result::ok)
+        .map(|entry| entry.path())
+        .filter(|path| path.extension().is_some_and(|end| end == "md"))
+        .collect();
     files.sort();
     for path in files {
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
@@ -187,7 +222,11 @@ fn misses(packs: &Packs) -> (BTreeMap<String, String>, usize) {
         let text = std::fs::read_to_string(&path).expect("a readable file");
         for section in text.split("\n### ").skip(1) {
             let heading = section.lines().next().unwrap_or_default();
-            let quoted: Vec<&str> = section.lines().filter_map(|line| line.strip_prefix('>')).map(|line| line.strip_prefix(' ').unwrap_or(line)).collect();
+            let quoted: Vec<&str> = section
+                .lines()
+                .filter_map(|line| line.strip_prefix('>'))
+                .map(|line| line.strip_prefix(' ').unwrap_or(line))
+                .collect();
             if quoted.is_empty() {
                 continue;
             }
@@ -218,7 +257,8 @@ fn examples_are_found_or_listed() {
         .collect();
     let (misses, cases) = misses(&Packs::embedded());
     println!("{} of {cases} examples are found whole", cases - misses.len());
-    let unlisted: Vec<String> = misses.iter().filter(|(key, _)| !listed.contains_key(*key)).map(|(key, wrong)| format!("{key} — {wrong}")).collect();
+    let unlisted: Vec<String> =
+        misses.iter().filter(|(key, _)| !listed.contains_key(*key)).map(|(key, wrong)| format!("{key} — {wrong}")).collect();
     let found: Vec<&String> = listed.keys().filter(|key| !misses.contains_key(*key)).collect();
     assert!(unlisted.is_empty(), "not found and not listed:\n{}", unlisted.join("\n"));
     assert!(found.is_empty(), "listed and found by now, or gone: {found:#?}");

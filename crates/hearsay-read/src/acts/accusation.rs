@@ -36,16 +36,35 @@ pub(super) fn accusation(phrases: &Phrases, draft: &Draft, act: &str, negated: b
         "claim_responsibility" => return oneself(polarity),
         // "denied any part in it", "denied wrongdoing": the source rejects what it is itself said to have done.
         "deny" if matches!(draft.frame, Frame::Participle) => return oneself(Polarity::Denies),
-        "deny" if matches!(draft.frame, Frame::Object | Frame::Prepositional | Frame::None) && !draft.passive && cue.is_some_and(|cue| cue.pos == CuePos::Verb && cue.pieces.len() > 1 && (cue.frames.has(Frame::None) || cue.frames.has(Frame::Participle))) => return oneself(Polarity::Denies),
-        "deny" if matches!(draft.frame, Frame::Object) && !draft.passive && cue.is_some_and(|cue| cue.frames.has(Frame::Participle)) && draft.content.first().is_some_and(|first| charge(phrases, first)) => return oneself(Polarity::Denies),
+        "deny"
+            if matches!(draft.frame, Frame::Object | Frame::Prepositional | Frame::None)
+                && !draft.passive
+                && cue.is_some_and(|cue| {
+                    cue.pos == CuePos::Verb
+                        && cue.pieces.len() > 1
+                        && (cue.frames.has(Frame::None) || cue.frames.has(Frame::Participle))
+                }) =>
+        {
+            return oneself(Polarity::Denies);
+        }
+        "deny"
+            if matches!(draft.frame, Frame::Object)
+                && !draft.passive
+                && cue.is_some_and(|cue| cue.frames.has(Frame::Participle))
+                && draft.content.first().is_some_and(|first| charge(phrases, first)) =>
+        {
+            return oneself(Polarity::Denies);
+        }
         _ => {}
     }
     let first = draft.content.first()?.clone();
-    let accused = |accused: Range<usize>, alleged: Vec<Range<usize>>| Some(Accused { accused: Some(accused), alleged, polarity, strength });
+    let accused =
+        |accused: Range<usize>, alleged: Vec<Range<usize>>| Some(Accused { accused: Some(accused), alleged, polarity, strength });
     match act {
         "accuse" => match draft.frame {
             Frame::ObjectOf => {
-                let of = (first.start + 1..first.end).find(|token| text.is(*token, Class::Of) && phrases.tag(token + 1) == Tag::Vbg);
+                let of =
+                    (first.start + 1..first.end).find(|token| text.is(*token, Class::Of) && phrases.tag(token + 1) == Tag::Vbg);
                 let of = of.or_else(|| {
                     let object = phrases.phrase_from(first.start, first.end, false)?;
                     (object.start + 1..object.end.min(first.end) + 1).rfind(|token| text.is(*token, Class::Of))
@@ -62,7 +81,11 @@ pub(super) fn accusation(phrases: &Phrases, draft: &Draft, act: &str, negated: b
                 accused(whom, vec![object])
             }
             Frame::Passive => {
-                let alleged = draft.content.get(1).cloned().map(|rest| rest.start + usize::from(matches!(phrases.tag(rest.start), Tag::In))..rest.end);
+                let alleged = draft
+                    .content
+                    .get(1)
+                    .cloned()
+                    .map(|rest| rest.start + usize::from(matches!(phrases.tag(rest.start), Tag::In))..rest.end);
                 accused(first, alleged.into_iter().filter(|range| !range.is_empty()).collect())
             }
             Frame::That | Frame::Zero | Frame::Preposed | Frame::Participle => {
@@ -70,7 +93,13 @@ pub(super) fn accusation(phrases: &Phrases, draft: &Draft, act: &str, negated: b
                 accused(subject.clone(), non_empty(subject.end..first.end))
             }
             // "alleged a fraud": a verb that takes no body for its object accuses none by it.
-            Frame::Object | Frame::ObjectSmall if ![Frame::ObjectOf, Frame::ObjectFor, Frame::ObjectWith, Frame::ObjectOn].into_iter().any(|frame| cue.is_none_or(|cue| cue.frames.has(frame))) => None,
+            Frame::Object | Frame::ObjectSmall
+                if ![Frame::ObjectOf, Frame::ObjectFor, Frame::ObjectWith, Frame::ObjectOn]
+                    .into_iter()
+                    .any(|frame| cue.is_none_or(|cue| cue.frames.has(frame))) =>
+            {
+                None
+            }
             Frame::Object | Frame::ObjectSmall => accused(phrases.phrase_from(first.start, first.end, true)?, Vec::new()),
             Frame::Prepositional => {
                 // "pointed the finger at the firm", "a charge against the firm", "charges of fraud against the firm"
@@ -85,8 +114,14 @@ pub(super) fn accusation(phrases: &Phrases, draft: &Draft, act: &str, negated: b
         },
         "deny" if matches!(draft.frame, Frame::That | Frame::Zero) => {
             let subject = phrases.phrase_from(first.start, first.end, true)?;
-            let own = phrases.is_pronoun(&subject) && !text.is(subject.start, Class::NoSubject) || text.is(subject.start, Class::Neuter);
-            Some(Accused { accused: (!own).then(|| subject.clone()), alleged: non_empty(subject.end..first.end), polarity: Polarity::Denies, strength })
+            let own = phrases.is_pronoun(&subject) && !text.is(subject.start, Class::NoSubject)
+                || text.is(subject.start, Class::Neuter);
+            Some(Accused {
+                accused: (!own).then(|| subject.clone()),
+                alleged: non_empty(subject.end..first.end),
+                polarity: Polarity::Denies,
+                strength,
+            })
         }
         _ => None,
     }
@@ -95,7 +130,14 @@ pub(super) fn accusation(phrases: &Phrases, draft: &Draft, act: &str, negated: b
 /// Whether a phrase names a charge or a wrong: `the allegation`, `any part in the theft`.
 fn charge(phrases: &Phrases, phrase: &Range<usize>) -> bool {
     let text = phrases.text;
-    let accuses = |token: usize| text.pack.lexicon.cues(text.entries[token]).iter().filter_map(|number| text.pack.cues.cues.get(*number as usize)).any(|cue| cue.pos == CuePos::Noun && cue.act == "accuse");
+    let accuses = |token: usize| {
+        text.pack
+            .lexicon
+            .cues(text.entries[token])
+            .iter()
+            .filter_map(|number| text.pack.cues.cues.get(*number as usize))
+            .any(|cue| cue.pos == CuePos::Noun && cue.act == "accuse")
+    };
     phrase.clone().take(12).any(|token| phrases.tag(token).is_noun() && (text.is(token, Class::Wrong) || accuses(token)))
 }
 
@@ -111,13 +153,19 @@ pub(super) fn deed(phrases: &Phrases, draft: &Draft, hedged: bool) -> Option<Acc
     for part in &draft.content {
         let end = phrases.sentence(part.start).end.min(part.end);
         let mut seen = None;
-        let groups = (part.start..end).filter_map(|token| phrases.group(token)).filter(|group| seen.replace(group.main) != Some(group.main));
+        let groups = (part.start..end)
+            .filter_map(|token| phrases.group(token))
+            .filter(|group| seen.replace(group.main) != Some(group.main));
         for group in groups.take(VERBS) {
             if group.negated || group.modal || draft.cue.iter().any(|cue| cue.contains(&group.main)) {
                 continue;
             }
             let Some((agent, alleged)) = done(phrases, group, part.start..end) else { continue };
-            if agent.start < part.start || agent.end > end || conditional(phrases, agent.start, part.start) || !answers_for_deeds(phrases, &agent) {
+            if agent.start < part.start
+                || agent.end > end
+                || conditional(phrases, agent.start, part.start)
+                || !answers_for_deeds(phrases, &agent)
+            {
                 continue;
             }
             return Some(Accused { accused: Some(agent), alleged: non_empty(alleged), polarity: Polarity::Asserts, strength });
@@ -130,18 +178,27 @@ pub(super) fn deed(phrases: &Phrases, draft: &Draft, hedged: bool) -> Option<Acc
 fn done(phrases: &Phrases, group: &VerbGroup, part: Range<usize>) -> Option<(Range<usize>, Range<usize>)> {
     let text = phrases.text;
     let after = group.tokens.end;
-    let clause = (after..part.end).find(|token| matches!(phrases.tag(*token), Tag::Comma | Tag::Stop | Tag::Sc | Tag::Wdt | Tag::Wp)).unwrap_or(part.end);
+    let clause = (after..part.end)
+        .find(|token| matches!(phrases.tag(*token), Tag::Comma | Tag::Stop | Tag::Sc | Tag::Wdt | Tag::Wp))
+        .unwrap_or(part.end);
     let wrong = || (after..clause).take(10).any(|token| text.is(token, Class::Wrong) && phrases.tag(token).is_noun());
     let blame = || {
         let at = (after..clause).find(|token| phrases.tag(*token) != Tag::Rb)?;
-        text.is(group.main, Class::Be).then(|| text.pack.blame.longest(|n| (at + n < clause).then(|| text.lower(at + n)))).flatten()
+        text.is(group.main, Class::Be)
+            .then(|| text.pack.blame.longest(|n| (at + n < clause).then(|| text.lower(at + n))))
+            .flatten()
     };
     let deed = text.is(group.main, Class::Deed) && phrases.tag(group.main).is_verb();
     let doing = text.is(group.main, Class::Doing) && wrong();
     if !deed && !doing && blame().is_none() {
         // "was responsible": a participle that stands in the table with its preposition.
-        let listed = group.passive && text.pack.blame.longest(|n| (group.main + n < clause).then(|| text.lower(group.main + n))).is_some();
-        return listed.then(|| sources::subject(phrases, group)).flatten().filter(|found| !found.relative).map(|found| (found.tokens, group.tokens.start..clause));
+        let listed =
+            group.passive && text.pack.blame.longest(|n| (group.main + n < clause).then(|| text.lower(group.main + n))).is_some();
+        return listed
+            .then(|| sources::subject(phrases, group))
+            .flatten()
+            .filter(|found| !found.relative)
+            .map(|found| (found.tokens, group.tokens.start..clause));
     }
     if group.passive && !text.is(group.main, Class::Be) {
         if !deed {
@@ -170,7 +227,10 @@ fn answers_for_deeds(phrases: &Phrases, phrase: &Range<usize>) -> bool {
     {
         return pronoun.person == 3 && !pronoun.neuter && pronoun.case == PronounCase::Personal;
     }
-    head_noun(phrases, phrase).is_some_and(|head| phrases.tag(head) == Tag::Np || text.classes(head).any(&[Class::Doer, Class::TitleWord, Class::SourceHead, Class::OrganisationWord]))
+    head_noun(phrases, phrase).is_some_and(|head| {
+        phrases.tag(head) == Tag::Np
+            || text.classes(head).any(&[Class::Doer, Class::TitleWord, Class::SourceHead, Class::OrganisationWord])
+    })
 }
 
 fn non_empty(range: Range<usize>) -> Vec<Range<usize>> {

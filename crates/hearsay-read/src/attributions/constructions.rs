@@ -55,16 +55,25 @@ fn verb(phrases: &Phrases, found: &CueMatch, cue: &Cue) -> Option<Draft> {
     let starts_inverted = subject_group.tokens.start;
     // "…," said Holm
     if group.form == VerbForm::Finite
-        && (cue.frames.has(Frame::Quote) || cue.frames.has(Frame::Zero) && group.tokens.len() == 1 && phrases.tag(cue_end) == Tag::Np)
+        && (cue.frames.has(Frame::Quote)
+            || cue.frames.has(Frame::Zero) && group.tokens.len() == 1 && phrases.tag(cue_end) == Tag::Np)
         && let Some((frame, parts)) = content::before(phrases, starts_inverted)
         && let Some(source) = sources::inverted(phrases, cue_end)
         && !(frame == Frame::Preposed && !cue.frames.has(Frame::Quote) && opens_relative(phrases, &parts))
-        && (frame == Frame::Quote && !cue.frames.has(Frame::Told) || !phrases.clause_at(cue_end, sentence.end) && !cue.frames.has(Frame::Told) && !phrases.is_pronoun(&source))
-        && (starts_inverted == sentence.start || !phrases.tag(starts_inverted - 1).is_noun() || phrases.quotes.closing_at(starts_inverted - 1).is_some())
+        && (frame == Frame::Quote && !cue.frames.has(Frame::Told)
+            || !phrases.clause_at(cue_end, sentence.end) && !cue.frames.has(Frame::Told) && !phrases.is_pronoun(&source))
+        && (starts_inverted == sentence.start
+            || !phrases.tag(starts_inverted - 1).is_noun()
+            || phrases.quotes.closing_at(starts_inverted - 1).is_some())
         && phrases.quotes.around(source.start).is_none()
     {
         let resumed = content::resumed(phrases, source.end, &frame);
-        let mut draft = Draft::of(found, vec![cue_start..cue_end], Some(own(source)), Content { frame, cue_end, parts, addressee: None, complementiser: None });
+        let mut draft = Draft::of(
+            found,
+            vec![cue_start..cue_end],
+            Some(own(source)),
+            Content { frame, cue_end, parts, addressee: None, complementiser: None },
+        );
         draft.content.extend(resumed);
         draft.inverted = true;
         return Some(with(draft, subject_group));
@@ -73,7 +82,8 @@ fn verb(phrases: &Phrases, found: &CueMatch, cue: &Cue) -> Option<Draft> {
     // "The road seems to be shut": nobody in particular says so, and the subject is part of what is said.
     if cue.frames.has(Frame::Passive)
         && cue.frames.has(Frame::Infinitive)
-        && let Some(mut content) = content::after(phrases, cue, cue_end, false).filter(|content| content.frame == Frame::Infinitive)
+        && let Some(mut content) =
+            content::after(phrases, cue, cue_end, false).filter(|content| content.frame == Frame::Infinitive)
     {
         if let Some(subject) = source.filter(|source| !source.relative && !source.shared) {
             content.parts.insert(0, subject.tokens);
@@ -86,7 +96,20 @@ fn verb(phrases: &Phrases, found: &CueMatch, cue: &Cue) -> Option<Draft> {
     // A clause that hangs on another ends with its comma: "who said he was ill, left"; "As he said it was shut, they came".
     let hangs = source.as_ref().is_some_and(|found| found.relative || subordinate(phrases, found.tokens.start, sentence.start));
     let after = content::after(phrases, cue, cue_end, hangs);
-    let clausal = after.as_ref().is_some_and(|content| matches!(content.frame, Frame::That | Frame::Zero | Frame::Quote | Frame::Colon | Frame::Wh | Frame::Infinitive | Frame::Participle | Frame::ObjectInfinitive | Frame::ObjectOf));
+    let clausal = after.as_ref().is_some_and(|content| {
+        matches!(
+            content.frame,
+            Frame::That
+                | Frame::Zero
+                | Frame::Quote
+                | Frame::Colon
+                | Frame::Wh
+                | Frame::Infinitive
+                | Frame::Participle
+                | Frame::ObjectInfinitive
+                | Frame::ObjectOf
+        )
+    });
     let breaks_in = phrases.tag(phrases.after_times(cue_end, sentence.end)) == Tag::Comma;
     if let Some(source) = &source
         && !source.relative
@@ -98,17 +121,25 @@ fn verb(phrases: &Phrases, found: &CueMatch, cue: &Cue) -> Option<Draft> {
         let from = after.as_ref().filter(|content| content.frame == Frame::Told).map_or(cue_end, |content| content.cue_end);
         let told = told(phrases, cue, cue_end);
         let resumed = content::resumed(phrases, told.as_ref().map_or(from, |told| told.end), &frame);
-        let mut draft = Draft::of(found, vec![cue_start..cue_end], Some(source.clone()), Content { frame, cue_end, parts, addressee: told, complementiser: None });
+        let mut draft = Draft::of(
+            found,
+            vec![cue_start..cue_end],
+            Some(source.clone()),
+            Content { frame, cue_end, parts, addressee: told, complementiser: None },
+        );
         draft.content.extend(resumed);
         return Some(with(draft, subject_group));
     }
     // A subject that the quotation before shares: "“No,” she said and added".
     let content = match after {
         Some(content) => content,
-        None if cue.frames.has(Frame::None) || cue.declines => Content { frame: Frame::None, cue_end, parts: Vec::new(), addressee: None, complementiser: None },
+        None if cue.frames.has(Frame::None) || cue.declines => {
+            Content { frame: Frame::None, cue_end, parts: Vec::new(), addressee: None, complementiser: None }
+        }
         None => {
             // ", said in a statement": the content stands before, the subject is in the clause before it.
-            let (frame, parts) = content::before(phrases, cue_start).filter(|_| cue.frames.has(Frame::Quote) && source.as_ref().is_none_or(|source| source.shared))?;
+            let (frame, parts) = content::before(phrases, cue_start)
+                .filter(|_| cue.frames.has(Frame::Quote) && source.as_ref().is_none_or(|source| source.shared))?;
             if frame != Frame::Quote {
                 return None;
             }
@@ -121,7 +152,12 @@ fn verb(phrases: &Phrases, found: &CueMatch, cue: &Cue) -> Option<Draft> {
 
 /// `would not answer | our second letter`: a refusal that names what it leaves unanswered.
 fn refusal(phrases: &Phrases, found: &CueMatch, cue: &Cue, group: &VerbGroup) -> Option<Draft> {
-    let to = found.tokens.clone().rev().find(|token| phrases.text.is(*token, Class::To) && phrases.tag(*token) == Tag::To).filter(|_| cue.declines)?;
+    let to = found
+        .tokens
+        .clone()
+        .rev()
+        .find(|token| phrases.text.is(*token, Class::To) && phrases.tag(*token) == Tag::To)
+        .filter(|_| cue.declines)?;
     if phrases.group(to).is_some() || to + 1 >= found.tokens.end {
         return None;
     }
@@ -133,7 +169,14 @@ fn refusal(phrases: &Phrases, found: &CueMatch, cue: &Cue, group: &VerbGroup) ->
 }
 
 /// Whether what stands before a subject is the content rather than what stands after the cue.
-fn before_wins(phrases: &Phrases, frame: Frame, parts: &[Range<usize>], after: Option<Frame>, clausal: bool, breaks_in: bool) -> bool {
+fn before_wins(
+    phrases: &Phrases,
+    frame: Frame,
+    parts: &[Range<usize>],
+    after: Option<Frame>,
+    clausal: bool,
+    breaks_in: bool,
+) -> bool {
     let all_quoted = parts.iter().all(|part| phrases.quotes.opening_at(part.start).is_some());
     match after {
         None | Some(Frame::Prepositional) => true,
@@ -144,14 +187,19 @@ fn before_wins(phrases: &Phrases, frame: Frame, parts: &[Range<usize>], after: O
 /// Whether the clause whose subject stands at `at` opens the sentence with a subordinating word.
 fn subordinate(phrases: &Phrases, at: usize, start: usize) -> bool {
     let first = phrases.tag(start);
-    at > start && at <= start + 3 && (first == Tag::Sc || first == Tag::Wrb || (first == Tag::In && phrases.text.is(start, Class::Subordinator))) && !(start..at).any(|token| phrases.tag(token) == Tag::Comma)
+    at > start
+        && at <= start + 3
+        && (first == Tag::Sc || first == Tag::Wrb || (first == Tag::In && phrases.text.is(start, Class::Subordinator)))
+        && !(start..at).any(|token| phrases.tag(token) == Tag::Comma)
 }
 
 /// Whether what stands before is a phrase with a relative clause: a subject, not something said.
 fn opens_relative(phrases: &Phrases, parts: &[Range<usize>]) -> bool {
     let Some(part) = parts.first() else { return true };
     let verb = part.clone().find(|token| phrases.group(*token).is_some_and(|group| group.form == VerbForm::Finite));
-    let relative = part.clone().find(|token| matches!(phrases.tag(*token), Tag::Wp | Tag::Wdt | Tag::Wrb) || phrases.tag(*token) == Tag::Comma);
+    let relative = part
+        .clone()
+        .find(|token| matches!(phrases.tag(*token), Tag::Wp | Tag::Wdt | Tag::Wrb) || phrases.tag(*token) == Tag::Comma);
     match (relative, verb) {
         (Some(relative), Some(verb)) => relative < verb,
         _ => false,
@@ -172,14 +220,19 @@ pub(super) fn open_verbs(phrases: &Phrases, drafts: &mut Vec<Draft>) {
     let mut is_content = held(phrases, drafts.iter().flat_map(|draft| &draft.content));
     for quote in &phrases.quotes.all {
         let close = quote.tokens.end;
-        if !quote.speech || !quote.closed || phrases.tag(quote.inner.end - 1) == Tag::Stop && text.is_mark(quote.inner.end - 1, ".") {
+        if !quote.speech
+            || !quote.closed
+            || phrases.tag(quote.inner.end - 1) == Tag::Stop && text.is_mark(quote.inner.end - 1, ".")
+        {
             continue;
         }
         let sentence = phrases.sentence(close);
         if close >= sentence.end || is_content[quote.tokens.clone()].contains(&true) {
             continue;
         }
-        let straight = phrases.phrase_from(close, sentence.end, true).and_then(|subject| phrases.group(subject.end).map(|group| (subject, group)));
+        let straight = phrases
+            .phrase_from(close, sentence.end, true)
+            .and_then(|subject| phrases.group(subject.end).map(|group| (subject, group)));
         let found = match straight {
             Some((subject, group)) if group.tokens.start == subject.end => Some((subject, group, group.tokens.end, false)),
             _ => phrases.group(close).filter(|group| group.tokens.start == close && group.tokens.len() == 1).and_then(|group| {
@@ -190,8 +243,14 @@ pub(super) fn open_verbs(phrases: &Phrases, drafts: &mut Vec<Draft>) {
         };
         let Some((subject, group, end, inverted)) = found else { continue };
         let ends = phrases.after_times(end, sentence.end);
-        let closes = ends >= sentence.end || matches!(phrases.tag(ends), Tag::Comma | Tag::Stop | Tag::Colon | Tag::In | Tag::Rb | Tag::Sc);
-        if group.form != VerbForm::Finite || group.passive || text.is(group.main, Class::Be) || text.is(group.main, Class::Have) || !closes {
+        let closes = ends >= sentence.end
+            || matches!(phrases.tag(ends), Tag::Comma | Tag::Stop | Tag::Colon | Tag::In | Tag::Rb | Tag::Sc);
+        if group.form != VerbForm::Finite
+            || group.passive
+            || text.is(group.main, Class::Be)
+            || text.is(group.main, Class::Have)
+            || !closes
+        {
             continue;
         }
         let mut content = vec![quote.tokens.clone()];
@@ -219,7 +278,11 @@ pub(super) fn open_verbs(phrases: &Phrases, drafts: &mut Vec<Draft>) {
 /// The cue of one word that this verb is, for its act.
 fn plain_cue(phrases: &Phrases, verb: usize) -> Option<u32> {
     let pack = phrases.text.pack;
-    pack.lexicon.cues(phrases.text.entries[verb]).iter().copied().find(|number| pack.cues.cues.get(*number as usize).is_some_and(|cue| cue.pos == CuePos::Verb && cue.pieces.len() == 1))
+    pack.lexicon
+        .cues(phrases.text.entries[verb])
+        .iter()
+        .copied()
+        .find(|number| pack.cues.cues.get(*number as usize).is_some_and(|cue| cue.pos == CuePos::Verb && cue.pieces.len() == 1))
 }
 
 /// The addressee right after a cue that takes one.
@@ -247,8 +310,14 @@ fn passive_verb(phrases: &Phrases, found: &CueMatch, cue: &Cue, group: &VerbGrou
     let reduced = group.form == VerbForm::Participle && group.tokens.len() == 1 && range.len() == 1;
     let after = content::after(phrases, cue, range.end, false);
     let agent = sources::agent(phrases, range.end, end);
-    let asks = cue.frames.has(Frame::Wh) && !cue.frames.has(Frame::Passive) && after.as_ref().is_some_and(|content| matches!(content.frame, Frame::Wh | Frame::Quote | Frame::Prepositional | Frame::Zero));
-    let impersonal = subject.as_ref().is_some_and(|subject| subject.tokens.len() == 1 && phrases.text.is(subject.tokens.start, Class::NoSubject));
+    let asks = cue.frames.has(Frame::Wh)
+        && !cue.frames.has(Frame::Passive)
+        && after
+            .as_ref()
+            .is_some_and(|content| matches!(content.frame, Frame::Wh | Frame::Quote | Frame::Prepositional | Frame::Zero));
+    let impersonal = subject
+        .as_ref()
+        .is_some_and(|subject| subject.tokens.len() == 1 && phrases.text.is(subject.tokens.start, Class::NoSubject));
     let mut parts: Vec<Range<usize>> = Vec::new();
     let (frame, mut cue_end) = match &after {
         Some(content) => (content.frame, content.cue_end),
@@ -285,7 +354,8 @@ fn passive_verb(phrases: &Phrases, found: &CueMatch, cue: &Cue, group: &VerbGrou
         // "expected by Holm to turn", "praised by Holm for keeping the wells clean"
         let rest = phrase.end;
         let bound = [(Frame::ObjectFor, Class::For), (Frame::ObjectAs, Class::As), (Frame::ObjectOf, Class::Of)];
-        let infinitive = cue.frames.has(Frame::Infinitive) && phrases.group(rest).is_some_and(|group| group.form == VerbForm::Infinitive);
+        let infinitive =
+            cue.frames.has(Frame::Infinitive) && phrases.group(rest).is_some_and(|group| group.form == VerbForm::Infinitive);
         if infinitive || bound.iter().any(|(frame, class)| cue.frames.has(*frame) && phrases.text.is(rest, *class)) {
             parts.push(rest..content::phrase_end(phrases, rest + 1, end));
         }
@@ -302,7 +372,8 @@ fn passive_verb(phrases: &Phrases, found: &CueMatch, cue: &Cue, group: &VerbGrou
     if source.is_none() && parts.len() < 2 && !clausal && !cue.frames.has(Frame::Passive) {
         return None;
     }
-    let content = Content { frame: if clausal { frame } else { Frame::Passive }, cue_end, parts, addressee: None, complementiser: None };
+    let content =
+        Content { frame: if clausal { frame } else { Frame::Passive }, cue_end, parts, addressee: None, complementiser: None };
     let mut draft = with(Draft::of(found, vec![range.start..cue_end.max(range.end)], source, content), group);
     draft.passive = true;
     Some(draft)
@@ -381,19 +452,35 @@ fn adverb(phrases: &Phrases, found: &CueMatch, cue: &Cue) -> Option<Draft> {
     if cue.frames.has(Frame::Modifier) {
         let phrase = phrases.phrase_from(found.tokens.end, end, true)?;
         let parts = vec![phrase];
-        return Some(Draft::of(found, vec![found.tokens.clone()], None, Content { frame: Frame::Modifier, cue_end: found.tokens.end, parts, addressee: None, complementiser: None }));
+        return Some(Draft::of(
+            found,
+            vec![found.tokens.clone()],
+            None,
+            Content { frame: Frame::Modifier, cue_end: found.tokens.end, parts, addressee: None, complementiser: None },
+        ));
     }
     if !cue.frames.has(Frame::Host) {
         return None;
     }
     let parts = host(phrases, &found.tokens, end)?;
-    Some(Draft::of(found, vec![found.tokens.clone()], None, Content { frame: Frame::Host, cue_end: found.tokens.end, parts, addressee: None, complementiser: None }))
+    Some(Draft::of(
+        found,
+        vec![found.tokens.clone()],
+        None,
+        Content { frame: Frame::Host, cue_end: found.tokens.end, parts, addressee: None, complementiser: None },
+    ))
 }
 
 /// The clause around a word, without it.
 fn host(phrases: &Phrases, cue: &Range<usize>, end: usize) -> Option<Vec<Range<usize>>> {
     let sentence = phrases.sentence(cue.start);
-    let subject = sources::subject(phrases, phrases.group(cue.end).or_else(|| phrases.group(cue.start)).or_else(|| cue.start.checked_sub(1).and_then(|before| phrases.group(before)))?);
+    let subject = sources::subject(
+        phrases,
+        phrases
+            .group(cue.end)
+            .or_else(|| phrases.group(cue.start))
+            .or_else(|| cue.start.checked_sub(1).and_then(|before| phrases.group(before)))?,
+    );
     let start = match &subject {
         Some(found) if found.tokens.start >= sentence.start && !found.shared => found.tokens.start,
         _ => cue.start,
@@ -411,13 +498,19 @@ fn preposition(phrases: &Phrases, found: &CueMatch, cue: &Cue) -> Option<Draft> 
     let sentence = phrases.sentence(found.head);
     if cue.frames.has(Frame::Host) {
         let parts = host(phrases, &found.tokens, end)?;
-        return Some(Draft::of(found, vec![found.tokens.clone()], None, Content { frame: Frame::Host, cue_end: found.tokens.end, parts, addressee: None, complementiser: None }));
+        return Some(Draft::of(
+            found,
+            vec![found.tokens.clone()],
+            None,
+            Content { frame: Frame::Host, cue_end: found.tokens.end, parts, addressee: None, complementiser: None },
+        ));
     }
     let source = sources::named_after(phrases, found.tokens.end, end)?;
     let start = found.tokens.start;
     let mut parts = Vec::new();
     let comma_before = start > sentence.start && (phrases.tag(start - 1) == Tag::Comma || phrases.text.is_quote(start - 1));
-    let head_end = start - usize::from(start > sentence.start && phrases.tag(start - 1) == Tag::Comma && !phrases.text.is_quote(start - 1));
+    let head_end =
+        start - usize::from(start > sentence.start && phrases.tag(start - 1) == Tag::Comma && !phrases.text.is_quote(start - 1));
     if start > sentence.start {
         let from = match content::before(phrases, start).filter(|_| comma_before) {
             Some((_, before)) => before.first().map_or(sentence.start, |part| part.start),
@@ -436,14 +529,25 @@ fn preposition(phrases: &Phrases, found: &CueMatch, cue: &Cue) -> Option<Draft> 
         let next = rest + 1;
         let has_verb = (next..end).any(|token| phrases.group(token).is_some_and(|group| group.form == VerbForm::Finite));
         let subordinate = parts.first().is_some_and(|part| matches!(phrases.tag(part.start), Tag::Sc | Tag::Wrb));
-        if (parts.is_empty() || subordinate || !parts.iter().any(|part| part.clone().any(|token| phrases.group(token).is_some_and(|group| group.form == VerbForm::Finite)))) && has_verb {
+        if (parts.is_empty()
+            || subordinate
+            || !parts
+                .iter()
+                .any(|part| part.clone().any(|token| phrases.group(token).is_some_and(|group| group.form == VerbForm::Finite))))
+            && has_verb
+        {
             parts.push(content::quoted_or_clause(phrases, next, end, false));
         }
     }
     if parts.is_empty() {
         return None;
     }
-    Some(Draft::of(found, vec![found.tokens.clone()], Some(own(source)), Content { frame: Frame::Source, cue_end: found.tokens.end, parts, addressee: None, complementiser: None }))
+    Some(Draft::of(
+        found,
+        vec![found.tokens.clone()],
+        Some(own(source)),
+        Content { frame: Frame::Source, cue_end: found.tokens.end, parts, addressee: None, complementiser: None },
+    ))
 }
 
 /// `Holm: “We go.”` and `HOLM: We go.`: a name and a colon at the head of a sentence or headline.
@@ -458,15 +562,24 @@ pub(super) fn colons(phrases: &Phrases, drafts: &mut Vec<Draft>) {
         let head = range.start..colon;
         // "Bridge was never inspected: union"
         let tail = colon + 1..content::sentence_end(phrases, colon);
-        let tail_is_source = !tail.is_empty() && tail.len() <= 8 && tail.clone().all(|token| phrases.group(token).is_none() && !text.is_quote(token)) && phrases.phrase_from(tail.start, tail.end, true) == Some(tail.clone());
+        let tail_is_source = !tail.is_empty()
+            && tail.len() <= 8
+            && tail.clone().all(|token| phrases.group(token).is_none() && !text.is_quote(token))
+            && phrases.phrase_from(tail.start, tail.end, true) == Some(tail.clone());
         if sentence.heading && tail_is_source && (phrases.clause_at(range.start, colon) || text.is_quote(range.start)) {
             drafts.push(colon_draft(colon, tail, head, 0.6));
             continue;
         }
-        let all_name = head.clone().all(|token| matches!(phrases.tag(token), Tag::Np | Tag::Nn | Tag::Nns | Tag::Dt | Tag::Jj | Tag::In | Tag::Pos) && phrases.group(token).is_none());
+        let all_name = head.clone().all(|token| {
+            matches!(phrases.tag(token), Tag::Np | Tag::Nn | Tag::Nns | Tag::Dt | Tag::Jj | Tag::In | Tag::Pos)
+                && phrases.group(token).is_none()
+        });
         let named = head.clone().any(|token| phrases.tag(token) == Tag::Np);
         let quote = phrases.quotes.opening_at(colon + 1);
-        if !all_name || !(named || sentence.heading) || !(quote.is_some() || (sentence.heading && phrases.clause_at(colon + 1, range.end))) {
+        if !all_name
+            || !(named || sentence.heading)
+            || !(quote.is_some() || (sentence.heading && phrases.clause_at(colon + 1, range.end)))
+        {
             continue;
         }
         let end = content::sentence_end(phrases, colon);

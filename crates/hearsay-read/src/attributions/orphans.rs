@@ -35,7 +35,8 @@ pub(super) fn continuations(phrases: &Phrases, drafts: &mut Vec<Draft>) {
             continue;
         }
         let Some(sentence) = text.sentences.get(text.sentence_of[quote.tokens.start] as usize) else { continue };
-        let last_sentence = text.sentence_of.get(quote.tokens.end - 1).and_then(|at| text.sentences.get(*at as usize)).unwrap_or(sentence);
+        let last_sentence =
+            text.sentence_of.get(quote.tokens.end - 1).and_then(|at| text.sentences.get(*at as usize)).unwrap_or(sentence);
         // The quotation must be all there is of its sentences.
         let alone = quote.tokens.start == sentence.tokens.start && quote.tokens.end + 1 >= last_sentence.tokens.end;
         if !alone {
@@ -50,7 +51,12 @@ pub(super) fn continuations(phrases: &Phrases, drafts: &mut Vec<Draft>) {
         }
         // A paragraph that opens its marks again goes on with the quotation before it.
         if let Some(before) = quote.continues
-            && let Some(owner) = drafts.iter().position(|draft| phrases.quotes.all.get(before as usize).is_some_and(|before| phrases.quotes.around(draft.head).is_none() && draft.content.iter().any(|part| part.start <= before.tokens.start && before.tokens.start < part.end)))
+            && let Some(owner) = drafts.iter().position(|draft| {
+                phrases.quotes.all.get(before as usize).is_some_and(|before| {
+                    phrases.quotes.around(draft.head).is_none()
+                        && draft.content.iter().any(|part| part.start <= before.tokens.start && before.tokens.start < part.end)
+                })
+            })
         {
             drafts[owner].content.push(quote.tokens.clone());
             drafts[owner].content.sort_by_key(|part| part.start);
@@ -59,7 +65,8 @@ pub(super) fn continuations(phrases: &Phrases, drafts: &mut Vec<Draft>) {
             continue;
         }
         let Some((owner, paragraph)) = last else { continue };
-        let direct = is_direct(phrases, &drafts[owner].content) || drafts[owner].content.iter().any(|part| part.clone().any(|token| phrases.quotes.around(token).is_some()));
+        let direct = is_direct(phrases, &drafts[owner].content)
+            || drafts[owner].content.iter().any(|part| part.clone().any(|token| phrases.quotes.around(token).is_some()));
         if sentence.paragraph == paragraph && direct {
             drafts[owner].content.push(quote.tokens.clone());
             drafts[owner].content.sort_by_key(|part| part.start);
@@ -89,5 +96,10 @@ pub(super) fn continuations(phrases: &Phrases, drafts: &mut Vec<Draft>) {
 }
 
 fn paragraph_of(phrases: &Phrases, token: usize) -> usize {
-    phrases.text.sentence_of.get(token).and_then(|sentence| phrases.text.sentences.get(*sentence as usize)).map_or(0, |sentence| sentence.paragraph)
+    phrases
+        .text
+        .sentence_of
+        .get(token)
+        .and_then(|sentence| phrases.text.sentences.get(*sentence as usize))
+        .map_or(0, |sentence| sentence.paragraph)
 }

@@ -23,7 +23,9 @@ pub(super) fn score(phrases: &Phrases, draft: &Draft, cue: &Cue, inside: bool) -
     });
     let score = 1.0 / (1.0 + (-odds).exp());
     // ", believes Ada Holm": a verb between a clause and a name can hardly do anything else.
-    let named = draft.inverted && draft.frame == Frame::Preposed && draft.source.as_ref().is_some_and(|source| phrases.tag(source.tokens.start) == Tag::Np && source.tokens.len() > 1);
+    let named = draft.inverted
+        && draft.frame == Frame::Preposed
+        && draft.source.as_ref().is_some_and(|source| phrases.tag(source.tokens.start) == Tag::Np && source.tokens.len() > 1);
     let score = if named && cue.weight >= 0.2 { score.max(NAMED) } else { score };
     // Nothing else reads like a refusal.
     if cue.declines { score.max(DECLINE) } else { score }
@@ -94,7 +96,11 @@ pub(crate) fn features(phrases: &Phrases, draft: &Draft, cue: &Cue, say: &mut dy
                 Some(_) => "source other pronoun",
                 None if (first..=last).any(|token| phrases.tag(token) == Tag::Np) => "source name",
                 None if phrases.tag(last) == Tag::Nns => "source plural",
-                None if (first..=last).any(|token| text.classes(token).any(&[Class::SourceHead, Class::TitleWord, Class::OrganisationWord])) => "source role",
+                None if (first..=last)
+                    .any(|token| text.classes(token).any(&[Class::SourceHead, Class::TitleWord, Class::OrganisationWord])) =>
+                {
+                    "source role"
+                }
                 None => "source other",
             });
             if source.shared {

@@ -42,13 +42,24 @@ pub(super) fn roles(phrases: &Phrases, names: &[Name], chain_of_name: &[usize], 
 
 /// Whether a phrase without a name at its head tells what somebody is.
 fn is_role(phrases: &Phrases, phrase: &Range<usize>) -> bool {
-    head_noun(phrases, phrase).is_some_and(|head| phrases.text.classes(head).any(&[Class::TitleWord, Class::SourceHead]) || (phrases.tag(head) == Tag::Nn && phrases.tag(phrase.start) == Tag::Dt))
+    head_noun(phrases, phrase).is_some_and(|head| {
+        phrases.text.classes(head).any(&[Class::TitleWord, Class::SourceHead])
+            || (phrases.tag(head) == Tag::Nn && phrases.tag(phrase.start) == Tag::Dt)
+    })
 }
 
 /// The noun that a phrase is about: the last one before a preposition, comma or relative.
 pub(crate) fn head_noun(phrases: &Phrases, phrase: &Range<usize>) -> Option<usize> {
-    let stop = phrase.clone().find(|token| *token > phrase.start && matches!(phrases.tag(*token), Tag::In | Tag::Comma | Tag::To | Tag::Wp | Tag::Wdt | Tag::Open | Tag::Cc)).unwrap_or(phrase.end);
-    (phrase.start..stop).rev().find(|token| phrases.tag(*token).is_noun() || phrases.text.classes(*token).any(&[Class::SourceHead, Class::TitleWord]))
+    let stop = phrase
+        .clone()
+        .find(|token| {
+            *token > phrase.start
+                && matches!(phrases.tag(*token), Tag::In | Tag::Comma | Tag::To | Tag::Wp | Tag::Wdt | Tag::Open | Tag::Cc)
+        })
+        .unwrap_or(phrase.end);
+    (phrase.start..stop)
+        .rev()
+        .find(|token| phrases.tag(*token).is_noun() || phrases.text.classes(*token).any(&[Class::SourceHead, Class::TitleWord]))
 }
 
 /// The name that a source is headed by: the name itself, or one set beside a description.
@@ -65,7 +76,11 @@ pub(super) fn head_name(phrases: &Phrases, names: &[Name], tokens: &Range<usize>
             return Some(number);
         }
         let before = name.tokens.start.checked_sub(1).filter(|before| *before >= tokens.start);
-        if beside.is_none() && name.kind == Some(EntityKind::Person) && before.is_some_and(|before| phrases.tag(before) == Tag::Comma) && phrases.tag(name.core.end) != Tag::Pos {
+        if beside.is_none()
+            && name.kind == Some(EntityKind::Person)
+            && before.is_some_and(|before| phrases.tag(before) == Tag::Comma)
+            && phrases.tag(name.core.end) != Tag::Pos
+        {
             beside = Some(number);
         }
     }
@@ -76,15 +91,24 @@ pub(super) fn head_name(phrases: &Phrases, names: &[Name], tokens: &Range<usize>
 /// The kind that phrases and head nouns of the pack tell.
 pub(super) fn kind_of_source(phrases: &Phrases, tokens: &Range<usize>, cue: usize) -> Option<SourceKind> {
     let text = phrases.text;
-    let pattern = |range: Range<usize>| range.clone().find_map(|token| text.pack.source_patterns.longest(|n| (token + n < range.end).then(|| text.lower(token + n)))).map(|(_, kind)| kind);
+    let pattern = |range: Range<usize>| {
+        range
+            .clone()
+            .find_map(|token| text.pack.source_patterns.longest(|n| (token + n < range.end).then(|| text.lower(token + n))))
+            .map(|(_, kind)| kind)
+    };
     let sentence = phrases.sentence(cue);
     let near = pattern(tokens.clone()).or_else(|| pattern(sentence).filter(|kind| *kind == SourceKind::PersonAnonymous));
     if near == Some(SourceKind::PersonAnonymous) {
         return near;
     }
     let head = head_noun(phrases, tokens)?;
-    let compound = head.checked_sub(1).filter(|before| *before >= tokens.start).and_then(|before| text.pack.source_heads.get(&format!("{} {}", text.lower(before), text.lower(head))));
-    near.or_else(|| compound.or_else(|| text.pack.source_heads.get(text.lower(head))).copied()).or_else(|| text.is(head, Class::OrganisationWord).then_some(SourceKind::OrganisationNamed))
+    let compound = head
+        .checked_sub(1)
+        .filter(|before| *before >= tokens.start)
+        .and_then(|before| text.pack.source_heads.get(&format!("{} {}", text.lower(before), text.lower(head))));
+    near.or_else(|| compound.or_else(|| text.pack.source_heads.get(text.lower(head))).copied())
+        .or_else(|| text.is(head, Class::OrganisationWord).then_some(SourceKind::OrganisationNamed))
 }
 
 /// One or many.
@@ -132,12 +156,29 @@ pub(super) fn known_description(phrases: &Phrases, chains: &Chains, state: &Stat
                 head_noun(phrases, role).is_some_and(same) || (role.len() <= 3 && role.clone().any(same))
             })
     };
-    let by_name = |chain: &ChainDraft| matches!(chain.kind, EntityKind::Organisation | EntityKind::Media | EntityKind::State) && chain.words.len() > 1 && chain.words.iter().any(|part| part == word) && text.classes(head).any(&[Class::OrganisationWord, Class::SourceHead]);
-    let by_text = |chain: &ChainDraft| chain.words.is_empty() && chain.best.as_ref().is_some_and(|best| head_noun(phrases, best).is_some_and(|other| text.lower(other) == word) && best.len().min(3) >= 1);
+    let by_name = |chain: &ChainDraft| {
+        matches!(chain.kind, EntityKind::Organisation | EntityKind::Media | EntityKind::State)
+            && chain.words.len() > 1
+            && chain.words.iter().any(|part| part == word)
+            && text.classes(head).any(&[Class::OrganisationWord, Class::SourceHead])
+    };
+    let by_text = |chain: &ChainDraft| {
+        chain.words.is_empty()
+            && chain.best.as_ref().is_some_and(|best| {
+                head_noun(phrases, best).is_some_and(|other| text.lower(other) == word) && best.len().min(3) >= 1
+            })
+    };
     let before = |chain: &&usize| chains.all[**chain].last <= tokens.start || bare;
     // In a very long document the earliest are forgotten, so that a description costs the same anywhere.
     let known: Vec<usize> = (chains.all.len().saturating_sub(MEMORY)..chains.all.len()).collect();
-    let latest = |test: &dyn Fn(&ChainDraft) -> bool| known.iter().filter(before).filter(|chain| test(&chains.all[**chain])).max_by_key(|chain| chains.all[**chain].last.min(tokens.start)).copied();
+    let latest = |test: &dyn Fn(&ChainDraft) -> bool| {
+        known
+            .iter()
+            .filter(before)
+            .filter(|chain| test(&chains.all[**chain]))
+            .max_by_key(|chain| chains.all[**chain].last.min(tokens.start))
+            .copied()
+    };
     if singular && let Some(chain) = latest(&by_role) {
         return Some(chain);
     }
@@ -152,5 +193,7 @@ pub(super) fn known_description(phrases: &Phrases, chains: &Chains, state: &Stat
     }
     // "the analyst": somebody was spoken of; the one who spoke last, if it is a person without that role against it.
     let person = text.is(head, Class::TitleWord) || text.pack.source_heads.get(word) == Some(&SourceKind::PersonUnnamed);
-    (singular && person && text.is(tokens.start, Class::Definite) && !text.is(head, Class::OrganisationWord)).then(|| state.last_person(phrases, chains, tokens.start)).flatten()
+    (singular && person && text.is(tokens.start, Class::Definite) && !text.is(head, Class::OrganisationWord))
+        .then(|| state.last_person(phrases, chains, tokens.start))
+        .flatten()
 }

@@ -96,8 +96,14 @@ pub(super) fn gather(phrases: &Phrases, names: &[Name], drafts: &[Draft], chains
         if capital && known.names.is_empty() {
             lent.insert(chain);
         }
-        let fuller = renames || !capital && key.len() > known.words.len() && !(known.kind == EntityKind::Organisation && key.len() == 1);
-        if fuller || (known.words.len() == 1 && key.len() == 1 && is_acronym(phrases.text.word(known.best.as_ref().map_or(0, |best| best.start))) && !is_acronym(phrases.text.word(name.core.start))) {
+        let fuller =
+            renames || !capital && key.len() > known.words.len() && !(known.kind == EntityKind::Organisation && key.len() == 1);
+        if fuller
+            || (known.words.len() == 1
+                && key.len() == 1
+                && is_acronym(phrases.text.word(known.best.as_ref().map_or(0, |best| best.start)))
+                && !is_acronym(phrases.text.word(name.core.start)))
+        {
             known.words.clone_from(key);
             known.best = Some(name.core.clone());
         }
@@ -110,7 +116,11 @@ pub(super) fn gather(phrases: &Phrases, names: &[Name], drafts: &[Draft], chains
         line.retain(|other| *other != chain);
         line.push(chain);
         if key.len() > 1 {
-            let initials: String = key.iter().filter(|word| word.chars().next().is_some_and(char::is_alphabetic) && word.len() > 3 || key.len() == 2).filter_map(|word| word.chars().next()).collect();
+            let initials: String = key
+                .iter()
+                .filter(|word| word.chars().next().is_some_and(char::is_alphabetic) && word.len() > 3 || key.len() == 2)
+                .filter_map(|word| word.chars().next())
+                .collect();
             by_initials.entry(initials).or_insert(chain);
         }
         chains.mention(name.tokens.clone(), chain);
@@ -127,7 +137,11 @@ fn given_alike(one: &[String], other: &[String]) -> bool {
 }
 
 fn words_of(phrases: &Phrases, name: &Name) -> Vec<String> {
-    name.core.clone().map(|token| phrases.text.lower(token).trim_end_matches('.').to_owned()).filter(|word| word.chars().any(char::is_alphanumeric)).collect()
+    name.core
+        .clone()
+        .map(|token| phrases.text.lower(token).trim_end_matches('.').to_owned())
+        .filter(|word| word.chars().any(char::is_alphanumeric))
+        .collect()
 }
 
 /// Which names stand first in a source.
@@ -154,7 +168,11 @@ fn kinds_by_context(phrases: &Phrases, names: &[Name], words: &[Vec<String>], sp
         }
         if words.len() == 1 {
             let count = places.entry(last).or_default();
-            let before = name.tokens.start.checked_sub(1).filter(|before| text.sentence_of.get(*before) == text.sentence_of.get(name.tokens.start));
+            let before = name
+                .tokens
+                .start
+                .checked_sub(1)
+                .filter(|before| text.sentence_of.get(*before) == text.sentence_of.get(name.tokens.start));
             count.0 += u32::from(before.is_some_and(|before| text.is(before, Class::Locative)));
             count.1 += u32::from(*speaks) * 2;
         }

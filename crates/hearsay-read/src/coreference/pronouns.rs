@@ -43,8 +43,11 @@ impl State {
                 at: name.tokens.start,
                 chain: *chain,
                 quoted: phrases.quotes.around(name.tokens.start).is_some(),
-                subject: (name.tokens.end..name.tokens.end + 4).any(|token| phrases.group(token).is_some_and(|group| group.tokens.start == token))
-                    && !name.tokens.start.checked_sub(1).is_some_and(|before| matches!(phrases.tag(before), Tag::In | Tag::To) || phrases.group(before).is_some()),
+                subject: (name.tokens.end..name.tokens.end + 4)
+                    .any(|token| phrases.group(token).is_some_and(|group| group.tokens.start == token))
+                    && !name.tokens.start.checked_sub(1).is_some_and(|before| {
+                        matches!(phrases.tag(before), Tag::In | Tag::To) || phrases.group(before).is_some()
+                    }),
                 owner: phrases.tag(name.tokens.end) == Tag::Pos,
                 sentence: phrases.text.sentence_of[name.tokens.start],
             })
@@ -62,12 +65,29 @@ impl State {
     /// The person who spoke last, not too far back.
     pub(super) fn last_person(&self, phrases: &Phrases, chains: &Chains, at: usize) -> Option<usize> {
         let here = phrases.text.sentence_of.get(at).copied()?;
-        let near = |token: usize| phrases.text.sentence_of.get(token).is_some_and(|sentence| here.saturating_sub(*sentence) <= MEMORY && *sentence <= here);
-        self.spoke.iter().rev().find(|(token, chain)| *token < at && near(*token) && chains.all[*chain].kind == EntityKind::Person).map(|(_, chain)| *chain)
+        let near = |token: usize| {
+            phrases
+                .text
+                .sentence_of
+                .get(token)
+                .is_some_and(|sentence| here.saturating_sub(*sentence) <= MEMORY && *sentence <= here)
+        };
+        self.spoke
+            .iter()
+            .rev()
+            .find(|(token, chain)| *token < at && near(*token) && chains.all[*chain].kind == EntityKind::Person)
+            .map(|(_, chain)| *chain)
     }
 
     /// The chain of a pronoun.
-    pub(super) fn resolve(&self, phrases: &Phrases, chains: &Chains, at: usize, pronoun: Pronoun, outer: Option<&Speaker>) -> Option<usize> {
+    pub(super) fn resolve(
+        &self,
+        phrases: &Phrases,
+        chains: &Chains,
+        at: usize,
+        pronoun: Pronoun,
+        outer: Option<&Speaker>,
+    ) -> Option<usize> {
         let quoted = phrases.quotes.around(at).is_some();
         if pronoun.person == 1 {
             // Inside a quotation "I" is the one who is quoted; outside it is whoever wrote this.
@@ -81,8 +101,12 @@ impl State {
             let known = &chains.all[chain];
             match (pronoun.gender, pronoun.neuter, pronoun.plural) {
                 (Some(gender), _, _) => known.kind == EntityKind::Person && known.gender.is_none_or(|other| other == gender),
-                (None, true, _) => matches!(known.kind, EntityKind::Organisation | EntityKind::State | EntityKind::Media | EntityKind::Document),
-                (None, false, Some(true)) => matches!(known.kind, EntityKind::Group | EntityKind::Organisation | EntityKind::Media) || known.plural,
+                (None, true, _) => {
+                    matches!(known.kind, EntityKind::Organisation | EntityKind::State | EntityKind::Media | EntityKind::Document)
+                }
+                (None, false, Some(true)) => {
+                    matches!(known.kind, EntityKind::Group | EntityKind::Organisation | EntityKind::Media) || known.plural
+                }
                 _ => true,
             }
         };

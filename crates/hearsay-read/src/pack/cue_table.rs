@@ -124,11 +124,24 @@ const UNCOUNTED: f32 = 0.35;
 
 impl CueTable {
     /// Reads both tables and enters the cues in the lexicon.
-    pub(crate) fn parse(cues: &str, declines: &str, inflections: &Inflections, lexicon: &mut Lexicon, notes: &mut Vec<Note>) -> Self {
+    pub(crate) fn parse(
+        cues: &str,
+        declines: &str,
+        inflections: &Inflections,
+        lexicon: &mut Lexicon,
+        notes: &mut Vec<Note>,
+    ) -> Self {
         let mut table = Self::default();
         for cells in rows(declines).skip(1) {
             let [pattern, act, ..] = cells.as_slice() else { continue };
-            table.push(pattern, CuePos::Verb, act, (false, DECLINE_WEIGHT, Frames::parse("prep,none,np,wh,to"), true), inflections, lexicon);
+            table.push(
+                pattern,
+                CuePos::Verb,
+                act,
+                (false, DECLINE_WEIGHT, Frames::parse("prep,none,np,wh,to"), true),
+                inflections,
+                lexicon,
+            );
         }
         for cells in rows(cues).skip(1) {
             let [lemma, pos, act, _, _, hedge, _, _, weight, tier, frame, ..] = cells.as_slice() else {
@@ -174,7 +187,15 @@ impl CueTable {
         }
     }
 
-    fn push(&mut self, pattern: &str, pos: CuePos, act: &str, (hedge, weight, frames, declines): (bool, f32, Frames, bool), inflections: &Inflections, lexicon: &mut Lexicon) {
+    fn push(
+        &mut self,
+        pattern: &str,
+        pos: CuePos,
+        act: &str,
+        (hedge, weight, frames, declines): (bool, f32, Frames, bool),
+        inflections: &Inflections,
+        lexicon: &mut Lexicon,
+    ) {
         if self.cues.iter().rev().take(if declines { 0 } else { 400 }).any(|cue| cue.lemma == pattern && cue.pos == pos) {
             return;
         }
@@ -182,7 +203,10 @@ impl CueTable {
         let is_not = |word: &str, lexicon: &Lexicon| lexicon.classes(lexicon.find(word)).has(Class::Not);
         // The first word that can be a verb inflects: no negation, no adverb that stands before it.
         let adverb = |word: &str| lexicon.tags(lexicon.find(word)).first().is_some_and(|(tag, _)| *tag == Tag::Rb);
-        let head = words.iter().position(|word| !is_gap(word) && !is_not(word, lexicon) && (words.len() == 1 || !adverb(word))).unwrap_or(0);
+        let head = words
+            .iter()
+            .position(|word| !is_gap(word) && !is_not(word, lexicon) && (words.len() == 1 || !adverb(word)))
+            .unwrap_or(0);
         let pieces = words
             .iter()
             .enumerate()
@@ -192,14 +216,28 @@ impl CueTable {
                 word => {
                     let forms = match pos {
                         CuePos::Verb if n == head => inflections.verb(word),
-                        CuePos::Noun if n + 1 == words.len() || words.get(n + 1).is_some_and(|next| next.len() <= 3) => vec![word.to_owned(), plural(word)],
+                        CuePos::Noun if n + 1 == words.len() || words.get(n + 1).is_some_and(|next| next.len() <= 3) => {
+                            vec![word.to_owned(), plural(word)]
+                        }
                         _ => vec![word.to_owned()],
                     };
                     Piece::Forms(forms.iter().map(|form| lexicon.enter(form)).collect())
                 }
             })
             .collect();
-        self.cues.push(Cue { lemma: pattern.to_owned(), pos, act: act.to_owned(), hedge, weight, frames, pieces, anchor: 0, head, declines, residuals: Vec::new() });
+        self.cues.push(Cue {
+            lemma: pattern.to_owned(),
+            pos,
+            act: act.to_owned(),
+            hedge,
+            weight,
+            frames,
+            pieces,
+            anchor: 0,
+            head,
+            declines,
+            residuals: Vec::new(),
+        });
     }
 
     /// Chooses for each cue the piece that the fewest cues share, and enters it there.
@@ -209,7 +247,14 @@ impl CueTable {
             *shared.entry(*form).or_default() += 1;
         }
         for (n, cue) in self.cues.iter_mut().enumerate() {
-            let cost = |piece: &Piece| piece.forms().iter().map(|form| shared.get(form).copied().unwrap_or(0)).max().filter(|_| !piece.forms().is_empty());
+            let cost = |piece: &Piece| {
+                piece
+                    .forms()
+                    .iter()
+                    .map(|form| shared.get(form).copied().unwrap_or(0))
+                    .max()
+                    .filter(|_| !piece.forms().is_empty())
+            };
             let best = cue.pieces.iter().enumerate().filter_map(|(at, piece)| Some((cost(piece)?, at))).min();
             let Some((_, anchor)) = best else { continue };
             cue.anchor = anchor;

@@ -20,7 +20,9 @@ impl Inflections {
             let (Some(lemma), rest) = (cells.first(), cells.get(1..).unwrap_or(&[])) else { continue };
             let forms = listed.entry((*lemma).to_owned()).or_default();
             forms.push((*lemma).to_owned());
-            for form in rest.iter().flat_map(|cell| cell.split(',')).map(str::trim).filter(|form| !form.is_empty() && *form != "-") {
+            for form in
+                rest.iter().flat_map(|cell| cell.split(',')).map(str::trim).filter(|form| !form.is_empty() && *form != "-")
+            {
                 forms.push(form.to_owned());
             }
         }

@@ -96,8 +96,13 @@ mod tests {
 
     #[test]
     fn a_state_its_capital_and_its_initials() {
-        let gazetteer = Gazetteer::parse("kind\tname\taliases\tdemonyms\tcapitals\nstate\tNorth Ostland\tN.O.\tOstlandic\tOst City\n", "", "");
-        let find = |words: &[&str]| gazetteer.longest(|n| words.get(n).copied()).map(|(length, known)| (length, known.form, known.row));
+        let gazetteer = Gazetteer::parse(
+            "kind\tname\taliases\tdemonyms\tcapitals\nstate\tNorth Ostland\tN.O.\tOstlandic\tOst City\n",
+            "",
+            "",
+        );
+        let find =
+            |words: &[&str]| gazetteer.longest(|n| words.get(n).copied()).map(|(length, known)| (length, known.form, known.row));
         assert_eq!(find(&["north", "ostland", "said"]), Some((2, NameForm::Name, 1)));
         assert_eq!(find(&["n.o."]), Some((1, NameForm::Initials, 1)));
         assert_eq!(find(&["ost", "city"]), Some((2, NameForm::Capital, 1)));

@@ -144,7 +144,11 @@ impl TagWeights {
         let mut lines = rows(sequences);
         let header: Vec<Option<Tag>> = lines.next().unwrap_or_default().iter().skip(2).map(|name| Tag::named(name)).collect();
         for cells in lines {
-            let (Some(first), Some(second)) = (cells.first().and_then(|t| Tag::named(t)), cells.get(1).and_then(|t| Tag::named(t))) else { continue };
+            let (Some(first), Some(second)) =
+                (cells.first().and_then(|t| Tag::named(t)), cells.get(1).and_then(|t| Tag::named(t)))
+            else {
+                continue;
+            };
             for (tag, cell) in header.iter().zip(&cells[2..]) {
                 if let (Some(tag), Ok(weight)) = (tag, cell.parse()) {
                     table[Self::at(first, second, *tag)] = weight;

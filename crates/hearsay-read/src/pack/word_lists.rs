@@ -11,7 +11,9 @@ use std::collections::HashMap;
 
 /// The rows of a table, its header first; comments and empty lines are left out.
 pub(crate) fn rows(text: &str) -> impl Iterator<Item = Vec<&str>> {
-    text.lines().filter(|line| !line.starts_with('#') && !line.trim().is_empty()).map(|line| line.split('\t').map(str::trim).collect())
+    text.lines()
+        .filter(|line| !line.starts_with('#') && !line.trim().is_empty())
+        .map(|line| line.split('\t').map(str::trim).collect())
 }
 
 /// `key = "value"` lines before the first section.
@@ -49,7 +51,10 @@ impl<V: Copy> PhraseTable<V> {
     /// The longest phrase that begins at the first of these lower-case words: its length and value.
     pub(crate) fn longest<'w>(&self, word: impl Fn(usize) -> Option<&'w str>) -> Option<(usize, V)> {
         let known = self.by_first.get(word(0)?)?;
-        known.iter().find(|(words, _)| words.iter().enumerate().all(|(n, expected)| word(n) == Some(expected.as_str()))).map(|(words, value)| (words.len(), *value))
+        known
+            .iter()
+            .find(|(words, _)| words.iter().enumerate().all(|(n, expected)| word(n) == Some(expected.as_str())))
+            .map(|(words, value)| (words.len(), *value))
     }
 }
 
