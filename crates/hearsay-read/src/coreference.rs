@@ -102,7 +102,7 @@ pub(crate) fn coreference(phrases: &Phrases, names: &[Name], drafts: &[Draft], i
     }
     state.others(phrases, &mut chains);
     chains.mentions.sort_by_key(|(tokens, _)| (tokens.start, std::cmp::Reverse(tokens.end)));
-    chains.mentions.dedup_by(|a, b| a.0 == b.0);
+    chains.one_chain_a_mention();
     chains
 }
 
@@ -186,6 +186,28 @@ fn of_phrase(
 }
 
 impl Chains {
+    /// Where two chains lay claim to one mention the first keeps it; a chain that loses its last
+    /// mention so was the other all along, and those who spoke by it speak by the other.
+    fn one_chain_a_mention(&mut self) {
+        let mut other: HashMap<usize, usize> = HashMap::new();
+        self.mentions.dedup_by(|later, first| {
+            let is_twice = later.0 == first.0;
+            if is_twice && later.1 != first.1 {
+                other.entry(later.1).or_insert(first.1);
+            }
+            is_twice
+        });
+        let mentioned: std::collections::HashSet<usize> = self.mentions.iter().map(|(_, chain)| *chain).collect();
+        for speaker in &mut self.speakers {
+            if let Some(chain) = speaker.chain.filter(|chain| !mentioned.contains(chain)) {
+                speaker.chain = other.get(&chain).copied().filter(|chain| mentioned.contains(chain));
+                if speaker.chain.is_none() {
+                    speaker.unknown = Some(UnknownBecause::Description);
+                }
+            }
+        }
+    }
+
     /// The chain of the longest mention that holds the head of these tokens; without a head, of the longest in them.
     pub(crate) fn at(&self, phrases: &Phrases, tokens: &Range<usize>) -> Option<usize> {
         let head = descriptions::head_noun(phrases, tokens);
