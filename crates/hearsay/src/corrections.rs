@@ -207,7 +207,9 @@ fn chain_anchor(ledger: &Ledger, named: &str) -> Result<Anchor, CaseError> {
     };
     let chain = chain.ok_or_else(|| wrong("is no chain or entity"))?;
     let document = ledger.document(&chain.document)?.ok_or_else(|| wrong("its document is not in the case"))?;
-    let mention = chain.names.first().or(chain.mentions.first()).copied().ok_or_else(|| wrong("has no mention"))?;
+    // The whole mention, title and all: that is what an anchor is compared with later.
+    let named = chain.names.first().and_then(|name| chain.mentions.iter().find(|mention| mention.contains(name)));
+    let mention = named.or(chain.mentions.first()).copied().ok_or_else(|| wrong("has no mention"))?;
     Ok(anchor(&document, vec![mention]))
 }
 

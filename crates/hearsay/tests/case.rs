@@ -178,7 +178,9 @@ fn corrections_outrank_the_machine_and_survive_a_rebuild() {
 
 #[test]
 fn two_are_merged_and_split_again() {
-    let mut kept = with(vec![text("a.txt", TWO)]);
+    // A title belongs to the mention and not to the name.
+    let titled = TWO.replace("Ada Holm", "Deputy Harbour Minister Ada Holm");
+    let mut kept = with(vec![text("a.txt", &titled)]);
     let entities = |kept: &Kept| -> Vec<(String, usize)> {
         kept.case.ledger().entities().unwrap().into_iter().map(|entity| (entity.name, entity.members.len())).collect()
     };
