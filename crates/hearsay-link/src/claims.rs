@@ -30,6 +30,7 @@ use hearsay_record::{
 };
 use hearsay_text::Span;
 use rayon::prelude::*;
+use std::cell::LazyCell;
 use std::collections::{HashMap, HashSet};
 use xxhash_rust::xxh3::xxh3_64;
 
@@ -200,15 +201,17 @@ impl<'a> Claims<'a> {
 
     /// What two statements have in common, if they report one utterance or say the same.
     fn sameness(&self, a: &Saying<'_>, b: &Saying<'_>) -> Option<disputes::Finding> {
-        let voices = voices(a.speaker, b.speaker);
+        // Comparing names is the dearest part, so it waits until the words have something in common.
+        let voices = LazyCell::new(|| voices(a.speaker, b.speaker));
         let (one, other) = (&a.content, &b.content);
         // A shortened quotation may leave out a `not` of the rest, so only the speaker's stance counts here.
-        if voices != Voices::Different && a.rejects() == b.rejects() {
+        let both_quote = !one.quoted.is_empty() && !other.quoted.is_empty();
+        if both_quote && a.rejects() == b.rejects() && *voices != Voices::Different {
             let run = longest_run(&one.quoted, &other.quoted);
             let shorter = one.quoted.len().min(other.quoted.len());
             let found = if run.len >= 3 { found_in_order(&one.quoted, &other.quoted) } else { 0 };
             let whole = found * 10 >= shorter * 9;
-            let enough = if voices == Voices::Same { 4 } else { QUOTED };
+            let enough = if *voices == Voices::Same { 4 } else { QUOTED };
             if run.len >= RUN || (whole && found >= enough) {
                 let code = if one.quoted.len() == other.quoted.len() && found == shorter {
                     "same-quotation"
@@ -227,12 +230,12 @@ impl<'a> Claims<'a> {
         let (jaccard, within) = one.likeness(other);
         let spans = || disputes::shared_spans(one, other);
         let n_stems = one.stems.len().min(other.stems.len());
-        if voices != Voices::Different
-            && one.words.len() >= 5
+        if one.words.len() >= 5
             && one.hash() == other.hash()
-            && (voices == Voices::Same || self.copy(a, b).is_some())
+            && *voices != Voices::Different
+            && (*voices == Voices::Same || self.copy(a, b).is_some())
         {
-            let code = if voices == Voices::Same { "same-words" } else { "copied-passage" };
+            let code = if *voices == Voices::Same { "same-words" } else { "copied-passage" };
             return Some(disputes::Finding::of(LinkKind::Same, code, spans()));
         }
         if n_stems < ENOUGH - 1 || disputes::numbers_part(a, b) || disputes::names_part(one, other) {
@@ -244,16 +247,16 @@ impl<'a> Claims<'a> {
         };
         if a.parity() == b.parity() {
             let told_twice = jaccard >= PARAPHRASE || (within >= WITHIN && n_stems >= ENOUGH);
-            if voices == Voices::Same && is_near && told_twice && self.one_affair(a, b) {
+            if is_near && told_twice && *voices == Voices::Same && self.one_affair(a, b) {
                 return Some(disputes::Finding::of(LinkKind::Same, "near-paraphrase", spans()));
             }
-            if voices == Voices::Same && is_near && disputes::same_figure(a, b) && self.one_affair(a, b) {
+            if is_near && disputes::same_figure(a, b) && *voices == Voices::Same && self.one_affair(a, b) {
                 return Some(disputes::Finding::of(LinkKind::Same, "same-figure", spans()));
             }
-            if voices == Voices::MayBeOne && jaccard >= PARAPHRASE && self.copy(a, b).is_some() {
+            if jaccard >= PARAPHRASE && *voices == Voices::MayBeOne && self.copy(a, b).is_some() {
                 return Some(disputes::Finding::of(LinkKind::Same, "copied-passage", spans()));
             }
-            if voices != Voices::Same && jaccard >= PROPOSITION && n_stems >= ENOUGH && self.one_affair(a, b) {
+            if jaccard >= PROPOSITION && n_stems >= ENOUGH && *voices != Voices::Same && self.one_affair(a, b) {
                 return Some(disputes::Finding::of(LinkKind::Supports, "same-proposition", spans()));
             }
         }

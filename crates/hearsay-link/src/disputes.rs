@@ -56,7 +56,7 @@ pub(crate) fn shared_spans(one: &Content, other: &Content) -> (Vec<Span>, Vec<Sp
 /// The same quotation given to two.
 pub(crate) fn speaker(a: &Saying<'_>, b: &Saying<'_>) -> Option<Finding> {
     // Who quotes another is not the one whose words these are.
-    if voices(a.speaker, b.speaker) != Voices::Different || a.holds_another || b.holds_another {
+    if a.holds_another || b.holds_another {
         return None;
     }
     let (one, other) = (&a.content.quoted, &b.content.quoted);
@@ -67,6 +67,9 @@ pub(crate) fn speaker(a: &Saying<'_>, b: &Saying<'_>) -> Option<Finding> {
     let shorter = one.len().min(other.len());
     let found = found_in_order(one, other);
     if run.len < RUN && !(found >= QUOTED && found * 10 >= shorter * 9) {
+        return None;
+    }
+    if voices(a.speaker, b.speaker) != Voices::Different {
         return None;
     }
     let span = |words: &[crate::content::ContentWord], from: usize| {
@@ -90,7 +93,7 @@ pub(crate) fn denial(claims: &Claims<'_>, a: &Saying<'_>, b: &Saying<'_>) -> Opt
     let (jaccard, within) = a.content.likeness(&b.content);
     let n_stems = a.content.stems.len().min(b.content.stems.len());
     let parts = a.rejects() != b.rejects() && a.parity() != b.parity();
-    if !parts || voices(a.speaker, b.speaker) == Voices::Same || n_stems < ENOUGH || (jaccard < PROPOSITION && within < 0.8) {
+    if !parts || n_stems < ENOUGH || (jaccard < PROPOSITION && within < 0.8) || voices(a.speaker, b.speaker) == Voices::Same {
         return None;
     }
     let meets = claims.one_affair(a, b) && !names_part(&a.content, &b.content) && !numbers_part(a, b);

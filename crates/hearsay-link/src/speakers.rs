@@ -73,10 +73,15 @@ fn holds_office(described: &Entity, named: &Entity) -> bool {
         let words = printed.split_whitespace().map(|word| bare_word(word.trim_matches(|c: char| !c.is_alphanumeric())));
         words.filter(|word| !word.is_empty() && !Wordlist::en().is_article(word)).collect()
     };
+    // Asked for every pair of statements that meet: names are taken apart only where there is a role to compare with.
+    if !matches!(described.kind, EntityKind::Person | EntityKind::Anonymous)
+        || named.kind != EntityKind::Person
+        || named.roles.is_empty()
+    {
+        return false;
+    }
     let office = words(&described.name);
-    matches!(described.kind, EntityKind::Person | EntityKind::Anonymous)
-        && named.kind == EntityKind::Person
-        && office.len() >= OFFICE
+    office.len() >= OFFICE
         && named.roles.iter().any(|role| words(&role.name) == office)
         && described.aliases.iter().all(|alias| words(&alias.name) == office)
 }
