@@ -1,7 +1,12 @@
 //! The commands of the workbench, one file each; here only what was typed and who answers it.
 
 mod bench_read;
+mod calibrate;
 mod check;
+mod declines;
+mod encode;
+mod lemmas;
+mod mutate;
 mod names;
 mod predict;
 mod score;
@@ -37,8 +42,18 @@ enum Command {
     Table(table::Table),
     /// Scores again and fails if a figure differs from the committed table.
     Check(check::Check),
+    /// Fits the curve from score to confidence, and draws how well it keeps its word.
+    Calibrate(calibrate::Calibrate),
+    /// Writes the development articles damaged in one way, with their gold.
+    Mutate(mutate::Mutate),
+    /// Lists refusals and missing answers that are entered as assertions.
+    Declines(declines::Declines),
     /// Builds packs/names from the files of the public repositories named in its README.
     Names(names::Names),
+    /// Turns texts on stdin into what the network sees, for the trainer.
+    Encode,
+    /// Learns the lemmas of the English pack from treebanks.
+    Lemmas(lemmas::WriteLemmas),
     /// Measures `hearsay read` on 1,000 texts, as a ratio to `wc -w`.
     BenchRead(bench_read::BenchRead),
 }
@@ -50,7 +65,12 @@ pub(crate) fn run(arguments: Arguments) -> Result<ExitCode> {
         Command::Predict(predict) => predict::run(&predict, shared),
         Command::Table(table) => table::run(&table, shared),
         Command::Check(check) => check::run(&check, shared),
+        Command::Calibrate(calibrate) => calibrate::run(&calibrate, shared),
+        Command::Mutate(command) => mutate::run(&command, shared),
+        Command::Declines(command) => declines::run(&command, shared),
         Command::Names(names) => names::run(&names),
+        Command::Encode => encode::run(),
+        Command::Lemmas(lemmas) => lemmas::run(&lemmas, shared),
         Command::BenchRead(bench) => bench_read::run(&bench, shared),
     }
 }

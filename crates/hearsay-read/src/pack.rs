@@ -17,7 +17,7 @@ pub(crate) use cue_table::{Cue, CuePos, CueTable, Frame, Piece};
 pub(crate) use gazetteer::{Gazetteer, Known, NameForm};
 pub(crate) use lexicon::{Class, Classes, EntryId, Lexicon, NO_ENTRY, Pronoun, PronounCase};
 pub(crate) use tag_weights::{Tag, TagWeights};
-pub(crate) use word_lists::{ActRow, Hedge, PhraseTable, TitleKind};
+pub(crate) use word_lists::{ActRow, Hedge, PhraseTable, TitleKind, rows};
 
 use hearsay_record::{Gender, Note, SourceKind};
 use hearsay_text::Abbreviations;
@@ -40,6 +40,10 @@ pub struct Pack {
     pub(crate) organisation_words: HashMap<String, String>,
     pub(crate) given_names: HashMap<String, Option<Gender>>,
     pub(crate) gazetteer: Gazetteer,
+    /// What the language layers need of words.
+    pub(crate) layers: crate::layers::LayerWords,
+    /// The vocabulary of the network.
+    pub(crate) pieces: crate::network::Pieces,
     /// What blames the subject of a form of "be".
     pub(crate) blame: PhraseTable<()>,
     pub(crate) weights: HashMap<String, f32>,
@@ -52,20 +56,24 @@ const EN: &[(&str, &str)] = &[
     ("pack.toml", include_str!("../../../packs/en/pack.toml")),
     ("abbreviations.txt", include_str!("../../../packs/en/abbreviations.txt")),
     ("acts.tsv", include_str!("../../../packs/en/acts.tsv")),
+    ("amounts.tsv", include_str!("../../../packs/en/amounts.tsv")),
     ("anonymous.tsv", include_str!("../../../packs/en/anonymous.tsv")),
     ("cue_weights.tsv", include_str!("../../../packs/en/cue_weights.tsv")),
     ("cues.tsv", include_str!("../../../packs/en/cues.tsv")),
+    ("dates.tsv", include_str!("../../../packs/en/dates.tsv")),
     ("deeds.tsv", include_str!("../../../packs/en/deeds.tsv")),
     ("declines.tsv", include_str!("../../../packs/en/declines.tsv")),
     ("function_words.tsv", include_str!("../../../packs/en/function_words.tsv")),
     ("grammar.tsv", include_str!("../../../packs/en/grammar.tsv")),
     ("given_names.tsv", include_str!("../../../packs/en/given_names.tsv")),
     ("hedges.tsv", include_str!("../../../packs/en/hedges.tsv")),
+    ("lemmas.tsv", include_str!("../../../packs/en/lemmas.tsv")),
     ("negations.tsv", include_str!("../../../packs/en/negations.tsv")),
     ("organisation_words.tsv", include_str!("../../../packs/en/organisation_words.tsv")),
     ("pronouns.tsv", include_str!("../../../packs/en/pronouns.tsv")),
     ("tags.tsv", include_str!("../../../packs/en/tags.tsv")),
     ("tag_sequences.tsv", include_str!("../../../packs/en/tag_sequences.tsv")),
+    ("model/pieces.txt", include_str!("../../../packs/en/model/pieces.txt")),
     ("titles.tsv", include_str!("../../../packs/en/titles.tsv")),
     ("verbs.tsv", include_str!("../../../packs/en/verbs.tsv")),
     ("weights.tsv", include_str!("../../../packs/en/weights.tsv")),
@@ -112,6 +120,8 @@ impl Pack {
             given_names: word_lists::given_names(&text("given_names.tsv")),
             weights: word_lists::weights(&text("weights.tsv")),
             gazetteer,
+            layers: crate::layers::LayerWords::new(text("lemmas.tsv"), text("amounts.tsv"), text("dates.tsv")),
+            pieces: crate::network::Pieces::parse(&text("model/pieces.txt")),
             blame: word_lists::deeds(&text("deeds.tsv"), &inflections, &mut lexicon),
             content_takes_complementiser: setting("content_takes_complementiser").as_deref() == Some("yes"),
             language,
@@ -136,6 +146,13 @@ impl Pack {
     #[must_use]
     pub fn language(&self) -> &str {
         &self.language
+    }
+
+    /// The lemma of a word under a fine tag, for those who score.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn lemma(&self, word: &str, tag: &str) -> String {
+        self.layers.lists().lemmas.lemma(word, tag)
     }
 
     /// `en.1`

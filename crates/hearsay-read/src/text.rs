@@ -45,21 +45,7 @@ pub(crate) fn text<'d>(document: &'d Document, pack: &'d Pack) -> Text<'d> {
     let mut tokens = tokens_with(text, &pack.abbreviations);
     let quotations = quotations(text);
     possessives(text, &mut tokens, &quotations);
-    let mut lower = String::with_capacity(text.len());
-    let mut lower_ends = Vec::with_capacity(tokens.len());
-    let mut entries = Vec::with_capacity(tokens.len());
-    for token in &tokens {
-        let start = lower.len();
-        for c in token.span.of(text).chars() {
-            match c {
-                '’' => lower.push('\''),
-                c if c.is_ascii() => lower.push(c.to_ascii_lowercase()),
-                c => lower.extend(c.to_lowercase()),
-            }
-        }
-        entries.push(pack.lexicon.find(&lower[start..]));
-        lower_ends.push(lower.len());
-    }
+    let Lowered { lower, lower_ends, entries } = lowered(text, &tokens, pack);
     let offsets = Offsets::new(text);
     let blocks: Vec<(BlockKind, Span)> = document.blocks.iter().map(|block| (block.kind, offsets.bytes(block.span))).collect();
     let sentence_spans = sentences(text, &tokens, &pack.abbreviations);
@@ -107,6 +93,46 @@ pub(crate) fn text<'d>(document: &'d Document, pack: &'d Pack) -> Text<'d> {
         });
     }
     Text { text, pack, tokens, entries, lower, lower_ends, sentences: found, sentence_of, quotations }
+}
+
+/// The tokens in lower case, and what the lexicon has of them.
+struct Lowered {
+    lower: String,
+    lower_ends: Vec<usize>,
+    entries: Vec<EntryId>,
+}
+
+fn lowered(text: &str, tokens: &[Token], pack: &Pack) -> Lowered {
+    let mut lower = String::with_capacity(text.len());
+    let mut lower_ends = Vec::with_capacity(tokens.len());
+    let mut entries = Vec::with_capacity(tokens.len());
+    for token in tokens {
+        let start = lower.len();
+        for c in token.span.of(text).chars() {
+            match c {
+                '’' => lower.push('\''),
+                c if c.is_ascii() => lower.push(c.to_ascii_lowercase()),
+                c => lower.extend(c.to_lowercase()),
+            }
+        }
+        entries.push(pack.lexicon.find(&lower[start..]));
+        lower_ends.push(lower.len());
+    }
+    Lowered { lower, lower_ends, entries }
+}
+
+/// The first layer of a text whose tokens and sentences are given; one paragraph.
+pub(crate) fn text_of_tokens<'d>(text: &'d str, spans: Vec<Span>, sentences: &[Range<usize>], pack: &'d Pack) -> Text<'d> {
+    let kind = |span: &Span| hearsay_text::tokens(span.of(text)).first().map_or(TokenKind::Symbol, |token| token.kind);
+    let tokens: Vec<Token> = spans.iter().map(|span| Token { span: *span, kind: kind(span) }).collect();
+    let Lowered { lower, lower_ends, entries } = lowered(text, &tokens, pack);
+    let mut sentence_of = vec![u32::MAX; tokens.len()];
+    for (number, sentence) in sentences.iter().enumerate() {
+        sentence_of[sentence.clone()].fill(number as u32);
+    }
+    let sentences =
+        sentences.iter().map(|tokens| SentenceTokens { tokens: tokens.clone(), paragraph: 0, heading: false }).collect();
+    Text { text, pack, tokens, entries, lower, lower_ends, sentences, sentence_of, quotations: quotations(text) }
 }
 
 /// Where nobody marked the headline: a first paragraph of one short sentence that ends without a stop.
