@@ -38,7 +38,7 @@ impl<V> Default for PhraseTable<V> {
 }
 
 impl<V: Copy> PhraseTable<V> {
-    pub(super) fn add(&mut self, phrase: &str, value: V) {
+    pub(crate) fn add(&mut self, phrase: &str, value: V) {
         let words: Vec<String> = phrase.replace('’', "'").to_lowercase().split_whitespace().map(str::to_owned).collect();
         let Some(first) = words.first().cloned() else { return };
         let known = self.by_first.entry(first).or_default();

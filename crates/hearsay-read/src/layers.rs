@@ -1,0 +1,246 @@
+//! The language layers of a document: fine tags, lemmas, a tree over the words of each sentence, names.
+//!
+//! In: a [`Document`], the packs, and which sentences are wanted. Out: [`Layers`], in code points. No
+//! reading needs them: they are worked out when somebody asks, and a reading is the same either way.
+//! Invariants: a sentence is there whole or not at all; where its words have governors, exactly one
+//! hangs on the root and from each a way leads there; names lie apart, in order, each in one sentence.
+//!
+//! Example: in `Mayor Holm said no.` the word `said` is a `VBD`, its lemma is `say`, it hangs on the
+//! root, and `Holm` is the name of a person.
+
+mod amounts;
+pub(crate) mod counted;
+pub(crate) mod lemmas;
+pub(crate) mod name_tags;
+pub(crate) mod tree;
+
+pub use lemmas::{Edit, LONGEST_END, Lemmas};
+
+use crate::pack::{NameForm, Pack, Packs};
+use crate::text::{self, Text};
+use amounts::{AmountWords, Word};
+use hearsay_record::Document;
+use hearsay_text::{CharSpan, Offsets, Span};
+use std::ops::Range;
+use std::sync::OnceLock;
+
+/// What the language layers hold of a document.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Layers<'p> {
+    /// The sentences that were asked for, in order.
+    pub sentences: Vec<SentenceLayer<'p>>,
+    /// Names, dates and amounts in them, in order, apart.
+    pub names: Vec<NameSpan>,
+}
+
+/// One sentence.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SentenceLayer<'p> {
+    /// Its words and marks, in order.
+    pub tokens: Vec<TokenLayer<'p>>,
+}
+
+/// One word or mark.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TokenLayer<'p> {
+    /// Where it stands in the text.
+    pub span: CharSpan,
+    /// Its fine tag, one of the Penn Treebank's: `VBD`.
+    pub tag: &'p str,
+    /// The form that a dictionary lists.
+    pub lemma: String,
+    /// What governs it; nothing where the pack has no parser.
+    pub governor: Option<Governor<'p>>,
+}
+
+/// What governs a word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Governor<'p> {
+    /// Number of the governing word in its sentence, counted from 0; nothing for the root.
+    pub head: Option<usize>,
+    /// The relation, one of Universal Dependencies': `nsubj`.
+    pub label: &'p str,
+}
+
+/// A name, date or amount.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct NameSpan {
+    /// Where it stands in the text.
+    pub span: CharSpan,
+    /// What it names.
+    pub kind: NameKind,
+}
+
+/// What a name names, under the labels usual in the field.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum NameKind {
+    /// A human being.
+    Person,
+    /// A body of people.
+    Organisation,
+    /// A state, city, river, building.
+    Place,
+    /// A nationality, religious or political group: `French`.
+    People,
+    /// A day, month, year.
+    Date,
+    /// A number that is none of the others.
+    Number,
+    /// A share of a hundred.
+    Percent,
+    /// A sum of money.
+    Money,
+}
+
+impl NameKind {
+    const ALL: [(Self, &'static str); 8] = [
+        (Self::Person, "PERSON"),
+        (Self::Organisation, "ORG"),
+        (Self::Place, "PLACE"),
+        (Self::People, "NORP"),
+        (Self::Date, "DATE"),
+        (Self::Number, "NUMBER"),
+        (Self::Percent, "PERCENT"),
+        (Self::Money, "MONEY"),
+    ];
+
+    /// Its label: `PERSON`.
+    #[must_use]
+    pub fn label(self) -> &'static str {
+        Self::ALL.iter().find(|(kind, _)| *kind == self).map_or("", |(_, label)| label)
+    }
+
+    /// The kind with this label.
+    #[must_use]
+    pub fn labelled(label: &str) -> Option<Self> {
+        Self::ALL.iter().find(|(_, known)| *known == label).map(|(kind, _)| *kind)
+    }
+}
+
+/// Which sentences are wanted.
+#[derive(Debug, Clone, Copy)]
+pub enum Wanted<'a> {
+    /// All that are read.
+    All,
+    /// Those that meet one of these spans, say the extents of attributions.
+    Meeting(&'a [CharSpan]),
+}
+
+/// The language layers of a document; none if no pack reads its language.
+#[must_use]
+pub fn layers<'p>(document: &Document, packs: &'p Packs, wanted: Wanted) -> Layers<'p> {
+    let Some(pack) = packs.for_language(document.language.as_deref()) else { return Layers::default() };
+    of_text(&text::text(document, pack), pack, wanted)
+}
+
+/// The layers of a text whose tokens and sentences a treebank gives.
+#[doc(hidden)]
+#[must_use]
+pub fn layers_of_tokens<'p>(text: &str, tokens: Vec<Span>, sentences: &[Range<usize>], pack: &'p Pack) -> Layers<'p> {
+    of_text(&text::text_of_tokens(text, tokens, sentences, pack), pack, Wanted::All)
+}
+
+/// What one model says of the words of one sentence.
+#[derive(Debug, Default)]
+pub(crate) struct Analysis<'p> {
+    pub(crate) tags: Vec<&'p str>,
+    /// As many as tags, or none.
+    pub(crate) governors: Vec<Governor<'p>>,
+    /// Ranges of its words.
+    pub(crate) names: Vec<(Range<usize>, NameKind)>,
+}
+
+fn of_text<'p>(text: &Text, pack: &'p Pack, wanted: Wanted) -> Layers<'p> {
+    let lists = pack.layers.lists();
+    let offsets = Offsets::new(text.text);
+    let spans = match wanted {
+        Wanted::All => None,
+        Wanted::Meeting(spans) => Some(spans.iter().map(|span| offsets.bytes(*span)).collect::<Vec<_>>()),
+    };
+    let is_wanted = |range: &Range<usize>| match (&spans, text.span(range.clone())) {
+        (Some(spans), Some(here)) => spans.iter().any(|span| span.overlaps(&here)),
+        (None, Some(_)) => true,
+        (_, None) => false,
+    };
+    let counted = counted::Counted::of(text);
+    let mut layers = Layers::default();
+    for sentence in text.sentences.iter().filter(|sentence| is_wanted(&sentence.tokens)) {
+        let tokens = sentence.tokens.clone();
+        let mut analysis = counted.analysis(text, tokens.clone());
+        add_amounts(text, &tokens, lists, &mut analysis);
+        let at = |range: &Range<usize>| text.span(tokens.start + range.start..tokens.start + range.end);
+        layers.names.extend(
+            analysis.names.iter().filter_map(|(range, kind)| Some(NameSpan { span: offsets.chars(at(range)?), kind: *kind })),
+        );
+        let token = |(n, tag): (usize, &&'p str)| TokenLayer {
+            span: offsets.chars(text.tokens[tokens.start + n].span),
+            tag,
+            lemma: lists.lemmas.lemma(text.word(tokens.start + n), tag),
+            governor: analysis.governors.get(n).copied(),
+        };
+        layers.sentences.push(SentenceLayer { tokens: analysis.tags.iter().enumerate().map(token).collect() });
+    }
+    layers
+}
+
+/// Adds dates, amounts and demonyms where no name stands, and puts all in order.
+fn add_amounts(text: &Text, tokens: &Range<usize>, lists: &Lists, analysis: &mut Analysis) {
+    let words: Vec<Word> = tokens
+        .clone()
+        .zip(&analysis.tags)
+        .map(|(token, tag)| Word { lower: text.lower(token), tag, capital: text.capital(token) })
+        .collect();
+    let mut taken = vec![false; words.len()];
+    for (range, _) in &analysis.names {
+        taken[range.clone()].fill(true);
+    }
+    for (range, kind) in amounts::amounts(&words, &lists.amounts) {
+        if !taken[range.clone()].contains(&true) {
+            taken[range.clone()].fill(true);
+            analysis.names.push((range, kind));
+        }
+    }
+    let mut at = 0;
+    while at < words.len() {
+        let demonym = words[at]
+            .capital
+            .then(|| text.pack.gazetteer.longest(|n| words.get(at + n).map(|word| word.lower)))
+            .flatten()
+            .filter(|(length, known)| known.form == NameForm::Demonym && !taken[at..at + length].contains(&true));
+        if let Some((length, _)) = demonym {
+            analysis.names.push((at..at + length, NameKind::People));
+        }
+        at += demonym.map_or(1, |(length, _)| length);
+    }
+    analysis.names.sort_by_key(|(range, _)| range.start);
+}
+
+/// What a pack holds for the layers, read when it is first asked for.
+#[derive(Debug, Default)]
+pub(crate) struct LayerWords {
+    lemmas: String,
+    amounts: String,
+    dates: String,
+    lists: OnceLock<Lists>,
+}
+
+/// The same, read.
+#[derive(Debug)]
+pub(crate) struct Lists {
+    pub(crate) lemmas: Lemmas,
+    pub(crate) amounts: AmountWords,
+}
+
+impl LayerWords {
+    /// Keeps the texts of `lemmas.tsv`, `amounts.tsv` and `dates.tsv`.
+    pub(crate) fn new(lemmas: String, amounts: String, dates: String) -> Self {
+        Self { lemmas, amounts, dates, lists: OnceLock::new() }
+    }
+
+    pub(crate) fn lists(&self) -> &Lists {
+        self.lists.get_or_init(|| Lists {
+            lemmas: Lemmas::parse(&self.lemmas),
+            amounts: AmountWords::parse(&self.amounts, &self.dates),
+        })
+    }
+}
