@@ -1,0 +1,268 @@
+//! Anchors and label scores to attributions: joint assignment of contents and sources to cues.
+//!
+//! In: logits and what each anchor sees. Out: [`FoundAttribution`]s. Anchors come in order of how sure they are. Each
+//! labels the units around it; what an earlier one holds as cue or content is closed to a later one, which is labelled
+//! again around it. Invariant: of those that are not nested, no two share a unit of a cue or of a content.
+//!
+//! Example: where *said* and *added* both want the clause between them, the surer one has it.
+
+use super::heads::{Heads, LABELS, Scores, Seen};
+
+const FAR: f32 = -1e9;
+const CLOSED: f32 = -1e7;
+
+/// How far the labels' margin may move an anchor's logit.
+const MARGIN_MOST: f32 = 6.0;
+
+const SOURCE: u8 = 3;
+const CONTENT: u8 = 5;
+const CUE: u8 = 1;
+
+/// How scores become attributions.
+#[derive(Clone, Copy, Debug)]
+pub struct Decoding {
+    /// Chance from which an anchor is one.
+    pub threshold: f32,
+    /// How much the labels' margin over none at all counts beside the anchor's logit.
+    pub null_weight: f32,
+}
+
+/// An attribution in units.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FoundAttribution {
+    /// Units of the cue.
+    pub cue: Vec<usize>,
+    /// Units of the source; none if it has none.
+    pub source: Vec<usize>,
+    /// Units of the content.
+    pub content: Vec<usize>,
+    /// The anchor's logit, moved by its margin.
+    pub score: f32,
+    /// How much better its labels are than none at all.
+    pub margin: f32,
+    /// Whether it stands in the content of another.
+    pub nested: bool,
+}
+
+impl FoundAttribution {
+    /// Its first unit.
+    #[must_use]
+    pub fn first(&self) -> usize {
+        [&self.cue, &self.source, &self.content].into_iter().filter_map(|role| role.first()).copied().min().unwrap_or(usize::MAX)
+    }
+}
+
+/// Room to work in.
+#[derive(Debug, Default)]
+pub(super) struct Room {
+    back: Vec<[u8; 8]>,
+    labels: Vec<u8>,
+    held: Vec<Held>,
+    closed: Vec<Scores>,
+    order: Vec<Labelled>,
+}
+
+/// What a unit is to those accepted so far.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Held {
+    Free,
+    Cue,
+    Content,
+    Source,
+}
+
+#[derive(Debug)]
+struct Labelled {
+    sure: f32,
+    total: f32,
+    null: f32,
+    seen: usize,
+    labels: usize,
+}
+
+/// The attributions of a document, in order of their first unit.
+pub(super) fn decode(logits: &[f32], seen: &[Seen], scores: &[Scores], heads: &Heads, decoding: &Decoding, room: &mut Room) -> Vec<FoundAttribution> {
+    let Room { back, labels, held, closed, order } = room;
+    held.clear();
+    held.resize(logits.len(), Held::Free);
+    labels.clear();
+    order.clear();
+    let least = (decoding.threshold / (1.0 - decoding.threshold)).ln();
+    for (number, near) in seen.iter().enumerate() {
+        let logit = logits[near.anchor];
+        if logit + decoding.null_weight.abs() * MARGIN_MOST < least {
+            continue;
+        }
+        let scores = &scores[near.scores.clone()];
+        let at = labels.len();
+        let total = best_path(scores, &heads.transitions, near.anchor - near.units.start, back, labels);
+        let mut null = heads.transitions[0][0] * (scores.len() - 1) as f32;
+        for score in scores {
+            null += score[0];
+        }
+        let sure = logit + decoding.null_weight * (total - null).clamp(-MARGIN_MOST, MARGIN_MOST);
+        if sure >= least {
+            order.push(Labelled { sure, total, null, seen: number, labels: at });
+        }
+    }
+    order.sort_by(|a, b| b.sure.total_cmp(&a.sure).then(seen[a.seen].anchor.cmp(&seen[b.seen].anchor)));
+    let mut found = Vec::new();
+    for Labelled { sure, mut total, null, seen: number, labels: mut at } in order.drain(..) {
+        let Seen { anchor, units, scores: place } = &seen[number];
+        if matches!(held[*anchor], Held::Cue | Held::Source) {
+            continue;
+        }
+        let nested = held[*anchor] == Held::Content;
+        let near = &held[units.clone()];
+        let wanted = &labels[at..at + units.len()];
+        if !nested && near.iter().zip(wanted).any(|(held, label)| *label != 0 && !open(*held, *label)) {
+            closed.clear();
+            closed.extend_from_slice(&scores[place.clone()]);
+            for (score, held) in closed.iter_mut().zip(near) {
+                for label in (1..LABELS as u8).filter(|label| !open(*held, *label)) {
+                    score[usize::from(label)] = CLOSED;
+                }
+            }
+            at = labels.len();
+            total = best_path(closed, &heads.transitions, anchor - units.start, back, labels);
+        }
+        let role = |begin: u8| -> Vec<usize> {
+            units.clone().zip(&labels[at..]).filter(|(_, label)| **label == begin || **label == begin + 1).map(|(unit, _)| unit).collect()
+        };
+        let (cue, source, content) = (role(CUE), role(SOURCE), role(CONTENT));
+        if content.is_empty() {
+            continue;
+        }
+        if !nested {
+            cue.iter().for_each(|unit| held[*unit] = Held::Cue);
+            content.iter().for_each(|unit| held[*unit] = Held::Content);
+            for unit in &source {
+                if held[*unit] == Held::Free {
+                    held[*unit] = Held::Source;
+                }
+            }
+        }
+        found.push(FoundAttribution { cue, source, content, score: sure, margin: total - null, nested });
+    }
+    found.sort_by_key(|found| (found.first(), found.cue.first().copied()));
+    found
+}
+
+/// Whether a unit may have a label; a source may serve twice.
+fn open(held: Held, label: u8) -> bool {
+    match held {
+        Held::Free => true,
+        Held::Cue | Held::Content => label == 0,
+        Held::Source => matches!(label, 0 | 3 | 4),
+    }
+}
+
+/// Best labels (Viterbi) of units whose anchor begins a cue, added to `labels`; the score of the path.
+fn best_path(scores: &[Scores], transitions: &[Scores; LABELS], anchor: usize, back: &mut Vec<[u8; 8]>, labels: &mut Vec<u8>) -> f32 {
+    let Some(first) = scores.first() else { return 0.0 };
+    back.clear();
+    let mut best = *first;
+    for inside in [2, 4, 6, 7] {
+        best[inside] = FAR;
+    }
+    for (number, scores) in scores.iter().enumerate() {
+        if number > 0 {
+            let mut next = [f32::MIN; 8];
+            let mut from = [0_u32; 8];
+            for (label, (best, steps)) in best.iter().zip(transitions).enumerate() {
+                for k in 0..8 {
+                    let path = best + steps[k];
+                    from[k] = if path > next[k] { label as u32 } else { from[k] };
+                    next[k] = if path > next[k] { path } else { next[k] };
+                }
+            }
+            back.push(from.map(|label| label as u8));
+            for k in 0..8 {
+                best[k] = next[k] + scores[k];
+            }
+            best[7] = FAR;
+        }
+        if number == anchor {
+            for (label, best) in best.iter_mut().enumerate() {
+                *best = if label == usize::from(CUE) { *best } else { FAR };
+            }
+        }
+    }
+    let mut label = 0;
+    for k in 1..LABELS {
+        if best[k] > best[label] {
+            label = k;
+        }
+    }
+    let total = best[label];
+    let at = labels.len();
+    labels.push(label as u8);
+    for from in back.iter().rev() {
+        label = usize::from(from[label]);
+        labels.push(label as u8);
+    }
+    labels[at..].reverse();
+    total
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const FREE: [Scores; LABELS] = [[0.0; 8]; LABELS];
+
+    fn path(scores: &[Scores], transitions: &[Scores; LABELS], anchor: usize) -> (f32, Vec<u8>) {
+        let mut labels = Vec::new();
+        let total = best_path(scores, transitions, anchor, &mut Vec::new(), &mut labels);
+        (total, labels)
+    }
+
+    fn scored(labels: &[usize]) -> Vec<Scores> {
+        labels.iter().map(|label| std::array::from_fn(|k| if k == *label { 2.0 } else { 0.0 })).collect()
+    }
+
+    #[test]
+    fn the_best_label_of_each_unit_where_all_steps_cost_alike() {
+        assert_eq!(path(&scored(&[3, 1, 5, 6, 0]), &FREE, 1), (10.0, vec![3, 1, 5, 6, 0]));
+    }
+
+    #[test]
+    fn the_anchor_begins_a_cue_whatever_its_scores() {
+        assert_eq!(path(&scored(&[0, 5, 5]), &FREE, 1), (4.0, vec![0, 1, 5]));
+        assert_eq!(path(&scored(&[5, 0]), &FREE, 0), (2.0, vec![1, 0]));
+    }
+
+    #[test]
+    fn a_forbidden_step_is_not_taken() {
+        let mut transitions = FREE;
+        transitions[0][6] = -1e4;
+        transitions[1][6] = -1e4;
+        let (_, labels) = path(&scored(&[1, 0, 6]), &transitions, 0);
+        assert_ne!(labels, [1, 0, 6]);
+        assert_eq!(labels[0], 1);
+    }
+
+    #[test]
+    fn all_paths_tried_one_by_one_agree() {
+        let mut state = 7_u32;
+        let mut random = || {
+            state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            (state >> 8) as f32 / 4e6 - 2.0
+        };
+        for anchor in 0..4 {
+            let scores: Vec<Scores> = (0..4).map(|_| std::array::from_fn(|_| random())).collect();
+            let transitions: [Scores; LABELS] = std::array::from_fn(|_| std::array::from_fn(|_| random()));
+            let mut best = f32::MIN;
+            for number in 0..7_usize.pow(4) {
+                let labels: [usize; 4] = std::array::from_fn(|k| number / 7_usize.pow(k as u32) % 7);
+                if labels[anchor] != 1 || [2, 4, 6].contains(&labels[0]) {
+                    continue;
+                }
+                let mut sum: f32 = labels.iter().zip(&scores).map(|(label, scores)| scores[*label]).sum();
+                sum += labels.windows(2).map(|pair| transitions[pair[0]][pair[1]]).sum::<f32>();
+                best = best.max(sum);
+            }
+            assert!((path(&scores, &transitions, anchor).0 - best).abs() < 1e-4);
+        }
+    }
+}

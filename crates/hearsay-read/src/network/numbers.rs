@@ -1,0 +1,103 @@
+//! Functions of `f32` that are the same on every machine.
+//!
+//! In and out: numbers. Only additions, products, comparisons and bit patterns, in a fixed order: the
+//! platform's own `exp` differs from machine to machine in the last bit. Invariant: nothing here is fused or
+//! reordered, so a loop over it may be compiled for any vector width.
+//!
+//! Example: `sigmoid(0.0)` is a half.
+
+/// Adding this to a small number rounds it to a whole one, ties to even, and leaves it in the low bits.
+const ROUND: f32 = 12_582_912.0;
+
+/// e to the x, to about two units in the last place.
+#[inline(always)]
+pub(super) fn exp(x: f32) -> f32 {
+    let x = if x > -87.0 { x } else { -87.0 };
+    let x = if x < 88.0 { x } else { 88.0 };
+    let rounded = x * std::f32::consts::LOG2_E + ROUND;
+    let whole = rounded - ROUND;
+    let rest = (x - whole * 0.693_359_375) + whole * 2.121_944_4e-4;
+    let mut sum = 1.987_569_1e-4;
+    for term in [1.398_2e-3, 8.333_452e-3, 4.166_579_6e-2, 1.666_666_5e-1, 0.5] {
+        sum = sum * rest + term;
+    }
+    let fraction = (sum * (rest * rest) + rest) + 1.0;
+    fraction * f32::from_bits((rounded.to_bits() << 23).wrapping_add(0x3f80_0000))
+}
+
+/// One over a number from one to 2^126, without dividing.
+#[inline(always)]
+fn inverse(x: f32) -> f32 {
+    let mut guess = f32::from_bits(0x7ef3_11c7_u32.wrapping_sub(x.to_bits()));
+    for _ in 0..3 {
+        guess *= 2.0 - x * guess;
+    }
+    guess
+}
+
+/// The logistic function.
+#[inline(always)]
+pub(super) fn sigmoid(x: f32) -> f32 {
+    inverse(1.0 + exp(if x > -80.0 { -x } else { 80.0 }))
+}
+
+/// x times its logistic function.
+#[inline(always)]
+pub(super) fn silu(x: f32) -> f32 {
+    x * sigmoid(x)
+}
+
+/// The Gaussian error linear unit as tanh approximates it.
+#[inline(always)]
+pub(super) fn gelu(x: f32) -> f32 {
+    x * sigmoid(1.595_769_1 * (x + 0.044_715 * (x * (x * x))))
+}
+
+/// The nearest whole number of a number within four millions, as the low bits of a word.
+#[inline(always)]
+pub(super) fn nearest(x: f32) -> u32 {
+    (x + ROUND).to_bits()
+}
+
+/// Sixteen sums that run beside each other become one, always in the same order.
+#[inline(always)]
+pub(super) fn total(mut lanes: [f32; 16]) -> f32 {
+    for width in [8, 4, 2, 1] {
+        for k in 0..width {
+            lanes[k] += lanes[k + width];
+        }
+    }
+    lanes[0]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn near_the_exact_functions() {
+        for k in -8_000..8_000 {
+            let x = k as f32 / 100.0;
+            let exact = f64::from(x).exp();
+            assert!((f64::from(exp(x)) - exact).abs() <= 3e-7 * exact, "exp({x})");
+            let logistic = 1.0 / (1.0 + f64::from(-x).exp());
+            assert!((f64::from(sigmoid(x)) - logistic).abs() <= 4e-7 * logistic.max(1e-30), "sigmoid({x}) {} {logistic}", sigmoid(x));
+        }
+        assert!((gelu(1.0) - 0.841_192).abs() < 1e-5);
+        assert!((silu(-1.0) + 0.268_941_4).abs() < 1e-6);
+    }
+
+    #[test]
+    fn the_ends_are_numbers() {
+        for x in [f32::MAX, f32::MIN, 100.0, -100.0] {
+            assert!(exp(x).is_finite() && sigmoid(x).is_finite());
+        }
+        assert!(sigmoid(-1e9) < 1e-30 && sigmoid(1e9) == 1.0);
+    }
+
+    #[test]
+    fn nearest_is_even_at_ties() {
+        let byte = |x: f32| nearest(x) as u8 as i8;
+        assert_eq!([byte(2.5), byte(-2.5), byte(3.5), byte(-126.7), byte(0.4)], [2, -2, 4, -127, 0]);
+    }
+}
