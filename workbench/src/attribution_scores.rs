@@ -80,17 +80,20 @@ const CUE: usize = 0;
 const SOURCE: usize = 1;
 const CONTENT: usize = 2;
 const ROLES: [&str; 3] = ["cue", "source", "content"];
-const KINDS: [&str; 3] = ["direct", "mixed", "indirect"];
+/// Kinds of content, by how much of it stands in quotation marks.
+pub(crate) const KINDS: [&str; 3] = ["direct", "mixed", "indirect"];
 
 /// One attribution as the scores see it.
-struct Relation {
+pub(crate) struct Relation {
     raw: [TokenSet; 3],
     words: [TokenSet; 3],
-    kind: &'static str,
+    /// One of [`KINDS`].
+    pub(crate) kind: &'static str,
 }
 
 impl Relation {
-    fn new(text: &ScoredText, roles: &Roles) -> Self {
+    /// Of roles over a text.
+    pub(crate) fn new(text: &ScoredText, roles: &Roles) -> Self {
         let raw = [text.tokens(&roles.cue), text.tokens(&roles.source), text.tokens(&roles.content)];
         let words = [text.words_of(&raw[CUE]), text.words_of(&raw[SOURCE]), text.words_of(&raw[CONTENT])];
         let quoted = words[CONTENT].intersection(text.quoted()).count();
@@ -101,9 +104,25 @@ impl Relation {
         };
         Self { raw, words, kind }
     }
+
+    /// Whether no source is told.
+    pub(crate) fn is_sourceless(&self) -> bool {
+        self.words[SOURCE].is_empty()
+    }
+
+    /// Whether any token lies under it.
+    pub(crate) fn is_any(&self) -> bool {
+        self.raw.iter().any(|role| !role.is_empty())
+    }
+
+    /// The attributions of a document that have a token.
+    pub(crate) fn all(text: &ScoredText, roles: &[Roles]) -> Vec<Self> {
+        roles.iter().map(|roles| Self::new(text, roles)).filter(Self::is_any).collect()
+    }
 }
 
-type Test = fn(&TokenSet, &TokenSet) -> bool;
+/// Whether two roles agree.
+pub(crate) type Test = fn(&TokenSet, &TokenSet) -> bool;
 
 /// A role that is empty on both sides agrees; on one side only, it disagrees.
 fn share(one: &TokenSet, other: &TokenSet) -> bool {
@@ -122,27 +141,34 @@ fn same(one: &TokenSet, other: &TokenSet) -> bool {
     one == other
 }
 
-/// Column, roles that are looked at, test, punctuation included.
-const CRITERIA: [(&str, &[usize], Test, bool); 8] = [
-    ("lenient", &[CUE, SOURCE, CONTENT], share, false),
-    ("iou50", &[CUE, SOURCE, CONTENT], half, false),
-    ("strict", &[CUE, SOURCE, CONTENT], same, false),
-    ("strict_raw", &[CUE, SOURCE, CONTENT], same, true),
-    ("wsw", &[SOURCE, CONTENT], share, false),
-    ("wsw_iou50", &[SOURCE, CONTENT], half, false),
-    ("wsw_strict", &[SOURCE, CONTENT], same, false),
-    ("cue_content", &[CUE, CONTENT], share, false),
+/// Roles that are looked at, test, punctuation included.
+pub(crate) type Criterion = (&'static [usize], Test, bool);
+
+const ALL_ROLES: &[usize] = &[CUE, SOURCE, CONTENT];
+
+/// Each role shares a word.
+pub(crate) const LENIENT: Criterion = (ALL_ROLES, share, false);
+/// Each role agrees by half.
+pub(crate) const IOU50: Criterion = (ALL_ROLES, half, false);
+/// The words are the same.
+pub(crate) const STRICT: Criterion = (ALL_ROLES, same, false);
+
+const CRITERIA: [(&str, Criterion); 8] = [
+    ("lenient", LENIENT),
+    ("iou50", IOU50),
+    ("strict", STRICT),
+    ("strict_raw", (ALL_ROLES, same, true)),
+    ("wsw", (&[SOURCE, CONTENT], share, false)),
+    ("wsw_iou50", (&[SOURCE, CONTENT], half, false)),
+    ("wsw_strict", (&[SOURCE, CONTENT], same, false)),
+    ("cue_content", (&[CUE, CONTENT], share, false)),
 ];
 
 /// Scores one document.
 #[must_use]
 pub fn score(text: &ScoredText, gold: &[Roles], predicted: &[Roles]) -> Scores {
     let gold: Vec<Relation> = gold.iter().map(|roles| Relation::new(text, roles)).collect();
-    let predicted: Vec<Relation> = predicted
-        .iter()
-        .map(|roles| Relation::new(text, roles))
-        .filter(|relation| relation.raw.iter().any(|role| !role.is_empty()))
-        .collect();
+    let predicted = Relation::all(text, predicted);
     let mut scores = Scores::default();
     for (role, name) in ROLES.into_iter().enumerate() {
         score_role(&mut scores, name, &units(&gold, |r| &r.words[role]), &units(&predicted, |r| &r.words[role]));
@@ -150,28 +176,41 @@ pub fn score(text: &ScoredText, gold: &[Roles], predicted: &[Roles]) -> Scores {
         let both = gold.intersection(&predicted).count();
         scores.0.insert((name, "exact_raw"), Tally::even(both, predicted.len(), gold.len()));
     }
-    for (column, roles, test, raw) in CRITERIA {
-        let agree = |p: &Relation, g: &Relation| {
-            roles.iter().all(|&role| if raw { test(&p.raw[role], &g.raw[role]) } else { test(&p.words[role], &g.words[role]) })
-        };
-        let edges: Vec<Vec<usize>> =
-            predicted.iter().map(|p| (0..gold.len()).filter(|&g| agree(p, &gold[g])).collect()).collect();
-        let matching = largest(&edges, gold.len());
+    for (column, criterion) in CRITERIA {
+        let matching = matched(&gold, &predicted, criterion);
         scores.0.insert(("relation", column), Tally::even(n_pairs(&matching), predicted.len(), gold.len()));
         if column == "lenient" || column == "wsw_iou50" {
             for kind in KINDS {
-                let pairs = || matching.iter().enumerate().filter_map(|(p, g)| g.map(|g| (p, g)));
-                let tally = Tally {
-                    right: pairs().filter(|&(p, _)| predicted[p].kind == kind).count() as f64,
-                    predicted: predicted.iter().filter(|p| p.kind == kind).count(),
-                    found: pairs().filter(|&(_, g)| gold[g].kind == kind).count() as f64,
-                    gold: gold.iter().filter(|g| g.kind == kind).count(),
-                };
-                scores.0.insert((kind, column), tally);
+                scores.0.insert((kind, column), split(&matching, &gold, &predicted, |relation| relation.kind == kind));
             }
         }
     }
     scores
+}
+
+/// The partner of each prediction, or none; as many pairs as there can be.
+pub(crate) fn matched(gold: &[Relation], predicted: &[Relation], (roles, test, raw): Criterion) -> Vec<Option<usize>> {
+    let agree = |p: &Relation, g: &Relation| {
+        roles.iter().all(|&role| if raw { test(&p.raw[role], &g.raw[role]) } else { test(&p.words[role], &g.words[role]) })
+    };
+    let edges: Vec<Vec<usize>> = predicted.iter().map(|p| (0..gold.len()).filter(|&g| agree(p, &gold[g])).collect()).collect();
+    largest(&edges, gold.len())
+}
+
+/// What a matching gives for the relations of one kind.
+pub(crate) fn split(
+    matching: &[Option<usize>],
+    gold: &[Relation],
+    predicted: &[Relation],
+    here: impl Fn(&Relation) -> bool,
+) -> Tally {
+    let pairs = || matching.iter().enumerate().filter_map(|(p, g)| g.map(|g| (p, g)));
+    Tally {
+        right: pairs().filter(|&(p, _)| here(&predicted[p])).count() as f64,
+        predicted: predicted.iter().filter(|p| here(p)).count(),
+        found: pairs().filter(|&(_, g)| here(&gold[g])).count() as f64,
+        gold: gold.iter().filter(|g| here(g)).count(),
+    }
 }
 
 /// The fillers of one role; equal ones of one document count once, empty ones do not.

@@ -34,6 +34,11 @@ pub fn dev(shared: &Shared) -> Result<Vec<Article>> {
     articles(&shared.tar_zst("data/polnear/polnear-dev.tar.zst")?)
 }
 
+/// The training articles, in order of name.
+pub fn train(shared: &Shared) -> Result<Vec<Article>> {
+    articles(&shared.tar_zst("data/polnear/polnear-train.tar.zst")?)
+}
+
 /// Articles of an unpacked split: `text/NAME.txt` and `attributions/NAME_XXXX.ann`.
 pub fn articles(files: &BTreeMap<String, Vec<u8>>) -> Result<Vec<Article>> {
     let mut gold: BTreeMap<&str, &[u8]> = BTreeMap::new();
@@ -62,23 +67,34 @@ pub fn articles(files: &BTreeMap<String, Vec<u8>>) -> Result<Vec<Article>> {
 
 /// What the reader finds in each article, nested attributions left out.
 pub fn predict(articles: &[Article], packs: &Packs) -> Result<Vec<Vec<Roles>>> {
-    articles.par_iter().map(|article| predict_one(article, packs)).collect()
+    Ok(readings(articles, packs)?.iter().map(flat).collect())
 }
 
-fn predict_one(article: &Article, packs: &Packs) -> Result<Vec<Roles>> {
-    let case = Case::of(&[File::new(format!("{}.txt", article.name), article.text.clone())], packs);
-    let (Some(document), Some(reading)) = (case.documents.first(), case.readings.first()) else {
+/// The reading of each article.
+pub fn readings(articles: &[Article], packs: &Packs) -> Result<Vec<Reading>> {
+    articles.par_iter().map(|article| reading(article, packs)).collect()
+}
+
+fn reading(article: &Article, packs: &Packs) -> Result<Reading> {
+    let mut case = Case::of(&[File::new(format!("{}.txt", article.name), article.text.clone())], packs);
+    let (Some(document), Some(reading)) = (case.documents.first(), case.readings.pop()) else {
         bail!("intake refused {}", article.name);
     };
     if document.text != article.text {
         bail!("document.text of {} is not the file's text, so its spans cannot be compared", article.name);
     }
-    Ok(flat(reading))
+    Ok(reading)
 }
 
 /// The attributions that a flat corpus can hold: without those inside another's content.
 #[must_use]
 pub fn flat(reading: &Reading) -> Vec<Roles> {
+    flat_attributions(reading).into_iter().map(|attribution| attribution.roles.clone()).collect()
+}
+
+/// The same, with all that is recorded of them.
+#[must_use]
+pub fn flat_attributions(reading: &Reading) -> Vec<&Attribution> {
     let nested = |attribution: &Attribution| {
         attribution.inside.is_some()
             && reading
@@ -86,7 +102,7 @@ pub fn flat(reading: &Reading) -> Vec<Roles> {
                 .iter()
                 .any(|outer| outer.id != attribution.id && covers(&outer.roles.content, &attribution.roles))
     };
-    reading.attributions.iter().filter(|attribution| !nested(attribution)).map(|attribution| attribution.roles.clone()).collect()
+    reading.attributions.iter().filter(|attribution| !nested(attribution)).collect()
 }
 
 /// Whether every span of the roles lies in the content, its gaps between two spans included.

@@ -10,8 +10,9 @@
 
 use anyhow::{Context, Result};
 use hearsay_record::Roles;
-use hearsay_text::CharSpan;
+use hearsay_text::{CharSpan, Offsets};
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 /// The attributions of an `.ann` file, in its order.
 pub fn read(ann: &str) -> Result<Vec<Roles>> {
@@ -31,6 +32,32 @@ pub fn read(ann: &str) -> Result<Vec<Roles>> {
         }
     }
     Ok(attributions)
+}
+
+/// The lines of an `.ann` file that hold these attributions. Line breaks inside a span are told as spaces.
+#[must_use]
+pub fn write(text: &str, attributions: &[Roles]) -> String {
+    let offsets = Offsets::new(text);
+    let mut out = String::new();
+    let mut number = 0;
+    for (event, roles) in attributions.iter().enumerate() {
+        let mut bound = Vec::new();
+        for (role, spans) in [("Source", &roles.source), ("Cue", &roles.cue), ("Content", &roles.content)] {
+            if spans.is_empty() {
+                continue;
+            }
+            number += 1;
+            let places: Vec<String> = spans.iter().map(|span| format!("{} {}", span.start, span.end)).collect();
+            let words: Vec<String> = spans.iter().map(|span| offsets.slice(*span).replace(['\n', '\r', '\t'], " ")).collect();
+            _ = writeln!(out, "T{number}\t{role} {}\t{}", places.join(";"), words.join(" "));
+            bound.push(format!("{role}:T{number}"));
+        }
+        // An event is named by its cue, or by its content where it has none.
+        let head = if roles.cue.is_empty() { bound.last() } else { bound.iter().find(|part| part.starts_with("Cue")) };
+        let head = head.and_then(|part| part.split_once(':')).map_or("T0", |(_, id)| id);
+        _ = writeln!(out, "E{}\tAttribution:{head} {}", event + 1, bound.join(" "));
+    }
+    out
 }
 
 fn is_id(id: &str, letter: char) -> bool {
@@ -81,6 +108,15 @@ mod tests {
         assert_eq!(found.len(), 1);
         assert_eq!(pairs(&found[0].source), [(0, 4)]);
         assert_eq!(pairs(&found[0].content), [(10, 14), (20, 24), (30, 32)]);
+    }
+
+    #[test]
+    fn what_is_written_reads_back() {
+        let span = |start, end| CharSpan { start, end };
+        let one = Roles { source: vec![span(0, 4)], cue: vec![span(5, 9)], content: vec![span(10, 12), span(14, 16)] };
+        let two = Roles { source: vec![], cue: vec![], content: vec![span(2, 3)] };
+        let both = vec![one, two];
+        assert_eq!(read(&write("Holm said no.\nIt is so.", &both)).unwrap(), both);
     }
 
     #[test]

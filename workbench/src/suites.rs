@@ -6,7 +6,10 @@
 use crate::case::Case;
 use crate::corpora::{Shared, checkout};
 use crate::table::Row;
-use crate::{example_case, extraction, polnear, reuse, seed_links, seeds};
+use crate::{
+    calibration, declines, example_case, extraction, kinds, layer_scores, named_entities, polnear, reuse, robustness, seed_links,
+    seeds, treebanks,
+};
 use anyhow::{Context, Result};
 use hearsay_read::Packs;
 
@@ -25,11 +28,30 @@ pub enum Suite {
     Extraction,
     /// Copies among natural articles, and stories.
     Reuse,
+    /// Tags, lemmas, trees and names.
+    Layers,
+    /// PolNeAR's development articles, damaged: attributions.
+    Robustness,
+    /// PolNeAR's development articles: confidences.
+    Calibration,
+    /// PolNeAR's training articles: refusals and missing answers taken for assertions.
+    Declines,
 }
 
 impl Suite {
     /// Every suite.
-    pub const ALL: [Self; 6] = [Self::Example, Self::Polnear, Self::Seeds, Self::Links, Self::Extraction, Self::Reuse];
+    pub const ALL: [Self; 10] = [
+        Self::Example,
+        Self::Polnear,
+        Self::Seeds,
+        Self::Links,
+        Self::Extraction,
+        Self::Reuse,
+        Self::Layers,
+        Self::Robustness,
+        Self::Calibration,
+        Self::Declines,
+    ];
 
     /// Names of the suites whose rows it writes.
     #[must_use]
@@ -41,6 +63,10 @@ impl Suite {
             Self::Links => &["links"],
             Self::Extraction => &["extraction"],
             Self::Reuse => &["reuse", "stories"],
+            Self::Robustness => &["robustness"],
+            Self::Calibration => &["calibration"],
+            Self::Declines => &["declines"],
+            Self::Layers => &["layers"],
         }
     }
 
@@ -62,6 +88,10 @@ impl Suite {
             Self::Links => link_rows(shared, packs),
             Self::Extraction => extraction_rows(shared),
             Self::Reuse => reuse_rows(shared, packs),
+            Self::Robustness => robustness::rows(&polnear::dev(shared)?, packs),
+            Self::Calibration => calibration::rows(&polnear::dev(shared)?),
+            Self::Declines => declines::rows(&polnear::train(shared)?, shared, packs),
+            Self::Layers => layer_rows(shared, packs),
         }
     }
 }
@@ -75,8 +105,12 @@ pub fn version(packs: &Packs) -> String {
 
 fn polnear_rows(shared: &Shared, packs: &Packs) -> Result<Vec<Row>> {
     let articles = polnear::dev(shared)?;
-    let scores = polnear::scores(&articles, &polnear::predict(&articles, packs)?)?;
-    Ok(scores.0.iter().flat_map(|((row, column), tally)| Row::prf("polnear", "dev", &format!("{row} {column}"), tally)).collect())
+    let predicted = polnear::predict(&articles, packs)?;
+    let scores = polnear::scores(&articles, &predicted)?;
+    let mut rows: Vec<Row> =
+        scores.0.iter().flat_map(|((row, column), tally)| Row::prf("polnear", "dev", &format!("{row} {column}"), tally)).collect();
+    rows.extend(kinds::rows(&articles, &predicted));
+    Ok(rows)
 }
 
 const SEED_DATA: &str = "000, 002 to 7204, 004";
@@ -130,6 +164,27 @@ fn reuse_rows(shared: &Shared, packs: &Packs) -> Result<Vec<Row>> {
         {
             rows.push(Row::new(suite, "dev", metric, value, clusters.items));
         }
+    }
+    Ok(rows)
+}
+
+fn layer_rows(shared: &Shared, packs: &Packs) -> Result<Vec<Row>> {
+    let pack = packs.for_language(Some("en")).context("there is no pack for English")?;
+    let mut rows = Vec::new();
+    for (data, file) in [
+        ("ewt dev", "data/ud/en_ewt-ud-dev.conllu.gz"),
+        ("gum dev by", "data/gum/gum-dev.by.conllu.gz"),
+        ("gum dev nc", "data/gum/gum-dev.nc.conllu.gz"),
+        ("gum dev other", "data/gum/gum-dev.other.conllu.gz"),
+    ] {
+        let documents = treebanks::read(&shared.gzip(file)?).with_context(|| file.to_owned())?;
+        rows.extend(layer_scores::treebank_rows(data, &documents, packs, pack));
+    }
+    let wikigold = named_entities::conll(&shared.gzip("data/ner/wikigold-dev.conll.gz")?);
+    let wnut = named_entities::conll(&shared.gzip("data/ner/wnut17-dev.conll.gz")?);
+    let re3d = named_entities::re3d(&shared.gzip("data/ner/re3d-dev.jsonl.gz")?)?;
+    for (data, texts) in [("wikigold dev", wikigold), ("wnut17 dev", wnut), ("re3d dev", re3d)] {
+        rows.extend(layer_scores::name_rows(data, &texts, packs, pack));
     }
     Ok(rows)
 }
