@@ -18,7 +18,7 @@ import numpy as np
 import torch
 import torch.nn as nn
 
-from network import DISTANCES, FEATURE_SIZES, LABELS, PLACES, REACH, Heads, Recurrent, Transformer
+from network import DISTANCES, FEATURE_SIZES, LABELS, NAMES, PLACES, REACH, Heads, Layers, Recurrent, Transformer
 
 FORMAT = "hearsay-network 1"
 LINEAR, TABLE = 63, 127  # the largest integer of a weight
@@ -41,6 +41,16 @@ def restored(checkpoint):
     return encoder.eval(), heads.eval(), args
 
 
+def restored_layers(checkpoint, width):
+    """The heads of the language layers of a checkpoint with the names of their tags and relations; nothing if it has none."""
+    saved = torch.load(checkpoint, map_location="cpu")
+    if "layers" not in saved:
+        return None
+    layers = Layers(width, len(saved["tags"]), len(saved["labels"]))
+    layers.load_state_dict(saved["layers"])
+    return layers.eval(), saved["tags"], saved["labels"]
+
+
 def rows_as_integers(weight, largest):
     """Integers and a scale for each row; a row of zeros has scale 0."""
     weight = weight.detach().float().numpy()
@@ -49,7 +59,7 @@ def rows_as_integers(weight, largest):
     return np.rint(weight / safe[:, None]).clip(-largest, largest).astype(np.int8), scale.astype(np.float32)
 
 
-def tensors(encoder, heads):
+def tensors(encoder, heads, layers=None):
     """Names and arrays of all that the program reads."""
     out = {}
 
@@ -61,7 +71,7 @@ def tensors(encoder, heads):
 
     def linear(name, module):
         out[f"{name}.weight"], out[f"{name}.scale"] = rows_as_integers(module.weight, LINEAR)
-        plain(f"{name}.bias", module.bias)
+        plain(f"{name}.bias", torch.zeros(module.out_features) if module.bias is None else module.bias)
 
     def norm(name, module):
         plain(f"{name}.weight", module.weight)
@@ -93,16 +103,23 @@ def tensors(encoder, heads):
     plain("heads.distance", heads.distance.weight)
     plain("heads.place", heads.place.weight)
     plain("heads.transitions", heads.trans())
+    if layers:
+        for part in ("tag", "name", "dependent", "head", "head_bias", "bilinear", "label_dependent", "label_head", "label"):
+            linear(f"language.{part}", getattr(layers[0], part))
+        plain("language.root", layers[0].root)
+        plain("language.label_root", layers[0].label_root)
     return out
 
 
-def written(encoder, heads, limit):
+def written(encoder, heads, limit, layers=None):
     """The bytes of the model file."""
     careful = isinstance(encoder, Transformer)
     settings = {"format": FORMAT, "tier": "careful" if careful else "fast", **encoder.settings, "limit": limit, "in_pieces": int(careful), "reach": REACH,
                 "labels": len(LABELS), "distances": DISTANCES, "places": PLACES, "features": ",".join(map(str, FEATURE_SIZES))}
+    if layers:
+        settings |= {"tags": " ".join(layers[1]), "relations": " ".join(layers[2]), "names": " ".join(NAMES)}
     # Wide numbers first: each tensor then begins where its numbers may.
-    arrays = sorted(tensors(encoder, heads).items(), key=lambda item: (-item[1].itemsize, item[0]))
+    arrays = sorted(tensors(encoder, heads, layers).items(), key=lambda item: (-item[1].itemsize, item[0]))
     header, at = {"__metadata__": {k: str(v) for k, v in sorted(settings.items())}}, 0
     for name, array in arrays:
         header[name] = {"dtype": {1: "I8", 4: "F32"}[array.itemsize], "shape": list(array.shape), "data_offsets": [at, at + array.nbytes]}
@@ -167,7 +184,7 @@ def main():
     args = parser.parse_args()
     torch.set_num_threads(1)
     encoder, heads, trained = restored(args.checkpoint)
-    data = written(encoder, heads, trained["limit"])
+    data = written(encoder, heads, trained["limit"], restored_layers(args.checkpoint, encoder.width))
     with open(args.out, "wb") as out:
         out.write(data)
     print(f"{len(data)} bytes", file=sys.stderr)

@@ -16,7 +16,9 @@ pub(crate) mod tree;
 
 pub use lemmas::{Edit, LONGEST_END, Lemmas};
 
-use crate::pack::{NameForm, Pack, Packs};
+use crate::network::{LayerHeads, Network, Scratch, Words, units};
+use crate::pack::{NameForm, Pack, Packs, Reader};
+use crate::quotes;
 use crate::text::{self, Text};
 use amounts::{AmountWords, Word};
 use hearsay_record::Document;
@@ -130,14 +132,14 @@ pub enum Wanted<'a> {
 #[must_use]
 pub fn layers<'p>(document: &Document, packs: &'p Packs, wanted: Wanted) -> Layers<'p> {
     let Some(pack) = packs.for_language(document.language.as_deref()) else { return Layers::default() };
-    of_text(&text::text(document, pack), pack, wanted)
+    of_text(&text::text(document, pack), pack, packs.reader(), wanted)
 }
 
 /// The layers of a text whose tokens and sentences a treebank gives.
 #[doc(hidden)]
 #[must_use]
 pub fn layers_of_tokens<'p>(text: &str, tokens: Vec<Span>, sentences: &[Range<usize>], pack: &'p Pack) -> Layers<'p> {
-    of_text(&text::text_of_tokens(text, tokens, sentences, pack), pack, Wanted::All)
+    of_text(&text::text_of_tokens(text, tokens, sentences, pack), pack, Reader::default(), Wanted::All)
 }
 
 /// What one model says of the words of one sentence.
@@ -150,7 +152,7 @@ pub(crate) struct Analysis<'p> {
     pub(crate) names: Vec<(Range<usize>, NameKind)>,
 }
 
-fn of_text<'p>(text: &Text, pack: &'p Pack, wanted: Wanted) -> Layers<'p> {
+fn of_text<'p>(text: &Text, pack: &'p Pack, reader: Reader, wanted: Wanted) -> Layers<'p> {
     let lists = pack.layers.lists();
     let offsets = Offsets::new(text.text);
     let spans = match wanted {
@@ -162,11 +164,10 @@ fn of_text<'p>(text: &Text, pack: &'p Pack, wanted: Wanted) -> Layers<'p> {
         (None, Some(_)) => true,
         (_, None) => false,
     };
-    let counted = counted::Counted::of(text);
+    let wanted: Vec<bool> = text.sentences.iter().map(|sentence| is_wanted(&sentence.tokens)).collect();
     let mut layers = Layers::default();
-    for sentence in text.sentences.iter().filter(|sentence| is_wanted(&sentence.tokens)) {
-        let tokens = sentence.tokens.clone();
-        let mut analysis = counted.analysis(text, tokens.clone());
+    for (number, mut analysis) in analyses(text, pack, reader, &wanted) {
+        let tokens = text.sentences[number].tokens.clone();
         add_amounts(text, &tokens, lists, &mut analysis);
         let at = |range: &Range<usize>| text.span(tokens.start + range.start..tokens.start + range.end);
         layers.names.extend(
@@ -181,6 +182,42 @@ fn of_text<'p>(text: &Text, pack: &'p Pack, wanted: Wanted) -> Layers<'p> {
         layers.sentences.push(SentenceLayer { tokens: analysis.tags.iter().enumerate().map(token).collect() });
     }
     layers
+}
+
+/// The wanted sentences by their numbers, from the network of the reader, else the fast one, else counted weights.
+fn analyses<'p>(text: &Text, pack: &'p Pack, reader: Reader, wanted: &[bool]) -> Vec<(usize, Analysis<'p>)> {
+    let of_reader = |reader| pack.models.of_reader(reader).map(|(_, network, _)| network).and_then(with_heads);
+    if let Some((network, heads)) = of_reader(reader).or_else(|| of_reader(Reader::Fast)) {
+        let units = units::units(text, &quotes::quotes(text), &pack.pieces);
+        let is_wanted = |number: u32| wanted.get(number as usize).copied().unwrap_or(false);
+        let found = network.layers(&units, is_wanted, &mut Scratch::default());
+        return found.into_iter().map(|(number, words)| (number as usize, named(words, heads))).collect();
+    }
+    if !wanted.contains(&true) {
+        return Vec::new();
+    }
+    let counted = counted::Counted::of(text);
+    let sentences = text.sentences.iter().enumerate().filter(|(number, _)| wanted[*number]);
+    sentences.map(|(number, sentence)| (number, counted.analysis(text, sentence.tokens.clone()))).collect()
+}
+
+fn with_heads(network: &Network) -> Option<(&Network, &LayerHeads)> {
+    Some((network, network.layers.as_ref()?))
+}
+
+/// Numbers of a network as the names that they stand for.
+fn named<'p>(words: Words, heads: &'p LayerHeads) -> Analysis<'p> {
+    let name = |names: &'p [String], number: usize| names.get(number).map_or("", String::as_str);
+    let governors = words.heads.iter().zip(&words.labels);
+    Analysis {
+        tags: words.tags.iter().map(|tag| name(&heads.tags, *tag)).collect(),
+        governors: governors.map(|(head, label)| Governor { head: head.checked_sub(1), label: name(&heads.labels, *label) }).collect(),
+        names: words
+            .names
+            .into_iter()
+            .filter_map(|(range, kind)| Some((range, NameKind::labelled(heads.names.kind(kind))?)))
+            .collect(),
+    }
 }
 
 /// Adds dates, amounts and demonyms where no name stands, and puts all in order.

@@ -11,6 +11,7 @@ mod decode;
 mod embedding;
 mod hasher;
 mod heads;
+mod layers;
 mod linear;
 mod model;
 mod norm;
@@ -23,6 +24,7 @@ pub mod units;
 mod windows;
 
 pub use decode::{Decoding, FoundAttribution};
+pub(crate) use layers::{LayerHeads, Words};
 pub use model::ModelError;
 pub use pieces::Pieces;
 pub use units::Units;
@@ -35,6 +37,8 @@ const FLOOR: f32 = -2.944_439;
 pub struct Network {
     encoder: Encoder,
     heads: heads::Heads,
+    /// The language layers, if the file brings them.
+    pub(crate) layers: Option<layers::LayerHeads>,
     width: usize,
     limit: usize,
     in_pieces: bool,
@@ -96,6 +100,7 @@ pub struct Scratch {
     transformer: transformer::Room,
     heads: heads::Room,
     decode: decode::Room,
+    layers: layers::Room,
     encoded: Vec<f32>,
     seen: Vec<heads::Seen>,
     scores: Vec<heads::Scores>,
@@ -105,7 +110,7 @@ impl Network {
     /// Reads a document.
     #[must_use]
     pub fn read(&self, units: &Units, decoding: &Decoding, scratch: &mut Scratch) -> Found {
-        let Scratch { recurrent, transformer, heads, decode, encoded, seen, scores } = scratch;
+        let Scratch { recurrent, transformer, heads, decode, encoded, seen, scores, .. } = scratch;
         let mut anchors = Vec::with_capacity(units.len());
         seen.clear();
         scores.clear();
@@ -119,5 +124,33 @@ impl Network {
         }
         let attributions = decode::decode(&anchors, seen, scores, &self.heads, decoding, decode);
         Found { attributions, anchors }
+    }
+
+    /// The language layers of those sentences of a document whose numbers are wanted, in order; none if the file has no heads for them.
+    pub(crate) fn layers(&self, units: &Units, is_wanted: impl Fn(u32) -> bool, scratch: &mut Scratch) -> Vec<(u32, Words)> {
+        let Some(layer_heads) = &self.layers else { return Vec::new() };
+        let Scratch { recurrent, transformer, layers, encoded, .. } = scratch;
+        // A window may end within a sentence: its words are gathered before they are read.
+        let mut gathered: Vec<(u32, Vec<f32>)> = Vec::new();
+        for window in windows::windows(units, self.limit, self.in_pieces) {
+            if !units.sentences[window.clone()].iter().any(|sentence| is_wanted(*sentence)) {
+                continue;
+            }
+            match &self.encoder {
+                Encoder::Recurrent(encoder) => encoder.encode(units, window.clone(), recurrent, encoded),
+                Encoder::Transformer(encoder) => encoder.encode(units, window.clone(), transformer, encoded),
+            }
+            for (unit, vector) in window.zip(encoded.chunks_exact(self.width)) {
+                let sentence = units.sentences[unit];
+                if units.tokens[unit] == units::GAP || !is_wanted(sentence) {
+                    continue;
+                }
+                match gathered.last_mut() {
+                    Some((last, vectors)) if *last == sentence => vectors.extend_from_slice(vector),
+                    _ => gathered.push((sentence, vector.to_vec())),
+                }
+            }
+        }
+        gathered.into_iter().map(|(sentence, vectors)| (sentence, layer_heads.read(&vectors, self.width, layers))).collect()
     }
 }

@@ -5,8 +5,10 @@
 //!
 //! Example: a file cut short is `the file ends within tensor blocks.0.conv`.
 
+use super::attention::WIDEST;
 use super::embedding::{Features, Table};
 use super::heads::{DISTANCES, Heads, LABELS, PLACES, Scores};
+use super::layers::{LayerHeads, Parts};
 use super::linear::{Linear, Post};
 use super::norm::Norm;
 use super::product::LANES;
@@ -14,6 +16,7 @@ use super::recurrent::{Block, Recurrent};
 use super::transformer::{Layer, Transformer};
 use super::units::FEATURE_SIZES;
 use super::{Encoder, Network};
+use crate::layers::name_tags::NameTags;
 use serde::Deserialize;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -102,7 +105,7 @@ impl Network {
             _ => return Err(file.refused("tier")),
         };
         let in_pieces = file.header.settings.get("in_pieces").is_some_and(|value| value == "1");
-        Ok(Self { encoder, heads: file.heads(width)?, width, limit: file.setting("limit")?, in_pieces })
+        Ok(Self { encoder, heads: file.heads(width)?, layers: file.layer_heads(width)?, width, limit: file.setting("limit")?, in_pieces })
     }
 }
 
@@ -216,7 +219,7 @@ impl<'a> File<'a> {
     fn transformer(&self, width: usize, features: Features, bytes: &Cow<'static, [u8]>) -> Result<Transformer, ModelError> {
         let (inner, heads) = (self.setting("inner")?, self.setting("heads")?);
         // A head is a whole number of panels wide.
-        if !width.is_multiple_of(heads) || !(width / heads).is_multiple_of(LANES) {
+        if !width.is_multiple_of(heads) || !(width / heads).is_multiple_of(LANES) || width / heads > WIDEST {
             return Err(self.refused("heads"));
         }
         if !inner.is_multiple_of(LANES) {
@@ -279,6 +282,42 @@ impl<'a> File<'a> {
             *row = scores(given);
         }
         Ok(heads)
+    }
+
+    /// The heads of the language layers; nothing if the file has none.
+    fn layer_heads(&self, width: usize) -> Result<Option<LayerHeads>, ModelError> {
+        if !self.header.tensors.contains_key("language.tag.weight") {
+            return Ok(None);
+        }
+        let list = |name: &'static str| {
+            let items: Vec<String> = self.header.settings.get(name).into_iter().flat_map(|value| value.split(' ')).map(str::to_owned).collect();
+            if (1..=LARGEST).contains(&items.len()) { Ok(items) } else { Err(self.refused(name)) }
+        };
+        let (tags, relations, names) = (list("tags")?, list("relations")?, list("names")?);
+        let inner = |name: &str| {
+            let inner = self.entry_rows(name);
+            if inner > 0 && inner.is_multiple_of(LANES) && inner <= LARGEST { Ok(inner) } else { Err(ModelError::Missing(name.to_owned())) }
+        };
+        let (arc, arc_label) = (inner("language.root")?, inner("language.label_root")?);
+        let outputs = [tags.len(), names.len(), arc, arc, 1, arc_label, arc_label];
+        let part = |name: &str, outputs| self.linear(&format!("language.{name}"), width, outputs);
+        Ok(Some(LayerHeads {
+            of_unit: part("tag", tags.len())?
+                .beside(part("name", names.len())?)
+                .beside(part("dependent", arc)?.then(0..arc / LANES, Post::Relu))
+                .beside(part("head", arc)?.then(0..arc / LANES, Post::Relu))
+                .beside(part("head_bias", 1)?)
+                .beside(part("label_dependent", arc_label)?)
+                .beside(part("label_head", arc_label)?),
+            parts: Parts::of(outputs),
+            bilinear: self.linear("language.bilinear", arc, arc)?,
+            root: self.floats("language.root", &[arc])?,
+            label_root: self.floats("language.label_root", &[arc_label])?,
+            label: self.linear("language.label", arc_label, relations.len())?,
+            tags,
+            labels: relations,
+            names: NameTags::new(&names),
+        }))
     }
 
     fn entry_rows(&self, name: &str) -> usize {
