@@ -136,7 +136,9 @@ fn is_form(word: &str, verb: &str) -> bool {
     let regular = || {
         let stem = verb.strip_suffix('e').unwrap_or(verb);
         let ends = |stem: &str, ends: &[&str]| word.strip_prefix(stem).is_some_and(|end| ends.contains(&end));
-        ends(stem, &["ed", "es", "ing"]) || ends(verb, &["s", "es", "ed", "ing"]) || verb.strip_suffix('y').is_some_and(|stem| ends(stem, &["ies", "ied"]))
+        ends(stem, &["ed", "es", "ing"])
+            || ends(verb, &["s", "es", "ed", "ing"])
+            || verb.strip_suffix('y').is_some_and(|stem| ends(stem, &["ies", "ied"]))
     };
     word == verb || irregular.contains(&word) || regular()
 }
@@ -205,7 +207,10 @@ pub fn found(articles: &[Article], phrases: &[String], packs: &Packs) -> Result<
         .par_iter()
         .map(|article| {
             let words = words_of(&article.text);
-            let span = |range: std::ops::Range<usize>| CharSpan { start: words[range.start].span.start, end: words[range.end - 1].span.end };
+            let span = |range: std::ops::Range<usize>| CharSpan {
+                start: words[range.start].span.start,
+                end: words[range.end - 1].span.end,
+            };
             places(&words, &phrases).into_iter().map(span).collect()
         })
         .collect();
@@ -267,11 +272,12 @@ mod tests {
 
     #[test]
     fn verbs_inflect_and_adverbs_may_stand_between() {
-        let phrases = ["decline to comment", "do not respond", "leave ... without an answer", "could not be reached", "no comment"];
-        assert_eq!(hits("Holm declined Tuesday to comment. Declining to comment, she left.", &phrases), [
-            "declined tuesday to comment",
-            "declining to comment"
-        ]);
+        let phrases =
+            ["decline to comment", "do not respond", "leave ... without an answer", "could not be reached", "no comment"];
+        assert_eq!(
+            hits("Holm declined Tuesday to comment. Declining to comment, she left.", &phrases),
+            ["declined tuesday to comment", "declining to comment"]
+        );
         assert_eq!(hits("The mill didn’t respond. The mill did not immediately respond.", &phrases)[0], "did not respond");
         assert_eq!(hits("He left nine letters without an answer.", &phrases), ["left nine letters without an answer"]);
         assert_eq!(hits("Lind couldn't be reached.", &phrases), ["could not be reached"]);

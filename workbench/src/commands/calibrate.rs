@@ -30,7 +30,10 @@ pub(crate) fn run(calibrate: &Calibrate, shared: Option<&Path>) -> Result<ExitCo
     let out = calibrate.out.clone().unwrap_or_else(|| checkout().join("packs/en").join(FILE));
     let diagram = calibrate.diagram.clone().unwrap_or_else(|| checkout().join("docs/reliability.svg"));
     let write = |path: &Path, text: &str| std::fs::write(path, text).with_context(|| format!("cannot write {}", path.display()));
-    write(&out, &tsv(&curve, &version(&packs), raw.len())?)?;
+    // The linker has no part in it.
+    let version = version(&packs);
+    let reader = version.split(", ").next().unwrap_or(&version);
+    write(&out, &tsv(&curve, reader, raw.len())?)?;
     write(&diagram, &svg(&before, &after))?;
     print(&format!(
         "attributions\t{}\nknots\t{}\nraw\texpected calibration error {:.4}\terrors in the least confident fifth {:.4}\n\

@@ -47,8 +47,10 @@ fn titles() -> &'static BTreeMap<&'static str, &'static str> {
 /// Every full name.
 pub(super) fn full_names(characters: &[char]) -> Vec<FullName> {
     let word_at = |at: usize| -> CharSpan {
-        let length =
-            characters[at.min(characters.len())..].iter().take_while(|c| c.is_alphabetic() || matches!(c, '-' | '’' | '\'')).count();
+        let length = characters[at.min(characters.len())..]
+            .iter()
+            .take_while(|c| c.is_alphabetic() || matches!(c, '-' | '’' | '\''))
+            .count();
         CharSpan { start: at, end: at + length }
     };
     let capital = |at: usize| characters.get(at).is_some_and(|c| c.is_uppercase());

@@ -48,9 +48,10 @@ fn marks_are_lost_and_words_are_not() {
     assert_eq!(read(&straight)[1], ["Zoë Lind", "told", "\"it held\""]);
     let straight = Article { name: "straight".into(), ..straight };
     // Whether a straight mark opens is seen from what stands around it.
-    assert_eq!(marks(&straight.text.chars().collect::<Vec<_>>()).iter().map(|(_, opens)| *opens).collect::<Vec<_>>(), [
-        true, false, true, false
-    ]);
+    assert_eq!(
+        marks(&straight.text.chars().collect::<Vec<_>>()).iter().map(|(_, opens)| *opens).collect::<Vec<_>>(),
+        [true, false, true, false]
+    );
     let n = |text: &str, mark: char| text.matches(mark).count();
     let many = Article { name: "many".into(), text: "“a” ".repeat(400), gold: Vec::new() };
     let opened = mutate(&many, Mutation::OpeningMarks).text;
@@ -79,14 +80,16 @@ fn a_doubled_block_has_its_gold_twice() {
     for (roles, number) in article().gold.iter().zip(0..) {
         let words = &read[number];
         let copies = read.iter().filter(|other| *other == words).count();
-        let content: String = roles.content.iter().map(|span| TEXT.chars().skip(span.start).take(span.len()).collect::<String>()).collect();
+        let content: String =
+            roles.content.iter().map(|span| TEXT.chars().skip(span.start).take(span.len()).collect::<String>()).collect();
         assert_eq!(copies, doubled.text.matches(&content).count(), "{words:?}");
     }
 }
 
 #[test]
 fn a_block_that_an_attribution_would_leave_is_not_doubled() {
-    let whole = Roles { source: at("Ada B. Holm"), cue: at("said"), content: vec![CharSpan { start: 0, end: TEXT.chars().count() }] };
+    let whole =
+        Roles { source: at("Ada B. Holm"), cue: at("said"), content: vec![CharSpan { start: 0, end: TEXT.chars().count() }] };
     let article = Article { gold: vec![whole], ..article() };
     assert_eq!(mutate(&article, Mutation::DoubledBlock).text, TEXT);
 }
@@ -118,7 +121,8 @@ fn every_mutation_is_repeatable_and_keeps_its_spans_in_the_text() {
         let again = mutate(&article(), mutation);
         assert_eq!((&once.text, &once.gold), (&again.text, &again.gold));
         // What is drawn by chance may leave so small a text as it is.
-        let by_chance = [Mutation::OpeningMarks, Mutation::ClosingMarks, Mutation::Scanned1, Mutation::Scanned3].contains(&mutation);
+        let by_chance =
+            [Mutation::OpeningMarks, Mutation::ClosingMarks, Mutation::Scanned1, Mutation::Scanned3].contains(&mutation);
         assert!(by_chance || once.text != TEXT, "{} changes nothing", mutation.name());
         let length = once.text.chars().count();
         for roles in &once.gold {
