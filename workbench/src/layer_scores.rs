@@ -38,13 +38,16 @@ fn compare(gold: &[TreebankWord], ours: &[TokenLayer], pack: &Pack, scores: &mut
             count("lemma", word.lemma == token.lemma);
             count("lemma under gold tags", word.lemma == pack.lemma(&word.form, &word.tag));
         }
-        if let Some(Governor { head, label }) = token.governor {
-            let attached = head.map_or(0, |head| head + 1) == word.head;
-            count("UAS", attached);
-            count("LAS", attached && label == word.label);
-            count("LAS without subtypes", attached && plain(label) == plain(&word.label));
-        }
+        let attached = token.governor.filter(|governor| governor.head.map_or(0, |head| head + 1) == word.head);
+        count_labels(&mut count, attached, word);
     }
+}
+
+/// Counts a word whose governor is right, if it is, under the three names of such figures.
+fn count_labels(count: &mut impl FnMut(&'static str, bool), attached: Option<Governor>, word: &TreebankWord) {
+    count("UAS", attached.is_some());
+    count("LAS", attached.is_some_and(|governor| governor.label == word.label));
+    count("LAS without subtypes", attached.is_some_and(|governor| plain(governor.label) == plain(&word.label)));
 }
 
 /// Scores on the treebank's own words and sentences.
@@ -96,20 +99,16 @@ fn of_raw_text(document: &TreebankDocument, packs: &Packs) -> BTreeMap<&'static 
         .collect();
     // Ours by place: the word and the place of its governor.
     let mut ours: BTreeMap<CharSpan, (&TokenLayer, Option<CharSpan>)> = BTreeMap::new();
-    let (mut n_ours, mut n_governed) = (0, 0);
+    let mut n_ours = 0;
     for sentence in &found.sentences {
         n_ours += sentence.tokens.len();
         for token in &sentence.tokens {
-            n_governed += usize::from(token.governor.is_some());
             let governor = token.governor.and_then(|governor| sentence.tokens.get(governor.head?)).map(|head| head.span);
             ours.insert(token.span, (token, governor));
         }
     }
     let n_gold = places.len();
-    let mut right: BTreeMap<&'static str, usize> = ["words", "XPOS", "lemma"].map(|name| (name, 0)).into();
-    if n_governed > 0 {
-        right.extend(["UAS", "LAS", "LAS without subtypes"].map(|name| (name, 0)));
-    }
+    let mut right: BTreeMap<&'static str, usize> = ["words", "XPOS", "lemma", "UAS", "LAS", "LAS without subtypes"].map(|name| (name, 0)).into();
     for (range, sentence) in laid_out.sentences.iter().zip(&document.sentences) {
         for (at, word) in range.clone().zip(&sentence.words) {
             let Some((token, governor)) = ours.get(&places[at]) else { continue };
@@ -117,12 +116,8 @@ fn of_raw_text(document: &TreebankDocument, packs: &Packs) -> BTreeMap<&'static 
             count("words", true);
             count("XPOS", word.tag == token.tag);
             count("lemma", word.lemma == token.lemma || word.lemma == "_");
-            if let Some(Governor { label, .. }) = token.governor {
-                let attached = *governor == word.head.checked_sub(1).map(|head| places[range.start + head]);
-                count("UAS", attached);
-                count("LAS", attached && label == word.label);
-                count("LAS without subtypes", attached && plain(label) == plain(&word.label));
-            }
+            let gold = word.head.checked_sub(1).map(|head| places[range.start + head]);
+            count_labels(&mut count, token.governor.filter(|_| *governor == gold), word);
         }
     }
     let mut scores: BTreeMap<&'static str, Tally> =

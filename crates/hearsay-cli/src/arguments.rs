@@ -86,7 +86,7 @@ pub(crate) struct Arguments {
 pub(crate) enum Verb {
     /// Read documents and print what was found in each, one JSON object a line; nothing is stored.
     #[command(
-        after_help = "Examples:\n  hearsay read story.txt\n  cat page.html | hearsay read -\n  hearsay read articles/*.txt --format csv > attributions.csv\n  hearsay read story.txt --offsets utf16      offsets as JavaScript counts"
+        after_help = "Examples:\n  hearsay read story.txt\n  cat page.html | hearsay read -\n  hearsay read articles/*.txt --format csv > attributions.csv\n  hearsay read story.txt --offsets utf16      offsets as JavaScript counts\n  hearsay read story.txt --format conllu      tags, lemmas, trees and names of the sentences that attribute\n  hearsay read story.txt --format conllu --layers all"
     )]
     Read(ReadArguments),
     /// Link records that come as JSON lines; links, groups and entities come out; nothing is stored.
@@ -217,14 +217,41 @@ pub(crate) enum Offsets {
     Utf16,
 }
 
+/// How readings are written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ReadingFormat {
+    /// One JSON object a document.
+    #[default]
+    Jsonl,
+    /// A row an attribution, in columns for a person.
+    Table,
+    /// A row an attribution, in comma-separated values (RFC 4180).
+    Csv,
+    /// The language layers: a word a line, with tag, lemma, governor and names (CoNLL-U).
+    Conllu,
+}
+
+/// Which sentences get language layers.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum LayersOf {
+    /// Those in which an attribution has a part.
+    #[default]
+    Needed,
+    /// All that are read.
+    All,
+}
+
 #[derive(Debug, Args)]
 pub(crate) struct ReadArguments {
     /// Files or folders; `-` is standard input.
     #[arg(required = true, value_name = "FILE")]
     pub(crate) paths: Vec<PathBuf>,
-    /// One JSON object a document (jsonl), or a row an attribution.
+    /// One JSON object a document, a row an attribution, or the language layers.
     #[arg(long, value_enum, default_value = "jsonl")]
-    pub(crate) format: Format,
+    pub(crate) format: ReadingFormat,
+    /// Which sentences `--format conllu` gives; the records are the same either way.
+    #[arg(long, value_enum, default_value = "needed")]
+    pub(crate) layers: LayersOf,
     /// Unit of the offsets.
     #[arg(long, value_enum, default_value = "codepoints")]
     pub(crate) offsets: Offsets,

@@ -7,6 +7,7 @@
 mod arguments;
 mod clock;
 mod commands;
+mod conllu;
 mod console;
 mod exit;
 mod inputs;

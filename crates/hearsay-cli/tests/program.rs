@@ -68,6 +68,24 @@ fn offsets_come_in_the_unit_asked_for() {
 }
 
 #[test]
+fn layers_come_as_a_word_a_line() {
+    let text = "It rained. Åse Holm said the lock\nwas open.\n";
+    let conllu = |arguments: &[&str]| run_with(&[&["read", "-", "--format", "conllu"], arguments].concat(), text).out;
+    let needed = conllu(&[]);
+    assert!(!needed.contains("# text = It rained."), "{needed}");
+    assert!(needed.contains("# text = Åse Holm said the lock was open.\n"), "{needed}");
+    let words: Vec<Vec<&str>> =
+        needed.lines().filter(|line| !line.is_empty() && !line.starts_with('#')).map(|line| line.split('\t').collect()).collect();
+    assert!(words.iter().all(|cells| cells.len() == 10), "{needed}");
+    let said = words.iter().find(|cells| cells[1] == "said").unwrap();
+    assert_eq!((said[2], said[4], said[9]), ("say", "VBD", "Span=20:24"));
+    assert!(words.iter().any(|cells| cells[1] == "open" && cells[9].contains("SpaceAfter=No")), "{needed}");
+    let all = conllu(&["--layers", "all"]);
+    assert!(all.contains("# text = It rained.") && all.ends_with("\n\n"), "{all}");
+    assert!(conllu(&["--offsets", "bytes"]).contains("Span=21:25"), "bytes");
+}
+
+#[test]
 fn a_file_that_can_not_be_read_is_named_and_the_rest_goes_on() {
     let folder = folder();
     let good = folder.path().join("good.txt");

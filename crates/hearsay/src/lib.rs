@@ -19,6 +19,7 @@ pub use progress::Progress;
 pub use hearsay_ledger as ledger;
 pub use hearsay_ledger::{Access, Ledger, LedgerError};
 pub use hearsay_link as link;
+pub use hearsay_read as read;
 pub use hearsay_read::{Pack, Packs};
 pub use hearsay_record as record;
 pub use hearsay_text as text;

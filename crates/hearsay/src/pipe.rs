@@ -4,8 +4,8 @@
 
 use crate::path::{self, Input};
 use hearsay_link::{Linked, Material};
-use hearsay_read::Packs;
-use hearsay_record::{Attribution, Authority, Chain, Correction, Document, Id, Reading, ReadingJson, Record};
+use hearsay_read::{Layers, Packs, Wanted};
+use hearsay_record::{Attribution, Authority, Chain, CharSpan, Correction, Document, Id, Reading, ReadingJson, Record};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 
@@ -42,6 +42,14 @@ pub fn read(input: &Input, packs: &Packs, today: Option<&str>) -> Read {
 #[must_use]
 pub fn read_all(inputs: &[Input], packs: &Packs, today: Option<&str>) -> Vec<Read> {
     inputs.par_iter().map(|input| read(input, packs, today)).collect()
+}
+
+/// The language layers of a document that was read: of all its sentences, or of those in which an attribution has a part.
+#[must_use]
+pub fn layers<'p>(read: &ReadingJson, packs: &'p Packs, of_all: bool) -> Layers<'p> {
+    let roles = read.attributions.iter().map(|attribution| &attribution.roles);
+    let parts: Vec<CharSpan> = roles.flat_map(|roles| roles.source.iter().chain(&roles.cue).chain(&roles.content)).copied().collect();
+    hearsay_read::layers(&read.document, packs, if of_all { Wanted::All } else { Wanted::Meeting(&parts) })
 }
 
 /// Records that came through the pipe, sorted into what the linker wants.

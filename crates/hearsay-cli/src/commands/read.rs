@@ -1,6 +1,7 @@
 //! `hearsay read`: documents in, readings out, nothing stored.
 
-use crate::arguments::{Format, Offsets, ReadArguments};
+use crate::arguments::{Format, LayersOf, Offsets, ReadArguments, ReadingFormat};
+use crate::conllu;
 use crate::console::{self, Moving};
 use crate::exit::Exit;
 use crate::{clock, inputs};
@@ -38,21 +39,24 @@ pub(crate) fn run(arguments: &ReadArguments, packs: &Packs) -> Result<Exit> {
                 console::say(&format!("hearsay: {place}: {why}"));
             }
             for one in read {
-                if arguments.format == Format::Jsonl {
-                    writeln!(out, "{}", line(&one, unit)?)?;
-                } else {
-                    rows.extend(rows_of(&one, unit));
+                match arguments.format {
+                    ReadingFormat::Jsonl => writeln!(out, "{}", line(&one, unit)?)?,
+                    ReadingFormat::Conllu => {
+                        let layers = pipe::layers(&one, packs, arguments.layers == LayersOf::All);
+                        out.write_all(conllu::text(&one, &layers, unit).as_bytes())?;
+                    }
+                    ReadingFormat::Table | ReadingFormat::Csv => rows.extend(rows_of(&one, unit)),
                 }
             }
         }
     }
     moving.end();
-    if arguments.format != Format::Jsonl {
-        out.flush()?;
-        drop(out);
-        console::give_rows(COLUMNS, rows, arguments.format)?;
-    } else {
-        out.flush()?;
+    out.flush()?;
+    drop(out);
+    match arguments.format {
+        ReadingFormat::Table => console::give_rows(COLUMNS, rows, Format::Table)?,
+        ReadingFormat::Csv => console::give_rows(COLUMNS, rows, Format::Csv)?,
+        ReadingFormat::Jsonl | ReadingFormat::Conllu => {}
     }
     Ok(if n_refused > 0 { Exit::SomeRefused } else { Exit::Done })
 }
