@@ -82,15 +82,30 @@ macro_rules! sweep {
 }
 use sweep;
 
+// Closures and the iterators of arrays would be compiled without the wide instructions: what runs often is plain loops.
+
 #[inline(always)]
 fn panels_at<const P: usize>(linear: &Linear, panel: usize) -> Option<[&[Line]; P]> {
-    let groups = linear.groups;
-    (panel + P <= linear.panels()).then(|| std::array::from_fn(|k| &linear.lines[(panel + k) * groups..][..groups]))
+    if panel + P > linear.panels() {
+        return None;
+    }
+    let mut panels: [&[Line]; P] = [&[]; P];
+    for k in 0..P {
+        panels[k] = &linear.lines[(panel + k) * linear.groups..][..linear.groups];
+    }
+    Some(panels)
 }
 
 #[inline(always)]
 fn rows_at<const R: usize>(rows: &Rows, row: usize, count: usize) -> Option<[&[[u8; 4]]; R]> {
-    (row + R <= count).then(|| std::array::from_fn(|k| rows.row(row + k)))
+    if row + R > count {
+        return None;
+    }
+    let mut found: [&[[u8; 4]]; R] = [&[]; R];
+    for k in 0..R {
+        found[k] = rows.row(row + k);
+    }
+    Some(found)
 }
 
 /// Sums to numbers: scales, bias, what the layer does next.
@@ -99,23 +114,44 @@ fn finish<const R: usize, const P: usize>(sums: &[[[i32; LANES]; P]; R], row: us
     let stride = linear.stride();
     for p in 0..P {
         let at = (panel + p) * LANES;
-        let lanes = |values: &[f32]| -> [f32; LANES] { std::array::from_fn(|k| values[at..at + LANES][k]) };
-        let (scale, bias) = (lanes(&linear.scale), lanes(&linear.bias));
-        let offset: &[i32] = &linear.offset[at..at + LANES];
+        let (scale, bias, offset) = (&linear.scale[at..at + LANES], &linear.bias[at..at + LANES], &linear.offset[at..at + LANES]);
         for r in 0..R {
             let step = rows.steps[row + r];
-            let value: [f32; LANES] = std::array::from_fn(|k| ((sums[r][p][k] - offset[k]) as f32 * step) * scale[k] + bias[k]);
-            let value = match linear.post[panel + p] {
-                Post::Keep => value,
-                Post::Relu => value.map(|v| if v > 0.0 { v } else { 0.0 }),
-                Post::Sigmoid => value.map(sigmoid),
-                Post::Silu => value.map(silu),
-                Post::Gelu => value.map(gelu),
-            };
+            let mut value = [0.0; LANES];
+            for k in 0..LANES {
+                value[k] = ((sums[r][p][k] - offset[k]) as f32 * step) * scale[k] + bias[k];
+            }
+            match linear.post[panel + p] {
+                Post::Keep => {}
+                Post::Relu => {
+                    for v in &mut value {
+                        *v = if *v > 0.0 { *v } else { 0.0 };
+                    }
+                }
+                Post::Sigmoid => {
+                    for v in &mut value {
+                        *v = sigmoid(*v);
+                    }
+                }
+                Post::Silu => {
+                    for v in &mut value {
+                        *v = silu(*v);
+                    }
+                }
+                Post::Gelu => {
+                    for v in &mut value {
+                        *v = gelu(*v);
+                    }
+                }
+            }
             let out = &mut out[(row + r) * stride + at..][..LANES];
             match store {
                 Store::Set => out.copy_from_slice(&value),
-                Store::Add => out.iter_mut().zip(value).for_each(|(out, value)| *out += value),
+                Store::Add => {
+                    for k in 0..LANES {
+                        out[k] += value[k];
+                    }
+                }
             }
         }
     }
@@ -128,12 +164,11 @@ fn tile<const R: usize, const P: usize>(rows: [&[[u8; 4]]; R], panels: [&[Line];
         for p in 0..P {
             let line = &panels[p][g].0;
             for r in 0..R {
-                let bytes = rows[r][g].map(i16::from);
+                let bytes = rows[r][g];
                 for k in 0..LANES {
-                    let weights = [line[4 * k], line[4 * k + 1], line[4 * k + 2], line[4 * k + 3]].map(i16::from);
-                    let low = i32::from(bytes[0]) * i32::from(weights[0]) + i32::from(bytes[1]) * i32::from(weights[1]);
-                    let high = i32::from(bytes[2]) * i32::from(weights[2]) + i32::from(bytes[3]) * i32::from(weights[3]);
-                    sums[r][p][k] += low + high;
+                    for i in 0..4 {
+                        sums[r][p][k] += i32::from(bytes[i]) * i32::from(line[4 * k + i]);
+                    }
                 }
             }
         }
@@ -146,18 +181,33 @@ mod x86 {
     use super::{LANES, Line};
     use bytemuck::must_cast;
     use std::arch::x86_64::{
-        __m256i, __m512i, _mm256_add_epi32, _mm256_dpbusd_avx_epi32, _mm256_madd_epi16, _mm256_maddubs_epi16, _mm256_set1_epi16, _mm256_set1_epi32,
+        _mm256_add_epi32, _mm256_dpbusd_avx_epi32, _mm256_madd_epi16, _mm256_maddubs_epi16, _mm256_set1_epi16, _mm256_set1_epi32,
         _mm256_setzero_si256, _mm512_dpbusd_epi32, _mm512_set1_epi32, _mm512_setzero_si512,
     };
+
+    /// Tells the compiler that all are as long as there are groups.
+    #[inline(always)]
+    fn even<'a, const R: usize, const P: usize>(mut rows: [&'a [[u8; 4]]; R], mut panels: [&'a [Line]; P], groups: usize) -> ([&'a [[u8; 4]]; R], [&'a [Line]; P]) {
+        for r in 0..R {
+            rows[r] = &rows[r][..groups];
+        }
+        for p in 0..P {
+            panels[p] = &panels[p][..groups];
+        }
+        (rows, panels)
+    }
 
     /// Sixteen sums an instruction.
     #[target_feature(enable = "avx512f,avx512bw,avx512vl,avx512vnni")]
     #[inline]
     pub(super) fn wide<const R: usize, const P: usize>(rows: [&[[u8; 4]]; R], panels: [&[Line]; P], groups: usize) -> [[[i32; LANES]; P]; R] {
-        let (rows, panels) = (rows.map(|row| &row[..groups]), panels.map(|panel| &panel[..groups]));
+        let (rows, panels) = even(rows, panels, groups);
         let mut sums = [[_mm512_setzero_si512(); P]; R];
         for g in 0..groups {
-            let weights: [__m512i; P] = std::array::from_fn(|p| must_cast(panels[p][g].0));
+            let mut weights = [_mm512_setzero_si512(); P];
+            for p in 0..P {
+                weights[p] = must_cast(panels[p][g].0);
+            }
             for r in 0..R {
                 let bytes = _mm512_set1_epi32(i32::from_ne_bytes(rows[r][g]));
                 for p in 0..P {
@@ -165,17 +215,26 @@ mod x86 {
                 }
             }
         }
-        sums.map(|row| row.map(|sum| must_cast(sum)))
+        let mut out = [[[0; LANES]; P]; R];
+        for r in 0..R {
+            for p in 0..P {
+                out[r][p] = must_cast(sums[r][p]);
+            }
+        }
+        out
     }
 
     /// Eight sums an instruction.
     #[target_feature(enable = "avx2,avxvnni")]
     #[inline]
     pub(super) fn dotted<const R: usize, const P: usize>(rows: [&[[u8; 4]]; R], panels: [&[Line]; P], groups: usize) -> [[[i32; LANES]; P]; R] {
-        let (rows, panels) = (rows.map(|row| &row[..groups]), panels.map(|panel| &panel[..groups]));
+        let (rows, panels) = even(rows, panels, groups);
         let mut sums = [[[_mm256_setzero_si256(); 2]; P]; R];
         for g in 0..groups {
-            let weights: [[__m256i; 2]; P] = std::array::from_fn(|p| must_cast(panels[p][g].0));
+            let mut weights = [[_mm256_setzero_si256(); 2]; P];
+            for p in 0..P {
+                weights[p] = must_cast(panels[p][g].0);
+            }
             for r in 0..R {
                 let bytes = _mm256_set1_epi32(i32::from_ne_bytes(rows[r][g]));
                 for p in 0..P {
@@ -185,18 +244,27 @@ mod x86 {
                 }
             }
         }
-        sums.map(|row| row.map(|sum| must_cast(sum)))
+        let mut out = [[[0; LANES]; P]; R];
+        for r in 0..R {
+            for p in 0..P {
+                out[r][p] = must_cast(sums[r][p]);
+            }
+        }
+        out
     }
 
     /// Eight sums in three instructions, through pairs that fit sixteen bits.
     #[target_feature(enable = "avx2")]
     #[inline]
     pub(super) fn paired<const R: usize, const P: usize>(rows: [&[[u8; 4]]; R], panels: [&[Line]; P], groups: usize) -> [[[i32; LANES]; P]; R] {
-        let (rows, panels) = (rows.map(|row| &row[..groups]), panels.map(|panel| &panel[..groups]));
+        let (rows, panels) = even(rows, panels, groups);
         let ones = _mm256_set1_epi16(1);
         let mut sums = [[[_mm256_setzero_si256(); 2]; P]; R];
         for g in 0..groups {
-            let weights: [[__m256i; 2]; P] = std::array::from_fn(|p| must_cast(panels[p][g].0));
+            let mut weights = [[_mm256_setzero_si256(); 2]; P];
+            for p in 0..P {
+                weights[p] = must_cast(panels[p][g].0);
+            }
             for r in 0..R {
                 let bytes = _mm256_set1_epi32(i32::from_ne_bytes(rows[r][g]));
                 for p in 0..P {
@@ -207,6 +275,12 @@ mod x86 {
                 }
             }
         }
-        sums.map(|row| row.map(|sum| must_cast(sum)))
+        let mut out = [[[0; LANES]; P]; R];
+        for r in 0..R {
+            for p in 0..P {
+                out[r][p] = must_cast(sums[r][p]);
+            }
+        }
+        out
     }
 }

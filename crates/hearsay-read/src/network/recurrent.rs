@@ -79,10 +79,11 @@ fn convolve(normed: &[f32], conv: &[f32], width: usize, rows: &mut Rows) {
     let mut row = vec![0.0; width];
     for number in 0..rows.len() {
         let near = &normed[number * width..][..(2 * EDGE + 1) * width];
-        let [a, b, c, d, e]: [&[f32]; 5] = std::array::from_fn(|k| &near[k * width..][..width]);
-        let [va, vb, vc, vd, ve]: [&[f32]; 5] = std::array::from_fn(|k| &conv[k * width..][..width]);
-        for k in 0..width {
-            row[k] = c[k] + ((a[k] * va[k] + b[k] * vb[k]) + (c[k] * vc[k] + d[k] * vd[k]) + e[k] * ve[k]);
+        row.copy_from_slice(&near[EDGE * width..][..width]);
+        for (near, weights) in near.chunks_exact(width).zip(conv.chunks_exact(width)) {
+            for k in 0..width {
+                row[k] += near[k] * weights[k];
+            }
         }
         rows.set(number, &row);
     }
@@ -118,7 +119,7 @@ fn lanes<const N: usize>(inner: &[f32], width: usize, at: usize, states: &mut [f
 fn recur<'a, const N: usize>(rows: impl Iterator<Item = (&'a [f32], &'a mut [f32])>, from: [usize; 3], to: usize) {
     let mut state = [0.0; N];
     for (inner, out) in rows {
-        let [update, candidate, gate] = from.map(|at| &inner[at..at + N]);
+        let (update, candidate, gate) = (&inner[from[0]..][..N], &inner[from[1]..][..N], &inner[from[2]..][..N]);
         let out = &mut out[to..to + N];
         for k in 0..N {
             state[k] += update[k] * (candidate[k] - state[k]);
