@@ -167,9 +167,8 @@ fn length(words: &[Word], phrase: &[Part]) -> Option<usize> {
     None
 }
 
-/// Days and the like that may stand inside a phrase, beside words in `-ly`.
-const BETWEEN: [&str; 11] =
-    ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "to", "further", "yet", "also"];
+/// Days, which may stand inside a phrase (`declined Friday to comment`), beside words in `-ly`.
+const DAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
 
 /// Where phrases stand; of those that overlap, the longest.
 fn places(words: &[Word], phrases: &[Vec<Part>]) -> Vec<std::ops::Range<usize>> {
@@ -188,15 +187,11 @@ fn places(words: &[Word], phrases: &[Vec<Part>]) -> Vec<std::ops::Range<usize>> 
 /// The same, with one adverb or day let in behind the first word.
 fn length_with_adverb(words: &[Word], phrase: &[Part]) -> Option<usize> {
     length(words, phrase).or_else(|| {
-        let between = words.get(1).filter(|word| {
-            !word.parted && word.lower != "to" && (word.lower.ends_with("ly") || BETWEEN.contains(&word.lower.as_str()))
-        })?;
         let (first, rest) = phrase.split_first()?;
-        length(&words[..1], std::slice::from_ref(first))?;
-        if between.parted || words.get(2).is_none_or(|word| word.parted) {
-            return None;
-        }
-        Some(2 + length(&words[2..], rest)?)
+        let is_let_in = |word: &&Word| !word.parted && (word.lower.ends_with("ly") || DAYS.contains(&word.lower.as_str()));
+        words.get(1).filter(is_let_in)?;
+        words.get(2).filter(|next| !next.parted)?;
+        Some(length(&words[..1], std::slice::from_ref(first))? + 1 + length(&words[2..], rest)?)
     })
 }
 
