@@ -2,8 +2,9 @@
 //!
 //! In: documents with words, tags and gold lemmas. Out: the table that [`hearsay_read::Lemmas`] reads.
 //! For each tag, an end is listed if what it asks for differs from what its shorter end asks for, and
-//! enough words bear it out; a word is listed if the ends would get it wrong. Invariant: the same
-//! documents give the same bytes, in whatever order they come.
+//! enough words bear it out; a word is listed if the ends would get it wrong. Names (words of tags that keep
+//! their capitals) are never listed. Invariant: the same documents give the same bytes, in whatever order
+//! they come.
 //!
 //! Example: `NNS` has `s` (cut one), `ies` (cut three, add `y`), and lists `children`.
 
@@ -22,14 +23,15 @@ type Counts = BTreeMap<String, BTreeMap<String, BTreeMap<String, usize>>>;
 #[must_use]
 pub fn table(documents: &[TreebankDocument], origin: &str) -> String {
     let words = || documents.iter().flat_map(|document| &document.sentences).flat_map(|sentence| &sentence.words);
-    // Of the words of each tag that begin with a capital, those whose lemma does too.
+    // Of the words of each tag that begin with a capital, those whose lemma does too; one letter tells nothing.
     let mut capitals: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
-    for word in words().filter(|word| word.form.starts_with(char::is_uppercase) && word.lemma != "_") {
+    let tells = |form: &str| form.starts_with(char::is_uppercase) && form.chars().count() > 1;
+    for word in words().filter(|word| tells(&word.form) && word.lemma != "_") {
         let cell = capitals.entry(&word.tag).or_default();
         cell.0 += usize::from(word.lemma.starts_with(char::is_uppercase));
         cell.1 += 1;
     }
-    let keeps = |tag: &str| capitals.get(tag).is_none_or(|(kept, all)| kept * 2 > *all);
+    let keeps = |tag: &str| capitals.get(tag).is_some_and(|(kept, all)| kept * 2 > *all);
     let mut counts = Counts::new();
     for word in words().filter(|word| word.lemma != "_" && !word.lemma.contains(char::is_whitespace)) {
         let form = word.form.replace('’', "'");
@@ -50,7 +52,7 @@ pub fn table(documents: &[TreebankDocument], origin: &str) -> String {
     }
     let by_ends = Lemmas::parse(&out);
     let mut listed = String::new();
-    for (tag, forms) in &counts {
+    for (tag, forms) in counts.iter().filter(|(tag, _)| !keeps(tag)) {
         for (form, lemmas) in forms {
             let lemma = most(lemmas);
             if by_ends.lemma(form, tag) != lemma {
@@ -122,6 +124,15 @@ mod tests {
         }
         assert!(learned.contains("word\tNNS\tchildren\tchild\n"), "{learned}");
         assert!(!learned.contains("word\tNNS\tdocks"), "{learned}");
+    }
+
+    #[test]
+    fn names_are_not_listed() {
+        let words = [("ORRIN", "NNP", "Orrin"), ("Holm", "NNP", "Holm"), ("I", "PRP", "I"), ("Her", "PRP", "she"), ("her", "PRP", "she")];
+        let learned = table(&documents(&words), "");
+        assert!(!learned.contains("Orrin") && learned.contains("capitals\tNNP"), "{learned}");
+        let lemmas = Lemmas::parse(&learned);
+        assert_eq!((lemmas.lemma("I", "PRP").as_str(), lemmas.lemma("HER", "PRP").as_str()), ("I", "she"));
     }
 
     #[test]

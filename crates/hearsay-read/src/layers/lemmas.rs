@@ -3,7 +3,7 @@
 //! In: `lemmas.tsv`, rows of listed words and of word ends. Out: for a word and its tag, the lemma. A
 //! listed word has the lemma that stands there; any other is cut and lengthened by the row of its
 //! longest listed end, after it has been put into small letters if the tag's words are written so.
-//! Invariant: every word has a lemma, which is never empty.
+//! Invariant: a word that is not empty has a lemma that is not empty.
 //!
 //! Example: the end `ies` of a plural noun is cut by three and `y` added: `ferries` is `ferry`.
 
@@ -93,12 +93,6 @@ impl Lemmas {
             return lemma.clone().into_string();
         }
         of_tag.by_end(&lower).unwrap_or(lower)
-    }
-
-    /// Whether words of this tag keep their capitals.
-    #[must_use]
-    pub fn keeps_capitals(&self, tag: &str) -> bool {
-        self.by_tag.get(tag).is_none_or(|of_tag| of_tag.keeps_capitals)
     }
 }
 
