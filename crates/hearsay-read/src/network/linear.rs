@@ -111,12 +111,10 @@ pub(super) struct Rows {
 }
 
 impl Rows {
-    /// Room for rows of so many numbers.
+    /// Room for rows of so many numbers; what they hold is anything.
     pub(super) fn clear(&mut self, width: usize, count: usize) {
         self.groups = width.div_ceil(4);
-        self.bytes.clear();
         self.bytes.resize(count * self.groups * 4, 128);
-        self.steps.clear();
         self.steps.resize(count, 0.0);
     }
 
@@ -168,6 +166,7 @@ impl Rows {
         for (byte, value) in bytes.iter_mut().zip(values) {
             *byte = (nearest(value * factor) as u8) ^ 0x80;
         }
+        // What fills the last group up meets weights of zero.
     }
 }
 

@@ -34,28 +34,25 @@ impl Norm {
     #[inline(always)]
     pub(super) fn row(&self, row: &mut [f32]) {
         let width = self.weight.len();
-        let row = row[..width].as_chunks_mut::<LANES>().0;
-        let (weight, bias) = (self.weight.as_chunks::<LANES>().0, self.bias[..width].as_chunks::<LANES>().0);
+        let (weight, bias, row) = (&self.weight[..width], &self.bias[..width], &mut row[..width]);
         let share = 1.0 / width as f32;
         let mut sums = [0.0; LANES];
-        for chunk in row.iter() {
+        for chunk in row.as_chunks::<LANES>().0 {
             for k in 0..LANES {
                 sums[k] += chunk[k];
             }
         }
         let mean = total(sums) * share;
         let mut squares = [0.0; LANES];
-        for chunk in row.iter() {
+        for chunk in row.as_chunks::<LANES>().0 {
             for k in 0..LANES {
                 let apart = chunk[k] - mean;
                 squares[k] += apart * apart;
             }
         }
         let factor = 1.0 / (total(squares) * share + self.epsilon).sqrt();
-        for ((chunk, weight), bias) in row.iter_mut().zip(weight).zip(bias) {
-            for k in 0..LANES {
-                chunk[k] = (chunk[k] - mean) * factor * weight[k] + bias[k];
-            }
+        for k in 0..width {
+            row[k] = (row[k] - mean) * factor * weight[k] + bias[k];
         }
     }
 }

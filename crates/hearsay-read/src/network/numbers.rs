@@ -61,13 +61,16 @@ pub(super) fn nearest(x: f32) -> u32 {
 
 /// Sixteen sums that run beside each other become one, always in the same order.
 #[inline(always)]
-pub(super) fn total(mut lanes: [f32; 16]) -> f32 {
-    for width in [8, 4, 2, 1] {
-        for k in 0..width {
-            lanes[k] += lanes[k + width];
-        }
+pub(super) fn total(lanes: [f32; 16]) -> f32 {
+    let mut eight = [0.0; 8];
+    for k in 0..8 {
+        eight[k] = lanes[k] + lanes[k + 8];
     }
-    lanes[0]
+    let mut four = [0.0; 4];
+    for k in 0..4 {
+        four[k] = eight[k] + eight[k + 4];
+    }
+    (four[0] + four[2]) + (four[1] + four[3])
 }
 
 #[cfg(test)]

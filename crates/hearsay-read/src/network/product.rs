@@ -108,48 +108,48 @@ fn rows_at<const R: usize>(rows: &Rows, row: usize, count: usize) -> Option<[&[[
     Some(found)
 }
 
+/// Does something to each number.
+macro_rules! each {
+    ($values:ident, |$v:ident| $result:expr) => {
+        for value in &mut $values {
+            let $v = *value;
+            *value = $result;
+        }
+    };
+    ($values:ident, $function:ident) => {
+        each!($values, |v| $function(v))
+    };
+}
+use each;
+
 /// Sums to numbers: scales, bias, what the layer does next.
 #[inline(always)]
 fn finish<const R: usize, const P: usize>(sums: &[[[i32; LANES]; P]; R], row: usize, panel: usize, rows: &Rows, linear: &Linear, store: Store, out: &mut [f32]) {
-    let stride = linear.stride();
-    for p in 0..P {
-        let at = (panel + p) * LANES;
-        let (scale, bias, offset) = (&linear.scale[at..at + LANES], &linear.bias[at..at + LANES], &linear.offset[at..at + LANES]);
-        for r in 0..R {
-            let step = rows.steps[row + r];
+    let (stride, at) = (linear.stride(), panel * LANES);
+    let scale = linear.scale[at..at + P * LANES].as_chunks::<LANES>().0;
+    let bias = linear.bias[at..at + P * LANES].as_chunks::<LANES>().0;
+    let offset = linear.offset[at..at + P * LANES].as_chunks::<LANES>().0;
+    let post = &linear.post[panel..panel + P];
+    let steps = &rows.steps[row..row + R];
+    for r in 0..R {
+        let out = out[(row + r) * stride + at..][..P * LANES].as_chunks_mut::<LANES>().0;
+        for p in 0..P {
             let mut value = [0.0; LANES];
             for k in 0..LANES {
-                value[k] = ((sums[r][p][k] - offset[k]) as f32 * step) * scale[k] + bias[k];
+                value[k] = ((sums[r][p][k] - offset[p][k]) as f32 * steps[r]) * scale[p][k] + bias[p][k];
             }
-            match linear.post[panel + p] {
+            match post[p] {
                 Post::Keep => {}
-                Post::Relu => {
-                    for v in &mut value {
-                        *v = if *v > 0.0 { *v } else { 0.0 };
-                    }
-                }
-                Post::Sigmoid => {
-                    for v in &mut value {
-                        *v = sigmoid(*v);
-                    }
-                }
-                Post::Silu => {
-                    for v in &mut value {
-                        *v = silu(*v);
-                    }
-                }
-                Post::Gelu => {
-                    for v in &mut value {
-                        *v = gelu(*v);
-                    }
-                }
+                Post::Relu => each!(value, |v| if v > 0.0 { v } else { 0.0 }),
+                Post::Sigmoid => each!(value, sigmoid),
+                Post::Silu => each!(value, silu),
+                Post::Gelu => each!(value, gelu),
             }
-            let out = &mut out[(row + r) * stride + at..][..LANES];
             match store {
-                Store::Set => out.copy_from_slice(&value),
+                Store::Set => out[p] = value,
                 Store::Add => {
                     for k in 0..LANES {
-                        out[k] += value[k];
+                        out[p][k] += value[k];
                     }
                 }
             }

@@ -54,8 +54,9 @@ impl Recurrent {
         let (width, count) = (self.width, window.len());
         let Room { normed, inner, states, rows } = room;
         out.resize(count * width, 0.0);
-        normed.clear();
         normed.resize((count + 2 * EDGE) * width, 0.0);
+        normed[..EDGE * width].fill(0.0);
+        normed[(count + EDGE) * width..].fill(0.0);
         inner.resize(count * 3 * width, 0.0);
         states.resize(count * width, 0.0);
         mean_of_pieces(&self.pieces, &self.features, units, window, out);
@@ -77,13 +78,17 @@ impl Recurrent {
 #[multiversion(targets("x86_64+avx512f+avx512bw+avx512vl+avx512dq", "x86_64+avx2"))]
 fn convolve(normed: &[f32], conv: &[f32], width: usize, rows: &mut Rows) {
     let mut row = vec![0.0; width];
+    let weights = &conv[..(2 * EDGE + 1) * width];
     for number in 0..rows.len() {
         let near = &normed[number * width..][..(2 * EDGE + 1) * width];
-        row.copy_from_slice(&near[EDGE * width..][..width]);
-        for (near, weights) in near.chunks_exact(width).zip(conv.chunks_exact(width)) {
-            for k in 0..width {
-                row[k] += near[k] * weights[k];
-            }
+        let (a, near) = near.split_at(width);
+        let (b, near) = near.split_at(width);
+        let (c, near) = near.split_at(width);
+        let (d, e) = near.split_at(width);
+        for k in 0..width {
+            let before = a[k] * weights[k] + b[k] * weights[width + k];
+            let after = d[k] * weights[3 * width + k] + e[k] * weights[4 * width + k];
+            row[k] = c[k] + ((before + after) + c[k] * weights[2 * width + k]);
         }
         rows.set(number, &row);
     }
