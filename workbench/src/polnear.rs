@@ -17,6 +17,7 @@ use hearsay_text::CharSpan;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
+use std::path::Path;
 
 /// An article and its gold.
 #[derive(Clone, Debug)]
@@ -137,13 +138,29 @@ pub fn jsonl(articles: &[Article], predicted: &[Vec<Roles>]) -> Result<String> {
 }
 
 /// Writes the articles as the reference scorer wants them: `text/` and `attributions/`.
-pub fn unpack(shared: &Shared, folder: &std::path::Path) -> Result<()> {
+pub fn unpack(shared: &Shared, folder: &Path) -> Result<()> {
     for (name, bytes) in shared.tar_zst("data/polnear/polnear-dev.tar.zst")? {
         let path = folder.join(name);
         if let Some(parent) = path.parent() {
             std::fs::create_dir_all(parent)?;
         }
         std::fs::write(path, bytes)?;
+    }
+    Ok(())
+}
+
+/// Writes articles with their gold in the corpus's own shape, an annotator named `gold` for all.
+pub fn write(articles: &[Article], folder: &Path) -> Result<()> {
+    for part in ["text", "attributions"] {
+        std::fs::create_dir_all(folder.join(part)).with_context(|| format!("cannot make {}", folder.join(part).display()))?;
+    }
+    for article in articles {
+        let write = |path: String, text: &str| {
+            let path = folder.join(path);
+            std::fs::write(&path, text).with_context(|| format!("cannot write {}", path.display()))
+        };
+        write(format!("text/{}.txt", article.name), &article.text)?;
+        write(format!("attributions/{}_gold.ann", article.name), &standoff::write(&article.text, &article.gold))?;
     }
     Ok(())
 }

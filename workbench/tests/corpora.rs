@@ -12,6 +12,7 @@ use hearsay_record::{Attribution, Group, GroupKind, IdKind, Link, Roles};
 use hearsay_text::{CharSpan, Offsets};
 use hearsay_workbench::case::Case;
 use hearsay_workbench::corpora::{Shared, checkout};
+use hearsay_workbench::mutations::{Mutation, mutate};
 use hearsay_workbench::{names, polnear, seed_links, seeds, standoff};
 use rayon::prelude::*;
 use serde_json::{Value, json};
@@ -33,12 +34,17 @@ fn python(script: &Path, arguments: &[&str]) -> String {
 fn agree(shared: &Shared, articles: &[polnear::Article], predicted: &[Vec<Roles>]) {
     let folder = tempfile::tempdir().unwrap();
     polnear::unpack(shared, folder.path()).unwrap();
-    let (lines, json) = (folder.path().join("predicted.jsonl"), folder.path().join("scores.json"));
+    agree_on(shared, folder.path(), articles, predicted);
+}
+
+/// The same, with the gold that lies in a folder.
+fn agree_on(shared: &Shared, folder: &Path, articles: &[polnear::Article], predicted: &[Vec<Roles>]) {
+    let (lines, json) = (folder.join("predicted.jsonl"), folder.join("scores.json"));
     std::fs::write(&lines, polnear::jsonl(articles, predicted).unwrap()).unwrap();
     let path = |path: &Path| path.to_str().unwrap().to_owned();
     python(
         &shared.path("tools/score_attribution.py").unwrap(),
-        &["--gold", &path(folder.path()), "--pred", &path(&lines), "--json", &path(&json)],
+        &["--gold", &path(folder), "--pred", &path(&lines), "--json", &path(&json)],
     );
     let reference: Value = serde_json::from_slice(&std::fs::read(json).unwrap()).unwrap();
     let scores = polnear::scores(articles, predicted).unwrap();
@@ -92,6 +98,18 @@ fn scores_of_damaged_gold_agree_with_the_reference() {
     };
     let predicted: Vec<Vec<Roles>> = articles.iter().map(damage).collect();
     agree(&shared, &articles, &predicted);
+}
+
+#[test]
+fn scores_of_damaged_articles_agree_with_the_reference() {
+    let shared = shared();
+    let articles = polnear::dev(&shared).unwrap();
+    for mutation in [Mutation::Scanned3, Mutation::Surnames, Mutation::DoubledBlock] {
+        let damaged: Vec<polnear::Article> = articles.iter().map(|article| mutate(article, mutation)).collect();
+        let folder = tempfile::tempdir().unwrap();
+        polnear::write(&damaged, folder.path()).unwrap();
+        agree_on(&shared, folder.path(), &damaged, &polnear::predict(&damaged, &Packs::embedded()).unwrap());
+    }
 }
 
 #[test]

@@ -5,7 +5,7 @@ use anyhow::{Context, Result, bail};
 use clap::Args;
 use hearsay_workbench::corpora::{Shared, checkout};
 use hearsay_workbench::mutations::{Mutation, mutate};
-use hearsay_workbench::{polnear, standoff};
+use hearsay_workbench::polnear;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -28,16 +28,7 @@ pub(crate) fn run(command: &Mutate, shared: Option<&Path>) -> Result<ExitCode> {
     if command.out.canonicalize()?.starts_with(checkout().canonicalize()?) {
         bail!("{} lies in the repository, which must hold no text of a corpus", command.out.display());
     }
-    for part in ["text", "attributions"] {
-        std::fs::create_dir_all(command.out.join(part))?;
-    }
-    for article in articles.iter().map(|article| mutate(article, mutation)) {
-        let write = |path: String, text: &str| {
-            let path = command.out.join(path);
-            std::fs::write(&path, text).with_context(|| format!("cannot write {}", path.display()))
-        };
-        write(format!("text/{}.txt", article.name), &article.text)?;
-        write(format!("attributions/{}_gold.ann", article.name), &standoff::write(&article.text, &article.gold))?;
-    }
+    let damaged: Vec<_> = articles.iter().map(|article| mutate(article, mutation)).collect();
+    polnear::write(&damaged, &command.out)?;
     Ok(ExitCode::SUCCESS)
 }
