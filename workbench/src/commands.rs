@@ -52,7 +52,7 @@ enum Command {
     Names(names::Names),
     /// Turns texts on stdin into what the network sees, for the trainer.
     Encode,
-    /// Learns the lemmas of the English pack from treebanks.
+    /// Learns the lemmas and universal tags of the English pack from treebanks.
     Lemmas(lemmas::WriteLemmas),
     /// Measures `hearsay read` on 1,000 texts, as a ratio to `wc -w`.
     BenchRead(bench_read::BenchRead),

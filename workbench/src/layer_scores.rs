@@ -33,6 +33,7 @@ fn compare(gold: &[TreebankWord], ours: &[TokenLayer], pack: &Pack, scores: &mut
         cell.1 += 1;
     };
     for (word, token) in gold.iter().zip(ours) {
+        count("UPOS", word.universal == token.universal);
         count("XPOS", word.tag == token.tag);
         if word.lemma != "_" {
             count("lemma", word.lemma == token.lemma);
@@ -108,12 +109,13 @@ fn of_raw_text(document: &TreebankDocument, packs: &Packs) -> BTreeMap<&'static 
         }
     }
     let n_gold = places.len();
-    let mut right: BTreeMap<&'static str, usize> = ["words", "XPOS", "lemma", "UAS", "LAS", "LAS without subtypes"].map(|name| (name, 0)).into();
+    let mut right: BTreeMap<&'static str, usize> = ["words", "UPOS", "XPOS", "lemma", "UAS", "LAS", "LAS without subtypes"].map(|name| (name, 0)).into();
     for (range, sentence) in laid_out.sentences.iter().zip(&document.sentences) {
         for (at, word) in range.clone().zip(&sentence.words) {
             let Some((token, governor)) = ours.get(&places[at]) else { continue };
             let mut count = |name, holds: bool| *right.entry(name).or_default() += usize::from(holds);
             count("words", true);
+            count("UPOS", word.universal == token.universal);
             count("XPOS", word.tag == token.tag);
             count("lemma", word.lemma == token.lemma || word.lemma == "_");
             let gold = word.head.checked_sub(1).map(|head| places[range.start + head]);
@@ -197,7 +199,7 @@ mod tests {
     use crate::treebanks;
 
     fn token(span: (usize, usize), tag: &'static str, lemma: &str, head: Option<usize>, label: &'static str) -> TokenLayer<'static> {
-        TokenLayer { span: CharSpan::new(span.0, span.1), tag, lemma: lemma.to_owned(), governor: Some(Governor { head, label }) }
+        TokenLayer { span: CharSpan::new(span.0, span.1), tag, universal: "X", lemma: lemma.to_owned(), governor: Some(Governor { head, label }) }
     }
 
     #[test]

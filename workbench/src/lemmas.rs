@@ -10,7 +10,7 @@
 
 use crate::treebanks::TreebankDocument;
 use hearsay_read::{Edit, LONGEST_END, Lemmas};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 /// So many words must be right by a longer end that its shorter end gets wrong, beyond those it spoils.
@@ -23,15 +23,8 @@ type Counts = BTreeMap<String, BTreeMap<String, BTreeMap<String, usize>>>;
 #[must_use]
 pub fn table(documents: &[TreebankDocument], origin: &str) -> String {
     let words = || documents.iter().flat_map(|document| &document.sentences).flat_map(|sentence| &sentence.words);
-    // Of the words of each tag that begin with a capital, those whose lemma does too; one letter tells nothing.
-    let mut capitals: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
-    let tells = |form: &str| form.starts_with(char::is_uppercase) && form.chars().count() > 1;
-    for word in words().filter(|word| tells(&word.form) && word.lemma != "_") {
-        let cell = capitals.entry(&word.tag).or_default();
-        cell.0 += usize::from(word.lemma.starts_with(char::is_uppercase));
-        cell.1 += 1;
-    }
-    let keeps = |tag: &str| capitals.get(tag).is_some_and(|(kept, all)| kept * 2 > *all);
+    let capitals = keeps_capitals(documents);
+    let keeps = |tag: &str| capitals.contains(tag);
     let mut counts = Counts::new();
     for word in words().filter(|word| word.lemma != "_" && !word.lemma.contains(char::is_whitespace)) {
         let form = word.form.replace('’', "'");
@@ -61,6 +54,20 @@ pub fn table(documents: &[TreebankDocument], origin: &str) -> String {
         }
     }
     out + &listed
+}
+
+/// Tags most of whose words that begin with a capital have a lemma that does too: names.
+pub(crate) fn keeps_capitals(documents: &[TreebankDocument]) -> BTreeSet<&str> {
+    let mut capitals: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
+    // One letter tells nothing.
+    let tells = |form: &str| form.starts_with(char::is_uppercase) && form.chars().count() > 1;
+    let words = documents.iter().flat_map(|document| &document.sentences).flat_map(|sentence| &sentence.words);
+    for word in words.filter(|word| tells(&word.form) && word.lemma != "_") {
+        let cell = capitals.entry(&word.tag).or_default();
+        cell.0 += usize::from(word.lemma.starts_with(char::is_uppercase));
+        cell.1 += 1;
+    }
+    capitals.into_iter().filter(|(_, (kept, all))| kept * 2 > *all).map(|(tag, _)| tag).collect()
 }
 
 /// The commonest; of two as common, the first in order.

@@ -29,3 +29,4 @@ pub mod standoff;
 pub mod suites;
 pub mod table;
 pub mod treebanks;
+pub mod universal_tags;

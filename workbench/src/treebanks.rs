@@ -18,6 +18,8 @@ pub struct TreebankWord {
     pub form: String,
     /// Its lemma; `_` where the treebank gives none.
     pub lemma: String,
+    /// Its universal part of speech.
+    pub universal: String,
     /// Its fine tag.
     pub tag: String,
     /// Number of its governor in the sentence, counted from 1; 0 for the root.
@@ -131,7 +133,7 @@ pub fn read(conllu: &str) -> Result<Vec<TreebankDocument>> {
 /// The word of a row; nothing for the row of a written token or an empty node.
 fn row(line: &str, merged: &mut (Range<usize>, bool)) -> Result<Option<TreebankWord>> {
     let cells: Vec<&str> = line.split('\t').collect();
-    let [number, form, lemma, _, tag, _, head, label, _, more] = cells[..] else { anyhow::bail!("{} cells, not 10", cells.len()) };
+    let [number, form, lemma, universal, tag, _, head, label, _, more] = cells[..] else { anyhow::bail!("{} cells, not 10", cells.len()) };
     let no_space = more.split('|').any(|item| item == "SpaceAfter=No");
     if number.contains('.') {
         return Ok(None);
@@ -148,6 +150,7 @@ fn row(line: &str, merged: &mut (Range<usize>, bool)) -> Result<Option<TreebankW
     Ok(Some(TreebankWord {
         form: form.to_owned(),
         lemma: lemma.to_owned(),
+        universal: universal.to_owned(),
         tag: tag.to_owned(),
         head: head.parse()?,
         label: label.to_owned(),

@@ -1,10 +1,9 @@
 //! Language layers as CoNLL-U, the field's table of a word a line.
 //!
-//! In: a document with its reading, its layers, and the unit of offsets. Out: text. The universal tag
-//! and the features are left open (`_`), the fine tag stands in XPOS; MISC tells where the word stands and
-//! whether it is part of a name. Invariant: ten cells a word, an empty line after each sentence.
+//! In: a document with its reading, its layers, and the unit of offsets. Out: text. Features are left open
+//! (`_`); MISC tells where the word stands and whether it is part of a name. Invariant: ten cells a word, an empty line after each sentence.
 //!
-//! Example: `3  said  say  _  VBD  _  0  root  _  Span=9:13`.
+//! Example: `3  said  say  VERB  VBD  _  0  root  _  Span=9:13`.
 
 use hearsay::read::{Layers, NameSpan, SentenceLayer};
 use hearsay::record::{CharSpan, ReadingJson, Unit};
@@ -46,8 +45,8 @@ fn add_words(out: &mut String, sentence: &SentenceLayer, names: &[NameSpan], pos
         });
         let after = positions.slice(CharSpan::new(token.span.end, token.span.end + 1));
         let no_space = if after.is_empty() || after.starts_with(char::is_whitespace) { "" } else { "SpaceAfter=No|" };
-        let (lemma, tag) = (cell(&token.lemma), cell(token.tag));
-        _ = writeln!(out, "{}\t{form}\t{lemma}\t_\t{tag}\t_\t{head}\t{label}\t_\t{name}{no_space}Span={start}:{end}", number + 1);
+        let (lemma, universal, tag) = (cell(&token.lemma), cell(token.universal), cell(token.tag));
+        _ = writeln!(out, "{}\t{form}\t{lemma}\t{universal}\t{tag}\t_\t{head}\t{label}\t_\t{name}{no_space}Span={start}:{end}", number + 1);
     }
 }
 

@@ -78,7 +78,7 @@ fn layers_come_as_a_word_a_line() {
         needed.lines().filter(|line| !line.is_empty() && !line.starts_with('#')).map(|line| line.split('\t').collect()).collect();
     assert!(words.iter().all(|cells| cells.len() == 10), "{needed}");
     let said = words.iter().find(|cells| cells[1] == "said").unwrap();
-    assert_eq!((said[2], said[4], said[9]), ("say", "VBD", "Span=20:24"));
+    assert_eq!((said[2], said[3], said[4], said[9]), ("say", "VERB", "VBD", "Span=20:24"));
     assert!(words.iter().any(|cells| cells[1] == "open" && cells[9].contains("SpaceAfter=No")), "{needed}");
     let all = conllu(&["--layers", "all"]);
     assert!(all.contains("# text = It rained.") && all.ends_with("\n\n"), "{all}");

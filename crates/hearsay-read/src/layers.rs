@@ -13,8 +13,10 @@ pub(crate) mod counted;
 pub(crate) mod lemmas;
 pub(crate) mod name_tags;
 pub(crate) mod tree;
+pub(crate) mod universal_tags;
 
 pub use lemmas::{Edit, LONGEST_END, Lemmas};
+pub use universal_tags::UniversalTags;
 
 use crate::network::{LayerHeads, Network, Scratch, Words, units};
 use crate::pack::{NameForm, Pack, Packs, Reader};
@@ -49,6 +51,8 @@ pub struct TokenLayer<'p> {
     pub span: CharSpan,
     /// Its fine tag, one of the Penn Treebank's: `VBD`.
     pub tag: &'p str,
+    /// Its universal part of speech: `VERB`.
+    pub universal: &'p str,
     /// The form that a dictionary lists.
     pub lemma: String,
     /// What governs it; nothing where the pack has no parser.
@@ -173,11 +177,16 @@ fn of_text<'p>(text: &Text, pack: &'p Pack, reader: Reader, wanted: Wanted) -> L
         layers.names.extend(
             analysis.names.iter().filter_map(|(range, kind)| Some(NameSpan { span: offsets.chars(at(range)?), kind: *kind })),
         );
-        let token = |(n, tag): (usize, &&'p str)| TokenLayer {
-            span: offsets.chars(text.tokens[tokens.start + n].span),
-            tag,
-            lemma: lists.lemmas.lemma(text.word(tokens.start + n), tag),
-            governor: analysis.governors.get(n).copied(),
+        let token = |(n, tag): (usize, &&'p str)| {
+            let lemma = lists.lemmas.lemma(text.word(tokens.start + n), tag);
+            let governor = analysis.governors.get(n).copied();
+            TokenLayer {
+                span: offsets.chars(text.tokens[tokens.start + n].span),
+                tag,
+                universal: lists.universal.tag(tag, governor.map(|governor| governor.label), &lemma),
+                lemma,
+                governor,
+            }
         };
         layers.sentences.push(SentenceLayer { tokens: analysis.tags.iter().enumerate().map(token).collect() });
     }
@@ -256,6 +265,7 @@ fn add_amounts(text: &Text, tokens: &Range<usize>, lists: &Lists, analysis: &mut
 #[derive(Debug, Default)]
 pub(crate) struct LayerWords {
     lemmas: String,
+    universal_tags: String,
     amounts: String,
     dates: String,
     lists: OnceLock<Lists>,
@@ -265,18 +275,20 @@ pub(crate) struct LayerWords {
 #[derive(Debug)]
 pub(crate) struct Lists {
     pub(crate) lemmas: Lemmas,
+    pub(crate) universal: UniversalTags,
     pub(crate) amounts: AmountWords,
 }
 
 impl LayerWords {
-    /// Keeps the texts of `lemmas.tsv`, `amounts.tsv` and `dates.tsv`.
-    pub(crate) fn new(lemmas: String, amounts: String, dates: String) -> Self {
-        Self { lemmas, amounts, dates, lists: OnceLock::new() }
+    /// Keeps the texts of the files named so.
+    pub(crate) fn new(lemmas: String, universal_tags: String, amounts: String, dates: String) -> Self {
+        Self { lemmas, universal_tags, amounts, dates, lists: OnceLock::new() }
     }
 
     pub(crate) fn lists(&self) -> &Lists {
         self.lists.get_or_init(|| Lists {
             lemmas: Lemmas::parse(&self.lemmas),
+            universal: UniversalTags::parse(&self.universal_tags),
             amounts: AmountWords::parse(&self.amounts, &self.dates),
         })
     }
