@@ -91,8 +91,12 @@ fn of_raw_text(document: &TreebankDocument, packs: &Packs) -> BTreeMap<&'static 
     let found = layers(&given, packs, Wanted::All);
     let places: Vec<CharSpan> = laid_out.words.iter().map(|span| offsets.chars(*span)).collect();
     let extent = |first: CharSpan, last: CharSpan| CharSpan::new(first.start, last.end);
-    let gold_sentences: Vec<CharSpan> =
-        laid_out.sentences.iter().filter(|range| !range.is_empty()).map(|range| extent(places[range.start], places[range.end - 1])).collect();
+    let gold_sentences: Vec<CharSpan> = laid_out
+        .sentences
+        .iter()
+        .filter(|range| !range.is_empty())
+        .map(|range| extent(places[range.start], places[range.end - 1]))
+        .collect();
     let our_sentences: Vec<CharSpan> = found
         .sentences
         .iter()
@@ -109,7 +113,8 @@ fn of_raw_text(document: &TreebankDocument, packs: &Packs) -> BTreeMap<&'static 
         }
     }
     let n_gold = places.len();
-    let mut right: BTreeMap<&'static str, usize> = ["words", "UPOS", "XPOS", "lemma", "UAS", "LAS", "LAS without subtypes"].map(|name| (name, 0)).into();
+    let mut right: BTreeMap<&'static str, usize> =
+        ["words", "UPOS", "XPOS", "lemma", "UAS", "LAS", "LAS without subtypes"].map(|name| (name, 0)).into();
     for (range, sentence) in laid_out.sentences.iter().zip(&document.sentences) {
         for (at, word) in range.clone().zip(&sentence.words) {
             let Some((token, governor)) = ours.get(&places[at]) else { continue };
@@ -182,8 +187,12 @@ fn tallies(gold: &Names, found: &Names) -> BTreeMap<&'static str, Tally> {
 /// Rows of one treebank.
 #[must_use]
 pub fn treebank_rows(data: &str, documents: &[TreebankDocument], packs: &Packs, pack: &Pack) -> Vec<Row> {
-    let given = on_given_words(documents, pack).into_iter().map(|(name, counted)| Row::share("layers", data, format!("given words {name}"), counted));
-    let raw = on_raw_text(documents, packs).into_iter().flat_map(|(name, tally)| Row::prf("layers", data, &format!("raw text {name}"), &tally));
+    let given = on_given_words(documents, pack)
+        .into_iter()
+        .map(|(name, counted)| Row::share("layers", data, format!("given words {name}"), counted));
+    let raw = on_raw_text(documents, packs)
+        .into_iter()
+        .flat_map(|(name, tally)| Row::prf("layers", data, &format!("raw text {name}"), &tally));
     given.chain(raw).collect()
 }
 
@@ -198,8 +207,20 @@ mod tests {
     use super::*;
     use crate::treebanks;
 
-    fn token(span: (usize, usize), tag: &'static str, lemma: &str, head: Option<usize>, label: &'static str) -> TokenLayer<'static> {
-        TokenLayer { span: CharSpan::new(span.0, span.1), tag, universal: "X", lemma: lemma.to_owned(), governor: Some(Governor { head, label }) }
+    fn token(
+        span: (usize, usize),
+        tag: &'static str,
+        lemma: &str,
+        head: Option<usize>,
+        label: &'static str,
+    ) -> TokenLayer<'static> {
+        TokenLayer {
+            span: CharSpan::new(span.0, span.1),
+            tag,
+            universal: "X",
+            lemma: lemma.to_owned(),
+            governor: Some(Governor { head, label }),
+        }
     }
 
     #[test]

@@ -126,7 +126,9 @@ mod tests {
         words.reverse();
         assert_eq!(learned, table(&documents(&words), "# from here\n"), "order does not matter");
         let lemmas = Lemmas::parse(&learned);
-        for (form, tag, lemma) in words.iter().chain(&[("sluices", "NNS", "sluice"), ("Bodies", "NNS", "body"), ("Orrins", "NNP", "Orrins")]) {
+        for (form, tag, lemma) in
+            words.iter().chain(&[("sluices", "NNS", "sluice"), ("Bodies", "NNS", "body"), ("Orrins", "NNP", "Orrins")])
+        {
             assert_eq!(&lemmas.lemma(form, tag), lemma, "{form} {tag}");
         }
         assert!(learned.contains("word\tNNS\tchildren\tchild\n"), "{learned}");
@@ -135,7 +137,8 @@ mod tests {
 
     #[test]
     fn names_are_not_listed() {
-        let words = [("ORRIN", "NNP", "Orrin"), ("Holm", "NNP", "Holm"), ("I", "PRP", "I"), ("Her", "PRP", "she"), ("her", "PRP", "she")];
+        let words =
+            [("ORRIN", "NNP", "Orrin"), ("Holm", "NNP", "Holm"), ("I", "PRP", "I"), ("Her", "PRP", "she"), ("her", "PRP", "she")];
         let learned = table(&documents(&words), "");
         assert!(!learned.contains("Orrin") && learned.contains("capitals\tNNP"), "{learned}");
         let lemmas = Lemmas::parse(&learned);

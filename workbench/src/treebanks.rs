@@ -116,7 +116,11 @@ pub fn read(conllu: &str) -> Result<Vec<TreebankDocument>> {
                 continue;
             }
             let n_words = sentence.words.len();
-            ensure!(sentence.words.iter().all(|word| word.head <= n_words), "a governor outside the sentence before line {}", number + 1);
+            ensure!(
+                sentence.words.iter().all(|word| word.head <= n_words),
+                "a governor outside the sentence before line {}",
+                number + 1
+            );
             if documents.is_empty() {
                 documents.push(TreebankDocument::default());
             }
@@ -133,7 +137,9 @@ pub fn read(conllu: &str) -> Result<Vec<TreebankDocument>> {
 /// The word of a row; nothing for the row of a written token or an empty node.
 fn row(line: &str, merged: &mut (Range<usize>, bool)) -> Result<Option<TreebankWord>> {
     let cells: Vec<&str> = line.split('\t').collect();
-    let [number, form, lemma, universal, tag, _, head, label, _, more] = cells[..] else { anyhow::bail!("{} cells, not 10", cells.len()) };
+    let [number, form, lemma, universal, tag, _, head, label, _, more] = cells[..] else {
+        anyhow::bail!("{} cells, not 10", cells.len())
+    };
     let no_space = more.split('|').any(|item| item == "SpaceAfter=No");
     if number.contains('.') {
         return Ok(None);

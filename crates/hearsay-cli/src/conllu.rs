@@ -46,7 +46,11 @@ fn add_words(out: &mut String, sentence: &SentenceLayer, names: &[NameSpan], pos
         let after = positions.slice(CharSpan::new(token.span.end, token.span.end + 1));
         let no_space = if after.is_empty() || after.starts_with(char::is_whitespace) { "" } else { "SpaceAfter=No|" };
         let (lemma, universal, tag) = (cell(&token.lemma), cell(token.universal), cell(token.tag));
-        _ = writeln!(out, "{}\t{form}\t{lemma}\t{universal}\t{tag}\t_\t{head}\t{label}\t_\t{name}{no_space}Span={start}:{end}", number + 1);
+        _ = writeln!(
+            out,
+            "{}\t{form}\t{lemma}\t{universal}\t{tag}\t_\t{head}\t{label}\t_\t{name}{no_space}Span={start}:{end}",
+            number + 1
+        );
     }
 }
 

@@ -220,7 +220,9 @@ fn named<'p>(words: Words, heads: &'p LayerHeads) -> Analysis<'p> {
     let governors = words.heads.iter().zip(&words.labels);
     Analysis {
         tags: words.tags.iter().map(|tag| name(&heads.tags, *tag)).collect(),
-        governors: governors.map(|(head, label)| Governor { head: head.checked_sub(1), label: name(&heads.labels, *label) }).collect(),
+        governors: governors
+            .map(|(head, label)| Governor { head: head.checked_sub(1), label: name(&heads.labels, *label) })
+            .collect(),
         names: words
             .names
             .into_iter()

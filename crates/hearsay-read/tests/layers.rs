@@ -28,7 +28,8 @@ fn document(text: &str) -> Document {
     }
 }
 
-const TEXT: &str = "It rained on the quay. Mayor Ada Holm said on Monday that the Danish ferries had cost $4 million. Nobody came.";
+const TEXT: &str =
+    "It rained on the quay. Mayor Ada Holm said on Monday that the Danish ferries had cost $4 million. Nobody came.";
 
 #[test]
 fn words_have_tags_and_lemmas() {
@@ -49,7 +50,11 @@ fn dates_amounts_and_nationalities_are_named_by_rule() {
     let found = layers(&document(TEXT), packs(), Wanted::All);
     let offsets = Offsets::new(TEXT);
     for (words, kind) in [("Monday", NameKind::Date), ("Danish", NameKind::People), ("$4 million", NameKind::Money)] {
-        assert!(found.names.iter().any(|name| name.kind == kind && offsets.slice(name.span) == words), "{words}: {:?}", found.names);
+        assert!(
+            found.names.iter().any(|name| name.kind == kind && offsets.slice(name.span) == words),
+            "{words}: {:?}",
+            found.names
+        );
     }
 }
 
@@ -77,7 +82,7 @@ fn a_language_without_a_pack_has_no_layers() {
 fn a_reading_is_the_same_whether_layers_were_asked_or_not() {
     let document = document(TEXT);
     let before = read(&document, packs());
-    layers(&document, packs(), Wanted::All);
+    assert!(!layers(&document, packs(), Wanted::All).sentences.is_empty());
     assert_eq!(read(&document, packs()), before);
 }
 

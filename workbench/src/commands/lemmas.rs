@@ -42,7 +42,8 @@ pub(crate) fn run(write: &WriteLemmas, shared: Option<&Path>) -> Result<ExitCode
     documents.extend(treebanks::read(&shared.gzip("data/gum/gum-train.by.conllu.gz")?)?);
     let folder = write.out.clone().unwrap_or_else(|| checkout().join("packs/en"));
     let lemmas = lemmas::table(&documents, &head("Lemmas of English words by their fine tags.", LEMMA_ROWS));
-    let tags = universal_tags::table(&documents, &head("Universal parts of speech by fine tag, relation and lemma.", UNIVERSAL_ROWS));
+    let tags =
+        universal_tags::table(&documents, &head("Universal parts of speech by fine tag, relation and lemma.", UNIVERSAL_ROWS));
     for (name, table) in [("lemmas.tsv", lemmas), ("universal_tags.tsv", tags)] {
         let path = folder.join(name);
         std::fs::write(&path, table).with_context(|| format!("cannot write {}", path.display()))?;

@@ -143,7 +143,11 @@ impl Reader<'_> {
     /// After a month or a day: `, 2031` or ` 2031`.
     fn year_from(&self, at: usize) -> usize {
         let comma = usize::from(self.lower(at) == ",");
-        if self.is_year(at + comma) && self.lower(at + comma).bytes().all(|byte| byte.is_ascii_digit()) { at + comma + 1 } else { at }
+        if self.is_year(at + comma) && self.lower(at + comma).bytes().all(|byte| byte.is_ascii_digit()) {
+            at + comma + 1
+        } else {
+            at
+        }
     }
 
     /// The end of a date that begins here.
@@ -175,7 +179,8 @@ impl Reader<'_> {
             return (end > at + 1 || self.words[at].tag.starts_with("NNP")).then_some(end);
         }
         // A year stands alone; what follows it is no unit.
-        let alone = self.is_year(at) && !self.is_number(at + 1) && self.unit(at + 1).is_none() && !self.is_sign(at.wrapping_sub(1));
+        let alone =
+            self.is_year(at) && !self.is_number(at + 1) && self.unit(at + 1).is_none() && !self.is_sign(at.wrapping_sub(1));
         (alone && matches!(self.words.get(at), Some(word) if word.tag == "CD" || word.tag == "NNS")).then_some(at + 1)
     }
 
@@ -216,10 +221,7 @@ mod tests {
     use super::*;
 
     fn lists() -> AmountWords {
-        AmountWords::parse(
-            include_str!("../../../../packs/en/amounts.tsv"),
-            include_str!("../../../../packs/en/dates.tsv"),
-        )
+        AmountWords::parse(include_str!("../../../../packs/en/amounts.tsv"), include_str!("../../../../packs/en/dates.tsv"))
     }
 
     /// Words with `/CD` or `/NNP` where the tag tells something.
@@ -227,14 +229,13 @@ mod tests {
         let cells: Vec<(&str, String, &str)> = sentence
             .split(' ')
             .map(|cell| {
-                let (word, tag) = cell.rsplit_once('/').filter(|(_, tag)| ["CD", "NNP", "NNS", "MD"].contains(tag)).unwrap_or((cell, "x"));
+                let (word, tag) =
+                    cell.rsplit_once('/').filter(|(_, tag)| ["CD", "NNP", "NNS", "MD"].contains(tag)).unwrap_or((cell, "x"));
                 (word, word.to_lowercase(), tag)
             })
             .collect();
-        let words: Vec<Word> = cells
-            .iter()
-            .map(|(word, lower, tag)| Word { lower, tag, capital: word.starts_with(char::is_uppercase) })
-            .collect();
+        let words: Vec<Word> =
+            cells.iter().map(|(word, lower, tag)| Word { lower, tag, capital: word.starts_with(char::is_uppercase) }).collect();
         amounts(&words, &lists())
             .into_iter()
             .map(|(range, kind)| (cells[range].iter().map(|cell| cell.0).collect::<Vec<_>>().join(" "), kind))

@@ -56,7 +56,8 @@ impl UniversalTags {
         let Some(rows) = self.by_tag.get(tag) else { return OTHER };
         let label = label.map(|label| label.split(':').next().unwrap_or(label));
         let fits = |row: &&Row| {
-            row.label.as_deref().is_none_or(|wanted| label == Some(wanted)) && row.lemma.as_deref().is_none_or(|wanted| same(wanted, lemma))
+            row.label.as_deref().is_none_or(|wanted| label == Some(wanted))
+                && row.lemma.as_deref().is_none_or(|wanted| same(wanted, lemma))
         };
         rows.iter().find(fits).map_or(OTHER, |row| &row.universal)
     }

@@ -110,7 +110,8 @@ impl LayerHeads {
         wanted.resize(count * wide, 0.0);
         multiply(rows, &self.bilinear, Store::Set, wanted);
 
-        let mut found = Words { tags: (0..count).map(|word| greatest(&row(word)[self.parts.tag.clone()])).collect(), ..Words::default() };
+        let mut found =
+            Words { tags: (0..count).map(|word| greatest(&row(word)[self.parts.tag.clone()])).collect(), ..Words::default() };
         found.names = self.names.spans(names);
         let mut first_root = 0;
         for from in (0..count).step_by(LONGEST) {
@@ -119,7 +120,13 @@ impl LayerHeads {
             for (word, head) in tree(scores, part.len()).into_iter().enumerate() {
                 let root = head == 0 && from == 0;
                 first_root = if root { word + 1 } else { first_root };
-                found.heads.push(if root { 0 } else if head == 0 { first_root } else { head + from });
+                found.heads.push(if root {
+                    0
+                } else if head == 0 {
+                    first_root
+                } else {
+                    head + from
+                });
             }
         }
 
@@ -138,7 +145,8 @@ impl LayerHeads {
         }
         labels.resize(count * self.label.stride(), 0.0);
         multiply(rows, &self.label, Store::Set, labels);
-        found.labels = labels.chunks_exact(self.label.stride()).take(count).map(|row| greatest(&row[..self.labels.len()])).collect();
+        found.labels =
+            labels.chunks_exact(self.label.stride()).take(count).map(|row| greatest(&row[..self.labels.len()])).collect();
         found
     }
 
