@@ -31,7 +31,9 @@ pub fn table(documents: &[TreebankDocument], origin: &str) -> String {
     for (of_label, of_lemma) in [(false, false), (true, false), (false, true), (true, true)] {
         let before = UniversalTags::parse(&out);
         let mut counts: BTreeMap<Key, BTreeMap<&str, usize>> = BTreeMap::new();
-        for word in words().filter(|word| !of_lemma || (word.lemma != "_" && !keeps.contains(word.tag.as_str()))) {
+        for word in
+            words().filter(|word| !of_lemma || (!["_", "*"].contains(&word.lemma.as_str()) && !keeps.contains(word.tag.as_str())))
+        {
             let key = [word.tag.clone(), if of_label { label(word) } else { any() }, if of_lemma { lemma(word) } else { any() }];
             *counts.entry(key).or_default().entry(&word.universal).or_default() += 1;
         }
