@@ -144,7 +144,8 @@ pub(super) fn decode(logits: &[f32], seen: &[Seen], scores: &[Scores], heads: &H
         }
         found.push(FoundAttribution { cue, source, content, score: sure, margin: total - null, nested });
     }
-    found.sort_by_key(|found| (found.first(), found.cue.first().copied()));
+    // The sort is stable: of those with the same first unit the surest stays first.
+    found.sort_by_key(FoundAttribution::first);
     found
 }
 

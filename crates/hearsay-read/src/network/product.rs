@@ -13,6 +13,10 @@ use multiversion::multiversion;
 #[cfg(target_arch = "x86_64")]
 use multiversion::target::match_target;
 
+/// Sums of bytes that stand 128 too high, and of integers as they are.
+const OFFSET: i32 = 1;
+const EXACT: i32 = 0;
+
 /// How many outputs a panel of weights has.
 pub(super) const LANES: usize = 16;
 
@@ -36,14 +40,14 @@ fn dispatched(rows: &Rows, linear: &Linear, store: Store, out: &mut [f32]) {
     #[cfg(target_arch = "x86_64")]
     match_target! {
         "x86_64+avx512vnni" => {
-            let next = sweep!(x86::wide::<6, 4>, x86::wide::<1, 4>, 0, rows, linear, store, out);
-            sweep!(x86::wide::<6, 1>, x86::wide::<1, 1>, next, rows, linear, store, out);
+            let next = sweep!(x86::wide::<6, 4>, x86::wide::<1, 4>, 0, OFFSET, rows, linear, store, out);
+            sweep!(x86::wide::<6, 1>, x86::wide::<1, 1>, next, OFFSET, rows, linear, store, out);
         }
         "x86_64+avxvnni" => {
-            sweep!(x86::dotted::<6, 1>, x86::dotted::<1, 1>, 0, rows, linear, store, out);
+            sweep!(x86::dotted::<6, 1>, x86::dotted::<1, 1>, 0, OFFSET, rows, linear, store, out);
         }
         "x86_64+avx2" => {
-            sweep!(x86::paired::<4, 1>, x86::paired::<1, 1>, 0, rows, linear, store, out);
+            sweep!(x86::paired::<4, 1>, x86::paired::<1, 1>, 0, OFFSET, rows, linear, store, out);
         }
         _ => {
             plain(rows, linear, store, out);
@@ -55,24 +59,24 @@ fn dispatched(rows: &Rows, linear: &Linear, store: Store, out: &mut [f32]) {
 
 /// The same without any instruction that a machine may lack.
 pub(super) fn plain(rows: &Rows, linear: &Linear, store: Store, out: &mut [f32]) {
-    sweep!(tile::<4, 1>, tile::<1, 1>, 0, rows, linear, store, out);
+    sweep!(tile::<4, 1>, tile::<1, 1>, 0, EXACT, rows, linear, store, out);
 }
 
 /// Walks over all whole tiles from the given panel on; gives the first panel that it left.
 macro_rules! sweep {
-    ($many:expr, $one:expr, $from:expr, $rows:expr, $linear:expr, $store:expr, $out:expr) => {{
+    ($many:expr, $one:expr, $from:expr, $offset:expr, $rows:expr, $linear:expr, $store:expr, $out:expr) => {{
         let (groups, count) = ($rows.groups(), $rows.len());
         let mut panel = $from;
         while let Some(panels) = panels_at($linear, panel) {
             let mut row = 0;
             while let Some(rows) = rows_at($rows, row, count) {
                 let sums = $many(rows, panels, groups);
-                finish(&sums, row, panel, $rows, $linear, $store, $out);
+                finish(&sums, $offset, row, panel, $rows, $linear, $store, $out);
                 row += sums.len();
             }
             while let Some(rows) = rows_at($rows, row, count) {
                 let sums = $one(rows, panels, groups);
-                finish(&sums, row, panel, $rows, $linear, $store, $out);
+                finish(&sums, $offset, row, panel, $rows, $linear, $store, $out);
                 row += sums.len();
             }
             panel += panels.len();
@@ -124,7 +128,7 @@ use each;
 
 /// Sums to numbers: scales, bias, what the layer does next.
 #[inline(always)]
-fn finish<const R: usize, const P: usize>(sums: &[[[i32; LANES]; P]; R], row: usize, panel: usize, rows: &Rows, linear: &Linear, store: Store, out: &mut [f32]) {
+fn finish<const R: usize, const P: usize>(sums: &[[[i32; LANES]; P]; R], factor: i32, row: usize, panel: usize, rows: &Rows, linear: &Linear, store: Store, out: &mut [f32]) {
     let (stride, at) = (linear.stride(), panel * LANES);
     let scale = linear.scale[at..at + P * LANES].as_chunks::<LANES>().0;
     let bias = linear.bias[at..at + P * LANES].as_chunks::<LANES>().0;
@@ -136,7 +140,7 @@ fn finish<const R: usize, const P: usize>(sums: &[[[i32; LANES]; P]; R], row: us
         for p in 0..P {
             let mut value = [0.0; LANES];
             for k in 0..LANES {
-                value[k] = ((sums[r][p][k] - offset[p][k]) as f32 * steps[r]) * scale[p][k] + bias[p][k];
+                value[k] = ((sums[r][p][k] - factor * offset[p][k]) as f32 * steps[r]) * scale[p][k] + bias[p][k];
             }
             match post[p] {
                 Post::Keep => {}
@@ -157,23 +161,86 @@ fn finish<const R: usize, const P: usize>(sums: &[[[i32; LANES]; P]; R], row: us
     }
 }
 
+/// Four products of seven and of eight bits fit sixteen bits: they are summed there, which any vector unit can.
 #[inline(always)]
 fn tile<const R: usize, const P: usize>(rows: [&[[u8; 4]]; R], panels: [&[Line]; P], groups: usize) -> [[[i32; LANES]; P]; R] {
     let mut sums = [[[0; LANES]; P]; R];
-    for g in 0..groups {
-        for p in 0..P {
-            let line = &panels[p][g].0;
+    for p in 0..P {
+        for (g, line) in panels[p][..groups].iter().enumerate() {
+            let mut weights = [[0_i16; LANES]; 4];
+            for k in 0..LANES {
+                for i in 0..4 {
+                    weights[i][k] = i16::from(line.0[4 * k + i]);
+                }
+            }
             for r in 0..R {
                 let bytes = rows[r][g];
-                for k in 0..LANES {
-                    for i in 0..4 {
-                        sums[r][p][k] += i32::from(bytes[i]) * i32::from(line[4 * k + i]);
+                let mut four = [0_i16; LANES];
+                for i in 0..4 {
+                    let value = i16::from(bytes[i]) - 128;
+                    for k in 0..LANES {
+                        four[k] = four[k].wrapping_add(value.wrapping_mul(weights[i][k]));
                     }
+                }
+                for k in 0..LANES {
+                    sums[r][p][k] += i32::from(four[k]);
                 }
             }
         }
     }
     sums
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn random(count: usize, most: i32) -> Vec<i8> {
+        let mut state = 77_u32;
+        let mut next = || {
+            state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            ((state >> 8) as i32 % (2 * most + 1) - most) as i8
+        };
+        (0..count).map(|_| next()).collect()
+    }
+
+    fn rows(count: usize, width: usize) -> Rows {
+        let values: Vec<f32> = random(count * width, 127).iter().map(|value| f32::from(*value) / 9.0).collect();
+        let mut rows = Rows::default();
+        rows.take(&values, width);
+        rows
+    }
+
+    #[test]
+    fn the_best_instructions_and_none_give_the_same_bits() {
+        for (count, inputs, outputs) in [(1, 4, 7), (6, 32, 64), (13, 128, 150), (31, 64, 16)] {
+            let linear = Linear::new(inputs, &random(inputs * outputs, 63), &vec![0.01; outputs], &vec![0.5; outputs]).then(1..2, Post::Gelu);
+            let rows = rows(count, inputs);
+            let mut fast = vec![0.25; count * linear.stride()];
+            let mut simple = fast.clone();
+            for store in [Store::Set, Store::Add] {
+                multiply(&rows, &linear, store, &mut fast);
+                plain(&rows, &linear, store, &mut simple);
+                assert!(fast.iter().zip(&simple).all(|(a, b)| a.to_bits() == b.to_bits()), "{count} {inputs} {outputs} {store:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_greatest_sums_fit() {
+        let (inputs, outputs) = (1_536, 16);
+        let mut signed = vec![63; inputs * outputs];
+        signed[inputs..2 * inputs].fill(-63);
+        let linear = Linear::new(inputs, &signed, &[1.0; 16], &[0.0; 16]);
+        let mut rows = Rows::default();
+        rows.take(&vec![-127.0; inputs], inputs);
+        let mut out = vec![0.0; 16];
+        multiply(&rows, &linear, Store::Set, &mut out);
+        let greatest = (inputs * 63 * 127) as f32;
+        assert_eq!((out[0], out[1]), (-greatest, greatest));
+        plain(&rows, &linear, Store::Set, &mut out);
+        assert_eq!((out[0], out[1]), (-greatest, greatest));
+    }
 }
 
 #[cfg(target_arch = "x86_64")]
