@@ -20,7 +20,7 @@ use crate::scored_text::ScoredText;
 use crate::table::Row;
 use anyhow::{Context, Result, bail};
 use hearsay_read::confidence::Curve;
-use hearsay_read::{Pack, Packs};
+use hearsay_read::{Pack, Packs, Reader};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::Path;
@@ -28,8 +28,14 @@ use std::path::Path;
 /// No curve has more.
 pub const MOST_KNOTS: usize = 20;
 
-/// The file of a pack that holds its curve.
-pub const FILE: &str = "confidence.tsv";
+/// The file of a pack that holds the curve of a reader.
+#[must_use]
+pub fn file(reader: Reader) -> &'static str {
+    match reader {
+        Reader::Fast => "confidence.tsv",
+        Reader::Careful => "confidence_careful.tsv",
+    }
+}
 
 /// An attribution that was found, and whether gold has it.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -60,11 +66,11 @@ pub fn judged(articles: &[Article], packs: &Packs) -> Result<Vec<Judged>> {
     Ok(out)
 }
 
-/// The English pack without its curve, so that confidences are raw scores.
+/// The English pack without its curves, so that confidences are raw scores.
 pub fn raw_packs() -> Result<Packs> {
     let mut files = BTreeMap::new();
     collect(&checkout().join("packs/en"), "", &mut files)?;
-    files.remove(FILE);
+    Reader::ALL.iter().for_each(|reader| drop(files.remove(file(*reader))));
     let (pack, _) = Pack::parse(&files);
     Ok(Packs::default().with(pack))
 }

@@ -38,8 +38,8 @@ pub fn tallies(articles: &[Article], predicted: &[Vec<Roles>]) -> BTreeMap<Strin
 
 /// The rows.
 #[must_use]
-pub fn rows(articles: &[Article], predicted: &[Vec<Roles>]) -> Vec<Row> {
-    tallies(articles, predicted).iter().flat_map(|(metric, tally)| Row::prf("polnear", "dev", metric, tally)).collect()
+pub fn rows(suite: &str, articles: &[Article], predicted: &[Vec<Roles>]) -> Vec<Row> {
+    tallies(articles, predicted).iter().flat_map(|(metric, tally)| Row::prf(suite, "dev", metric, tally)).collect()
 }
 
 #[cfg(test)]

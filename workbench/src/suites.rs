@@ -11,7 +11,7 @@ use crate::{
     seeds, treebanks,
 };
 use anyhow::{Context, Result};
-use hearsay_read::Packs;
+use hearsay_read::{Packs, Reader};
 
 /// One suite.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -20,6 +20,8 @@ pub enum Suite {
     Example,
     /// PolNeAR's development articles: attributions.
     Polnear,
+    /// The careful reader on PolNeAR's development articles and the annotated seeds.
+    Careful,
     /// The annotated seeds: attributions, speakers, acts.
     Seeds,
     /// The annotated seeds: links and accusations.
@@ -40,9 +42,10 @@ pub enum Suite {
 
 impl Suite {
     /// Every suite.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Example,
         Self::Polnear,
+        Self::Careful,
         Self::Seeds,
         Self::Links,
         Self::Extraction,
@@ -59,6 +62,7 @@ impl Suite {
         match self {
             Self::Example => &["example"],
             Self::Polnear => &["polnear"],
+            Self::Careful => &["careful"],
             Self::Seeds => &["seeds"],
             Self::Links => &["links"],
             Self::Extraction => &["extraction"],
@@ -83,8 +87,14 @@ impl Suite {
         }
         let shared = shared.context("this suite needs the shared folder")?;
         match self {
-            Self::Example | Self::Polnear => polnear_rows(shared, packs),
-            Self::Seeds => seed_rows(shared, packs),
+            Self::Example | Self::Polnear => polnear_rows("polnear", shared, packs),
+            Self::Careful => {
+                let packs = Packs::embedded().reading(Reader::Careful);
+                let mut rows = polnear_rows("careful", shared, &packs)?;
+                rows.extend(seed_rows("careful", shared, &packs)?);
+                Ok(rows)
+            }
+            Self::Seeds => seed_rows("seeds", shared, packs),
             Self::Links => link_rows(shared, packs),
             Self::Extraction => extraction_rows(shared),
             Self::Reuse => reuse_rows(shared, packs),
@@ -99,27 +109,27 @@ impl Suite {
 /// Version of reader and linker, as the table names it.
 #[must_use]
 pub fn version(packs: &Packs) -> String {
-    let reader = packs.for_language(Some("en")).map_or_else(|| "without a pack".to_owned(), hearsay_read::version);
+    let reader = packs.for_language(Some("en")).map_or_else(|| "without a pack".to_owned(), |pack| hearsay_read::version(pack, packs.reader()));
     format!("{} {reader}, {} {}", hearsay_read::READER, hearsay_link::LINKER, hearsay_link::VERSION)
 }
 
-fn polnear_rows(shared: &Shared, packs: &Packs) -> Result<Vec<Row>> {
+fn polnear_rows(suite: &str, shared: &Shared, packs: &Packs) -> Result<Vec<Row>> {
     let articles = polnear::dev(shared)?;
     let predicted = polnear::predict(&articles, packs)?;
     let scores = polnear::scores(&articles, &predicted)?;
     let mut rows: Vec<Row> =
-        scores.0.iter().flat_map(|((row, column), tally)| Row::prf("polnear", "dev", &format!("{row} {column}"), tally)).collect();
-    rows.extend(kinds::rows(&articles, &predicted));
+        scores.0.iter().flat_map(|((row, column), tally)| Row::prf(suite, "dev", &format!("{row} {column}"), tally)).collect();
+    rows.extend(kinds::rows(suite, &articles, &predicted));
     Ok(rows)
 }
 
 const SEED_DATA: &str = "000, 002 to 7204, 004";
 
-fn seed_rows(shared: &Shared, packs: &Packs) -> Result<Vec<Row>> {
+fn seed_rows(suite: &str, shared: &Shared, packs: &Packs) -> Result<Vec<Row>> {
     let scores = seeds::scores(&seeds::gold(shared)?, &Case::of(&seeds::files(shared)?, packs))?;
     let mut rows = Vec::new();
-    rows.extend(Row::prf("seeds", SEED_DATA, "who-said-what lenient", &scores.lenient));
-    rows.extend(Row::prf("seeds", SEED_DATA, "who-said-what strict", &scores.strict));
+    rows.extend(Row::prf(suite, SEED_DATA, "who-said-what lenient", &scores.lenient));
+    rows.extend(Row::prf(suite, SEED_DATA, "who-said-what strict", &scores.strict));
     for (metric, counted) in [
         ("matched act right", scores.act),
         ("matched form right", scores.form),
@@ -127,7 +137,7 @@ fn seed_rows(shared: &Shared, packs: &Packs) -> Result<Vec<Row>> {
         ("matched speaker right", scores.speaker),
         ("questions and refusals taken for assertions", scores.asserted),
     ] {
-        rows.push(Row::share("seeds", SEED_DATA, metric, counted));
+        rows.push(Row::share(suite, SEED_DATA, metric, counted));
     }
     Ok(rows)
 }

@@ -160,12 +160,12 @@ def main():
     if args.layers_too:
         tag_names, label_names = syntax.inventory()
         tags, labels = {t: n for n, t in enumerate(tag_names)}, {t: n for n, t in enumerate(label_names)}
-        more = [d for name, path in syntax.TREEBANKS for d in syntax.treebank(name, path, tags, labels)] + syntax.names()
+        more = 2 * [d for name, path in syntax.TREEBANKS for d in syntax.treebank(name, path, tags, labels)] + syntax.names()[::2]
         layer_dev = [(name, syntax.treebank(name, path, tags, labels)) for name, path in syntax.DEV]
         syntax.silver(documents)
     taught = []
     for path in args.teacher:
-        for l in open(path):
+        for l in filter(str.strip, open(path)):
             o = json.loads(l)
             d = Document(o["units"], [tuple(a) for a in o["attributions"]])
             d.soft = o["soft"]

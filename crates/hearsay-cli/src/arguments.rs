@@ -39,7 +39,7 @@ impl Arguments {
                     let key = argument.get_id().as_str().to_string();
                     match key.as_str() {
                         "sort" => argument.help(format!("Order: {sorts}")),
-                        "case" | "named" | "format" | "threads" | "packs" | "help" | "version" => argument,
+                        "case" | "named" | "format" | "threads" | "packs" | "reader" | "help" | "version" => argument,
                         key if keys.contains(&key) => argument,
                         _ => argument.hide(true),
                     }
@@ -76,8 +76,21 @@ pub(crate) struct Arguments {
     /// A folder of packs beside the built-in one for English.
     #[arg(long, global = true, value_name = "FOLDER")]
     pub(crate) packs: Option<PathBuf>,
+    /// Which trained reader reads. If not given: the one that the case was read by; for a new case, and for
+    /// `read`, careful up to 1 MB of files (about 100 articles, some ten seconds) and fast beyond it and for a pipe.
+    #[arg(long, global = true, value_name = "READER")]
+    pub(crate) reader: Option<ReaderArgument>,
     #[command(subcommand)]
     pub(crate) verb: Verb,
+}
+
+/// `fast` or `careful`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub(crate) enum ReaderArgument {
+    /// Thousands of articles a minute.
+    Fast,
+    /// More accurate, many times slower.
+    Careful,
 }
 
 /// The verbs.

@@ -15,6 +15,14 @@ use hearsay_record::{Attribution, Chain, Document, Id, Reading, Statement, canon
 use rusqlite::params;
 
 impl Ledger {
+    /// Version of the reader that read the first document of the case; nothing if none was read.
+    ///
+    /// # Errors
+    /// If the ledger can't be read.
+    pub fn reader_version(&self) -> Result<Option<String>> {
+        self.first("SELECT version FROM reading ORDER BY document LIMIT 1", [], |row| row.get(0))
+    }
+
     /// Every reading, in order of document.
     pub fn readings(&self) -> Result<Vec<Reading>> {
         let mut found: Vec<Reading> = self.parsed("reading", "SELECT json FROM reading ORDER BY document", [])?;

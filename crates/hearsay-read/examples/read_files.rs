@@ -1,18 +1,26 @@
 //! Reads plain-text files and prints a JSON object a line: the whole reading, or with `--spans` the three
 //! roles alone, as the scorer of attributions takes them (nested ones left out). With `--opener` the
 //! word that opens a clause counts as content, which is that corpus's habit and not ours.
+//! `--pack FOLDER` reads with the pack in a folder, `--careful` with its careful network.
 //! `--weigh` prints every draft with its features instead, for those who count weights.
 //!
 //! `cargo run --release -p hearsay-read --example read_files -- --spans folder/*.txt`
 #![allow(clippy::print_stdout, clippy::disallowed_methods, clippy::expect_used)]
 
-use hearsay_read::{Packs, read};
+use hearsay_read::{Pack, Packs, Reader, read};
 use hearsay_record::{Attribution, Document, Origin, ReadingJson};
 use hearsay_text::{CharSpan, Offsets};
 
 fn main() {
-    let packs = Packs::embedded();
-    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let mut arguments: Vec<String> = std::env::args().skip(1).collect();
+    let packs = match arguments.iter().position(|argument| argument == "--pack") {
+        Some(at) => {
+            let folder = arguments.remove(at + 1);
+            pack(std::path::Path::new(&folder))
+        }
+        None => Packs::embedded(),
+    };
+    let packs = packs.reading(if arguments.iter().any(|argument| argument == "--careful") { Reader::Careful } else { Reader::Fast });
     let has = |name: &str| arguments.iter().any(|argument| argument == name);
     for path in arguments.iter().filter(|argument| !argument.starts_with("--")) {
         let bytes = std::fs::read(path).expect("a readable file");
@@ -68,4 +76,16 @@ fn content(text: &str, attribution: &Attribution, opener: bool) -> Vec<CharSpan>
         }
     }
     content
+}
+
+/// The pack in a folder, its models with it.
+fn pack(folder: &std::path::Path) -> Packs {
+    let mut files = std::collections::BTreeMap::new();
+    for (folder, prefix) in [(folder.to_path_buf(), ""), (folder.join("model"), "model/")] {
+        for entry in std::fs::read_dir(folder).into_iter().flatten().flatten().filter(|entry| entry.path().is_file()) {
+            let name = format!("{prefix}{}", entry.file_name().to_string_lossy());
+            files.insert(name, std::fs::read(entry.path()).expect("a readable file"));
+        }
+    }
+    Packs::embedded().with(Pack::parse(&files).0)
 }

@@ -8,6 +8,7 @@
 //! was open` is a denial.
 
 mod accusation;
+mod unsaid;
 
 pub(crate) use accusation::Accused;
 
@@ -32,6 +33,9 @@ pub(crate) struct Act {
 /// The act of a colon or a bare quotation.
 const PLAIN: &str = "state";
 
+/// The act that is an order where its content is a wish.
+const INSIST: &str = "assert";
+
 /// Reads the act of a draft.
 pub(crate) fn act(phrases: &Phrases, draft: &Draft, act_before: Option<&str>) -> Act {
     let pack = phrases.text.pack;
@@ -49,11 +53,13 @@ pub(crate) fn act(phrases: &Phrases, draft: &Draft, act_before: Option<&str>) ->
     // "planned to say", "asked him to deny": nothing has been said yet.
     let unreal = phrases.group(draft.head).is_some_and(|group| matches!(group.form, VerbForm::Infinitive | VerbForm::Bare))
         && !continues(phrases, draft);
+    let unreal = unreal || unsaid::unsaid(phrases, draft);
     if unreal && commitment.is_assertion() {
         commitment = Commitment::Uncommitted;
     }
     // "told him to": an order, whatever the verb's default.
-    let ordered = matches!(draft.frame, Frame::ObjectInfinitive) && family == "assert";
+    let ordered = (matches!(draft.frame, Frame::ObjectInfinitive) && family == "assert")
+        || (act == INSIST && unsaid::wished(phrases, draft));
     let (act, family, commitment) = if ordered && pack.acts.contains_key("demand") {
         ("demand".to_owned(), "directive".to_owned(), Commitment::NotApplicable)
     } else {

@@ -9,6 +9,9 @@
 mod constructions;
 mod orphans;
 pub(crate) mod score;
+mod trained;
+
+pub(crate) use trained::Trained;
 
 use crate::content::Content;
 use crate::cues::CueMatch;
@@ -34,6 +37,8 @@ pub(crate) struct Draft {
     pub(crate) inverted: bool,
     pub(crate) addressee: Option<Range<usize>>,
     pub(crate) score: f32,
+    /// Whether the score is the network's.
+    pub(crate) trained: bool,
     /// Its score if it stands in a quotation that another draft reports.
     pub(crate) inside_score: f32,
     /// A bare quotation given to the speaker of this earlier draft.
@@ -49,6 +54,13 @@ const THRESHOLD: f32 = 0.36;
 /// Joins them.
 pub(crate) fn attributions(phrases: &Phrases, matches: &[CueMatch]) -> Vec<Draft> {
     attributions_above(phrases, matches, phrases.text.pack.weights.get("threshold").copied().unwrap_or(THRESHOLD))
+}
+
+/// Joins what the network found with what the rules know of it.
+pub(crate) fn trained(phrases: &Phrases, matches: &[CueMatch], found: &[Trained]) -> Vec<Draft> {
+    let mut drafts = trained::drafts(phrases, matches, found);
+    orphans::continuations(phrases, &mut drafts);
+    drafts
 }
 
 /// The same with a threshold of the caller's, for those who count weights.
@@ -142,6 +154,7 @@ impl Draft {
             addressee: content.addressee,
             score: 0.0,
             inside_score: 0.0,
+            trained: false,
             continues: None,
         }
     }

@@ -493,6 +493,11 @@ fn clause_start(phrases: &Phrases, from: usize, sentence: &Range<usize>) -> usiz
     start
 }
 
+/// Whether a range holds a verb that can stand alone.
+pub(crate) fn has_finite_verb(phrases: &Phrases, range: &Range<usize>) -> bool {
+    range.clone().any(|token| phrases.group(token).is_some_and(|group| group.form == VerbForm::Finite))
+}
+
 /// The rest of a content that the attribution broke into: `“A,” she said, “B.”`
 pub(crate) fn resumed(phrases: &Phrases, from: usize, first: &Frame) -> Option<Range<usize>> {
     let end = sentence_end(phrases, from.checked_sub(1)?);

@@ -13,11 +13,14 @@
 mod acts;
 mod attributions;
 mod circumstances;
+pub mod confidence;
 mod content;
 mod coreference;
 mod cues;
+mod layers;
 mod names;
 mod nesting;
+mod network;
 mod pack;
 mod phrases;
 mod quotes;
@@ -26,17 +29,25 @@ mod sources;
 mod tags;
 mod text;
 
-pub use pack::{Pack, Packs};
+pub use layers::{Governor, Layers, NameKind, NameSpan, SentenceLayer, TokenLayer, Wanted, layers};
+pub use pack::{Pack, Packs, Reader};
+
+#[doc(hidden)]
+pub use layers::{Edit, LONGEST_END, Lemmas, UniversalTags, layers_of_tokens};
+
+#[doc(hidden)]
+pub use network::{Decoding, Found, FoundAttribution, ModelError, Network, Scratch, Units, units::GAP};
 
 use hearsay_record::{Authority, Document, Note, Reading};
 
 /// Name of this reader in an [`Authority`].
 pub const READER: &str = "hearsay-read";
 
-/// Version of this reader with a pack: `0.1.0+en.1`.
+/// Version of this reader with a pack and the tier that reads: `0.1.0+en.1.fast`.
 #[must_use]
-pub fn version(pack: &Pack) -> String {
-    format!("{}+{}", env!("CARGO_PKG_VERSION"), pack.version())
+pub fn version(pack: &Pack, reader: Reader) -> String {
+    let tier = pack.models.of_reader(reader).map_or("rules", |(reader, ..)| reader.name());
+    format!("{}+{}.{tier}", env!("CARGO_PKG_VERSION"), pack.version())
 }
 
 /// Reads a document.
@@ -58,10 +69,34 @@ pub fn read(document: &Document, packs: &Packs) -> Reading {
     let phrases = phrases::phrases(&text, &tags, &quotes);
     let names = names::names(&phrases);
     let cues = cues::cues(&phrases);
-    let drafts = attributions::attributions(&phrases, &cues);
+    let drafts = match pack.models.of_reader(packs.reader()) {
+        Some((_, network, decoding)) => {
+            let units = network::units::units(&text, &quotes, &pack.pieces);
+            let found = network.read(&units, decoding, &mut network::Scratch::default());
+            attributions::trained(&phrases, &cues, &found.tokens(&units))
+        }
+        None => attributions::attributions(&phrases, &cues),
+    };
     let inside = nesting::nesting(&drafts);
     let chains = coreference::coreference(&phrases, &names, &drafts, &inside);
-    record::record(document, &phrases, &names, &drafts, &inside, chains)
+    record::record(document, &phrases, &names, &drafts, &inside, chains, packs.reader())
+}
+
+/// The units of a document and the place of each of its tokens in bytes, for the trainer.
+#[doc(hidden)]
+#[must_use]
+pub fn units_of(document: &Document, packs: &Packs) -> Option<(Units, Vec<hearsay_text::Span>)> {
+    let text = text::text(document, packs.for_language(document.language.as_deref())?);
+    let units = network::units::units(&text, &quotes::quotes(&text), &text.pack.pieces);
+    Some((units, text.tokens.iter().map(|token| token.span).collect()))
+}
+
+/// The units of a text whose tokens and sentences a treebank gives.
+#[doc(hidden)]
+#[must_use]
+pub fn units_of_tokens(text: &str, tokens: Vec<hearsay_text::Span>, sentences: &[std::ops::Range<usize>], pack: &Pack) -> Units {
+    let text = text::text_of_tokens(text, tokens, sentences, pack);
+    network::units::units(&text, &quotes::quotes(&text), &pack.pieces)
 }
 
 /// A draft before its score decides, for those who count the weights of a pack.

@@ -10,12 +10,15 @@ mod cue_table;
 mod forms;
 mod gazetteer;
 mod lexicon;
+mod models;
 mod tag_weights;
 mod word_lists;
 
 pub(crate) use cue_table::{Cue, CuePos, CueTable, Frame, Piece};
 pub(crate) use gazetteer::{Gazetteer, Known, NameForm};
 pub(crate) use lexicon::{Class, Classes, EntryId, Lexicon, NO_ENTRY, Pronoun, PronounCase};
+pub use models::Reader;
+pub(crate) use models::Models;
 pub(crate) use tag_weights::{Tag, TagWeights};
 pub(crate) use word_lists::{ActRow, Hedge, PhraseTable, TitleKind, rows};
 
@@ -42,6 +45,8 @@ pub struct Pack {
     pub(crate) gazetteer: Gazetteer,
     /// What the language layers need of words.
     pub(crate) layers: crate::layers::LayerWords,
+    /// The networks of the tiers that the pack brings.
+    pub(crate) models: Models,
     /// The vocabulary of the network.
     pub(crate) pieces: crate::network::Pieces,
     /// What blames the subject of a form of "be".
@@ -58,6 +63,8 @@ const EN: &[(&str, &str)] = &[
     ("acts.tsv", include_str!("../../../packs/en/acts.tsv")),
     ("amounts.tsv", include_str!("../../../packs/en/amounts.tsv")),
     ("anonymous.tsv", include_str!("../../../packs/en/anonymous.tsv")),
+    ("confidence.tsv", include_str!("../../../packs/en/confidence.tsv")),
+    ("confidence_careful.tsv", include_str!("../../../packs/en/confidence_careful.tsv")),
     ("cue_weights.tsv", include_str!("../../../packs/en/cue_weights.tsv")),
     ("cues.tsv", include_str!("../../../packs/en/cues.tsv")),
     ("dates.tsv", include_str!("../../../packs/en/dates.tsv")),
@@ -75,8 +82,16 @@ const EN: &[(&str, &str)] = &[
     ("tag_sequences.tsv", include_str!("../../../packs/en/tag_sequences.tsv")),
     ("model/pieces.txt", include_str!("../../../packs/en/model/pieces.txt")),
     ("titles.tsv", include_str!("../../../packs/en/titles.tsv")),
+    ("universal_tags.tsv", include_str!("../../../packs/en/universal_tags.tsv")),
     ("verbs.tsv", include_str!("../../../packs/en/verbs.tsv")),
     ("weights.tsv", include_str!("../../../packs/en/weights.tsv")),
+];
+
+/// The networks of the English pack, built in.
+const MODELS: &[(Reader, &[u8])] = &[
+    (Reader::Fast, include_bytes!("../../../packs/en/model/fast.safetensors")),
+    #[cfg(feature = "careful")]
+    (Reader::Careful, include_bytes!("../../../packs/en/model/careful.safetensors")),
 ];
 
 /// Names as English prose has them, built in; a pack of English reads them, unless it brings its own.
@@ -120,7 +135,8 @@ impl Pack {
             given_names: word_lists::given_names(&text("given_names.tsv")),
             weights: word_lists::weights(&text("weights.tsv")),
             gazetteer,
-            layers: crate::layers::LayerWords::new(text("lemmas.tsv"), text("amounts.tsv"), text("dates.tsv")),
+            layers: crate::layers::LayerWords::new(text("lemmas.tsv"), text("universal_tags.tsv"), text("amounts.tsv"), text("dates.tsv")),
+            models: Models::of(files, &settings, &mut notes),
             pieces: crate::network::Pieces::parse(&text("model/pieces.txt")),
             blame: word_lists::deeds(&text("deeds.tsv"), &inflections, &mut lexicon),
             content_takes_complementiser: setting("content_takes_complementiser").as_deref() == Some("yes"),
@@ -139,7 +155,9 @@ impl Pack {
     #[must_use]
     pub fn en() -> Self {
         let files = EN.iter().map(|(name, text)| ((*name).to_owned(), text.as_bytes().to_vec())).collect();
-        Self::parse(&files).0
+        let mut pack = Self::parse(&files).0;
+        pack.models.embed(MODELS);
+        pack
     }
 
     /// BCP 47 code of its language.
@@ -166,6 +184,7 @@ impl Pack {
 #[derive(Debug, Default)]
 pub struct Packs {
     packs: BTreeMap<String, Pack>,
+    reader: Reader,
 }
 
 impl Packs {
@@ -173,6 +192,19 @@ impl Packs {
     #[must_use]
     pub fn embedded() -> Self {
         Self::default().with(Pack::en())
+    }
+
+    /// With this reader.
+    #[must_use]
+    pub fn reading(mut self, reader: Reader) -> Self {
+        self.reader = reader;
+        self
+    }
+
+    /// The reader that reads.
+    #[must_use]
+    pub fn reader(&self) -> Reader {
+        self.reader
     }
 
     /// With one more; a pack of the same language is replaced.

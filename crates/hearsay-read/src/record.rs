@@ -5,9 +5,11 @@
 //!
 //! Example: a draft over tokens 3..5 becomes an attribution over characters `[14, 22]`.
 
+use crate::Reader;
 use crate::acts::{self, Act};
 use crate::attributions::Draft;
 use crate::circumstances::circumstances;
+use crate::confidence::Curve;
 use crate::coreference::Chains;
 use crate::names::Name;
 use crate::phrases::Phrases;
@@ -26,6 +28,7 @@ pub(crate) fn record(
     drafts: &[Draft],
     inside: &[Option<usize>],
     mut chains: Chains,
+    reader: Reader,
 ) -> Reading {
     let text = phrases.text;
     let mut acts: Vec<Act> = Vec::with_capacity(drafts.len());
@@ -35,7 +38,8 @@ pub(crate) fn record(
     }
     let accused: Vec<Range<usize>> = acts.iter().filter_map(|act| act.accusation.as_ref()?.accused.clone()).collect();
     chains.describe(phrases, &accused);
-    let authority = Authority::reader(crate::READER, &crate::version(text.pack));
+    let curve = text.pack.models.curve(reader);
+    let authority = Authority::reader(crate::READER, &crate::version(text.pack, reader));
     let writer = Writer { document, phrases, offsets: Offsets::new(text.text) };
     let ids = writer.chain_ids(&chains);
     let all_roles: Vec<Roles> = drafts.iter().map(|draft| writer.roles(draft)).collect();
@@ -86,14 +90,14 @@ pub(crate) fn record(
             addressee: around.addressee.map(|tokens| writer.printed(&tokens)),
             said_on: around.said_on,
             accusation,
-            confidence: f64::from((draft.score * 100.0).round()) / 100.0,
+            confidence: confidence(curve, draft),
             authority: authority.clone(),
             replaces: None,
             overruled_by: None,
         });
     }
     attributions.sort_by(|a, b| a.roles.extent().cmp(&b.roles.extent()).then_with(|| a.id.cmp(&b.id)));
-    let notes = text
+    let mut notes: Vec<Note> = text
         .quotations
         .iter()
         .filter(|quotation| !quotation.closed && quotation.depth == 0)
@@ -102,7 +106,16 @@ pub(crate) fn record(
         })
         .filter(|note| note.span.is_some())
         .collect();
+    if let Some(error) = text.pack.models.error(reader) {
+        notes.push(Note::new("model-not-read", format!("the {} network cannot be read: {error}", reader.name())));
+    }
     Reading { document: document.id.clone(), authority, attributions, chains: writer.chains(&chains, &ids), notes }
+}
+
+/// How often drafts of this score are right, in hundredths; the scores of rules are on another scale and stand for themselves.
+fn confidence(curve: &Curve, draft: &Draft) -> f64 {
+    let score = f64::from(draft.score);
+    ((if draft.trained { curve.at(score) } else { score }) * 100.0).round() / 100.0
 }
 
 /// The roles of one draft, in code points.

@@ -53,6 +53,13 @@ impl Case {
         &self.ledger
     }
 
+    /// With this reader for what is read from now on.
+    #[must_use]
+    pub fn reading(mut self, reader: hearsay_read::Reader) -> Self {
+        self.packs = self.packs.reading(reader);
+        self
+    }
+
     /// The packs.
     #[must_use]
     pub fn packs(&self) -> &Packs {

@@ -20,7 +20,7 @@ pub use hearsay_ledger as ledger;
 pub use hearsay_ledger::{Access, Ledger, LedgerError};
 pub use hearsay_link as link;
 pub use hearsay_read as read;
-pub use hearsay_read::{Pack, Packs};
+pub use hearsay_read::{Pack, Packs, Reader};
 pub use hearsay_record as record;
 pub use hearsay_text as text;
 pub use hearsay_view as view;

@@ -1,6 +1,6 @@
 //! `hearsay add`: take in, read, enter, link; says what is new.
 
-use crate::arguments::{AddArguments, Format};
+use crate::arguments::{AddArguments, Format, ReaderArgument};
 use crate::console::{self, Moving};
 use crate::exit::Exit;
 use crate::{clock, inputs};
@@ -9,8 +9,10 @@ use hearsay::{Access, Added, Case, Outcome, Packs, Progress};
 use serde_json::json;
 use std::path::{Path, PathBuf};
 
-pub(crate) fn run(arguments: &AddArguments, packs: Packs) -> Result<Exit> {
-    let mut case = Case::open(&arguments.case, Access::Create, packs)?;
+pub(crate) fn run(arguments: &AddArguments, packs: Packs, reader: Option<ReaderArgument>) -> Result<Exit> {
+    let case = Case::open(&arguments.case, Access::Create, packs)?;
+    let reader = super::reader::for_case(&case, reader, &arguments.paths)?;
+    let mut case = case.reading(reader);
     // With lines for a program, each is given as soon as it is safe on the disk.
     let is_told_at_once = arguments.format == Format::Jsonl;
     let mut given = Ok(());

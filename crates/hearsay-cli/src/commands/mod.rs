@@ -9,6 +9,7 @@ mod man;
 mod open;
 mod questions;
 mod read;
+mod reader;
 mod rebuild;
 mod verify;
 
@@ -25,13 +26,13 @@ pub(crate) fn run(arguments: Arguments) -> Result<Exit> {
     }
     let packs = || packs(arguments.packs.as_deref());
     match arguments.verb {
-        Verb::Read(these) => read::run(&these, &packs()?),
+        Verb::Read(these) => read::run(&these, &packs()?.reading(reader::for_files(arguments.reader, &these.paths))),
         Verb::Link(these) => link::run(&these),
-        Verb::Add(these) => add::run(&these, packs()?),
-        Verb::Open(these) => open::run(&these, packs()?),
+        Verb::Add(these) => add::run(&these, packs()?, arguments.reader),
+        Verb::Open(these) => open::run(&these, packs()?, arguments.reader),
         Verb::Correct(these) => correct::run(&these, packs()?),
         Verb::Export(these) => export::run(&these),
-        Verb::Rebuild(these) => rebuild::run(&these, packs()?),
+        Verb::Rebuild(these) => rebuild::run(&these, packs()?, arguments.reader),
         Verb::Verify(these) => verify::run(&these),
         Verb::Completions { shell } => completions::run(shell),
         Verb::Man { into } => man::run(into.as_deref()),

@@ -1,6 +1,6 @@
 //! `hearsay open`: the page of a case, or of a folder that is made a case first.
 
-use crate::arguments::OpenArguments;
+use crate::arguments::{OpenArguments, ReaderArgument};
 use crate::console;
 use crate::exit::Exit;
 use anyhow::{Context, Result};
@@ -8,7 +8,7 @@ use hearsay::{Access, Case, Packs};
 use std::net::{Ipv4Addr, SocketAddr};
 use std::process::{Command, Stdio};
 
-pub(crate) fn run(arguments: &OpenArguments, packs: Packs) -> Result<Exit> {
+pub(crate) fn run(arguments: &OpenArguments, packs: Packs, reader: Option<ReaderArgument>) -> Result<Exit> {
     let (path, is_folder) = if arguments.case.is_dir() {
         (super::add::case_of_folder(&arguments.case), true)
     } else {
@@ -16,7 +16,9 @@ pub(crate) fn run(arguments: &OpenArguments, packs: Packs) -> Result<Exit> {
     };
     let mut exit = Exit::Done;
     if is_folder {
-        let mut case = Case::open(&path, Access::Create, packs)?;
+        let case = Case::open(&path, Access::Create, packs)?;
+        let reader = super::reader::for_case(&case, reader, std::slice::from_ref(&arguments.case))?;
+        let mut case = case.reading(reader);
         let added = super::add::add(&mut case, std::slice::from_ref(&arguments.case), None)?;
         if super::add::tell(&added) > 0 {
             exit = Exit::SomeRefused;

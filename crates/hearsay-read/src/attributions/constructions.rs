@@ -270,13 +270,14 @@ pub(super) fn open_verbs(phrases: &Phrases, drafts: &mut Vec<Draft>) {
             addressee: None,
             score: 0.7,
             inside_score: 0.0,
+            trained: false,
             continues: None,
         });
     }
 }
 
 /// The cue of one word that this verb is, for its act.
-fn plain_cue(phrases: &Phrases, verb: usize) -> Option<u32> {
+pub(super) fn plain_cue(phrases: &Phrases, verb: usize) -> Option<u32> {
     let pack = phrases.text.pack;
     pack.lexicon
         .cues(phrases.text.entries[verb])
@@ -606,6 +607,7 @@ fn colon_draft(colon: usize, source: Range<usize>, content: Range<usize>, score:
         addressee: None,
         score,
         inside_score: 0.0,
+        trained: false,
         continues: None,
     }
 }

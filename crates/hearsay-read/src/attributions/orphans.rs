@@ -87,6 +87,7 @@ pub(super) fn continuations(phrases: &Phrases, drafts: &mut Vec<Draft>) {
                 addressee: None,
                 inside_score: 0.0,
                 score: if quote.continues.is_some() { 0.8 } else { 0.6 },
+                trained: false,
                 continues: Some(owner),
             });
             last = Some((owner, sentence.paragraph));

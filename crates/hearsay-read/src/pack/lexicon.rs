@@ -126,6 +126,9 @@ pub(crate) enum Class {
     Doing,
     Wrong,
     Doer,
+    Condition,
+    Whether,
+    Nobody,
 }
 
 /// A set of classes.
@@ -279,6 +282,9 @@ impl Lexicon {
                 "today" => (Class::Today, false),
                 "yesterday" => (Class::Yesterday, false),
                 "definite" => (Class::Definite, false),
+                "condition" => (Class::Condition, false),
+                "whether" => (Class::Whether, false),
+                "nobody" => (Class::Nobody, false),
                 _ => continue,
             };
             if inflected {

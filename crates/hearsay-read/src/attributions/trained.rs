@@ -1,0 +1,215 @@
+//! Attributions that the network found, as drafts; and those inside them, which it was not taught, by the rules.
+//!
+//! In: what the network found, in tokens, and the cue matches of the rules. Out: [`Draft`]s. Where a rule reads the
+//! same cue, its reading tells the construction, negation and addressee; where the words are is the network's to say.
+//! Invariant: a draft of the rules stands inside the content of another or not at all.
+//!
+//! Example: in `Aides said the mayor denied it` the network finds the aides' statement and a rule the denial.
+
+use super::{Draft, INSIDE, constructions, is_direct, score, settle};
+use crate::content;
+use crate::cues::CueMatch;
+use crate::pack::{Class, CuePos, Frame, Tag};
+use crate::phrases::{Phrases, VerbForm};
+use crate::sources::Found;
+use std::ops::Range;
+
+/// An attribution of the network, in tokens.
+#[derive(Debug, Clone)]
+pub(crate) struct Trained {
+    pub(crate) cue: Vec<Range<usize>>,
+    pub(crate) source: Vec<Range<usize>>,
+    pub(crate) content: Vec<Range<usize>>,
+    pub(crate) score: f32,
+    pub(crate) nested: bool,
+}
+
+/// What is kept when the two disagree; `weights.tsv` has them under these names.
+struct Terms {
+    /// Least score of what the network finds alone.
+    alone: f32,
+    /// Least score of what it finds at a cue that a rule reads as one, too.
+    agreed: f32,
+    /// Least score of a rule's draft where the network finds nothing.
+    beside: f32,
+    /// Least score of a rule's draft inside the content of another.
+    inside: f32,
+    /// Least score of a rule's draft whose source is taken where the network finds none.
+    source: f32,
+}
+
+impl Terms {
+    fn of(phrases: &Phrases) -> Self {
+        let weight = |name: &str, otherwise: f32| phrases.text.pack.weights.get(name).copied().unwrap_or(otherwise);
+        Self {
+            alone: weight("network alone", 0.5),
+            agreed: weight("network agreed", 0.3),
+            beside: weight("beside network", 0.6),
+            inside: weight("inside network", 0.5),
+            source: weight("source of rule", 0.4),
+        }
+    }
+}
+
+/// Drafts of all that was found.
+pub(crate) fn drafts(phrases: &Phrases, matches: &[CueMatch], found: &[Trained]) -> Vec<Draft> {
+    let terms = Terms::of(phrases);
+    let n_tokens = phrases.text.tokens.len();
+    let ruled: Vec<Draft> = ruled(phrases, matches);
+    // Which rule reads a token as part of its cue.
+    let mut ruled_at: Vec<Option<usize>> = vec![None; n_tokens];
+    for (number, draft) in ruled.iter().enumerate() {
+        for token in draft.cue.iter().cloned().flatten() {
+            if ruled_at[token].is_none_or(|other| ruled[other].score < draft.score) {
+                ruled_at[token] = Some(number);
+            }
+        }
+    }
+    let mut match_at: Vec<Option<usize>> = vec![None; n_tokens];
+    for (number, found) in matches.iter().enumerate() {
+        match_at[found.head] = Some(number);
+    }
+    let mut drafts: Vec<Draft> = Vec::with_capacity(found.len() * 2);
+    let mut is_cue = vec![false; n_tokens];
+    let mut is_content = vec![false; n_tokens];
+    for one in found {
+        let rule = one.cue.iter().cloned().flatten().find_map(|token| ruled_at[token]).map(|rule| &ruled[rule]);
+        let agreed = rule.is_some_and(|rule| rule.score >= 0.5);
+        if one.score < if agreed { terms.agreed } else { terms.alone } {
+            continue;
+        }
+        let mut draft = draft(phrases, matches, &match_at, one, rule);
+        if let Some(rule) = rule.filter(|rule| takes_rule(phrases, rule, one, &terms)) {
+            draft = Draft { score: one.score, trained: true, ..rule.clone() };
+        }
+        draft.cue.iter().for_each(|part| is_cue[part.clone()].fill(true));
+        if !one.nested {
+            draft.content.iter().for_each(|part| is_content[part.clone()].fill(true));
+        }
+        drafts.push(draft);
+    }
+    let held = |parts: &[Range<usize>], held: &[bool]| parts.iter().cloned().flatten().filter(|token| held[*token]).count();
+    let n_of = |parts: &[Range<usize>]| parts.iter().map(ExactSizeIterator::len).sum::<usize>();
+    for draft in ruled.iter().filter(|draft| !draft.cue.is_empty() && held(&draft.cue, &is_cue) == 0) {
+        let n_inside = held(&draft.cue, &is_content) + held(&draft.content, &is_content);
+        let n = n_of(&draft.cue) + n_of(&draft.content);
+        // Inside another's content, which is how the network was taught to leave them out; or where it is silent.
+        let inside = n_inside == n && draft.source.is_some() && draft.score >= terms.inside;
+        let apart = n_inside * 10 <= n && held(&draft.content, &is_cue) == 0;
+        if inside || (apart && (draft.score >= terms.beside || declines(phrases, draft))) {
+            drafts.push(draft.clone());
+        }
+    }
+    settle(&mut drafts);
+    drafts
+}
+
+/// Whether the words of an attribution are a rule's to say: in a refusal, and where the network misses a source.
+fn takes_rule(phrases: &Phrases, rule: &Draft, one: &Trained, terms: &Terms) -> bool {
+    let lacks_source = one.source.is_empty() && rule.source.is_some() && !rule.content.is_empty() && rule.score >= terms.source;
+    lacks_source || declines(phrases, rule)
+}
+
+fn declines(phrases: &Phrases, draft: &Draft) -> bool {
+    draft.cue(phrases).is_some_and(|cue| cue.declines)
+}
+
+/// What the rules read, whether or not they would put it forward alone.
+fn ruled(phrases: &Phrases, matches: &[CueMatch]) -> Vec<Draft> {
+    let threshold = phrases.text.pack.weights.get("threshold").copied().unwrap_or(super::THRESHOLD);
+    let mut drafts: Vec<Draft> = matches
+        .iter()
+        .filter_map(|found| {
+            let cue = phrases.text.pack.cues.cues.get(found.cue as usize)?;
+            let mut draft = constructions::build(phrases, found, cue)?;
+            draft.score = score::score(phrases, &draft, cue, false);
+            draft.inside_score = score::score(phrases, &draft, cue, true);
+            if draft.inside_score >= INSIDE && phrases.quotes.around(draft.head).is_some() {
+                draft.score = draft.score.max(draft.inside_score);
+            }
+            Some(draft)
+        })
+        .filter(|draft| draft.score >= threshold)
+        .collect();
+    settle(&mut drafts);
+    drafts
+}
+
+/// One draft: the rule's reading where there is one, the network's words.
+fn draft(phrases: &Phrases, matches: &[CueMatch], match_at: &[Option<usize>], one: &Trained, rule: Option<&Draft>) -> Draft {
+    let source = one.source.first().map(|first| {
+        let tokens = if one.source.len() == 1 { first.clone() } else { longest(&one.source) };
+        let relative = rule.and_then(|rule| rule.source.as_ref()).is_some_and(|found| found.relative && found.tokens == tokens);
+        let shared = one.cue.first().is_some_and(|cue| phrases.sentence(cue.start) != phrases.sentence(tokens.start));
+        Found { tokens, relative: relative || is_relative(phrases, &first.clone()), shared }
+    });
+    let matched = one.cue.iter().cloned().flatten().find_map(|token| match_at[token]).map(|number| &matches[number]);
+    let head = rule.map(|rule| rule.head).or(matched.map(|found| found.head)).unwrap_or_else(|| head(phrases, &one.cue));
+    let entry = rule.and_then(|rule| rule.entry).or(matched.map(|found| found.cue)).or_else(|| constructions::plain_cue(phrases, head));
+    let group = phrases.group(head);
+    let after = one.cue.first().zip(source.as_ref()).is_some_and(|(cue, source)| source.tokens.start > cue.start);
+    let same = rule.filter(|rule| {
+        rule.content.iter().any(|part| one.content.iter().any(|other| part.start < other.end && other.start < part.end))
+    });
+    Draft {
+        frame: same.map_or_else(|| frame(phrases, one, head), |rule| rule.frame),
+        cue: one.cue.clone(),
+        content: one.content.clone(),
+        entry,
+        head,
+        negated: rule.map_or_else(|| group.is_some_and(|group| group.negated), |rule| rule.negated),
+        modal: rule.map_or_else(|| group.is_some_and(|group| group.modal), |rule| rule.modal),
+        passive: rule.map_or_else(|| group.is_some_and(|group| group.passive), |rule| rule.passive),
+        inverted: after && group.is_some_and(|group| group.form == VerbForm::Finite && !group.passive),
+        addressee: rule.and_then(|rule| rule.addressee.clone()).filter(|addressee| {
+            let apart = |part: &Range<usize>| part.end <= addressee.start || addressee.end <= part.start;
+            one.content.iter().chain(&one.source).all(apart)
+        }),
+        source,
+        score: one.score,
+        inside_score: one.score,
+        trained: true,
+        continues: None,
+    }
+}
+
+fn longest(parts: &[Range<usize>]) -> Range<usize> {
+    parts.iter().max_by_key(|part| (part.len(), std::cmp::Reverse(part.start))).cloned().unwrap_or(0..0)
+}
+
+fn is_relative(phrases: &Phrases, tokens: &Range<usize>) -> bool {
+    tokens.len() == 1 && matches!(phrases.tag(tokens.start), Tag::Wp | Tag::Wdt)
+}
+
+/// The word that carries a cue that no row of the table names: its last verb that is no auxiliary, else its last noun, else its first word.
+fn head(phrases: &Phrases, cue: &[Range<usize>]) -> usize {
+    let tokens = || cue.iter().cloned().flatten();
+    let verb = tokens().filter_map(|token| phrases.group(token)).map(|group| group.main).filter(|main| tokens().any(|token| token == *main)).last();
+    verb.or_else(|| tokens().filter(|token| phrases.tag(*token).is_noun()).last()).or_else(|| tokens().next()).unwrap_or(0)
+}
+
+/// The construction by the look of the content.
+fn frame(phrases: &Phrases, one: &Trained, head: usize) -> Frame {
+    let text = phrases.text;
+    let Some(first) = one.content.first() else { return Frame::None };
+    if is_direct(phrases, &one.content) {
+        return if text.is_mark(head, ":") { Frame::Colon } else { Frame::Quote };
+    }
+    let opens = |token: usize| text.is(token, Class::That) && phrases.tag(token) != Tag::Dt;
+    if opens(first.start) || first.start.checked_sub(1).is_some_and(opens) {
+        return Frame::That;
+    }
+    if matches!(phrases.tag(first.start), Tag::Wp | Tag::Wdt | Tag::Wrb) {
+        return Frame::Wh;
+    }
+    if phrases.tag(first.start) == Tag::To {
+        return Frame::Infinitive;
+    }
+    if content::has_finite_verb(phrases, first) {
+        return if first.end <= head { Frame::Preposed } else { Frame::Zero };
+    }
+    match text.pack.cues.cues.get(constructions::plain_cue(phrases, head).unwrap_or(u32::MAX) as usize) {
+        Some(cue) if cue.pos != CuePos::Verb => Frame::Prepositional,
+        _ => Frame::Object,
+    }
+}
