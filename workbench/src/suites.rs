@@ -109,7 +109,9 @@ impl Suite {
 /// Version of reader and linker, as the table names it.
 #[must_use]
 pub fn version(packs: &Packs) -> String {
-    let reader = packs.for_language(Some("en")).map_or_else(|| "without a pack".to_owned(), |pack| hearsay_read::version(pack, packs.reader()));
+    let reader = packs
+        .for_language(Some("en"))
+        .map_or_else(|| "without a pack".to_owned(), |pack| hearsay_read::version(pack, packs.reader()));
     format!("{} {reader}, {} {}", hearsay_read::READER, hearsay_link::LINKER, hearsay_link::VERSION)
 }
 

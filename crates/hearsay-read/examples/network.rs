@@ -57,7 +57,8 @@ fn main() -> Result<(), Box<dyn Error>> {
 
 /// Seconds that this thread has had a core, where the system tells; else seconds by the clock.
 fn spent() -> f64 {
-    let nanoseconds = std::fs::read_to_string("/proc/thread-self/schedstat").ok().and_then(|text| text.split(' ').next()?.parse::<f64>().ok());
+    let nanoseconds =
+        std::fs::read_to_string("/proc/thread-self/schedstat").ok().and_then(|text| text.split(' ').next()?.parse::<f64>().ok());
     nanoseconds.map_or_else(|| STARTED.elapsed().as_secs_f64(), |nanoseconds| nanoseconds / 1e9)
 }
 

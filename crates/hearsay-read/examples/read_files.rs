@@ -20,7 +20,8 @@ fn main() {
         }
         None => Packs::embedded(),
     };
-    let packs = packs.reading(if arguments.iter().any(|argument| argument == "--careful") { Reader::Careful } else { Reader::Fast });
+    let packs =
+        packs.reading(if arguments.iter().any(|argument| argument == "--careful") { Reader::Careful } else { Reader::Fast });
     let has = |name: &str| arguments.iter().any(|argument| argument == name);
     for path in arguments.iter().filter(|argument| !argument.starts_with("--")) {
         let bytes = std::fs::read(path).expect("a readable file");

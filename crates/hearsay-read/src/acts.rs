@@ -78,7 +78,8 @@ pub(crate) fn act(phrases: &Phrases, draft: &Draft, act_before: Option<&str>) ->
 /// Whether the infinitive is the act itself: `went on to say`.
 fn continues(phrases: &Phrases, draft: &Draft) -> bool {
     let first = draft.start();
-    phrases.group(first).is_some_and(|group| group.main != draft.head) || phrases.text.is(draft.head, Class::Continues)
+    let goes_on = |token: usize| phrases.text.is(token, Class::Continues);
+    phrases.group(first).is_some_and(|group| group.main != draft.head && goes_on(group.main)) || goes_on(draft.head)
 }
 
 /// A negated saying is no saying; a negated belief is a disbelief.

@@ -17,8 +17,8 @@ mod word_lists;
 pub(crate) use cue_table::{Cue, CuePos, CueTable, Frame, Piece};
 pub(crate) use gazetteer::{Gazetteer, Known, NameForm};
 pub(crate) use lexicon::{Class, Classes, EntryId, Lexicon, NO_ENTRY, Pronoun, PronounCase};
-pub use models::Reader;
 pub(crate) use models::Models;
+pub use models::Reader;
 pub(crate) use tag_weights::{Tag, TagWeights};
 pub(crate) use word_lists::{ActRow, Hedge, PhraseTable, TitleKind, rows};
 
@@ -135,7 +135,12 @@ impl Pack {
             given_names: word_lists::given_names(&text("given_names.tsv")),
             weights: word_lists::weights(&text("weights.tsv")),
             gazetteer,
-            layers: crate::layers::LayerWords::new(text("lemmas.tsv"), text("universal_tags.tsv"), text("amounts.tsv"), text("dates.tsv")),
+            layers: crate::layers::LayerWords::new(
+                text("lemmas.tsv"),
+                text("universal_tags.tsv"),
+                text("amounts.tsv"),
+                text("dates.tsv"),
+            ),
             models: Models::of(files, &settings, &mut notes),
             pieces: crate::network::Pieces::parse(&text("model/pieces.txt")),
             blame: word_lists::deeds(&text("deeds.tsv"), &inflections, &mut lexicon),

@@ -68,7 +68,8 @@ fn agrees_with_the_trainer(tier: &str, model: &'static [u8]) {
     let decoding = Decoding { threshold: expected.threshold, null_weight: expected.null_weight };
     let mut found = network(model).read(&expected.units.units(), &decoding, &mut Scratch::default());
     assert_eq!(found.anchors.len(), expected.rounded.len());
-    for (number, (anchor, (rounded, exact))) in found.anchors.iter().zip(expected.rounded.iter().zip(&expected.exact)).enumerate() {
+    for (number, (anchor, (rounded, exact))) in found.anchors.iter().zip(expected.rounded.iter().zip(&expected.exact)).enumerate()
+    {
         // Rounding to integers is the same but for ties; against weights that are not rounded a logit may move a little.
         assert!((anchor - rounded).abs() < 0.03 + 0.01 * rounded.abs(), "unit {number}: {anchor}, with integers {rounded}");
         assert!((anchor - exact).abs() < 0.3, "unit {number}: {anchor}, exactly {exact}");
@@ -82,7 +83,12 @@ fn agrees_with_the_trainer(tier: &str, model: &'static [u8]) {
         assert_eq!((&found.cue, &found.source, &found.content), (&expected.cue, &expected.source, &expected.content));
         assert_eq!(found.nested, expected.nested);
         assert!((found.score - expected.score).abs() < 0.05, "{} {}", found.score, expected.score);
-        assert!((found.margin - expected.margin).abs() < 0.5 + 0.02 * expected.margin.abs(), "{} {}", found.margin, expected.margin);
+        assert!(
+            (found.margin - expected.margin).abs() < 0.5 + 0.02 * expected.margin.abs(),
+            "{} {}",
+            found.margin,
+            expected.margin
+        );
     }
 }
 

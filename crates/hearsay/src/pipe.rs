@@ -48,7 +48,8 @@ pub fn read_all(inputs: &[Input], packs: &Packs, today: Option<&str>) -> Vec<Rea
 #[must_use]
 pub fn layers<'p>(read: &ReadingJson, packs: &'p Packs, of_all: bool) -> Layers<'p> {
     let roles = read.attributions.iter().map(|attribution| &attribution.roles);
-    let parts: Vec<CharSpan> = roles.flat_map(|roles| roles.source.iter().chain(&roles.cue).chain(&roles.content)).copied().collect();
+    let parts: Vec<CharSpan> =
+        roles.flat_map(|roles| roles.source.iter().chain(&roles.cue).chain(&roles.content)).copied().collect();
     hearsay_read::layers(&read.document, packs, if of_all { Wanted::All } else { Wanted::Meeting(&parts) })
 }
 

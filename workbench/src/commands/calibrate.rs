@@ -3,11 +3,11 @@
 use super::print;
 use anyhow::{Context, Result};
 use clap::Args;
+use hearsay_read::Reader;
 use hearsay_workbench::calibration::{cross_fitted, file, fit, judged, raw_packs, reliability, svg, tsv};
 use hearsay_workbench::corpora::{Shared, checkout};
 use hearsay_workbench::polnear;
 use hearsay_workbench::suites::version;
-use hearsay_read::Reader;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -33,7 +33,9 @@ pub(crate) fn run(calibrate: &Calibrate, shared: Option<&Path>) -> Result<ExitCo
     let curve = fit(&raw);
     let (before, after) = (reliability(&raw), reliability(&cross_fitted(&raw)));
     let out = calibrate.out.clone().unwrap_or_else(|| checkout().join("packs/en").join(file(reader)));
-    let diagram = calibrate.diagram.clone().unwrap_or_else(|| checkout().join(if calibrate.careful { "docs/reliability-careful.svg" } else { "docs/reliability.svg" }));
+    let diagram = calibrate.diagram.clone().unwrap_or_else(|| {
+        checkout().join(if calibrate.careful { "docs/reliability-careful.svg" } else { "docs/reliability.svg" })
+    });
     let write = |path: &Path, text: &str| std::fs::write(path, text).with_context(|| format!("cannot write {}", path.display()));
     // The linker has no part in it.
     let version = version(&packs);

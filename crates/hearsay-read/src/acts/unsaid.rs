@@ -34,6 +34,10 @@ fn supposed(phrases: &Phrases, draft: &Draft) -> bool {
         // A pronoun that is anybody is no source: "had anyone said".
         return auxiliary(sentence.start) && (sentence.start + 1..draft.head).len() == 1;
     };
+    // "Had the mayor said", where the auxiliary was taken for a part of the source.
+    if source.tokens.len() > 1 && source.tokens.start == sentence.start && auxiliary(sentence.start) {
+        return true;
+    }
     let Some(before) = inside(source.tokens.start).filter(|_| source.tokens.start < draft.head) else { return false };
     let opener = if text.is(before, Class::That) { inside(before).unwrap_or(before) } else { before };
     text.is(before, Class::Condition) || text.is(opener, Class::Condition) || (auxiliary(before) && before == sentence.start)

@@ -145,7 +145,8 @@ fn draft(phrases: &Phrases, matches: &[CueMatch], match_at: &[Option<usize>], on
     });
     let matched = one.cue.iter().cloned().flatten().find_map(|token| match_at[token]).map(|number| &matches[number]);
     let head = rule.map(|rule| rule.head).or(matched.map(|found| found.head)).unwrap_or_else(|| head(phrases, &one.cue));
-    let entry = rule.and_then(|rule| rule.entry).or(matched.map(|found| found.cue)).or_else(|| constructions::plain_cue(phrases, head));
+    let entry =
+        rule.and_then(|rule| rule.entry).or(matched.map(|found| found.cue)).or_else(|| constructions::plain_cue(phrases, head));
     let group = phrases.group(head);
     let after = one.cue.first().zip(source.as_ref()).is_some_and(|(cue, source)| source.tokens.start > cue.start);
     let same = rule.filter(|rule| {
@@ -184,7 +185,11 @@ fn is_relative(phrases: &Phrases, tokens: &Range<usize>) -> bool {
 /// The word that carries a cue that no row of the table names: its last verb that is no auxiliary, else its last noun, else its first word.
 fn head(phrases: &Phrases, cue: &[Range<usize>]) -> usize {
     let tokens = || cue.iter().cloned().flatten();
-    let verb = tokens().filter_map(|token| phrases.group(token)).map(|group| group.main).filter(|main| tokens().any(|token| token == *main)).last();
+    let verb = tokens()
+        .filter_map(|token| phrases.group(token))
+        .map(|group| group.main)
+        .filter(|main| tokens().any(|token| token == *main))
+        .last();
     verb.or_else(|| tokens().filter(|token| phrases.tag(*token).is_noun()).last()).or_else(|| tokens().next()).unwrap_or(0)
 }
 

@@ -280,13 +280,18 @@ mod x86 {
     use super::{LANES, Line, ROWS};
     use bytemuck::must_cast;
     use std::arch::x86_64::{
-        _mm256_add_epi32, _mm256_madd_epi16, _mm256_set1_epi32, _mm256_setzero_si256, _mm512_dpwssd_epi32, _mm512_set1_epi32, _mm512_setzero_si512,
+        _mm256_add_epi32, _mm256_madd_epi16, _mm256_set1_epi32, _mm256_setzero_si256, _mm512_dpwssd_epi32, _mm512_set1_epi32,
+        _mm512_setzero_si512,
     };
 
     /// Sixteen sums an instruction.
     #[target_feature(enable = "avx512f,avx512bw,avx512vl,avx512vnni")]
     #[inline]
-    pub(super) fn wide<const P: usize>(mut rows: [&[[i16; 2]]; ROWS], lines: &[Line], groups: usize) -> [[[i32; LANES]; P]; ROWS] {
+    pub(super) fn wide<const P: usize>(
+        mut rows: [&[[i16; 2]]; ROWS],
+        lines: &[Line],
+        groups: usize,
+    ) -> [[[i32; LANES]; P]; ROWS] {
         let mut panels: [&[Line]; P] = [&[]; P];
         for p in 0..P {
             panels[p] = &lines[p * groups..][..groups];
@@ -319,7 +324,11 @@ mod x86 {
     /// Eight sums in two instructions.
     #[target_feature(enable = "avx2")]
     #[inline]
-    pub(super) fn half<const P: usize>(mut rows: [&[[i16; 2]]; ROWS], lines: &[Line], groups: usize) -> [[[i32; LANES]; P]; ROWS] {
+    pub(super) fn half<const P: usize>(
+        mut rows: [&[[i16; 2]]; ROWS],
+        lines: &[Line],
+        groups: usize,
+    ) -> [[[i32; LANES]; P]; ROWS] {
         for r in 0..ROWS {
             rows[r] = &rows[r][..groups];
         }

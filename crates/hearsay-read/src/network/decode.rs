@@ -81,7 +81,14 @@ struct Labelled {
 }
 
 /// The attributions of a document, in order of their first unit.
-pub(super) fn decode(logits: &[f32], seen: &[Seen], scores: &[Scores], heads: &Heads, decoding: &Decoding, room: &mut Room) -> Vec<FoundAttribution> {
+pub(super) fn decode(
+    logits: &[f32],
+    seen: &[Seen],
+    scores: &[Scores],
+    heads: &Heads,
+    decoding: &Decoding,
+    room: &mut Room,
+) -> Vec<FoundAttribution> {
     let Room { back, labels, held, closed, order } = room;
     held.clear();
     held.resize(logits.len(), Held::Free);
@@ -127,7 +134,12 @@ pub(super) fn decode(logits: &[f32], seen: &[Seen], scores: &[Scores], heads: &H
             total = best_path(closed, &heads.transitions, anchor - units.start, back, labels);
         }
         let role = |begin: u8| -> Vec<usize> {
-            units.clone().zip(&labels[at..]).filter(|(_, label)| **label == begin || **label == begin + 1).map(|(unit, _)| unit).collect()
+            units
+                .clone()
+                .zip(&labels[at..])
+                .filter(|(_, label)| **label == begin || **label == begin + 1)
+                .map(|(unit, _)| unit)
+                .collect()
         };
         let (cue, source, content) = (role(CUE), role(SOURCE), role(CONTENT));
         if content.is_empty() {
@@ -159,7 +171,13 @@ fn open(held: Held, label: u8) -> bool {
 }
 
 /// Best labels (Viterbi) of units whose anchor begins a cue, added to `labels`; the score of the path.
-fn best_path(scores: &[Scores], transitions: &[Scores; LABELS], anchor: usize, back: &mut Vec<[u8; 8]>, labels: &mut Vec<u8>) -> f32 {
+fn best_path(
+    scores: &[Scores],
+    transitions: &[Scores; LABELS],
+    anchor: usize,
+    back: &mut Vec<[u8; 8]>,
+    labels: &mut Vec<u8>,
+) -> f32 {
     let Some(first) = scores.first() else { return 0.0 };
     back.clear();
     let mut best = *first;

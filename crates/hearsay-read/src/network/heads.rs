@@ -98,7 +98,15 @@ impl Heads {
     /// Reads a window: adds its logits, and the scores around all units whose logit is above `floor`.
     #[allow(clippy::too_many_arguments)]
     pub(super) fn apply(
-        &self, encoded: &[f32], width: usize, sentences: &[u32], start: usize, floor: f32, room: &mut Room, logits: &mut Vec<f32>, seen: &mut Vec<Seen>,
+        &self,
+        encoded: &[f32],
+        width: usize,
+        sentences: &[u32],
+        start: usize,
+        floor: f32,
+        room: &mut Room,
+        logits: &mut Vec<f32>,
+        seen: &mut Vec<Seen>,
         scores: &mut Vec<Scores>,
     ) {
         let count = sentences.len();
@@ -129,9 +137,12 @@ impl Heads {
             let mut run = units.start;
             while run < units.end {
                 let place = place(sentences[run], sentences[*anchor]);
-                let end = (run..units.end).find(|unit| self::place(sentences[*unit], sentences[*anchor]) != place).unwrap_or(units.end);
+                let end =
+                    (run..units.end).find(|unit| self::place(sentences[*unit], sentences[*anchor]) != place).unwrap_or(units.end);
                 base.clear();
-                base.extend(row.iter().zip(&self.place[place * self.inner..][..self.inner]).map(|(anchor, place)| anchor + place));
+                base.extend(
+                    row.iter().zip(&self.place[place * self.inner..][..self.inner]).map(|(anchor, place)| anchor + place),
+                );
                 let out = &mut scores[from + run - units.start..][..end - run];
                 self.around(turned, long, base, run, run + self.reach - anchor, out);
                 for (slot, unary) in out.iter_mut().zip(unit.chunks_exact(stride).skip(run)) {

@@ -105,7 +105,14 @@ impl Network {
             _ => return Err(file.refused("tier")),
         };
         let in_pieces = file.header.settings.get("in_pieces").is_some_and(|value| value == "1");
-        Ok(Self { encoder, heads: file.heads(width)?, layers: file.layer_heads(width)?, width, limit: file.setting("limit")?, in_pieces })
+        Ok(Self {
+            encoder,
+            heads: file.heads(width)?,
+            layers: file.layer_heads(width)?,
+            width,
+            limit: file.setting("limit")?,
+            in_pieces,
+        })
     }
 }
 
@@ -167,7 +174,11 @@ impl<'a> File<'a> {
     fn table(&self, name: &str, width: usize, bytes: &Cow<'static, [u8]>) -> Result<Table, ModelError> {
         let count = self.header.tensors.get(name).and_then(|entry| entry.shape.first()).copied().unwrap_or(0);
         if count > LARGEST {
-            return Err(ModelError::Shape { name: name.to_owned(), found: format!("{count} rows"), wanted: format!("at most {LARGEST}") });
+            return Err(ModelError::Shape {
+                name: name.to_owned(),
+                found: format!("{count} rows"),
+                wanted: format!("at most {LARGEST}"),
+            });
         }
         let place = self.place(name, "I8", &[count, width])?;
         let rows = match bytes {
@@ -186,12 +197,17 @@ impl<'a> File<'a> {
     }
 
     fn norm(&self, name: &str, width: usize, epsilon: f32) -> Result<Norm, ModelError> {
-        Ok(Norm { weight: self.floats(&format!("{name}.weight"), &[width])?, bias: self.floats(&format!("{name}.bias"), &[width])?, epsilon })
+        Ok(Norm {
+            weight: self.floats(&format!("{name}.weight"), &[width])?,
+            bias: self.floats(&format!("{name}.bias"), &[width])?,
+            epsilon,
+        })
     }
 
     fn linear(&self, name: &str, inputs: usize, outputs: usize) -> Result<Linear, ModelError> {
         let weights = self.integers(&format!("{name}.weight"), &[outputs, inputs])?;
-        let (scale, bias) = (self.floats(&format!("{name}.scale"), &[outputs])?, self.floats(&format!("{name}.bias"), &[outputs])?);
+        let (scale, bias) =
+            (self.floats(&format!("{name}.scale"), &[outputs])?, self.floats(&format!("{name}.bias"), &[outputs])?);
         Ok(Linear::new(inputs, weights, &scale, &bias))
     }
 
@@ -202,7 +218,10 @@ impl<'a> File<'a> {
             Ok(Block {
                 norm: self.norm(&format!("blocks.{number}.norm"), width, 1e-5)?,
                 conv: self.floats(&format!("blocks.{number}.conv"), &[5, width])?,
-                into: into.then(0..panels, Post::Sigmoid).then(2 * panels..3 * panels, Post::Sigmoid).then(4 * panels..6 * panels, Post::Silu),
+                into: into
+                    .then(0..panels, Post::Sigmoid)
+                    .then(2 * panels..3 * panels, Post::Sigmoid)
+                    .then(4 * panels..6 * panels, Post::Silu),
                 out: self.linear(&format!("blocks.{number}.out"), width, width)?,
             })
         };
@@ -271,14 +290,18 @@ impl<'a> File<'a> {
         };
         let distance = self.floats("heads.distance", &[DISTANCES, inner])?;
         for column in 0..inner {
-            heads.distance.extend((0..heads.sight()).map(|at| distance[Heads::bucket(at as isize - reach as isize) * inner + column]));
+            heads
+                .distance
+                .extend((0..heads.sight()).map(|at| distance[Heads::bucket(at as isize - reach as isize) * inner + column]));
         }
         for (label, row) in self.floats("heads.label.weight", &[LABELS, inner])?.chunks_exact(inner).enumerate() {
             for (weights, weight) in heads.label.iter_mut().zip(row) {
                 weights[label] = *weight;
             }
         }
-        for (row, given) in heads.transitions.iter_mut().zip(self.floats("heads.transitions", &[LABELS, LABELS])?.chunks_exact(LABELS)) {
+        for (row, given) in
+            heads.transitions.iter_mut().zip(self.floats("heads.transitions", &[LABELS, LABELS])?.chunks_exact(LABELS))
+        {
             *row = scores(given);
         }
         Ok(heads)
@@ -290,13 +313,18 @@ impl<'a> File<'a> {
             return Ok(None);
         }
         let list = |name: &'static str| {
-            let items: Vec<String> = self.header.settings.get(name).into_iter().flat_map(|value| value.split(' ')).map(str::to_owned).collect();
+            let items: Vec<String> =
+                self.header.settings.get(name).into_iter().flat_map(|value| value.split(' ')).map(str::to_owned).collect();
             if (1..=LARGEST).contains(&items.len()) { Ok(items) } else { Err(self.refused(name)) }
         };
         let (tags, relations, names) = (list("tags")?, list("relations")?, list("names")?);
         let inner = |name: &str| {
             let inner = self.entry_rows(name);
-            if inner > 0 && inner.is_multiple_of(LANES) && inner <= LARGEST { Ok(inner) } else { Err(ModelError::Missing(name.to_owned())) }
+            if inner > 0 && inner.is_multiple_of(LANES) && inner <= LARGEST {
+                Ok(inner)
+            } else {
+                Err(ModelError::Missing(name.to_owned()))
+            }
         };
         let (arc, arc_label) = (inner("language.root")?, inner("language.label_root")?);
         let outputs = [tags.len(), names.len(), arc, arc, 1, arc_label, arc_label];

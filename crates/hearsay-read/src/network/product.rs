@@ -128,7 +128,16 @@ use each;
 
 /// Sums to numbers: scales, bias, what the layer does next.
 #[inline(always)]
-fn finish<const R: usize, const P: usize>(sums: &[[[i32; LANES]; P]; R], factor: i32, row: usize, panel: usize, rows: &Rows, linear: &Linear, store: Store, out: &mut [f32]) {
+fn finish<const R: usize, const P: usize>(
+    sums: &[[[i32; LANES]; P]; R],
+    factor: i32,
+    row: usize,
+    panel: usize,
+    rows: &Rows,
+    linear: &Linear,
+    store: Store,
+    out: &mut [f32],
+) {
     let (stride, at) = (linear.stride(), panel * LANES);
     let scale = linear.scale[at..at + P * LANES].as_chunks::<LANES>().0;
     let bias = linear.bias[at..at + P * LANES].as_chunks::<LANES>().0;
@@ -214,14 +223,18 @@ mod tests {
     #[test]
     fn the_best_instructions_and_none_give_the_same_bits() {
         for (count, inputs, outputs) in [(1, 4, 7), (6, 32, 64), (13, 128, 150), (31, 64, 16)] {
-            let linear = Linear::new(inputs, &random(inputs * outputs, 63), &vec![0.01; outputs], &vec![0.5; outputs]).then(1..2, Post::Gelu);
+            let linear = Linear::new(inputs, &random(inputs * outputs, 63), &vec![0.01; outputs], &vec![0.5; outputs])
+                .then(1..2, Post::Gelu);
             let rows = rows(count, inputs);
             let mut fast = vec![0.25; count * linear.stride()];
             let mut simple = fast.clone();
             for store in [Store::Set, Store::Add] {
                 multiply(&rows, &linear, store, &mut fast);
                 plain(&rows, &linear, store, &mut simple);
-                assert!(fast.iter().zip(&simple).all(|(a, b)| a.to_bits() == b.to_bits()), "{count} {inputs} {outputs} {store:?}");
+                assert!(
+                    fast.iter().zip(&simple).all(|(a, b)| a.to_bits() == b.to_bits()),
+                    "{count} {inputs} {outputs} {store:?}"
+                );
             }
         }
     }
@@ -254,7 +267,11 @@ mod x86 {
 
     /// Tells the compiler that all are as long as there are groups.
     #[inline(always)]
-    fn even<'a, const R: usize, const P: usize>(mut rows: [&'a [[u8; 4]]; R], mut panels: [&'a [Line]; P], groups: usize) -> ([&'a [[u8; 4]]; R], [&'a [Line]; P]) {
+    fn even<'a, const R: usize, const P: usize>(
+        mut rows: [&'a [[u8; 4]]; R],
+        mut panels: [&'a [Line]; P],
+        groups: usize,
+    ) -> ([&'a [[u8; 4]]; R], [&'a [Line]; P]) {
         for r in 0..R {
             rows[r] = &rows[r][..groups];
         }
@@ -267,7 +284,11 @@ mod x86 {
     /// Sixteen sums an instruction.
     #[target_feature(enable = "avx512f,avx512bw,avx512vl,avx512vnni")]
     #[inline]
-    pub(super) fn wide<const R: usize, const P: usize>(rows: [&[[u8; 4]]; R], panels: [&[Line]; P], groups: usize) -> [[[i32; LANES]; P]; R] {
+    pub(super) fn wide<const R: usize, const P: usize>(
+        rows: [&[[u8; 4]]; R],
+        panels: [&[Line]; P],
+        groups: usize,
+    ) -> [[[i32; LANES]; P]; R] {
         let (rows, panels) = even(rows, panels, groups);
         let mut sums = [[_mm512_setzero_si512(); P]; R];
         for g in 0..groups {
@@ -294,7 +315,11 @@ mod x86 {
     /// Eight sums an instruction.
     #[target_feature(enable = "avx2,avxvnni")]
     #[inline]
-    pub(super) fn dotted<const R: usize, const P: usize>(rows: [&[[u8; 4]]; R], panels: [&[Line]; P], groups: usize) -> [[[i32; LANES]; P]; R] {
+    pub(super) fn dotted<const R: usize, const P: usize>(
+        rows: [&[[u8; 4]]; R],
+        panels: [&[Line]; P],
+        groups: usize,
+    ) -> [[[i32; LANES]; P]; R] {
         let (rows, panels) = even(rows, panels, groups);
         let mut sums = [[[_mm256_setzero_si256(); 2]; P]; R];
         for g in 0..groups {
@@ -323,7 +348,11 @@ mod x86 {
     /// Eight sums in three instructions, through pairs that fit sixteen bits.
     #[target_feature(enable = "avx2")]
     #[inline]
-    pub(super) fn paired<const R: usize, const P: usize>(rows: [&[[u8; 4]]; R], panels: [&[Line]; P], groups: usize) -> [[[i32; LANES]; P]; R] {
+    pub(super) fn paired<const R: usize, const P: usize>(
+        rows: [&[[u8; 4]]; R],
+        panels: [&[Line]; P],
+        groups: usize,
+    ) -> [[[i32; LANES]; P]; R] {
         let (rows, panels) = even(rows, panels, groups);
         let ones = _mm256_set1_epi16(1);
         let mut sums = [[[_mm256_setzero_si256(); 2]; P]; R];

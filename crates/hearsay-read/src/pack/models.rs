@@ -70,7 +70,9 @@ impl Models {
             };
             let decoding = Decoding { threshold: setting("threshold", 0.5), null_weight: setting("null_weight", 0.0) };
             let bytes = files.get(&format!("model/{}.safetensors", reader.name())).cloned().unwrap_or_default();
-            let curve = files.get(&curve_file(reader)).map_or_else(Curve::default, |tsv| Curve::parse(&String::from_utf8_lossy(tsv), notes));
+            let curve = files
+                .get(&curve_file(reader))
+                .map_or_else(Curve::default, |tsv| Curve::parse(&String::from_utf8_lossy(tsv), notes));
             models.models.insert(reader, Model { bytes: Cow::Owned(bytes), decoding, curve, network: OnceLock::new() });
         }
         models
