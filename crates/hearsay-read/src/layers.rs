@@ -10,6 +10,7 @@
 
 mod amounts;
 pub(crate) mod counted;
+mod known_names;
 pub(crate) mod lemmas;
 pub(crate) mod name_tags;
 pub(crate) mod tree;
@@ -19,7 +20,7 @@ pub use lemmas::{Edit, LONGEST_END, Lemmas};
 pub use universal_tags::UniversalTags;
 
 use crate::network::{LayerHeads, Network, Scratch, Words, units};
-use crate::pack::{NameForm, Pack, Packs, Reader};
+use crate::pack::{Pack, Packs, Reader};
 use crate::quotes;
 use crate::text::{self, Text};
 use amounts::{AmountWords, Word};
@@ -172,6 +173,7 @@ fn of_text<'p>(text: &Text, pack: &'p Pack, reader: Reader, wanted: Wanted) -> L
     let mut layers = Layers::default();
     for (number, mut analysis) in analyses(text, pack, reader, &wanted) {
         let tokens = text.sentences[number].tokens.clone();
+        known_names::settle(text, &tokens, &mut analysis.names);
         add_amounts(text, &tokens, lists, &mut analysis);
         let at = |range: &Range<usize>| text.span(tokens.start + range.start..tokens.start + range.end);
         layers.names.extend(
@@ -231,7 +233,7 @@ fn named<'p>(words: Words, heads: &'p LayerHeads) -> Analysis<'p> {
     }
 }
 
-/// Adds dates, amounts and demonyms where no name stands, and puts all in order.
+/// Adds dates and amounts where no name stands, and puts all in order.
 fn add_amounts(text: &Text, tokens: &Range<usize>, lists: &Lists, analysis: &mut Analysis) {
     let words: Vec<Word> = tokens
         .clone()
@@ -247,18 +249,6 @@ fn add_amounts(text: &Text, tokens: &Range<usize>, lists: &Lists, analysis: &mut
             taken[range.clone()].fill(true);
             analysis.names.push((range, kind));
         }
-    }
-    let mut at = 0;
-    while at < words.len() {
-        let demonym = words[at]
-            .capital
-            .then(|| text.pack.gazetteer.longest(|n| words.get(at + n).map(|word| word.lower)))
-            .flatten()
-            .filter(|(length, known)| known.form == NameForm::Demonym && !taken[at..at + length].contains(&true));
-        if let Some((length, _)) = demonym {
-            analysis.names.push((at..at + length, NameKind::People));
-        }
-        at += demonym.map_or(1, |(length, _)| length);
     }
     analysis.names.sort_by_key(|(range, _)| range.start);
 }
