@@ -6,14 +6,14 @@
 //!
 //! Example: a piece whose query meets one key only takes that key's value.
 
-use super::numbers::{exp, nearest};
+use super::numbers::{fall, nearest};
 use super::product::LANES;
 use multiversion::multiversion;
 #[cfg(target_arch = "x86_64")]
 use multiversion::target::match_target;
 
-/// The widest head whose sums fit: 128 products of queries and keys.
-pub(super) const WIDEST: usize = 128;
+/// The widest head: the sums of 64 products of queries and keys fit 32 bits, and so do their differences.
+pub(super) const WIDEST: usize = 64;
 
 /// The greatest integer of a query or key, and of a value.
 const SHARP: f32 = 4_095.0;
@@ -49,8 +49,8 @@ pub(super) fn attend(qkv: &[f32], width: usize, heads: usize, room: &mut Room, o
 fn dispatched(qkv: &[f32], width: usize, heads: usize, room: &mut Room, out: &mut [f32]) {
     #[cfg(target_arch = "x86_64")]
     match_target! {
-        "x86_64+avx512vnni" => mixed!(x86::wide::<4>, x86::wide::<1>, 4, qkv, width, heads, room, out),
-        "x86_64+avx2" => mixed!(x86::half::<1>, x86::half::<1>, 1, qkv, width, heads, room, out),
+        "x86_64+avx512vnni" => mixed!(x86::wide::<4>, x86::wide::<2>, x86::wide::<1>, 4, qkv, width, heads, room, out),
+        "x86_64+avx2" => mixed!(x86::half::<1>, x86::half::<2>, x86::half::<1>, 1, qkv, width, heads, room, out),
         _ => plain(qkv, width, heads, room, out),
     }
     #[cfg(not(target_arch = "x86_64"))]
@@ -59,12 +59,12 @@ fn dispatched(qkv: &[f32], width: usize, heads: usize, room: &mut Room, out: &mu
 
 /// The same without any instruction that a machine may lack.
 pub(super) fn plain(qkv: &[f32], width: usize, heads: usize, room: &mut Room, out: &mut [f32]) {
-    mixed!(tile::<1>, tile::<1>, 1, qkv, width, heads, room, out);
+    mixed!(tile::<1>, tile::<2>, tile::<1>, 1, qkv, width, heads, room, out);
 }
 
 /// All heads: tiles of several panels of keys where there are as many, else of one.
 macro_rules! mixed {
-    ($many:expr, $one:expr, $panels:literal, $qkv:expr, $width:expr, $heads:expr, $room:expr, $out:expr) => {{
+    ($many:expr, $two:expr, $one:expr, $panels:literal, $qkv:expr, $width:expr, $heads:expr, $room:expr, $out:expr) => {{
         let (qkv, width, heads, room, out): (&[f32], usize, usize, &mut Room, &mut [f32]) = ($qkv, $width, $heads, $room, $out);
         let (size, count) = (width / heads, out.len() / width);
         let long = count.next_multiple_of(LANES);
@@ -77,7 +77,8 @@ macro_rules! mixed {
             turn_keys(&room.rounded, size, long, &mut room.keys);
             let value = take(qkv, 3 * width, 2 * width + head * size, size, VALUE, &mut room.rounded);
             turn_values(&room.rounded, size, long, &mut room.values);
-            let sharpness = query * key / (size as f32).sqrt();
+            // What a unit of a sum is worth as a power of two.
+            let sharpness = query * key * std::f32::consts::LOG2_E / (size as f32).sqrt();
             room.sums.resize(ROWS * long, 0);
             room.weights.resize(ROWS * long / 2, [0; 2]);
             let groups = size / 2;
@@ -104,14 +105,15 @@ macro_rules! mixed {
                 for r in 0..ROWS {
                     weights[r] = &room.weights[r * long / 2..][..long / 2];
                 }
-                for panel in 0..size / LANES {
+                let mut panel = 0;
+                while panel + 2 <= size / LANES {
+                    let sums = $two(weights, &room.values[panel * long / 2..], long / 2);
+                    share(&sums, &shares, &mut out[first * width..], width, head * size + panel * LANES);
+                    panel += 2;
+                }
+                if panel < size / LANES {
                     let sums = $one(weights, &room.values[panel * long / 2..], long / 2);
-                    for r in 0..ROWS.min(count - first) {
-                        let out = &mut out[(first + r) * width + head * size + panel * LANES..][..LANES];
-                        for k in 0..LANES {
-                            out[k] = sums[r][0][k] as f32 * shares[r];
-                        }
-                    }
+                    share(&sums, &shares, &mut out[first * width..], width, head * size + panel * LANES);
                 }
             }
         }
@@ -194,6 +196,19 @@ fn store<const P: usize>(tile: &[[[i32; LANES]; P]; ROWS], panel: usize, long: u
     }
 }
 
+/// Sums of weighted values to values, in as many rows as are left.
+#[inline(always)]
+fn share<const P: usize>(sums: &[[[i32; LANES]; P]; ROWS], shares: &[f32; ROWS], out: &mut [f32], width: usize, at: usize) {
+    for (r, out) in out.chunks_exact_mut(width).take(ROWS).enumerate() {
+        for p in 0..P {
+            let out = &mut out[at + p * LANES..][..LANES];
+            for k in 0..LANES {
+                out[k] = sums[r][p][k] as f32 * shares[r];
+            }
+        }
+    }
+}
+
 /// Sums to weights; the sum of the weights. What stands beyond `count` weighs nothing.
 #[inline(always)]
 fn softmax(sums: &mut [i32], count: usize, sharpness: f32, heaviest: f32, weights: &mut [[i16; 2]]) -> f32 {
@@ -208,13 +223,15 @@ fn softmax(sums: &mut [i32], count: usize, sharpness: f32, heaviest: f32, weight
     for most in most {
         largest = if most > largest { most } else { largest };
     }
+    let weights = bytemuck::must_cast_slice_mut::<[i16; 2], i16>(weights);
+    for (weight, sum) in weights.iter_mut().zip(sums.iter()) {
+        *weight = nearest(fall((sum - largest) as f32 * sharpness) * heaviest) as i16;
+    }
+    weights[count..].fill(0);
     let mut total = [0_i32; LANES];
-    let weights = bytemuck::must_cast_slice_mut::<[i16; 2], i16>(weights).as_chunks_mut::<LANES>().0;
-    for (chunk, weights) in sums.as_chunks::<LANES>().0.iter().zip(weights) {
+    for chunk in weights.as_chunks::<LANES>().0 {
         for k in 0..LANES {
-            let weight = nearest(exp((chunk[k] - largest) as f32 * sharpness) * heaviest) as i16;
-            total[k] += i32::from(weight);
-            weights[k] = weight;
+            total[k] += i32::from(chunk[k]);
         }
     }
     let mut all = 0;
@@ -258,6 +275,17 @@ mod tests {
             plain(&qkv, 64, 2, &mut Room::default(), &mut simple);
             assert!(fast.iter().zip(&simple).all(|(a, b)| a.to_bits() == b.to_bits()), "{count}");
         }
+    }
+
+    #[test]
+    fn queries_of_nothing_take_the_mean() {
+        let mut qkv = vec![0.0; 3 * 48];
+        for (row, value) in [1.0, 2.0, 6.0].into_iter().enumerate() {
+            qkv[row * 48 + 32] = value;
+        }
+        let mut out = vec![0.0; 48];
+        attend(&qkv, 16, 1, &mut Room::default(), &mut out);
+        assert!((out[0] - 3.0).abs() < 0.01 && (out[32] - 3.0).abs() < 0.01, "{out:?}");
     }
 
     #[test]

@@ -96,7 +96,6 @@ impl Heads {
     }
 
     /// Reads a window: adds its logits, and the scores around all units whose logit is above `floor`.
-    #[allow(clippy::too_many_arguments)]
     pub(super) fn apply(
         &self,
         encoded: &[f32],

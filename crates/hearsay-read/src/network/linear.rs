@@ -61,10 +61,14 @@ impl Linear {
             offset: vec![0; panels * LANES],
             post: vec![Post::Keep; panels],
         };
-        for (output, row) in weights.chunks_exact(inputs).enumerate() {
-            for (input, weight) in row.iter().enumerate() {
-                linear.lines[output / LANES * groups + input / 4].0[output % LANES * 4 + input % 4] = *weight;
-                linear.offset[output] += 128 * i32::from(*weight);
+        let rows = weights.chunks_exact(inputs.max(1));
+        for (offset, row) in linear.offset.iter_mut().zip(rows.clone()) {
+            *offset = 128 * row.iter().map(|weight| i32::from(*weight)).sum::<i32>();
+        }
+        for (output, row) in rows.enumerate() {
+            let (panel, lane) = (&mut linear.lines[output / LANES * groups..][..groups], output % LANES);
+            for (line, part) in panel.iter_mut().zip(row.chunks(4)) {
+                line.0[lane * 4..][..part.len()].copy_from_slice(part);
             }
         }
         linear
@@ -166,7 +170,6 @@ impl Rows {
         for (byte, value) in bytes.iter_mut().zip(values) {
             *byte = (nearest(value * factor) as u8) ^ 0x80;
         }
-        // What fills the last group up meets weights of zero.
     }
 }
 

@@ -30,6 +30,12 @@ pub(super) fn exp(x: f32) -> f32 {
     power(within(x, 80.0) * std::f32::consts::LOG2_E)
 }
 
+/// Two to a number that is not above zero; below −100 it is all but nothing.
+#[inline(always)]
+pub(super) fn fall(x: f32) -> f32 {
+    power(if x > -100.0 { x } else { -100.0 })
+}
+
 /// One over a number from one to 2^120, to two millionths: a guess from its bits, and two steps of Newton's that
 /// leave as much above as below.
 #[inline(always)]
