@@ -24,7 +24,7 @@ pub(crate) fn text(one: &ReadingJson, layers: &Layers, unit: Unit) -> String {
         let extent = CharSpan::new(first.span.start, last.span.end);
         names = &names[names.partition_point(|name| name.span.end <= extent.start)..];
         _ = writeln!(out, "# sent_id = {}-{}", one.document.id, extent.start);
-        _ = writeln!(out, "# text = {}", line(&positions.slice(extent)));
+        _ = writeln!(out, "# text = {}", line(positions.slice(extent)));
         add_words(&mut out, sentence, names, &positions, unit);
         out.push('\n');
     }
@@ -33,7 +33,7 @@ pub(crate) fn text(one: &ReadingJson, layers: &Layers, unit: Unit) -> String {
 
 fn add_words(out: &mut String, sentence: &SentenceLayer, names: &[NameSpan], positions: &Offsets, unit: Unit) {
     for (number, token) in sentence.tokens.iter().enumerate() {
-        let form = cell(&positions.slice(token.span));
+        let form = cell(positions.slice(token.span));
         let (head, label) = match token.governor {
             Some(governor) => (governor.head.map_or(0, |head| head + 1).to_string(), cell(governor.label)),
             None => ("_".to_owned(), "_".to_owned()),

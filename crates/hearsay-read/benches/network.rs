@@ -14,7 +14,11 @@ fn units(count: usize) -> Units {
         units.tokens.push(number as u32);
         units.pieces.extend((0..1 + number % 3 / 2).map(|piece| ((number * 7 + piece * 11) % 40) as u16));
         units.ends.push(units.pieces.len() as u32);
-        units.features.push(if gap { [0; 5] } else { [1 + (number % 9) as u8, 1, 0, u8::from(number % 20 == 0), (number % 6) as u8] });
+        units.features.push(if gap {
+            [0; 5]
+        } else {
+            [1 + (number % 9) as u8, 1, 0, u8::from(number % 20 == 0), (number % 6) as u8]
+        });
         units.sentences.push((number / 20) as u32);
     }
     units
@@ -24,9 +28,10 @@ fn read(criterion: &mut Criterion) {
     let units = units(940);
     let mut group = criterion.benchmark_group("network");
     group.throughput(Throughput::Elements(units.len() as u64));
-    for (tier, model) in
-        [("fast", include_bytes!("../tests/network/fast.safetensors").as_slice()), ("careful", include_bytes!("../tests/network/careful.safetensors").as_slice())]
-    {
+    for (tier, model) in [
+        ("fast", include_bytes!("../tests/network/fast.safetensors").as_slice()),
+        ("careful", include_bytes!("../tests/network/careful.safetensors").as_slice()),
+    ] {
         let network = Network::parse(&Cow::Borrowed(model)).expect("a tiny model");
         let decoding = Decoding { threshold: 0.4, null_weight: 0.1 };
         let mut scratch = Scratch::default();

@@ -8,6 +8,8 @@
 
 // Loops over lanes by number, and what they need as arguments: so the compiler makes vectors of them.
 #![allow(clippy::needless_range_loop, clippy::too_many_arguments)]
+// Bytes that are the program's own are not copied, which a plain slice could not tell; a constant is written as it was fitted.
+#![allow(clippy::ptr_arg, clippy::excessive_precision, clippy::int_plus_one)]
 
 mod attention;
 mod decode;
@@ -19,17 +21,17 @@ mod linear;
 mod model;
 mod norm;
 mod numbers;
-pub mod pieces;
+mod pieces;
 mod product;
 mod recurrent;
 mod transformer;
-pub mod units;
+pub(crate) mod units;
 mod windows;
 
 pub use decode::{Decoding, FoundAttribution};
 pub(crate) use layers::{LayerHeads, Words};
 pub use model::ModelError;
-pub use pieces::Pieces;
+pub(crate) use pieces::Pieces;
 pub use units::Units;
 
 /// Anchors that are less likely than this (a logit: one in twenty) are not looked at.

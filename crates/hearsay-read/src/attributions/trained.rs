@@ -51,6 +51,16 @@ impl Terms {
     }
 }
 
+/// Family of the acts of those who say nothing, as `acts.tsv` names it.
+const SILENCE: &str = "silence";
+
+/// A content with so many tokens more than a refusal is still the refusal alone: marks and a comma.
+const REFUSAL_MORE: usize = 4;
+
+fn n_of(parts: &[Range<usize>]) -> usize {
+    parts.iter().map(ExactSizeIterator::len).sum()
+}
+
 /// Drafts of all that was found.
 pub(crate) fn drafts(phrases: &Phrases, matches: &[CueMatch], found: &[Trained]) -> Vec<Draft> {
     let terms = Terms::of(phrases);
@@ -82,6 +92,17 @@ pub(crate) fn drafts(phrases: &Phrases, matches: &[CueMatch], found: &[Trained])
         if let Some(rule) = rule.filter(|rule| takes_rule(phrases, rule, one, &terms)) {
             draft = Draft { score: one.score, trained: true, ..rule.clone() };
         }
+        // "“No comment,” she said": the refusal is all that was said, and names the act.
+        let refusal =
+            one.content.iter().cloned().flatten().filter_map(|token| match_at[token]).map(|number| &matches[number]).find(
+                |found| {
+                    let cue = phrases.text.pack.cues.cues.get(found.cue as usize);
+                    cue.is_some_and(|cue| is_refusal(phrases, cue)) && n_of(&one.content) <= found.tokens.len() + REFUSAL_MORE
+                },
+            );
+        if let Some(refusal) = refusal {
+            draft.entry = Some(refusal.cue);
+        }
         draft.cue.iter().for_each(|part| is_cue[part.clone()].fill(true));
         if !one.nested {
             draft.content.iter().for_each(|part| is_content[part.clone()].fill(true));
@@ -89,7 +110,6 @@ pub(crate) fn drafts(phrases: &Phrases, matches: &[CueMatch], found: &[Trained])
         drafts.push(draft);
     }
     let held = |parts: &[Range<usize>], held: &[bool]| parts.iter().cloned().flatten().filter(|token| held[*token]).count();
-    let n_of = |parts: &[Range<usize>]| parts.iter().map(ExactSizeIterator::len).sum::<usize>();
     for draft in ruled.iter().filter(|draft| !draft.cue.is_empty() && held(&draft.cue, &is_cue) == 0) {
         let n_inside = held(&draft.cue, &is_content) + held(&draft.content, &is_content);
         let n = n_of(&draft.cue) + n_of(&draft.content);
@@ -108,6 +128,11 @@ pub(crate) fn drafts(phrases: &Phrases, matches: &[CueMatch], found: &[Trained])
 fn takes_rule(phrases: &Phrases, rule: &Draft, one: &Trained, terms: &Terms) -> bool {
     let lacks_source = one.source.is_empty() && rule.source.is_some() && !rule.content.is_empty() && rule.score >= terms.source;
     lacks_source || declines(phrases, rule)
+}
+
+/// Whether a cue refuses to say anything.
+fn is_refusal(phrases: &Phrases, cue: &crate::pack::Cue) -> bool {
+    cue.declines || phrases.text.pack.acts.get(&cue.act).is_some_and(|row| row.family == SILENCE)
 }
 
 fn declines(phrases: &Phrases, draft: &Draft) -> bool {
@@ -186,11 +211,11 @@ fn is_relative(phrases: &Phrases, tokens: &Range<usize>) -> bool {
 fn head(phrases: &Phrases, cue: &[Range<usize>]) -> usize {
     let tokens = || cue.iter().cloned().flatten();
     let verb = tokens()
+        .rev()
         .filter_map(|token| phrases.group(token))
         .map(|group| group.main)
-        .filter(|main| tokens().any(|token| token == *main))
-        .last();
-    verb.or_else(|| tokens().filter(|token| phrases.tag(*token).is_noun()).last()).or_else(|| tokens().next()).unwrap_or(0)
+        .find(|main| tokens().any(|token| token == *main));
+    verb.or_else(|| tokens().rev().find(|token| phrases.tag(*token).is_noun())).or_else(|| tokens().next()).unwrap_or(0)
 }
 
 /// The construction by the look of the content.

@@ -6,7 +6,7 @@ use std::hash::Hasher;
 
 /// FNV-1a, eight bytes at a time.
 #[derive(Clone, Copy, Debug)]
-pub struct Fnv(u64);
+pub(super) struct Fnv(u64);
 
 impl Default for Fnv {
     fn default() -> Self {

@@ -11,33 +11,30 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 /// Number of a piece.
-pub type PieceId = u16;
+pub(crate) type PieceId = u16;
 
 /// Longer words are one unknown piece, as in the scheme's first implementation.
 const LONGEST_WORD: usize = 100;
 
 /// The vocabulary.
 #[derive(Debug, Default)]
-pub struct Pieces {
+pub(crate) struct Pieces {
     whole: HashMap<Box<str>, PieceId, Fx>,
     rest: HashMap<Box<str>, PieceId, Fx>,
     longest: usize,
     unknown: PieceId,
     /// What stands between paragraphs.
     pub(crate) separator: PieceId,
-    count: usize,
 }
 
 type Fx = std::hash::BuildHasherDefault<super::hasher::Fnv>;
 
 impl Pieces {
     /// Parses a vocabulary: one piece a line, its number the number of the line; `##` goes on inside a word.
-    #[must_use]
-    pub fn parse(lines: &str) -> Self {
+    pub(crate) fn parse(lines: &str) -> Self {
         let mut pieces = Self::default();
         for (number, line) in lines.lines().enumerate() {
             let Ok(number) = PieceId::try_from(number) else { break };
-            pieces.count += 1;
             match line {
                 "[UNK]" => pieces.unknown = number,
                 "[SEP]" => pieces.separator = number,
@@ -51,18 +48,6 @@ impl Pieces {
             table.insert(key.into(), number);
         }
         pieces
-    }
-
-    /// How many there are.
-    #[must_use]
-    pub fn len(&self) -> usize {
-        self.count
-    }
-
-    /// Whether there are none.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.count == 0
     }
 
     /// Adds the pieces of a token to `out`; `folded` is room to work in.

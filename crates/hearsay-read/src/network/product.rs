@@ -124,7 +124,6 @@ macro_rules! each {
         each!($values, |v| $function(v))
     };
 }
-use each;
 
 /// Sums to numbers: scales, bias, what the layer does next.
 #[inline(always)]

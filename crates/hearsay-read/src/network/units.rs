@@ -13,10 +13,10 @@ use hearsay_text::TokenKind;
 use std::ops::Range;
 
 /// How many features a unit has.
-pub const FEATURES: usize = 5;
+pub(crate) const FEATURES: usize = 5;
 
 /// How many values each feature can have: shape, space before, quotation, place in the sentence, tier of the cue table.
-pub const FEATURE_SIZES: [usize; FEATURES] = [10, 2, 3, 4, 6];
+pub(crate) const FEATURE_SIZES: [usize; FEATURES] = [10, 2, 3, 4, 6];
 
 /// A document as the network sees it.
 #[derive(Debug, Default)]
