@@ -4,6 +4,7 @@
 //!
 //! In: units as `workbench encode` writes them. Out: for each document its attributions in units. The time of the
 //! quickest round of each document goes to the errors, summed, for one thread.
+#![allow(clippy::print_stdout, clippy::print_stderr, clippy::disallowed_methods, clippy::expect_used, clippy::unwrap_used)]
 
 use hearsay_read::{Decoding, Found, GAP, Network, Scratch, Units};
 use serde_json::{Value, json};
