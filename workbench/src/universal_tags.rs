@@ -58,7 +58,7 @@ mod tests {
         let word = |form: &str, lemma: &str, universal: &str, tag: &str, label: &str| {
             format!("1\t{form}\t{lemma}\t{universal}\t{tag}\t_\t0\t{label}\t_\t_\n\n").repeat(6)
         };
-        let conllu = word("sails", "sail", "VERB", "VBZ", "root")
+        let conllu = word("sails", "sail", "VERB", "VBZ", "root").repeat(3)
             + &word("waits", "wait", "VERB", "VBZ", "root")
             + &word("has", "have", "AUX", "VBZ", "aux")
             + &word("is", "be", "AUX", "VBZ", "root")
@@ -66,9 +66,7 @@ mod tests {
             + &word("Holm", "Holm", "PROPN", "NNP", "root").repeat(2);
         let learned = table(&treebanks::read(&conllu).unwrap(), "# from here\n");
         assert!(
-            learned.contains("VBZ\t*\t*\tVERB\n")
-                && learned.contains("VBZ\taux\t*\tAUX\n")
-                && learned.contains("VBZ\t*\tbe\tAUX\n"),
+            learned.contains("VBZ\t*\t*\tVERB\n") && learned.lines().filter(|line| line.ends_with("\tAUX")).count() == 2,
             "{learned}"
         );
         assert!(!learned.contains("holm") && !learned.contains("new"), "{learned}");
