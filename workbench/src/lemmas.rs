@@ -129,8 +129,6 @@ mod tests {
         for (form, tag, lemma) in words.iter().chain(&[("Bodies", "NNS", "body"), ("Orrins", "NNP", "Orrins")]) {
             assert_eq!(&lemmas.lemma(form, tag), lemma, "{form} {tag}");
         }
-        assert!(learned.contains("word\tNNS\tchildren\tchild\n"), "{learned}");
-        assert!(!learned.contains("word\tNNS\tdocks"), "{learned}");
     }
 
     #[test]
