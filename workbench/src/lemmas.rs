@@ -116,6 +116,9 @@ mod tests {
         let mut words = vec![
             ("docks", "NNS", "dock"),
             ("gates", "NNS", "gate"),
+            ("boats", "NNS", "boat"),
+            ("bridges", "NNS", "bridge"),
+            ("houses", "NNS", "house"),
             ("ferries", "NNS", "ferry"),
             ("parties", "NNS", "party"),
             ("Cities", "NNS", "city"),
@@ -126,9 +129,13 @@ mod tests {
         words.reverse();
         assert_eq!(learned, table(&documents(&words), "# from here\n"), "order does not matter");
         let lemmas = Lemmas::parse(&learned);
-        for (form, tag, lemma) in words.iter().chain(&[("Bodies", "NNS", "body"), ("Orrins", "NNP", "Orrins")]) {
+        for (form, tag, lemma) in
+            words.iter().chain(&[("sluices", "NNS", "sluice"), ("Bodies", "NNS", "body"), ("Orrins", "NNP", "Orrins")])
+        {
             assert_eq!(&lemmas.lemma(form, tag), lemma, "{form} {tag}");
         }
+        assert!(learned.contains("word\tNNS\tchildren\tchild\n"), "{learned}");
+        assert!(!learned.contains("word\tNNS\tdocks"), "{learned}");
     }
 
     #[test]

@@ -108,7 +108,7 @@ fn bits(found: &Found) -> u64 {
     numbers.fold(0xcbf2_9ce4_8422_2325, |hash, number| (hash ^ u64::from(number.to_bits())).wrapping_mul(0x100_0000_01b3))
 }
 
-/// Whatever the machine: these bits were computed with AVX-512, with AVX2 and with neither.
+/// Whatever the machine: these bits were recorded with AVX-512, and are to be met with any other instructions.
 #[test]
 fn every_machine_computes_the_same_bits() {
     for (tier, model, expected_bits) in [("fast", FAST, FAST_BITS), ("careful", CAREFUL, CAREFUL_BITS)] {
