@@ -12,7 +12,7 @@ use crate::named_entities::{NamedText, Names};
 use crate::table::Row;
 use crate::treebanks::{Layout, TreebankDocument, TreebankWord};
 use hearsay_read::{Governor, Layers, NameKind, Pack, Packs, TokenLayer, Wanted, layers, layers_of_tokens};
-use hearsay_record::{Document, Id, IdKind, Origin};
+use hearsay_record::Document;
 use hearsay_text::{CharSpan, Offsets};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
@@ -87,7 +87,7 @@ pub fn on_raw_text(documents: &[TreebankDocument], packs: &Packs) -> BTreeMap<&'
 fn of_raw_text(document: &TreebankDocument, packs: &Packs) -> BTreeMap<&'static str, Tally> {
     let laid_out = document.lay_out(Layout::Paragraphs);
     let offsets = Offsets::new(&laid_out.text);
-    let given = given_text(&laid_out.text);
+    let given = Document::plain(&laid_out.text, "en");
     let found = layers(&given, packs, Wanted::All);
     let places: Vec<CharSpan> = laid_out.words.iter().map(|span| offsets.chars(*span)).collect();
     let extent = |first: CharSpan, last: CharSpan| CharSpan::new(first.start, last.end);
@@ -134,23 +134,6 @@ fn of_raw_text(document: &TreebankDocument, packs: &Packs) -> BTreeMap<&'static 
     scores
 }
 
-/// A document that is nothing but this text.
-fn given_text(text: &str) -> Document {
-    Document {
-        id: Id::of(IdKind::Document, &[text.as_bytes()]),
-        hash: String::new(),
-        media_type: "text/plain".to_owned(),
-        origin: Origin::default(),
-        title: None,
-        byline: None,
-        published: None,
-        language: Some("en".to_owned()),
-        text: text.to_owned(),
-        blocks: Vec::new(),
-        notes: Vec::new(),
-    }
-}
-
 /// The kinds of names that every corpus here marks.
 const KINDS: [NameKind; 3] = [NameKind::Person, NameKind::Organisation, NameKind::Place];
 
@@ -161,7 +144,7 @@ pub fn of_names(texts: &[NamedText], packs: &Packs, pack: &Pack) -> BTreeMap<&'s
         .par_iter()
         .map(|text| {
             let found = if text.words.is_empty() {
-                ours(&layers(&given_text(&text.text), packs, Wanted::All))
+                ours(&layers(&Document::plain(&text.text, "en"), packs, Wanted::All))
             } else {
                 ours(&layers_of_tokens(&text.text, text.words.clone(), &text.sentences, pack))
             };

@@ -89,7 +89,7 @@ impl Suite {
         match self {
             Self::Example | Self::Polnear => polnear_rows("polnear", shared, packs),
             Self::Careful => {
-                let packs = Packs::embedded().reading(Reader::Careful);
+                let packs = packs.clone().reading(Reader::Careful);
                 let mut rows = polnear_rows("careful", shared, &packs)?;
                 rows.extend(seed_rows("careful", shared, &packs)?);
                 Ok(rows)

@@ -1,9 +1,11 @@
 """Gold and silver of the language layers: fine tags, heads, labels, names.
 
 Tags and arcs: UD English EWT train and GUM train (its `by` part). Names: WNUT17 train, Broad Twitter,
-and the silver names of PolNeAR train (persons, places, organisations; its mixed class where it is an
-adjective or a plural, as NORP).
+the entities of GUM train whose head is a proper noun, and the silver names of PolNeAR train (persons,
+places, organisations; its mixed class where it is an adjective or a plural, as NORP).
 """
+
+import json
 
 import corpora
 from batches import Document
@@ -43,6 +45,64 @@ def treebank(name, path, tags, labels):
         assert at == n, (name, at, n)
         out.append(d)
     return out
+
+
+def treebanks(tags, labels):
+    """Documents of all treebanks, those of GUM with its names."""
+    out = []
+    for name, path in TREEBANKS:
+        documents = treebank(name, path, tags, labels)
+        if name.startswith("gum"):
+            entity_names(documents, corpora.treebank(name, path), path.replace("conllu", "entities.jsonl"))
+        out += documents
+    return out
+
+
+NAMED = {"person": "PERSON", "organization": "ORG", "place": "PLACE"}
+INSIDE = {"of", "the", "and", "&", "for", "-", "de", "von", "van", "al", "'s"}
+
+
+def entity_names(documents, sentences, path):
+    """Adds names from GUM's entities: the run of proper nouns around the head of a person, organisation or
+    place, the widest entity first. A title before a name (`nmod:desc`) is no part of it, and one that
+    stands alone is left open, as are people by nation and the adjective of a nation."""
+    titles = {w[0] for d in sentences for s in d["sentences"] for w in s if w[6] == "nmod:desc" and w[4] == "NNP"}
+    for d, document, entities in zip(documents, sentences, map(json.loads, corpora.opened(path))):
+        names = [[0] * len(s) for s in document["sentences"]]
+        for k, s in enumerate(document["sentences"]):
+            for j, w in enumerate(s):
+                if w[4] == "JJ" and w[0][0].isupper() and j > 0:
+                    names[k][j] = IGNORE
+        taken = [[False] * len(s) for s in document["sentences"]]
+        for m in sorted(entities["mentions"], key=lambda m: m["start"] - m["end"]):
+            kind = NAMED.get(m["etype"])
+            words = document["sentences"][m["sent"]]
+            head = m["start"] + int(m["minspan"].split(",")[0]) - 1
+            if kind is None or head >= len(words) or words[head][4] not in ("NNP", "NNPS"):
+                continue
+
+            def proper(j):
+                return words[j][4] in ("NNP", "NNPS") and words[j][6] != "nmod:desc"
+
+            first = last = head
+            for step, end in ((-1, m["start"] - 1), (1, m["end"])):
+                at, skipped = head + step, 0
+                while at != end and skipped < 3:
+                    if proper(at):
+                        first, last, skipped = min(first, at), max(last, at), 0
+                    elif words[at][0] in (INSIDE if kind == "ORG" else INSIDE - {"of", "the", "and", "&", "for", "'s"}):
+                        skipped += 1
+                    else:
+                        break
+                    at += step
+            span = range(first, last + 1)
+            if any(taken[m["sent"]][j] for j in span):
+                continue
+            alone = kind == "PERSON" and (words[head][0] in titles or words[head][4] == "NNPS")
+            for j in span:
+                taken[m["sent"]][j] = True
+                names[m["sent"]][j] = IGNORE if alone else NAMES.index(("B-" if j == first else "I-") + kind)
+        d.syntax["name"] = [n for s in names for n in s]
 
 
 KINDS = {"PERSON": "PERSON", "PER": "PERSON", "person": "PERSON", "ORGANIZATION": "ORG", "ORG": "ORG", "group": "ORG", "corporation": "ORG",

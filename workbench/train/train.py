@@ -160,7 +160,7 @@ def main():
     if args.layers_too:
         tag_names, label_names = syntax.inventory()
         tags, labels = {t: n for n, t in enumerate(tag_names)}, {t: n for n, t in enumerate(label_names)}
-        more = 2 * [d for name, path in syntax.TREEBANKS for d in syntax.treebank(name, path, tags, labels)] + syntax.names()[::2]
+        more = 2 * syntax.treebanks(tags, labels) + syntax.names()[::2]
         layer_dev = [(name, syntax.treebank(name, path, tags, labels)) for name, path in syntax.DEV]
         syntax.silver(documents)
     taught = []

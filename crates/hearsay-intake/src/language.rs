@@ -13,15 +13,19 @@ use whatlang::{Lang, detect};
 const FEWEST_LETTERS: usize = 60;
 /// Letters that a text must have to contradict a declaration.
 const CONTRADICTS: usize = 200;
-/// Characters of the text that are looked at.
+/// Characters of the text that are looked at, and of its beginning, which is enough where it leaves no doubt.
 const LOOK_WITHIN: usize = 20_000;
+const LOOK_FIRST: usize = 1_500;
+const NO_DOUBT: f64 = 0.99;
 
 /// The language of a text.
 pub(crate) fn language(declared: Option<&str>, text: &str, notes: &mut Vec<Note>) -> Option<String> {
     let declared = declared.and_then(code);
     let text = &text[..text.char_indices().nth(LOOK_WITHIN).map_or(text.len(), |(at, _)| at)];
     let n_letters = text.chars().filter(|c| c.is_alphabetic()).count();
-    let found = if n_letters >= FEWEST_LETTERS { detect(text) } else { None };
+    let first = &text[..text.char_indices().nth(LOOK_FIRST).map_or(text.len(), |(at, _)| at)];
+    let plain = || detect(first).filter(|found| found.is_reliable() && found.confidence() >= NO_DOUBT);
+    let found = if n_letters >= FEWEST_LETTERS { plain().or_else(|| detect(text)) } else { None };
     match (declared, found) {
         (Some(declared), Some(found)) if found.is_reliable() && n_letters >= CONTRADICTS && found.confidence() > 0.95 => {
             let detected = two_letters(found.lang());

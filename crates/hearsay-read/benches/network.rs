@@ -33,7 +33,7 @@ fn read(criterion: &mut Criterion) {
         ("careful", include_bytes!("../tests/network/careful.safetensors").as_slice()),
     ] {
         let network = Network::parse(&Cow::Borrowed(model)).expect("a tiny model");
-        let decoding = Decoding { threshold: 0.4, null_weight: 0.1 };
+        let decoding = Decoding { threshold: 0.4, null_weight: 0.1, source_margin: 0.0 };
         let mut scratch = Scratch::default();
         group.bench_function(tier, |bencher| bencher.iter(|| network.read(&units, &decoding, &mut scratch)));
     }

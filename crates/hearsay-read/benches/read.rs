@@ -3,7 +3,7 @@
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use hearsay_read::{Packs, read};
-use hearsay_record::{Document, Origin};
+use hearsay_record::Document;
 
 const SENTENCES: &[&str] = &[
     "The harbour of Velmora was shut on Monday after two cranes had come down in the night.",
@@ -20,19 +20,7 @@ fn reading(criterion: &mut Criterion) {
     let text = (0..3000)
         .map(|n| format!("{}{}", SENTENCES[n * 7 % SENTENCES.len()], if n % 3 == 2 { "\n\n" } else { " " }))
         .collect::<String>();
-    let document = Document {
-        id: Document::id_of(text.as_bytes(), None),
-        hash: String::new(),
-        media_type: "text/plain".into(),
-        origin: Origin::default(),
-        title: None,
-        byline: None,
-        published: None,
-        language: Some("en".into()),
-        text,
-        blocks: Vec::new(),
-        notes: Vec::new(),
-    };
+    let document = Document::plain(text, "en");
     let packs = Packs::embedded();
     let mut group = criterion.benchmark_group("read");
     group.throughput(Throughput::Bytes(document.text.len() as u64)).sample_size(20);

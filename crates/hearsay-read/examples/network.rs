@@ -17,7 +17,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let mut arguments = std::env::args().skip(1);
     let model = std::fs::read(arguments.next().ok_or("which model file?")?)?;
     let mut number = |otherwise: f32| arguments.next().map_or(Ok(otherwise), |text| text.parse());
-    let decoding = Decoding { threshold: number(0.3)?, null_weight: number(0.0)? };
+    let decoding = Decoding { threshold: number(0.3)?, null_weight: number(0.0)?, source_margin: 0.0 };
     let rounds = number(1.0)? as usize;
     let started = Instant::now();
     let network = Network::parse(&model.into())?;

@@ -26,19 +26,8 @@ fn main() {
     for path in arguments.iter().filter(|argument| !argument.starts_with("--")) {
         let bytes = std::fs::read(path).expect("a readable file");
         let text = String::from_utf8_lossy(&bytes).into_owned();
-        let document = Document {
-            id: Document::id_of(&bytes, None),
-            hash: String::new(),
-            media_type: "text/plain".into(),
-            origin: Origin { path: Some(path.clone()), ..Origin::default() },
-            title: None,
-            byline: None,
-            published: None,
-            language: Some("en".into()),
-            text,
-            blocks: Vec::new(),
-            notes: Vec::new(),
-        };
+        let document =
+            Document { origin: Origin { path: Some(path.clone()), ..Origin::default() }, ..Document::plain(text, "en") };
         if has("--weigh") {
             for draft in hearsay_read::weigh(&document, &packs) {
                 println!(

@@ -50,12 +50,13 @@ pub(crate) fn act(phrases: &Phrases, draft: &Draft, act_before: Option<&str>) ->
     if negated {
         (commitment, polarity) = negate(&family, commitment, polarity);
     }
-    // "planned to say", "asked him to deny": nothing has been said yet.
-    let unreal = phrases.group(draft.head).is_some_and(|group| matches!(group.form, VerbForm::Infinitive | VerbForm::Bare))
-        && !continues(phrases, draft);
-    let unreal = unreal || unsaid::unsaid(phrases, draft);
+    let unreal = is_yet_to_be(phrases, draft) || unsaid::unsaid(phrases, draft);
     if unreal && commitment.is_assertion() {
         commitment = Commitment::Uncommitted;
+    }
+    // "omitted to tell": what a cue that no row names goes on with is something to be done, not something that is so.
+    if cue.is_none() && draft.frame == Frame::Infinitive {
+        commitment = Commitment::NotApplicable;
     }
     // "told him to": an order, whatever the verb's default.
     let ordered = (matches!(draft.frame, Frame::ObjectInfinitive) && family == "assert")
@@ -73,6 +74,12 @@ pub(crate) fn act(phrases: &Phrases, draft: &Draft, act_before: Option<&str>) ->
         accusation::deed(phrases, draft, hedged || commitment != Commitment::CertainlySo).filter(|_| puts_forward)
     });
     Act { act, family, commitment, polarity, hedged, form, accusation }
+}
+
+/// Whether nothing has been said yet: `planned to say`, `asked him to deny`.
+pub(crate) fn is_yet_to_be(phrases: &Phrases, draft: &Draft) -> bool {
+    phrases.group(draft.head).is_some_and(|group| matches!(group.form, VerbForm::Infinitive | VerbForm::Bare))
+        && !continues(phrases, draft)
 }
 
 /// Whether the infinitive is the act itself: `went on to say`.

@@ -11,7 +11,7 @@ mod orphans;
 pub(crate) mod score;
 mod trained;
 
-pub(crate) use trained::Trained;
+pub(crate) use trained::{Trained, Unsourced};
 
 use crate::content::Content;
 use crate::cues::CueMatch;

@@ -36,7 +36,7 @@ pub use pack::{Pack, Packs, Reader};
 pub use layers::{Edit, LONGEST_END, Lemmas, UniversalTags, layers_of_tokens};
 
 #[doc(hidden)]
-pub use network::{Decoding, Found, FoundAttribution, ModelError, Network, Scratch, Units, units::GAP};
+pub use network::{Decoding, Found, FoundAttribution, ModelError, Network, Scratch, Units, Unsourced, units::GAP};
 
 use hearsay_record::{Authority, Document, Note, Reading};
 
@@ -48,6 +48,11 @@ pub const READER: &str = "hearsay-read";
 pub fn version(pack: &Pack, reader: Reader) -> String {
     let tier = pack.models.of_reader(reader).map_or("rules", |(reader, ..)| reader.name());
     format!("{}+{}.{tier}", env!("CARGO_PKG_VERSION"), pack.version())
+}
+
+thread_local! {
+    /// What a network works in. It holds nothing of one document that the next could see, only memory that need not be asked for again.
+    static ROOM: std::cell::RefCell<network::Scratch> = std::cell::RefCell::default();
 }
 
 /// Reads a document.
@@ -72,7 +77,7 @@ pub fn read(document: &Document, packs: &Packs) -> Reading {
     let drafts = match pack.models.of_reader(packs.reader()) {
         Some((_, network, decoding)) => {
             let units = network::units::units(&text, &quotes, &pack.pieces);
-            let found = network.read(&units, decoding, &mut network::Scratch::default());
+            let found = ROOM.with_borrow_mut(|room| network.read(&units, decoding, room));
             attributions::trained(&phrases, &cues, &found.tokens(&units))
         }
         None => attributions::attributions(&phrases, &cues),

@@ -28,7 +28,7 @@ mod transformer;
 pub(crate) mod units;
 mod windows;
 
-pub use decode::{Decoding, FoundAttribution};
+pub use decode::{Decoding, FoundAttribution, Unsourced};
 pub(crate) use layers::{LayerHeads, Words};
 pub use model::ModelError;
 pub(crate) use pieces::Pieces;
@@ -92,6 +92,10 @@ impl Found {
                 content: ranges(&found.content),
                 score: 1.0 / (1.0 + numbers::exp(-found.score)),
                 nested: found.nested,
+                unsourced: found
+                    .unsourced
+                    .as_ref()
+                    .map(|read| crate::attributions::Unsourced { cue: ranges(&read.cue), content: ranges(&read.content) }),
             })
             .filter(|found| !found.cue.is_empty() && !found.content.is_empty())
             .collect()
@@ -119,13 +123,14 @@ impl Network {
         let mut anchors = Vec::with_capacity(units.len());
         seen.clear();
         scores.clear();
+        let floor = decoding.floor().max(FLOOR);
         for window in windows::windows(units, self.limit, self.in_pieces) {
             match &self.encoder {
                 Encoder::Recurrent(encoder) => encoder.encode(units, window.clone(), recurrent, encoded),
                 Encoder::Transformer(encoder) => encoder.encode(units, window.clone(), transformer, encoded),
             }
             let sentences = &units.sentences[window.clone()];
-            self.heads.apply(encoded, self.width, sentences, window.start, FLOOR, heads, &mut anchors, seen, scores);
+            self.heads.apply(encoded, self.width, sentences, window.start, floor, heads, &mut anchors, seen, scores);
         }
         let attributions = decode::decode(&anchors, seen, scores, &self.heads, decoding, decode);
         Found { attributions, anchors }

@@ -25,6 +25,7 @@ pub(crate) use word_lists::{ActRow, Hedge, PhraseTable, TitleKind, rows};
 use hearsay_record::{Gender, Note, SourceKind};
 use hearsay_text::Abbreviations;
 use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 /// What one language knows about attribution.
 #[derive(Debug)]
@@ -185,10 +186,10 @@ impl Pack {
     }
 }
 
-/// The packs at hand, one a language.
-#[derive(Debug, Default)]
+/// The packs at hand, one a language. A clone shares them.
+#[derive(Clone, Debug, Default)]
 pub struct Packs {
-    packs: BTreeMap<String, Pack>,
+    packs: BTreeMap<String, Arc<Pack>>,
     reader: Reader,
 }
 
@@ -215,7 +216,7 @@ impl Packs {
     /// With one more; a pack of the same language is replaced.
     #[must_use]
     pub fn with(mut self, pack: Pack) -> Self {
-        self.packs.insert(pack.language.clone(), pack);
+        self.packs.insert(pack.language.clone(), Arc::new(pack));
         self
     }
 
@@ -224,6 +225,6 @@ impl Packs {
     #[must_use]
     pub fn for_language(&self, language: Option<&str>) -> Option<&Pack> {
         let language = language?.to_ascii_lowercase();
-        self.packs.get(&language).or_else(|| self.packs.get(language.split(['-', '_']).next()?))
+        self.packs.get(&language).or_else(|| self.packs.get(language.split(['-', '_']).next()?)).map(Arc::as_ref)
     }
 }

@@ -256,7 +256,7 @@ pub(crate) fn with_apposition(phrases: &Phrases, phrase: Range<usize>, end: usiz
 /// `by the strike committee`, after a passive.
 pub(crate) fn agent(phrases: &Phrases, from: usize, end: usize) -> Option<(usize, Range<usize>)> {
     let by = (from..end.min(from + 30))
-        .take_while(|token| !matches!(phrases.tag(*token), Tag::Stop))
+        .take_while(|token| phrases.tag(*token) != Tag::Stop || phrases.text.is_quote(*token))
         .find(|token| phrases.text.is(*token, Class::By))?;
     let phrase = speaker_from(phrases, by + 1, end)?;
     (!phrases.is_time(phrase.end - 1) && phrases.tag(phrase.start) != Tag::Vbg).then_some((by, phrase))

@@ -2,7 +2,7 @@
 #![allow(clippy::expect_used)]
 
 use hearsay_read::{Packs, read};
-use hearsay_record::{Block, BlockKind, Document, Origin};
+use hearsay_record::{Block, BlockKind, Document};
 use hearsay_text::CharSpan;
 use proptest::prelude::*;
 use std::sync::OnceLock;
@@ -14,17 +14,9 @@ fn packs() -> &'static Packs {
 
 fn document(text: String, blocks: Vec<Block>) -> Document {
     Document {
-        id: Document::id_of(text.as_bytes(), None),
-        hash: String::new(),
-        media_type: "text/plain".into(),
-        origin: Origin::default(),
-        title: None,
-        byline: None,
         published: Some(hearsay_record::Dated { date: "2031-04-07".into(), from: "meta".into() }),
-        language: Some("en-GB".into()),
-        text,
         blocks,
-        notes: Vec::new(),
+        ..Document::plain(text, "en-GB")
     }
 }
 

@@ -6,7 +6,7 @@
 #![allow(clippy::disallowed_methods, clippy::expect_used, clippy::print_stdout)]
 
 use hearsay_read::{Packs, read};
-use hearsay_record::{Attribution, Document, Origin};
+use hearsay_record::{Attribution, Document};
 use hearsay_text::Offsets;
 use std::collections::BTreeMap;
 
@@ -26,22 +26,6 @@ fn sentences() -> Vec<(String, String)> {
         }
     }
     out
-}
-
-fn document(text: &str) -> Document {
-    Document {
-        id: Document::id_of(text.as_bytes(), None),
-        hash: String::new(),
-        media_type: "text/plain".into(),
-        origin: Origin::default(),
-        title: None,
-        byline: None,
-        published: None,
-        language: Some("en".into()),
-        text: text.into(),
-        blocks: Vec::new(),
-        notes: Vec::new(),
-    }
 }
 
 fn told(text: &str, attribution: &Attribution) -> String {
@@ -64,7 +48,7 @@ fn nothing_unsaid_is_entered_as_an_assertion() {
     let mut attributed = 0;
     let unsaid: Vec<(String, String)> = sentences().into_iter().filter(|(part, _)| part != CONTRAST).collect();
     for (part, sentence) in &unsaid {
-        let reading = read(&document(sentence), &packs);
+        let reading = read(&Document::plain(sentence, "en"), &packs);
         attributed += usize::from(!reading.attributions.is_empty());
         let asserted: Vec<String> = reading
             .attributions
@@ -106,7 +90,9 @@ fn their_neighbours_are_entered() {
     let missed: Vec<String> = sentences()
         .into_iter()
         .filter(|(part, _)| part == CONTRAST)
-        .filter(|(_, sentence)| !read(&document(sentence), &packs).attributions.iter().any(|a| a.commitment.is_assertion()))
+        .filter(|(_, sentence)| {
+            !read(&Document::plain(sentence, "en"), &packs).attributions.iter().any(|a| a.commitment.is_assertion())
+        })
         .map(|(_, sentence)| sentence)
         .collect();
     assert!(missed.is_empty(), "an assertion that is not entered: {missed:#?}");

@@ -6,7 +6,7 @@
 #![allow(clippy::disallowed_methods, clippy::expect_used, clippy::print_stdout)]
 
 use hearsay_read::{Packs, read};
-use hearsay_record::{Attribution, Document, Origin, Reading};
+use hearsay_record::{Attribution, Document, Reading};
 use hearsay_text::{CharSpan, words};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
@@ -57,22 +57,6 @@ fn parse(marked: &str) -> Case {
         }
     }
     case
-}
-
-fn document(text: &str) -> Document {
-    Document {
-        id: Document::id_of(text.as_bytes(), None),
-        hash: String::new(),
-        media_type: "text/plain".into(),
-        origin: Origin::default(),
-        title: None,
-        byline: None,
-        published: None,
-        language: Some("en".into()),
-        text: text.into(),
-        blocks: Vec::new(),
-        notes: Vec::new(),
-    }
 }
 
 /// The words of a role as found, by where they start.
@@ -185,7 +169,7 @@ fn misses(packs: &Packs) -> (BTreeMap<String, String>, usize) {
             let pos = if table == "cues.tsv" { row[1].as_str() } else { "verb" };
             let key = format!("{table}: {lemma} ({pos})");
             let wrong = if let Some(text) = example.strip_prefix("not: ") {
-                let reading = read(&document(text), packs);
+                let reading = read(&Document::plain(text, "en"), packs);
                 let stem: String =
                     lemma.split(' ').find(|word| !matches!(*word, "be" | "not")).unwrap_or(lemma).chars().take(4).collect();
                 let taken = reading.attributions.iter().any(|attribution| {
@@ -202,7 +186,7 @@ fn misses(packs: &Packs) -> (BTreeMap<String, String>, usize) {
                 let mut case = parse(example);
                 // Tables show one attribution; others in the sentence are not looked at.
                 case.facts.clear();
-                judge(&case, &read(&document(&case.text), packs))
+                judge(&case, &read(&Document::plain(&case.text, "en"), packs))
             };
             enter(key, wrong);
         }
@@ -240,7 +224,7 @@ fn misses(packs: &Packs) -> (BTreeMap<String, String>, usize) {
                     }
                 }
             }
-            let reading = read(&document(&case.text), packs);
+            let reading = read(&Document::plain(&case.text, "en"), packs);
             enter(format!("{name}: {heading}"), judge(&case, &reading));
         }
     }

@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used, reason = "a test ends where it can't go on")]
 
 use hearsay_read::{Layers, NameKind, Packs, Wanted, layers, read};
-use hearsay_record::{CharSpan, Document, Id, IdKind, Origin};
+use hearsay_record::{CharSpan, Document};
 use hearsay_text::Offsets;
 use proptest::prelude::*;
 use std::sync::OnceLock;
@@ -12,28 +12,12 @@ fn packs() -> &'static Packs {
     PACKS.get_or_init(Packs::embedded)
 }
 
-fn document(text: &str) -> Document {
-    Document {
-        id: Id::of(IdKind::Document, &[text.as_bytes()]),
-        hash: String::new(),
-        media_type: "text/plain".to_owned(),
-        origin: Origin::default(),
-        title: None,
-        byline: None,
-        published: None,
-        language: Some("en".to_owned()),
-        text: text.to_owned(),
-        blocks: Vec::new(),
-        notes: Vec::new(),
-    }
-}
-
 const TEXT: &str =
     "It rained on the quay. Mayor Ada Holm said on Monday that the Danish ferries had cost $4 million. Nobody came.";
 
 #[test]
 fn words_have_tags_and_lemmas() {
-    let document = document(TEXT);
+    let document = Document::plain(TEXT, "en");
     let found = layers(&document, packs(), Wanted::All);
     let offsets = Offsets::new(TEXT);
     let word = |form: &str| {
@@ -47,7 +31,7 @@ fn words_have_tags_and_lemmas() {
 
 #[test]
 fn dates_amounts_and_nationalities_are_named_by_rule() {
-    let found = layers(&document(TEXT), packs(), Wanted::All);
+    let found = layers(&Document::plain(TEXT, "en"), packs(), Wanted::All);
     let offsets = Offsets::new(TEXT);
     for (words, kind) in [("Monday", NameKind::Date), ("Danish", NameKind::People), ("$4 million", NameKind::Money)] {
         assert!(
@@ -60,7 +44,7 @@ fn dates_amounts_and_nationalities_are_named_by_rule() {
 
 #[test]
 fn only_the_sentences_that_are_wanted_are_there() {
-    let document = document(TEXT);
+    let document = Document::plain(TEXT, "en");
     let all = layers(&document, packs(), Wanted::All);
     assert_eq!(all.sentences.len(), 3);
     let said = TEXT.find("said").unwrap();
@@ -71,7 +55,7 @@ fn only_the_sentences_that_are_wanted_are_there() {
 
 #[test]
 fn a_language_without_a_pack_has_no_layers() {
-    let mut document = document(TEXT);
+    let mut document = Document::plain(TEXT, "en");
     document.language = Some("ru".to_owned());
     assert_eq!(layers(&document, packs(), Wanted::All), Layers::default());
     document.language = None;
@@ -80,14 +64,14 @@ fn a_language_without_a_pack_has_no_layers() {
 
 #[test]
 fn a_reading_is_the_same_whether_layers_were_asked_or_not() {
-    let document = document(TEXT);
+    let document = Document::plain(TEXT, "en");
     let before = read(&document, packs());
     assert!(!layers(&document, packs(), Wanted::All).sentences.is_empty());
     assert_eq!(read(&document, packs()), before);
 }
 
 fn holds(text: &str) -> Result<(), TestCaseError> {
-    let found = layers(&document(text), packs(), Wanted::All);
+    let found = layers(&Document::plain(text, "en"), packs(), Wanted::All);
     let n_chars = Offsets::new(text).n_chars();
     let mut at = 0;
     for sentence in &found.sentences {

@@ -65,7 +65,7 @@ fn expected(tier: &str) -> Expected {
 
 fn agrees_with_the_trainer(tier: &str, model: &'static [u8]) {
     let mut expected = expected(tier);
-    let decoding = Decoding { threshold: expected.threshold, null_weight: expected.null_weight };
+    let decoding = Decoding { threshold: expected.threshold, null_weight: expected.null_weight, source_margin: 0.0 };
     let mut found = network(model).read(&expected.units.units(), &decoding, &mut Scratch::default());
     assert_eq!(found.anchors.len(), expected.rounded.len());
     for (number, (anchor, (rounded, exact))) in found.anchors.iter().zip(expected.rounded.iter().zip(&expected.exact)).enumerate()
@@ -113,7 +113,7 @@ fn bits(found: &Found) -> u64 {
 fn every_machine_computes_the_same_bits() {
     for (tier, model, expected_bits) in [("fast", FAST, FAST_BITS), ("careful", CAREFUL, CAREFUL_BITS)] {
         let expected = expected(tier);
-        let decoding = Decoding { threshold: expected.threshold, null_weight: expected.null_weight };
+        let decoding = Decoding { threshold: expected.threshold, null_weight: expected.null_weight, source_margin: 0.0 };
         let found = network(model).read(&expected.units.units(), &decoding, &mut Scratch::default());
         assert_eq!(bits(&found), expected_bits, "{tier}");
     }
@@ -127,7 +127,7 @@ fn a_document_is_read_alike_alone_and_after_others() {
     for (tier, model) in [("fast", FAST), ("careful", CAREFUL)] {
         let network = network(model);
         let expected = expected(tier);
-        let decoding = Decoding { threshold: expected.threshold, null_weight: expected.null_weight };
+        let decoding = Decoding { threshold: expected.threshold, null_weight: expected.null_weight, source_margin: 0.0 };
         let alone = network.read(&expected.units.units(), &decoding, &mut Scratch::default());
         let mut scratch = Scratch::default();
         let short = Given { pieces: vec![vec![3]; 5], features: vec![[1, 0, 0, 0, 0]; 5], sentences: vec![0; 5] };
@@ -181,7 +181,7 @@ proptest! {
     #[test]
     fn any_units_are_read(units in any_units(), threshold in 0.0..1.0_f32, null_weight in -1.0..1.0_f32) {
         for network in [&*FAST_NETWORK, &*CAREFUL_NETWORK] {
-            let found = network.read(&units, &Decoding { threshold, null_weight }, &mut Scratch::default());
+            let found = network.read(&units, &Decoding { threshold, null_weight, source_margin: 0.0 }, &mut Scratch::default());
             prop_assert_eq!(found.anchors.len(), units.len());
             let mut held = vec![false; units.len()];
             for attribution in &found.attributions {

@@ -7,7 +7,7 @@
 #![allow(clippy::expect_used)]
 
 use hearsay_read::{Packs, read};
-use hearsay_record::{Block, BlockKind, Chain, Document, Form, Origin, Reading};
+use hearsay_record::{Block, BlockKind, Chain, Document, Form, Reading};
 use hearsay_text::{CharSpan, Offsets};
 use std::collections::BTreeSet;
 use std::sync::OnceLock;
@@ -18,19 +18,7 @@ fn packs() -> &'static Packs {
 }
 
 fn document(text: &str, blocks: Vec<Block>) -> Document {
-    Document {
-        id: Document::id_of(text.as_bytes(), None),
-        hash: String::new(),
-        media_type: "text/plain".into(),
-        origin: Origin::default(),
-        title: None,
-        byline: None,
-        published: None,
-        language: Some("en".into()),
-        text: text.into(),
-        blocks,
-        notes: Vec::new(),
-    }
+    Document { blocks, ..Document::plain(text, "en") }
 }
 
 fn reading(text: &str) -> Reading {

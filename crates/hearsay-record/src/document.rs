@@ -38,6 +38,25 @@ pub struct Document {
 }
 
 impl Document {
+    /// Plain text in a language, of which nothing else is told: no address, no date, no blocks.
+    #[must_use]
+    pub fn plain(text: impl Into<String>, language: &str) -> Self {
+        let text = text.into();
+        Self {
+            id: Self::id_of(text.as_bytes(), None),
+            hash: String::new(),
+            media_type: "text/plain".to_owned(),
+            origin: Origin::default(),
+            title: None,
+            byline: None,
+            published: None,
+            language: Some(language.to_owned()),
+            text,
+            blocks: Vec::new(),
+            notes: Vec::new(),
+        }
+    }
+
     /// The id of a document with these original bytes and this declared address.
     #[must_use]
     pub fn id_of(original: &[u8], address: Option<&str>) -> Id {

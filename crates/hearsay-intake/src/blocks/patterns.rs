@@ -6,6 +6,7 @@
 //! Example: the pattern `newsletter * inbox` catches `Our newsletter comes to your inbox on Fridays.`
 
 use hearsay_text::{Span, fold, fold_word};
+use memchr::memmem::Finder;
 use std::sync::LazyLock;
 
 static ENGLISH: LazyLock<Vec<Row>> = LazyLock::new(|| rows(include_str!("../../../../packs/en/boilerplate.tsv")));
@@ -52,7 +53,20 @@ struct Pattern {
     at_end: bool,
     /// The name stands before the first part (`true`) or after it.
     name: Option<bool>,
-    parts: Vec<String>,
+    parts: Vec<Part>,
+}
+
+/// Words that must stand in this order, and what looks for them.
+#[derive(Clone, Debug)]
+struct Part {
+    words: String,
+    finder: Finder<'static>,
+}
+
+impl Part {
+    fn new(words: &str) -> Self {
+        Self { words: words.to_owned(), finder: Finder::new(words).into_owned() }
+    }
 }
 
 /// A paragraph, ready to be compared with the rows.
@@ -97,7 +111,7 @@ impl<'t> Line<'t> {
 
     /// Where the name stands that a pattern leads up to.
     fn name_after(&self, pattern: &Pattern, author: Option<&str>) -> Option<Span> {
-        let last = pattern.parts.last()?.split_whitespace().next_back()?;
+        let last = pattern.parts.last()?.words.split_whitespace().next_back()?;
         if !fits(&self.folded, &pattern.parts, pattern.at_start, false) {
             return None;
         }
@@ -133,7 +147,8 @@ pub(crate) fn joint(text: &str) -> Option<usize> {
             .iter()
             .filter(|row| row.kind == JOINT)
             .filter_map(|row| row.pattern.parts.first())
-            .find(|word| rest.strip_prefix(word.as_str()).is_some_and(|after| after.starts_with(' ')))?
+            .find(|word| rest.strip_prefix(word.words.as_str()).is_some_and(|after| after.starts_with(' ')))?
+            .words
             .len()
     };
     let after = &rest[length..];
@@ -166,9 +181,9 @@ pub(crate) fn name_length(text: &str, author: Option<&str>) -> Option<usize> {
     (n >= 2).then_some(end)
 }
 
-fn fits(text: &str, parts: &[String], at_start: bool, at_end: bool) -> bool {
+fn fits(text: &str, parts: &[Part], at_start: bool, at_end: bool) -> bool {
     let mut at = 0;
-    for (i, part) in parts.iter().enumerate() {
+    for (i, Part { words: part, finder }) in parts.iter().enumerate() {
         if part.is_empty() {
             continue;
         }
@@ -183,7 +198,7 @@ fn fits(text: &str, parts: &[String], at_start: bool, at_end: bool) -> bool {
         }
         let mut found = false;
         let mut from = at;
-        while let Some(step) = text.get(from..).and_then(|rest| rest.find(part.as_str())) {
+        while let Some(step) = text.get(from..).and_then(|rest| finder.find(rest.as_bytes())) {
             let start = from + step;
             if starts_word(text, start, part) && ends_word(text, start + part.len(), part) {
                 at = start + part.len();
@@ -198,7 +213,7 @@ fn fits(text: &str, parts: &[String], at_start: bool, at_end: bool) -> bool {
     }
     !at_end
         || text[at..].trim_matches(|c: char| c.is_whitespace() || matches!(c, '.' | ':' | '…' | '>' | '|')).is_empty()
-        || parts.last().is_some_and(String::is_empty)
+        || parts.last().is_some_and(|part| part.words.is_empty())
 }
 
 fn starts_word(text: &str, at: usize, part: &str) -> bool {
@@ -240,9 +255,9 @@ fn pattern(written: &str) -> Pattern {
     let (at_end, rest) = rest.strip_suffix('$').map_or((false, rest), |rest| (true, rest));
     let name = rest.find("{name}").map(|at| at == 0);
     let rest = rest.replace("{name}", "");
-    let mut parts: Vec<String> = rest.split('*').map(|part| part.trim().to_owned()).collect();
+    let mut parts: Vec<Part> = rest.split('*').map(|part| Part::new(part.trim())).collect();
     if name == Some(true) {
-        parts.retain(|part| !part.is_empty());
+        parts.retain(|part| !part.words.is_empty());
     }
     Pattern { at_start, at_end, name, parts }
 }

@@ -49,8 +49,9 @@ fn verb(phrases: &Phrases, found: &CueMatch, cue: &Cue) -> Option<Draft> {
         subject_group = outer;
     }
     let passive = subject_group.passive && found.tokens.len() == 1 || (cue.frames.has(Frame::Passive) && group.passive);
-    if passive {
-        return passive_verb(phrases, found, cue, group, cue_start..cue_end);
+    let reduced = reduced_passive(phrases, cue, group, cue_end, sentence.end);
+    if passive || reduced {
+        return passive_verb(phrases, found, cue, group, cue_start..cue_end, reduced);
     }
     let starts_inverted = subject_group.tokens.start;
     // "…," said Holm
@@ -230,9 +231,20 @@ pub(super) fn open_verbs(phrases: &Phrases, drafts: &mut Vec<Draft>) {
         if close >= sentence.end || is_content[quote.tokens.clone()].contains(&true) {
             continue;
         }
-        let straight = phrases
-            .phrase_from(close, sentence.end, true)
-            .and_then(|subject| phrases.group(subject.end).map(|group| (subject, group)));
+        let subject = phrases.phrase_from(close, sentence.end, true);
+        // "…,” he presumed.": what follows the subject and can be a cue's verb is one, whatever else it can be.
+        let likely = subject.as_ref().map(|subject| subject.end).filter(|at| {
+            *at < sentence.end && phrases.group(*at).is_none() && phrases.tag(*at) == Tag::Jj && plain_cue(phrases, *at).is_some()
+        });
+        let likely = likely.map(|at| VerbGroup {
+            tokens: at..at + 1,
+            main: at,
+            form: VerbForm::Finite,
+            passive: false,
+            negated: false,
+            modal: false,
+        });
+        let straight = subject.and_then(|subject| phrases.group(subject.end).or(likely.as_ref()).map(|group| (subject, group)));
         let found = match straight {
             Some((subject, group)) if group.tokens.start == subject.end => Some((subject, group, group.tokens.end, false)),
             _ => phrases.group(close).filter(|group| group.tokens.start == close && group.tokens.len() == 1).and_then(|group| {
@@ -304,11 +316,47 @@ fn with(mut draft: Draft, group: &VerbGroup) -> Draft {
     draft
 }
 
+/// Whether a verb that looks like a past tense is a participle with its agent: `, denied by the council,`, `, dubbed “the plank” by Holm,`.
+fn reduced_passive(phrases: &Phrases, cue: &Cue, group: &VerbGroup, cue_end: usize, end: usize) -> bool {
+    let text = phrases.text;
+    if !matches!(phrases.tag(group.main), Tag::Vbd | Tag::Vbn) || group.tokens.end != group.main + 1 {
+        return false;
+    }
+    // The first token before that is no adverb, and no `while` or `as`.
+    let before = (0..group.main).rev().find(|token| !matches!(phrases.tag(*token), Tag::Rb | Tag::Sc));
+    if !before.is_some_and(|before| phrases.tag(before) == Tag::Comma) {
+        return false;
+    }
+    let Some((by, _)) = sources::agent(phrases, cue_end, end) else { return false };
+    let named = || {
+        phrases.quotes.opening_at(cue_end).is_some() && phrases.quotes.closing_at(by.saturating_sub(1)).is_some()
+            || by - cue_end <= LABEL
+                && (cue_end..by).all(|token| phrases.group(token).is_none() && phrases.tag(token) != Tag::Comma)
+    };
+    by == cue_end || (cue.frames.has(Frame::ObjectSmall) && !text.is(cue_end, Class::By) && named())
+}
+
+/// How many words a name may have that is given to somebody.
+const LABEL: usize = 4;
+
+/// What stands before the comma that a reduced passive follows.
+fn described(phrases: &Phrases, cue_start: usize, start: usize) -> Option<Range<usize>> {
+    let comma = (start..cue_start).rev().find(|token| !matches!(phrases.tag(*token), Tag::Rb | Tag::Sc))?;
+    phrases.phrase_before(comma, start).filter(|_| phrases.tag(comma) == Tag::Comma)
+}
+
 /// `was accused of fraud by Holm`, `is expected to close`, `was asked whether`
-fn passive_verb(phrases: &Phrases, found: &CueMatch, cue: &Cue, group: &VerbGroup, range: Range<usize>) -> Option<Draft> {
+fn passive_verb(
+    phrases: &Phrases,
+    found: &CueMatch,
+    cue: &Cue,
+    group: &VerbGroup,
+    range: Range<usize>,
+    is_reduced: bool,
+) -> Option<Draft> {
     let end = content::sentence_end(phrases, found.head);
-    let subject = sources::subject(phrases, group);
-    let reduced = group.form == VerbForm::Participle && group.tokens.len() == 1 && range.len() == 1;
+    let subject = sources::subject(phrases, group).filter(|_| !is_reduced);
+    let reduced = is_reduced || group.form == VerbForm::Participle && group.tokens.len() == 1 && range.len() == 1;
     let after = content::after(phrases, cue, range.end, false);
     let agent = sources::agent(phrases, range.end, end);
     let asks = cue.frames.has(Frame::Wh)
@@ -360,6 +408,9 @@ fn passive_verb(phrases: &Phrases, found: &CueMatch, cue: &Cue, group: &VerbGrou
         if infinitive || bound.iter().any(|(frame, class)| cue.frames.has(*frame) && phrases.text.is(rest, *class)) {
             parts.push(rest..content::phrase_end(phrases, rest + 1, end));
         }
+    }
+    if is_reduced {
+        parts.splice(0..0, described(phrases, range.start, phrases.sentence(range.start).start));
     }
     let told_passive = clausal && !asks && !impersonal && !cue.frames.has(Frame::Passive);
     let source = match agent {

@@ -27,6 +27,13 @@ pub(super) fn score(phrases: &Phrases, draft: &Draft, cue: &Cue, inside: bool) -
         && draft.frame == Frame::Preposed
         && draft.source.as_ref().is_some_and(|source| phrases.tag(source.tokens.start) == Tag::Np && source.tokens.len() > 1);
     let score = if named && cue.weight >= 0.2 { score.max(NAMED) } else { score };
+    // "As per Holm, the port is shut": words that do nothing else than name a source.
+    let names_source = cue.pos == CuePos::Preposition && cue.pieces.len() > 1 && draft.frame == Frame::Source;
+    let score = if names_source && draft.source.is_some() { score.max(PREPOSITION) } else { score };
+    // "Denied by the council": whoever `by` names has done it, and cues that report more often than not report here.
+    let by_agent =
+        draft.passive && cue.weight >= 0.4 && draft.source.as_ref().is_some_and(|source| is_agent(phrases, source.tokens.start));
+    let score = if by_agent { score.max(AGENT) } else { score };
     // Nothing else reads like a refusal.
     if cue.declines { score.max(DECLINE) } else { score }
 }
@@ -36,6 +43,17 @@ const IN_QUOTATION: &str = "cue in quotation";
 
 /// The least score of a clause, a cue and a full name in that order.
 const NAMED: f32 = 0.45;
+
+/// The least score of words such as `as per` with a source and a clause.
+const PREPOSITION: f32 = 0.65;
+
+/// The least score of a passive with its agent.
+const AGENT: f32 = 0.6;
+
+/// Whether `by` stands before a phrase.
+pub(super) fn is_agent(phrases: &Phrases, start: usize) -> bool {
+    start.checked_sub(1).is_some_and(|before| phrases.text.is(before, Class::By))
+}
 
 /// The score of a refusal.
 const DECLINE: f32 = 0.9;

@@ -22,6 +22,14 @@ pub(crate) struct Trained {
     pub(crate) content: Vec<Range<usize>>,
     pub(crate) score: f32,
     pub(crate) nested: bool,
+    pub(crate) unsourced: Option<Unsourced>,
+}
+
+/// The same without its source, where that is in doubt.
+#[derive(Debug, Clone)]
+pub(crate) struct Unsourced {
+    pub(crate) cue: Vec<Range<usize>>,
+    pub(crate) content: Vec<Range<usize>>,
 }
 
 /// What is kept when the two disagree; `weights.tsv` has them under these names.
@@ -88,6 +96,9 @@ pub(crate) fn drafts(phrases: &Phrases, matches: &[CueMatch], found: &[Trained])
         if one.score < if agreed { terms.agreed } else { terms.alone } {
             continue;
         }
+        let mut one = sourced(phrases, one, rule);
+        said_before_refusing(phrases, matches, &mut one);
+        let one = &one;
         let mut draft = draft(phrases, matches, &match_at, one, rule);
         if let Some(rule) = rule.filter(|rule| takes_rule(phrases, rule, one, &terms)) {
             draft = Draft { score: one.score, trained: true, ..rule.clone() };
@@ -110,24 +121,141 @@ pub(crate) fn drafts(phrases: &Phrases, matches: &[CueMatch], found: &[Trained])
         drafts.push(draft);
     }
     let held = |parts: &[Range<usize>], held: &[bool]| parts.iter().cloned().flatten().filter(|token| held[*token]).count();
+    let n_found = drafts.len();
     for draft in ruled.iter().filter(|draft| !draft.cue.is_empty() && held(&draft.cue, &is_cue) == 0) {
         let n_inside = held(&draft.cue, &is_content) + held(&draft.content, &is_content);
         let n = n_of(&draft.cue) + n_of(&draft.content);
+        let sure = draft.score >= terms.beside;
         // Inside another's content, which is how the network was taught to leave them out; or where it is silent.
         let inside = n_inside == n && draft.source.is_some() && draft.score >= terms.inside;
         let apart = n_inside * 10 <= n && held(&draft.content, &is_cue) == 0;
-        if inside || (apart && (draft.score >= terms.beside || declines(phrases, draft))) {
+        let around = draft.frame == Frame::Source && sure && holds_whole(draft, &drafts[..n_found]);
+        if inside || (apart && (sure || declines(phrases, draft))) || around || opens_sentence(phrases, draft, &drafts[..n_found])
+        {
             drafts.push(draft.clone());
         }
     }
+    let mut quoted = Vec::new();
+    constructions::open_verbs(phrases, &mut quoted);
+    for draft in quoted.iter().filter(|draft| held(&draft.cue, &is_cue) + held(&draft.cue, &is_content) == 0) {
+        if held(&draft.content, &is_content) == 0 && draft.score >= terms.beside {
+            drafts.push(draft.clone());
+        } else if let Some(owner) = drafts[..n_found].iter().position(|other| is_quoted_nearer(phrases, draft, other)) {
+            drafts[owner].content.retain(|part| !overlap(part, &draft.content[0]));
+            drafts.push(draft.clone());
+        }
+    }
+    // "…, suggesting a strike": what has no source and is done by a clause is nobody's statement.
+    drafts.retain(|draft| draft.source.is_some() || draft.passive || !draft.trained || phrases.tag(draft.head) != Tag::Vbg);
     settle(&mut drafts);
+    let inside = crate::nesting::nesting(&drafts);
+    let mut number = 0;
+    drafts.retain(|draft| {
+        number += 1;
+        inside[number - 1].is_none() || is_said(phrases, draft)
+    });
     drafts
+}
+
+/// The network's reading, its source taken away where it names nobody, or where it is in doubt and no rule agrees.
+fn sourced(phrases: &Phrases, one: &Trained, rule: Option<&Draft>) -> Trained {
+    let mut one = one.clone();
+    let agreed = rule
+        .and_then(|rule| rule.source.as_ref())
+        .is_some_and(|source| one.source.iter().any(|part| overlap(part, &source.tokens)));
+    if let Some(read) = one.unsourced.take_if(|read| !agreed && !read.cue.is_empty() && !read.content.is_empty()) {
+        (one.cue, one.content) = (read.cue, read.content);
+        one.source.clear();
+    } else if !one.source.iter().cloned().flatten().any(|token| can_name(phrases.tag(token))) {
+        one.source.clear();
+    }
+    one
+}
+
+/// Cuts a refusal off the cue that it is joined to: in `“I go,” she said and hung up` she has said something first.
+fn said_before_refusing(phrases: &Phrases, matches: &[CueMatch], one: &mut Trained) {
+    let [cue] = one.cue.as_mut_slice() else { return };
+    let refuses =
+        |found: &&CueMatch| phrases.text.pack.cues.cues.get(found.cue as usize).is_some_and(|cue| is_refusal(phrases, cue));
+    let inside = || matches.iter().filter(|found| cue.start <= found.tokens.start && found.tokens.end <= cue.end);
+    let Some(refusal) = inside().find(refuses) else { return };
+    let joined = (cue.start..refusal.tokens.start).rev().find(|token| phrases.tag(*token) == Tag::Cc);
+    if let Some(joined) = joined.filter(|joined| inside().any(|found| found.tokens.end <= *joined)) {
+        cue.end = joined;
+    }
+}
+
+/// Whether a word of this kind can stand for somebody; a surname may look like a verb.
+fn can_name(tag: Tag) -> bool {
+    let particle =
+        matches!(tag, Tag::Rb | Tag::Rp | Tag::In | Tag::Sc | Tag::To | Tag::Cc | Tag::Md | Tag::Wrb | Tag::Uh | Tag::Pos);
+    !particle && !matches!(tag, Tag::Comma | Tag::Stop | Tag::Colon | Tag::Open | Tag::Close)
+}
+
+/// Whether all that the network found around a rule's content stands inside it, and something does: `As per Holm, the port wants money`.
+fn holds_whole(rule: &Draft, found: &[Draft]) -> bool {
+    let within = |part: &Range<usize>| rule.content.iter().any(|content| content.start <= part.start && part.end <= content.end);
+    let parts = |draft: &Draft| -> Vec<Range<usize>> {
+        draft.cue.iter().chain(&draft.content).chain(draft.source.iter().map(|source| &source.tokens)).cloned().collect()
+    };
+    let touches =
+        |draft: &Draft| parts(draft).iter().any(|part| rule.extent().start < part.end && part.start < rule.extent().end);
+    let mut near = found.iter().filter(|draft| touches(draft)).peekable();
+    near.peek().is_some() && rule.source.is_some() && near.all(|draft| parts(draft).iter().all(within))
+}
+
+/// Whether a rule's cue is a participle that opens the sentence of somebody who is found to speak in it: `Welcoming the offer, Holm said …`.
+fn opens_sentence(phrases: &Phrases, rule: &Draft, found: &[Draft]) -> bool {
+    let sentence = phrases.sentence(rule.head);
+    let opens = phrases.tag(rule.head) == Tag::Vbg && rule.head <= sentence.start + 1 && !rule.content.is_empty();
+    opens
+        && rule.source.as_ref().is_some_and(|source| {
+            let same = |other: &Draft| other.source.as_ref().is_some_and(|other| other.tokens == source.tokens);
+            rule.content.iter().all(|part| part.end <= source.tokens.start)
+                && found.iter().any(|other| same(other) && phrases.sentence(other.head) == sentence)
+        })
+}
+
+/// Whether a quotation that was given to a cue in another sentence stands right at a rule's cue.
+fn is_quoted_nearer(phrases: &Phrases, rule: &Draft, other: &Draft) -> bool {
+    let [quoted] = rule.content.as_slice() else { return false };
+    let own = phrases.sentence(rule.head);
+    let near = rule.source.is_some() && rule.frame == Frame::Quote && own.start < quoted.end && quoted.start < own.end;
+    let far = phrases.sentence(other.head) != own && !overlap(&phrases.sentence(other.head), quoted);
+    near && far
+        && other.content.len() > 1
+        && other.content.iter().any(|part| overlap(part, quoted))
+        && other.content.iter().any(|part| !overlap(part, quoted))
+}
+
+fn overlap(one: &Range<usize>, other: &Range<usize>) -> bool {
+    one.start < other.end && other.start < one.end
+}
+
+/// Family of the acts of those who wish, as `acts.tsv` names it.
+const ATTITUDE: &str = "attitude";
+
+/// Whether somebody has said what stands inside the words of another. In `Holm said the mayor wants to sell, would agree and
+/// tries to persuade them` Holm tells of the mayor, who has said nothing.
+fn is_said(phrases: &Phrases, draft: &Draft) -> bool {
+    if declines(phrases, draft) || draft.cue.is_empty() {
+        return true;
+    }
+    let wishes =
+        draft.cue(phrases).and_then(|cue| phrases.text.pack.acts.get(&cue.act)).is_some_and(|row| row.family == ATTITUDE);
+    draft.source.is_some() && !draft.modal && !wishes && !crate::acts::is_yet_to_be(phrases, draft)
 }
 
 /// Whether the words of an attribution are a rule's to say: in a refusal, and where the network misses a source.
 fn takes_rule(phrases: &Phrases, rule: &Draft, one: &Trained, terms: &Terms) -> bool {
     let lacks_source = one.source.is_empty() && rule.source.is_some() && !rule.content.is_empty() && rule.score >= terms.source;
-    lacks_source || declines(phrases, rule)
+    // The subject of a passive is not the one who speaks, where `by` names them.
+    let by_agent = rule.passive
+        && rule.score >= terms.source
+        && rule.source.as_ref().is_some_and(|source| {
+            score::is_agent(phrases, source.tokens.start) && !one.source.iter().any(|part| overlap(part, &source.tokens))
+        });
+    lacks_source || by_agent || declines(phrases, rule)
 }
 
 /// Whether a cue refuses to say anything.

@@ -7,6 +7,7 @@
 //! Example: where *said* and *added* both want the clause between them, the surer one has it.
 
 use super::heads::{Heads, LABELS, Scores, Seen};
+use std::ops::Range;
 
 const FAR: f32 = -1e9;
 const CLOSED: f32 = -1e7;
@@ -25,6 +26,20 @@ pub struct Decoding {
     pub threshold: f32,
     /// How much the labels' margin over none at all counts beside the anchor's logit.
     pub null_weight: f32,
+    /// How much better labels with a source must be than those without, for the source to be beyond doubt.
+    pub source_margin: f32,
+}
+
+impl Decoding {
+    /// The logit from which an anchor is one.
+    fn least(&self) -> f32 {
+        (self.threshold / (1.0 - self.threshold)).ln()
+    }
+
+    /// The logit below which no margin makes an anchor one.
+    pub(super) fn floor(&self) -> f32 {
+        self.least() - self.null_weight.abs() * MARGIN_MOST
+    }
 }
 
 /// An attribution in units.
@@ -42,6 +57,17 @@ pub struct FoundAttribution {
     pub margin: f32,
     /// Whether it stands in the content of another.
     pub nested: bool,
+    /// What it would be without its source, where the source is in doubt.
+    pub unsourced: Option<Unsourced>,
+}
+
+/// An attribution that has a source, read as if it had none.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Unsourced {
+    /// Units of the cue.
+    pub cue: Vec<usize>,
+    /// Units of the content.
+    pub content: Vec<usize>,
 }
 
 impl FoundAttribution {
@@ -94,10 +120,10 @@ pub(super) fn decode(
     held.resize(logits.len(), Held::Free);
     labels.clear();
     order.clear();
-    let least = (decoding.threshold / (1.0 - decoding.threshold)).ln();
+    let (least, floor) = (decoding.least(), decoding.floor());
     for (number, near) in seen.iter().enumerate() {
         let logit = logits[near.anchor];
-        if logit + decoding.null_weight.abs() * MARGIN_MOST < least {
+        if logit < floor {
             continue;
         }
         let scores = &scores[near.scores.clone()];
@@ -133,17 +159,29 @@ pub(super) fn decode(
             at = labels.len();
             total = best_path(closed, &heads.transitions, anchor - units.start, back, labels);
         }
-        let role = |begin: u8| -> Vec<usize> {
-            units
-                .clone()
-                .zip(&labels[at..])
-                .filter(|(_, label)| **label == begin || **label == begin + 1)
-                .map(|(unit, _)| unit)
-                .collect()
-        };
-        let (cue, source, content) = (role(CUE), role(SOURCE), role(CONTENT));
+        let (cue, source, content) =
+            (role(units, &labels[at..], CUE), role(units, &labels[at..], SOURCE), role(units, &labels[at..], CONTENT));
         if content.is_empty() {
             continue;
+        }
+        let mut unsourced = None;
+        if !source.is_empty() && decoding.source_margin > 0.0 {
+            closed.clear();
+            closed.extend_from_slice(&scores[place.clone()]);
+            for (score, held) in closed.iter_mut().zip(&held[units.clone()]) {
+                for label in 1..LABELS as u8 {
+                    if matches!(label, SOURCE | 4) || (!nested && !open(*held, label)) {
+                        score[usize::from(label)] = CLOSED;
+                    }
+                }
+            }
+            let from = labels.len();
+            let margin = total - best_path(closed, &heads.transitions, anchor - units.start, back, labels);
+            let (cue, content) = (role(units, &labels[from..], CUE), role(units, &labels[from..], CONTENT));
+            labels.truncate(from);
+            if margin < decoding.source_margin && !content.is_empty() {
+                unsourced = Some(Unsourced { cue, content });
+            }
         }
         if !nested {
             cue.iter().for_each(|unit| held[*unit] = Held::Cue);
@@ -154,11 +192,17 @@ pub(super) fn decode(
                 }
             }
         }
-        found.push(FoundAttribution { cue, source, content, score: sure, margin: total - null, nested });
+        found.push(FoundAttribution { cue, source, content, score: sure, margin: total - null, nested, unsourced });
     }
     // The sort is stable: of those with the same first unit the surest stays first.
     found.sort_by_key(FoundAttribution::first);
     found
+}
+
+/// The units of a role, by the label that begins it.
+fn role(units: &Range<usize>, labels: &[u8], begin: u8) -> Vec<usize> {
+    let is_part = |label: u8| label == begin || label == begin + 1;
+    units.clone().zip(labels).filter(|(_, label)| is_part(**label)).map(|(unit, _)| unit).collect()
 }
 
 /// Whether a unit may have a label; a source may serve twice.

@@ -9,7 +9,7 @@
 use super::embedding::{Features, Table, mean_of_pieces};
 use super::linear::{Linear, Rows};
 use super::norm::Norm;
-use super::product::{Store, multiply};
+use super::product::{LANES, Store, multiply};
 use super::units::Units;
 use multiversion::multiversion;
 use std::ops::Range;
@@ -78,17 +78,22 @@ impl Recurrent {
 #[multiversion(targets("x86_64+avx512f+avx512bw+avx512vl+avx512dq", "x86_64+avx2"))]
 fn convolve(normed: &[f32], conv: &[f32], width: usize, rows: &mut Rows) {
     let mut row = vec![0.0; width];
-    let weights = &conv[..(2 * EDGE + 1) * width];
+    // In arrays of sixteen, so that no index needs a check.
+    let weights = conv[..(2 * EDGE + 1) * width].as_chunks::<LANES>().0;
+    let chunks = width / LANES;
     for number in 0..rows.len() {
-        let near = &normed[number * width..][..(2 * EDGE + 1) * width];
-        let (a, near) = near.split_at(width);
-        let (b, near) = near.split_at(width);
-        let (c, near) = near.split_at(width);
-        let (d, e) = near.split_at(width);
-        for k in 0..width {
-            let before = a[k] * weights[k] + b[k] * weights[width + k];
-            let after = d[k] * weights[3 * width + k] + e[k] * weights[4 * width + k];
-            row[k] = c[k] + ((before + after) + c[k] * weights[2 * width + k]);
+        let near = normed[number * width..][..(2 * EDGE + 1) * width].as_chunks::<LANES>().0;
+        for (at, row) in row.as_chunks_mut::<LANES>().0.iter_mut().enumerate() {
+            let (mut values, mut taps) = ([[0.0; LANES]; 2 * EDGE + 1], [[0.0; LANES]; 2 * EDGE + 1]);
+            for tap in 0..2 * EDGE + 1 {
+                values[tap] = near[tap * chunks + at];
+                taps[tap] = weights[tap * chunks + at];
+            }
+            for k in 0..LANES {
+                let before = values[0][k] * taps[0][k] + values[1][k] * taps[1][k];
+                let after = values[3][k] * taps[3][k] + values[4][k] * taps[4][k];
+                row[k] = values[2][k] + ((before + after) + values[2][k] * taps[2][k]);
+            }
         }
         rows.set(number, &row);
     }

@@ -201,11 +201,12 @@ impl CueTable {
         }
         let words: Vec<&str> = pattern.split_whitespace().collect();
         let is_not = |word: &str, lexicon: &Lexicon| lexicon.classes(lexicon.find(word)).has(Class::Not);
-        // The first word that can be a verb inflects: no negation, no adverb that stands before it.
-        let adverb = |word: &str| lexicon.tags(lexicon.find(word)).first().is_some_and(|(tag, _)| *tag == Tag::Rb);
+        // The first word that can be a verb or noun inflects: no negation, adverb or article that stands before it.
+        let before =
+            |word: &str| lexicon.tags(lexicon.find(word)).first().is_some_and(|(tag, _)| matches!(tag, Tag::Rb | Tag::Dt));
         let head = words
             .iter()
-            .position(|word| !is_gap(word) && !is_not(word, lexicon) && (words.len() == 1 || !adverb(word)))
+            .position(|word| !is_gap(word) && !is_not(word, lexicon) && (words.len() == 1 || !before(word)))
             .unwrap_or(0);
         let pieces = words
             .iter()

@@ -68,7 +68,11 @@ impl Models {
             let setting = |name: &str, otherwise: f32| {
                 settings.get(&format!("{}_{name}", reader.name())).and_then(|value| value.parse().ok()).unwrap_or(otherwise)
             };
-            let decoding = Decoding { threshold: setting("threshold", 0.5), null_weight: setting("null_weight", 0.0) };
+            let decoding = Decoding {
+                threshold: setting("threshold", 0.5),
+                null_weight: setting("null_weight", 0.0),
+                source_margin: setting("source_margin", 0.0),
+            };
             let bytes = files.get(&format!("model/{}.safetensors", reader.name())).cloned().unwrap_or_default();
             let curve = files
                 .get(&curve_file(reader))
