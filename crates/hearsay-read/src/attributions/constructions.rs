@@ -324,7 +324,7 @@ fn reduced_passive(phrases: &Phrases, cue: &Cue, group: &VerbGroup, cue_end: usi
     }
     // The first token before that is no adverb, and no `while` or `as`.
     let before = (0..group.main).rev().find(|token| !matches!(phrases.tag(*token), Tag::Rb | Tag::Sc));
-    if !before.is_some_and(|before| phrases.tag(before) == Tag::Comma) {
+    if before.is_none_or(|before| phrases.tag(before) != Tag::Comma) {
         return false;
     }
     let Some((by, _)) = sources::agent(phrases, cue_end, end) else { return false };
