@@ -14,6 +14,10 @@ mod inputs;
 
 use std::process::ExitCode;
 
+/// Reading makes many small things and lets them go again; how much that saves stands in `benches/runs/`.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     let arguments = arguments::Arguments::typed();
     match commands::run(arguments) {
