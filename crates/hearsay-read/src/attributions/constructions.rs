@@ -318,13 +318,10 @@ fn with(mut draft: Draft, group: &VerbGroup) -> Draft {
 
 /// Whether a verb that looks like a past tense is a participle with its agent: `, denied by the council,`, `, dubbed “the plank” by Holm,`.
 fn reduced_passive(phrases: &Phrases, cue: &Cue, group: &VerbGroup, cue_end: usize, end: usize) -> bool {
-    let text = phrases.text;
     if !matches!(phrases.tag(group.main), Tag::Vbd | Tag::Vbn) || group.tokens.end != group.main + 1 {
         return false;
     }
-    // The first token before that is no adverb, and no `while` or `as`.
-    let before = (0..group.main).rev().find(|token| !matches!(phrases.tag(*token), Tag::Rb | Tag::Sc));
-    if before.is_none_or(|before| phrases.tag(before) != Tag::Comma) {
+    if comma_before(phrases, group.main).is_none() {
         return false;
     }
     let Some((by, _)) = sources::agent(phrases, cue_end, end) else { return false };
@@ -333,16 +330,22 @@ fn reduced_passive(phrases: &Phrases, cue: &Cue, group: &VerbGroup, cue_end: usi
             || by - cue_end <= LABEL
                 && (cue_end..by).all(|token| phrases.group(token).is_none() && phrases.tag(token) != Tag::Comma)
     };
-    by == cue_end || (cue.frames.has(Frame::ObjectSmall) && !text.is(cue_end, Class::By) && named())
+    by == cue_end || (cue.frames.has(Frame::ObjectSmall) && named())
 }
 
 /// How many words a name may have that is given to somebody.
 const LABEL: usize = 4;
 
+/// The comma before a verb, over adverbs, `while` and `as`.
+fn comma_before(phrases: &Phrases, verb: usize) -> Option<usize> {
+    let before = (0..verb).rev().find(|token| !matches!(phrases.tag(*token), Tag::Rb | Tag::Sc))?;
+    (phrases.tag(before) == Tag::Comma).then_some(before)
+}
+
 /// What stands before the comma that a reduced passive follows.
 fn described(phrases: &Phrases, cue_start: usize, start: usize) -> Option<Range<usize>> {
-    let comma = (start..cue_start).rev().find(|token| !matches!(phrases.tag(*token), Tag::Rb | Tag::Sc))?;
-    phrases.phrase_before(comma, start).filter(|_| phrases.tag(comma) == Tag::Comma)
+    let comma = comma_before(phrases, cue_start).filter(|comma| *comma >= start)?;
+    phrases.phrase_before(comma, start)
 }
 
 /// `was accused of fraud by Holm`, `is expected to close`, `was asked whether`

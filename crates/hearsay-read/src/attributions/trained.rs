@@ -148,12 +148,8 @@ pub(crate) fn drafts(phrases: &Phrases, matches: &[CueMatch], found: &[Trained])
     // "…, suggesting a strike": what has no source and is done by a clause is nobody's statement.
     drafts.retain(|draft| draft.source.is_some() || draft.passive || !draft.trained || phrases.tag(draft.head) != Tag::Vbg);
     settle(&mut drafts);
-    let inside = crate::nesting::nesting(&drafts);
-    let mut number = 0;
-    drafts.retain(|draft| {
-        number += 1;
-        inside[number - 1].is_none() || is_said(phrases, draft)
-    });
+    let mut inside = crate::nesting::nesting(&drafts).into_iter();
+    drafts.retain(|draft| inside.next().flatten().is_none() || is_said(phrases, draft));
     drafts
 }
 
@@ -198,8 +194,8 @@ fn holds_whole(rule: &Draft, found: &[Draft]) -> bool {
     let parts = |draft: &Draft| -> Vec<Range<usize>> {
         draft.cue.iter().chain(&draft.content).chain(draft.source.iter().map(|source| &source.tokens)).cloned().collect()
     };
-    let touches =
-        |draft: &Draft| parts(draft).iter().any(|part| rule.extent().start < part.end && part.start < rule.extent().end);
+    let extent = rule.extent();
+    let touches = |draft: &Draft| parts(draft).iter().any(|part| overlap(part, &extent));
     let mut near = found.iter().filter(|draft| touches(draft)).peekable();
     near.peek().is_some() && rule.source.is_some() && near.all(|draft| parts(draft).iter().all(within))
 }
@@ -302,9 +298,7 @@ fn draft(phrases: &Phrases, matches: &[CueMatch], match_at: &[Option<usize>], on
         rule.and_then(|rule| rule.entry).or(matched.map(|found| found.cue)).or_else(|| constructions::plain_cue(phrases, head));
     let group = phrases.group(head);
     let after = one.cue.first().zip(source.as_ref()).is_some_and(|(cue, source)| source.tokens.start > cue.start);
-    let same = rule.filter(|rule| {
-        rule.content.iter().any(|part| one.content.iter().any(|other| part.start < other.end && other.start < part.end))
-    });
+    let same = rule.filter(|rule| rule.content.iter().any(|part| one.content.iter().any(|other| overlap(part, other))));
     Draft {
         frame: same.map_or_else(|| frame(phrases, one, head), |rule| rule.frame),
         cue: one.cue.clone(),

@@ -149,13 +149,7 @@ pub(super) fn decode(
         let near = &held[units.clone()];
         let wanted = &labels[at..at + units.len()];
         if !nested && near.iter().zip(wanted).any(|(held, label)| *label != 0 && !open(*held, *label)) {
-            closed.clear();
-            closed.extend_from_slice(&scores[place.clone()]);
-            for (score, held) in closed.iter_mut().zip(near) {
-                for label in (1..LABELS as u8).filter(|label| !open(*held, *label)) {
-                    score[usize::from(label)] = CLOSED;
-                }
-            }
+            close(&scores[place.clone()], near, closed, |held, label| !open(held, label));
             at = labels.len();
             total = best_path(closed, &heads.transitions, anchor - units.start, back, labels);
         }
@@ -166,15 +160,7 @@ pub(super) fn decode(
         }
         let mut unsourced = None;
         if !source.is_empty() && decoding.source_margin > 0.0 {
-            closed.clear();
-            closed.extend_from_slice(&scores[place.clone()]);
-            for (score, held) in closed.iter_mut().zip(&held[units.clone()]) {
-                for label in 1..LABELS as u8 {
-                    if matches!(label, SOURCE | 4) || (!nested && !open(*held, label)) {
-                        score[usize::from(label)] = CLOSED;
-                    }
-                }
-            }
+            close(&scores[place.clone()], near, closed, |held, label| is_part(label, SOURCE) || (!nested && !open(held, label)));
             let from = labels.len();
             let margin = total - best_path(closed, &heads.transitions, anchor - units.start, back, labels);
             let (cue, content) = (role(units, &labels[from..], CUE), role(units, &labels[from..], CONTENT));
@@ -199,10 +185,25 @@ pub(super) fn decode(
     found
 }
 
+/// Scores with some labels shut, by what holds their unit.
+fn close(scores: &[Scores], held: &[Held], closed: &mut Vec<Scores>, is_shut: impl Fn(Held, u8) -> bool) {
+    closed.clear();
+    closed.extend_from_slice(scores);
+    for (score, held) in closed.iter_mut().zip(held) {
+        for label in (1..LABELS as u8).filter(|label| is_shut(*held, *label)) {
+            score[usize::from(label)] = CLOSED;
+        }
+    }
+}
+
+/// Whether a label begins or goes on with a role.
+fn is_part(label: u8, begin: u8) -> bool {
+    label == begin || label == begin + 1
+}
+
 /// The units of a role, by the label that begins it.
 fn role(units: &Range<usize>, labels: &[u8], begin: u8) -> Vec<usize> {
-    let is_part = |label: u8| label == begin || label == begin + 1;
-    units.clone().zip(labels).filter(|(_, label)| is_part(**label)).map(|(unit, _)| unit).collect()
+    units.clone().zip(labels).filter(|(_, label)| is_part(**label, begin)).map(|(unit, _)| unit).collect()
 }
 
 /// Whether a unit may have a label; a source may serve twice.
