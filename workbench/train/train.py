@@ -58,17 +58,19 @@ def layer_targets(items, length):
     return out
 
 
-def layer_loss(layers, h, b, gold):
-    """Sums of cross entropies, and how much of each is right."""
+def layer_loss(layers, h, b, gold, without=()):
+    """Sums of cross entropies, and how much of each is right; layers in `without` are not learned (ablation)."""
     loss, right = 0.0, {}
     for k, linear in (("tag", layers.tag), ("name", layers.name)):
+        if k in without:
+            continue
         known = gold[k] != syntax.IGNORE
         if known.any():
             scores = linear(layers.drop(h[known])).float()
             loss = loss + F.cross_entropy(scores, gold[k][known], reduction="sum")
             right[k] = ((scores.argmax(-1) == gold[k][known]).sum().item(), int(known.sum()))
     known = gold["head"] != syntax.IGNORE
-    if known.any():
+    if known.any() and "tree" not in without:
         scores = layers.arcs(h).float()
         same = b["sentences"][:, :, None] == b["sentences"][:, None, :]
         same = same & b["mask"][:, None, :] & ~torch.eye(h.shape[1], dtype=torch.bool)
@@ -140,6 +142,7 @@ def main():
     parser.add_argument("--teacher", nargs="*", default=[], help="files of teacher-labelled documents")
     parser.add_argument("--share", type=float, default=1.0, help="share of the teacher's documents seen in an epoch")
     parser.add_argument("--layers-too", action="store_true", help="train the language layers as well")
+    parser.add_argument("--without", nargs="*", default=[], choices=["tag", "tree", "name"], help="language layers left out (ablation)")
     parser.add_argument("--layer-weight", type=float, default=0.1)
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--articles", type=int, help="only so many, to try things")
@@ -230,7 +233,7 @@ def main():
             if layers is None:
                 loss_layers = 0.0
             else:
-                loss_layers, _ = layer_loss(layers, h, b, layer_targets(items, h.shape[1]))
+                loss_layers, _ = layer_loss(layers, h, b, layer_targets(items, h.shape[1]), args.without)
             loss = (loss_anchor + 0.5 * loss_path + args.layer_weight * loss_layers) / args.size * 30
             optimiser.zero_grad(set_to_none=True)
             loss.backward()
