@@ -1,12 +1,12 @@
 """A second pass over content segments: are the reader's second choices better than its first?
 
-    python segments.py CHECKPOINT TAUGHT.jsonl [--documents 1500]
+    python segments.py CHECKPOINT TAUGHT.jsonl [--documents 1500] [--gold]
 
 For each accepted anchor the CRF's best label paths are listed and each is scored anew, by a network that
 sees a path whole: the units at both edges of its contents, their mean, the anchor, lengths, quotation
 marks and sentence ends at the edges, and how much worse the CRF holds it to be. The scorer learns on text
-a teacher labelled (listwise, Cao et al. 2007: which path overlaps most with the teacher's), never on the articles
-the reader was fitted to; PolNeAR dev says whether it helps. Prints the reader's figures, those with the
+a teacher labelled (listwise, Cao et al. 2007: which path overlaps most with the teacher's) and, if asked,
+on the gold that the reader was fitted to as well; PolNeAR dev says whether it helps. Prints the reader's figures, those with the
 second pass, and those of an oracle that picks the best path of each list.
 """
 
@@ -21,7 +21,7 @@ import torch.nn.functional as F
 
 import corpora
 import evaluate
-from batches import Document, batch, windows
+from batches import Document, batch, gold, windows
 from decode import FAR, decode, spans
 from label import load
 from network import REACH
@@ -202,6 +202,7 @@ def main():
     parser.add_argument("checkpoint")
     parser.add_argument("taught")
     parser.add_argument("--documents", type=int, default=1500)
+    parser.add_argument("--gold", action="store_true", help="learn from PolNeAR train as well, which the reader was fitted to")
     args = parser.parse_args()
     torch.set_num_threads(1)
     encoder, heads, saved = load(args.checkpoint)
@@ -213,6 +214,8 @@ def main():
         if len(taught) == args.documents:
             break
     setting = (saved["limit"], careful, 0.5, 0.0)
+    if args.gold:
+        taught += [Document(a["units"], gold(a)) for a in corpora.polnear("train")]
     lists = examples(taught, read(encoder, heads, taught, *setting))
     print(f"{len(lists)} lists of {len(taught)} documents", flush=True)
     scorer = Scorer(encoder.width)
@@ -237,7 +240,7 @@ def main():
             parts = [torch.stack(p) for p in zip(*[seen(d, h, e["cue"][0], x[2], x[0]) for x in o])]
             return int(scorer(*parts, torch.tensor([x[3] for x in o], dtype=torch.float32)).argmax())
         print("second pass:", scored(second), flush=True)
-    goldens = [Document(a["units"], gold_of(a)) for a in articles]
+    goldens = [Document(a["units"], gold(a)) for a in articles]
 
     def oracle(k, d, h, e, o):
         held = {u: x for x in goldens[k].attributions for u in x[0]}
@@ -245,11 +248,6 @@ def main():
         return 0 if x is None else max(range(len(o)), key=lambda j: (overlap(o[j][2], x[2]), -j))
 
     print("oracle of the lists:", scored(oracle), flush=True)
-
-
-def gold_of(article):
-    from batches import gold
-    return gold(article)
 
 
 if __name__ == "__main__":
