@@ -259,6 +259,7 @@ fn judge_match(scores: &mut SeedScores, found: &Attribution, gold: &GoldRelation
         Polarity::Asserts => "asserts",
         Polarity::Denies => "denies",
         Polarity::SaysNot => "says-not",
+        Polarity::Withdraws => "withdraws",
     };
     count(&mut scores.polarity, polarity == gold.polarity);
     count(&mut scores.form, form_word(found.form) == gold.form);

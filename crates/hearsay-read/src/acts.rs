@@ -13,6 +13,7 @@ mod unsaid;
 pub(crate) use accusation::Accused;
 
 use crate::attributions::{Draft, is_direct};
+use crate::blame::Blame;
 use crate::pack::{Class, Frame, Hedge, Tag};
 use crate::phrases::{Phrases, VerbForm};
 use hearsay_record::{Commitment, Form, Polarity};
@@ -33,14 +34,40 @@ pub(crate) struct Act {
 /// The act of a colon or a bare quotation.
 const PLAIN: &str = "state";
 
+/// The acts that accusation stands on, as `acts.tsv` names them.
+const ACCUSE: &str = "accuse";
+const DENY: &str = "deny";
+const REJECT: &str = "reject";
+const ASKING: &str = "interrogative";
+const ASSERTING: &str = "assert";
+
 /// The act that is an order where its content is a wish.
 const INSIST: &str = "assert";
 
 /// Reads the act of a draft.
-pub(crate) fn act(phrases: &Phrases, draft: &Draft, act_before: Option<&str>) -> Act {
+pub(crate) fn act(phrases: &Phrases, blames: &[Blame], draft: &Draft, act_before: Option<&str>) -> Act {
     let pack = phrases.text.pack;
     let cue = draft.cue(phrases);
-    let act = cue.map_or(act_before.unwrap_or(PLAIN), |cue| cue.act.as_str()).to_owned();
+    let mut act = cue.map_or(act_before.unwrap_or(PLAIN), |cue| cue.act.as_str()).to_owned();
+    // "pinned the delay on the firm": what the words lay out as an accusation is one, whether or not a row of the cue table says so.
+    if act == PLAIN && accusation::own(blames, draft).is_some_and(|blame| !blame.noun && !blame.clears && blame.is_whole()) {
+        ACCUSE.clone_into(&mut act);
+    }
+    // "denied them entry": what is not granted is no proposition that is denied.
+    // "rejected reports that he will go": that something is so is denied, not rejected.
+    if act == REJECT && pack.acts.contains_key(DENY) && accusation::rejects_a_proposition(phrases, draft) {
+        DENY.clone_into(&mut act);
+    }
+    if family_of(pack, &act) == ASSERTING && pack.acts.contains_key(DENY) && says_not_so(phrases, draft) {
+        DENY.clone_into(&mut act);
+    }
+    let own = accusation::own(blames, draft).filter(|blame| blame.clears && !blame.noun);
+    if act == PLAIN && own.is_some() && pack.acts.contains_key(DENY) {
+        DENY.clone_into(&mut act);
+    }
+    if act == DENY && pack.acts.contains_key(REJECT) && accusation::not_granted(phrases, blames, draft) {
+        REJECT.clone_into(&mut act);
+    }
     let row = pack.acts.get(&act);
     let mut commitment = row.map_or(Commitment::CertainlySo, |row| row.commitment);
     let mut polarity = row.map_or(Polarity::Asserts, |row| row.polarity);
@@ -68,12 +95,49 @@ pub(crate) fn act(phrases: &Phrases, draft: &Draft, act_before: Option<&str>) ->
     };
     let hedged = cue.is_some_and(|cue| cue.hedge) || hedged(phrases, draft);
     let form = form(phrases, draft);
-    let accusation = accusation::accusation(phrases, draft, &act, negated, hedged).or_else(|| {
-        // A question, an order or a guess about the future blames nobody.
-        let puts_forward = commitment.is_assertion() && polarity == Polarity::Asserts && !negated;
-        accusation::deed(phrases, draft, hedged || commitment != Commitment::CertainlySo).filter(|_| puts_forward)
-    });
+    // A question, a condition, an order or a guess about the future blames nobody, and neither does a figure of a novel.
+    let accusation = if unreal || (draft.modal && !draft.passive) || unsaid::invented(phrases, draft) {
+        None
+    } else {
+        accusation::accusation(phrases, blames, draft, &act, negated, hedged).or_else(|| {
+            let hedged = hedged || commitment != Commitment::CertainlySo;
+            if !commitment.is_assertion() || polarity != Polarity::Asserts || negated {
+                return None;
+            }
+            accusation::cleared(phrases, draft, hedged).or_else(|| accusation::deed(phrases, draft, hedged))
+        })
+    };
     Act { act, family, commitment, polarity, hedged, form, accusation }
+}
+
+/// Takes away accusations that somebody is only said to have made, where the one who says so rejects it, asks, or takes it back.
+pub(crate) fn not_made(phrases: &Phrases, drafts: &[Draft], inside: &[Option<usize>], acts: &mut [Act]) {
+    for number in 0..acts.len() {
+        let Some(outer) = inside[number] else { continue };
+        let (outer_act, outer_draft) = (&acts[outer], &drafts[outer]);
+        let accusation = outer_act.accusation.as_ref().map(|accused| accused.polarity);
+        let withdrawn = accusation == Some(Polarity::Withdraws);
+        // "rejected the inspectors' claim that …" leaves the inspectors their claim; "denied that they had accused him" does not.
+        let named = drafts[number].source.as_ref().is_some_and(|source| !phrases.is_pronoun(&source.tokens));
+        let by_noun = phrases.group(drafts[number].head).is_none();
+        let denied = outer_act.polarity == Polarity::Denies && outer_act.commitment.is_assertion() && !(by_noun && named);
+        let asked = outer_act.family == ASKING && !outer_draft.negated;
+        if withdrawn || denied || asked {
+            acts[number].accusation = None;
+        }
+    }
+}
+
+fn family_of<'p>(pack: &'p crate::pack::Pack, act: &str) -> &'p str {
+    pack.acts.get(act).map_or("", |row| row.family.as_str())
+}
+
+/// Whether a content begins by saying that the rest is not so: `It is not true that the cream is banned`.
+fn says_not_so(phrases: &Phrases, draft: &Draft) -> bool {
+    let text = phrases.text;
+    let Some(first) = draft.content.first() else { return false };
+    let start = first.clone().find(|token| !text.is_quote(*token) && !(text.is(*token, Class::That) && phrases.tag(*token) != Tag::Dt));
+    start.is_some_and(|start| text.pack.not_so.longest(|n| (start + n < first.end).then(|| text.lower(start + n))).is_some())
 }
 
 /// Whether nothing has been said yet: `planned to say`, `asked him to deny`.

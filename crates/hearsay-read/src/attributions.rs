@@ -6,6 +6,7 @@
 //!
 //! Example: `“No,” said Holm. “Not today.”` is one draft, its content of two parts.
 
+mod accusers;
 mod constructions;
 mod orphans;
 pub(crate) mod score;
@@ -13,6 +14,7 @@ mod trained;
 
 pub(crate) use trained::{Trained, Unsourced};
 
+use crate::blame::Blame;
 use crate::content::Content;
 use crate::cues::CueMatch;
 use crate::pack::{Cue, Frame, Tag};
@@ -57,8 +59,9 @@ pub(crate) fn attributions(phrases: &Phrases, matches: &[CueMatch]) -> Vec<Draft
 }
 
 /// Joins what the network found with what the rules know of it.
-pub(crate) fn trained(phrases: &Phrases, matches: &[CueMatch], found: &[Trained]) -> Vec<Draft> {
+pub(crate) fn trained(phrases: &Phrases, matches: &[CueMatch], blames: &[Blame], found: &[Trained]) -> Vec<Draft> {
     let mut drafts = trained::drafts(phrases, matches, found);
+    accusers::laid_out(phrases, blames, &mut drafts);
     orphans::continuations(phrases, &mut drafts);
     drafts
 }

@@ -12,6 +12,7 @@
 
 mod acts;
 mod attributions;
+mod blame;
 mod circumstances;
 pub mod confidence;
 mod content;
@@ -74,17 +75,18 @@ pub fn read(document: &Document, packs: &Packs) -> Reading {
     let phrases = phrases::phrases(&text, &tags, &quotes);
     let names = names::names(&phrases);
     let cues = cues::cues(&phrases);
+    let blames = blame::blames(&phrases);
     let drafts = match pack.models.of_reader(packs.reader()) {
         Some((_, network, decoding)) => {
             let units = network::units::units(&text, &quotes, &pack.pieces);
             let found = ROOM.with_borrow_mut(|room| network.read(&units, decoding, room));
-            attributions::trained(&phrases, &cues, &found.tokens(&units))
+            attributions::trained(&phrases, &cues, &blames, &found.tokens(&units))
         }
         None => attributions::attributions(&phrases, &cues),
     };
     let inside = nesting::nesting(&drafts);
     let chains = coreference::coreference(&phrases, &names, &drafts, &inside);
-    record::record(document, &phrases, &names, &drafts, &inside, chains, packs.reader())
+    record::record(document, &phrases, &names, &blames, &drafts, &inside, chains, packs.reader())
 }
 
 /// The units of a document and the place of each of its tokens in bytes, for the trainer.

@@ -6,6 +6,7 @@
 //!
 //! Example: `Pack::en()` is the pack that is built into the program.
 
+mod blame_table;
 mod cue_table;
 mod forms;
 mod gazetteer;
@@ -14,13 +15,14 @@ mod models;
 mod tag_weights;
 mod word_lists;
 
+pub(crate) use blame_table::{BlameFrame, BlameTable, Part};
 pub(crate) use cue_table::{Cue, CuePos, CueTable, Frame, Piece};
 pub(crate) use gazetteer::{Gazetteer, Known, NameForm};
 pub(crate) use lexicon::{Class, Classes, EntryId, Lexicon, NO_ENTRY, Pronoun, PronounCase};
 pub(crate) use models::Models;
 pub use models::Reader;
 pub(crate) use tag_weights::{Tag, TagWeights};
-pub(crate) use word_lists::{ActRow, Hedge, PhraseTable, TitleKind, rows};
+pub(crate) use word_lists::{ActRow, BlameWords, Hedge, PhraseTable, TitleKind, rows};
 
 use hearsay_record::{Gender, Note, SourceKind};
 use hearsay_text::Abbreviations;
@@ -50,8 +52,16 @@ pub struct Pack {
     pub(crate) models: Models,
     /// The vocabulary of the network.
     pub(crate) pieces: crate::network::Pieces,
+    /// How accuser, accused and deed are laid out.
+    pub(crate) blame_frames: BlameTable,
     /// What blames the subject of a form of "be".
-    pub(crate) blame: PhraseTable<()>,
+    pub(crate) blame: PhraseTable<BlameWords>,
+    /// What says after a form of "have" that its subject did not do it.
+    pub(crate) no_part: PhraseTable<()>,
+    /// What says at the head of a content that the rest of it is not so.
+    pub(crate) not_so: PhraseTable<()>,
+    /// What says before a word of accusing that nobody went so far.
+    pub(crate) short_of: PhraseTable<()>,
     pub(crate) weights: HashMap<String, f32>,
     /// Whether the word that opens a clause belongs to the content.
     pub(crate) content_takes_complementiser: bool,
@@ -64,6 +74,7 @@ const EN: &[(&str, &str)] = &[
     ("acts.tsv", include_str!("../../../packs/en/acts.tsv")),
     ("amounts.tsv", include_str!("../../../packs/en/amounts.tsv")),
     ("anonymous.tsv", include_str!("../../../packs/en/anonymous.tsv")),
+    ("blame.tsv", include_str!("../../../packs/en/blame.tsv")),
     ("confidence.tsv", include_str!("../../../packs/en/confidence.tsv")),
     ("confidence_careful.tsv", include_str!("../../../packs/en/confidence_careful.tsv")),
     ("cue_weights.tsv", include_str!("../../../packs/en/cue_weights.tsv")),
@@ -125,6 +136,7 @@ impl Pack {
             (None, Some((_, built_in))) if language.split('-').next() == Some("en") => (*built_in).to_owned(),
             _ => text(name),
         };
+        let blame_frames = BlameTable::parse(&text("blame.tsv"), &inflections, &mut lexicon);
         let gazetteer =
             Gazetteer::parse(&known("names/countries.tsv"), &known("names/persons.tsv"), &known("names/committees.tsv"));
         let pack = Self {
@@ -144,7 +156,11 @@ impl Pack {
             ),
             models: Models::of(files, &settings, &mut notes),
             pieces: crate::network::Pieces::parse(&text("model/pieces.txt")),
+            blame_frames,
             blame: word_lists::deeds(&text("deeds.tsv"), &inflections, &mut lexicon),
+            no_part: word_lists::phrases(&text("deeds.tsv"), "no-part", &inflections),
+            not_so: word_lists::phrases(&text("deeds.tsv"), "not-so", &inflections),
+            short_of: word_lists::phrases(&text("deeds.tsv"), "short-of", &inflections),
             content_takes_complementiser: setting("content_takes_complementiser").as_deref() == Some("yes"),
             language,
             lexicon,

@@ -490,7 +490,11 @@ impl Phrases<'_, '_> {
                 Tag::Cd => true,
                 Tag::Pos => noun,
                 Tag::Dt | Tag::Prs => here == at || !noun || self.tag(here - 1) == Tag::Pos,
-                Tag::Jj | Tag::Vbn | Tag::Vbg | Tag::Rb | Tag::Uh => !noun || self.tag(here - 1) == Tag::Pos,
+                // "two former trustees", but not "in 2031 former trustees".
+                Tag::Jj | Tag::Vbn | Tag::Vbg | Tag::Rb | Tag::Uh => {
+                    let counted = |before: usize| self.tag(before) == Tag::Cd && self.text.word(before).len() < 4;
+                    !noun || self.tag(here - 1) == Tag::Pos || (tag == Tag::Jj && counted(here - 1))
+                }
                 _ => false,
             };
             if !fits {

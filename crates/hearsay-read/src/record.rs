@@ -8,13 +8,14 @@
 use crate::Reader;
 use crate::acts::{self, Act};
 use crate::attributions::Draft;
+use crate::blame::Blame;
 use crate::circumstances::circumstances;
 use crate::confidence::Curve;
 use crate::coreference::Chains;
 use crate::names::Name;
 use crate::phrases::Phrases;
 use hearsay_record::{
-    Accusation, Attribution, Authority, Chain, Document, EntityKind, Id, Note, Polarity, Reading, RoleMention, Roles,
+    Accusation, Attribution, Authority, Chain, Document, EntityKind, Id, Note, Reading, RoleMention, Roles,
 };
 use hearsay_text::{CharSpan, Offsets};
 use std::collections::HashSet;
@@ -25,6 +26,7 @@ pub(crate) fn record(
     document: &Document,
     phrases: &Phrases,
     names: &[Name],
+    blames: &[Blame],
     drafts: &[Draft],
     inside: &[Option<usize>],
     mut chains: Chains,
@@ -34,8 +36,9 @@ pub(crate) fn record(
     let mut acts: Vec<Act> = Vec::with_capacity(drafts.len());
     for draft in drafts {
         let before = draft.continues.and_then(|before| acts.get(before)).map(|act| act.act.clone());
-        acts.push(acts::act(phrases, draft, before.as_deref()));
+        acts.push(acts::act(phrases, blames, draft, before.as_deref()));
     }
+    acts::not_made(phrases, drafts, inside, &mut acts);
     let accused: Vec<Range<usize>> = acts.iter().filter_map(|act| act.accusation.as_ref()?.accused.clone()).collect();
     chains.describe(phrases, &accused);
     let curve = text.pack.models.curve(reader);
@@ -59,10 +62,6 @@ pub(crate) fn record(
         let about = writer.about(&chains, &ids, &draft.content, speaker.chain);
         let accusation = act.accusation.and_then(|accused| {
             let whom = accused.accused.as_ref().map_or(speaker.chain, |tokens| chains.at(phrases, tokens));
-            // Nobody accuses oneself; what looks so is an admission.
-            if accused.accused.is_some() && whom.is_some() && whom == speaker.chain && accused.polarity == Polarity::Asserts {
-                return None;
-            }
             Some(Accusation {
                 accused_spans: accused.accused.iter().filter_map(|tokens| writer.span(tokens)).collect(),
                 accused: whom.map(|chain| ids[chain].clone()),

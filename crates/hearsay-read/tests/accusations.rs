@@ -65,6 +65,9 @@ const SMALL: [&str; 24] = [
     "that", "with", "by", "from",
 ];
 
+/// Pronouns that may stand for the one who speaks.
+const OWN: [&str; 10] = ["i", "he", "she", "it", "they", "we", "himself", "herself", "myself", "itself"];
+
 fn content_words(text: &str) -> BTreeSet<String> {
     let all = words(text).into_iter().map(|word| word.span.of(text).to_lowercase());
     all.map(|word| word.trim_end_matches("'s").trim_end_matches("’s").to_owned()).filter(|word| !SMALL.contains(&word.as_str())).collect()
@@ -108,11 +111,18 @@ impl Found<'_> {
                 let named = self.printed(&accusation.accused_spans);
                 let speaker = self.speaker(attribution);
                 let by = if accuser == "-" { attribution.roles.source.is_empty() } else { shares(accuser, &speaker) };
-                let whom = if accused == "-" { named.is_empty() || shares(accuser, &named) } else { shares(accused, &named) };
+                // A pronoun for the one who speaks is printed, or left out and resolved.
+                let pronoun = OWN.contains(&accused.to_lowercase().as_str());
+                let oneself = accusation.accused.is_some() && accusation.accused == attribution.speaker;
+                let whom = match accused.as_str() {
+                    "-" => oneself || (named.is_empty() && attribution.speaker.is_none()),
+                    _ => shares(accused, &named) || (pronoun && oneself),
+                };
                 let polarity_is = match accusation.polarity {
                     Polarity::Asserts => "asserts",
                     Polarity::Denies => "denies",
                     Polarity::SaysNot => "says-not",
+                    Polarity::Withdraws => "withdraws",
                 };
                 let what = alleged.is_empty() || shares(alleged, &self.printed(&accusation.alleged));
                 by && whom && what && polarity == polarity_is

@@ -213,6 +213,8 @@ pub enum Polarity {
     Denies,
     /// Is said to have said that it was not so (accusations only: "it was not them").
     SaysNot,
+    /// Takes back what it had put forward (accusations only).
+    Withdraws,
 }
 
 /// Why nobody stands in the place of the speaker.

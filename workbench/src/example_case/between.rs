@@ -277,6 +277,7 @@ pub(super) fn accusations(rows: &mut Vec<Row>, scene: &Scene<'_>) {
                 Polarity::Asserts => "asserts",
                 Polarity::Denies => "denies",
                 Polarity::SaysNot => "says-not",
+                Polarity::Withdraws => "withdraws",
             };
             let by = accuser.map_or_else(|| attribution.id.to_string(), |person| person.key.to_string());
             let whom = accused.map_or_else(|| names.join(" "), |person| person.key.to_string());

@@ -8,8 +8,8 @@
 //! the fraud` accuse the firm; `denied taking the money` denies it for the one who speaks.
 
 use crate::attributions::Draft;
-use crate::coreference::head_noun;
-use crate::pack::{Class, CuePos, Frame, PronounCase, Tag};
+use crate::blame::{Blame, answers_for_deeds, names_harm, subject_and_rest};
+use crate::pack::{BlameWords, Class, CuePos, Frame, PronounCase, Tag};
 use crate::phrases::{Phrases, VerbForm, VerbGroup};
 use crate::sources;
 use hearsay_record::{Polarity, Strength};
@@ -25,17 +25,111 @@ pub(crate) struct Accused {
     pub(crate) strength: Strength,
 }
 
+/// The word of accusing that a draft's cue holds.
+pub(super) fn own<'b>(blames: &'b [Blame], draft: &Draft) -> Option<&'b Blame> {
+    blames.iter().find(|blame| draft.cue.iter().any(|part| part.contains(&blame.head)))
+}
+
+/// The first word of accusing in what a draft rejects or takes back: in its cue, or near the head of its content.
+fn rejected<'b>(phrases: &Phrases, blames: &'b [Blame], draft: &Draft) -> Option<&'b Blame> {
+    let first = draft.cue.first()?.start;
+    let sentence = phrases.sentence(draft.head);
+    let near = first..draft.cue.last()?.end + REJECTED_NEAR;
+    let from = blames.partition_point(|blame| blame.head < first);
+    let within = |token: usize| draft.content.iter().any(|part| part.start <= token && token < part.end.min(part.start + REJECTED_NEAR));
+    let mut near = blames[from..].iter().take_while(|blame| sentence.contains(&blame.head)).filter(|blame| near.contains(&blame.head) || within(blame.head));
+    // "refused to take back her allegation" rejects no allegation.
+    let cue_end = draft.cue.last()?.end;
+    near.find(|blame| (cue_end..blame.head).all(|token| phrases.group(token).is_none()))
+}
+
+/// So many tokens after a word of rejecting the accusation is named that it rejects.
+const REJECTED_NEAR: usize = 8;
+
+/// Whether what is denied is something that could be granted, and nothing that could be so: `denied them entry`, `denied a motion`.
+pub(super) fn not_granted(phrases: &Phrases, blames: &[Blame], draft: &Draft) -> bool {
+    if !matches!(draft.frame, Frame::Object | Frame::ObjectSmall | Frame::Passive | Frame::None | Frame::Prepositional | Frame::Infinitive) {
+        return false;
+    }
+    let end = phrases.sentence(draft.head).end;
+    let granted = |token: usize| phrases.text.is(token, Class::Grant) && phrases.tag(token).is_noun();
+    let after = draft.head + 1..end.min(draft.head + 1 + GRANTED_NEAR);
+    // "denied United an equaliser": somebody, and right behind it something.
+    let two = || {
+        let object = phrases.phrase_from(draft.head + 1, end, false)?;
+        let next = phrases.tag(object.end);
+        (matches!(next, Tag::Dt | Tag::Prs | Tag::Nn | Tag::Nns) && answers_for_deeds(phrases, &object)).then_some(())
+    };
+    rejected(phrases, blames, draft).is_none()
+        && (after.clone().any(granted) || draft.content.iter().cloned().flatten().take(GRANTED_NEAR).any(granted) || two().is_some())
+}
+
+/// Whether what is rejected is a noun with a clause that says what it says: `rejected reports that he will go`.
+pub(super) fn rejects_a_proposition(phrases: &Phrases, draft: &Draft) -> bool {
+    // "refused to say that" rejects what is to be done.
+    let Some(first) = draft.content.first().filter(|first| phrases.tag(first.start) != Tag::To) else { return false };
+    (first.start + 1..first.end.min(first.start + REJECTED_NEAR)).any(|token| {
+        phrases.text.is(token, Class::That)
+            && phrases.tag(token) != Tag::Dt
+            && phrases.tag(token) != Tag::Wdt
+            && phrases.text.pack.lexicon.cues(phrases.text.entries[token - 1]).iter().any(|number| {
+                phrases.text.pack.cues.cues.get(*number as usize).is_some_and(|cue| cue.pos == CuePos::Noun)
+            })
+    })
+}
+
+/// So many tokens after `denied` what could be granted is named.
+const GRANTED_NEAR: usize = 9;
+
+/// A pronoun that stands for the one who speaks, as far as a sentence can tell.
+fn is_oneself(phrases: &Phrases, phrase: &Range<usize>) -> bool {
+    let text = phrases.text;
+    let reflexive = phrase.len() == 1
+        && text.pack.lexicon.pronoun(text.entries[phrase.start]).is_some_and(|pronoun| pronoun.case == PronounCase::Reflexive);
+    reflexive || phrases.is_pronoun(phrase) && !text.is(phrase.start, Class::NoSubject) || text.is(phrase.start, Class::Neuter)
+}
+
 /// What a word of accusing, of denying or of claiming a deed says.
-pub(super) fn accusation(phrases: &Phrases, draft: &Draft, act: &str, negated: bool, hedged: bool) -> Option<Accused> {
+pub(super) fn accusation(phrases: &Phrases, blames: &[Blame], draft: &Draft, act: &str, negated: bool, hedged: bool) -> Option<Accused> {
     let text = phrases.text;
     let strength = if hedged { Strength::Hedged } else { Strength::Direct };
-    let polarity = if negated { Polarity::SaysNot } else { Polarity::Asserts };
-    let oneself = |polarity: Polarity| Some(Accused { accused: None, alleged: draft.content.clone(), polarity, strength });
+    let oneself = |polarity: Polarity, alleged: Vec<Range<usize>>| Some(Accused { accused: None, alleged, polarity, strength });
+    let of_blame = |blame: &Blame, polarity: Polarity| {
+        let accused = blame.accused.clone().filter(|accused| !is_oneself(phrases, accused) || polarity != Polarity::Denies);
+        // "denied the bribery charge": the words for the charge are all that is told of it.
+        let charge = || phrases.phrase_before(blame.head + 1, phrases.sentence(blame.head).start).filter(|_| blame.noun);
+        let alleged = blame.deed.clone().or_else(charge).unwrap_or(blame.head..blame.head + 1);
+        Some(Accused { accused, alleged: vec![alleged], polarity, strength })
+    };
     let cue = draft.cue(phrases);
+    let first = draft.content.first().cloned();
     match act {
-        "claim_responsibility" => return oneself(polarity),
+        "claim_responsibility" => return oneself(if negated { Polarity::SaysNot } else { Polarity::Asserts }, draft.content.clone()),
+        // "took the blame for the crash", "admitted stealing": one's own deed.
+        "acknowledge" if !negated => {
+            let doing = matches!(draft.frame, Frame::Participle) && first.as_ref().is_some_and(|part| names_harm(phrases, part));
+            let blame = own(blames, draft).is_some_and(|blame| blame.noun) || draft.cue.iter().cloned().flatten().any(|token| names_blame(phrases, token));
+            return if doing || blame { oneself(Polarity::Asserts, draft.content.clone()) } else { None };
+        }
+        "correct" | "apologise" | "reject" | "deny" | "doubt" if !negated => {
+            let takes_back = matches!(act, "correct" | "apologise");
+            if let Some(blame) = rejected(phrases, blames, draft).filter(|blame| blame.noun || takes_back) {
+                return of_blame(blame, if takes_back { Polarity::Withdraws } else { Polarity::Denies });
+            }
+        }
+        _ => {}
+    }
+    match act {
+        // What is not denied is not confirmed either.
+        "deny" if negated => None,
         // "denied any part in it", "denied wrongdoing": the source rejects what it is itself said to have done.
-        "deny" if matches!(draft.frame, Frame::Participle) => return oneself(Polarity::Denies),
+        "deny"
+            if matches!(draft.frame, Frame::Participle)
+                || (matches!(draft.frame, Frame::Infinitive)
+                    && first.as_ref().is_some_and(|first| phrases.tag(first.start + 1) == Tag::Vbg || names_harm(phrases, first))) =>
+        {
+            oneself(Polarity::Denies, draft.content.clone())
+        }
         "deny"
             if matches!(draft.frame, Frame::Object | Frame::Prepositional | Frame::None)
                 && !draft.passive
@@ -45,100 +139,74 @@ pub(super) fn accusation(phrases: &Phrases, draft: &Draft, act: &str, negated: b
                         && (cue.frames.has(Frame::None) || cue.frames.has(Frame::Participle))
                 }) =>
         {
-            return oneself(Polarity::Denies);
+            oneself(Polarity::Denies, draft.content.clone())
         }
         "deny"
             if matches!(draft.frame, Frame::Object)
                 && !draft.passive
                 && cue.is_some_and(|cue| cue.frames.has(Frame::Participle))
-                && draft.content.first().is_some_and(|first| charge(phrases, first)) =>
+                && first.as_ref().is_some_and(|first| charge(phrases, first)) =>
         {
-            return oneself(Polarity::Denies);
+            oneself(Polarity::Denies, draft.content.clone())
         }
-        _ => {}
-    }
-    let first = draft.content.first()?.clone();
-    let accused =
-        |accused: Range<usize>, alleged: Vec<Range<usize>>| Some(Accused { accused: Some(accused), alleged, polarity, strength });
-    match act {
-        "accuse" => match draft.frame {
-            Frame::ObjectOf => {
-                let of =
-                    (first.start + 1..first.end).find(|token| text.is(*token, Class::Of) && phrases.tag(token + 1) == Tag::Vbg);
-                let of = of.or_else(|| {
-                    let object = phrases.phrase_from(first.start, first.end, false)?;
-                    (object.start + 1..object.end.min(first.end) + 1).rfind(|token| text.is(*token, Class::Of))
-                })?;
-                accused(first.start..of, non_empty(of + 1..first.end))
-            }
-            Frame::ObjectFor | Frame::ObjectWith | Frame::ObjectAs => {
-                let object = phrases.phrase_from(first.start, first.end, false)?;
-                accused(object.clone(), non_empty(object.end + 1..first.end))
-            }
-            Frame::ObjectOn => {
-                let object = phrases.phrase_from(first.start, first.end, false)?;
-                let whom = phrases.phrase_from(object.end + 1, first.end, true)?;
-                accused(whom, vec![object])
-            }
-            Frame::Passive => {
-                let alleged = draft
-                    .content
-                    .get(1)
-                    .cloned()
-                    .map(|rest| rest.start + usize::from(matches!(phrases.tag(rest.start), Tag::In))..rest.end);
-                accused(first, alleged.into_iter().filter(|range| !range.is_empty()).collect())
-            }
-            Frame::That | Frame::Zero | Frame::Preposed | Frame::Participle => {
-                let subject = phrases.phrase_from(first.start, first.end, true)?;
-                accused(subject.clone(), non_empty(subject.end..first.end))
-            }
-            // "alleged a fraud": a verb that takes no body for its object accuses none by it.
-            Frame::Object | Frame::ObjectSmall
-                if ![Frame::ObjectOf, Frame::ObjectFor, Frame::ObjectWith, Frame::ObjectOn]
-                    .into_iter()
-                    .any(|frame| cue.is_none_or(|cue| cue.frames.has(frame))) =>
-            {
-                None
-            }
-            Frame::Object | Frame::ObjectSmall => accused(phrases.phrase_from(first.start, first.end, true)?, Vec::new()),
-            Frame::Prepositional => {
-                // "pointed the finger at the firm", "a charge against the firm", "charges of fraud against the firm"
-                let turned = draft.cue.last().is_some_and(|cue| cue.end > cue.start && text.is(cue.end - 1, Class::Against));
-                if turned || cue.is_some_and(|cue| cue.pos == CuePos::Verb) {
-                    return accused(phrases.phrase_from(first.start, first.end, true)?, Vec::new());
-                }
-                let against = first.clone().find(|token| text.is(*token, Class::Against))?;
-                accused(phrases.phrase_from(against + 1, first.end, true)?, non_empty(first.start..against))
-            }
-            _ => None,
-        },
         "deny" if matches!(draft.frame, Frame::That | Frame::Zero) => {
-            let subject = phrases.phrase_from(first.start, first.end, true)?;
-            let own = phrases.is_pronoun(&subject) && !text.is(subject.start, Class::NoSubject)
-                || text.is(subject.start, Class::Neuter);
-            Some(Accused {
-                accused: (!own).then(|| subject.clone()),
-                alleged: non_empty(subject.end..first.end),
+            let (subject, rest) = subject_and_rest(phrases, first.as_ref()?)?;
+            let oneself = is_oneself(phrases, &subject);
+            // A thing does no wrong, and neither does one to whom something is done or who is said to have said something.
+            let group = phrases.group(rest.start)?;
+            let does = !group.passive && !text.is(group.main, Class::Be) && !text.is(group.main, Class::Blame);
+            (oneself || (does && answers_for_deeds(phrases, &subject))).then(|| Accused {
+                accused: (!oneself).then_some(subject),
+                alleged: non_empty(rest),
                 polarity: Polarity::Denies,
                 strength,
             })
         }
-        _ => None,
+        _ => {
+            let blame = own(blames, draft).filter(|blame| !blame.needs_denial);
+            if let Some(blame) = blame {
+                let accused = blame.accused.as_ref()?;
+                if text.is(accused.start, Class::Nobody) {
+                    return None;
+                }
+                let polarity = if blame.clears != negated || turned_away(phrases, draft, blame) { Polarity::SaysNot } else { Polarity::Asserts };
+                // "blamed himself for the crash" owns it.
+                let reflexive = accused.len() == 1
+                    && text.pack.lexicon.pronoun(text.entries[accused.start]).is_some_and(|pronoun| pronoun.case == PronounCase::Reflexive);
+                return if reflexive && polarity == Polarity::Asserts {
+                    oneself(polarity, blame.deed.clone().into_iter().collect())
+                } else {
+                    Some(Accused { accused: Some(accused.clone()), alleged: blame.deed.clone().into_iter().collect(), polarity, strength })
+                };
+            }
+            // "alleged that the clinic had falsified its books"
+            if act != "accuse" || !matches!(draft.frame, Frame::That | Frame::Zero | Frame::Preposed) {
+                return None;
+            }
+            let (accused, rest) = subject_and_rest(phrases, first.as_ref()?)?;
+            let polarity = if negated { Polarity::SaysNot } else { Polarity::Asserts };
+            Some(Accused { accused: Some(accused), alleged: non_empty(rest), polarity, strength })
+        }
     }
+}
+
+/// Whether a cue stops short of the word of accusing in it: `stopped short of accusing`.
+fn turned_away(phrases: &Phrases, draft: &Draft, blame: &Blame) -> bool {
+    let before = draft.cue.iter().cloned().flatten().filter(|token| *token < blame.head);
+    before.into_iter().any(|token| phrases.text.pack.short_of.longest(|n| Some(phrases.text.lower(token + n))).is_some())
+}
+
+/// Whether a noun is one of blame: `took the blame`.
+fn names_blame(phrases: &Phrases, token: usize) -> bool {
+    phrases.tag(token).is_noun()
+        && phrases.text.pack.lexicon.cues(phrases.text.entries[token]).iter().any(|number| {
+            phrases.text.pack.cues.cues.get(*number as usize).is_some_and(|cue| cue.pos == CuePos::Noun && cue.act == "accuse")
+        })
 }
 
 /// Whether a phrase names a charge or a wrong: `the allegation`, `any part in the theft`.
 fn charge(phrases: &Phrases, phrase: &Range<usize>) -> bool {
-    let text = phrases.text;
-    let accuses = |token: usize| {
-        text.pack
-            .lexicon
-            .cues(text.entries[token])
-            .iter()
-            .filter_map(|number| text.pack.cues.cues.get(*number as usize))
-            .any(|cue| cue.pos == CuePos::Noun && cue.act == "accuse")
-    };
-    phrase.clone().take(12).any(|token| phrases.tag(token).is_noun() && (text.is(token, Class::Wrong) || accuses(token)))
+    phrase.clone().take(12).any(|token| phrases.tag(token).is_noun() && (phrases.text.is(token, Class::Wrong) || names_blame(phrases, token)))
 }
 
 /// Verbs of one content are looked at up to this many.
@@ -161,10 +229,12 @@ pub(super) fn deed(phrases: &Phrases, draft: &Draft, hedged: bool) -> Option<Acc
                 continue;
             }
             let Some((agent, alleged)) = done(phrases, group, part.start..end) else { continue };
+            // Whose work a harm is said to be is blamed by these words alone.
+            let by_words = alleged.end <= agent.start;
             if agent.start < part.start
                 || agent.end > end
                 || conditional(phrases, agent.start, part.start)
-                || !answers_for_deeds(phrases, &agent)
+                || !(by_words || answers_for_deeds(phrases, &agent))
             {
                 continue;
             }
@@ -172,6 +242,26 @@ pub(super) fn deed(phrases: &Phrases, draft: &Draft, hedged: bool) -> Option<Acc
         }
     }
     None
+}
+
+/// `said she had nothing to do with the theft`: the speaker, or somebody else, is said to have no part in it.
+pub(super) fn cleared(phrases: &Phrases, draft: &Draft, hedged: bool) -> Option<Accused> {
+    let text = phrases.text;
+    let strength = if hedged { Strength::Hedged } else { Strength::Direct };
+    draft.content.iter().find_map(|part| {
+        let mut groups = (part.start..part.end).filter_map(|token| phrases.group(token)).filter(|group| text.is(group.main, Class::Have));
+        groups.find_map(|group| {
+            let at = group.tokens.end;
+            let (length, ()) = text.pack.no_part.longest(|n| (at + n < part.end).then(|| text.lower(at + n)))?;
+            let whom = sources::subject(phrases, group).filter(|found| !found.relative)?.tokens;
+            let alleged = non_empty(at + length..part.end);
+            Some(if is_oneself(phrases, &whom) {
+                Accused { accused: None, alleged, polarity: Polarity::Denies, strength }
+            } else {
+                Accused { accused: Some(whom), alleged, polarity: Polarity::SaysNot, strength }
+            })
+        })
+    })
 }
 
 /// Who did the deed of this verb, and the words that tell it.
@@ -182,23 +272,34 @@ fn done(phrases: &Phrases, group: &VerbGroup, part: Range<usize>) -> Option<(Ran
         .find(|token| matches!(phrases.tag(*token), Tag::Comma | Tag::Stop | Tag::Sc | Tag::Wdt | Tag::Wp))
         .unwrap_or(part.end);
     let wrong = || (after..clause).take(10).any(|token| text.is(token, Class::Wrong) && phrases.tag(token).is_noun());
-    let blame = || {
-        let at = (after..clause).find(|token| phrases.tag(*token) != Tag::Rb)?;
-        text.is(group.main, Class::Be)
-            .then(|| text.pack.blame.longest(|n| (at + n < clause).then(|| text.lower(at + n))))
-            .flatten()
+    let listed = |at: usize| {
+        let (length, words) = text.pack.blame.longest(|n| (at + n < clause).then(|| text.lower(at + n)))?;
+        let rest = at + length..clause;
+        (words != BlameWords::OfHarm || names_harm(phrases, &rest)).then_some((rest, words))
+    };
+    let blame = if text.is(group.main, Class::Be) {
+        (after..clause).find(|token| phrases.tag(*token) != Tag::Rb).and_then(listed)
+    } else if group.passive {
+        // "was involved in": a participle that stands in the table with its preposition.
+        listed(group.main)
+    } else {
+        None
     };
     let deed = text.is(group.main, Class::Deed) && phrases.tag(group.main).is_verb();
     let doing = text.is(group.main, Class::Doing) && wrong();
-    if !deed && !doing && blame().is_none() {
-        // "was responsible": a participle that stands in the table with its preposition.
-        let listed =
-            group.passive && text.pack.blame.longest(|n| (group.main + n < clause).then(|| text.lower(group.main + n))).is_some();
-        return listed
-            .then(|| sources::subject(phrases, group))
-            .flatten()
-            .filter(|found| !found.relative)
-            .map(|found| (found.tokens, group.tokens.start..clause));
+    if let Some((rest, words)) = blame.filter(|_| !deed && !doing) {
+        let found = sources::subject(phrases, group).filter(|found| !found.relative)?.tokens;
+        // "the fire was the work of a gang" blames what follows.
+        return if words == BlameWords::Object {
+            let whom = phrases.phrase_from(rest.start, clause, true)?;
+            let deed = part.start.max(phrases.sentence(group.main).start)..group.tokens.start;
+            names_harm(phrases, &deed).then_some((whom, deed))
+        } else {
+            Some((found, group.tokens.start..clause))
+        };
+    }
+    if !deed && !doing {
+        return None;
     }
     if group.passive && !text.is(group.main, Class::Be) {
         if !deed {
@@ -217,20 +318,6 @@ fn done(phrases: &Phrases, group: &VerbGroup, part: Range<usize>) -> Option<(Ran
 fn conditional(phrases: &Phrases, subject: usize, from: usize) -> bool {
     let before = (from..subject).rev().find(|token| !phrases.text.is_quote(*token));
     before.is_some_and(|before| matches!(phrases.tag(before), Tag::Sc | Tag::Wrb) && !phrases.text.is(before, Class::That))
-}
-
-/// A name, a body, a group or a third person; not "we", and not a thing that only did its work.
-fn answers_for_deeds(phrases: &Phrases, phrase: &Range<usize>) -> bool {
-    let text = phrases.text;
-    if phrase.len() == 1
-        && let Some(pronoun) = text.pack.lexicon.pronoun(text.entries[phrase.start])
-    {
-        return pronoun.person == 3 && !pronoun.neuter && pronoun.case == PronounCase::Personal;
-    }
-    head_noun(phrases, phrase).is_some_and(|head| {
-        phrases.tag(head) == Tag::Np
-            || text.classes(head).any(&[Class::Doer, Class::TitleWord, Class::SourceHead, Class::OrganisationWord])
-    })
 }
 
 fn non_empty(range: Range<usize>) -> Vec<Range<usize>> {

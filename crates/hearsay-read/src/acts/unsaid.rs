@@ -40,7 +40,29 @@ fn supposed(phrases: &Phrases, draft: &Draft) -> bool {
     }
     let Some(before) = inside(source.tokens.start).filter(|_| source.tokens.start < draft.head) else { return false };
     let opener = if text.is(before, Class::That) { inside(before).unwrap_or(before) } else { before };
-    text.is(before, Class::Condition) || text.is(opener, Class::Condition) || (auxiliary(before) && before == sentence.start)
+    text.is(before, Class::Condition)
+        || text.is(opener, Class::Condition)
+        || text.is(before, Class::Whether)
+        || (auxiliary(before) && before == sentence.start)
+}
+
+/// Whether it happens in a work of fiction: `in her novel a priest accuses the miller`, `the heroine accuses her aunt`.
+pub(super) fn invented(phrases: &Phrases, draft: &Draft) -> bool {
+    let text = phrases.text;
+    let sentence = phrases.sentence(draft.head);
+    let quoted = |token: usize| phrases.quotes.around(token).is_some();
+    let works = (sentence.start..draft.head).filter(|token| text.is(*token, Class::Fiction) && phrases.tag(*token).is_noun());
+    let told_in = |work: usize| {
+        let phrase = phrases.phrase_before(work + 1, sentence.start);
+        phrase.is_some_and(|phrase| {
+            (phrase.start..work).any(|token| text.is(token, Class::In))
+                || phrase.start.checked_sub(1).is_some_and(|before| text.is(before, Class::In))
+        })
+    };
+    works.filter(|work| quoted(*work) == quoted(draft.head)).any(|work| {
+        let figure = draft.source.as_ref().map(|source| &source.tokens).into_iter().chain(&draft.content);
+        told_in(work) || figure.filter(|part| part.end <= draft.head).any(|part| part.contains(&work))
+    })
 }
 
 /// Whether the content leaves open which of two things is so: `will decide whether the foreman knew`.

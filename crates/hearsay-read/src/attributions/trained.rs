@@ -293,9 +293,23 @@ fn draft(phrases: &Phrases, matches: &[CueMatch], match_at: &[Option<usize>], on
         Found { tokens, relative: relative || is_relative(phrases, &first.clone()), shared }
     });
     let matched = one.cue.iter().cloned().flatten().find_map(|token| match_at[token]).map(|number| &matches[number]);
+    // A cue of several words tells more than one of them alone: "dropped its accusation".
+    let several = one
+        .cue
+        .iter()
+        .cloned()
+        .flatten()
+        .filter_map(|token| match_at[token])
+        .map(|number| &matches[number])
+        .filter(|found| one.cue.iter().any(|part| part.start <= found.tokens.start && found.tokens.end <= part.end))
+        .filter(|found| found.tokens.len() > 2)
+        .max_by_key(|found| found.tokens.len());
     let head = rule.map(|rule| rule.head).or(matched.map(|found| found.head)).unwrap_or_else(|| head(phrases, &one.cue));
-    let entry =
-        rule.and_then(|rule| rule.entry).or(matched.map(|found| found.cue)).or_else(|| constructions::plain_cue(phrases, head));
+    let entry = several
+        .map(|found| found.cue)
+        .or(rule.and_then(|rule| rule.entry))
+        .or(matched.map(|found| found.cue))
+        .or_else(|| constructions::plain_cue(phrases, head));
     let group = phrases.group(head);
     let after = one.cue.first().zip(source.as_ref()).is_some_and(|(cue, source)| source.tokens.start > cue.start);
     let same = rule.filter(|rule| rule.content.iter().any(|part| one.content.iter().any(|other| overlap(part, other))));

@@ -129,11 +129,14 @@ pub(crate) enum Class {
     Condition,
     Whether,
     Nobody,
+    Blame,
+    Grant,
+    Fiction,
 }
 
 /// A set of classes.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Classes(u64);
+pub(crate) struct Classes(u128);
 
 impl Classes {
     /// Whether the class is in it.
@@ -285,6 +288,8 @@ impl Lexicon {
                 "condition" => (Class::Condition, false),
                 "whether" => (Class::Whether, false),
                 "nobody" => (Class::Nobody, false),
+                "grant" => (Class::Grant, false),
+                "fiction" => (Class::Fiction, false),
                 _ => continue,
             };
             if inflected {

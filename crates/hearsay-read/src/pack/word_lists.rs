@@ -186,8 +186,33 @@ pub(super) fn hedges(text: &str, inflections: &Inflections, lexicon: &mut Lexico
     table
 }
 
+/// Whom a phrase after a form of "be" blames.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum BlameWords {
+    /// Its subject.
+    Subject,
+    /// Its subject, if what follows names a harm.
+    OfHarm,
+    /// Whoever follows.
+    Object,
+}
+
+/// The phrases of one kind in `deeds.tsv`, their first words in all forms of a verb.
+pub(super) fn phrases(text: &str, wanted: &str, inflections: &Inflections) -> PhraseTable<()> {
+    let mut table = PhraseTable::default();
+    for cells in rows(text).skip(1) {
+        let [phrase, kind, ..] = cells.as_slice() else { continue };
+        let (first, rest) = phrase.split_once(' ').unwrap_or((phrase, ""));
+        if *kind == wanted {
+            table.add(phrase, ());
+            inflections.verb(first).iter().for_each(|form| table.add(format!("{form} {rest}").trim(), ()));
+        }
+    }
+    table
+}
+
 /// Reads `deeds.tsv`: verbs and nouns become classes of their forms, the phrases of blame a table.
-pub(super) fn deeds(text: &str, inflections: &Inflections, lexicon: &mut Lexicon) -> PhraseTable<()> {
+pub(super) fn deeds(text: &str, inflections: &Inflections, lexicon: &mut Lexicon) -> PhraseTable<BlameWords> {
     let mut blame = PhraseTable::default();
     for cells in rows(text).skip(1) {
         let [word, kind, ..] = cells.as_slice() else { continue };
@@ -196,11 +221,16 @@ pub(super) fn deeds(text: &str, inflections: &Inflections, lexicon: &mut Lexicon
             "doing" => (inflections.verb(word), Class::Doing),
             "doer" => (vec![(*word).to_owned(), super::forms::plural(word)], Class::Doer),
             "wrong" => (vec![(*word).to_owned(), super::forms::plural(word)], Class::Wrong),
-            "blame" => {
-                blame.add(word, ());
+            kind => {
+                let words = match kind {
+                    "blame" => BlameWords::Subject,
+                    "blame-harm" => BlameWords::OfHarm,
+                    "blame-object" => BlameWords::Object,
+                    _ => continue,
+                };
+                blame.add(word, words);
                 continue;
             }
-            _ => continue,
         };
         for form in forms {
             lexicon.classify(&form, class);

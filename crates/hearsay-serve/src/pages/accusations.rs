@@ -95,6 +95,7 @@ fn line(lookup: &Lookup<'_>, row: &AccusationsRow) -> AccusationLine {
         Polarity::Asserts => {}
         Polarity::Denies => notes.push("a denial".into()),
         Polarity::SaysNot => notes.push("says that it was not so".into()),
+        Polarity::Withdraws => notes.push("takes it back".into()),
     }
     match row.strength {
         Strength::Direct => {}

@@ -1,0 +1,358 @@
+//! Who blames whom for what, as the words of accusing lay it out, whatever attribution they stand in.
+//!
+//! In: phrases. Out: [`Blame`]s, one a word of accusing, in order. The frames are those of `blame.tsv`; a passive
+//! has the first part of the active as its subject, and `by` before its accuser. Invariant: parts are ranges of
+//! tokens of one sentence, none empty, the accused and the deed apart.
+//!
+//! Example: in `The firm was blamed on Monday by divers for the leak` divers blame the firm for the leak.
+
+use crate::coreference::head_noun;
+use crate::pack::{BlameFrame, Class, Part, PronounCase, Tag};
+use crate::phrases::{Phrases, VerbForm, VerbGroup};
+use crate::sources::{self, Found};
+use std::ops::Range;
+
+/// One word of accusing with its parts.
+#[derive(Debug, Clone)]
+pub(crate) struct Blame {
+    /// The word.
+    pub(crate) head: usize,
+    pub(crate) noun: bool,
+    pub(crate) accuser: Option<Found>,
+    pub(crate) accused: Option<Range<usize>>,
+    pub(crate) deed: Option<Range<usize>>,
+    /// A clause that tells both.
+    pub(crate) clause: Option<Range<usize>>,
+    /// Whether the word takes the blame away.
+    pub(crate) clears: bool,
+    /// Whether it is an accusation only under a word of rejecting or taking back.
+    pub(crate) needs_denial: bool,
+    pub(crate) passive: bool,
+}
+
+impl Blame {
+    /// Whether it tells both who is accused and of what.
+    pub(crate) fn is_whole(&self) -> bool {
+        self.accused.is_some() && self.deed.is_some()
+    }
+}
+
+/// Finds them.
+pub(crate) fn blames(phrases: &Phrases) -> Vec<Blame> {
+    let text = phrases.text;
+    let mut found: Vec<Blame> = Vec::new();
+    for head in 0..text.tokens.len() {
+        if !text.is(head, Class::Blame) {
+            continue;
+        }
+        let sentence = phrases.sentence(head);
+        let group = phrases.group(head).filter(|group| group.main == head);
+        let mut frames = text.pack.blame_frames.of(text.entries[head]);
+        let blame = match group {
+            Some(group) => {
+                let mut read: Vec<Blame> =
+                    frames.filter(|frame| !frame.noun).filter_map(|frame| of_verb(phrases, group, frame, &sentence)).collect();
+                // "blamed the delay for the riot on the firm": where the first reading blames a thing, one that blames somebody is better.
+                let somebody = read.iter().position(|blame| {
+                    blame.accused.as_ref().is_some_and(|accused| answers_for_deeds(phrases, accused)) && blame.is_whole()
+                });
+                let best = somebody.unwrap_or(0);
+                if best < read.len() { Some(read.swap_remove(best)) } else { None }
+            }
+            None if phrases.tag(head).is_noun() => {
+                frames.find_map(|frame| if frame.noun { of_noun(phrases, head, frame, &sentence) } else { None })
+            }
+            None => None,
+        };
+        found.extend(blame);
+    }
+    found
+}
+
+/// A place in the sentence while the parts of a frame are matched.
+struct Reader<'r, 'a, 'd> {
+    phrases: &'r Phrases<'a, 'd>,
+    end: usize,
+    at: usize,
+    accused: Option<Range<usize>>,
+    deed: Option<Range<usize>>,
+    accuser: Option<Range<usize>>,
+    clause: Option<Range<usize>>,
+}
+
+/// Reads a verb's frame in the active or, where the group is passive, in the passive.
+fn of_verb(phrases: &Phrases, group: &VerbGroup, frame: &BlameFrame, sentence: &Range<usize>) -> Option<Blame> {
+    let subject = sources::subject(phrases, group);
+    let after = group.main + 1;
+    let limit = clause_end(phrases, after, sentence.end);
+    let mut reader = Reader { phrases, end: limit, at: after, accused: None, deed: None, accuser: None, clause: None };
+    let mut parts = frame.parts.as_slice();
+    let mut accuser = None;
+    if group.passive {
+        // The subject is what would stand right behind the verb: "the firm was accused", "the blame was laid on"; of "the firm, which was accused" it is the firm.
+        let found = subject.clone()?;
+        let subject = if found.relative { antecedent(phrases, found.tokens.start, sentence.start)? } else { found.tokens };
+        match parts.split_first()? {
+            (Part::Accused, rest) => (reader.accused, parts) = (Some(subject), rest),
+            (Part::Deed, rest) => (reader.deed, parts) = (Some(subject), rest),
+            _ => return None,
+        }
+        accuser = reader.agent(parts).map(|tokens| Found { tokens, relative: false, shared: false });
+    }
+    // "the senator, whom the auditor has accused of fraud"
+    if !group.passive
+        && let Some(relative) = subject.as_ref().and_then(|found| found.tokens.start.checked_sub(1))
+        && matches!(phrases.tag(relative), Tag::Wp | Tag::Wdt)
+        && let [Part::Accused, Part::Words(words), ..] = parts
+        && reader.is_one_of(after, words)
+    {
+        reader.accused = Some(antecedent(phrases, relative, sentence.start)?);
+        parts = &parts[1..];
+    }
+    reader.parts(parts)?;
+    if !group.passive {
+        accuser = subject;
+    } else if accuser.is_none()
+        && let Some(deed) = &mut reader.deed
+        && let Some(by) = deed.clone().find(|token| phrases.text.is(*token, Class::By))
+        && let Some(tokens) = phrases.phrase_from(by + 1, limit, false)
+        && by > deed.start
+        && answers_for_deeds(phrases, &tokens)
+    {
+        // "was blamed for the leak by divers"
+        deed.end = by;
+        accuser = Some(Found { tokens, relative: false, shared: false });
+    }
+    let blame = Blame {
+        head: group.main,
+        noun: false,
+        accuser,
+        accused: reader.accused.filter(|range| !range.is_empty()),
+        deed: reader.deed.filter(|range| !range.is_empty()),
+        clause: None,
+        clears: frame.clears,
+        needs_denial: frame.needs_denial,
+        passive: group.passive,
+    };
+    let harmful = || blame.deed.as_ref().is_some_and(|deed| names_harm(phrases, deed));
+    (!frame.needs_wrong || harmful()).then_some(blame)
+}
+
+/// Whom a relative pronoun stands for: the phrase before it.
+fn antecedent(phrases: &Phrases, relative: usize, start: usize) -> Option<Range<usize>> {
+    let before = relative - usize::from(relative > start && phrases.tag(relative - 1) == Tag::Comma);
+    phrases.phrase_before(before, start)
+}
+
+/// Reads a noun's frame: `the divers' allegation that the firm had lied`.
+fn of_noun(phrases: &Phrases, head: usize, frame: &BlameFrame, sentence: &Range<usize>) -> Option<Blame> {
+    let limit = clause_end(phrases, head + 1, sentence.end);
+    let mut reader = Reader { phrases, end: limit, at: head + 1, accused: None, deed: None, accuser: None, clause: None };
+    reader.parts(&frame.parts)?;
+    let owner = sources::owner(phrases, head);
+    let blame = Blame {
+        head,
+        noun: true,
+        accuser: reader.accuser.or(owner).map(|tokens| Found { tokens, relative: false, shared: false }),
+        accused: reader.accused,
+        deed: reader.deed,
+        clause: reader.clause,
+        clears: frame.clears,
+        needs_denial: frame.needs_denial,
+        passive: false,
+    };
+    let harmful = || blame.deed.as_ref().is_some_and(|deed| names_harm(phrases, deed));
+    (!frame.needs_wrong || harmful()).then_some(blame)
+}
+
+impl Reader<'_, '_, '_> {
+    fn lower(&self, token: usize) -> &str {
+        self.phrases.text.lower(token)
+    }
+
+    fn is_one_of(&self, token: usize, words: &[Box<str>]) -> bool {
+        token < self.end && words.iter().any(|word| **word == *self.lower(token))
+    }
+
+    /// Past adverbs, times and `by …`.
+    fn skip(&mut self) {
+        loop {
+            let times = self.phrases.after_times(self.at, self.end);
+            if times > self.at {
+                self.at = times;
+            } else if self.at < self.end && self.phrases.tag(self.at) == Tag::Rb && self.phrases.group(self.at).is_none() {
+                self.at += 1;
+            } else {
+                break;
+            }
+        }
+    }
+
+    /// `by divers`, here; what follows the agent is read from `next` on.
+    fn agent(&mut self, next: &[Part]) -> Option<Range<usize>> {
+        self.skip();
+        if !self.phrases.text.is(self.at, Class::By) || self.phrases.tag(self.at + 1) == Tag::Vbg {
+            return None;
+        }
+        let from = self.at + 1;
+        let end = match next.first() {
+            Some(Part::Words(words)) => self.find(from, words).unwrap_or(self.end),
+            _ => self.end,
+        };
+        let whole = self.phrases.phrase_from(from, end, false)?;
+        self.at = whole.end;
+        // "by the end of the week" is nobody.
+        (!whole.clone().any(|token| self.phrases.text.classes(token).any(&[Class::Weekday, Class::Month, Class::TimeNoun]))).then_some(whole)
+    }
+
+    /// Matches the parts one by one.
+    fn parts(&mut self, parts: &[Part]) -> Option<()> {
+        for (n, part) in parts.iter().enumerate() {
+            let rest = &parts[n + 1..];
+            match part {
+                Part::Maybe(words) => self.at += usize::from(self.is_one_of(self.at, words)),
+                Part::Words(words) => {
+                    self.skip();
+                    if !self.is_one_of(self.at, words) {
+                        return None;
+                    }
+                    self.at += 1;
+                }
+                Part::Accused => self.accused = Some(self.slot(rest)?),
+                Part::Accuser => self.accuser = Some(self.slot(rest)?),
+                Part::Deed => self.deed = Some(self.slot(rest)?),
+                Part::Clause => {
+                    let clause = self.at..self.end;
+                    let (accused, deed) = subject_and_rest(self.phrases, &clause)?;
+                    (self.accused, self.deed, self.clause) = (Some(accused), Some(deed), Some(clause.clone()));
+                    self.at = clause.end;
+                }
+            }
+        }
+        Some(())
+    }
+
+    /// A part of any words: up to the word that the next part asks for, else to the end of its phrase or clause.
+    fn slot(&mut self, rest: &[Part]) -> Option<Range<usize>> {
+        let from = self.at;
+        if from >= self.end {
+            return None;
+        }
+        let next = rest.iter().find_map(|part| match part {
+            Part::Words(words) => Some(words),
+            _ => None,
+        });
+        let mut to = match next {
+            Some(words) => self.find(from, words)?,
+            None => self.end,
+        };
+        // A `by` that names the accuser belongs to nobody else.
+        if let Some(by) = (from + 1..to).find(|token| self.phrases.text.is(*token, Class::By)).filter(|_| next.is_some()) {
+            to = by;
+        }
+        // An adverb before the next word is no part: "the roof squarely on the firm".
+        while to > from + 1 && next.is_some() && self.phrases.tag(to - 1) == Tag::Rb {
+            to -= 1;
+        }
+        if to <= from {
+            return None;
+        }
+        self.at = to;
+        Some(from..to)
+    }
+
+    /// Where the word that parts two slots stands. `of` is ambiguous (`accused the Ministry of Roads of fraud`): best before a verb in
+    /// `-ing` or a word of harm, never inside a name.
+    fn find(&self, from: usize, words: &[Box<str>]) -> Option<usize> {
+        let text = self.phrases.text;
+        let places: Vec<usize> = (from..self.end)
+            .filter(|token| self.is_one_of(*token, words))
+            .filter(|token| !(text.is(*token, Class::On) && self.phrases.is_time(*token + 1)))
+            .filter(|token| *token > from || text.is(*token, Class::That))
+            .collect();
+        let in_name = |token: usize| text.capital(token - 1) && text.capital(token + 1) && self.phrases.tag(token + 1) == Tag::Np;
+        let doing = |token: &&usize| self.phrases.tag(**token + 1) == Tag::Vbg;
+        let harm = |token: &&usize| (**token + 1..(**token + 4).min(self.end)).any(|next| text.is(next, Class::Wrong));
+        let of = places.first().is_some_and(|first| text.is(*first, Class::Of));
+        if of {
+            return places
+                .iter()
+                .find(doing)
+                .or_else(|| places.iter().find(harm))
+                .or_else(|| places.iter().find(|token| !in_name(**token)))
+                .or(places.last())
+                .copied();
+        }
+        // "the attack on the hall on rebels": the last of two that may part them, where it is followed by somebody.
+        let on = places.len() > 1 && places.iter().all(|token| text.is(*token, Class::On));
+        if on { places.last() } else { places.first() }.copied()
+    }
+}
+
+/// The end of the clause that goes on from here: a full stop, a quotation's end, a comma that does not part a list, a conjunction.
+fn clause_end(phrases: &Phrases, from: usize, end: usize) -> usize {
+    let text = phrases.text;
+    let around = |token: usize| phrases.quotes.around(token).map(|quote| quote.tokens.start);
+    let inside = around(from.saturating_sub(1));
+    for token in from..end {
+        let tag = phrases.tag(token);
+        let next = phrases.tag(token + 1);
+        let ends = match tag {
+            Tag::Stop | Tag::Colon => !text.is_quote(token) || inside.is_some(),
+            Tag::Close => inside.is_some() && around(token + 1) != inside,
+            // A list goes on with a noun and no verb before its "and".
+            Tag::Comma => {
+                let list = (token + 1..end.min(token + 8)).take_while(|at| phrases.group(*at).is_none()).any(|at| phrases.tag(at) == Tag::Cc);
+                !(list && matches!(next, Tag::Nn | Tag::Nns | Tag::Jj | Tag::Dt | Tag::Np | Tag::Vbg))
+            }
+            // `of` before a verb in `-ing` is tagged as one that opens a clause.
+            Tag::Sc => !text.is(token, Class::That) && next != Tag::Vbg && token > from,
+            Tag::Cc => phrases.group(token + 1).is_some_and(|group| group.form == VerbForm::Finite && group.tokens.start == token + 1),
+            _ => inside.is_some() && around(token) != inside,
+        };
+        if ends {
+            return token;
+        }
+    }
+    end
+}
+
+/// The subject of a clause and what it says of it.
+pub(crate) fn subject_and_rest(phrases: &Phrases, clause: &Range<usize>) -> Option<(Range<usize>, Range<usize>)> {
+    let from = clause.start + usize::from(phrases.text.is(clause.start, Class::That) && phrases.tag(clause.start) != Tag::Dt);
+    let verb = (from..clause.end)
+        .filter_map(|token| phrases.group(token))
+        .find(|group| group.form == VerbForm::Finite && group.tokens.start > from)?;
+    let mut subject = from..phrases.before_times(verb.tokens.start, from);
+    while !subject.is_empty() && matches!(phrases.tag(subject.end - 1), Tag::Comma | Tag::Rb) {
+        subject.end -= 1;
+    }
+    // "the driver of the truck" is one, "the driver who fled" is the driver.
+    if let Some(relative) = subject.clone().find(|token| matches!(phrases.tag(*token), Tag::Wp | Tag::Wdt | Tag::Comma)) {
+        subject.end = relative;
+    }
+    (!subject.is_empty()).then(|| (subject, verb.tokens.start..clause.end))
+}
+
+/// Whether words name a harm, or tell a deed by a verb of harm.
+pub(crate) fn names_harm(phrases: &Phrases, range: &Range<usize>) -> bool {
+    let text = phrases.text;
+    range.clone().take(12).any(|token| {
+        (text.is(token, Class::Wrong) && phrases.tag(token).is_noun())
+            || (text.is(token, Class::Deed) && (phrases.tag(token).is_verb() || phrases.tag(token) == Tag::Vbg))
+    })
+}
+
+/// A name, a body, a group or a third person; not "we", and not a thing that only did its work.
+pub(crate) fn answers_for_deeds(phrases: &Phrases, phrase: &Range<usize>) -> bool {
+    let text = phrases.text;
+    if phrase.len() == 1
+        && let Some(pronoun) = text.pack.lexicon.pronoun(text.entries[phrase.start])
+    {
+        return pronoun.person == 3 && pronoun.case == PronounCase::Personal;
+    }
+    head_noun(phrases, phrase).is_some_and(|head| {
+        phrases.tag(head) == Tag::Np
+            || text.classes(head).any(&[Class::Doer, Class::TitleWord, Class::SourceHead, Class::OrganisationWord])
+    })
+}
