@@ -100,11 +100,14 @@ pub(crate) fn act(phrases: &Phrases, blames: &[Blame], draft: &Draft, act_before
         None
     } else {
         accusation::accusation(phrases, blames, draft, &act, negated, hedged).or_else(|| {
-            let hedged = hedged || commitment != Commitment::CertainlySo;
+            let weak = hedged || commitment != Commitment::CertainlySo;
+            if !negated && let Some(ill_named) = accusation::ill_named(phrases, draft, &act, hedged) {
+                return Some(ill_named);
+            }
             if !commitment.is_assertion() || polarity != Polarity::Asserts || negated {
                 return None;
             }
-            accusation::cleared(phrases, draft, hedged).or_else(|| accusation::deed(phrases, draft, hedged))
+            accusation::cleared(phrases, draft, weak).or_else(|| accusation::deed(phrases, draft, weak))
         })
     };
     Act { act, family, commitment, polarity, hedged, form, accusation }

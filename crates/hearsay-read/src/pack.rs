@@ -60,6 +60,8 @@ pub struct Pack {
     pub(crate) no_part: PhraseTable<()>,
     /// What says at the head of a content that the rest of it is not so.
     pub(crate) not_so: PhraseTable<()>,
+    /// What after a form of "have" lays a deed that follows at its subject's door.
+    pub(crate) motive: PhraseTable<()>,
     /// What says before a word of accusing that nobody went so far.
     pub(crate) short_of: PhraseTable<()>,
     pub(crate) weights: HashMap<String, f32>,
@@ -160,6 +162,7 @@ impl Pack {
             blame: word_lists::deeds(&text("deeds.tsv"), &inflections, &mut lexicon),
             no_part: word_lists::phrases(&text("deeds.tsv"), "no-part", &inflections),
             not_so: word_lists::phrases(&text("deeds.tsv"), "not-so", &inflections),
+            motive: word_lists::phrases(&text("deeds.tsv"), "motive", &inflections),
             short_of: word_lists::phrases(&text("deeds.tsv"), "short-of", &inflections),
             content_takes_complementiser: setting("content_takes_complementiser").as_deref() == Some("yes"),
             language,

@@ -9,6 +9,7 @@
 
 use crate::attributions::Draft;
 use crate::blame::{Blame, answers_for_deeds, names_harm, subject_and_rest};
+use crate::coreference::head_noun;
 use crate::pack::{BlameWords, Class, CuePos, Frame, PronounCase, Tag};
 use crate::phrases::{Phrases, VerbForm, VerbGroup};
 use crate::sources;
@@ -264,6 +265,26 @@ pub(super) fn cleared(phrases: &Phrases, draft: &Draft, hedged: bool) -> Option<
     })
 }
 
+/// `portrayed the firm as a threat`, `called him a fraud`: somebody is given a name that nobody bears without blame.
+pub(super) fn ill_named(phrases: &Phrases, draft: &Draft, act: &str, hedged: bool) -> Option<Accused> {
+    let text = phrases.text;
+    if !matches!(act, "describe" | "criticise") || draft.passive {
+        return None;
+    }
+    let end = phrases.sentence(draft.head).end;
+    let object = phrases.phrase_from(draft.head + 1, end, false)?;
+    let label = object.end + usize::from(text.is(object.end, Class::As));
+    let named = (label..end.min(label + LABEL_NEAR)).take_while(|token| phrases.tag(*token) != Tag::Comma && phrases.group(*token).is_none());
+    let ill = named.clone().any(|token| (text.is(token, Class::Ill) || text.is(token, Class::Wrong)) && phrases.tag(token).is_noun());
+    let alleged = label..named.last()? + 1;
+    let strength = if hedged { Strength::Hedged } else { Strength::Direct };
+    (ill && label > object.end && answers_for_deeds(phrases, &object))
+        .then(|| Accused { accused: Some(object), alleged: non_empty(alleged), polarity: Polarity::Asserts, strength })
+}
+
+/// A name that is given to somebody is looked for among so many tokens.
+const LABEL_NEAR: usize = 12;
+
 /// Who did the deed of this verb, and the words that tell it.
 fn done(phrases: &Phrases, group: &VerbGroup, part: Range<usize>) -> Option<(Range<usize>, Range<usize>)> {
     let text = phrases.text;
@@ -297,6 +318,21 @@ fn done(phrases: &Phrases, group: &VerbGroup, part: Range<usize>) -> Option<(Ran
         } else {
             Some((found, group.tokens.start..clause))
         };
+    }
+    // "the executors of the attack were rebels"
+    if text.is(group.main, Class::Be)
+        && let Some(subject) = sources::subject(phrases, group).filter(|found| !found.relative).map(|found| found.tokens)
+        && head_noun(phrases, &subject).is_some_and(|head| text.is(head, Class::Culprit))
+        && let Some(whom) = phrases.phrase_from(after, clause, false)
+    {
+        return Some((whom, subject));
+    }
+    // "they had a motive in attacking the hall"
+    if text.is(group.main, Class::Have)
+        && let Some((length, ())) = text.pack.motive.longest(|n| (after + n < clause).then(|| text.lower(after + n)))
+        && names_harm(phrases, &(after + length..clause))
+    {
+        return sources::subject(phrases, group).filter(|found| !found.relative).map(|found| (found.tokens, group.tokens.start..clause));
     }
     if !deed && !doing {
         return None;

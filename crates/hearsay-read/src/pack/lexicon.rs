@@ -132,6 +132,8 @@ pub(crate) enum Class {
     Blame,
     Grant,
     Fiction,
+    Ill,
+    Culprit,
 }
 
 /// A set of classes.

@@ -220,6 +220,8 @@ pub(super) fn deeds(text: &str, inflections: &Inflections, lexicon: &mut Lexicon
             "deed" => (inflections.verb(word), Class::Deed),
             "doing" => (inflections.verb(word), Class::Doing),
             "doer" => (vec![(*word).to_owned(), super::forms::plural(word)], Class::Doer),
+            "ill" => (vec![(*word).to_owned(), super::forms::plural(word)], Class::Ill),
+            "culprit" => (vec![(*word).to_owned(), super::forms::plural(word)], Class::Culprit),
             "wrong" => (vec![(*word).to_owned(), super::forms::plural(word)], Class::Wrong),
             kind => {
                 let words = match kind {
