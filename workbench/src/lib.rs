@@ -1,11 +1,14 @@
 //! The workshop: scores readers and linkers against gold, keeps the committed table of scores, and
 //! builds the names pack. Never part of the product; it may touch files and print.
 
+pub mod assignment;
 pub mod attribution_scores;
 pub mod bench_texts;
 pub mod calibration;
 pub mod case;
 pub mod clusters;
+pub mod coref_metrics;
+pub mod coreference;
 pub mod corpora;
 pub mod declines;
 pub mod example_case;

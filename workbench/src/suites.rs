@@ -7,8 +7,8 @@ use crate::case::Case;
 use crate::corpora::{Shared, checkout};
 use crate::table::Row;
 use crate::{
-    calibration, declines, example_case, extraction, kinds, layer_scores, named_entities, polnear, reuse, robustness, seed_links,
-    seeds, treebanks,
+    calibration, coreference, declines, example_case, extraction, kinds, layer_scores, named_entities, polnear, reuse,
+    robustness, seed_links, seeds, treebanks,
 };
 use anyhow::{Context, Result};
 use hearsay_read::{Packs, Reader};
@@ -38,11 +38,13 @@ pub enum Suite {
     Calibration,
     /// PolNeAR's training articles: refusals and missing answers taken for assertions.
     Declines,
+    /// GUM's development part: chains of mentions.
+    Coreference,
 }
 
 impl Suite {
     /// Every suite.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Example,
         Self::Polnear,
         Self::Careful,
@@ -54,6 +56,7 @@ impl Suite {
         Self::Robustness,
         Self::Calibration,
         Self::Declines,
+        Self::Coreference,
     ];
 
     /// Names of the suites whose rows it writes.
@@ -70,6 +73,7 @@ impl Suite {
             Self::Robustness => &["robustness"],
             Self::Calibration => &["calibration"],
             Self::Declines => &["declines"],
+            Self::Coreference => &["coreference"],
             Self::Layers => &["layers"],
         }
     }
@@ -101,6 +105,7 @@ impl Suite {
             Self::Robustness => robustness::rows(&polnear::dev(shared)?, packs),
             Self::Calibration => calibration::rows(&polnear::dev(shared)?),
             Self::Declines => declines::rows(&polnear::train(shared)?, shared, packs),
+            Self::Coreference => coreference_rows(shared, packs),
             Self::Layers => layer_rows(shared, packs),
         }
     }
@@ -176,6 +181,16 @@ fn reuse_rows(shared: &Shared, packs: &Packs) -> Result<Vec<Row>> {
         {
             rows.push(Row::new(suite, "dev", metric, value, clusters.items));
         }
+    }
+    Ok(rows)
+}
+
+fn coreference_rows(shared: &Shared, packs: &Packs) -> Result<Vec<Row>> {
+    let mut rows = Vec::new();
+    for (data, stem) in [("gum dev by", "data/gum/gum-dev.by"), ("gum dev nc", "data/gum/gum-dev.nc")] {
+        let treebank = treebanks::read(&shared.gzip(&format!("{stem}.conllu.gz"))?).with_context(|| stem.to_owned())?;
+        let marked = coreference::marked(&shared.gzip(&format!("{stem}.entities.jsonl.gz"))?)?;
+        rows.extend(coreference::rows(data, &treebank, &marked, packs)?);
     }
     Ok(rows)
 }
