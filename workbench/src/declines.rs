@@ -235,7 +235,7 @@ impl Found {
 }
 
 /// Whether the phrase is the cue, or all that was said (`“No comment,” she said`).
-fn is_made_of(roles: &Roles, place: CharSpan) -> bool {
+pub(crate) fn is_made_of(roles: &Roles, place: CharSpan) -> bool {
     let is_cue = roles.cue.iter().any(|span| span.start < place.end && place.start < span.end);
     // Marks around the words are no words.
     let wide = CharSpan { start: place.start.saturating_sub(2), end: place.end + 2 };

@@ -1,15 +1,20 @@
 //! The workshop: scores readers and linkers against gold, keeps the committed table of scores, and
 //! builds the names pack. Never part of the product; it may touch files and print.
 
+pub mod acts;
+pub mod assignment;
 pub mod attribution_scores;
 pub mod bench_texts;
 pub mod calibration;
 pub mod case;
 pub mod clusters;
+pub mod coref_metrics;
+pub mod coreference;
 pub mod corpora;
 pub mod declines;
 pub mod example_case;
 pub mod extraction;
+pub mod gold_table;
 pub mod kinds;
 pub mod layer_scores;
 pub mod lemmas;
@@ -25,6 +30,8 @@ pub mod robustness;
 pub mod scored_text;
 pub mod seed_links;
 pub mod seeds;
+pub mod silences;
+pub mod speakers;
 pub mod standoff;
 pub mod suites;
 pub mod table;

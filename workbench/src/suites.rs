@@ -7,8 +7,8 @@ use crate::case::Case;
 use crate::corpora::{Shared, checkout};
 use crate::table::Row;
 use crate::{
-    calibration, declines, example_case, extraction, kinds, layer_scores, named_entities, polnear, reuse, robustness, seed_links,
-    seeds, treebanks,
+    acts, calibration, coreference, declines, example_case, extraction, kinds, layer_scores, named_entities, polnear, reuse,
+    robustness, seed_links, seeds, silences, speakers, treebanks,
 };
 use anyhow::{Context, Result};
 use hearsay_read::{Packs, Reader};
@@ -36,13 +36,19 @@ pub enum Suite {
     Robustness,
     /// PolNeAR's development articles: confidences.
     Calibration,
-    /// PolNeAR's training articles: refusals and missing answers taken for assertions.
+    /// PolNeAR's training articles: refusals and missing answers taken for assertions; marked sentences of its development articles: silences.
     Declines,
+    /// GUM's development part: chains of mentions.
+    Coreference,
+    /// Marked articles of PolNeAR's development part: who speaks.
+    Speakers,
+    /// Marked attributions of it: acts, polarity, hedges.
+    Acts,
 }
 
 impl Suite {
     /// Every suite.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 14] = [
         Self::Example,
         Self::Polnear,
         Self::Careful,
@@ -54,6 +60,9 @@ impl Suite {
         Self::Robustness,
         Self::Calibration,
         Self::Declines,
+        Self::Coreference,
+        Self::Speakers,
+        Self::Acts,
     ];
 
     /// Names of the suites whose rows it writes.
@@ -70,6 +79,9 @@ impl Suite {
             Self::Robustness => &["robustness"],
             Self::Calibration => &["calibration"],
             Self::Declines => &["declines"],
+            Self::Coreference => &["coreference"],
+            Self::Speakers => &["speakers"],
+            Self::Acts => &["acts"],
             Self::Layers => &["layers"],
         }
     }
@@ -100,7 +112,14 @@ impl Suite {
             Self::Reuse => reuse_rows(shared, packs),
             Self::Robustness => robustness::rows(&polnear::dev(shared)?, packs),
             Self::Calibration => calibration::rows(&polnear::dev(shared)?),
-            Self::Declines => declines::rows(&polnear::train(shared)?, shared, packs),
+            Self::Declines => {
+                let mut rows = declines::rows(&polnear::train(shared)?, shared, packs)?;
+                rows.extend(silences::rows("dev", &silences::marked()?, &polnear::dev(shared)?, packs)?);
+                Ok(rows)
+            }
+            Self::Coreference => coreference_rows(shared, packs),
+            Self::Speakers => speaker_rows(shared, packs),
+            Self::Acts => act_rows(shared, packs),
             Self::Layers => layer_rows(shared, packs),
         }
     }
@@ -176,6 +195,47 @@ fn reuse_rows(shared: &Shared, packs: &Packs) -> Result<Vec<Row>> {
         {
             rows.push(Row::new(suite, "dev", metric, value, clusters.items));
         }
+    }
+    Ok(rows)
+}
+
+fn coreference_rows(shared: &Shared, packs: &Packs) -> Result<Vec<Row>> {
+    let mut rows = Vec::new();
+    for (data, stem) in [("gum dev by", "data/gum/gum-dev.by"), ("gum dev nc", "data/gum/gum-dev.nc")] {
+        let treebank = treebanks::read(&shared.gzip(&format!("{stem}.conllu.gz"))?).with_context(|| stem.to_owned())?;
+        let marked = coreference::marked(&shared.gzip(&format!("{stem}.entities.jsonl.gz"))?)?;
+        rows.extend(coreference::rows(data, &treebank, &marked, packs)?);
+    }
+    Ok(rows)
+}
+
+/// The readers that are measured, with the name that data measured by them bear.
+fn readers(data: &str, packs: &Packs) -> [(String, Packs); 2] {
+    [(data.to_owned(), packs.clone()), (format!("{data}, careful"), packs.clone().reading(Reader::Careful))]
+}
+
+fn speaker_rows(shared: &Shared, packs: &Packs) -> Result<Vec<Row>> {
+    let (articles, marked) = (polnear::dev(shared)?, speakers::marked()?);
+    let (gold, files) = (seeds::gold(shared)?, seeds::files(shared)?);
+    let mut rows = Vec::new();
+    for (data, packs) in readers("dev, 20 articles", packs) {
+        rows.extend(speakers::rows(&data, &marked, &articles, &packs)?);
+    }
+    for (data, packs) in readers("dev", packs) {
+        rows.extend(speakers::unknown_rows(&data, &polnear::readings(&articles, &packs)?)?);
+    }
+    for (data, packs) in readers(SEED_DATA, packs) {
+        let scores = seeds::scores(&gold, &Case::of(&files, &packs))?;
+        rows.push(Row::share("speakers", &data, "matched speaker right", scores.speaker));
+    }
+    Ok(rows)
+}
+
+fn act_rows(shared: &Shared, packs: &Packs) -> Result<Vec<Row>> {
+    let (articles, marked) = (polnear::dev(shared)?, acts::marked()?);
+    let mut rows = Vec::new();
+    for (data, packs) in readers("dev, 300 items", packs) {
+        rows.extend(acts::rows(&data, &acts::pairs(&marked, &articles, &packs)?));
     }
     Ok(rows)
 }
