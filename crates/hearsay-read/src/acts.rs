@@ -14,7 +14,7 @@ pub(crate) use accusation::Accused;
 
 use crate::attributions::{Draft, is_direct};
 use crate::blame::Blame;
-use crate::pack::{Class, Frame, Hedge, Tag};
+use crate::pack::{Class, CuePos, Frame, Hedge, Tag};
 use crate::phrases::{Phrases, VerbForm};
 use hearsay_record::{Commitment, Form, Polarity};
 use std::ops::Range;
@@ -38,6 +38,7 @@ const PLAIN: &str = "state";
 const ACCUSE: &str = "accuse";
 const DENY: &str = "deny";
 const REJECT: &str = "reject";
+const SILENCE: &str = "silence";
 const ASKING: &str = "interrogative";
 const ASSERTING: &str = "assert";
 
@@ -54,6 +55,10 @@ pub(crate) fn act(phrases: &Phrases, blames: &[Blame], draft: &Draft, act_before
         ACCUSE.clone_into(&mut act);
     }
     // "denied them entry": what is not granted is no proposition that is denied.
+    // "declined a crown", "ignored the rain": silence is towards a question.
+    if family_of(pack, &act) == SILENCE && pack.acts.contains_key(REJECT) && !keeps_silent(phrases, draft) {
+        REJECT.clone_into(&mut act);
+    }
     // "rejected reports that he will go": that something is so is denied, not rejected.
     if act == REJECT && pack.acts.contains_key(DENY) && accusation::rejects_a_proposition(phrases, draft) {
         DENY.clone_into(&mut act);
@@ -88,8 +93,12 @@ pub(crate) fn act(phrases: &Phrases, blames: &[Blame], draft: &Draft, act_before
     // "told him to": an order, whatever the verb's default.
     let ordered = (matches!(draft.frame, Frame::ObjectInfinitive) && family == "assert")
         || (act == INSIST && unsaid::wished(phrases, draft));
+    // "asked the crowd to stand" asks for something to be done.
+    let requested = family == ASKING && draft.frame == Frame::ObjectInfinitive && pack.acts.contains_key("request");
     let (act, family, commitment) = if ordered && pack.acts.contains_key("demand") {
         ("demand".to_owned(), "directive".to_owned(), Commitment::NotApplicable)
+    } else if requested {
+        ("request".to_owned(), "directive".to_owned(), Commitment::NotApplicable)
     } else {
         (act, family, commitment)
     };
@@ -129,6 +138,31 @@ pub(crate) fn not_made(phrases: &Phrases, drafts: &[Draft], inside: &[Option<usi
             acts[number].accusation = None;
         }
     }
+}
+
+/// So many tokens after a word of keeping silent the question is named.
+const QUERY_NEAR: usize = 10;
+
+/// Whether a cue of silence is one here: by its row in `declines.tsv`, or because a question, a request or nothing follows.
+fn keeps_silent(phrases: &Phrases, draft: &Draft) -> bool {
+    let Some(cue) = draft.cue(phrases) else { return true };
+    // "will refuse to answer" is yet to come.
+    let group = phrases.group(draft.head);
+    if group.is_some_and(|group| group.tokens.clone().any(|token| phrases.text.is(token, Class::Future))) {
+        return false;
+    }
+    if !(cue.needs_query || (cue.pieces.len() == 1 && !cue.declines && cue.pos == CuePos::Verb)) {
+        return true;
+    }
+    // What somebody says of another in marks is a reproach more often than a reporter's note.
+    if cue.needs_query && phrases.quotes.around(draft.head).is_some() {
+        return false;
+    }
+    let from = draft.cue.last().map_or(draft.head + 1, |part| part.end.max(draft.head + 1));
+    let end = phrases.sentence(draft.head).end;
+    let asked = (from.saturating_sub(1)..end.min(from + QUERY_NEAR)).any(|token| phrases.text.is(token, Class::Query));
+    let alone = matches!(phrases.tag(phrases.after_times(from, end)), Tag::Stop | Tag::Comma | Tag::Cc | Tag::Close);
+    asked || alone
 }
 
 fn family_of<'p>(pack: &'p crate::pack::Pack, act: &str) -> &'p str {

@@ -31,6 +31,8 @@ pub(crate) struct Cue {
     pub(crate) head: usize,
     /// Whether it comes from the list of refusals.
     pub(crate) declines: bool,
+    /// Whether it keeps silent only towards a question or a request: `did not respond in kind` does not.
+    pub(crate) needs_query: bool,
     /// What a construction adds to the weight.
     pub(crate) residuals: Vec<(Frame, f32)>,
 }
@@ -133,7 +135,8 @@ impl CueTable {
     ) -> Self {
         let mut table = Self::default();
         for cells in rows(declines).skip(1) {
-            let [pattern, act, ..] = cells.as_slice() else { continue };
+            let [pattern, act, rest @ ..] = cells.as_slice() else { continue };
+            let before = table.cues.len();
             table.push(
                 pattern,
                 CuePos::Verb,
@@ -142,6 +145,8 @@ impl CueTable {
                 inflections,
                 lexicon,
             );
+            let needs_query = rest.get(1) == Some(&"query");
+            table.cues.iter_mut().skip(before).for_each(|cue| cue.needs_query = needs_query);
         }
         for cells in rows(cues).skip(1) {
             let [lemma, pos, act, _, _, hedge, _, _, weight, tier, frame, ..] = cells.as_slice() else {
@@ -237,6 +242,7 @@ impl CueTable {
             anchor: 0,
             head,
             declines,
+            needs_query: false,
             residuals: Vec::new(),
         });
     }

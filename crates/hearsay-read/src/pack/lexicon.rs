@@ -134,6 +134,8 @@ pub(crate) enum Class {
     Fiction,
     Ill,
     Culprit,
+    Query,
+    Future,
 }
 
 /// A set of classes.
@@ -290,6 +292,8 @@ impl Lexicon {
                 "condition" => (Class::Condition, false),
                 "whether" => (Class::Whether, false),
                 "nobody" => (Class::Nobody, false),
+                "future" => (Class::Future, false),
+                "query" => (Class::Query, false),
                 "grant" => (Class::Grant, false),
                 "fiction" => (Class::Fiction, false),
                 _ => continue,
