@@ -304,6 +304,10 @@ mod tests {
         said.speaker = Some(chain.id.clone());
         (chain.kind, chain.mentions, chain.names) = (EntityKind::Anonymous, at("An aide to Pia Lind"), Vec::new());
         assert!(is_right(&text, gold, &said, &[chain.clone()]));
+        // The words of the source may stand for one of whom nothing is told; those of another may not.
+        let nobody = |source: &str| mark([source, "Lind |said", "it was open"], "", Told::Nobody);
+        assert!(is_right(&text, &nobody("An aide to Pia Lind"), &said, &[chain.clone()]));
+        assert!(!is_right(&text, &nobody("opened. |Holm"), &said, &[chain.clone()]));
         (chain.kind, chain.mentions, chain.names) = (EntityKind::Person, at("Pia Lind"), at("Pia Lind"));
         assert!(!is_right(&text, gold, &said, &[chain]));
     }
