@@ -8,7 +8,8 @@
 //! A speaker with a name is right if the chain has the place where the gold says the name stands most
 //! fully (the last word of it, or more than half), or the same name in full. Of joint speakers any one
 //! is right. One who is only described is right if nobody is told, or by a chain without name (or of
-//! many, of the unnamed, of a document) that has the place of the description. Who is unknown must be unknown.
+//! many, of the unnamed, of a document) that has a place where they are described; one of whom nothing
+//! is told likewise, by a chain that has the words of the source itself (`Some believe`).
 //! Example: for gold `Ada Holm`, the chain `Holm` whose names stand elsewhere only is wrong.
 
 use crate::gold_table::{GoldRow, GoldTable, shared};
@@ -56,7 +57,8 @@ pub struct MarkedSpeaker {
     pub article: String,
     /// The attribution as the corpus has it.
     pub roles: Roles,
-    /// Where the speakers are named or described most fully, one place for each.
+    /// Where the speakers are named most fully, one place for each; of those only described every place
+    /// where a source describes them.
     pub mentions: Vec<CharSpan>,
     /// What is told of them.
     pub told: Told,
@@ -136,11 +138,13 @@ pub fn is_right(text: &Offsets<'_>, gold: &MarkedSpeaker, ours: &Attribution, ch
     let chain = ours.speaker.as_ref().and_then(|id| chains.iter().find(|chain| chain.id == *id));
     match (gold.told, chain) {
         (Told::Nobody | Told::Described, None) => true,
-        (Told::Nobody, Some(_)) | (Told::Named, None) => false,
-        (Told::Described, Some(chain)) => {
+        (Told::Named, None) => false,
+        (Told::Nobody | Told::Described, Some(chain)) => {
             let unnamed =
                 chain.names.is_empty() || matches!(chain.kind, EntityKind::Anonymous | EntityKind::Group | EntityKind::Document);
-            unnamed && gold.mentions.iter().any(|mention| chain.mentions.iter().any(|place| has(text, *mention, *place)))
+            // Whom the text does not tell may still be a chain of the words that stand for the source.
+            let places = if gold.told == Told::Nobody { &gold.roles.source } else { &gold.mentions };
+            unnamed && places.iter().any(|mention| chain.mentions.iter().any(|place| has(text, *mention, *place)))
         }
         (Told::Named, Some(chain)) => {
             let places = if chain.names.is_empty() { &chain.mentions } else { &chain.names };
@@ -273,6 +277,7 @@ mod tests {
         // The same attribution, said by somebody else in the gold.
         let other = mark(["opened. |Holm", "Holm |said", "the road was shut"], "Pia Lind", Told::Named);
         assert!(!judge(TEXT, &[&other], &readings[0])[0].is_right);
+        // The source is there and is no description, so nobody told is not right.
         let nobody = mark(["opened. |Holm", "Holm |said", "the road was shut"], "", Told::Nobody);
         assert!(!judge(TEXT, &[&nobody], &readings[0])[0].is_right);
     }
@@ -299,6 +304,10 @@ mod tests {
         said.speaker = Some(chain.id.clone());
         (chain.kind, chain.mentions, chain.names) = (EntityKind::Anonymous, at("An aide to Pia Lind"), Vec::new());
         assert!(is_right(&text, gold, &said, &[chain.clone()]));
+        // The words of the source may stand for one of whom nothing is told; those of another may not.
+        let nobody = |source: &str| mark([source, "Lind |said", "it was open"], "", Told::Nobody);
+        assert!(is_right(&text, &nobody("An aide to Pia Lind"), &said, &[chain.clone()]));
+        assert!(!is_right(&text, &nobody("opened. |Holm"), &said, &[chain.clone()]));
         (chain.kind, chain.mentions, chain.names) = (EntityKind::Person, at("Pia Lind"), at("Pia Lind"));
         assert!(!is_right(&text, gold, &said, &[chain]));
     }

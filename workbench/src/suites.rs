@@ -1,7 +1,7 @@
 //! The suites: what is measured, in one list, each giving rows for the table of scores.
 //!
 //! In: the names of suites, and the shared folder for all but `example`. Out: rows. All of them
-//! together take less than a minute on two cores. Example: `Suite::Seeds.rows(…)`.
+//! together take about a minute on two cores. Example: `Suite::Seeds.rows(…)`.
 
 use crate::case::Case;
 use crate::corpora::{Shared, checkout};
