@@ -120,12 +120,21 @@ fn speaker(
     };
     let tokens = source.tokens.clone();
     let unknown = |because, kind| Speaker { chain: None, unknown: Some(because), kind };
-    if source.relative {
+    let relative = phrases.text.pack.lexicon.pronoun(phrases.text.entries[tokens.start]);
+    let relative = relative.is_some_and(|pronoun| pronoun.case == crate::pack::PronounCase::Relative)
+        && matches!(phrases.tag(tokens.start), crate::pack::Tag::Wp | crate::pack::Tag::Wdt);
+    if source.relative || relative {
         // "who said": the phrase before the pronoun.
         let start = phrases.sentence(tokens.start).start;
         let before = tokens.start - usize::from(tokens.start > start && phrases.tag(tokens.start - 1) == crate::pack::Tag::Comma);
         return match phrases.phrase_before(before, start) {
-            Some(phrase) => of_phrase(phrases, names, chain_of_name, state, chains, phrase, draft.head),
+            Some(phrase) => {
+                // "the rise of Ada Holm, who": a person, where the phrase ends in the name of one.
+                let last = names.partition_point(|name| name.core.start < phrase.end).checked_sub(1);
+                let named = last.filter(|last| names[*last].core.end == phrase.end && names[*last].kind == Some(EntityKind::Person));
+                let phrase = named.map_or(phrase, |last| names[last].tokens.clone());
+                of_phrase(phrases, names, chain_of_name, state, chains, phrase, draft.head)
+            }
             None => unknown(UnknownBecause::PronounUnresolved, SourceKind::PersonUnnamed),
         };
     }
@@ -134,6 +143,7 @@ fn speaker(
         return match found {
             Some(chain) => {
                 chains.mention(tokens, chain);
+                chains.all[chain].gender = chains.all[chain].gender.or(pronoun.gender);
                 let kind = descriptions::kind_of_chain(&chains.all[chain]);
                 Speaker { chain: Some(chain), unknown: None, kind }
             }
@@ -171,6 +181,11 @@ fn of_phrase(
         let own = descriptions::kind_of_chain(&chains.all[chain]);
         chains.mention(tokens, chain);
         return Speaker { chain: Some(chain), unknown: None, kind: own };
+    }
+    // "a Courier article": the Courier.
+    if let Some(name) = descriptions::printed_in(phrases, names, &tokens) {
+        let chain = chain_of_name[name];
+        return Speaker { chain: Some(chain), unknown: None, kind: SourceKind::MediaReport };
     }
     let kind =
         descriptions::kind_of_source(phrases, &tokens, cue).unwrap_or_else(|| descriptions::kind_by_number(phrases, &tokens));

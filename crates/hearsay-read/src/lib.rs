@@ -84,6 +84,7 @@ pub fn read(document: &Document, packs: &Packs) -> Reading {
         }
         None => attributions::attributions(&phrases, &cues),
     };
+    let names = names::before_cues(names, &drafts);
     let inside = nesting::nesting(&drafts);
     let chains = coreference::coreference(&phrases, &names, &drafts, &inside);
     record::record(document, &phrases, &names, &blames, &drafts, &inside, chains, packs.reader())

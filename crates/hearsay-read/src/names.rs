@@ -6,6 +6,7 @@
 //!
 //! Example: `Lt. Col. Bram Oster` is a person, its title `Lt. Col.`, its core `Bram Oster`.
 
+use crate::attributions::Draft;
 use crate::pack::{Class, Known, NameForm, Tag, TitleKind};
 use crate::phrases::Phrases;
 use hearsay_record::{EntityKind, Gender};
@@ -61,6 +62,20 @@ pub(crate) fn names(phrases: &Phrases) -> Vec<Name> {
         }
     }
     settle(phrases, &mut names);
+    names
+}
+
+/// Names without the cues that capitals made a part of them: in `Ada Holm Says Yes`, a heading, the name is `Ada Holm`.
+pub(crate) fn before_cues(mut names: Vec<Name>, drafts: &[Draft]) -> Vec<Name> {
+    let mut cues: Vec<usize> = drafts.iter().flat_map(|draft| draft.cue.iter().cloned().flatten()).collect();
+    cues.sort_unstable();
+    for name in &mut names {
+        let next = cues.partition_point(|cue| *cue <= name.core.start);
+        if let Some(cue) = cues.get(next).filter(|cue| **cue < name.core.end) {
+            name.core.end = *cue;
+            name.tokens.end = *cue;
+        }
+    }
     names
 }
 
@@ -149,6 +164,8 @@ fn begins(phrases: &Phrases, token: usize) -> bool {
         && matches!(text.tokens[token].kind, TokenKind::Word)
         && text.capital(token)
         && !text.classes(token).any(&[Class::Weekday, Class::Month])
+        // "Everything Holm says", "Many Ostlanders": a sentence opens with a capital, whatever the word.
+        && !(text.classes(token).any(&[Class::Determiner, Class::Quantifier]) && phrases.sentence(token).start == token)
 }
 
 /// The end of a run of capitalised words, with the small words that names hold.

@@ -40,6 +40,8 @@ pub struct Pack {
     pub(crate) cues: CueTable,
     pub(crate) acts: HashMap<String, ActRow>,
     pub(crate) titles: PhraseTable<(TitleKind, Option<Gender>)>,
+    /// What a short title stands for.
+    pub(crate) title_words: HashMap<String, String>,
     pub(crate) source_patterns: PhraseTable<SourceKind>,
     pub(crate) source_heads: HashMap<String, SourceKind>,
     pub(crate) hedges: PhraseTable<Hedge>,
@@ -170,6 +172,7 @@ impl Pack {
             tags,
             cues,
             titles,
+            title_words: word_lists::title_words(&text("titles.tsv")),
             source_patterns,
             source_heads,
         };

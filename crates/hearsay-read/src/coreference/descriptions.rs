@@ -88,6 +88,17 @@ pub(super) fn head_name(phrases: &Phrases, names: &[Name], tokens: &Range<usize>
     beside
 }
 
+/// The outlet whose article a phrase names: `a Courier article`.
+pub(super) fn printed_in(phrases: &Phrases, names: &[Name], tokens: &Range<usize>) -> Option<usize> {
+    let head = head_noun(phrases, tokens)?;
+    if phrases.text.pack.source_heads.get(phrases.text.lower(head)) != Some(&SourceKind::MediaReport) {
+        return None;
+    }
+    let from = names.partition_point(|name| name.core.start < tokens.start);
+    let inside = names[from..].iter().take_while(|name| name.core.end <= head).position(|name| name.kind == Some(EntityKind::Media))?;
+    Some(from + inside)
+}
+
 /// The kind that phrases and head nouns of the pack tell.
 pub(super) fn kind_of_source(phrases: &Phrases, tokens: &Range<usize>, cue: usize) -> Option<SourceKind> {
     let text = phrases.text;
@@ -152,7 +163,10 @@ pub(super) fn known_description(phrases: &Phrases, chains: &Chains, state: &Stat
     let by_role = |chain: &ChainDraft| {
         chain.kind == EntityKind::Person
             && chain.roles.iter().any(|role| {
-                let same = |token: usize| text.lower(token) == word;
+                // "Sen. Holm" is the senator.
+                let same = |token: usize| {
+                    text.lower(token) == word || text.pack.title_words.get(text.lower(token)).is_some_and(|full| full == word)
+                };
                 head_noun(phrases, role).is_some_and(same) || (role.len() <= 3 && role.clone().any(same))
             })
     };
@@ -190,6 +204,13 @@ pub(super) fn known_description(phrases: &Phrases, chains: &Chains, state: &Stat
         && let Some(chain) = latest(&by_text)
     {
         return Some(chain);
+    }
+    // "the article", "the piece": what an outlet that was named has printed.
+    if text.pack.source_heads.get(word) == Some(&SourceKind::MediaReport) && singular && bare {
+        let media = |chain: &ChainDraft| chain.kind == EntityKind::Media;
+        if let Some(chain) = latest(&media) {
+            return Some(chain);
+        }
     }
     // "the analyst": somebody was spoken of; the one who spoke last, if it is a person without that role against it.
     let person = text.is(head, Class::TitleWord) || text.pack.source_heads.get(word) == Some(&SourceKind::PersonUnnamed);

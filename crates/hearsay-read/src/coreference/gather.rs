@@ -53,6 +53,19 @@ pub(super) fn gather(phrases: &Phrases, names: &[Name], drafts: &[Draft], chains
         if found.is_none() && key.len() == 1 && is_acronym(phrases.text.word(name.core.start)) {
             found = by_initials.get(last).copied();
         }
+        // "Suu Kyi" after "Aung San Suu Kyi", "the Supreme Court" after "the U.S. Supreme Court".
+        if found.is_none() && key.len() > 1 {
+            found = by_last.get(last).and_then(|known| {
+                let ends_so = |chain: &usize| {
+                    let other = &chains.all[*chain].words;
+                    other.len() > key.len() && other.ends_with(key) && fits(chains, *chain)
+                };
+                known.iter().rev().copied().find(ends_so)
+            });
+        }
+        if found.is_none() && key.len() == 1 && name.tokens == name.core && !phrases.quotes.around(name.core.start).is_some() {
+            found = misspelt(chains, last, &by_last).filter(|_| speaks[number]);
+        }
         let bracketed = name.core.start.checked_sub(2).filter(|_| phrases.tag(name.core.start - 1) == Tag::Open);
         if let Some(before) = bracketed
             && number > 0
@@ -127,6 +140,34 @@ pub(super) fn gather(phrases: &Phrases, names: &[Name], drafts: &[Draft], chains
         of_name[number] = chain;
     }
     of_name
+}
+
+/// The one person whose last name is this one but for a letter: `Wines` for `Leslie Wimes`.
+fn misspelt(chains: &Chains, last: &str, by_last: &HashMap<String, Vec<usize>>) -> Option<usize> {
+    let mut fitting = by_last
+        .iter()
+        .filter(|(other, _)| one_letter_apart(other, last))
+        .flat_map(|(_, chains)| chains)
+        .copied()
+        .filter(|chain| chains.all[*chain].kind == EntityKind::Person && chains.all[*chain].words.len() > 1);
+    let first = fitting.next()?;
+    fitting.all(|other| other == first).then_some(first)
+}
+
+/// Names shorter than this differ by a letter and are two.
+const LONG_ENOUGH: usize = 5;
+
+/// Whether two words of some length begin alike and differ by one letter put in, left out, changed or swapped with its neighbour.
+fn one_letter_apart(one: &str, other: &str) -> bool {
+    let (a, b): (Vec<char>, Vec<char>) = (one.chars().collect(), other.chars().collect());
+    if a.len().min(b.len()) < LONG_ENOUGH || a.len().abs_diff(b.len()) > 1 || a.first() != b.first() || one == other {
+        return false;
+    }
+    let head = a.iter().zip(&b).take_while(|(a, b)| a == b).count();
+    let tail = a[head..].iter().rev().zip(b[head..].iter().rev()).take_while(|(a, b)| a == b).count();
+    let (left, right) = (a.len() - head - tail, b.len() - head - tail);
+    let swapped = left == 2 && right == 2 && a[head] == b[head + 1] && a[head + 1] == b[head];
+    left.max(right) <= 1 || swapped
 }
 
 /// `Nicolae Tarn` and `N. Tarn`, but not `Ada Tarn`.

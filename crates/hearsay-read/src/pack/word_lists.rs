@@ -88,6 +88,12 @@ pub(super) fn titles(text: &str, lexicon: &mut Lexicon) -> PhraseTable<(TitleKin
     table
 }
 
+/// Short titles with what they stand for, the fourth cell of `titles.tsv`.
+pub(super) fn title_words(text: &str) -> HashMap<String, String> {
+    let full = |cells: Vec<&str>| Some((cells.first()?.to_lowercase(), cells.get(3)?.to_lowercase()));
+    rows(text).skip(1).filter_map(full).collect()
+}
+
 fn gender_of(cell: &str) -> Option<Gender> {
     match cell {
         "m" => Some(Gender::Masculine),
