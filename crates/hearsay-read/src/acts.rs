@@ -102,7 +102,9 @@ pub(crate) fn act(phrases: &Phrases, blames: &[Blame], draft: &Draft, act_before
     } else {
         (act, family, commitment)
     };
-    let hedged = cue.is_some_and(|cue| cue.hedge) || hedged(phrases, draft);
+    // What somebody only believes has a commitment that says so, and needs no hedge beside it.
+    let certain = matches!(commitment, Commitment::CertainlySo | Commitment::CertainlyNot);
+    let hedged = (certain && cue.is_some_and(|cue| cue.hedge)) || hedged(phrases, draft);
     let form = form(phrases, draft);
     // A question, a condition, an order or a guess about the future blames nobody, and neither does a figure of a novel.
     let accusation = if unreal || (draft.modal && !draft.passive) || unsaid::invented(phrases, draft) {
@@ -225,17 +227,21 @@ fn hedged(phrases: &Phrases, draft: &Draft) -> bool {
     let text = phrases.text;
     let Some(first) = draft.content.first() else { return false };
     let hedges = |range: Range<usize>| {
-        range.clone().any(|token| {
+        // A weak one counts for half.
+        let weight = |token: usize| {
             // The cue itself is weighed by its own row.
-            token != draft.head
-                && text.is(token, Class::HedgeWord)
-                && text
-                    .pack
-                    .hedges
-                    .longest(|n| (token + n < range.end).then(|| text.lower(token + n)))
-                    .is_some_and(|(_, hedge)| matches!(hedge, Hedge::Speaker | Hedge::Reporter))
-                && !(text.capital(token) && phrases.tag(token) == Tag::Np)
-        })
+            if token == draft.head || !text.is(token, Class::HedgeWord) || (text.capital(token) && phrases.tag(token) == Tag::Np) {
+                return 0;
+            }
+            let found = text.pack.hedges.longest(|n| (token + n < range.end).then(|| text.lower(token + n)));
+            match found {
+                Some((_, Hedge::Speaker | Hedge::Reporter)) => 2,
+                Some((_, Hedge::Weak)) => 1,
+                Some((length, Hedge::Number)) if phrases.tag(token + length) == Tag::Cd => 2,
+                _ => 0,
+            }
+        };
+        range.clone().map(weight).sum::<u32>() >= 2
     };
     let verb = first
         .clone()

@@ -182,6 +182,10 @@ fn of_phrase(
         chains.mention(tokens, chain);
         return Speaker { chain: Some(chain), unknown: None, kind: own };
     }
+    if let Some(chain) = descriptions::named_later(phrases, chains, &tokens) {
+        chains.mention(tokens, chain);
+        return Speaker { chain: Some(chain), unknown: None, kind: SourceKind::PersonUnnamed };
+    }
     // "a Courier article": the Courier.
     if let Some(name) = descriptions::printed_in(phrases, names, &tokens) {
         let chain = chain_of_name[name];

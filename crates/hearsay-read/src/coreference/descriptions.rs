@@ -53,8 +53,15 @@ pub(crate) fn head_noun(phrases: &Phrases, phrase: &Range<usize>) -> Option<usiz
     let stop = phrase
         .clone()
         .find(|token| {
+            // "the minister leading the delegation" is the minister.
+            let reduced = |token: usize| {
+                matches!(phrases.tag(token), Tag::Vbg | Tag::Vbn)
+                    && phrases.tag(token - 1).is_noun()
+                    && matches!(phrases.tag(token + 1), Tag::Dt | Tag::Prs | Tag::In | Tag::To | Tag::Np)
+            };
             *token > phrase.start
-                && matches!(phrases.tag(*token), Tag::In | Tag::Comma | Tag::To | Tag::Wp | Tag::Wdt | Tag::Open | Tag::Cc)
+                && (matches!(phrases.tag(*token), Tag::In | Tag::Comma | Tag::To | Tag::Wp | Tag::Wdt | Tag::Open | Tag::Cc)
+                    || reduced(*token))
         })
         .unwrap_or(phrase.end);
     (phrase.start..stop)
@@ -143,6 +150,38 @@ pub(super) fn kind_of_chain(chain: &ChainDraft) -> SourceKind {
     }
 }
 
+/// So many sentences at the head of a document describe somebody before the name comes.
+const LEAD: u32 = 3;
+
+/// So many sentences after the description the name is looked for.
+const NAMED_WITHIN: u32 = 5;
+
+/// Who is described in the lead and named soon after: `An Ostlandic minister said …. Ada Holm, Ostlandic minister of roads, …`. The name's
+/// title or apposition must have the description's head, or a name of it beside a title; and nobody else may fit.
+pub(super) fn named_later(phrases: &Phrases, chains: &Chains, tokens: &Range<usize>) -> Option<usize> {
+    let text = phrases.text;
+    let here = *text.sentence_of.get(tokens.start)?;
+    let head = head_noun(phrases, tokens)?;
+    let person = text.is(head, Class::TitleWord) || text.pack.source_heads.get(text.lower(head)) == Some(&SourceKind::PersonUnnamed);
+    if here >= LEAD || !person || phrases.tag(head) == Tag::Nns {
+        return None;
+    }
+    let proper: Vec<&str> = tokens.clone().filter(|token| text.capital(*token) && *token != head).map(|token| text.lower(token)).collect();
+    let fits = |chain: &ChainDraft| {
+        let first = chain.names.iter().map(|name| name.start).min()?;
+        let soon = text.sentence_of.get(first).is_some_and(|sentence| *sentence >= here && sentence - here <= NAMED_WITHIN);
+        let same_head = |role: &Range<usize>| head_noun(phrases, role).is_some_and(|other| text.lower(other) == text.lower(head));
+        let same_name = |role: &Range<usize>| {
+            role.clone().any(|token| text.is(token, Class::TitleWord)) && role.clone().any(|token| proper.contains(&text.lower(token)))
+        };
+        let fits = chain.roles.iter().any(|role| role.start > tokens.end && (same_head(role) || same_name(role)));
+        (chain.kind == EntityKind::Person && first > tokens.end && soon && fits).then_some(())
+    };
+    let mut fitting = chains.all.iter().enumerate().filter(|(_, chain)| fits(chain).is_some()).map(|(number, _)| number);
+    let only = fitting.next()?;
+    fitting.next().is_none().then_some(only)
+}
+
 /// So many chains are looked through for one that a description fits.
 const MEMORY: usize = 600;
 
@@ -154,7 +193,9 @@ pub(super) fn known_description(phrases: &Phrases, chains: &Chains, state: &Stat
         return None;
     }
     let word = text.lower(head);
-    let definite = text.is(tokens.start, Class::Definite) || tokens.len() == 1;
+    // "Deputy Minister of Roads leading the talks", with a capital and no article, is a title without its name.
+    let title = text.is(head, Class::TitleWord) && text.capital(head) && text.capital(tokens.start);
+    let definite = text.is(tokens.start, Class::Definite) || tokens.len() == 1 || title;
     if !definite {
         return None;
     }

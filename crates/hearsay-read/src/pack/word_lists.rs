@@ -168,6 +168,10 @@ pub(crate) enum Hedge {
     Reporter,
     /// The source is not sure.
     Speaker,
+    /// The source is not sure, if another word says so too.
+    Weak,
+    /// Makes a number less than exact, and nothing else.
+    Number,
     /// Looks like a hedge and is none.
     Booster,
 }
@@ -180,6 +184,8 @@ pub(super) fn hedges(text: &str, inflections: &Inflections, lexicon: &mut Lexico
         let hedge = match (*kind, *scope) {
             ("booster", _) => Hedge::Booster,
             ("reporter", _) => Hedge::Reporter,
+            (_, "weak") => Hedge::Weak,
+            (_, "number") => Hedge::Number,
             _ => Hedge::Speaker,
         };
         let (first, rest) = form.split_once(' ').unwrap_or((form, ""));
