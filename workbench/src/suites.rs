@@ -7,8 +7,8 @@ use crate::case::Case;
 use crate::corpora::{Shared, checkout};
 use crate::table::Row;
 use crate::{
-    calibration, declines, example_case, extraction, kinds, layer_scores, named_entities, polnear, reuse, robustness, seed_links,
-    seeds, treebanks,
+    calibration, dates, declines, example_case, extraction, kinds, layer_scores, named_entities, polnear, quantities, reuse,
+    robustness, seed_links, seeds, treebanks,
 };
 use anyhow::{Context, Result};
 use hearsay_read::{Packs, Reader};
@@ -36,13 +36,17 @@ pub enum Suite {
     Robustness,
     /// PolNeAR's development articles: confidences.
     Calibration,
+    /// GUM's development documents: expressions of time.
+    Dates,
+    /// Sentences of PolNeAR's development articles: quantities.
+    Quantities,
     /// PolNeAR's training articles: refusals and missing answers taken for assertions.
     Declines,
 }
 
 impl Suite {
     /// Every suite.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 13] = [
         Self::Example,
         Self::Polnear,
         Self::Careful,
@@ -54,6 +58,8 @@ impl Suite {
         Self::Robustness,
         Self::Calibration,
         Self::Declines,
+        Self::Dates,
+        Self::Quantities,
     ];
 
     /// Names of the suites whose rows it writes.
@@ -70,6 +76,8 @@ impl Suite {
             Self::Robustness => &["robustness"],
             Self::Calibration => &["calibration"],
             Self::Declines => &["declines"],
+            Self::Dates => &["dates"],
+            Self::Quantities => &["quantities"],
             Self::Layers => &["layers"],
         }
     }
@@ -102,6 +110,8 @@ impl Suite {
             Self::Calibration => calibration::rows(&polnear::dev(shared)?),
             Self::Declines => declines::rows(&polnear::train(shared)?, shared, packs),
             Self::Layers => layer_rows(shared, packs),
+            Self::Dates => dates::rows(shared, packs),
+            Self::Quantities => quantities::rows(&polnear::dev(shared)?, packs),
         }
     }
 }
