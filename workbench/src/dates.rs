@@ -252,11 +252,16 @@ fn predicted(document: &DatedDocument, packs: &Packs) -> Vec<Date> {
 
 /// A season is three months to one and a fourth to another.
 fn readings(value: &str) -> Vec<(Option<String>, Option<String>)> {
-    let mut out: Vec<_> = days(value).into_iter().map(|(first, last)| (Some(first), Some(last))).collect();
+    // One end of a stretch may be open.
+    let mut out: Vec<_> = match value.split_once('/') {
+        Some((one, other)) => vec![(days(one).map(|days| days.0), days(other).map(|days| days.1))],
+        None => days(value).into_iter().map(|(first, last)| (Some(first), Some(last))).collect(),
+    };
     if let Some((year, season)) = value.rsplit_once('-')
+        && (year == "-" || year.len() == 4)
         && let Some(number) = season.parse::<u32>().ok().filter(|number| (21..=24).contains(number))
     {
-        let (first, last) = months(if year.is_empty() { "-" } else { year.strip_prefix('-').filter(|_| year == "-").unwrap_or(year) }, (number - 20) * 3, 4);
+        let (first, last) = months(year, (number - 20) * 3, 4);
         out.push((Some(first), Some(last)));
     }
     out

@@ -212,7 +212,9 @@ impl Finder<'_, '_> {
     fn second(&self, at: usize, number: &mut Number, end: &mut usize, number_end: &mut usize, score: &mut bool) {
         let between = self.before(at, AmountRole::Between);
         let joined = self.is(*end, AmountRole::Range) || (between && self.is(*end, AmountRole::RangeAnd));
-        if !joined || number.vague || *score || number.part.is_some() {
+        // "seventh or eighth" are places in an order.
+        let bare = number.fraction && !number.digits && *number_end == at + 1 && !self.lower(at).contains('-');
+        if !joined || number.vague || *score || number.part.is_some() || bare {
             return;
         }
         let Some(mut other) = number::read(self.text, *end + 1, self.end) else { return };

@@ -57,18 +57,28 @@ pub(crate) fn numbers(text: &Text) -> Vec<u16> {
 pub(crate) fn times(phrases: &Phrases, published: Option<Date>) -> Vec<Time> {
     let text = phrases.text;
     let numbers = numbers(text);
-    let mut resolver = Resolver::new(published);
-    let mut times = Vec::new();
-    let mut found = Vec::new();
+    let mut found: Vec<(usize, Found)> = Vec::new();
+    let mut here = Vec::new();
     for (number, sentence) in text.sentences.iter().enumerate() {
-        find(text, phrases.tags, &numbers, sentence.tokens.clone(), &mut found);
-        for found in found.drain(..) {
-            let tense = tense(phrases, &found.tokens, &sentence.tokens);
-            let resolved = resolver.resolve(&found, tense, number);
-            times.push(Time { found, resolved });
-        }
+        find(text, phrases.tags, &numbers, sentence.tokens.clone(), &mut here);
+        found.extend(here.drain(..).map(|found| (number, found)));
     }
-    times
+    let mut resolver = Resolver::new(published, is_history(&found));
+    let resolved = |(number, found): (usize, Found)| {
+        let tense = tense(phrases, &found.tokens, &text.sentences[number].tokens);
+        let resolved = resolver.resolve(&found, tense, number);
+        Time { found, resolved }
+    };
+    found.into_iter().map(resolved).collect()
+}
+
+/// Years that a text of history tells at least.
+const YEARS_OF_HISTORY: usize = 3;
+
+/// Whether a text tells years and nothing that is counted from its own day: then its days and months are those of the years it told.
+fn is_history(found: &[(usize, Found)]) -> bool {
+    let years = found.iter().filter(|(_, found)| found.is_written()).count();
+    years >= YEARS_OF_HISTORY && !found.iter().any(|(_, found)| found.is_from_today())
 }
 
 /// The day of publication, from an ISO date or time.

@@ -72,6 +72,8 @@ pub(crate) struct TimeWord {
     pub(crate) before_year: bool,
     pub(crate) name_too: bool,
     pub(crate) ahead: bool,
+    /// Whether it makes a day any of its kind: `every`.
+    pub(crate) each: bool,
 }
 
 /// The words.
@@ -144,6 +146,7 @@ impl TimeWords {
                 "before-year" => word.before_year = true,
                 "name-too" => word.name_too = true,
                 "ahead" => word.ahead = true,
+                "each" => word.each = true,
                 _ => {}
             }
         }

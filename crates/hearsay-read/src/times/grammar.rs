@@ -89,6 +89,21 @@ impl Found {
         matches!(self.meaning, Meaning::Away { count: Some(_), .. } | Meaning::Stretch { count: Some(_), .. })
     }
 
+    /// Whether its year is written.
+    pub(super) fn is_written(&self) -> bool {
+        matches!(self.meaning, Meaning::Calendar { year: Year::Written(_), .. } | Meaning::Range(..))
+    }
+
+    /// Whether it is counted from the day of publication. `today` is not asked: it may be these days.
+    pub(super) fn is_from_today(&self) -> bool {
+        match self.meaning {
+            Meaning::Weekday(_, Step::None | Step::Now(_)) | Meaning::Unit(_, Step::Now(_)) => true,
+            Meaning::Days(days) => days != 0,
+            Meaning::Away { from: Step::Now(_), unit, .. } => !matches!(unit, Granularity::Year | Granularity::Decade | Granularity::Century),
+            _ => false,
+        }
+    }
+
     /// Whether it can be a day, so that an hour or a part of the day can stand with it.
     fn is_day(&self) -> bool {
         match self.meaning {
@@ -271,6 +286,9 @@ impl Grammar<'_, '_> {
             if !of && !adverb {
                 return None;
             }
+            if let Some(found) = self.portion_of_unit(at, next, portion, adverb) {
+                return Some(found);
+            }
             let linked = of || self.is_dash(next) || self.joint(next, Joint::In) || self.joint(next, Joint::At);
             let mut found = self.whole(next + usize::from(linked))?;
             // "late 2 p.m." is no time, and "the end of three years later" neither.
@@ -306,6 +324,20 @@ impl Grammar<'_, '_> {
         Some(found)
     }
 
+    /// `earlier in the day`, `the end of the year`: of the time that was told, or of the present one.
+    fn portion_of_unit(&self, at: usize, link: usize, portion: Portion, adverb: bool) -> Option<Found> {
+        let linked = self.joint(link, if adverb { Joint::In } else { Joint::Of }) && self.joint(link + 1, Joint::The);
+        let unit = self.word(link + 2).unit.filter(|_| linked && self.tag(link + 2) != Tag::Nns)?;
+        let step = match unit {
+            Granularity::Day if adverb => Step::Told(0),
+            Granularity::Week | Granularity::Month | Granularity::Year if adverb => Step::Told(0),
+            Granularity::Week | Granularity::Month | Granularity::Year | Granularity::Decade => Step::Now(0),
+            _ => return None,
+        };
+        // "the end of the year in which" says which year by itself.
+        Some(Found { portion: Some(portion), ..Found::of(at..link + 3, Meaning::Unit(unit, step)) })
+    }
+
     /// An expression without hours.
     fn day(&self, at: usize) -> Option<Found> {
         let mut found = self
@@ -314,6 +346,7 @@ impl Grammar<'_, '_> {
             .or_else(|| self.away(at))
             .or_else(|| self.parts_of_years(at))
             .or_else(|| self.pair(at))
+            .or_else(|| self.days_of_month(at))
             .or_else(|| self.year(at).map(|(end, year)| Found::of(at..end, calendar(Year::Written(year), None, None))))?;
         // "Monday night", "yesterday afternoon"
         if found.is_day()
@@ -324,6 +357,20 @@ impl Grammar<'_, '_> {
             found.tokens.end += 1;
         }
         Some(found)
+    }
+
+    /// `5–6 September 2019`
+    fn days_of_month(&self, at: usize) -> Option<Found> {
+        let first = self.day_number(at)?;
+        let between = self.before(at).joint == Some(Joint::Between);
+        if !(self.is_dash(at + 1) || self.joint(at + 1, Joint::To) || between && self.joint(at + 1, Joint::And)) {
+            return None;
+        }
+        let (end, meaning) = self.day_of_month(at + 2)?;
+        let Meaning::Calendar { year, month, day: Some(last) } = meaning else { return None };
+        let one = Box::new(Found::of(at..at + 1, calendar(year, month, Some(first))));
+        let other = Box::new(Found::of(at + 2..end, calendar(year, month, Some(last))));
+        (first < last).then(|| Found::of(at..end, Meaning::Range(one, other)))
     }
 
     /// A range in one token: `2031-33`, `January-March`.
@@ -350,6 +397,11 @@ impl Grammar<'_, '_> {
             let next = at + 1 + usize::from(self.is_comma(at + 1));
             if let Some((end, meaning)) = self.day_of_month(next) {
                 return Some(Found::of(at..end, meaning));
+            }
+            // "every Monday", "on a Monday": any of them; "a Monday meeting" was on one.
+            let any = self.before(at).each || self.before(at).joint == Some(Joint::A) && !self.tag(at + 1).is_noun();
+            if any {
+                return None;
             }
             // "sat" and "sun" are words as well.
             let full = self.lower(at).len() > 4 || self.lower(at).ends_with('.');
@@ -454,8 +506,11 @@ impl Grammar<'_, '_> {
     fn unit_behind(&self, at: usize) -> bool {
         let amounts = &self.text.pack.amounts;
         let word = |n: usize| (at + n < self.end).then(|| self.text.lower(at + n));
-        amounts.unit(word).is_some()
-            || word(0).is_some_and(|word| amounts.is(word, crate::pack::AmountRole::Scale))
+        // "2018 day five" is a year, "2018 days" are days.
+        let unit = amounts.unit(word).is_some_and(|(n, unit)| {
+            unit.kind != crate::pack::UnitKind::Measure || self.tag(at + n - 1) == Tag::Nns
+        });
+        unit || word(0).is_some_and(|word| amounts.is(word, crate::pack::AmountRole::Scale))
     }
 
     /// A year behind a month: ` 2031`, `, 2031`, ` of 2031`, ` in 2031`.
@@ -463,7 +518,8 @@ impl Grammar<'_, '_> {
         let link = usize::from(self.is_comma(at) || self.joint(at, Joint::Of) || self.joint(at, Joint::In));
         let word = self.lower(at + link);
         let Some(year) = digits::year(word).filter(|_| self.is_number(at + link)) else { return (at, None) };
-        let likely = (1000..2200).contains(&year) || (link == 1 && !self.is_comma(at) && year > 31);
+        let old = year > 99 && (link == 0 || !self.is_comma(at)) && !self.tag(at + link + 1).is_noun();
+        let likely = (1000..2200).contains(&year) || old;
         if likely { (at + link + 1, Some(year)) } else { (at, None) }
     }
 
@@ -756,13 +812,19 @@ impl Grammar<'_, '_> {
         let likely = match year {
             1900..2060 => true,
             1500..2200 => !counted,
-            1000..1500 => !counted && (before.before_year || before.portion.is_some() || matches!(before.joint, Some(Joint::Of | Joint::In))),
+            1000..1500 if self.is_bracketed(at) => true,
+            1000..1500 => !counted && !self.tag(at + 1).is_noun() && self.tag(at + 1) != Tag::Jj && (before.before_year || before.portion.is_some() || matches!(before.joint, Some(Joint::Of | Joint::In))),
             _ => false,
         };
         // A sign of currency, a number or a label before it makes it something else.
         let sign = at > self.start && self.text.pack.amounts.sign(self.lower(at - 1)).is_some();
         let label = at > self.start && self.text.pack.amounts.is(self.lower(at - 1), crate::pack::AmountRole::Label);
         (likely && !sign && !label).then_some((at + 1, year))
+    }
+
+    /// Whether brackets stand around a token.
+    fn is_bracketed(&self, at: usize) -> bool {
+        at > self.start && self.tag(at - 1) == Tag::Open && self.tag(at + 1) == Tag::Close
     }
 
     /// `3 p.m.`, `3:30 pm`, `15:30`, `five o'clock`, `noon`.

@@ -41,27 +41,51 @@ pub(crate) struct Resolved {
 #[derive(Debug)]
 pub(crate) struct Resolver {
     published: Option<Date>,
+    history: bool,
     /// The last time told, by its first day.
     told: Option<Date>,
+    /// The last that was a day, which `the next day` goes on from.
+    told_day: Option<Date>,
+    /// The sentence of the last time told.
+    told_in: usize,
+    /// Days that were written with their year, which they keep when they are told again without.
+    written: Vec<Date>,
     /// The year last written, the sentence, and whether a month stood with it.
     year: Option<(i32, usize, bool)>,
 }
 
 impl Resolver {
-    /// Before anything was told.
-    pub(crate) fn new(published: Option<Date>) -> Self {
-        Self { published, told: None, year: None }
+    /// Before anything was told; in a text of history days and months keep the year that was told last.
+    pub(crate) fn new(published: Option<Date>, history: bool) -> Self {
+        Self { published, history, told: None, told_day: None, told_in: usize::MAX, written: Vec::new(), year: None }
     }
 
     /// Counts out the next expression of the text, which stands in this sentence.
     pub(crate) fn resolve(&mut self, found: &Found, tense: Tense, sentence: usize) -> Resolved {
         let resolved = self.whole(found, tense, sentence);
         let told = if let Meaning::Range(_, other) = &found.meaning { &other.meaning } else { &found.meaning };
-        if let Meaning::Calendar { year: Year::Written(year), month, .. } = told {
-            self.year = Some((*year, sentence, month.is_some()));
+        if let Meaning::Calendar { year, month, day } = told {
+            match (year, resolved.start) {
+                (Year::Written(year), start) => {
+                    self.year = Some((*year, sentence, month.is_some()));
+                    self.written.extend(start.filter(|_| day.is_some()));
+                }
+                // What still has its year from the context hands it on.
+                (_, Some(start)) if resolved.from == TimeFrom::Context => {
+                    self.year = Some((i32::from(start.year()), sentence, true));
+                }
+                _ => {}
+            }
         }
         if let Some(start) = resolved.start.filter(|_| !matches!(found.meaning, Meaning::Stretch { .. })) {
             self.told = Some(start);
+            self.told_in = sentence;
+            if matches!(
+                resolved.granularity,
+                Granularity::Day | Granularity::PartOfDay | Granularity::Hour | Granularity::Minute
+            ) {
+                self.told_day = Some(start);
+            }
         }
         resolved
     }
@@ -106,7 +130,7 @@ impl Resolver {
         fill(&mut one.meaning, &mut other.meaning);
         let first = self.whole(&one, tense, sentence);
         // The end of a range comes after its start.
-        let from_start = Self { published: first.start.or(self.published), told: self.told, year: self.year };
+        let from_start = Self { published: first.start.or(self.published), year: self.year, ..Self::new(None, false) };
         let mut last = if matches!(other.meaning, Meaning::Weekday(..)) {
             from_start.whole(&other, Tense::Future, sentence)
         } else {
@@ -151,6 +175,9 @@ impl Resolver {
         let published = self.published.map(|published| i32::from(published.year()));
         let distance = sentence.saturating_sub(told_in);
         // A bare year long past is a remark unless it stands near; one about now adds nothing.
+        if self.history {
+            return Some(year);
+        }
         let near = if with_month { distance <= NEAR } else { distance <= 1 };
         (near && published.is_none_or(|published| year != published && (with_month || year < published))).then_some(year)
     }
@@ -184,10 +211,17 @@ impl Resolver {
                 None => self.open_calendar(month, day, granularity),
             },
             Year::Of(step) => {
+                // "In June it is hot" is every year's.
+                let any_year = tense == Tense::Present && day.is_none();
                 if !matches!(step, Step::Now(_))
+                    && !any_year
                     && let Some(year) = self.year_before(sentence)
                 {
                     return written(year, TimeFrom::Context);
+                }
+                let again = |written: &&Date| Some(written.month()) == month && Some(written.day()) == day;
+                if let Some(written_before) = self.written.iter().rev().find(again).filter(|_| step == Step::None) {
+                    return written(i32::from(written_before.year()), TimeFrom::Context);
                 }
                 let (Some(published), Some(month)) = (self.published, month) else {
                     return self.open_calendar(month, day, granularity);
@@ -206,6 +240,12 @@ impl Resolver {
                     (Step::Now(_), _) => if begins(next).is_some_and(|start| start <= published) { next + 1 } else { next },
                     (_, Tense::Past) => last,
                     (_, Tense::Future) => next,
+                    // In a list each month follows the one before: "in November, in December, in January".
+                    (_, Tense::Present | Tense::Untold) if day.is_none() && self.told_in == sentence && self.told.is_some() => {
+                        let told = self.told.map_or(published, Date::first_of_month);
+                        let year = i32::from(told.year());
+                        if begins(year).is_some_and(|start| start < told) { year + 1 } else { year }
+                    }
                     (_, Tense::Present) if day.is_none() => return self.open_calendar(Some(month), day, granularity),
                     _ => [last, next].into_iter().min_by_key(|year| begins(*year).map(|day| days_between(day, published))).unwrap_or(last),
                 };
@@ -246,6 +286,7 @@ impl Resolver {
             Year::Stepped(step) => self.year_at(step).map_or_else(untold, |(year, from)| written(year, from)),
             Year::Of(step) => {
                 if step == Step::None
+                    && tense != Tense::Present
                     && let Some(year) = self.year_before(sentence)
                 {
                     return written(year, TimeFrom::Context);
@@ -317,7 +358,13 @@ impl Resolver {
     fn unit(&self, unit: Granularity, step: Step, tense: Tense) -> Resolved {
         let (anchor, steps, from) = match step {
             Step::Now(steps) => (self.published, steps, TimeFrom::Published),
-            Step::Told(steps) => (self.told, steps, TimeFrom::Context),
+            Step::Told(steps) => {
+                let told = if unit == Granularity::Day { self.told_day.or(self.told) } else { self.told };
+                match told {
+                    None if steps == 0 && tense != Tense::Future => (self.published, 0, TimeFrom::Published),
+                    told => (told, steps, TimeFrom::Context),
+                }
+            }
             // "the weekend"
             Step::None => (self.published, 0, TimeFrom::Published),
         };
@@ -344,7 +391,10 @@ impl Resolver {
     fn away(&self, count: Option<f64>, unit: Granularity, from: Step) -> Resolved {
         let (anchor, direction, from) = match from {
             Step::Now(direction) => (self.published, direction, TimeFrom::Published),
-            Step::Told(direction) => (self.told, direction, TimeFrom::Context),
+            Step::Told(direction) => {
+                let is_short = matches!(unit, Granularity::Day | Granularity::Hour);
+                (if is_short { self.told_day.or(self.told) } else { self.told }, direction, TimeFrom::Context)
+            }
             Step::None => (None, 0, TimeFrom::Open),
         };
         match (anchor, count) {
@@ -358,6 +408,16 @@ impl Resolver {
             Some((published, published.checked_add(span(unit, count * f64::from(step))?).ok()?))
         });
         match ends {
+            // "the past few days": only the end near to today is known.
+            None if count.is_none() && self.published.is_some() => {
+                let today = self.published.map_or_else(String::new, |published| published.to_string());
+                Resolved {
+                    value: Some(if step < 0 { format!("/{today}") } else { format!("{today}/") }),
+                    granularity: Granularity::Interval,
+                    from: TimeFrom::Published,
+                    start: None,
+                }
+            }
             Some((one, other)) if one != other => {
                 let (first, last) = (one.min(other), one.max(other));
                 Resolved {
@@ -372,21 +432,22 @@ impl Resolver {
     }
 }
 
-/// So many whole units; of a half, months.
+/// So many whole units; of a half of a year, months. Nothing where it is more than a calendar holds.
 fn span(unit: Granularity, count: f64) -> Option<Span> {
-    let whole = count.trunc() as i32;
-    let span = match unit {
-        Granularity::Day => whole.days(),
-        Granularity::Week | Granularity::Weekend => whole.weeks(),
-        Granularity::Month => whole.months(),
-        Granularity::Quarter | Granularity::Season => (whole.checked_mul(3)?).months(),
-        Granularity::Year if count.fract() != 0.0 => ((count * 12.0).round() as i32).months(),
-        Granularity::Year => whole.years(),
-        Granularity::Decade => (whole.checked_mul(10)?).years(),
-        Granularity::Century => (whole.checked_mul(100)?).years(),
+    let whole = Some(count.trunc()).filter(|count| count.abs() < 1e6)? as i64;
+    let span = Span::new();
+    match unit {
+        Granularity::Day => span.try_days(whole),
+        Granularity::Week | Granularity::Weekend => span.try_weeks(whole),
+        Granularity::Month => span.try_months(whole),
+        Granularity::Quarter | Granularity::Season => span.try_months(whole * 3),
+        Granularity::Year if count.fract() != 0.0 => span.try_months((count * 12.0).round() as i64),
+        Granularity::Year => span.try_years(whole),
+        Granularity::Decade => span.try_years(whole * 10),
+        Granularity::Century => span.try_years(whole * 100),
         _ => return None,
-    };
-    (count.abs() < 9000.0).then_some(span)
+    }
+    .ok()
 }
 
 /// The unit so many units from a day.
@@ -419,6 +480,14 @@ fn at_unit(anchor: Date, count: f64, unit: Granularity, from: TimeFrom) -> Resol
 
 /// Of a month or a decade, its half.
 fn halved(resolved: &Resolved, portion: Portion) -> Option<String> {
+    if let (None, Granularity::Month, Some(month)) = (resolved.start, resolved.granularity, &resolved.value) {
+        let last = Date::new(2001, month.get(2..4)?.parse().ok()?, 1).ok()?.days_in_month();
+        return match portion {
+            Portion::Start => Some(format!("{month}-01/{month}-15")),
+            Portion::End => Some(format!("{month}-15/{month}-{last}")),
+            Portion::Middle => None,
+        };
+    }
     let start = resolved.start?;
     let year = i32::from(start.year());
     match (resolved.granularity, portion) {
