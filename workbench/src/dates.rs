@@ -37,6 +37,14 @@ pub struct DatedDocument {
     gold: Vec<Date>,
 }
 
+impl DatedDocument {
+    /// How many dates are marked in it.
+    #[must_use]
+    pub fn n_gold(&self) -> usize {
+        self.gold.len()
+    }
+}
+
 /// A date: where, and which days.
 #[derive(Clone, Debug, PartialEq)]
 struct Date {
@@ -107,6 +115,14 @@ fn days_of_tag(tag: &str) -> (Option<String>, Option<String>) {
         let at = tag.find(&format!(" {name}:::\""))?;
         tag[at..].split('"').nth(1)
     };
+    // GUM writes 400 BCE as -400; in ISO 8601, which has a year 0, that is -0399.
+    let days = |value: &str| {
+        let year = value.strip_prefix('-').filter(|rest| !rest.starts_with('-')).and_then(|rest| rest.split('-').next());
+        match year.and_then(|year| year.parse::<u32>().ok()) {
+            Some(year) if year > 0 => days(&format!("-{:04}{}", year - 1, &value[1..].split_once('-').map_or(String::new(), |(_, rest)| format!("-{rest}")))),
+            _ => days(value),
+        }
+    };
     if let Some((first, last)) = value("when").and_then(days) {
         return (Some(first), Some(last));
     }
@@ -134,6 +150,10 @@ fn days(value: &str) -> Option<(String, String)> {
             (format!("{}{digits}", &value[..sign]), value[end..].to_owned())
         }
     };
+    // Years before our era count down to it.
+    if let Some(stem) = year.strip_suffix("XX").filter(|stem| stem.starts_with('-')) {
+        return Some((format!("{stem}99-01-01"), format!("{stem}00-12-31")));
+    }
     if let Some(stem) = year.strip_suffix("XX") {
         return Some((format!("{stem}00-01-01"), format!("{stem}99-12-31")));
     }

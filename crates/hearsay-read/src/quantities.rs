@@ -126,7 +126,7 @@ impl Finder<'_, '_> {
         // "one in five voters"
         if number.unit.is_none()
             && number.high == number.low
-            && self.is(end, AmountRole::ShareIn)
+            && (self.is(end, AmountRole::ShareIn) || self.is(end, AmountRole::Of))
             && let Some(whole) = self.share(&number, end)
         {
             let (low, next) = whole;
@@ -135,10 +135,14 @@ impl Finder<'_, '_> {
             number.fraction = true;
             (end, number_end) = (next, next);
         }
+        if number.unit.is_none() && !number.fraction && !number.vague && self.of_age(at) {
+            number.unit = self.words.age();
+        }
         if self.is_refused(at, end, &mut number, score) {
             return None;
         }
-        let tokens = at..end;
+        let is_range = number.low != number.high && !number.vague && !score;
+        let tokens = self.between(at).filter(|_| is_range).unwrap_or(at)..end;
         let mut span = self.text.span(tokens.clone())?;
         if let Some(part) = number.part {
             span = part;
@@ -148,7 +152,7 @@ impl Finder<'_, '_> {
             None => self.counts(&number, end),
         };
         let low = number.low;
-        let approximation = self.approximation(at, end).or(number.approximation);
+        let approximation = self.approximation(tokens.start, end).or(self.approximation(at, end)).or(number.approximation);
         Some(Found {
             tokens,
             span,
@@ -210,7 +214,7 @@ impl Finder<'_, '_> {
 
     /// A second number that makes a range or a score with the first.
     fn second(&self, at: usize, number: &mut Number, end: &mut usize, number_end: &mut usize, score: &mut bool) {
-        let between = self.before(at, AmountRole::Between);
+        let between = self.between(at).is_some();
         let joined = self.is(*end, AmountRole::Range) || (between && self.is(*end, AmountRole::RangeAnd));
         // "seventh or eighth" are places in an order.
         let bare = number.fraction && !number.digits && *number_end == at + 1 && !self.lower(at).contains('-');
@@ -245,6 +249,18 @@ impl Finder<'_, '_> {
         *number_end = other.end;
     }
 
+    /// Where `between` stands before a number: right before it, or before `the ages of`.
+    fn between(&self, at: usize) -> Option<usize> {
+        let near = if self.of_age(at) { 4 } else { 1 };
+        (1..=near).filter_map(|back| at.checked_sub(back)).find(|before| *before >= self.start && self.is(*before, AmountRole::Between))
+    }
+
+    /// Whether `aged`, `ages`, `the age of` stands before a number.
+    fn of_age(&self, at: usize) -> bool {
+        self.before(at, AmountRole::Aged)
+            || at > self.start + 1 && self.before(at, AmountRole::Of) && self.is(at - 2, AmountRole::Aged)
+    }
+
     /// Whether words of a contest stand beside two numbers.
     fn contest(&self, at: usize, end: usize) -> bool {
         (at.saturating_sub(3)..at).chain(end..end + 2).any(|near| near >= self.start && self.is(near, AmountRole::Score))
@@ -252,8 +268,7 @@ impl Finder<'_, '_> {
 
     /// `one in five`, `two out of three`
     fn share(&self, number: &Number, at: usize) -> Option<(f64, usize)> {
-        let next = at + 1 + usize::from(self.is(at + 1, AmountRole::Of) || self.is(at + 1, AmountRole::ShareIn));
-        let next = if self.is(next, AmountRole::Of) { next + 1 } else { next };
+        let next = at + 1 + usize::from(self.is(at + 1, AmountRole::Of));
         let whole = number::read(self.text, next, self.end)?;
         let (part, of) = (number.low?, whole.low?);
         let behind = self.words.unit(|n| (whole.end + n < self.end).then(|| self.text.lower(whole.end + n)));
@@ -285,8 +300,8 @@ impl Finder<'_, '_> {
             if self.age(at, end, number) {
                 return false;
             }
-            // "Apollo 11 landed", but "Ost 12 boats" is no name.
-            let name = capital_before && self.tag(at - 1) == Tag::Np && self.tag(end) != Tag::Nns;
+            // "Apollo 11 landed"
+            let name = capital_before && self.tag(at - 1) == Tag::Np;
             return name || number.odd;
         }
         if self.text.capital(at) && at > self.start && !self.text.is_quote(at - 1) && (capital_before || self.text.capital(end)) {
@@ -329,7 +344,7 @@ impl Finder<'_, '_> {
             && self.is_word(at - 2)
             && self.text.capital(at - 2)
             && (matches!(self.lower(end), "," | "." | ";" | ")") || end >= self.end);
-        if !likely || !(behind_name || self.before(at, AmountRole::Aged)) {
+        if !likely || !behind_name {
             return false;
         }
         number.unit = self.words.age();

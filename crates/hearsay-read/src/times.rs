@@ -63,7 +63,12 @@ pub(crate) fn times(phrases: &Phrases, published: Option<Date>) -> Vec<Time> {
         find(text, phrases.tags, &numbers, sentence.tokens.clone(), &mut here);
         found.extend(here.drain(..).map(|found| (number, found)));
     }
-    let mut resolver = Resolver::new(published, is_history(&found));
+    let history = is_history(&found);
+    if history {
+        // Today's mill, in such a text, is that of these days.
+        found.retain(|(_, found)| !found.is_today());
+    }
+    let mut resolver = Resolver::new(published, history);
     let resolved = |(number, found): (usize, Found)| {
         let tense = tense(phrases, &found.tokens, &text.sentences[number].tokens);
         let resolved = resolver.resolve(&found, tense, number);

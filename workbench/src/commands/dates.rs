@@ -9,13 +9,26 @@ use hearsay_workbench::dates;
 use std::path::Path;
 use std::process::ExitCode;
 
-/// Nothing to choose.
+/// What to list.
 #[derive(Debug, Args)]
-pub(crate) struct Dates {}
+pub(crate) struct Dates {
+    /// How many are right in each development document, without a word of it, instead.
+    #[arg(long)]
+    sums: bool,
+}
 
-pub(crate) fn run(_: &Dates, shared: Option<&Path>) -> Result<ExitCode> {
+pub(crate) fn run(asked: &Dates, shared: Option<&Path>) -> Result<ExitCode> {
     let packs = Packs::embedded();
-    let documents = dates::documents(&Shared::find(shared)?, "train")?;
+    let shared = Shared::find(shared)?;
+    if asked.sums {
+        for document in dates::documents(&shared, "dev")? {
+            let lines = dates::misses(&document, &packs);
+            let n = |kind: &str| lines.iter().filter(|line| line.starts_with(kind)).count();
+            print(&format!("{}\tgold {}\tmissed {}\twrong {}\tmore {}\n", document.name, document.n_gold(), n("missed"), n("wrong"), n("more")))?;
+        }
+        return Ok(ExitCode::SUCCESS);
+    }
+    let documents = dates::documents(&shared, "train")?;
     for document in &documents {
         for miss in dates::misses(document, &packs) {
             print(&format!("{}\t{miss}\n", document.name))?;

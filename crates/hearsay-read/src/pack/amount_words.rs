@@ -10,10 +10,14 @@ use super::word_lists::{PhraseTable, rows};
 use std::collections::HashMap;
 use std::hash::BuildHasherDefault;
 
+/// The unit of `twice`, as records name it.
+const TIMES: &str = "times";
+
 /// What a word can be in a quantity.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum AmountRole {
     Number,
+    Multiple,
     Scale,
     ScaleLetter,
     Vague,
@@ -63,6 +67,8 @@ pub(crate) struct AmountWords {
     after: PhraseTable<()>,
     /// The unit of an age that stands without one.
     age: Option<AmountUnit>,
+    /// That of a multiple.
+    times: Option<AmountUnit>,
     names: Vec<Box<str>>,
 }
 
@@ -100,6 +106,10 @@ impl AmountWords {
                 "after" => {
                     words.after.add(phrase, ());
                     continue;
+                }
+                "multiple" => {
+                    words.times = Some(words.unit_named(UnitKind::Measure, TIMES));
+                    AmountRole::Multiple
                 }
                 "number" => AmountRole::Number,
                 "scale" => AmountRole::Scale,
@@ -141,9 +151,9 @@ impl AmountWords {
 
     /// Whether a quantity in words can begin with the form.
     pub(crate) fn begins(&self, lower: &str) -> bool {
-        use AmountRole::{Article, Few, Fraction, Number, Vague};
+        use AmountRole::{Article, Few, Fraction, Multiple, Number, Vague};
         self.roles.get(lower).is_some_and(|roles| {
-            roles.iter().any(|(role, _)| matches!(role, Article | Few | Fraction | Number | Vague))
+            roles.iter().any(|(role, _)| matches!(role, Article | Few | Fraction | Multiple | Number | Vague))
         })
     }
 
@@ -180,6 +190,11 @@ impl AmountWords {
     /// The same behind it.
     pub(crate) fn after<'w>(&self, word: impl Fn(usize) -> Option<&'w str>) -> Option<usize> {
         self.after.longest(word).map(|(n, ())| n)
+    }
+
+    /// The unit of a multiple.
+    pub(crate) fn times(&self) -> Option<AmountUnit> {
+        self.times
     }
 
     /// The unit of an age that stands without one.

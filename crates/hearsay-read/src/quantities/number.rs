@@ -295,6 +295,9 @@ impl Reader<'_, '_> {
         if !self.words.begins(lower) {
             return None;
         }
+        if let Some(value) = self.value(at, AmountRole::Multiple) {
+            return Some(Number { unit: self.words.times(), ..Number::of(value, at + 1) });
+        }
         if let Some(value) = self.value(at, AmountRole::Number) {
             return Some(self.counted(at, value));
         }
@@ -306,7 +309,7 @@ impl Reader<'_, '_> {
                 self.scales(&mut number);
                 return Some(number);
             }
-            let next = self.few(at + 1).or_else(|| self.part(at + 1)).or_else(|| {
+            let next = self.few(at + 1).or_else(|| self.part_of_scale(at + 1)).or_else(|| self.part(at + 1)).or_else(|| {
                 let lower = self.lower(at + 1);
                 lower.contains('-').then(|| self.hyphened(at + 1, lower)).flatten().filter(|number| number.scaled || number.fraction)
             })?;
@@ -376,6 +379,16 @@ impl Reader<'_, '_> {
         (sure || of).then_some(number)
     }
 
+    /// `quarter of a million`
+    fn part_of_scale(&self, at: usize) -> Option<Number> {
+        let part = self.value(at, AmountRole::Fraction)?;
+        let of = self.words.is(self.lower(at + 1), AmountRole::Of) && self.words.is(self.lower(at + 2), AmountRole::Article);
+        let scale = self.value(at + 3, AmountRole::Scale).filter(|_| of)?;
+        let mut number = Number::of(part, at + 4);
+        number.times(scale);
+        Some(number)
+    }
+
     /// `half`, `third`; `half a million`, `half a dozen`.
     fn part(&self, at: usize) -> Option<Number> {
         let part = self.value(at, AmountRole::Fraction)?;
@@ -404,6 +417,21 @@ impl Reader<'_, '_> {
         let Some(rest) = pieces.get(next..).filter(|rest| !rest.is_empty()) else {
             return Some(self.counted(at, number.low?));
         };
+        // "four-and-a-half"
+        let mut rest = rest;
+        if let [and, article, part, behind @ ..] = rest
+            && self.words.is(and, AmountRole::RangeAnd)
+            && self.words.is(article, AmountRole::Article)
+            && let Some(part) = self.words.value(part, AmountRole::Fraction)
+        {
+            number.low = number.low.map(|low| low + part);
+            number.high = number.low;
+            next += 3;
+            rest = behind;
+            if rest.is_empty() {
+                return Some(number);
+            }
+        }
         if let Some(part) = self.words.value(rest[0], AmountRole::Fraction).filter(|_| !number.fraction && rest.len() == 1) {
             return Some(Number { fraction: true, ..Number::of(number.low? * part, at + 1) });
         }
@@ -422,13 +450,7 @@ impl Reader<'_, '_> {
             number.part = Some(self.up_to(at, &pieces, next + n + usize::from(old)));
             return Some(number);
         }
-        let counts = number.low != Some(1.0) && !number.fraction && rest.len() == 1 && rest[0].chars().all(char::is_alphabetic);
-        if !counts {
-            return None;
-        }
-        number.part = Some(self.up_to(at, &pieces, next));
-        let whole = self.text.tokens[at].span;
-        number.counts = Some(Span { start: whole.end - rest[0].len().min(whole.len()), end: whole.end });
-        Some(number)
+        // "two-way", "five-star": what is no unit only describes.
+        None
     }
 }

@@ -86,13 +86,19 @@ fn units() {
 fn ranges_scores_and_shares() {
     check(&[
         ("They sold 10 to 15 boats.", "10 to 15|10..15||boats"),
-        ("They sold between 3 and 5 boats.", "3 and 5|3..5||boats"),
+        ("They sold between 3 and 5 boats.", "between 3 and 5|3..5||boats"),
         ("It cost $5-10 million.", "$5-10 million|5000000..10000000 USD||"),
         ("It cost $5 to $10 million.", "$5 to $10 million|5000000..10000000 USD||"),
         ("The council voted 52-48.", "52-48|52.. score||"),
         ("Two-thirds of the boats sank.", "Two-thirds|0.666667||boats"),
         ("Half of the boats sank.", "Half|0.5||boats"),
         ("A third of them sank.", "A third|0.333333||"),
+        ("Eight of 10 boats sank.", "Eight of 10|0.8||boats"),
+        ("Two out of three boats sank.", "Two out of three|0.666667||boats"),
+        ("Rowers ages 16 to 24 won.", "16 to 24|16..24 year||"),
+        ("It cost a quarter of a million dollars.", "a quarter of a million dollars|250000 USD||"),
+        ("It lasted four-and-a-half years.", "four-and-a-half years|4.5 year||"),
+        ("It cost twice as much.", "twice|2 times||"),
         ("One in five boats sank.", "One in five|0.2||boats"),
     ]);
 }
@@ -116,6 +122,7 @@ fn what_is_no_quantity() {
         ("It was No. 2 on page 14.", ""),
         ("The third boat, the 45th this year, sank.", ""),
         ("One of them called 555-1234.", ""),
+        ("It was a two-way street for Fortune 500 mills.", ""),
         ("She lives at 1600 Harbour Street.", ""),
         ("In the 1990s it was worse in the second half.", ""),
     ]);

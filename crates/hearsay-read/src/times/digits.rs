@@ -27,7 +27,7 @@ pub(super) fn years(word: &str) -> Option<(i32, i32)> {
     let first = small(one).filter(|year| one.len() == 4 && (1000..2200).contains(year))?;
     let last = small(other)?;
     match other.len() {
-        4 => (last > first && last < 2200).then_some((first, last)),
+        4 => (last > first && last < 2100).then_some((first, last)),
         2 => (last > first % 100).then_some((first, first - first % 100 + last)),
         _ => None,
     }

@@ -104,6 +104,11 @@ impl Found {
         }
     }
 
+    /// Whether it is `today`, which may be these days.
+    pub(super) fn is_today(&self) -> bool {
+        self.meaning == Meaning::Days(0) && self.part.is_none() && self.clock.is_none()
+    }
+
     /// Whether it can be a day, so that an hour or a part of the day can stand with it.
     fn is_day(&self) -> bool {
         match self.meaning {
@@ -508,7 +513,9 @@ impl Grammar<'_, '_> {
         let word = |n: usize| (at + n < self.end).then(|| self.text.lower(at + n));
         // "2018 day five" is a year, "2018 days" are days.
         let unit = amounts.unit(word).is_some_and(|(n, unit)| {
-            unit.kind != crate::pack::UnitKind::Measure || self.tag(at + n - 1) == Tag::Nns
+            unit.kind != crate::pack::UnitKind::Measure
+                || self.tag(at + n - 1) == Tag::Nns
+                || amounts.is(self.lower(at + n), crate::pack::AmountRole::Old)
         });
         unit || word(0).is_some_and(|word| amounts.is(word, crate::pack::AmountRole::Scale))
     }
@@ -584,7 +591,9 @@ impl Grammar<'_, '_> {
         if let Some(unit) = word.unit.filter(|unit| *unit != Granularity::Half) {
             let is_plural = self.tag(end) == Tag::Nns;
             let stretch = match step {
-                Step::Now(step) if is_plural && step != 0 => Some((None, step)),
+                // "the last months of his life" are not counted from today.
+                Step::Now(_) if self.joint(end + 1, Joint::Of) => None,
+                Step::Now(step) if is_plural && step != 0 && the == 1 => Some((None, step)),
                 Step::Now(step) if the == 1 && step < 0 && unit != Granularity::Century && unit != Granularity::Weekend => {
                     Some((Some(1.0), step))
                 }
@@ -604,6 +613,7 @@ impl Grammar<'_, '_> {
             && steps != 0
             && let Some((behind, count)) = self.count(end)
             && let Some(unit) = self.word(behind).unit.filter(|unit| *unit != Granularity::Half)
+            && !self.joint(behind + 1, Joint::Of)
         {
             return found(behind + 1, Meaning::Stretch { count, unit, step: steps });
         }
@@ -694,13 +704,17 @@ impl Grammar<'_, '_> {
                 return found(end, Meaning::Season(season, year));
             }
             let before = self.before(at);
-            let noun = self.tag(first).is_noun() && !self.tag(first + 1).is_noun();
+            // "the fall of the mill" is no season.
+            let noun = self.tag(first).is_noun() && !self.tag(first + 1).is_noun() && !self.joint(first + 1, Joint::Of);
             let told = the == 1 || before.before_year || before.portion.is_some() || matches!(before.joint, Some(Joint::Of | Joint::In));
             return (told && noun).then(|| Found::of(at..first + 1, Meaning::Season(season, Year::Of(Step::None))));
         }
         // "Q3 2031"
         if let Some(quarter) = word.quarter {
             let (end, year) = self.year_behind(first + 1);
+            if year.is_none() && self.before(at).joint != Some(Joint::In) {
+                return None;
+            }
             return found(end, Meaning::Season(quarter, year.map_or(Year::Of(Step::None), Year::Written)));
         }
         // "the third quarter of 2031", "the first half of last year"
@@ -722,6 +736,13 @@ impl Grammar<'_, '_> {
                     _ => return None,
                 };
                 return found(end, Meaning::Season(base + i8::try_from(number).unwrap_or(0), year));
+            }
+            // "the 15th to the 19th century", "the fifth and fourth centuries BC"
+            if self.is_dash(first + 1) || self.joint(first + 1, Joint::To) || self.joint(first + 1, Joint::And) {
+                let other = first + 2 + usize::from(self.joint(first + 2, Joint::The));
+                if self.ordinal(other).is_some() && self.word(other + 1).unit == Some(Granularity::Century) {
+                    return found(first + 1, century(number, self.word(other + 2).era));
+                }
             }
             if unit == Some(Granularity::Century) {
                 let era = self.word(first + 2).era;
@@ -804,6 +825,14 @@ impl Grammar<'_, '_> {
         if let Some(era) = self.word(at + 1).era.filter(|_| self.text.capital(at + 1)) {
             return Some((at + 2, in_era(year, era)));
         }
+        // "480–323 BCE": the era is for both.
+        let joined = self.is_dash(at + 1) || self.joint(at + 1, Joint::To) || self.joint(at + 1, Joint::And);
+        if joined
+            && digits::year(self.lower(at + 2)).is_some()
+            && let Some(era) = self.word(at + 3).era.filter(|_| self.text.capital(at + 3))
+        {
+            return Some((at + 1, in_era(year, era)));
+        }
         if lower.len() != 4 || self.unit_behind(at + 1) {
             return None;
         }
@@ -874,7 +903,7 @@ fn in_era(year: i32, era: i32) -> i32 {
 }
 
 fn century(number: i32, era: Option<i32>) -> Meaning {
-    Meaning::Century(if era == Some(-1) { -number * 100 } else { (number - 1) * 100 })
+    Meaning::Century(if era == Some(-1) { (1 - number) * 100 - 1 } else { (number - 1) * 100 })
 }
 
 /// Whether two expressions can be the ends of a range.

@@ -553,6 +553,7 @@ fn decade(first: i32) -> String {
     format!("{}X", &year[..year.len() - 1])
 }
 
+/// By its first year; of a century before our era by its last, since its years count down.
 fn century(first: i32) -> String {
     let year = iso(first, None, None);
     format!("{}XX", &year[..year.len() - 2])

@@ -46,6 +46,7 @@ fn dates_that_are_complete() {
         ("Prices fell in the 1990s and the '60s.", "the 1990s=199X; the '60s=196X"),
         ("It was a mill in the 19th century.", "the 19th century=18XX"),
         ("A 19th-century mill stood there.", "19th-century=18XX"),
+        ("The mill of 480 BCE stood until the fifth century BC.", "480 BCE=-0479; the fifth century BC=-04XX"),
         ("They sold it in the summer of 2029.", "the summer of 2029=2029-22"),
         ("Sales rose in the third quarter of 2030.", "the third quarter of 2030=2030-35"),
         ("It closed in mid-2029.", "mid-2029=2029"),
