@@ -3,12 +3,14 @@
 mod bench_read;
 mod calibrate;
 mod check;
+mod dates;
 mod declines;
 mod encode;
 mod lemmas;
 mod mutate;
 mod names;
 mod predict;
+mod quantities;
 mod score;
 mod table;
 
@@ -48,6 +50,10 @@ enum Command {
     Mutate(mutate::Mutate),
     /// Lists refusals and missing answers that are entered as assertions.
     Declines(declines::Declines),
+    /// Lists times of the training documents that are missed or wrong.
+    Dates(dates::Dates),
+    /// Lists quantities of the marked sentences that are missed or wrong.
+    Quantities(quantities::Quantities),
     /// Builds packs/names from the files of the public repositories named in its README.
     Names(names::Names),
     /// Turns texts on stdin into what the network sees, for the trainer.
@@ -68,6 +74,8 @@ pub(crate) fn run(arguments: Arguments) -> Result<ExitCode> {
         Command::Calibrate(calibrate) => calibrate::run(&calibrate, shared),
         Command::Mutate(command) => mutate::run(&command, shared),
         Command::Declines(command) => declines::run(&command, shared),
+        Command::Dates(command) => dates::run(&command, shared),
+        Command::Quantities(command) => quantities::run(&command, shared),
         Command::Names(names) => names::run(&names),
         Command::Encode => encode::run(),
         Command::Lemmas(lemmas) => lemmas::run(&lemmas, shared),

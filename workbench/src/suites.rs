@@ -7,8 +7,8 @@ use crate::case::Case;
 use crate::corpora::{Shared, checkout};
 use crate::table::Row;
 use crate::{
-    acts, calibration, coreference, declines, example_case, extraction, kinds, layer_scores, named_entities, polnear, reuse,
-    robustness, seed_links, seeds, silences, speakers, treebanks,
+    acts, calibration, coreference, dates, declines, example_case, extraction, kinds, layer_scores, named_entities, polnear,
+    quantities, reuse, robustness, seed_links, seeds, silences, speakers, treebanks,
 };
 use anyhow::{Context, Result};
 use hearsay_read::{Packs, Reader};
@@ -36,6 +36,10 @@ pub enum Suite {
     Robustness,
     /// PolNeAR's development articles: confidences.
     Calibration,
+    /// GUM's development documents: expressions of time.
+    Dates,
+    /// Sentences of PolNeAR's development articles: quantities.
+    Quantities,
     /// PolNeAR's training articles: refusals and missing answers taken for assertions; marked sentences of its development articles: silences.
     Declines,
     /// GUM's development part: chains of mentions.
@@ -48,7 +52,7 @@ pub enum Suite {
 
 impl Suite {
     /// Every suite.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 16] = [
         Self::Example,
         Self::Polnear,
         Self::Careful,
@@ -63,6 +67,8 @@ impl Suite {
         Self::Coreference,
         Self::Speakers,
         Self::Acts,
+        Self::Dates,
+        Self::Quantities,
     ];
 
     /// Names of the suites whose rows it writes.
@@ -82,6 +88,8 @@ impl Suite {
             Self::Coreference => &["coreference"],
             Self::Speakers => &["speakers"],
             Self::Acts => &["acts"],
+            Self::Dates => &["dates"],
+            Self::Quantities => &["quantities"],
             Self::Layers => &["layers"],
         }
     }
@@ -121,6 +129,8 @@ impl Suite {
             Self::Speakers => speaker_rows(shared, packs),
             Self::Acts => act_rows(shared, packs),
             Self::Layers => layer_rows(shared, packs),
+            Self::Dates => dates::rows(shared, packs),
+            Self::Quantities => quantities::rows(&polnear::dev(shared)?, packs),
         }
     }
 }

@@ -28,6 +28,8 @@ pub struct TreebankWord {
     pub label: String,
     /// Whether a space follows.
     pub space_after: bool,
+    /// Tags of the printed text that open before it or close behind it, in GUM: `<date when:::"2031"></date>`.
+    pub tags: String,
 }
 
 /// One sentence of a treebank.
@@ -44,6 +46,10 @@ pub struct TreebankSentence {
 pub struct TreebankDocument {
     /// Its sentences.
     pub sentences: Vec<TreebankSentence>,
+    /// Its name in the treebank.
+    pub name: String,
+    /// When it was published, where the treebank says so.
+    pub published: Option<String>,
 }
 
 /// A text made of a document's words.
@@ -103,7 +109,11 @@ pub fn read(conllu: &str) -> Result<Vec<TreebankDocument>> {
     let mut merged: (Range<usize>, bool) = (0..0, false);
     for (number, line) in conllu.lines().chain([""]).enumerate() {
         if line.starts_with("# newdoc") {
-            documents.push(TreebankDocument::default());
+            let name = line.split_once("id = ").map_or("", |(_, name)| name).trim().to_owned();
+            documents.push(TreebankDocument { name, ..TreebankDocument::default() });
+        }
+        if let (Some(date), Some(document)) = (line.strip_prefix("# meta::dateCreated = "), documents.last_mut()) {
+            document.published = Some(date.trim().to_owned());
         }
         sentence.opens_paragraph |= line.starts_with("# newpar");
         if line.starts_with('#') {
@@ -161,6 +171,7 @@ fn row(line: &str, merged: &mut (Range<usize>, bool)) -> Result<Option<TreebankW
         head: head.parse()?,
         label: label.to_owned(),
         space_after,
+        tags: more.split('|').find_map(|item| item.strip_prefix("XML=")).unwrap_or_default().to_owned(),
     }))
 }
 

@@ -175,7 +175,8 @@ fn family_of<'p>(pack: &'p crate::pack::Pack, act: &str) -> &'p str {
 fn says_not_so(phrases: &Phrases, draft: &Draft) -> bool {
     let text = phrases.text;
     let Some(first) = draft.content.first() else { return false };
-    let start = first.clone().find(|token| !text.is_quote(*token) && !(text.is(*token, Class::That) && phrases.tag(*token) != Tag::Dt));
+    let start =
+        first.clone().find(|token| !text.is_quote(*token) && !(text.is(*token, Class::That) && phrases.tag(*token) != Tag::Dt));
     start.is_some_and(|start| text.pack.not_so.longest(|n| (start + n < first.end).then(|| text.lower(start + n))).is_some())
 }
 
@@ -230,7 +231,8 @@ fn hedged(phrases: &Phrases, draft: &Draft) -> bool {
         // A weak one counts for half.
         let weight = |token: usize| {
             // The cue itself is weighed by its own row.
-            if token == draft.head || !text.is(token, Class::HedgeWord) || (text.capital(token) && phrases.tag(token) == Tag::Np) {
+            if token == draft.head || !text.is(token, Class::HedgeWord) || (text.capital(token) && phrases.tag(token) == Tag::Np)
+            {
                 return 0;
             }
             let found = text.pack.hedges.longest(|n| (token + n < range.end).then(|| text.lower(token + n)));

@@ -202,7 +202,8 @@ impl Reader<'_, '_, '_> {
         let whole = self.phrases.phrase_from(from, end, false)?;
         self.at = whole.end;
         // "by the end of the week" is nobody.
-        (!whole.clone().any(|token| self.phrases.text.classes(token).any(&[Class::Weekday, Class::Month, Class::TimeNoun]))).then_some(whole)
+        (!whole.clone().any(|token| self.phrases.text.classes(token).any(&[Class::Weekday, Class::Month, Class::TimeNoun])))
+            .then_some(whole)
     }
 
     /// Matches the parts one by one.
@@ -302,12 +303,16 @@ fn clause_end(phrases: &Phrases, from: usize, end: usize) -> usize {
             Tag::Close => inside.is_some() && around(token + 1) != inside,
             // A list goes on with a noun and no verb before its "and".
             Tag::Comma => {
-                let list = (token + 1..end.min(token + 8)).take_while(|at| phrases.group(*at).is_none()).any(|at| phrases.tag(at) == Tag::Cc);
+                let list = (token + 1..end.min(token + 8))
+                    .take_while(|at| phrases.group(*at).is_none())
+                    .any(|at| phrases.tag(at) == Tag::Cc);
                 !(list && matches!(next, Tag::Nn | Tag::Nns | Tag::Jj | Tag::Dt | Tag::Np | Tag::Vbg))
             }
             // `of` before a verb in `-ing` is tagged as one that opens a clause.
             Tag::Sc => !text.is(token, Class::That) && next != Tag::Vbg && token > from,
-            Tag::Cc => phrases.group(token + 1).is_some_and(|group| group.form == VerbForm::Finite && group.tokens.start == token + 1),
+            Tag::Cc => {
+                phrases.group(token + 1).is_some_and(|group| group.form == VerbForm::Finite && group.tokens.start == token + 1)
+            }
             _ => inside.is_some() && around(token) != inside,
         };
         if ends {

@@ -1,31 +1,26 @@
-//! When, to whom and through what something was said.
+//! To whom and through what something was said. When it was said is told by `times`.
 //!
-//! In: a draft, its phrases and the day of publication. Out: [`Circumstances`]. Looked for in the
-//! sentence of the cue, outside of source and content. Invariant: a date counted from the day of
-//! publication is never after it.
+//! In: a draft and its phrases. Out: [`Circumstances`]. Looked for in the sentence of the cue, outside of
+//! source and content. Invariant: addressee and channel share no word with source and content.
 //!
-//! Example: of `Holm told the Courier on Monday` the day is the last Monday before publication and
-//! the addressee `the Courier`.
+//! Example: of `Holm told the Courier on Monday` the addressee is `the Courier`.
 
 use crate::attributions::Draft;
 use crate::names::Name;
 use crate::pack::{Class, Tag};
 use crate::phrases::Phrases;
-use hearsay_record::{Dated, EntityKind};
-use jiff::ToSpan;
-use jiff::civil::Date;
+use hearsay_record::EntityKind;
 use std::ops::Range;
 
-/// When, to whom and through what.
+/// To whom and through what.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Circumstances {
-    pub(crate) said_on: Option<Dated>,
     pub(crate) addressee: Option<Range<usize>>,
     pub(crate) through: Option<Range<usize>>,
 }
 
 /// Finds them.
-pub(crate) fn circumstances(phrases: &Phrases, names: &[Name], draft: &Draft, published: Option<&str>) -> Circumstances {
+pub(crate) fn circumstances(phrases: &Phrases, names: &[Name], draft: &Draft) -> Circumstances {
     let sentence = phrases.sentence(draft.head);
     let outside = |token: usize| {
         !draft.content.iter().any(|part| part.contains(&token))
@@ -34,8 +29,6 @@ pub(crate) fn circumstances(phrases: &Phrases, names: &[Name], draft: &Draft, pu
     // What belongs to this cue stands between it and the next mark of another clause.
     let near: Vec<usize> = sentence.clone().filter(|token| outside(*token)).collect();
     let mut found = Circumstances { addressee: draft.addressee.clone(), ..Circumstances::default() };
-    let published = published.and_then(day);
-    found.said_on = near.iter().find_map(|token| said_on(phrases, *token, published));
     let media = |range: &Range<usize>| {
         let from = names.partition_point(|name| name.tokens.start < range.start);
         names[from..].iter().take_while(|name| name.tokens.start < range.end).any(|name| name.kind == Some(EntityKind::Media))
@@ -83,55 +76,4 @@ pub(crate) fn circumstances(phrases: &Phrases, names: &[Name], draft: &Draft, pu
         }
     }
     found
-}
-
-/// The day of an ISO date or time.
-fn day(text: &str) -> Option<Date> {
-    text.get(..10)?.parse().ok()
-}
-
-/// A weekday, a day of a month, today or yesterday.
-fn said_on(phrases: &Phrases, token: usize, published: Option<Date>) -> Option<Dated> {
-    let text = phrases.text;
-    let classes = text.classes(token);
-    let dated = |date: Date| Some(Dated { date: date.to_string(), from: "text".to_owned() });
-    if classes.has(Class::Month) && text.capital(token) {
-        let month = *text.pack.lexicon.calendar.get(&text.entries[token])?;
-        let after = number(text.word(token + 1));
-        let before = token.checked_sub(1).and_then(|before| number(text.word(before)));
-        let (day, next) = match (after.filter(|day| *day <= 31), before.filter(|day| *day <= 31)) {
-            (Some(day), _) => (day, token + 2),
-            (None, Some(day)) => (day, token + 1),
-            _ => return None,
-        };
-        let year = [next, next + 1].into_iter().find_map(|at| number(text.word(at)).filter(|year| (1000..3000).contains(year)));
-        let year = match (year, published) {
-            (Some(year), _) => year,
-            (None, Some(published)) => {
-                // The last such day before publication.
-                let this = Date::new(published.year(), month, i8::try_from(day).ok()?).ok()?;
-                i32::from(published.year()) - i32::from(this > published)
-            }
-            (None, None) => return None,
-        };
-        return dated(Date::new(i16::try_from(year).ok()?, month, i8::try_from(day).ok()?).ok()?);
-    }
-    let published = published?;
-    if classes.has(Class::Weekday) && text.capital(token) {
-        let weekday = *text.pack.lexicon.calendar.get(&text.entries[token])?;
-        let back = (published.weekday().to_monday_one_offset() - weekday).rem_euclid(7);
-        return dated(published.checked_sub(i32::from(back).days()).ok()?);
-    }
-    if classes.has(Class::Today) {
-        return dated(published);
-    }
-    if classes.has(Class::Yesterday) {
-        return dated(published.checked_sub(1.days()).ok()?);
-    }
-    None
-}
-
-fn number(word: &str) -> Option<i32> {
-    let digits = word.trim_end_matches(|c: char| c.is_alphabetic());
-    (digits.len() <= 4 && !digits.is_empty()).then(|| digits.parse().ok()).flatten()
 }

@@ -131,7 +131,8 @@ fn speaker(
             Some(phrase) => {
                 // "the rise of Ada Holm, who": a person, where the phrase ends in the name of one.
                 let last = names.partition_point(|name| name.core.start < phrase.end).checked_sub(1);
-                let named = last.filter(|last| names[*last].core.end == phrase.end && names[*last].kind == Some(EntityKind::Person));
+                let named =
+                    last.filter(|last| names[*last].core.end == phrase.end && names[*last].kind == Some(EntityKind::Person));
                 let phrase = named.map_or(phrase, |last| names[last].tokens.clone());
                 of_phrase(phrases, names, chain_of_name, state, chains, phrase, draft.head)
             }

@@ -8,7 +8,6 @@
 //! Example: in `Mayor Holm said no.` the word `said` is a `VBD`, its lemma is `say`, it hangs on the
 //! root, and `Holm` is the name of a person.
 
-mod amounts;
 pub(crate) mod counted;
 mod known_names;
 pub(crate) mod lemmas;
@@ -21,9 +20,10 @@ pub use universal_tags::UniversalTags;
 
 use crate::network::{LayerHeads, Network, Scratch, Words, units};
 use crate::pack::{Pack, Packs, Reader};
+use crate::pack::{Tag, UnitKind};
 use crate::quotes;
 use crate::text::{self, Text};
-use amounts::{AmountWords, Word};
+use crate::{quantities, times};
 use hearsay_record::Document;
 use hearsay_text::{CharSpan, Offsets, Span};
 use std::ops::Range;
@@ -171,10 +171,11 @@ fn of_text<'p>(text: &Text, pack: &'p Pack, reader: Reader, wanted: Wanted) -> L
     };
     let wanted: Vec<bool> = text.sentences.iter().map(|sentence| is_wanted(&sentence.tokens)).collect();
     let mut layers = Layers::default();
+    let numbers = times::numbers(text);
     for (number, mut analysis) in analyses(text, pack, reader, &wanted) {
         let tokens = text.sentences[number].tokens.clone();
         known_names::settle(text, &tokens, &mut analysis.names);
-        add_amounts(text, &tokens, lists, &mut analysis);
+        add_amounts(text, &tokens, &numbers, &mut analysis);
         let at = |range: &Range<usize>| text.span(tokens.start + range.start..tokens.start + range.end);
         layers.names.extend(
             analysis.names.iter().filter_map(|(range, kind)| Some(NameSpan { span: offsets.chars(at(range)?), kind: *kind })),
@@ -234,17 +235,25 @@ fn named<'p>(words: Words, heads: &'p LayerHeads) -> Analysis<'p> {
 }
 
 /// Adds dates and amounts where no name stands, and puts all in order.
-fn add_amounts(text: &Text, tokens: &Range<usize>, lists: &Lists, analysis: &mut Analysis) {
-    let words: Vec<Word> = tokens
-        .clone()
-        .zip(&analysis.tags)
-        .map(|(token, tag)| Word { lower: text.lower(token), tag, capital: text.capital(token) })
-        .collect();
-    let mut taken = vec![false; words.len()];
+fn add_amounts(text: &Text, tokens: &Range<usize>, numbers: &[u16], analysis: &mut Analysis) {
+    let mut tags = vec![Tag::Stop; tokens.start];
+    tags.extend(analysis.tags.iter().map(|tag| coarse(tag)));
+    let (mut dates, mut amounts) = (Vec::new(), Vec::new());
+    times::find(text, &tags, numbers, tokens.clone(), &mut dates);
+    // What counts units from today is a number here, not a date.
+    dates.retain(|date| !date.holds_quantity());
+    quantities::find(text, &tags, tokens.clone(), dates.iter(), &mut amounts);
+    let mut taken = vec![false; tokens.len()];
+    let here = |range: &Range<usize>| range.start - tokens.start..range.end - tokens.start;
     for (range, _) in &analysis.names {
         taken[range.clone()].fill(true);
     }
-    for (range, kind) in amounts::amounts(&words, &lists.amounts) {
+    let amounts = amounts.iter().map(|found| match found.unit.map(|unit| unit.kind) {
+        Some(UnitKind::Currency) => (here(&found.tokens), NameKind::Money),
+        Some(UnitKind::Percent) => (here(&found.tokens), NameKind::Percent),
+        _ => (here(&found.number), NameKind::Number),
+    });
+    for (range, kind) in dates.iter().map(|date| (here(&date.tokens), NameKind::Date)).chain(amounts) {
         if !taken[range.clone()].contains(&true) {
             taken[range.clone()].fill(true);
             analysis.names.push((range, kind));
@@ -253,13 +262,30 @@ fn add_amounts(text: &Text, tokens: &Range<usize>, lists: &Lists, analysis: &mut
     analysis.names.sort_by_key(|(range, _)| range.start);
 }
 
+/// The tag that the rules know, of a tag of the Penn Treebank; enough to tell nouns, adjectives and articles.
+fn coarse(tag: &str) -> Tag {
+    match tag {
+        "NN" => Tag::Nn,
+        "NNS" => Tag::Nns,
+        "NNP" | "NNPS" => Tag::Np,
+        "PRP$" => Tag::Prs,
+        "DT" | "PDT" => Tag::Dt,
+        "JJ" | "JJR" | "JJS" => Tag::Jj,
+        "RB" | "RBR" | "RBS" => Tag::Rb,
+        "VBN" => Tag::Vbn,
+        "VBG" => Tag::Vbg,
+        "CD" => Tag::Cd,
+        "POS" => Tag::Pos,
+        "WDT" => Tag::Wdt,
+        _ => Tag::Stop,
+    }
+}
+
 /// What a pack holds for the layers, read when it is first asked for.
 #[derive(Debug, Default)]
 pub(crate) struct LayerWords {
     lemmas: String,
     universal_tags: String,
-    amounts: String,
-    dates: String,
     lists: OnceLock<Lists>,
 }
 
@@ -268,20 +294,16 @@ pub(crate) struct LayerWords {
 pub(crate) struct Lists {
     pub(crate) lemmas: Lemmas,
     pub(crate) universal: UniversalTags,
-    pub(crate) amounts: AmountWords,
 }
 
 impl LayerWords {
     /// Keeps the texts of the files named so.
-    pub(crate) fn new(lemmas: String, universal_tags: String, amounts: String, dates: String) -> Self {
-        Self { lemmas, universal_tags, amounts, dates, lists: OnceLock::new() }
+    pub(crate) fn new(lemmas: String, universal_tags: String) -> Self {
+        Self { lemmas, universal_tags, lists: OnceLock::new() }
     }
 
     pub(crate) fn lists(&self) -> &Lists {
-        self.lists.get_or_init(|| Lists {
-            lemmas: Lemmas::parse(&self.lemmas),
-            universal: UniversalTags::parse(&self.universal_tags),
-            amounts: AmountWords::parse(&self.amounts, &self.dates),
-        })
+        self.lists
+            .get_or_init(|| Lists { lemmas: Lemmas::parse(&self.lemmas), universal: UniversalTags::parse(&self.universal_tags) })
     }
 }

@@ -24,11 +24,13 @@ mod nesting;
 mod network;
 mod pack;
 mod phrases;
+mod quantities;
 mod quotes;
 mod record;
 mod sources;
 mod tags;
 mod text;
+mod times;
 
 pub use layers::{Governor, Layers, NameKind, NameSpan, SentenceLayer, TokenLayer, Wanted, layers};
 pub use pack::{Pack, Packs, Reader};
@@ -39,7 +41,7 @@ pub use layers::{Edit, LONGEST_END, Lemmas, UniversalTags, layers_of_tokens};
 #[doc(hidden)]
 pub use network::{Decoding, Found, FoundAttribution, ModelError, Network, Scratch, Units, Unsourced, units::GAP};
 
-use hearsay_record::{Authority, Document, Note, Reading};
+use hearsay_record::{Authority, Document, Note, Quantity, Reading, TimeExpression, TimeOf};
 
 /// Name of this reader in an [`Authority`].
 pub const READER: &str = "hearsay-read";
@@ -88,6 +90,34 @@ pub fn read(document: &Document, packs: &Packs) -> Reading {
     let inside = nesting::nesting(&drafts);
     let chains = coreference::coreference(&phrases, &names, &drafts, &inside);
     record::record(document, &phrases, &names, &blames, &drafts, &inside, chains, packs.reader())
+}
+
+/// Every expression of time in a document, whatever it dates, for those who score; all are `of` events here.
+#[doc(hidden)]
+#[must_use]
+pub fn times_of(document: &Document, packs: &Packs) -> Vec<TimeExpression> {
+    let Some(pack) = packs.for_language(document.language.as_deref()) else { return Vec::new() };
+    let text = text::text(document, pack);
+    let (quotes, tags) = (quotes::quotes(&text), tags::tags(&text));
+    let phrases = phrases::phrases(&text, &tags, &quotes);
+    let published = document.published.as_ref().and_then(|dated| times::published(&dated.date));
+    let offsets = hearsay_text::Offsets::new(text.text);
+    let times = times::times(&phrases, published);
+    times.iter().filter_map(|time| record::time_expression(&offsets, &phrases, time, TimeOf::Event)).collect()
+}
+
+/// Every quantity in a document, for those who score.
+#[doc(hidden)]
+#[must_use]
+pub fn quantities_of(document: &Document, packs: &Packs) -> Vec<Quantity> {
+    let Some(pack) = packs.for_language(document.language.as_deref()) else { return Vec::new() };
+    let text = text::text(document, pack);
+    let (quotes, tags) = (quotes::quotes(&text), tags::tags(&text));
+    let phrases = phrases::phrases(&text, &tags, &quotes);
+    let offsets = hearsay_text::Offsets::new(text.text);
+    let times = times::times(&phrases, None);
+    let found = record::quantities_where(&phrases, &times, |_| true);
+    found.iter().map(|found| record::quantity(&offsets, &phrases, found)).collect()
 }
 
 /// The units of a document and the place of each of its tokens in bytes, for the trainer.

@@ -6,6 +6,7 @@
 //!
 //! Example: `Pack::en()` is the pack that is built into the program.
 
+mod amount_words;
 mod blame_table;
 mod cue_table;
 mod forms;
@@ -13,8 +14,10 @@ mod gazetteer;
 mod lexicon;
 mod models;
 mod tag_weights;
+mod time_words;
 mod word_lists;
 
+pub(crate) use amount_words::{AmountRole, AmountUnit, AmountWords, UnitKind};
 pub(crate) use blame_table::{BlameFrame, BlameTable, Part};
 pub(crate) use cue_table::{Cue, CuePos, CueTable, Frame, Piece};
 pub(crate) use gazetteer::{Gazetteer, Known, NameForm};
@@ -22,6 +25,7 @@ pub(crate) use lexicon::{Class, Classes, EntryId, Lexicon, NO_ENTRY, Pronoun, Pr
 pub(crate) use models::Models;
 pub use models::Reader;
 pub(crate) use tag_weights::{Tag, TagWeights};
+pub(crate) use time_words::{DayPart, Joint, Portion, TimeWord, TimeWords};
 pub(crate) use word_lists::{ActRow, BlameWords, Hedge, PhraseTable, TitleKind, rows};
 
 use hearsay_record::{Gender, Note, SourceKind};
@@ -48,6 +52,10 @@ pub struct Pack {
     pub(crate) organisation_words: HashMap<String, String>,
     pub(crate) given_names: HashMap<String, Option<Gender>>,
     pub(crate) gazetteer: Gazetteer,
+    /// Words that tell when.
+    pub(crate) times: TimeWords,
+    /// Words and signs of quantities.
+    pub(crate) amounts: AmountWords,
     /// What the language layers need of words.
     pub(crate) layers: crate::layers::LayerWords,
     /// The networks of the tiers that the pack brings.
@@ -97,6 +105,7 @@ const EN: &[(&str, &str)] = &[
     ("tags.tsv", include_str!("../../../packs/en/tags.tsv")),
     ("tag_sequences.tsv", include_str!("../../../packs/en/tag_sequences.tsv")),
     ("model/pieces.txt", include_str!("../../../packs/en/model/pieces.txt")),
+    ("times.tsv", include_str!("../../../packs/en/times.tsv")),
     ("titles.tsv", include_str!("../../../packs/en/titles.tsv")),
     ("universal_tags.tsv", include_str!("../../../packs/en/universal_tags.tsv")),
     ("verbs.tsv", include_str!("../../../packs/en/verbs.tsv")),
@@ -152,12 +161,9 @@ impl Pack {
             given_names: word_lists::given_names(&text("given_names.tsv")),
             weights: word_lists::weights(&text("weights.tsv")),
             gazetteer,
-            layers: crate::layers::LayerWords::new(
-                text("lemmas.tsv"),
-                text("universal_tags.tsv"),
-                text("amounts.tsv"),
-                text("dates.tsv"),
-            ),
+            layers: crate::layers::LayerWords::new(text("lemmas.tsv"), text("universal_tags.tsv")),
+            times: TimeWords::parse(&text("times.tsv"), &text("dates.tsv")),
+            amounts: AmountWords::parse(&text("amounts.tsv")),
             models: Models::of(files, &settings, &mut notes),
             pieces: crate::network::Pieces::parse(&text("model/pieces.txt")),
             blame_frames,

@@ -14,8 +14,11 @@ use crate::confidence::Curve;
 use crate::coreference::Chains;
 use crate::names::Name;
 use crate::phrases::Phrases;
+use crate::quantities;
+use crate::times::{self, Time};
 use hearsay_record::{
-    Accusation, Attribution, Authority, Chain, Document, EntityKind, Id, Note, Reading, RoleMention, Roles,
+    Accusation, Attribution, Authority, Chain, Document, EntityKind, Id, Note, Quantity, Reading, RoleMention, Roles,
+    TimeExpression, TimeOf,
 };
 use hearsay_text::{CharSpan, Offsets};
 use std::collections::HashSet;
@@ -47,7 +50,9 @@ pub(crate) fn record(
     let ids = writer.chain_ids(&chains);
     let all_roles: Vec<Roles> = drafts.iter().map(|draft| writer.roles(draft)).collect();
     let attribution_ids: Vec<Id> = all_roles.iter().map(|roles| Attribution::id_of(&document.id, roles)).collect();
-    let published = document.published.as_ref().map(|dated| dated.date.as_str());
+    let published = document.published.as_ref().and_then(|dated| times::published(&dated.date));
+    let times = times::times(phrases, published);
+    let quantities = quantities_in(phrases, &times, drafts);
     let mut known: HashSet<Id> = HashSet::new();
     let mut attributions = Vec::with_capacity(drafts.len());
     for (number, draft) in drafts.iter().enumerate() {
@@ -58,7 +63,8 @@ pub(crate) fn record(
         }
         let act = acts[number].clone();
         let speaker = &chains.speakers[number];
-        let around = circumstances(phrases, names, draft, published);
+        let around = circumstances(phrases, names, draft);
+        let of_saying = times.iter().filter(|time| times::dates_saying(phrases, draft, &time.tokens()));
         let about = writer.about(&chains, &ids, &draft.content, speaker.chain);
         let accusation = act.accusation.and_then(|accused| {
             let whom = accused.accused.as_ref().map_or(speaker.chain, |tokens| chains.at(phrases, tokens));
@@ -87,7 +93,9 @@ pub(crate) fn record(
             inside: inside[number].map(|outer| attribution_ids[outer].clone()),
             through: around.through.map(|tokens| writer.printed(&tokens)),
             addressee: around.addressee.map(|tokens| writer.printed(&tokens)),
-            said_on: around.said_on,
+            said_on: times::said_on(of_saying.clone(), published),
+            times: writer.times(of_saying, &times, draft),
+            quantities: writer.quantities(&quantities, draft),
             accusation,
             confidence: confidence(curve, draft),
             authority: authority.clone(),
@@ -109,6 +117,67 @@ pub(crate) fn record(
         notes.push(Note::new("model-not-read", format!("the {} network cannot be read: {error}", reader.name())));
     }
     Reading { document: document.id.clone(), authority, attributions, chains: writer.chains(&chains, &ids), notes }
+}
+
+/// The quantities of the sentences that hold contents.
+fn quantities_in(phrases: &Phrases, times: &[Time], drafts: &[Draft]) -> Vec<quantities::Found> {
+    let text = phrases.text;
+    let mut wanted = vec![false; text.sentences.len()];
+    for part in drafts.iter().flat_map(|draft| &draft.content).filter(|part| !part.is_empty()) {
+        let number = |token: usize| text.sentence_of.get(token).map_or(usize::MAX, |number| *number as usize);
+        let (first, last) = (number(part.start), number(part.end - 1));
+        if let Some(wanted) = wanted.get_mut(first..=last.min(text.sentences.len().saturating_sub(1))) {
+            wanted.fill(true);
+        }
+    }
+    quantities_where(phrases, times, |sentence| wanted[sentence])
+}
+
+/// The quantities of some sentences.
+pub(crate) fn quantities_where(phrases: &Phrases, times: &[Time], wanted: impl Fn(usize) -> bool) -> Vec<quantities::Found> {
+    let text = phrases.text;
+    let mut found = Vec::new();
+    for (_, sentence) in text.sentences.iter().enumerate().filter(|(number, _)| wanted(*number)) {
+        let times = within(times, &sentence.tokens);
+        quantities::find(text, phrases.tags, sentence.tokens.clone(), times.iter().map(|time| &time.found), &mut found);
+    }
+    found
+}
+
+/// The times that begin in a range of tokens.
+fn within<'t>(times: &'t [Time], tokens: &Range<usize>) -> &'t [Time] {
+    let first = times.partition_point(|time| time.tokens().start < tokens.start);
+    let last = times.partition_point(|time| time.tokens().start < tokens.end);
+    &times[first..last.max(first)]
+}
+
+/// A time as a record has it.
+pub(crate) fn time_expression(offsets: &Offsets, phrases: &Phrases, time: &Time, of: TimeOf) -> Option<TimeExpression> {
+    Some(TimeExpression {
+        span: offsets.chars(phrases.text.span(time.tokens())?),
+        value: time.value().map(str::to_owned),
+        granularity: time.granularity(),
+        from: time.from(),
+        of,
+    })
+}
+
+/// A quantity as a record has it.
+pub(crate) fn quantity(offsets: &Offsets, phrases: &Phrases, found: &quantities::Found) -> Quantity {
+    Quantity {
+        span: offsets.chars(found.span),
+        low: found.low.map(rounded),
+        high: found.high.map(rounded),
+        unit: quantities::unit_name(phrases.text.pack, found).map(str::to_owned),
+        approximation: found.approximation.map(|span| offsets.chars(span)),
+        counts: found.counts.map(|span| offsets.chars(span)),
+        vague: found.vague,
+    }
+}
+
+/// Six decimals, so that a third is written alike everywhere; nothing that is too large for them changes.
+fn rounded(value: f64) -> f64 {
+    if value.abs() < 1e9 { (value * 1e6).round() / 1e6 } else { value }
 }
 
 /// How often drafts of this score are right, in hundredths; the scores of rules are on another scale and stand for themselves.
@@ -147,6 +216,30 @@ impl Writer<'_, '_> {
             .text
             .span(tokens.clone())
             .map_or_else(String::new, |span| span.of(self.phrases.text.text).split_whitespace().collect::<Vec<_>>().join(" "))
+    }
+
+    /// Those of the saying, and those in the content.
+    fn times<'t>(&self, of_saying: impl Iterator<Item = &'t Time>, all: &[Time], draft: &Draft) -> Vec<TimeExpression> {
+        let record = |time, of| time_expression(&self.offsets, self.phrases, time, of);
+        let mut found: Vec<TimeExpression> = of_saying.filter_map(|time| record(time, TimeOf::Statement)).collect();
+        for part in &draft.content {
+            let inside = within(all, part).iter().filter(|time| time.tokens().end <= part.end);
+            found.extend(inside.filter_map(|time| record(time, TimeOf::Event)));
+        }
+        found.sort_unstable();
+        found
+    }
+
+    /// Those in the content.
+    fn quantities(&self, all: &[quantities::Found], draft: &Draft) -> Vec<Quantity> {
+        let inside = |found: &&quantities::Found| {
+            draft.content.iter().any(|part| part.start <= found.tokens.start && found.tokens.end <= part.end)
+        };
+        let first = draft.content.iter().map(|part| part.start).min().unwrap_or(usize::MAX);
+        let from = all.partition_point(|found| found.tokens.start < first);
+        let last = draft.content.iter().map(|part| part.end).max().unwrap_or(0);
+        let here = all[from..].iter().take_while(|found| found.tokens.start < last);
+        here.filter(inside).map(|found| quantity(&self.offsets, self.phrases, found)).collect()
     }
 
     fn roles(&self, draft: &Draft) -> Roles {

@@ -61,8 +61,8 @@ fn cases(spec: &str) -> Vec<Case> {
 
 /// Words that tell nothing of who or what is meant.
 const SMALL: [&str; 24] = [
-    "the", "a", "an", "of", "in", "on", "at", "to", "for", "and", "its", "his", "her", "their", "had", "has", "have", "been", "was", "were",
-    "that", "with", "by", "from",
+    "the", "a", "an", "of", "in", "on", "at", "to", "for", "and", "its", "his", "her", "their", "had", "has", "have", "been",
+    "was", "were", "that", "with", "by", "from",
 ];
 
 /// Pronouns that may stand for the one who speaks.
@@ -70,7 +70,9 @@ const OWN: [&str; 10] = ["i", "he", "she", "it", "they", "we", "himself", "herse
 
 fn content_words(text: &str) -> BTreeSet<String> {
     let all = words(text).into_iter().map(|word| word.span.of(text).to_lowercase());
-    all.map(|word| word.trim_end_matches("'s").trim_end_matches("’s").to_owned()).filter(|word| !SMALL.contains(&word.as_str())).collect()
+    all.map(|word| word.trim_end_matches("'s").trim_end_matches("’s").to_owned())
+        .filter(|word| !SMALL.contains(&word.as_str()))
+        .collect()
 }
 
 fn shares(wanted: &str, found: &str) -> bool {
@@ -181,14 +183,16 @@ fn wrong(case: &Case, packs: &Packs) -> Option<String> {
         let denies = Found::denies(attribution);
         let accusation_asked =
             || case.wanted.iter().any(|wanted| matches!(wanted, Wanted::Accusation { .. }) && found.is(attribution, wanted));
-        let denial_asked = || case.wanted.iter().any(|wanted| !matches!(wanted, Wanted::Assertion { .. }) && found.is(attribution, wanted));
+        let denial_asked =
+            || case.wanted.iter().any(|wanted| !matches!(wanted, Wanted::Assertion { .. }) && found.is(attribution, wanted));
         if accuses && !accusation_asked() {
             problems.push("an accusation that the text does not make".to_owned());
         } else if denies && !denial_asked() {
             problems.push("a denial that the text does not make".to_owned());
         }
     }
-    (!problems.is_empty()).then(|| format!("### {}\n    {}\n    {}\n{}", case.title, case.text, problems.join("\n    "), found.told()))
+    (!problems.is_empty())
+        .then(|| format!("### {}\n    {}\n    {}\n{}", case.title, case.text, problems.join("\n    "), found.told()))
 }
 
 #[test]

@@ -6,7 +6,7 @@
 //!
 //! Example: in `Holm said the road was open`, source `Holm`, cue `said`, content `the road was open`.
 
-use crate::{Authority, Dated, Id, IdKind};
+use crate::{Authority, Dated, Id, IdKind, Quantity, TimeExpression};
 use hearsay_text::CharSpan;
 use serde::{Deserialize, Serialize};
 
@@ -48,6 +48,12 @@ pub struct Attribution {
     pub addressee: Option<String>,
     /// When it was said, where the text tells.
     pub said_on: Option<Dated>,
+    /// When it was said and when what is said happened, in order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub times: Vec<TimeExpression>,
+    /// How much and how many in what is said, in order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub quantities: Vec<Quantity>,
     /// Who is accused of what, where the act is an accusation or its denial.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub accusation: Option<Accusation>,

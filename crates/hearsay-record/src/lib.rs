@@ -24,10 +24,12 @@ pub mod label;
 pub mod link;
 pub mod note;
 pub mod place;
+pub mod quantity;
 pub mod reading;
 pub mod record;
 pub mod sighting;
 pub mod statement;
+pub mod time_expression;
 
 pub use attribution::{Accusation, Attribution, Commitment, Form, Polarity, Roles, SourceKind, Strength, UnknownBecause};
 pub use authority::Authority;
@@ -43,10 +45,12 @@ pub use label::Label;
 pub use link::{Direction, Link, LinkKind, Passage, Reason};
 pub use note::Note;
 pub use place::Place;
+pub use quantity::Quantity;
 pub use reading::{Reading, ReadingJson};
 pub use record::Record;
 pub use sighting::Sighting;
 pub use statement::Statement;
+pub use time_expression::{Granularity, TimeExpression, TimeFrom, TimeOf};
 
 /// The version of the JSON described by `schema/hearsay.schema.json`.
 pub const JSON_VERSION: u32 = 1;

@@ -147,6 +147,10 @@ impl Checker<'_> {
             id,
             "its confidence is not between 0 and 1",
         );
+        let times: Vec<_> = attribution.times.iter().map(|time| time.span).collect();
+        self.inside(id, "times", &times, n_chars);
+        let quantities: Vec<_> = attribution.quantities.iter().map(|quantity| quantity.span).collect();
+        self.inside(id, "quantities", &quantities, n_chars);
         if let Some(accusation) = &attribution.accusation {
             self.inside(id, "accused", &accusation.accused_spans, n_chars);
             self.inside(id, "alleged", &accusation.alleged, n_chars);

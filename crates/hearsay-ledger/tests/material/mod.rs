@@ -113,6 +113,8 @@ pub fn entry(n: usize, n_attributions: usize) -> Entry {
             through: None,
             addressee: None,
             said_on: None,
+            times: Vec::new(),
+            quantities: Vec::new(),
             accusation: None,
             confidence: 0.5 + (i % 50) as f64 / 100.0,
             authority: authority.clone(),

@@ -137,6 +137,8 @@ pub(crate) fn marked(source: &str) -> (Document, Reading) {
                 through: None,
                 addressee: None,
                 said_on: None,
+                times: Vec::new(),
+                quantities: Vec::new(),
                 accusation,
                 confidence: 1.0,
                 authority: Authority::reader("by-hand", "1"),

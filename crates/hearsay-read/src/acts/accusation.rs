@@ -37,8 +37,12 @@ fn rejected<'b>(phrases: &Phrases, blames: &'b [Blame], draft: &Draft) -> Option
     let sentence = phrases.sentence(draft.head);
     let near = first..draft.cue.last()?.end + REJECTED_NEAR;
     let from = blames.partition_point(|blame| blame.head < first);
-    let within = |token: usize| draft.content.iter().any(|part| part.start <= token && token < part.end.min(part.start + REJECTED_NEAR));
-    let mut near = blames[from..].iter().take_while(|blame| sentence.contains(&blame.head)).filter(|blame| near.contains(&blame.head) || within(blame.head));
+    let within =
+        |token: usize| draft.content.iter().any(|part| part.start <= token && token < part.end.min(part.start + REJECTED_NEAR));
+    let mut near = blames[from..]
+        .iter()
+        .take_while(|blame| sentence.contains(&blame.head))
+        .filter(|blame| near.contains(&blame.head) || within(blame.head));
     // "refused to take back her allegation" rejects no allegation.
     let cue_end = draft.cue.last()?.end;
     near.find(|blame| (cue_end..blame.head).all(|token| phrases.group(token).is_none()))
@@ -49,7 +53,10 @@ const REJECTED_NEAR: usize = 8;
 
 /// Whether what is denied is something that could be granted, and nothing that could be so: `denied them entry`, `denied a motion`.
 pub(super) fn not_granted(phrases: &Phrases, blames: &[Blame], draft: &Draft) -> bool {
-    if !matches!(draft.frame, Frame::Object | Frame::ObjectSmall | Frame::Passive | Frame::None | Frame::Prepositional | Frame::Infinitive) {
+    if !matches!(
+        draft.frame,
+        Frame::Object | Frame::ObjectSmall | Frame::Passive | Frame::None | Frame::Prepositional | Frame::Infinitive
+    ) {
         return false;
     }
     let end = phrases.sentence(draft.head).end;
@@ -62,7 +69,9 @@ pub(super) fn not_granted(phrases: &Phrases, blames: &[Blame], draft: &Draft) ->
         (matches!(next, Tag::Dt | Tag::Prs | Tag::Nn | Tag::Nns) && answers_for_deeds(phrases, &object)).then_some(())
     };
     rejected(phrases, blames, draft).is_none()
-        && (after.clone().any(granted) || draft.content.iter().cloned().flatten().take(GRANTED_NEAR).any(granted) || two().is_some())
+        && (after.clone().any(granted)
+            || draft.content.iter().cloned().flatten().take(GRANTED_NEAR).any(granted)
+            || two().is_some())
 }
 
 /// Whether what is rejected is a noun with a clause that says what it says: `rejected reports that he will go`.
@@ -73,9 +82,13 @@ pub(super) fn rejects_a_proposition(phrases: &Phrases, draft: &Draft) -> bool {
         phrases.text.is(token, Class::That)
             && phrases.tag(token) != Tag::Dt
             && phrases.tag(token) != Tag::Wdt
-            && phrases.text.pack.lexicon.cues(phrases.text.entries[token - 1]).iter().any(|number| {
-                phrases.text.pack.cues.cues.get(*number as usize).is_some_and(|cue| cue.pos == CuePos::Noun)
-            })
+            && phrases
+                .text
+                .pack
+                .lexicon
+                .cues(phrases.text.entries[token - 1])
+                .iter()
+                .any(|number| phrases.text.pack.cues.cues.get(*number as usize).is_some_and(|cue| cue.pos == CuePos::Noun))
     })
 }
 
@@ -91,7 +104,14 @@ fn is_oneself(phrases: &Phrases, phrase: &Range<usize>) -> bool {
 }
 
 /// What a word of accusing, of denying or of claiming a deed says.
-pub(super) fn accusation(phrases: &Phrases, blames: &[Blame], draft: &Draft, act: &str, negated: bool, hedged: bool) -> Option<Accused> {
+pub(super) fn accusation(
+    phrases: &Phrases,
+    blames: &[Blame],
+    draft: &Draft,
+    act: &str,
+    negated: bool,
+    hedged: bool,
+) -> Option<Accused> {
     let text = phrases.text;
     let strength = if hedged { Strength::Hedged } else { Strength::Direct };
     let oneself = |polarity: Polarity, alleged: Vec<Range<usize>>| Some(Accused { accused: None, alleged, polarity, strength });
@@ -105,11 +125,14 @@ pub(super) fn accusation(phrases: &Phrases, blames: &[Blame], draft: &Draft, act
     let cue = draft.cue(phrases);
     let first = draft.content.first().cloned();
     match act {
-        "claim_responsibility" => return oneself(if negated { Polarity::SaysNot } else { Polarity::Asserts }, draft.content.clone()),
+        "claim_responsibility" => {
+            return oneself(if negated { Polarity::SaysNot } else { Polarity::Asserts }, draft.content.clone());
+        }
         // "took the blame for the crash", "admitted stealing": one's own deed.
         "acknowledge" if !negated => {
             let doing = matches!(draft.frame, Frame::Participle) && first.as_ref().is_some_and(|part| names_harm(phrases, part));
-            let blame = own(blames, draft).is_some_and(|blame| blame.noun) || draft.cue.iter().cloned().flatten().any(|token| names_blame(phrases, token));
+            let blame = own(blames, draft).is_some_and(|blame| blame.noun)
+                || draft.cue.iter().cloned().flatten().any(|token| names_blame(phrases, token));
             return if doing || blame { oneself(Polarity::Asserts, draft.content.clone()) } else { None };
         }
         "correct" | "apologise" | "reject" | "deny" | "doubt" if !negated => {
@@ -127,7 +150,9 @@ pub(super) fn accusation(phrases: &Phrases, blames: &[Blame], draft: &Draft, act
         "deny"
             if matches!(draft.frame, Frame::Participle)
                 || (matches!(draft.frame, Frame::Infinitive)
-                    && first.as_ref().is_some_and(|first| phrases.tag(first.start + 1) == Tag::Vbg || names_harm(phrases, first))) =>
+                    && first
+                        .as_ref()
+                        .is_some_and(|first| phrases.tag(first.start + 1) == Tag::Vbg || names_harm(phrases, first))) =>
         {
             oneself(Polarity::Denies, draft.content.clone())
         }
@@ -170,14 +195,27 @@ pub(super) fn accusation(phrases: &Phrases, blames: &[Blame], draft: &Draft, act
                 if text.is(accused.start, Class::Nobody) {
                     return None;
                 }
-                let polarity = if blame.clears != negated || turned_away(phrases, draft, blame) { Polarity::SaysNot } else { Polarity::Asserts };
+                let polarity = if blame.clears != negated || turned_away(phrases, draft, blame) {
+                    Polarity::SaysNot
+                } else {
+                    Polarity::Asserts
+                };
                 // "blamed himself for the crash" owns it.
                 let reflexive = accused.len() == 1
-                    && text.pack.lexicon.pronoun(text.entries[accused.start]).is_some_and(|pronoun| pronoun.case == PronounCase::Reflexive);
+                    && text
+                        .pack
+                        .lexicon
+                        .pronoun(text.entries[accused.start])
+                        .is_some_and(|pronoun| pronoun.case == PronounCase::Reflexive);
                 return if reflexive && polarity == Polarity::Asserts {
                     oneself(polarity, blame.deed.clone().into_iter().collect())
                 } else {
-                    Some(Accused { accused: Some(accused.clone()), alleged: blame.deed.clone().into_iter().collect(), polarity, strength })
+                    Some(Accused {
+                        accused: Some(accused.clone()),
+                        alleged: blame.deed.clone().into_iter().collect(),
+                        polarity,
+                        strength,
+                    })
                 };
             }
             // "alleged that the clinic had falsified its books"
@@ -207,7 +245,10 @@ fn names_blame(phrases: &Phrases, token: usize) -> bool {
 
 /// Whether a phrase names a charge or a wrong: `the allegation`, `any part in the theft`.
 fn charge(phrases: &Phrases, phrase: &Range<usize>) -> bool {
-    phrase.clone().take(12).any(|token| phrases.tag(token).is_noun() && (phrases.text.is(token, Class::Wrong) || names_blame(phrases, token)))
+    phrase
+        .clone()
+        .take(12)
+        .any(|token| phrases.tag(token).is_noun() && (phrases.text.is(token, Class::Wrong) || names_blame(phrases, token)))
 }
 
 /// Verbs of one content are looked at up to this many.
@@ -250,7 +291,8 @@ pub(super) fn cleared(phrases: &Phrases, draft: &Draft, hedged: bool) -> Option<
     let text = phrases.text;
     let strength = if hedged { Strength::Hedged } else { Strength::Direct };
     draft.content.iter().find_map(|part| {
-        let mut groups = (part.start..part.end).filter_map(|token| phrases.group(token)).filter(|group| text.is(group.main, Class::Have));
+        let mut groups =
+            (part.start..part.end).filter_map(|token| phrases.group(token)).filter(|group| text.is(group.main, Class::Have));
         groups.find_map(|group| {
             let at = group.tokens.end;
             let (length, ()) = text.pack.no_part.longest(|n| (at + n < part.end).then(|| text.lower(at + n)))?;
@@ -274,12 +316,18 @@ pub(super) fn ill_named(phrases: &Phrases, draft: &Draft, act: &str, hedged: boo
     let end = phrases.sentence(draft.head).end;
     let object = phrases.phrase_from(draft.head + 1, end, false)?;
     let label = object.end + usize::from(text.is(object.end, Class::As));
-    let named = (label..end.min(label + LABEL_NEAR)).take_while(|token| phrases.tag(*token) != Tag::Comma && phrases.group(*token).is_none());
-    let ill = named.clone().any(|token| (text.is(token, Class::Ill) || text.is(token, Class::Wrong)) && phrases.tag(token).is_noun());
+    let named = (label..end.min(label + LABEL_NEAR))
+        .take_while(|token| phrases.tag(*token) != Tag::Comma && phrases.group(*token).is_none());
+    let ill =
+        named.clone().any(|token| (text.is(token, Class::Ill) || text.is(token, Class::Wrong)) && phrases.tag(token).is_noun());
     let alleged = label..named.last()? + 1;
     let strength = if hedged { Strength::Hedged } else { Strength::Direct };
-    (ill && label > object.end && answers_for_deeds(phrases, &object))
-        .then(|| Accused { accused: Some(object), alleged: non_empty(alleged), polarity: Polarity::Asserts, strength })
+    (ill && label > object.end && answers_for_deeds(phrases, &object)).then(|| Accused {
+        accused: Some(object),
+        alleged: non_empty(alleged),
+        polarity: Polarity::Asserts,
+        strength,
+    })
 }
 
 /// A name that is given to somebody is looked for among so many tokens.
@@ -332,7 +380,9 @@ fn done(phrases: &Phrases, group: &VerbGroup, part: Range<usize>) -> Option<(Ran
         && let Some((length, ())) = text.pack.motive.longest(|n| (after + n < clause).then(|| text.lower(after + n)))
         && names_harm(phrases, &(after + length..clause))
     {
-        return sources::subject(phrases, group).filter(|found| !found.relative).map(|found| (found.tokens, group.tokens.start..clause));
+        return sources::subject(phrases, group)
+            .filter(|found| !found.relative)
+            .map(|found| (found.tokens, group.tokens.start..clause));
     }
     if !deed && !doing {
         return None;

@@ -66,13 +66,16 @@ fn made(phrases: &Phrases, blame: &Blame, drafts: &[Draft]) -> Option<Draft> {
         if blame.needs_denial || within(&(blame.head..blame.head + 1)) {
             return None;
         }
-    } else if (blame.accuser.is_none() && !blame.passive) || group.is_none_or(|group| group.form != VerbForm::Finite || group.modal) {
+    } else if (blame.accuser.is_none() && !blame.passive)
+        || group.is_none_or(|group| group.form != VerbForm::Finite || group.modal)
+    {
         return None;
     }
     let cue = group.map_or(blame.head..blame.head + 1, |group| group.tokens.clone());
     let content = blame.clause.clone().map_or_else(|| joined(accused, deed), |clause| vec![clause]);
     let clash = |draft: &Draft| draft.cue.iter().any(|part| content.iter().chain([&cue]).any(|own| overlap(part, own)));
-    if content.iter().any(|part| overlap(part, &cue)) || drafts.iter().any(|draft| clash(draft) && !holds(draft, &cue, &content)) {
+    if content.iter().any(|part| overlap(part, &cue)) || drafts.iter().any(|draft| clash(draft) && !holds(draft, &cue, &content))
+    {
         return None;
     }
     Some(Draft {

@@ -102,7 +102,8 @@ pub(super) fn printed_in(phrases: &Phrases, names: &[Name], tokens: &Range<usize
         return None;
     }
     let from = names.partition_point(|name| name.core.start < tokens.start);
-    let inside = names[from..].iter().take_while(|name| name.core.end <= head).position(|name| name.kind == Some(EntityKind::Media))?;
+    let inside =
+        names[from..].iter().take_while(|name| name.core.end <= head).position(|name| name.kind == Some(EntityKind::Media))?;
     Some(from + inside)
 }
 
@@ -162,17 +163,20 @@ pub(super) fn named_later(phrases: &Phrases, chains: &Chains, tokens: &Range<usi
     let text = phrases.text;
     let here = *text.sentence_of.get(tokens.start)?;
     let head = head_noun(phrases, tokens)?;
-    let person = text.is(head, Class::TitleWord) || text.pack.source_heads.get(text.lower(head)) == Some(&SourceKind::PersonUnnamed);
+    let person =
+        text.is(head, Class::TitleWord) || text.pack.source_heads.get(text.lower(head)) == Some(&SourceKind::PersonUnnamed);
     if here >= LEAD || !person || phrases.tag(head) == Tag::Nns {
         return None;
     }
-    let proper: Vec<&str> = tokens.clone().filter(|token| text.capital(*token) && *token != head).map(|token| text.lower(token)).collect();
+    let proper: Vec<&str> =
+        tokens.clone().filter(|token| text.capital(*token) && *token != head).map(|token| text.lower(token)).collect();
     let fits = |chain: &ChainDraft| {
         let first = chain.names.iter().map(|name| name.start).min()?;
         let soon = text.sentence_of.get(first).is_some_and(|sentence| *sentence >= here && sentence - here <= NAMED_WITHIN);
         let same_head = |role: &Range<usize>| head_noun(phrases, role).is_some_and(|other| text.lower(other) == text.lower(head));
         let same_name = |role: &Range<usize>| {
-            role.clone().any(|token| text.is(token, Class::TitleWord)) && role.clone().any(|token| proper.contains(&text.lower(token)))
+            role.clone().any(|token| text.is(token, Class::TitleWord))
+                && role.clone().any(|token| proper.contains(&text.lower(token)))
         };
         let fits = chain.roles.iter().any(|role| role.start > tokens.end && (same_head(role) || same_name(role)));
         (chain.kind == EntityKind::Person && first > tokens.end && soon && fits).then_some(())

@@ -79,6 +79,30 @@ pub(crate) fn chain() -> Chain {
     }
 }
 
+/// Every granularity, origin and use, with a value of every shape.
+const TIMES: [(Option<&str>, Granularity, TimeFrom, TimeOf); 16] = [
+    (Some("20XX"), Granularity::Century, TimeFrom::Text, TimeOf::Event),
+    (Some("203X"), Granularity::Decade, TimeFrom::Text, TimeOf::Event),
+    (Some("2031"), Granularity::Year, TimeFrom::Published, TimeOf::Event),
+    (Some("2031-40"), Granularity::Half, TimeFrom::Context, TimeOf::Event),
+    (Some("2031-33"), Granularity::Quarter, TimeFrom::Context, TimeOf::Event),
+    (Some("2031-22"), Granularity::Season, TimeFrom::Context, TimeOf::Event),
+    (Some("--04"), Granularity::Month, TimeFrom::Open, TimeOf::Event),
+    (Some("2031-W15"), Granularity::Week, TimeFrom::Published, TimeOf::Event),
+    (Some("2031-04-05/2031-04-06"), Granularity::Weekend, TimeFrom::Published, TimeOf::Event),
+    (Some("2031-04-07"), Granularity::Day, TimeFrom::Published, TimeOf::Statement),
+    (Some("--04-07"), Granularity::Day, TimeFrom::Open, TimeOf::Statement),
+    (Some("2031-04-07TMO"), Granularity::PartOfDay, TimeFrom::Published, TimeOf::Statement),
+    (None, Granularity::Hour, TimeFrom::Open, TimeOf::Event),
+    (Some("2031-04-07T09:30"), Granularity::Minute, TimeFrom::Text, TimeOf::Event),
+    (None, Granularity::Second, TimeFrom::Open, TimeOf::Event),
+    (Some("2031/2033"), Granularity::Interval, TimeFrom::Text, TimeOf::Event),
+];
+
+fn time(value: Option<&str>, granularity: Granularity, from: TimeFrom, of: TimeOf) -> TimeExpression {
+    TimeExpression { span: span(24, 30), value: value.map(str::to_owned), granularity, from, of }
+}
+
 pub(crate) fn attribution() -> Attribution {
     let roles = Roles::new(vec![span(0, 14)], vec![span(15, 19)], vec![span(20, 47)]);
     Attribution {
@@ -99,6 +123,27 @@ pub(crate) fn attribution() -> Attribution {
         through: Some("Harbour Radio".into()),
         addressee: Some("reporters".into()),
         said_on: Some(dated()),
+        times: TIMES.iter().map(|(value, granularity, from, of)| time(*value, *granularity, *from, *of)).collect(),
+        quantities: vec![
+            Quantity {
+                span: span(24, 34),
+                low: Some(2.0),
+                high: Some(2.5),
+                unit: Some("percent".into()),
+                approximation: Some(span(20, 23)),
+                counts: Some(span(38, 41)),
+                vague: false,
+            },
+            Quantity {
+                span: span(36, 42),
+                low: Some(24.0),
+                high: None,
+                unit: None,
+                approximation: None,
+                counts: None,
+                vague: true,
+            },
+        ],
         accusation: Some(Accusation {
             accused_spans: vec![span(24, 28)],
             accused: Some(chain().id),
@@ -124,6 +169,8 @@ fn bare_attribution() -> Attribution {
         through: None,
         addressee: None,
         said_on: None,
+        times: Vec::new(),
+        quantities: Vec::new(),
         accusation: None,
         confidence: 0.0,
         replaces: None,

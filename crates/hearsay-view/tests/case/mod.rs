@@ -99,6 +99,8 @@ impl Said<'_> {
             through: None,
             addressee: None,
             said_on: None,
+            times: Vec::new(),
+            quantities: Vec::new(),
             accusation: None,
             confidence: 0.9,
             authority: Authority::reader("hearsay-read", "0.1.0+en.1"),

@@ -1,0 +1,185 @@
+//! Expressions of time: which words tell when, and which time that is.
+//!
+//! In: the tokens and verb groups of a document and its day of publication. Out: [`Time`]s in order, apart. `grammar`
+//! finds the words, `resolve` counts them out in the order of the text, since a time told earlier says what `that year`
+//! is. Invariant: no time crosses a sentence, and none holds the preposition before it.
+//!
+//! Example: published on a Monday, 2031-04-07, `Holm will speak on Tuesday` holds `2031-04-08`.
+
+mod digits;
+mod grammar;
+mod resolve;
+#[cfg(test)]
+mod tests;
+
+pub(crate) use grammar::{Found, find};
+
+use crate::attributions::Draft;
+use crate::pack::{Class, Tag};
+use crate::phrases::{Phrases, VerbForm};
+use crate::text::Text;
+use hearsay_record::{Dated, Granularity, TimeFrom};
+use jiff::civil::Date;
+use resolve::{Resolved, Resolver, Tense};
+use std::ops::Range;
+
+/// An expression of time, counted out.
+#[derive(Debug, Clone)]
+pub(crate) struct Time {
+    pub(crate) found: Found,
+    resolved: Resolved,
+}
+
+impl Time {
+    pub(crate) fn tokens(&self) -> Range<usize> {
+        self.found.tokens.clone()
+    }
+
+    pub(crate) fn value(&self) -> Option<&str> {
+        self.resolved.value.as_deref()
+    }
+
+    pub(crate) fn granularity(&self) -> Granularity {
+        self.resolved.granularity
+    }
+
+    pub(crate) fn from(&self) -> TimeFrom {
+        self.resolved.from
+    }
+}
+
+/// The number of each token among the words of time, 0 for those that are none.
+pub(crate) fn numbers(text: &Text) -> Vec<u16> {
+    (0..text.tokens.len()).map(|token| text.pack.times.number(text.lower(token))).collect()
+}
+
+/// The times of a document.
+pub(crate) fn times(phrases: &Phrases, published: Option<Date>) -> Vec<Time> {
+    let text = phrases.text;
+    let numbers = numbers(text);
+    let mut found: Vec<(usize, Found)> = Vec::new();
+    let mut here = Vec::new();
+    for (number, sentence) in text.sentences.iter().enumerate() {
+        find(text, phrases.tags, &numbers, sentence.tokens.clone(), &mut here);
+        found.extend(here.drain(..).map(|found| (number, found)));
+    }
+    let history = is_history(&found);
+    if history {
+        // Today's mill, in such a text, is that of these days.
+        found.retain(|(_, found)| !found.is_today());
+    }
+    let mut resolver = Resolver::new(published, history);
+    let resolved = |(number, found): (usize, Found)| {
+        let tense = tense(phrases, &found.tokens, &text.sentences[number].tokens);
+        let resolved = resolver.resolve(&found, tense, number);
+        Time { found, resolved }
+    };
+    found.into_iter().map(resolved).collect()
+}
+
+/// Years that a text of history tells at least.
+const YEARS_OF_HISTORY: usize = 3;
+
+/// Whether a text tells years and nothing that is counted from its own day: then its days and months are those of the years it told.
+fn is_history(found: &[(usize, Found)]) -> bool {
+    let years = found.iter().filter(|(_, found)| found.is_written()).count();
+    years >= YEARS_OF_HISTORY && !found.iter().any(|(_, found)| found.is_from_today())
+}
+
+/// The day of publication, from an ISO date or time.
+pub(crate) fn published(date: &str) -> Option<Date> {
+    date.get(..10)?.parse().ok()
+}
+
+/// Whether what the words date is past or to come, by the verb before them, else the one behind.
+fn tense(phrases: &Phrases, tokens: &Range<usize>, sentence: &Range<usize>) -> Tense {
+    let ahead = tokens.start > sentence.start
+        && phrases.text.pack.times.find(phrases.text.lower(tokens.start - 1)).is_some_and(|word| word.ahead);
+    let mut at = tokens.start;
+    while at > sentence.start {
+        at -= 1;
+        let Some(group) = phrases.group(at) else { continue };
+        let tense = tense_of(phrases, at, ahead);
+        if tense != Tense::Untold {
+            return tense;
+        }
+        at = group.tokens.start;
+    }
+    let behind = (tokens.end..sentence.end)
+        .find(|token| phrases.group(*token).is_some_and(|group| matches!(group.form, VerbForm::Finite) || group.modal));
+    behind.map_or(Tense::Untold, |token| tense_of(phrases, token, false))
+}
+
+fn tense_of(phrases: &Phrases, token: usize, ahead: bool) -> Tense {
+    let Some(group) = phrases.group(token) else { return Tense::Untold };
+    let has = |class| group.tokens.clone().any(|token| phrases.text.is(token, class));
+    let first = group.tokens.clone().find(|token| phrases.tag(*token).is_verb() || phrases.tag(*token) == Tag::Md);
+    if group.modal {
+        // "may have met on Monday"
+        return if has(Class::Have) && group.main > group.tokens.start + 1 { Tense::Past } else { Tense::Future };
+    }
+    match group.form {
+        VerbForm::Infinitive => {
+            if has(Class::Have) {
+                Tense::Past
+            } else {
+                Tense::Future
+            }
+        }
+        // "scheduled for Monday", "released on Monday"
+        VerbForm::Participle => {
+            if ahead {
+                Tense::Future
+            } else {
+                Tense::Past
+            }
+        }
+        VerbForm::Finite => match first.map(|token| phrases.tag(token)) {
+            Some(Tag::Vbd) if !ahead || group.tokens.len() == 1 => Tense::Past,
+            Some(Tag::Vbd) => Tense::Future,
+            // "has met"
+            Some(Tag::Vbz | Tag::Vbp) if has(Class::Have) && group.tokens.len() > 1 => Tense::Past,
+            Some(Tag::Vbz | Tag::Vbp) => Tense::Present,
+            _ => Tense::Untold,
+        },
+        VerbForm::Ing | VerbForm::Bare => Tense::Untold,
+    }
+}
+
+/// Whether a time in the sentence of a cue, outside of source and content, dates the saying: no verb but the cue's stands between.
+pub(crate) fn dates_saying(phrases: &Phrases, draft: &Draft, time: &Range<usize>) -> bool {
+    let sentence = phrases.sentence(draft.head);
+    let outside = |token: usize| {
+        !draft.content.iter().any(|part| part.contains(&token))
+            && !draft.source.as_ref().is_some_and(|source| source.tokens.contains(&token))
+    };
+    if time.start < sentence.start || time.end > sentence.end || !time.clone().all(outside) {
+        return false;
+    }
+    let is_cue = |token: usize| token == draft.head || draft.cue.iter().any(|part| part.contains(&token));
+    let (low, high) = if time.start < draft.head { (time.end, draft.head) } else { (draft.head, time.start) };
+    !(low..high).any(|token| {
+        outside(token)
+            && !is_cue(token)
+            && phrases.group(token).is_some_and(|group| group.form == VerbForm::Finite && !group.tokens.clone().any(is_cue))
+    })
+}
+
+/// The day that something was said on, from the times that date the saying: the first that names a day, else a month or year.
+/// What was counted from publication is never after it.
+pub(crate) fn said_on<'t>(times: impl Iterator<Item = &'t Time> + Clone, published: Option<Date>) -> Option<Dated> {
+    let dated = |time: &Time, days: bool| {
+        let is_day =
+            matches!(time.granularity(), Granularity::Day | Granularity::PartOfDay | Granularity::Hour | Granularity::Minute);
+        if is_day != days || !(is_day || matches!(time.granularity(), Granularity::Month | Granularity::Year)) {
+            return None;
+        }
+        let value = time.value()?;
+        let date = value.split_once('T').map_or(value, |(day, _)| day);
+        let plain = date.len() >= 4 && date.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-') && !date.starts_with('-');
+        let after = time.from() == TimeFrom::Published
+            && published.is_some_and(|published| date > published.to_string().get(..date.len()).unwrap_or(""));
+        (plain && !after).then(|| Dated { date: date.to_owned(), from: "text".to_owned() })
+    };
+    times.clone().find_map(|time| dated(time, true)).or_else(|| times.clone().find_map(|time| dated(time, false)))
+}

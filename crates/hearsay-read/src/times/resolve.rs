@@ -1,0 +1,587 @@
+//! Counts out what words of time mean.
+//!
+//! In: expressions in the order of the text, the day of publication, and for each whether what it dates is past or to
+//! come. Out: a value in ISO 8601 and EDTF, its granularity and what it was counted from. A weekday or a day without a
+//! year is the last one on or before publication where the verb is past, else the next one; a month or season beside a
+//! verb in the present stays open, since it may be every year's. A year or month told shortly before comes before
+//! publication. Invariant: without a day of publication nothing is counted from one.
+//!
+//! Example: published on 2031-04-07, `March` of something past is `2031-03`, and `two years later` after `in 1804` is `1806`.
+
+use super::grammar::{Found, Meaning, Step, Year};
+use crate::pack::{DayPart, Portion};
+use hearsay_record::{Granularity, TimeFrom};
+use jiff::civil::Date;
+use jiff::{Span, ToSpan};
+
+/// Sentences back from which a month still says the year.
+const NEAR: usize = 3;
+
+/// Whether what a time dates is past or to come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Tense {
+    Past,
+    Present,
+    Future,
+    /// No verb tells.
+    Untold,
+}
+
+/// A time that was counted out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Resolved {
+    pub(crate) value: Option<String>,
+    pub(crate) granularity: Granularity,
+    pub(crate) from: TimeFrom,
+    /// Its first day, where it is known.
+    start: Option<Date>,
+}
+
+/// What was told so far.
+#[derive(Debug)]
+pub(crate) struct Resolver {
+    published: Option<Date>,
+    history: bool,
+    /// The last time told, by its first day.
+    told: Option<Date>,
+    /// The last that was a day, which `the next day` goes on from.
+    told_day: Option<Date>,
+    /// The sentence of the last time told.
+    told_in: usize,
+    /// Days that were written with their year, which they keep when they are told again without.
+    written: Vec<Date>,
+    /// The year last written, the sentence, and whether a month stood with it.
+    year: Option<(i32, usize, bool)>,
+}
+
+impl Resolver {
+    /// Before anything was told; in a text of history days and months keep the year that was told last.
+    pub(crate) fn new(published: Option<Date>, history: bool) -> Self {
+        Self { published, history, told: None, told_day: None, told_in: usize::MAX, written: Vec::new(), year: None }
+    }
+
+    /// Counts out the next expression of the text, which stands in this sentence.
+    pub(crate) fn resolve(&mut self, found: &Found, tense: Tense, sentence: usize) -> Resolved {
+        let resolved = self.whole(found, tense, sentence);
+        let told = if let Meaning::Range(_, other) = &found.meaning { &other.meaning } else { &found.meaning };
+        if let Meaning::Calendar { year, month, day } = told {
+            match (year, resolved.start) {
+                (Year::Written(year), start) => {
+                    self.year = Some((*year, sentence, month.is_some()));
+                    self.written.extend(start.filter(|_| day.is_some()));
+                }
+                // What still has its year from the context hands it on.
+                (_, Some(start)) if resolved.from == TimeFrom::Context => {
+                    self.year = Some((i32::from(start.year()), sentence, true));
+                }
+                _ => {}
+            }
+        }
+        if let Some(start) = resolved.start.filter(|_| !matches!(found.meaning, Meaning::Stretch { .. })) {
+            self.told = Some(start);
+            self.told_in = sentence;
+            if matches!(resolved.granularity, Granularity::Day | Granularity::PartOfDay | Granularity::Hour | Granularity::Minute)
+            {
+                self.told_day = Some(start);
+            }
+        }
+        resolved
+    }
+
+    fn whole(&self, found: &Found, tense: Tense, sentence: usize) -> Resolved {
+        if let Meaning::Range(one, other) = &found.meaning {
+            return self.range(one, other, tense, sentence);
+        }
+        let mut resolved = self.meaning(&found.meaning, tense, sentence);
+        if let Some(portion) = found.portion {
+            resolved.value = halved(&resolved, portion).or(resolved.value);
+        }
+        let suffix = match (found.clock, found.part) {
+            (Some((hour, minute)), _) => {
+                resolved.granularity = if minute == 0 { Granularity::Hour } else { Granularity::Minute };
+                format!("T{hour:02}:{minute:02}")
+            }
+            (None, Some(part)) => {
+                resolved.granularity = Granularity::PartOfDay;
+                format!(
+                    "T{}",
+                    match part {
+                        DayPart::Morning => "MO",
+                        DayPart::Afternoon => "AF",
+                        DayPart::Evening => "EV",
+                        DayPart::Night => "NI",
+                    }
+                )
+            }
+            (None, None) => return resolved,
+        };
+        resolved.value = match resolved.value {
+            Some(day) => Some(day + &suffix),
+            None if found.meaning == Meaning::Clock => Some(suffix),
+            None => None,
+        };
+        resolved
+    }
+
+    fn range(&self, one: &Found, other: &Found, tense: Tense, sentence: usize) -> Resolved {
+        let (mut one, mut other) = (one.clone(), other.clone());
+        fill(&mut one.meaning, &mut other.meaning);
+        let first = self.whole(&one, tense, sentence);
+        // The end of a range comes after its start.
+        let from_start = Self { published: first.start.or(self.published), year: self.year, ..Self::new(None, false) };
+        let mut last = if matches!(other.meaning, Meaning::Weekday(..)) {
+            from_start.whole(&other, Tense::Future, sentence)
+        } else {
+            self.whole(&other, tense, sentence)
+        };
+        if let (Some(start), Some(end)) = (first.start, last.start)
+            && end < start
+            && last.from != TimeFrom::Text
+        {
+            last = from_start.whole(&other, Tense::Future, sentence);
+        }
+        let from = if first.from == TimeFrom::Text { last.from } else { first.from };
+        let value = first.value.zip(last.value).map(|(first, last)| format!("{first}/{last}"));
+        Resolved { value, granularity: Granularity::Interval, from, start: first.start }
+    }
+
+    fn meaning(&self, meaning: &Meaning, tense: Tense, sentence: usize) -> Resolved {
+        match *meaning {
+            Meaning::Calendar { year, month, day } => self.calendar(year, month, day, tense, sentence),
+            Meaning::Decade(first) if first < 100 => {
+                // A decade without its century: the last one that had begun.
+                let year = self.published.map_or(1999, |published| i32::from(published.year()));
+                let first = year - year.rem_euclid(100) + first;
+                of_text(decade(if first > year { first - 100 } else { first }), Granularity::Decade, date(first, 1, 1))
+            }
+            Meaning::Decade(first) => of_text(decade(first), Granularity::Decade, date(first, 1, 1)),
+            Meaning::Century(first) => of_text(century(first), Granularity::Century, date(first, 1, 1)),
+            Meaning::Season(season, year) => self.season(season, year, tense, sentence),
+            Meaning::Weekday(weekday, step) => self.weekday(weekday, step, tense),
+            Meaning::Days(days) => self.days(days),
+            Meaning::Unit(unit, step) => self.unit(unit, step, tense),
+            Meaning::Away { count, unit, from } => self.away(count, unit, from),
+            Meaning::Stretch { count, unit, step } => self.stretch(count, unit, step),
+            Meaning::Clock => open(Granularity::Hour),
+            Meaning::Range(..) => open(Granularity::Interval),
+        }
+    }
+
+    /// The year of something told without one, if the text told it shortly before.
+    fn year_before(&self, sentence: usize) -> Option<i32> {
+        let (year, told_in, with_month) = self.year?;
+        let published = self.published.map(|published| i32::from(published.year()));
+        let distance = sentence.saturating_sub(told_in);
+        // A bare year long past is a remark unless it stands near; one about now adds nothing.
+        if self.history {
+            return Some(year);
+        }
+        let near = if with_month { distance <= NEAR } else { distance <= 1 };
+        (near && published.is_none_or(|published| year != published && (with_month || year < published))).then_some(year)
+    }
+
+    /// The year so many years from that of publication or of what was told.
+    fn year_at(&self, step: Step) -> Option<(i32, TimeFrom)> {
+        let (anchor, steps, from) = match step {
+            Step::Now(steps) => (self.published, steps, TimeFrom::Published),
+            Step::Told(steps) => (self.told, steps, TimeFrom::Context),
+            Step::None => return None,
+        };
+        Some((i32::from(anchor?.year()) + steps, from))
+    }
+
+    fn calendar(&self, year: Year, month: Option<i8>, day: Option<i8>, tense: Tense, sentence: usize) -> Resolved {
+        let granularity = match (month, day) {
+            (_, Some(_)) => Granularity::Day,
+            (Some(_), None) => Granularity::Month,
+            _ => Granularity::Year,
+        };
+        let written = |year: i32, from: TimeFrom| {
+            let start = date(year, month.unwrap_or(1), day.unwrap_or(1));
+            // A day that does not exist is none.
+            let value = start.is_some().then(|| iso(year, month, day));
+            Resolved { value, granularity, from, start }
+        };
+        match year {
+            Year::Written(year) => written(year, TimeFrom::Text),
+            Year::Stepped(step) => match self.year_at(step) {
+                Some((year, from)) => written(year, from),
+                None => self.open_calendar(month, day, granularity),
+            },
+            Year::Of(step) => {
+                // "In June it is hot" is every year's.
+                let any_year = tense == Tense::Present && day.is_none();
+                if !matches!(step, Step::Now(_))
+                    && !any_year
+                    && let Some(year) = self.year_before(sentence)
+                {
+                    return written(year, TimeFrom::Context);
+                }
+                let again = |written: &&Date| Some(written.month()) == month && Some(written.day()) == day;
+                if let Some(written_before) = self.written.iter().rev().find(again).filter(|_| step == Step::None) {
+                    return written(i32::from(written_before.year()), TimeFrom::Context);
+                }
+                let (Some(published), Some(month)) = (self.published, month) else {
+                    return self.open_calendar(month, day, granularity);
+                };
+                let this = i32::from(published.year());
+                let begins = |year: i32| date(year, month, day.unwrap_or(1));
+                let ends = |year: i32| match day {
+                    Some(_) => begins(year),
+                    None => begins(year).map(Date::last_of_month),
+                };
+                let last = if begins(this).is_some_and(|start| start > published) { this - 1 } else { this };
+                let next = if ends(this).is_some_and(|end| end < published) { this + 1 } else { this };
+                let year = match (step, tense) {
+                    (Step::Now(0), _) => this,
+                    (Step::Now(step), _) if step < 0 => {
+                        if ends(last).is_some_and(|end| end >= published) {
+                            last - 1
+                        } else {
+                            last
+                        }
+                    }
+                    (Step::Now(_), _) => {
+                        if begins(next).is_some_and(|start| start <= published) {
+                            next + 1
+                        } else {
+                            next
+                        }
+                    }
+                    (_, Tense::Past) => last,
+                    (_, Tense::Future) => next,
+                    // In a list each month follows the one before: "in November, in December, in January".
+                    (_, Tense::Present | Tense::Untold) if day.is_none() && self.told_in == sentence && self.told.is_some() => {
+                        let told = self.told.map_or(published, Date::first_of_month);
+                        let year = i32::from(told.year());
+                        if begins(year).is_some_and(|start| start < told) { year + 1 } else { year }
+                    }
+                    (_, Tense::Present) if day.is_none() => return self.open_calendar(Some(month), day, granularity),
+                    _ => [last, next]
+                        .into_iter()
+                        .min_by_key(|year| begins(*year).map(|day| days_between(day, published)))
+                        .unwrap_or(last),
+                };
+                written(year, TimeFrom::Published)
+            }
+        }
+    }
+
+    /// What is told of a day whose year stays open.
+    fn open_calendar(&self, month: Option<i8>, day: Option<i8>, granularity: Granularity) -> Resolved {
+        let value = month.map(|month| match day {
+            Some(day) => format!("--{month:02}-{day:02}"),
+            None => format!("--{month:02}"),
+        });
+        Resolved { value, granularity, from: TimeFrom::Open, start: None }
+    }
+
+    fn season(&self, season: i8, year: Year, tense: Tense, sentence: usize) -> Resolved {
+        let granularity = match season {
+            21..=24 => Granularity::Season,
+            33..=36 => Granularity::Quarter,
+            _ => Granularity::Half,
+        };
+        // First month of spring to winter, of the quarters, of the halves.
+        let month = match season {
+            21..=24 => (season - 20) * 3,
+            33..=36 => (season - 33) * 3 + 1,
+            _ => (season - 40) * 6 + 1,
+        };
+        let months = if granularity == Granularity::Half { 6 } else { 3 };
+        let written = |year: i32, from| {
+            let value = Some(format!("{}-{season:02}", iso(year, None, None)));
+            Resolved { value, granularity, from, start: date(year, month, 1) }
+        };
+        let untold = || Resolved { value: Some(format!("--{season:02}")), granularity, from: TimeFrom::Open, start: None };
+        match year {
+            Year::Written(year) => written(year, TimeFrom::Text),
+            Year::Stepped(step) => self.year_at(step).map_or_else(untold, |(year, from)| written(year, from)),
+            Year::Of(step) => {
+                if step == Step::None
+                    && tense != Tense::Present
+                    && let Some(year) = self.year_before(sentence)
+                {
+                    return written(year, TimeFrom::Context);
+                }
+                let Some(published) = self.published else { return untold() };
+                let this = i32::from(published.year());
+                let begins = |year: i32| date(year, month, 1);
+                let ended = |year: i32| {
+                    begins(year).and_then(|start| start.checked_add(months.months()).ok()).is_some_and(|end| end <= published)
+                };
+                let begun = |year: i32| begins(year).is_some_and(|start| start <= published);
+                let last = if begun(this) { this } else { this - 1 };
+                let next = (this - 1..=this).find(|year| !ended(*year)).unwrap_or(this + 1);
+                let year = match (step, tense) {
+                    (Step::Now(0), _) => this,
+                    (Step::Now(step), _) if step < 0 => {
+                        if ended(last) {
+                            last
+                        } else {
+                            last - 1
+                        }
+                    }
+                    (Step::Now(_), _) => {
+                        if begun(next) {
+                            next + 1
+                        } else {
+                            next
+                        }
+                    }
+                    (_, Tense::Past) => last,
+                    (_, Tense::Future) => next,
+                    _ => return untold(),
+                };
+                written(year, TimeFrom::Published)
+            }
+        }
+    }
+
+    fn weekday(&self, weekday: i8, step: Step, tense: Tense) -> Resolved {
+        let on = |day: Option<Date>, from| match day {
+            Some(day) => Resolved { value: Some(day.to_string()), granularity: Granularity::Day, from, start: Some(day) },
+            None => open(Granularity::Day),
+        };
+        let shift = |from: Date, days: i32| from.checked_add(days.days()).ok();
+        let back = |from: Date| (from.weekday().to_monday_one_offset() - weekday).rem_euclid(7);
+        let ahead = |from: Date| (weekday - from.weekday().to_monday_one_offset()).rem_euclid(7);
+        if let Step::Told(steps) = step {
+            let told = self.told.and_then(|told| match steps {
+                0 => shift(told, i32::from(ahead(told))),
+                steps if steps > 0 => shift(told, i32::from(ahead(shift(told, 1)?)) + 1),
+                _ => shift(told, -i32::from(back(shift(told, -1)?)) - 1),
+            });
+            return on(told, TimeFrom::Context);
+        }
+        let Some(published) = self.published else { return open(Granularity::Day) };
+        let day = match (step, tense) {
+            // Of the week that publication lies in.
+            (Step::Now(0), Tense::Past) => shift(published, -i32::from(back(published))),
+            (Step::Now(0), _) => shift(published, i32::from(ahead(published))),
+            (Step::Now(step), _) if step < 0 => shift(published, -1).and_then(|day| shift(day, -i32::from(back(day)))),
+            (Step::Now(_), _) => shift(published, 1).and_then(|day| shift(day, i32::from(ahead(day)))),
+            (_, Tense::Future | Tense::Present) => shift(published, i32::from(ahead(published))),
+            _ => shift(published, -i32::from(back(published))),
+        };
+        on(day, TimeFrom::Published)
+    }
+
+    fn days(&self, days: i32) -> Resolved {
+        let day = self.published.and_then(|published| published.checked_add(days.days()).ok());
+        day.map_or_else(
+            || open(Granularity::Day),
+            |day| Resolved {
+                value: Some(day.to_string()),
+                granularity: Granularity::Day,
+                from: TimeFrom::Published,
+                start: Some(day),
+            },
+        )
+    }
+
+    fn unit(&self, unit: Granularity, step: Step, tense: Tense) -> Resolved {
+        let (anchor, steps, from) = match step {
+            Step::Now(steps) => (self.published, steps, TimeFrom::Published),
+            Step::Told(steps) => {
+                let told = if unit == Granularity::Day { self.told_day.or(self.told) } else { self.told };
+                match told {
+                    None if steps == 0 && tense != Tense::Future => (self.published, 0, TimeFrom::Published),
+                    told => (told, steps, TimeFrom::Context),
+                }
+            }
+            // "the weekend"
+            Step::None => (self.published, 0, TimeFrom::Published),
+        };
+        let Some(anchor) = anchor else { return open(unit) };
+        if unit == Granularity::Weekend {
+            // The last Saturday on or before, for what is past; else the next; of "last" and "next" a week more.
+            let since = i32::from((anchor.weekday().to_monday_one_offset() + 1).rem_euclid(7));
+            let is_weekend = since <= 1;
+            let days = match steps {
+                ..0 if is_weekend => -since - 7,
+                ..0 => -since,
+                1.. => 7 - since,
+                0 if is_weekend || matches!(tense, Tense::Past | Tense::Untold) => -since,
+                0 => 7 - since,
+            };
+            let saturday = anchor.checked_add(days.days()).ok();
+            let sunday = saturday.and_then(|day| day.tomorrow().ok());
+            let value = saturday.zip(sunday).map(|(one, other)| format!("{one}/{other}"));
+            return Resolved { value, granularity: unit, from, start: saturday };
+        }
+        at_unit(anchor, f64::from(steps), unit, from)
+    }
+
+    fn away(&self, count: Option<f64>, unit: Granularity, from: Step) -> Resolved {
+        let (anchor, direction, from) = match from {
+            Step::Now(direction) => (self.published, direction, TimeFrom::Published),
+            Step::Told(direction) => {
+                let is_short = matches!(unit, Granularity::Day | Granularity::Hour);
+                (if is_short { self.told_day.or(self.told) } else { self.told }, direction, TimeFrom::Context)
+            }
+            Step::None => (None, 0, TimeFrom::Open),
+        };
+        match (anchor, count) {
+            (Some(anchor), Some(count)) => at_unit(anchor, count * f64::from(direction), unit, from),
+            _ => open(unit),
+        }
+    }
+
+    fn stretch(&self, count: Option<f64>, unit: Granularity, step: i32) -> Resolved {
+        let ends = self
+            .published
+            .zip(count)
+            .and_then(|(published, count)| Some((published, published.checked_add(span(unit, count * f64::from(step))?).ok()?)));
+        match ends {
+            // "the past few days": only the end near to today is known.
+            None if count.is_none() && self.published.is_some() => {
+                let today = self.published.map_or_else(String::new, |published| published.to_string());
+                Resolved {
+                    value: Some(if step < 0 { format!("/{today}") } else { format!("{today}/") }),
+                    granularity: Granularity::Interval,
+                    from: TimeFrom::Published,
+                    start: None,
+                }
+            }
+            Some((one, other)) if one != other => {
+                let (first, last) = (one.min(other), one.max(other));
+                Resolved {
+                    value: Some(format!("{first}/{last}")),
+                    granularity: Granularity::Interval,
+                    from: TimeFrom::Published,
+                    start: Some(first),
+                }
+            }
+            _ => open(unit),
+        }
+    }
+}
+
+/// So many whole units; of a half of a year, months. Nothing where it is more than a calendar holds.
+fn span(unit: Granularity, count: f64) -> Option<Span> {
+    let whole = Some(count.trunc()).filter(|count| count.abs() < 1e6)? as i64;
+    let span = Span::new();
+    match unit {
+        Granularity::Day => span.try_days(whole),
+        Granularity::Week | Granularity::Weekend => span.try_weeks(whole),
+        Granularity::Month => span.try_months(whole),
+        Granularity::Quarter | Granularity::Season => span.try_months(whole * 3),
+        Granularity::Year if count.fract() != 0.0 => span.try_months((count * 12.0).round() as i64),
+        Granularity::Year => span.try_years(whole),
+        Granularity::Decade => span.try_years(whole * 10),
+        Granularity::Century => span.try_years(whole * 100),
+        _ => return None,
+    }
+    .ok()
+}
+
+/// The unit so many units from a day.
+fn at_unit(anchor: Date, count: f64, unit: Granularity, from: TimeFrom) -> Resolved {
+    // A full day or two in hours is told in days.
+    if unit == Granularity::Hour && count.abs() >= 24.0 && count % 24.0 == 0.0 {
+        return at_unit(anchor, count / 24.0, Granularity::Day, from);
+    }
+    let Some(day) = span(unit, count).and_then(|span| anchor.checked_add(span).ok()) else { return open(unit) };
+    let year = i32::from(day.year());
+    let value = match unit {
+        Granularity::Day => day.to_string(),
+        Granularity::Week => {
+            let week = day.iso_week_date();
+            format!("{:04}-W{:02}", week.year(), week.week())
+        }
+        Granularity::Month => iso(year, Some(day.month()), None),
+        Granularity::Quarter => format!("{}-{:02}", iso(year, None, None), 33 + (day.month() - 1) / 3),
+        Granularity::Century => century(year - year.rem_euclid(100)),
+        Granularity::Decade if count.abs() < 1.0 => decade(year - year.rem_euclid(10)),
+        // "a decade ago" is a year.
+        _ => iso(year, None, None),
+    };
+    let start = match unit {
+        Granularity::Week => day.checked_sub(i32::from(day.weekday().to_monday_zero_offset()).days()).ok(),
+        _ => Some(day),
+    };
+    Resolved { value: Some(value), granularity: unit, from, start }
+}
+
+/// Of a month or a decade, its half.
+fn halved(resolved: &Resolved, portion: Portion) -> Option<String> {
+    if let (None, Granularity::Month, Some(month)) = (resolved.start, resolved.granularity, &resolved.value) {
+        let last = Date::new(2001, month.get(2..4)?.parse().ok()?, 1).ok()?.days_in_month();
+        return match portion {
+            Portion::Start => Some(format!("{month}-01/{month}-15")),
+            Portion::End => Some(format!("{month}-15/{month}-{last}")),
+            Portion::Middle => None,
+        };
+    }
+    let start = resolved.start?;
+    let year = i32::from(start.year());
+    match (resolved.granularity, portion) {
+        (_, Portion::Middle) => None,
+        (Granularity::Month, Portion::Start) => {
+            let month = iso(year, Some(start.month()), None);
+            Some(format!("{month}-01/{month}-15"))
+        }
+        (Granularity::Month, Portion::End) => {
+            let month = iso(year, Some(start.month()), None);
+            Some(format!("{month}-15/{}", start.last_of_month()))
+        }
+        (Granularity::Decade, Portion::Start) => Some(format!("{}/{}", iso(year, None, None), iso(year + 4, None, None))),
+        (Granularity::Decade, Portion::End) => Some(format!("{}/{}", iso(year + 5, None, None), iso(year + 9, None, None))),
+        _ => None,
+    }
+}
+
+/// What one end of a range tells and the other leaves out: `from May to July 2031`.
+fn fill(one: &mut Meaning, other: &mut Meaning) {
+    let (Meaning::Calendar { year: first, month, .. }, Meaning::Calendar { year: last, month: last_month, .. }) = (one, other)
+    else {
+        return;
+    };
+    match (*first, *last) {
+        (Year::Of(Step::None), Year::Written(year)) if month.is_some() => {
+            *first = Year::Written(if *month > *last_month { year - 1 } else { year });
+        }
+        (Year::Written(year), Year::Of(Step::None)) => {
+            *last = Year::Written(if *month > *last_month { year + 1 } else { year });
+        }
+        (Year::Of(Step::None), Year::Stepped(step)) => *first = Year::Stepped(step),
+        _ => {}
+    }
+}
+
+fn of_text(value: String, granularity: Granularity, start: Option<Date>) -> Resolved {
+    Resolved { value: Some(value), granularity, from: TimeFrom::Text, start }
+}
+
+fn open(granularity: Granularity) -> Resolved {
+    Resolved { value: None, granularity, from: TimeFrom::Open, start: None }
+}
+
+fn date(year: i32, month: i8, day: i8) -> Option<Date> {
+    Date::new(i16::try_from(year).ok()?, month, day).ok()
+}
+
+fn days_between(one: Date, other: Date) -> i32 {
+    one.since(other).map_or(i32::MAX, |span| span.get_days().abs())
+}
+
+fn iso(year: i32, month: Option<i8>, day: Option<i8>) -> String {
+    let year = if year < 0 { format!("-{:04}", -year) } else { format!("{year:04}") };
+    match (month, day) {
+        (Some(month), Some(day)) => format!("{year}-{month:02}-{day:02}"),
+        (Some(month), None) => format!("{year}-{month:02}"),
+        _ => year,
+    }
+}
+
+fn decade(first: i32) -> String {
+    let year = iso(first, None, None);
+    format!("{}X", &year[..year.len() - 1])
+}
+
+/// By its first year; of a century before our era by its last, since its years count down.
+fn century(first: i32) -> String {
+    let year = iso(first, None, None);
+    format!("{}XX", &year[..year.len() - 2])
+}

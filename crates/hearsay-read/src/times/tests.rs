@@ -1,0 +1,166 @@
+//! Sentences with the times in them, published on a Monday, 2031-04-07.
+
+use crate::{Packs, times_of};
+use hearsay_record::{Dated, Document};
+use hearsay_text::Offsets;
+use std::sync::OnceLock;
+
+fn packs() -> &'static Packs {
+    static PACKS: OnceLock<Packs> = OnceLock::new();
+    PACKS.get_or_init(Packs::embedded)
+}
+
+/// Each time as `words=value`, `?` where the value is open.
+fn found(text: &str, published: Option<&str>) -> String {
+    let mut document = Document::plain(text, "en");
+    document.published = published.map(|date| Dated { date: date.to_owned(), from: "meta".to_owned() });
+    let offsets = Offsets::new(text);
+    let times = times_of(&document, packs());
+    let told: Vec<String> =
+        times.iter().map(|time| format!("{}={}", offsets.slice(time.span), time.value.as_deref().unwrap_or("?"))).collect();
+    told.join("; ")
+}
+
+#[track_caller]
+fn check(cases: &[(&str, &str)]) {
+    let wrong: Vec<String> = cases
+        .iter()
+        .map(|(text, expected)| (text, expected, found(text, Some("2031-04-07"))))
+        .filter(|(_, expected, found)| found != *expected)
+        .map(|(text, expected, found)| format!("{text}\n  wanted {expected}\n  found  {found}"))
+        .collect();
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn dates_that_are_complete() {
+    check(&[
+        ("The weir broke on 7 April 2029.", "7 April 2029=2029-04-07"),
+        ("The weir broke on April 7, 2029, at dawn.", "April 7, 2029=2029-04-07"),
+        ("It opened on Saturday, May 5th, 2029.", "Saturday, May 5th, 2029=2029-05-05"),
+        ("It opened on the 5th of May, 2029.", "the 5th of May, 2029=2029-05-05"),
+        ("Filed 2029-04-07 by the clerk.", "2029-04-07=2029-04-07"),
+        ("Filed 4/7/2029 by the clerk.", "4/7/2029=2029-04-07"),
+        ("They met in April 2029 and in May of 2030.", "April 2029=2029-04; May of 2030=2030-05"),
+        ("The mill burned in 1799 and again in 1804.", "1799=1799; 1804=1804"),
+        ("Prices fell in the 1990s and the '60s.", "the 1990s=199X; the '60s=196X"),
+        ("It was a mill in the 19th century.", "the 19th century=18XX"),
+        ("A 19th-century mill stood there.", "19th-century=18XX"),
+        ("The mill of 480 BCE stood until the fifth century BC.", "480 BCE=-0479; the fifth century BC=-04XX"),
+        ("They sold it in the summer of 2029.", "the summer of 2029=2029-22"),
+        ("Sales rose in the third quarter of 2030.", "the third quarter of 2030=2030-35"),
+        ("It closed in mid-2029.", "mid-2029=2029"),
+        ("It closed at the end of June 2029.", "the end of June 2029=2029-06-15/2029-06-30"),
+        ("It closed in early April 2029.", "early April 2029=2029-04-01/2029-04-15"),
+        ("He lived there in the late 1980s.", "the late 1980s=1985/1989"),
+        ("They met on the morning of February 24, 2029.", "the morning of February 24, 2029=2029-02-24TMO"),
+        ("They met at 3 p.m. on April 7, 2029.", "3 p.m. on April 7, 2029=2029-04-07T15:00"),
+    ]);
+}
+
+#[test]
+fn ranges() {
+    check(&[
+        ("It ran from May to July 2029.", "May to July 2029=2029-05/2029-07"),
+        ("It ran between 1804 and 1806.", "1804 and 1806=1804/1806"),
+        ("The 2029-31 budget was cut.", "2029-31=2029/2031"),
+        ("It ran from 2028 to 2030.", "2028 to 2030=2028/2030"),
+        ("The fair, January 23 - March 9 2029, was long.", "January 23 - March 9 2029=2029-01-23/2029-03-09"),
+        ("He lived there (1804–1866).", "1804–1866=1804/1866"),
+        ("It was built in 1804 and 1806.", "1804=1804; 1806=1806"),
+    ]);
+}
+
+#[test]
+fn counted_from_publication() {
+    check(&[
+        ("Holm spoke on Friday.", "Friday=2031-04-04"),
+        ("Holm spoke on Monday.", "Monday=2031-04-07"),
+        ("Holm will speak on Friday.", "Friday=2031-04-11"),
+        ("Holm spoke last Monday.", "last Monday=2031-03-31"),
+        ("Holm will speak next Tuesday.", "next Tuesday=2031-04-08"),
+        ("Holm spoke today and yesterday.", "today=2031-04-07; yesterday=2031-04-06"),
+        ("Holm spoke this morning.", "this morning=2031-04-07TMO"),
+        ("Holm spoke Saturday night.", "Saturday night=2031-04-05TNI"),
+        ("Holm spoke last night.", "last night=2031-04-06TNI"),
+        ("Holm resigned last month.", "last month=2031-03"),
+        ("The bridge will open next year.", "next year=2032"),
+        ("Holm resigned earlier this week.", "earlier this week=2031-W15"),
+        ("Holm resigned two days ago.", "two days ago=2031-04-05"),
+        ("Holm resigned a year ago.", "a year ago=2030"),
+        ("Holm resigned in March.", "March=2031-03"),
+        ("Holm resigned in October.", "October=2030-10"),
+        ("Holm will resign in October.", "October=2031-10"),
+        ("Holm resigned on Feb. 4.", "Feb. 4=2031-02-04"),
+        ("Holm resigned in June last year.", "June last year=2030-06"),
+        ("Holm rested over the weekend.", "the weekend=2031-04-05/2031-04-06"),
+        ("Holm resigned last summer.", "last summer=2030-22"),
+        ("Holm has slept for the past two weeks.", "the past two weeks=2031-03-24/2031-04-07"),
+        ("The vote scheduled for Thursday is off.", "Thursday=2031-04-10"),
+    ]);
+}
+
+#[test]
+fn counted_from_what_was_told() {
+    check(&[
+        ("The mill burned in 1804. Two years later it stood again.", "1804=1804; Two years later=1806"),
+        ("The mill burned in May 1804. It rained in June.", "May 1804=1804-05; June=1804-06"),
+        ("The mill burned in 1804. That same year it was sold.", "1804=1804; That same year=1804"),
+        ("Holm resigned on Friday. The next day she left.", "Friday=2031-04-04; The next day=2031-04-05"),
+        ("Hours later the weir broke.", "Hours later=?"),
+    ]);
+}
+
+#[test]
+fn a_text_of_history_keeps_its_years() {
+    let years =
+        "She was born on 5 May 1804. In 1810 she rowed. In 1822 she sold the mill. It rained. It snowed. It rained. It hailed.";
+    let text = format!("{years} She died on 2 June.");
+    assert!(found(&text, Some("2031-04-07")).ends_with("2 June=1822-06-02"));
+    let news = format!("{text} Holm said so on Monday.");
+    assert!(found(&news, Some("2031-04-07")).contains("2 June=2030-06-02"), "{}", found(&news, Some("2031-04-07")));
+}
+
+#[test]
+fn any_text_is_read() {
+    for text in [
+        "",
+        "9999999999999 years ago",
+        "ten billion years ago",
+        "the 99th century",
+        "Feb. 30, 2031",
+        "the last 99999 decades",
+        "’99s mid- -",
+        "0000-00-00",
+        "May 5 –",
+        "İ-May",
+    ] {
+        let _ = found(text, Some("2031-04-07"));
+        let _ = found(text, Some("9999-12-31"));
+    }
+}
+
+#[test]
+fn without_a_day_of_publication() {
+    for (text, expected) in [
+        ("Holm spoke on Monday.", "Monday=?"),
+        ("Holm resigned on April 7.", "April 7=--04-07"),
+        ("Holm resigned in April.", "April=--04"),
+        ("The mill burned in 1804.", "1804=1804"),
+    ] {
+        assert_eq!(found(text, None), expected, "{text}");
+    }
+}
+
+#[test]
+fn what_is_no_time() {
+    check(&[
+        ("Holm, 70, may march on.", ""),
+        ("They paid 2031 euros for 1500 sheep.", ""),
+        ("It cost $2,031 in all.", ""),
+        ("She called 555-1234 twice.", ""),
+        ("April Solberg met Theresa May there.", ""),
+        ("The second half was better.", ""),
+        ("He sat in the sun on Route 1920.", ""),
+    ]);
+}

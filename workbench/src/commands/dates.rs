@@ -1,0 +1,56 @@
+//! `workbench dates`: lists times of GUM's training documents that are missed, wrong or too many, for whoever mends the grammar.
+
+use super::print;
+use anyhow::Result;
+use clap::Args;
+use hearsay_read::Packs;
+use hearsay_workbench::corpora::Shared;
+use hearsay_workbench::dates;
+use std::path::Path;
+use std::process::ExitCode;
+
+/// What to list.
+#[derive(Debug, Args)]
+pub(crate) struct Dates {
+    /// How many are right in each development document, without a word of it, instead.
+    #[arg(long)]
+    sums: bool,
+}
+
+pub(crate) fn run(asked: &Dates, shared: Option<&Path>) -> Result<ExitCode> {
+    let packs = Packs::embedded();
+    let shared = Shared::find(shared)?;
+    if asked.sums {
+        for document in dates::documents(&shared, "dev")? {
+            let lines = dates::misses(&document, &packs);
+            let n = |kind: &str| lines.iter().filter(|line| line.starts_with(kind)).count();
+            print(&format!(
+                "{}\tgold {}\tmissed {}\twrong {}\tmore {}\n",
+                document.name,
+                document.n_gold(),
+                n("missed"),
+                n("wrong"),
+                n("more")
+            ))?;
+        }
+        return Ok(ExitCode::SUCCESS);
+    }
+    let documents = dates::documents(&shared, "train")?;
+    for document in &documents {
+        for miss in dates::misses(document, &packs) {
+            print(&format!("{}\t{miss}\n", document.name))?;
+        }
+    }
+    for (data, row) in dates::scores(&documents, &packs) {
+        for (figure, tally) in row {
+            print(&format!(
+                "{data}\t{figure}\tP {:.4} R {:.4} F1 {:.4} of {}\n",
+                tally.precision(),
+                tally.recall(),
+                tally.f1(),
+                tally.gold
+            ))?;
+        }
+    }
+    Ok(ExitCode::SUCCESS)
+}

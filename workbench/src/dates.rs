@@ -1,0 +1,411 @@
+//! Scores expressions of time against the dates marked in GUM.
+//!
+//! In: documents of GUM's genres that are free with attribution, with their `<date …>` tags; the day of publication is the
+//! document's `dateCreated`. Out: figures over spans and values. Spans are compared without the prepositions and articles at
+//! their start. Values are compared as stretches of days, so that `193X` and `from 1930-01-01 to 1939-12-31` are the same;
+//! where the gold has one bound only, that bound is compared. GUM tags the ends of a range apart: a range of ours that lies on
+//! two gold dates stands for both. GUM's dates have no hours and always a value, so parts of a day are cut off, and times of
+//! ours without a date are left out. Invariant: a gold date is found once at most, and so is one of ours.
+//!
+//! Example: `last summer` with the value `2030-22` is right where the gold says from 2030-06 to 2030-08 or to 2030-09.
+
+use crate::attribution_scores::Tally;
+use crate::corpora::Shared;
+use crate::table::Row;
+use crate::treebanks::{self, Layout, TreebankDocument};
+use anyhow::{Context, Result};
+use hearsay_read::{Packs, times_of};
+use hearsay_record::{Dated, Document};
+use hearsay_text::{Offsets, Span};
+use rayon::prelude::*;
+use std::collections::BTreeMap;
+
+/// Words at the start of a date that one marks and another leaves out.
+const LEADING: [&str; 17] = [
+    "in", "on", "at", "by", "of", "the", "a", "an", "since", "until", "from", "during", "between", "about", "around", "to",
+    "till",
+];
+
+/// What is counted, in the order in which it is told.
+pub const FIGURES: [&str; 4] = ["dates", "span exact", "span overlapping", "value on an overlapping span"];
+
+/// A document with its gold.
+#[derive(Clone, Debug)]
+pub struct DatedDocument {
+    /// Its name in the treebank.
+    pub name: String,
+    document: Document,
+    gold: Vec<Date>,
+}
+
+impl DatedDocument {
+    /// How many dates are marked in it.
+    #[must_use]
+    pub fn n_gold(&self) -> usize {
+        self.gold.len()
+    }
+}
+
+/// A date: where, and which days.
+#[derive(Clone, Debug, PartialEq)]
+struct Date {
+    span: Span,
+    /// First and last day as ISO dates, either of which may be left out in the gold; of ours, every reading that is right.
+    days: Vec<(Option<String>, Option<String>)>,
+}
+
+/// The documents of a part of GUM.
+pub fn documents(shared: &Shared, part: &str) -> Result<Vec<DatedDocument>> {
+    let file = format!("data/gum/gum-{part}.by.conllu.gz");
+    Ok(treebanks::read(&shared.gzip(&file)?).with_context(|| file.clone())?.iter().map(dated).collect())
+}
+
+/// Rows for the table, of the development documents.
+pub fn rows(shared: &Shared, packs: &Packs) -> Result<Vec<Row>> {
+    let scores = scores(&documents(shared, "dev")?, packs);
+    Ok(scores
+        .iter()
+        .flat_map(|(data, figures)| figures.iter().flat_map(move |(figure, tally)| Row::prf("dates", data, figure, tally)))
+        .collect())
+}
+
+/// Figures by data and name.
+#[must_use]
+pub fn scores(documents: &[DatedDocument], packs: &Packs) -> BTreeMap<&'static str, BTreeMap<&'static str, Tally>> {
+    let each: Vec<(bool, [Tally; 4])> =
+        documents.par_iter().map(|document| (document.name.contains("_news_"), tallies(document, packs))).collect();
+    let mut all: BTreeMap<&'static str, BTreeMap<&'static str, Tally>> = BTreeMap::new();
+    for (is_news, tallies) in each {
+        for data in ["gum by", "gum news"].into_iter().take(1 + usize::from(is_news)) {
+            for (figure, tally) in FIGURES.into_iter().zip(&tallies) {
+                all.entry(data).or_default().entry(figure).or_default().add(tally);
+            }
+        }
+    }
+    all
+}
+
+fn dated(treebank: &TreebankDocument) -> DatedDocument {
+    let laid_out = treebank.lay_out(Layout::Paragraphs);
+    let mut document = Document::plain(laid_out.text, "en");
+    document.published = treebank.published.clone().map(|date| Dated { date, from: "meta".to_owned() });
+    let mut gold = Vec::new();
+    let mut open: Vec<(usize, &str)> = Vec::new();
+    let words = treebank.sentences.iter().flat_map(|sentence| &sentence.words);
+    for (word, span) in words.zip(&laid_out.words) {
+        for tag in word.tags.split_inclusive('>') {
+            if tag.starts_with("<date") {
+                open.push((span.start, tag));
+            } else if tag == "</date>"
+                && let Some((start, tag)) = open.pop()
+            {
+                let days = days_of_tag(tag);
+                if days != (None, None) {
+                    gold.push(Date { span: bare(&document.text, Span::new(start, span.end)), days: vec![days] });
+                }
+            }
+        }
+    }
+    gold.sort_by_key(|date| (date.span.start, date.span.end));
+    DatedDocument { name: treebank.name.clone(), document, gold }
+}
+
+/// `<date when:::"2031-04">`, `<date from:::"2031" to:::"2033">`, `<date notBefore:::"2031">`.
+fn days_of_tag(tag: &str) -> (Option<String>, Option<String>) {
+    let value = |name: &str| {
+        let at = tag.find(&format!(" {name}:::\""))?;
+        tag[at..].split('"').nth(1)
+    };
+    // GUM writes 400 BCE as -400; in ISO 8601, which has a year 0, that is -0399.
+    let days = |value: &str| {
+        let year = value.strip_prefix('-').filter(|rest| !rest.starts_with('-')).and_then(|rest| rest.split('-').next());
+        match year.and_then(|year| year.parse::<u32>().ok()) {
+            Some(year) if year > 0 => days(&format!(
+                "-{:04}{}",
+                year - 1,
+                &value[1..].split_once('-').map_or(String::new(), |(_, rest)| format!("-{rest}"))
+            )),
+            _ => days(value),
+        }
+    };
+    if let Some((first, last)) = value("when").and_then(days) {
+        return (Some(first), Some(last));
+    }
+    let from = value("from").or_else(|| value("notBefore"));
+    let to = value("to").or_else(|| value("notAfter"));
+    // Two first days of January are two years.
+    if let (Some((first, "01-01")), Some((last, "01-01"))) =
+        (from.and_then(|from| from.split_at_checked(5)), to.and_then(|to| to.split_at_checked(5)))
+    {
+        return (days(first.trim_end_matches('-')).map(|days| days.0), days(last.trim_end_matches('-')).map(|days| days.1));
+    }
+    (from.and_then(days).map(|days| days.0), to.and_then(days).map(|days| days.1))
+}
+
+/// First and last day of a value. A day without its year keeps its place open.
+fn days(value: &str) -> Option<(String, String)> {
+    let value = value.split('T').next().filter(|value| !value.is_empty())?;
+    if let Some((one, other)) = value.split_once('/') {
+        return Some((days(one)?.0, days(other)?.1));
+    }
+    let (year, rest) = match value.strip_prefix("--") {
+        Some(rest) => ("-".to_owned(), format!("-{rest}")),
+        None => {
+            let sign = usize::from(value.starts_with('-'));
+            let end = value[sign..].find('-').map_or(value.len(), |end| end + sign);
+            let digits = format!("{:0>4}", &value[sign..end]);
+            (format!("{}{digits}", &value[..sign]), value[end..].to_owned())
+        }
+    };
+    // Years before our era count down to it.
+    if let Some(stem) = year.strip_suffix("XX").filter(|stem| stem.starts_with('-')) {
+        return Some((format!("{stem}99-01-01"), format!("{stem}00-12-31")));
+    }
+    if let Some(stem) = year.strip_suffix("XX") {
+        return Some((format!("{stem}00-01-01"), format!("{stem}99-12-31")));
+    }
+    if let Some(stem) = year.strip_suffix('X') {
+        return Some((format!("{stem}0-01-01"), format!("{stem}9-12-31")));
+    }
+    if let Some(week) = rest.strip_prefix("-W") {
+        let date = jiff_week(&year, week)?;
+        return Some(date);
+    }
+    let parts: Vec<&str> = rest.split('-').skip(1).collect();
+    match parts[..] {
+        [] => Some((format!("{year}-01-01"), format!("{year}-12-31"))),
+        [part] => {
+            let number: u32 = part.parse().ok()?;
+            let (first, n) = match number {
+                1..=12 => (number, 1),
+                21..=24 => ((number - 20) * 3, 3),
+                33..=36 => ((number - 33) * 3 + 1, 3),
+                40..=41 => ((number - 40) * 6 + 1, 6),
+                _ => return None,
+            };
+            Some(months(&year, first, n))
+        }
+        [month, day] => Some((format!("{year}-{month}-{day}"), format!("{year}-{month}-{day}"))),
+        _ => None,
+    }
+}
+
+/// So many months, which may run into the next year.
+fn months(year: &str, first: u32, n: u32) -> (String, String) {
+    let last = first + n - 1;
+    let end_year = match year.parse::<i32>() {
+        Ok(number) if last > 12 => format!("{:04}", number + 1),
+        _ => year.to_owned(),
+    };
+    let last = if last > 12 { last - 12 } else { last };
+    (format!("{year}-{first:02}-01"), format!("{end_year}-{last:02}-{}", last_day(&end_year, last)))
+}
+
+fn last_day(year: &str, month: u32) -> u32 {
+    let is_leap = year.parse::<i32>().is_ok_and(|year| year % 4 == 0 && (year % 100 != 0 || year % 400 == 0));
+    match month {
+        4 | 6 | 9 | 11 => 30,
+        2 if is_leap => 29,
+        2 => 28,
+        _ => 31,
+    }
+}
+
+/// Monday and Sunday of a week, counted as ISO 8601 does: the week of 4 January is the first.
+fn jiff_week(year: &str, week: &str) -> Option<(String, String)> {
+    let (year, week): (i64, i64) = (year.parse().ok()?, week.parse().ok()?);
+    let fourth = days_from(year, 1, 4);
+    // 1970-01-01 was a Thursday.
+    let monday = fourth - (fourth + 3).rem_euclid(7) + (week - 1) * 7;
+    Some((of_days(monday), of_days(monday + 6)))
+}
+
+/// Days since 1970-01-01 of a day of the Gregorian calendar (Hinnant, `days_from_civil`).
+fn days_from(year: i64, month: i64, day: i64) -> i64 {
+    let y = if month <= 2 { year - 1 } else { year };
+    let of_era = y.rem_euclid(400);
+    let of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
+    y.div_euclid(400) * 146_097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719_468
+}
+
+/// The way back (Hinnant, `civil_from_days`).
+fn of_days(days: i64) -> String {
+    let z = days + 719_468;
+    let of_era = z.rem_euclid(146_097);
+    let y = (of_era - of_era / 1_460 + of_era / 36_524 - of_era / 146_096) / 365;
+    let of_year = of_era - (365 * y + y / 4 - y / 100);
+    let m = (5 * of_year + 2) / 153;
+    let day = of_year - (153 * m + 2) / 5 + 1;
+    let month = if m < 10 { m + 3 } else { m - 9 };
+    format!("{:04}-{month:02}-{day:02}", y + z.div_euclid(146_097) * 400 + i64::from(month <= 2))
+}
+
+/// Without the words at its start that one marks and another leaves out.
+fn bare(text: &str, span: Span) -> Span {
+    let mut start = span.start;
+    loop {
+        let rest = &text[start..span.end];
+        let Some((word, behind)) = rest.split_once(' ') else { break };
+        if !LEADING.contains(&word.to_lowercase().as_str()) {
+            break;
+        }
+        start = span.end - behind.trim_start().len();
+    }
+    Span::new(start, span.end)
+}
+
+/// What the reader finds.
+fn predicted(document: &DatedDocument, packs: &Packs) -> Vec<Date> {
+    let text = &document.document.text;
+    let offsets = Offsets::new(text);
+    let mut out: Vec<Date> = Vec::new();
+    for time in times_of(&document.document, packs) {
+        let Some(value) = time.value.filter(|value| !value.starts_with('T')) else { continue };
+        let span = bare(text, offsets.bytes(time.span));
+        let under: Vec<&Date> = document.gold.iter().filter(|gold| gold.span.overlaps(&span)).collect();
+        if let ([one, other], Some((first, last))) = (&under[..], value.split_once('/'))
+            && !one.span.overlaps(&other.span)
+        {
+            let whole = one.span.start == span.start && other.span.end == span.end;
+            let cut = |gold: &Date, start, end| if whole { gold.span } else { Span::new(start, end) };
+            out.push(Date { span: cut(one, span.start, other.span.start), days: readings(first) });
+            out.push(Date { span: cut(other, other.span.start, span.end), days: readings(last) });
+        } else {
+            out.push(Date { span, days: readings(&value) });
+        }
+    }
+    out
+}
+
+/// A season is three months to one and a fourth to another.
+fn readings(value: &str) -> Vec<(Option<String>, Option<String>)> {
+    // One end of a stretch may be open.
+    let mut out: Vec<_> = match value.split_once('/') {
+        Some((one, other)) => vec![(days(one).map(|days| days.0), days(other).map(|days| days.1))],
+        None => days(value).into_iter().map(|(first, last)| (Some(first), Some(last))).collect(),
+    };
+    if let Some((year, season)) = value.rsplit_once('-')
+        && (year == "-" || year.len() == 4)
+        && let Some(number) = season.parse::<u32>().ok().filter(|number| (21..=24).contains(number))
+    {
+        let (first, last) = months(year, (number - 20) * 3, 4);
+        out.push((Some(first), Some(last)));
+    }
+    out
+}
+
+fn is_right(ours: &Date, gold: &Date) -> bool {
+    gold.days.iter().any(|(from, to)| {
+        ours.days.iter().any(|(first, last)| {
+            (from.is_some() || to.is_some()) && (from.is_none() || from == first) && (to.is_none() || to == last)
+        })
+    })
+}
+
+/// For each of ours its gold date, if it has one: of those it overlaps one with the same days, else the first that is free.
+fn matched(ours: &[Date], gold: &[Date]) -> Vec<Option<usize>> {
+    let mut taken = vec![false; gold.len()];
+    let mut found = vec![None; ours.len()];
+    for need_value in [true, false] {
+        for (date, found) in ours.iter().zip(&mut found).filter(|(_, found)| found.is_none()) {
+            let fits = |(number, other): &(usize, &Date)| {
+                !taken[*number] && other.span.overlaps(&date.span) && (!need_value || is_right(date, other))
+            };
+            if let Some((number, _)) = gold.iter().enumerate().find(fits) {
+                taken[number] = true;
+                *found = Some(number);
+            }
+        }
+    }
+    found
+}
+
+fn tallies(document: &DatedDocument, packs: &Packs) -> [Tally; 4] {
+    let (ours, gold) = (predicted(document, packs), &document.gold);
+    let matched = matched(&ours, gold);
+    let count = |right: &dyn Fn(&Date, &Date) -> bool| {
+        ours.iter().zip(&matched).filter(|(date, found)| found.is_some_and(|number| right(date, &gold[number]))).count()
+    };
+    let overlapping = count(&|_, _| true);
+    let right = count(&is_right);
+    let exact = count(&|date, other| date.span == other.span);
+    [
+        Tally::even(right, ours.len(), gold.len()),
+        Tally::even(exact, ours.len(), gold.len()),
+        Tally::even(overlapping, ours.len(), gold.len()),
+        Tally::even(right, overlapping, overlapping),
+    ]
+}
+
+/// What is missed, wrong or too many, a line each.
+#[must_use]
+pub fn misses(document: &DatedDocument, packs: &Packs) -> Vec<String> {
+    let (ours, gold) = (predicted(document, packs), &document.gold);
+    let matched = matched(&ours, gold);
+    let text = &document.document.text;
+    let around = |span: Span| {
+        let near = |at: usize| (0..=at.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
+        let (from, to) = (near(span.start.saturating_sub(40)), near(span.end + 30));
+        format!("{}[{}]{}", &text[from..span.start], span.of(text), &text[span.end..to]).replace('\n', " ")
+    };
+    let mut out = Vec::new();
+    for (date, found) in ours.iter().zip(&matched) {
+        match found {
+            None => out.push(format!("more\t{}\t{:?}", around(date.span), date.days)),
+            Some(number) if !is_right(date, &gold[*number]) => {
+                out.push(format!("wrong\t{}\t{:?}\tnot {:?}", around(date.span), date.days, gold[*number].days));
+            }
+            Some(_) => {}
+        }
+    }
+    for (number, date) in gold.iter().enumerate() {
+        if !matched.contains(&Some(number)) {
+            out.push(format!("missed\t{}\t{:?}", around(date.span), date.days));
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn told(value: &str) -> String {
+        days(value).map_or_else(String::new, |(first, last)| format!("{first} {last}"))
+    }
+
+    #[test]
+    fn values_are_days() {
+        for (value, expected) in [
+            ("2031", "2031-01-01 2031-12-31"),
+            ("2032-02", "2032-02-01 2032-02-29"),
+            ("2031-04-07TMO", "2031-04-07 2031-04-07"),
+            ("203X", "2030-01-01 2039-12-31"),
+            ("20XX", "2000-01-01 2099-12-31"),
+            ("2031-W15", "2031-04-07 2031-04-13"),
+            ("2031-24", "2031-12-01 2032-02-29"),
+            ("2031-33", "2031-01-01 2031-03-31"),
+            ("--04", "--04-01 --04-30"),
+            ("--04-07", "--04-07 --04-07"),
+            ("900", "0900-01-01 0900-12-31"),
+            ("2031/2033", "2031-01-01 2033-12-31"),
+            ("noon", ""),
+        ] {
+            assert_eq!(told(value), expected, "{value}");
+        }
+    }
+
+    #[test]
+    fn tags_say_days() {
+        let day = |day: &str| Some(day.to_owned());
+        assert_eq!(days_of_tag("<date when:::\"2031-04\">"), (day("2031-04-01"), day("2031-04-30")));
+        assert_eq!(days_of_tag("<date notBefore:::\"2031\">"), (day("2031-01-01"), None));
+        assert_eq!(days_of_tag("<date from:::\"1960-01-01\" to:::\"1969-01-01\">"), (day("1960-01-01"), day("1969-12-31")));
+    }
+
+    #[test]
+    fn spans_lose_their_prepositions() {
+        let text = "since the 1990s";
+        assert_eq!(bare(text, Span::new(0, text.len())).of(text), "1990s");
+    }
+}
