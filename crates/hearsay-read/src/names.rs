@@ -204,6 +204,9 @@ fn split(phrases: &Phrases, run: Range<usize>, names: &mut Vec<Name>) {
     let mut core = run.start;
     let mut title: Option<(TitleKind, Option<Gender>)> = None;
     let organisation = has_organisation_word(phrases, &run);
+    if is_office(phrases, &run) {
+        return;
+    }
     let mut at = run.start;
     while at + 1 < run.end {
         let found = text.pack.titles.longest(|n| (at + n < run.end).then(|| text.lower(at + n)));
@@ -339,6 +342,20 @@ fn split(phrases: &Phrases, run: Range<usize>, names: &mut Vec<Name>) {
         .map(|known| State { row: known.row, capital: known.form == NameForm::Capital });
     let (kind, guessed) = if state.is_some_and(|state| state.capital) { (None, false) } else { (kind, guessed) };
     names.push(Name { tokens, core, kind, gender, guessed, state });
+}
+
+/// Whether a run is the name of an office and of nobody: `Ostlandic Deputy Defence Minister`.
+fn is_office(phrases: &Phrases, run: &Range<usize>) -> bool {
+    let text = phrases.text;
+    let office = |at: usize| {
+        let found = text.pack.titles.longest(|n| (at + n < run.end).then(|| text.lower(at + n)));
+        found.is_some_and(|(length, (kind, _))| length > 1 && at + length == run.end && kind == TitleKind::Office)
+    };
+    let before = |token: usize| {
+        text.is(token, Class::TitleWord)
+            || known_at(phrases, token, token + 1).is_some_and(|(_, known)| known.form == NameForm::Demonym)
+    };
+    run.clone().find(|at| office(*at)).is_some_and(|at| (run.start..at).all(before))
 }
 
 fn has_organisation_word(phrases: &Phrases, run: &Range<usize>) -> bool {
