@@ -22,7 +22,8 @@ use std::collections::BTreeMap;
 
 /// Words at the start of a date that one marks and another leaves out.
 const LEADING: [&str; 17] = [
-    "in", "on", "at", "by", "of", "the", "a", "an", "since", "until", "from", "during", "between", "about", "around", "to", "till",
+    "in", "on", "at", "by", "of", "the", "a", "an", "since", "until", "from", "during", "between", "about", "around", "to",
+    "till",
 ];
 
 /// What is counted, in the order in which it is told.
@@ -119,7 +120,11 @@ fn days_of_tag(tag: &str) -> (Option<String>, Option<String>) {
     let days = |value: &str| {
         let year = value.strip_prefix('-').filter(|rest| !rest.starts_with('-')).and_then(|rest| rest.split('-').next());
         match year.and_then(|year| year.parse::<u32>().ok()) {
-            Some(year) if year > 0 => days(&format!("-{:04}{}", year - 1, &value[1..].split_once('-').map_or(String::new(), |(_, rest)| format!("-{rest}")))),
+            Some(year) if year > 0 => days(&format!(
+                "-{:04}{}",
+                year - 1,
+                &value[1..].split_once('-').map_or(String::new(), |(_, rest)| format!("-{rest}"))
+            )),
             _ => days(value),
         }
     };
@@ -129,7 +134,9 @@ fn days_of_tag(tag: &str) -> (Option<String>, Option<String>) {
     let from = value("from").or_else(|| value("notBefore"));
     let to = value("to").or_else(|| value("notAfter"));
     // Two first days of January are two years.
-    if let (Some((first, "01-01")), Some((last, "01-01"))) = (from.and_then(|from| from.split_at_checked(5)), to.and_then(|to| to.split_at_checked(5))) {
+    if let (Some((first, "01-01")), Some((last, "01-01"))) =
+        (from.and_then(|from| from.split_at_checked(5)), to.and_then(|to| to.split_at_checked(5)))
+    {
         return (days(first.trim_end_matches('-')).map(|days| days.0), days(last.trim_end_matches('-')).map(|days| days.1));
     }
     (from.and_then(days).map(|days| days.0), to.and_then(days).map(|days| days.1))
@@ -328,6 +335,20 @@ fn tallies(document: &DatedDocument, packs: &Packs) -> [Tally; 4] {
         Tally::even(overlapping, ours.len(), gold.len()),
         Tally::even(right, overlapping, overlapping),
     ]
+}
+
+/// By how many days the wrong ones begin too late, where both sides say a day.
+#[must_use]
+pub fn days_apart(document: &DatedDocument, packs: &Packs) -> Vec<i64> {
+    let (ours, gold) = (predicted(document, packs), &document.gold);
+    let first = |date: &Date| {
+        let day = date.days.first()?.0.as_ref()?;
+        let mut parts = day.split('-').map(str::parse);
+        let (Some(Ok(year)), Some(Ok(month)), Some(Ok(day))) = (parts.next(), parts.next(), parts.next()) else { return None };
+        Some(days_from(year, month, day))
+    };
+    let pairs = ours.iter().zip(matched(&ours, gold)).filter_map(|(date, found)| Some((date, &gold[found?])));
+    pairs.filter(|(date, gold)| !is_right(date, gold)).filter_map(|(date, gold)| Some(first(date)? - first(gold)?)).collect()
 }
 
 /// What is missed, wrong or too many, a line each.

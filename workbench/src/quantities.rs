@@ -119,8 +119,10 @@ fn tallies(article: &Article, gold: &Gold, packs: &Packs) -> Vec<(&'static str, 
     let right = pairs.iter().filter(|(ours, gold)| is_right(ours, gold)).count();
     let part = |ours: &dyn Fn(&Quantity) -> Option<CharSpan>, gold: &dyn Fn(&Marked) -> Option<CharSpan>| {
         let both = pairs.iter().filter(|(one, other)| ours(one).is_some() && ours(one) == gold(other)).count();
-        let (n_ours, n_gold) =
-            (pairs.iter().filter(|(one, _)| ours(one).is_some()).count(), pairs.iter().filter(|(_, other)| gold(other).is_some()).count());
+        let (n_ours, n_gold) = (
+            pairs.iter().filter(|(one, _)| ours(one).is_some()).count(),
+            pairs.iter().filter(|(_, other)| gold(other).is_some()).count(),
+        );
         Tally::even(both, n_ours, n_gold)
     };
     vec![
@@ -209,7 +211,14 @@ mod tests {
         let text = "They paid $5 million.";
         let ours = quantities_of(&Document::plain(text, "en"), &Packs::embedded());
         let span = ours[0].span;
-        let marked = |low, unit: &str| Marked { span, low: Some(low), high: None, unit: Some(unit.into()), counts: None, approximation: None };
+        let marked = |low, unit: &str| Marked {
+            span,
+            low: Some(low),
+            high: None,
+            unit: Some(unit.into()),
+            counts: None,
+            approximation: None,
+        };
         assert!(is_right(&ours[0], &marked(5e6, "USD")));
         assert!(!is_right(&ours[0], &marked(5e6, "EUR")) && !is_right(&ours[0], &marked(5e3, "USD")));
     }

@@ -20,9 +20,9 @@ pub use universal_tags::UniversalTags;
 
 use crate::network::{LayerHeads, Network, Scratch, Words, units};
 use crate::pack::{Pack, Packs, Reader};
+use crate::pack::{Tag, UnitKind};
 use crate::quotes;
 use crate::text::{self, Text};
-use crate::pack::{Tag, UnitKind};
 use crate::{quantities, times};
 use hearsay_record::Document;
 use hearsay_text::{CharSpan, Offsets, Span};
@@ -303,9 +303,7 @@ impl LayerWords {
     }
 
     pub(crate) fn lists(&self) -> &Lists {
-        self.lists.get_or_init(|| Lists {
-            lemmas: Lemmas::parse(&self.lemmas),
-            universal: UniversalTags::parse(&self.universal_tags),
-        })
+        self.lists
+            .get_or_init(|| Lists { lemmas: Lemmas::parse(&self.lemmas), universal: UniversalTags::parse(&self.universal_tags) })
     }
 }

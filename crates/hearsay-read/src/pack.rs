@@ -145,10 +145,7 @@ impl Pack {
             given_names: word_lists::given_names(&text("given_names.tsv")),
             weights: word_lists::weights(&text("weights.tsv")),
             gazetteer,
-            layers: crate::layers::LayerWords::new(
-                text("lemmas.tsv"),
-                text("universal_tags.tsv"),
-            ),
+            layers: crate::layers::LayerWords::new(text("lemmas.tsv"), text("universal_tags.tsv")),
             times: TimeWords::parse(&text("times.tsv"), &text("dates.tsv")),
             amounts: AmountWords::parse(&text("amounts.tsv")),
             models: Models::of(files, &settings, &mut notes),

@@ -47,7 +47,13 @@ pub(crate) struct Found {
 }
 
 /// The quantities of a range of tokens; `times` are the expressions of time in it, in order.
-pub(crate) fn find<'t>(text: &Text, tags: &[Tag], range: Range<usize>, times: impl Iterator<Item = &'t times::Found>, out: &mut Vec<Found>) {
+pub(crate) fn find<'t>(
+    text: &Text,
+    tags: &[Tag],
+    range: Range<usize>,
+    times: impl Iterator<Item = &'t times::Found>,
+    out: &mut Vec<Found>,
+) {
     let finder = Finder { text, tags, words: &text.pack.amounts, start: range.start, end: range.end };
     let mut times = times.peekable();
     let mut at = range.start;
@@ -176,7 +182,11 @@ impl Finder<'_, '_> {
         let found = |at: usize| {
             let unit = self.words.unit(word(at))?;
             // Pounds weigh, unless there are millions of them.
-            if unit.1.kind == UnitKind::Currency && !number.scaled && unit.0 == 1 && let Some(weight) = self.words.weight(word(at)) {
+            if unit.1.kind == UnitKind::Currency
+                && !number.scaled
+                && unit.0 == 1
+                && let Some(weight) = self.words.weight(word(at))
+            {
                 return Some(weight);
             }
             Some(unit)
@@ -252,7 +262,9 @@ impl Finder<'_, '_> {
     /// Where `between` stands before a number: right before it, or before `the ages of`.
     fn between(&self, at: usize) -> Option<usize> {
         let near = if self.of_age(at) { 4 } else { 1 };
-        (1..=near).filter_map(|back| at.checked_sub(back)).find(|before| *before >= self.start && self.is(*before, AmountRole::Between))
+        (1..=near)
+            .filter_map(|back| at.checked_sub(back))
+            .find(|before| *before >= self.start && self.is(*before, AmountRole::Between))
     }
 
     /// Whether `aged`, `ages`, `the age of` stands before a number.
@@ -313,7 +325,8 @@ impl Finder<'_, '_> {
     /// `one` counts only before a noun, without an article before it.
     fn is_one_pronoun(&self, at: usize, end: usize) -> bool {
         let before = at > self.start
-            && (matches!(self.tag(at - 1), Tag::Dt | Tag::Jj | Tag::Prs | Tag::Wdt | Tag::Pos) || self.text.is(at - 1, Class::Determiner));
+            && (matches!(self.tag(at - 1), Tag::Dt | Tag::Jj | Tag::Prs | Tag::Wdt | Tag::Pos)
+                || self.text.is(at - 1, Class::Determiner));
         let noun = end + usize::from(matches!(self.tag(end), Tag::Jj));
         before || self.is(end, AmountRole::OneIsNone) || self.tag(noun) != Tag::Nn
     }
@@ -322,7 +335,9 @@ impl Finder<'_, '_> {
     fn is_no_fraction(&self, at: usize, end: usize, number: &Number) -> bool {
         let ordinal = at > self.start
             && !number.article
-            && (self.text.is(at - 1, Class::Definite) || matches!(self.tag(at - 1), Tag::Jj) || self.is_number(at - 1)
+            && (self.text.is(at - 1, Class::Definite)
+                || matches!(self.tag(at - 1), Tag::Jj)
+                || self.is_number(at - 1)
                 || self.words.is(self.lower(at - 1), AmountRole::Fraction));
         let shared = self.is(end, AmountRole::Of);
         if end > at + 1 && !number.article || self.lower(at).contains('-') || number.digits {
@@ -387,7 +402,10 @@ impl Finder<'_, '_> {
         }
         at += usize::from(of);
         let last = (at + WINDOW).min(self.end);
-        while at < last && (matches!(self.tag(at), Tag::Dt | Tag::Prs | Tag::Jj | Tag::Vbn | Tag::Vbg | Tag::Rb | Tag::Cd) && !self.text.is_quote(at)) {
+        while at < last
+            && (matches!(self.tag(at), Tag::Dt | Tag::Prs | Tag::Jj | Tag::Vbn | Tag::Vbg | Tag::Rb | Tag::Cd)
+                && !self.text.is_quote(at))
+        {
             at += 1;
         }
         let mut noun = None;

@@ -7,12 +7,16 @@
 //! Example: published on a Monday, 2031-04-07, `Holm will speak on Tuesday` holds `2031-04-08`.
 
 mod digits;
+mod found;
 mod grammar;
 mod resolve;
+mod steps;
 #[cfg(test)]
 mod tests;
+mod years;
 
-pub(crate) use grammar::{Found, find};
+pub(crate) use found::Found;
+pub(crate) use grammar::find;
 
 use crate::attributions::Draft;
 use crate::pack::{Class, Tag};
@@ -105,9 +109,8 @@ fn tense(phrases: &Phrases, tokens: &Range<usize>, sentence: &Range<usize>) -> T
         }
         at = group.tokens.start;
     }
-    let behind = (tokens.end..sentence.end).find(|token| {
-        phrases.group(*token).is_some_and(|group| matches!(group.form, VerbForm::Finite) || group.modal)
-    });
+    let behind = (tokens.end..sentence.end)
+        .find(|token| phrases.group(*token).is_some_and(|group| matches!(group.form, VerbForm::Finite) || group.modal));
     behind.map_or(Tense::Untold, |token| tense_of(phrases, token, false))
 }
 
@@ -120,9 +123,21 @@ fn tense_of(phrases: &Phrases, token: usize, ahead: bool) -> Tense {
         return if has(Class::Have) && group.main > group.tokens.start + 1 { Tense::Past } else { Tense::Future };
     }
     match group.form {
-        VerbForm::Infinitive => if has(Class::Have) { Tense::Past } else { Tense::Future },
+        VerbForm::Infinitive => {
+            if has(Class::Have) {
+                Tense::Past
+            } else {
+                Tense::Future
+            }
+        }
         // "scheduled for Monday", "released on Monday"
-        VerbForm::Participle => if ahead { Tense::Future } else { Tense::Past },
+        VerbForm::Participle => {
+            if ahead {
+                Tense::Future
+            } else {
+                Tense::Past
+            }
+        }
         VerbForm::Finite => match first.map(|token| phrases.tag(token)) {
             Some(Tag::Vbd) if !ahead || group.tokens.len() == 1 => Tense::Past,
             Some(Tag::Vbd) => Tense::Future,
@@ -150,9 +165,7 @@ pub(crate) fn dates_saying(phrases: &Phrases, draft: &Draft, time: &Range<usize>
     !(low..high).any(|token| {
         outside(token)
             && !is_cue(token)
-            && phrases.group(token).is_some_and(|group| {
-                group.form == VerbForm::Finite && !group.tokens.clone().any(is_cue)
-            })
+            && phrases.group(token).is_some_and(|group| group.form == VerbForm::Finite && !group.tokens.clone().any(is_cue))
     })
 }
 
@@ -160,10 +173,8 @@ pub(crate) fn dates_saying(phrases: &Phrases, draft: &Draft, time: &Range<usize>
 /// What was counted from publication is never after it.
 pub(crate) fn said_on<'t>(times: impl Iterator<Item = &'t Time> + Clone, published: Option<Date>) -> Option<Dated> {
     let dated = |time: &Time, days: bool| {
-        let is_day = matches!(
-            time.granularity(),
-            Granularity::Day | Granularity::PartOfDay | Granularity::Hour | Granularity::Minute
-        );
+        let is_day =
+            matches!(time.granularity(), Granularity::Day | Granularity::PartOfDay | Granularity::Hour | Granularity::Minute);
         if is_day != days || !(is_day || matches!(time.granularity(), Granularity::Month | Granularity::Year)) {
             return None;
         }

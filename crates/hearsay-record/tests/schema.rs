@@ -91,7 +91,10 @@ fn a_value_out_of_bounds_is_refused() {
         ("said_on", json!({"date": "7 April", "from": "text"})),
         ("times", json!([{"span": [1, 2], "value": "7 April", "granularity": "day", "from": "text", "of": "event"}])),
         ("times", json!([{"span": [1, 2], "value": null, "granularity": "day", "from": "text"}])),
-        ("quantities", json!([{"span": [1, 2], "low": "1", "high": null, "unit": null, "approximation": null, "counts": null, "vague": true}])),
+        (
+            "quantities",
+            json!([{"span": [1, 2], "low": "1", "high": null, "unit": null, "approximation": null, "counts": null, "vague": true}]),
+        ),
         ("authority", json!({"version": "1"})),
         ("authority", json!({"reader": "x", "person": "y", "version": "1"})),
     ] {

@@ -24,7 +24,9 @@ pub(crate) fn run(asked: &Dates, shared: Option<&Path>) -> Result<ExitCode> {
         for document in dates::documents(&shared, "dev")? {
             let lines = dates::misses(&document, &packs);
             let n = |kind: &str| lines.iter().filter(|line| line.starts_with(kind)).count();
-            print(&format!("{}\tgold {}\tmissed {}\twrong {}\tmore {}\n", document.name, document.n_gold(), n("missed"), n("wrong"), n("more")))?;
+            let apart = dates::days_apart(&document, &packs);
+            let sums = format!("gold {}\tmissed {}\twrong {}\tmore {}", document.n_gold(), n("missed"), n("wrong"), n("more"));
+            print(&format!("{}\t{sums}\tdays apart {apart:?}\n", document.name))?;
         }
         return Ok(ExitCode::SUCCESS);
     }
@@ -36,7 +38,13 @@ pub(crate) fn run(asked: &Dates, shared: Option<&Path>) -> Result<ExitCode> {
     }
     for (data, row) in dates::scores(&documents, &packs) {
         for (figure, tally) in row {
-            print(&format!("{data}\t{figure}\tP {:.4} R {:.4} F1 {:.4} of {}\n", tally.precision(), tally.recall(), tally.f1(), tally.gold))?;
+            print(&format!(
+                "{data}\t{figure}\tP {:.4} R {:.4} F1 {:.4} of {}\n",
+                tally.precision(),
+                tally.recall(),
+                tally.f1(),
+                tally.gold
+            ))?;
         }
     }
     Ok(ExitCode::SUCCESS)

@@ -132,7 +132,8 @@ impl Reader<'_, '_> {
         if digits.is_empty() || self.text.pack.times.ordinal(piece).is_some() {
             return None;
         }
-        if let Some(scale) = self.words.value(rest, AmountRole::ScaleLetter).or_else(|| self.words.value(rest, AmountRole::Scale)) {
+        if let Some(scale) = self.words.value(rest, AmountRole::ScaleLetter).or_else(|| self.words.value(rest, AmountRole::Scale))
+        {
             found.scale = Some(scale);
             return Some(found);
         }
@@ -178,10 +179,14 @@ impl Reader<'_, '_> {
     /// What follows the first number in its token: `-year-old`, `-10`, `-to-24`, `-million`, `-member`, `-plus`.
     fn joined(&self, at: usize, pieces: &[&str], number: &mut Number) -> Option<()> {
         let mut next = 1;
-        let numeric = |n: usize| pieces.get(n).filter(|piece| piece.contains(|c: char| c.is_ascii_digit())).and_then(|piece| self.piece(piece));
+        let numeric = |n: usize| {
+            pieces.get(n).filter(|piece| piece.contains(|c: char| c.is_ascii_digit())).and_then(|piece| self.piece(piece))
+        };
         let to = usize::from(pieces.get(1).is_some_and(|piece| self.words.is(piece, AmountRole::Range)));
         if let Some(other) = numeric(1 + to) {
-            if numeric(2 + to).is_some() || pieces.get(1 + to).is_some_and(|piece| piece.len() > 3) && pieces[0].len() <= 3 && number.unit.is_none() {
+            if numeric(2 + to).is_some()
+                || pieces.get(1 + to).is_some_and(|piece| piece.len() > 3) && pieces[0].len() <= 3 && number.unit.is_none()
+            {
                 return None;
             }
             let (low, mut high) = (number.low?, other.value);
@@ -311,7 +316,11 @@ impl Reader<'_, '_> {
             }
             let next = self.few(at + 1).or_else(|| self.part_of_scale(at + 1)).or_else(|| self.part(at + 1)).or_else(|| {
                 let lower = self.lower(at + 1);
-                lower.contains('-').then(|| self.hyphened(at + 1, lower)).flatten().filter(|number| number.scaled || number.fraction)
+                lower
+                    .contains('-')
+                    .then(|| self.hyphened(at + 1, lower))
+                    .flatten()
+                    .filter(|number| number.scaled || number.fraction)
             })?;
             return Some(Number { article: true, ..next });
         }

@@ -130,7 +130,20 @@ fn what_is_no_quantity() {
 
 #[test]
 fn any_text_is_read() {
-    for text in ["", "1", "$", "one", "a dozen", "between 12", "12 to", "or more", "9999999999999999999999999999 x", "½ é 12é % 1-1-1 -", "a-b 5-–", "İ-5 5-İx"] {
+    for text in [
+        "",
+        "1",
+        "$",
+        "one",
+        "a dozen",
+        "between 12",
+        "12 to",
+        "or more",
+        "9999999999999999999999999999 x",
+        "½ é 12é % 1-1-1 -",
+        "a-b 5-–",
+        "İ-5 5-İx",
+    ] {
         let _ = found(text);
     }
 }

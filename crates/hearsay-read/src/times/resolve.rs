@@ -8,7 +8,7 @@
 //!
 //! Example: published on 2031-04-07, `March` of something past is `2031-03`, and `two years later` after `in 1804` is `1806`.
 
-use super::grammar::{Found, Meaning, Step, Year};
+use super::found::{Found, Meaning, Step, Year};
 use crate::pack::{DayPart, Portion};
 use hearsay_record::{Granularity, TimeFrom};
 use jiff::civil::Date;
@@ -80,10 +80,8 @@ impl Resolver {
         if let Some(start) = resolved.start.filter(|_| !matches!(found.meaning, Meaning::Stretch { .. })) {
             self.told = Some(start);
             self.told_in = sentence;
-            if matches!(
-                resolved.granularity,
-                Granularity::Day | Granularity::PartOfDay | Granularity::Hour | Granularity::Minute
-            ) {
+            if matches!(resolved.granularity, Granularity::Day | Granularity::PartOfDay | Granularity::Hour | Granularity::Minute)
+            {
                 self.told_day = Some(start);
             }
         }
@@ -236,8 +234,20 @@ impl Resolver {
                 let next = if ends(this).is_some_and(|end| end < published) { this + 1 } else { this };
                 let year = match (step, tense) {
                     (Step::Now(0), _) => this,
-                    (Step::Now(step), _) if step < 0 => if ends(last).is_some_and(|end| end >= published) { last - 1 } else { last },
-                    (Step::Now(_), _) => if begins(next).is_some_and(|start| start <= published) { next + 1 } else { next },
+                    (Step::Now(step), _) if step < 0 => {
+                        if ends(last).is_some_and(|end| end >= published) {
+                            last - 1
+                        } else {
+                            last
+                        }
+                    }
+                    (Step::Now(_), _) => {
+                        if begins(next).is_some_and(|start| start <= published) {
+                            next + 1
+                        } else {
+                            next
+                        }
+                    }
                     (_, Tense::Past) => last,
                     (_, Tense::Future) => next,
                     // In a list each month follows the one before: "in November, in December, in January".
@@ -247,7 +257,10 @@ impl Resolver {
                         if begins(year).is_some_and(|start| start < told) { year + 1 } else { year }
                     }
                     (_, Tense::Present) if day.is_none() => return self.open_calendar(Some(month), day, granularity),
-                    _ => [last, next].into_iter().min_by_key(|year| begins(*year).map(|day| days_between(day, published))).unwrap_or(last),
+                    _ => [last, next]
+                        .into_iter()
+                        .min_by_key(|year| begins(*year).map(|day| days_between(day, published)))
+                        .unwrap_or(last),
                 };
                 written(year, TimeFrom::Published)
             }
@@ -302,8 +315,20 @@ impl Resolver {
                 let next = (this - 1..=this).find(|year| !ended(*year)).unwrap_or(this + 1);
                 let year = match (step, tense) {
                     (Step::Now(0), _) => this,
-                    (Step::Now(step), _) if step < 0 => if ended(last) { last } else { last - 1 },
-                    (Step::Now(_), _) => if begun(next) { next + 1 } else { next },
+                    (Step::Now(step), _) if step < 0 => {
+                        if ended(last) {
+                            last
+                        } else {
+                            last - 1
+                        }
+                    }
+                    (Step::Now(_), _) => {
+                        if begun(next) {
+                            next + 1
+                        } else {
+                            next
+                        }
+                    }
                     (_, Tense::Past) => last,
                     (_, Tense::Future) => next,
                     _ => return untold(),
@@ -404,9 +429,10 @@ impl Resolver {
     }
 
     fn stretch(&self, count: Option<f64>, unit: Granularity, step: i32) -> Resolved {
-        let ends = self.published.zip(count).and_then(|(published, count)| {
-            Some((published, published.checked_add(span(unit, count * f64::from(step))?).ok()?))
-        });
+        let ends = self
+            .published
+            .zip(count)
+            .and_then(|(published, count)| Some((published, published.checked_add(span(unit, count * f64::from(step))?).ok()?)));
         match ends {
             // "the past few days": only the end near to today is known.
             None if count.is_none() && self.published.is_some() => {
@@ -508,7 +534,8 @@ fn halved(resolved: &Resolved, portion: Portion) -> Option<String> {
 
 /// What one end of a range tells and the other leaves out: `from May to July 2031`.
 fn fill(one: &mut Meaning, other: &mut Meaning) {
-    let (Meaning::Calendar { year: first, month, .. }, Meaning::Calendar { year: last, month: last_month, .. }) = (one, other) else {
+    let (Meaning::Calendar { year: first, month, .. }, Meaning::Calendar { year: last, month: last_month, .. }) = (one, other)
+    else {
         return;
     };
     match (*first, *last) {

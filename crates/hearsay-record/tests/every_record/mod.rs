@@ -134,7 +134,15 @@ pub(crate) fn attribution() -> Attribution {
                 counts: Some(span(38, 41)),
                 vague: false,
             },
-            Quantity { span: span(36, 42), low: Some(24.0), high: None, unit: None, approximation: None, counts: None, vague: true },
+            Quantity {
+                span: span(36, 42),
+                low: Some(24.0),
+                high: None,
+                unit: None,
+                approximation: None,
+                counts: None,
+                vague: true,
+            },
         ],
         accusation: Some(Accusation {
             accused_spans: vec![span(24, 28)],
