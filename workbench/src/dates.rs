@@ -157,6 +157,10 @@ fn days(value: &str) -> Option<(String, String)> {
             (format!("{}{digits}", &value[..sign]), value[end..].to_owned())
         }
     };
+    let digits = year.strip_prefix('-').unwrap_or(&year);
+    if !(year == "-" || digits.len() == 4 && digits.bytes().all(|byte| byte.is_ascii_digit() || byte == b'X')) {
+        return None;
+    }
     // Years before our era count down to it.
     if let Some(stem) = year.strip_suffix("XX").filter(|stem| stem.starts_with('-')) {
         return Some((format!("{stem}99-01-01"), format!("{stem}00-12-31")));
