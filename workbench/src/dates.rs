@@ -157,6 +157,10 @@ fn days(value: &str) -> Option<(String, String)> {
             (format!("{}{digits}", &value[..sign]), value[end..].to_owned())
         }
     };
+    let digits = year.strip_prefix('-').unwrap_or(&year);
+    if !(year == "-" || digits.len() == 4 && digits.bytes().all(|byte| byte.is_ascii_digit() || byte == b'X')) {
+        return None;
+    }
     // Years before our era count down to it.
     if let Some(stem) = year.strip_suffix("XX").filter(|stem| stem.starts_with('-')) {
         return Some((format!("{stem}99-01-01"), format!("{stem}00-12-31")));
@@ -335,6 +339,20 @@ fn tallies(document: &DatedDocument, packs: &Packs) -> [Tally; 4] {
         Tally::even(overlapping, ours.len(), gold.len()),
         Tally::even(right, overlapping, overlapping),
     ]
+}
+
+/// By how many days the wrong ones begin too late, where both sides say a day.
+#[must_use]
+pub fn days_apart(document: &DatedDocument, packs: &Packs) -> Vec<i64> {
+    let (ours, gold) = (predicted(document, packs), &document.gold);
+    let first = |date: &Date| {
+        let day = date.days.first()?.0.as_ref()?;
+        let mut parts = day.split('-').map(str::parse);
+        let (Some(Ok(year)), Some(Ok(month)), Some(Ok(day))) = (parts.next(), parts.next(), parts.next()) else { return None };
+        Some(days_from(year, month, day))
+    };
+    let pairs = ours.iter().zip(matched(&ours, gold)).filter_map(|(date, found)| Some((date, &gold[found?])));
+    pairs.filter(|(date, gold)| !is_right(date, gold)).filter_map(|(date, gold)| Some(first(date)? - first(gold)?)).collect()
 }
 
 /// What is missed, wrong or too many, a line each.

@@ -246,7 +246,7 @@ impl Finder<'_, '_> {
         let low = if other.scaled && !number.scaled && low < 1000.0 { low * other.scale } else { low };
         let unit = other.unit.or(number.unit);
         let plain = unit.is_none() && number.part.is_none();
-        let contest = plain && (high < low || self.contest(at, other_end)) && !between;
+        let contest = plain && (high < low || self.contest(at, other_end)) && !between && !self.of_age(at);
         if contest {
             *score = true;
         } else if high <= low || (self.before(at, AmountRole::From) && !between) {

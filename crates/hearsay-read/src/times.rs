@@ -7,12 +7,16 @@
 //! Example: published on a Monday, 2031-04-07, `Holm will speak on Tuesday` holds `2031-04-08`.
 
 mod digits;
+mod found;
 mod grammar;
 mod resolve;
+mod steps;
 #[cfg(test)]
 mod tests;
+mod years;
 
-pub(crate) use grammar::{Found, find};
+pub(crate) use found::Found;
+pub(crate) use grammar::find;
 
 use crate::attributions::Draft;
 use crate::pack::{Class, Tag};

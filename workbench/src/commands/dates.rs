@@ -24,14 +24,9 @@ pub(crate) fn run(asked: &Dates, shared: Option<&Path>) -> Result<ExitCode> {
         for document in dates::documents(&shared, "dev")? {
             let lines = dates::misses(&document, &packs);
             let n = |kind: &str| lines.iter().filter(|line| line.starts_with(kind)).count();
-            print(&format!(
-                "{}\tgold {}\tmissed {}\twrong {}\tmore {}\n",
-                document.name,
-                document.n_gold(),
-                n("missed"),
-                n("wrong"),
-                n("more")
-            ))?;
+            let apart = dates::days_apart(&document, &packs);
+            let sums = format!("gold {}\tmissed {}\twrong {}\tmore {}", document.n_gold(), n("missed"), n("wrong"), n("more"));
+            print(&format!("{}\t{sums}\tdays apart {apart:?}\n", document.name))?;
         }
         return Ok(ExitCode::SUCCESS);
     }

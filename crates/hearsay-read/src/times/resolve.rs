@@ -8,7 +8,7 @@
 //!
 //! Example: published on 2031-04-07, `March` of something past is `2031-03`, and `two years later` after `in 1804` is `1806`.
 
-use super::grammar::{Found, Meaning, Step, Year};
+use super::found::{Found, Meaning, Step, Year};
 use crate::pack::{DayPart, Portion};
 use hearsay_record::{Granularity, TimeFrom};
 use jiff::civil::Date;

@@ -1,0 +1,117 @@
+//! What words of time mean, before it is counted out.
+//!
+//! In: nothing. Out: [`Found`], which `grammar` makes and `resolve` counts out. Invariant: no meaning depends on any day.
+//!
+//! Example: `next Tuesday` is the second weekday, a step on from today.
+
+use crate::pack::{DayPart, Portion};
+use hearsay_record::Granularity;
+use std::ops::Range;
+
+/// From what a step is counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Step {
+    /// None is told: `in March`, `on Monday`.
+    None,
+    /// From today: `last`, 0 for `this`.
+    Now(i32),
+    /// From a time told before: `the following`, 0 for `the same`.
+    Told(i32),
+}
+
+/// The year of a day, month or season.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Year {
+    Written(i32),
+    /// So many years from that of publication or of a time told before: `March last year`.
+    Stepped(Step),
+    /// The day, month or season is itself stepped: `last March`.
+    Of(Step),
+}
+
+/// What words of time mean.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Meaning {
+    Calendar {
+        year: Year,
+        month: Option<i8>,
+        day: Option<i8>,
+    },
+    /// By its first year; without its century where that is not told (`the sixties`).
+    Decade(i32),
+    /// By its first year.
+    Century(i32),
+    /// Season, quarter or half by its number in EDTF.
+    Season(i8, Year),
+    Weekday(i8, Step),
+    /// Days from today.
+    Days(i32),
+    Unit(Granularity, Step),
+    /// So many units from today or from a time told before; without a number `hours later`.
+    Away {
+        count: Option<f64>,
+        unit: Granularity,
+        from: Step,
+    },
+    /// `the last five years`: so many units that end or begin today.
+    Stretch {
+        count: Option<f64>,
+        unit: Granularity,
+        step: i32,
+    },
+    /// A time of day and no day.
+    Clock,
+    Range(Box<Found>, Box<Found>),
+}
+
+/// An expression of time.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Found {
+    pub(crate) tokens: Range<usize>,
+    pub(crate) meaning: Meaning,
+    pub(crate) portion: Option<Portion>,
+    pub(crate) part: Option<DayPart>,
+    pub(crate) clock: Option<(i8, i8)>,
+}
+
+impl Found {
+    pub(super) fn of(tokens: Range<usize>, meaning: Meaning) -> Self {
+        Self { tokens, meaning, portion: None, part: None, clock: None }
+    }
+
+    /// Whether a number of units stands in it, which is a quantity too.
+    pub(crate) fn holds_quantity(&self) -> bool {
+        matches!(self.meaning, Meaning::Away { count: Some(_), .. } | Meaning::Stretch { count: Some(_), .. })
+    }
+
+    /// Whether its year is written.
+    pub(super) fn is_written(&self) -> bool {
+        matches!(self.meaning, Meaning::Calendar { year: Year::Written(_), .. } | Meaning::Range(..))
+    }
+
+    /// Whether it is counted from the day of publication. `today` is not asked: it may be these days.
+    pub(super) fn is_from_today(&self) -> bool {
+        match self.meaning {
+            Meaning::Weekday(_, Step::None | Step::Now(_)) | Meaning::Unit(_, Step::Now(_)) => true,
+            Meaning::Days(days) => days != 0,
+            Meaning::Away { from: Step::Now(_), unit, .. } => {
+                !matches!(unit, Granularity::Year | Granularity::Decade | Granularity::Century)
+            }
+            _ => false,
+        }
+    }
+
+    /// Whether it is `today`, which may be these days.
+    pub(super) fn is_today(&self) -> bool {
+        self.meaning == Meaning::Days(0) && self.part.is_none() && self.clock.is_none()
+    }
+
+    /// Whether it can be a day, so that an hour or a part of the day can stand with it.
+    pub(super) fn is_day(&self) -> bool {
+        match self.meaning {
+            Meaning::Calendar { day, .. } => day.is_some(),
+            Meaning::Weekday(..) | Meaning::Days(_) | Meaning::Unit(Granularity::Day, _) => true,
+            _ => false,
+        }
+    }
+}

@@ -1,0 +1,163 @@
+//! The part of the grammar that reads times told by steps from today or from a time told before.
+//!
+//! In: a place in a sentence. Out: `last week`, `that year`, `two days ago`, `the past five years` that begin there.
+//! Invariant: a step without a unit, day, month or season behind it is none.
+//!
+//! Example: `the next day` goes on from what was told, `next week` from today.
+
+use super::found::{Found, Meaning, Step, Year};
+use super::grammar::{Grammar, Here, calendar};
+use crate::pack::{AmountRole, Joint, Tag};
+use hearsay_record::Granularity;
+
+impl Grammar<'_, '_> {
+    /// A year behind a month or day, told from today or from before: ` last year`, ` of that year`, ` the same year`.
+    pub(super) fn year_relation(&self, at: usize) -> Here<Year> {
+        let mut next = at + usize::from(self.joint(at, Joint::Of) || self.joint(at, Joint::In));
+        next += usize::from(self.joint(next, Joint::The));
+        let (end, step) = self.step(next)?;
+        (self.word(end).unit == Some(Granularity::Year)).then_some((end + 1, Year::Stepped(step)))
+    }
+
+    /// `last`, `this past`, `that same`, `following`.
+    pub(super) fn step(&self, at: usize) -> Here<Step> {
+        let word = self.word(at);
+        match (word.step, word.told_step) {
+            (Some(step), _) => {
+                // "this past", "this coming"
+                match self.word(at + 1).step {
+                    Some(more) if step == 0 => Some((at + 2, Step::Now(more))),
+                    _ => Some((at + 1, Step::Now(step))),
+                }
+            }
+            (None, Some(step)) => {
+                let both = self.word(at + 1).told_step.is_some();
+                Some((at + 1 + usize::from(both), Step::Told(step)))
+            }
+            _ => None,
+        }
+    }
+
+    /// What a step word begins: `last week`, `next Tuesday`, `this morning`, `that same year`, `the past five years`.
+    pub(super) fn stepped(&self, at: usize) -> Option<Found> {
+        let the = usize::from(self.joint(at, Joint::The));
+        let Some((end, mut step)) = self.step(at + the) else { return self.unstepped(at, the) };
+        // "the next day" goes on from what was told, "next week" from today.
+        if the == 1 && step == Step::Now(1) {
+            step = Step::Told(1);
+        }
+        // "same" alone needs its article: "at same time" is none.
+        let word = self.word(end);
+        let found = |end: usize, meaning: Meaning| Some(Found::of(at..end, meaning));
+        if let Some(weekday) = word.weekday.filter(|_| self.text.capital(end)) {
+            return found(end + 1, Meaning::Weekday(weekday, step));
+        }
+        if let Some(month) = self.month_word(end) {
+            let day = self.day_number(end + 1);
+            return found(end + 1 + usize::from(day.is_some()), calendar(Year::Of(step), Some(month), day));
+        }
+        if let Some(part) = word.part {
+            let meaning = match step {
+                // "last night" was yesterday's, "this morning" is today's; "next morning" goes on from what was told.
+                Step::Now(1) => Meaning::Unit(Granularity::Day, Step::Told(1)),
+                Step::Now(days) => Meaning::Days(days),
+                step => Meaning::Unit(Granularity::Day, step),
+            };
+            return Some(Found { part: Some(part), ..Found::of(at..end + 1, meaning) });
+        }
+        if let Some(season) = word.season {
+            return found(end + 1, Meaning::Season(season, Year::Of(step)));
+        }
+        // "last fall" is a season, "the last half" is none.
+        if let Some(unit) = word.unit.filter(|unit| *unit != Granularity::Half) {
+            let is_plural = self.tag(end) == Tag::Nns;
+            let stretch = match step {
+                // "the last months of his life" are not counted from today.
+                Step::Now(_) if self.joint(end + 1, Joint::Of) => None,
+                Step::Now(step) if is_plural && step != 0 && the == 1 => Some((None, step)),
+                Step::Now(step) if the == 1 && step < 0 && unit != Granularity::Century && unit != Granularity::Weekend => {
+                    Some((Some(1.0), step))
+                }
+                _ => None,
+            };
+            if let Some((count, step)) = stretch {
+                return found(end + 1, Meaning::Stretch { count, unit, step });
+            }
+            // "this time", "that second" tell no time by themselves.
+            if matches!(unit, Granularity::Second | Granularity::Minute | Granularity::Hour) || is_plural {
+                return None;
+            }
+            return found(end + 1, Meaning::Unit(unit, step));
+        }
+        // "the past five years", "the next few days"
+        if let Step::Now(steps) | Step::Told(steps) = step
+            && steps != 0
+            && let Some((behind, count)) = self.count(end)
+            && let Some(unit) = self.word(behind).unit.filter(|unit| *unit != Granularity::Half)
+            && !self.joint(behind + 1, Joint::Of)
+        {
+            return found(behind + 1, Meaning::Stretch { count, unit, step: steps });
+        }
+        None
+    }
+
+    /// `the year before`, `the next` without a step word: a unit with an article and where it lies behind it.
+    pub(super) fn unstepped(&self, at: usize, the: usize) -> Option<Found> {
+        if the == 0 {
+            return None;
+        }
+        let word = self.word(at + 1);
+        if word.unit == Some(Granularity::Weekend) {
+            return Some(Found::of(at..at + 2, Meaning::Unit(Granularity::Weekend, Step::None)));
+        }
+        let told = self.word(at + 2).from_told.filter(|_| self.ends(at + 3))?;
+        if let Some(part) = word.part {
+            return Some(Found { part: Some(part), ..Found::of(at..at + 3, Meaning::Unit(Granularity::Day, Step::Told(told))) });
+        }
+        let unit = word.unit.filter(|unit| {
+            matches!(unit, Granularity::Day | Granularity::Week | Granularity::Month | Granularity::Year | Granularity::Decade)
+        })?;
+        Some(Found::of(at..at + 3, Meaning::Unit(unit, Step::Told(told))))
+    }
+
+    /// A number of units, perhaps one that is not told: `two`, `2 1/2`, `a`, `several`, `a few`.
+    pub(super) fn count(&self, at: usize) -> Here<Option<f64>> {
+        let amounts = &self.text.pack.amounts;
+        let few = |at: usize| amounts.is(self.lower(at), AmountRole::Few);
+        if few(at) {
+            return Some((at + 1, None));
+        }
+        if self.joint(at, Joint::A) {
+            if few(at + 1) {
+                return Some((at + 2 + usize::from(self.joint(at + 2, Joint::Of)), None));
+            }
+            return Some((at + 1, Some(1.0)));
+        }
+        let (mut end, mut value) = crate::quantities::plain_number(self.text, at, self.end)?;
+        // "six and a half months"
+        if self.joint(end, Joint::And) && self.joint(end + 1, Joint::A) && self.word(end + 2).unit == Some(Granularity::Half) {
+            end += 3;
+            value += 0.5;
+        }
+        Some((end, Some(value)))
+    }
+
+    /// `two days ago`, `three weeks later`, `hours later`, `a year earlier`.
+    pub(super) fn away(&self, at: usize) -> Option<Found> {
+        let (behind, count) = match self.count(at) {
+            Some(found) => found,
+            // "years ago": the unit alone, which must be more than one.
+            None if self.word(at).unit.is_some() && self.tag(at) == Tag::Nns => (at, None),
+            None => return None,
+        };
+        let unit = self.word(behind).unit.filter(|unit| !matches!(unit, Granularity::Half | Granularity::Quarter))?;
+        let last = self.word(behind + 1);
+        let from = match (last.from_now, last.from_told) {
+            (Some(direction), _) => Step::Now(direction),
+            (None, Some(direction)) if last.portion.is_some() || self.ends(behind + 2) => Step::Told(direction),
+            _ => return None,
+        };
+        // "two years back the plan" carries on with a verb; only "ago" is sure before a noun.
+        Some(Found::of(at..behind + 2, Meaning::Away { count, unit, from }))
+    }
+}
