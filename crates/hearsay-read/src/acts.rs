@@ -176,7 +176,7 @@ fn says_not_so(phrases: &Phrases, draft: &Draft) -> bool {
     let text = phrases.text;
     let Some(first) = draft.content.first() else { return false };
     let start =
-        first.clone().find(|token| !text.is_quote(*token) && !(text.is(*token, Class::That) && phrases.tag(*token) != Tag::Dt));
+        first.clone().find(|token| !(text.is_quote(*token) || text.is(*token, Class::That) && phrases.tag(*token) != Tag::Dt));
     start.is_some_and(|start| text.pack.not_so.longest(|n| (start + n < first.end).then(|| text.lower(start + n))).is_some())
 }
 
@@ -225,30 +225,66 @@ fn form(phrases: &Phrases, draft: &Draft) -> Form {
 
 /// Whether the content's first verb, or the cue, is weakened.
 fn hedged(phrases: &Phrases, draft: &Draft) -> bool {
+    hedge_weights(phrases, draft).iter().any(|range| range.iter().map(|(_, weight)| weight).sum::<u32>() >= ENOUGH)
+}
+
+/// The words that weaken it.
+pub(crate) fn hedge_words(phrases: &Phrases, draft: &Draft) -> Vec<Range<usize>> {
+    let found = hedge_weights(phrases, draft);
+    let enough = found.iter().filter(|range| range.iter().map(|(_, weight)| weight).sum::<u32>() >= ENOUGH);
+    let words: Vec<Range<usize>> = enough.flatten().map(|(words, _)| words.clone()).collect();
+    if words.is_empty() { draft.cue.clone() } else { words }
+}
+
+/// A plain hedge is enough, or two weak ones.
+const ENOUGH: u32 = 2;
+
+/// The hedges around the first verb of the content, and around each part of the cue, with their weights.
+fn hedge_weights(phrases: &Phrases, draft: &Draft) -> Vec<Vec<(Range<usize>, u32)>> {
     let text = phrases.text;
-    let Some(first) = draft.content.first() else { return false };
-    let hedges = |range: Range<usize>| {
-        // A weak one counts for half.
+    let Some(first) = draft.content.first() else { return Vec::new() };
+    let within = |range: Range<usize>| -> Vec<(Range<usize>, u32)> {
         let weight = |token: usize| {
             // The cue itself is weighed by its own row.
             if token == draft.head || !text.is(token, Class::HedgeWord) || (text.capital(token) && phrases.tag(token) == Tag::Np)
             {
-                return 0;
+                return None;
             }
-            let found = text.pack.hedges.longest(|n| (token + n < range.end).then(|| text.lower(token + n)));
-            match found {
-                Some((_, Hedge::Speaker | Hedge::Reporter)) => 2,
-                Some((_, Hedge::Weak)) => 1,
-                Some((length, Hedge::Number)) if phrases.tag(token + length) == Tag::Cd => 2,
-                _ => 0,
-            }
+            let (length, hedge) = text.pack.hedges.longest(|n| (token + n < range.end).then(|| text.lower(token + n)))?;
+            let weight = match hedge {
+                Hedge::Speaker | Hedge::Reporter => ENOUGH,
+                Hedge::Weak => 1,
+                Hedge::Number if phrases.tag(token + length) == Tag::Cd => ENOUGH,
+                _ => return None,
+            };
+            Some((token..token + length, weight))
         };
-        range.clone().map(weight).sum::<u32>() >= 2
+        range.clone().filter_map(weight).collect()
     };
     let verb = first
         .clone()
         .filter_map(|token| phrases.group(token))
         .find(|group| group.form == VerbForm::Finite && group.tokens.start >= first.start);
     let until = verb.map_or(first.start + 6, |group| group.tokens.end + 2).min(first.end);
-    hedges(first.start..until) || draft.cue.iter().any(|cue| hedges(cue.start.saturating_sub(1)..cue.end))
+    let cue = draft.cue.iter().map(|cue| cue.start.saturating_sub(1)..cue.end);
+    std::iter::once(first.start..until).chain(cue).map(within).collect()
+}
+
+/// The words that take away that anything was said, or that somebody stands behind it: a negation, a condition, a question mark, a future.
+pub(crate) fn unmade_by(phrases: &Phrases, draft: &Draft) -> Vec<Range<usize>> {
+    let text = phrases.text;
+    let sentence = phrases.sentence(draft.head);
+    let group = phrases.group(draft.head).map_or(draft.head..draft.head + 1, |group| group.tokens.clone());
+    let before = draft.source.as_ref().map_or(group.start, |source| source.tokens.start.min(group.start));
+    let opens = |token: usize| text.classes(token).any(&[Class::Condition, Class::Whether, Class::Nobody]);
+    let mut words: Vec<usize> =
+        (before.saturating_sub(2).max(sentence.start)..group.start).filter(|token| opens(*token)).collect();
+    words.extend(group.filter(|token| text.classes(*token).any(&[Class::Not, Class::Future]) || phrases.tag(*token) == Tag::Md));
+    words.extend(sentence.rev().take(3).filter(|token| text.is_mark(*token, "?")));
+    words.into_iter().map(|token| token..token + 1).collect()
+}
+
+/// The word of accusing that a draft's cue holds.
+pub(crate) fn own_blame<'b>(blames: &'b [Blame], draft: &Draft) -> Option<&'b Blame> {
+    accusation::own(blames, draft)
 }

@@ -336,7 +336,7 @@ pub(crate) fn subject_and_rest(phrases: &Phrases, clause: &Range<usize>) -> Opti
     if let Some(relative) = subject.clone().find(|token| matches!(phrases.tag(*token), Tag::Wp | Tag::Wdt | Tag::Comma)) {
         subject.end = relative;
     }
-    (!subject.is_empty()).then(|| (subject, verb.tokens.start..clause.end))
+    if subject.is_empty() { None } else { Some((subject, verb.tokens.start..clause.end)) }
 }
 
 /// Whether words name a harm, or tell a deed by a verb of harm.

@@ -18,6 +18,7 @@ pub mod confidence;
 mod content;
 mod coreference;
 mod cues;
+mod grounds;
 mod layers;
 mod names;
 mod nesting;
@@ -89,7 +90,8 @@ pub fn read(document: &Document, packs: &Packs) -> Reading {
     let names = names::before_cues(names, &drafts);
     let inside = nesting::nesting(&drafts);
     let chains = coreference::coreference(&phrases, &names, &drafts, &inside);
-    record::record(document, &phrases, &names, &blames, &drafts, &inside, chains, packs.reader())
+    let layers = record::Layers { phrases: &phrases, names: &names, blames: &blames, drafts: &drafts, inside: &inside };
+    record::record(document, &layers, chains, packs.reader())
 }
 
 /// Every expression of time in a document, whatever it dates, for those who score; all are `of` events here.

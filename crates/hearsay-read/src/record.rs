@@ -12,29 +12,32 @@ use crate::blame::Blame;
 use crate::circumstances::circumstances;
 use crate::confidence::Curve;
 use crate::coreference::Chains;
+use crate::grounds;
 use crate::names::Name;
 use crate::phrases::Phrases;
 use crate::quantities;
 use crate::times::{self, Time};
 use hearsay_record::{
-    Accusation, Attribution, Authority, Chain, Document, EntityKind, Id, Note, Quantity, Reading, RoleMention, Roles,
-    TimeExpression, TimeOf,
+    AboutAs, Accusation, Anonymity, Attribution, Authority, Because, Chain, Document, EntityKind, Id, Note, Quantity, Reading,
+    RoleMention, Roles, TimeExpression, TimeOf,
 };
 use hearsay_text::{CharSpan, Offsets};
 use std::collections::HashSet;
 use std::ops::Range;
 
+/// What was found in a document, in tokens.
+pub(crate) struct Layers<'l, 'a, 'd> {
+    pub(crate) phrases: &'l Phrases<'a, 'd>,
+    pub(crate) names: &'l [Name],
+    pub(crate) blames: &'l [Blame],
+    pub(crate) drafts: &'l [Draft],
+    /// For each draft the one in whose content it stands.
+    pub(crate) inside: &'l [Option<usize>],
+}
+
 /// Makes the reading.
-pub(crate) fn record(
-    document: &Document,
-    phrases: &Phrases,
-    names: &[Name],
-    blames: &[Blame],
-    drafts: &[Draft],
-    inside: &[Option<usize>],
-    mut chains: Chains,
-    reader: Reader,
-) -> Reading {
+pub(crate) fn record(document: &Document, layers: &Layers, mut chains: Chains, reader: Reader) -> Reading {
+    let Layers { phrases, names, blames, drafts, inside } = *layers;
     let text = phrases.text;
     let mut acts: Vec<Act> = Vec::with_capacity(drafts.len());
     for draft in drafts {
@@ -65,16 +68,30 @@ pub(crate) fn record(
         let speaker = &chains.speakers[number];
         let around = circumstances(phrases, names, draft);
         let of_saying = times.iter().filter(|time| times::dates_saying(phrases, draft, &time.tokens()));
-        let about = writer.about(&chains, &ids, &draft.content, speaker.chain);
-        let accusation = act.accusation.and_then(|accused| {
-            let whom = accused.accused.as_ref().map_or(speaker.chain, |tokens| chains.at(phrases, tokens));
-            Some(Accusation {
-                accused_spans: accused.accused.iter().filter_map(|tokens| writer.span(tokens)).collect(),
-                accused: whom.map(|chain| ids[chain].clone()),
-                alleged: writer.spans(&accused.alleged),
-                polarity: accused.polarity,
-                strength: accused.strength,
-            })
+        let about = writer.about(&chains, &draft.content, speaker.chain);
+        let whom = act
+            .accusation
+            .as_ref()
+            .and_then(|accused| accused.accused.as_ref().map_or(speaker.chain, |tokens| chains.at(phrases, tokens)));
+        let about_as = about.iter().filter_map(|(chain, mention)| {
+            let role = grounds::about_role(&act, draft, *chain, whom, mention)?;
+            Some(AboutAs { chain: ids[*chain].clone(), role })
+        });
+        let about_as: Vec<AboutAs> = about_as.collect();
+        let because = grounds::grounds(layers, draft, &act, &chains, speaker, &around);
+        let because = because.into_iter().map(|(label, parts)| Because { label, spans: writer.spans(&parts) }).collect();
+        let anonymity = grounds::anonymity(phrases, draft, speaker.kind).map(|withheld| Anonymity {
+            wording: writer.spans(&withheld.wording),
+            reason: withheld.reason.and_then(|reason| writer.span(&reason)),
+            number: withheld.number,
+        });
+        let speaks_for = grounds::speaks_for(phrases, names, draft, &chains, speaker.chain).map(|chain| ids[chain].clone());
+        let accusation = act.accusation.map(|accused| Accusation {
+            accused_spans: accused.accused.iter().filter_map(|tokens| writer.span(tokens)).collect(),
+            accused: whom.map(|chain| ids[chain].clone()),
+            alleged: writer.spans(&accused.alleged),
+            polarity: accused.polarity,
+            strength: accused.strength,
         });
         attributions.push(Attribution {
             id,
@@ -89,7 +106,10 @@ pub(crate) fn record(
             speaker: speaker.chain.map(|chain| ids[chain].clone()),
             speaker_unknown_because: if speaker.chain.is_some() { None } else { speaker.unknown },
             source_kind: speaker.kind,
-            about,
+            about: about.into_iter().map(|(chain, _)| ids[chain].clone()).collect(),
+            about_as,
+            speaks_for,
+            anonymity,
             inside: inside[number].map(|outer| attribution_ids[outer].clone()),
             through: around.through.map(|tokens| writer.printed(&tokens)),
             addressee: around.addressee.map(|tokens| writer.printed(&tokens)),
@@ -97,6 +117,7 @@ pub(crate) fn record(
             times: writer.times(of_saying, &times, draft),
             quantities: writer.quantities(&quantities, draft),
             accusation,
+            because,
             confidence: confidence(curve, draft),
             authority: authority.clone(),
             replaces: None,
@@ -260,13 +281,13 @@ impl Writer<'_, '_> {
     }
 
     /// Chains mentioned in the content, the speaker left out, in order of first mention there.
-    fn about(&self, chains: &Chains, ids: &[Id], content: &[Range<usize>], speaker: Option<usize>) -> Vec<Id> {
-        let mut found: Vec<Id> = Vec::new();
+    fn about(&self, chains: &Chains, content: &[Range<usize>], speaker: Option<usize>) -> Vec<(usize, Range<usize>)> {
+        let mut found: Vec<(usize, Range<usize>)> = Vec::new();
         for part in content {
             let from = chains.mentions.partition_point(|(tokens, _)| tokens.start < part.start);
-            for (_, chain) in chains.mentions[from..].iter().take_while(|(tokens, _)| tokens.end <= part.end) {
-                if Some(*chain) != speaker && !found.contains(&ids[*chain]) {
-                    found.push(ids[*chain].clone());
+            for (tokens, chain) in chains.mentions[from..].iter().take_while(|(tokens, _)| tokens.end <= part.end) {
+                if Some(*chain) != speaker && !found.iter().any(|(known, _)| known == chain) {
+                    found.push((*chain, tokens.clone()));
                 }
             }
         }

@@ -6,7 +6,7 @@
 //!
 //! Example: in `Holm said the road was open`, source `Holm`, cue `said`, content `the road was open`.
 
-use crate::{Authority, Dated, Id, IdKind, Quantity, TimeExpression};
+use crate::{AboutAs, Anonymity, Authority, Because, Dated, Id, IdKind, Quantity, TimeExpression};
 use hearsay_text::CharSpan;
 use serde::{Deserialize, Serialize};
 
@@ -40,6 +40,15 @@ pub struct Attribution {
     pub source_kind: SourceKind,
     /// Chains that the content is about.
     pub about: Vec<Id>,
+    /// What each of them does there, where more is known than that it is spoken of, in the same order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub about_as: Vec<AboutAs>,
+    /// The chain of the body that the speaker speaks for, where the source names it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub speaks_for: Option<Id>,
+    /// That the source's name is withheld, and why.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub anonymity: Option<Anonymity>,
     /// The attribution in whose content this one stands.
     pub inside: Option<Id>,
     /// The outlet or channel it was said to or on.
@@ -57,6 +66,9 @@ pub struct Attribution {
     /// Who is accused of what, where the act is an accusation or its denial.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub accusation: Option<Accusation>,
+    /// The words that the labels rest on.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub because: Vec<Because>,
     /// 0 to 1, two decimals.
     pub confidence: f64,
     /// Who found it.

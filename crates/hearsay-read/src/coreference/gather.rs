@@ -63,7 +63,7 @@ pub(super) fn gather(phrases: &Phrases, names: &[Name], drafts: &[Draft], chains
                 known.iter().rev().copied().find(ends_so)
             });
         }
-        if found.is_none() && key.len() == 1 && name.tokens == name.core && !phrases.quotes.around(name.core.start).is_some() {
+        if found.is_none() && key.len() == 1 && name.tokens == name.core && phrases.quotes.around(name.core.start).is_none() {
             found = misspelt(chains, last, &by_last).filter(|_| speaks[number]);
         }
         let bracketed = name.core.start.checked_sub(2).filter(|_| phrases.tag(name.core.start - 1) == Tag::Open);

@@ -136,6 +136,7 @@ pub(crate) enum Class {
     Culprit,
     Query,
     Future,
+    ReasonWord,
 }
 
 /// A set of classes.
@@ -292,6 +293,7 @@ impl Lexicon {
                 "condition" => (Class::Condition, false),
                 "whether" => (Class::Whether, false),
                 "nobody" => (Class::Nobody, false),
+                "reason-word" => (Class::ReasonWord, false),
                 "future" => (Class::Future, false),
                 "query" => (Class::Query, false),
                 "grant" => (Class::Grant, false),

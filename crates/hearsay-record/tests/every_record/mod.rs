@@ -103,6 +103,27 @@ fn time(value: Option<&str>, granularity: Granularity, from: TimeFrom, of: TimeO
     TimeExpression { span: span(24, 30), value: value.map(str::to_owned), granularity, from, of }
 }
 
+const ROLES: [AboutRole; 6] = [
+    AboutRole::Accused,
+    AboutRole::Praised,
+    AboutRole::Criticised,
+    AboutRole::Threatened,
+    AboutRole::Addressee,
+    AboutRole::Topic,
+];
+
+const LABELS: [LabelName; 9] = [
+    LabelName::Act,
+    LabelName::Commitment,
+    LabelName::Polarity,
+    LabelName::Hedged,
+    LabelName::Speaker,
+    LabelName::SourceKind,
+    LabelName::Through,
+    LabelName::Addressee,
+    LabelName::Accusation,
+];
+
 pub(crate) fn attribution() -> Attribution {
     let roles = Roles::new(vec![span(0, 14)], vec![span(15, 19)], vec![span(20, 47)]);
     Attribution {
@@ -144,6 +165,10 @@ pub(crate) fn attribution() -> Attribution {
                 vague: true,
             },
         ],
+        about_as: ROLES.iter().map(|role| AboutAs { chain: chain().id, role: *role }).collect(),
+        speaks_for: Some(chain().id),
+        anonymity: Some(Anonymity { wording: vec![span(0, 4)], reason: Some(span(5, 9)), number: Some(2) }),
+        because: LABELS.iter().map(|label| Because { label: *label, spans: vec![span(15, 19)] }).collect(),
         accusation: Some(Accusation {
             accused_spans: vec![span(24, 28)],
             accused: Some(chain().id),
@@ -171,6 +196,10 @@ fn bare_attribution() -> Attribution {
         said_on: None,
         times: Vec::new(),
         quantities: Vec::new(),
+        about_as: Vec::new(),
+        speaks_for: None,
+        anonymity: None,
+        because: Vec::new(),
         accusation: None,
         confidence: 0.0,
         replaces: None,
