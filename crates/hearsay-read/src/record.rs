@@ -18,7 +18,7 @@ use crate::phrases::Phrases;
 use crate::quantities;
 use crate::times::{self, Time};
 use hearsay_record::{
-    AboutAs, Accusation, Anonymity, Attribution, Authority, Because, Chain, Document, EntityKind, Id, Note, Quantity, Reading,
+    AboutAs, Accusation, Anonymity, Attribution, Authority, Chain, Document, EntityKind, Ground, Id, Note, Quantity, Reading,
     RoleMention, Roles, TimeExpression, TimeOf,
 };
 use hearsay_text::{CharSpan, Offsets};
@@ -78,8 +78,8 @@ pub(crate) fn record(document: &Document, layers: &Layers, mut chains: Chains, r
             Some(AboutAs { chain: ids[*chain].clone(), role })
         });
         let about_as: Vec<AboutAs> = about_as.collect();
-        let because = grounds::grounds(layers, draft, &act, &chains, speaker, &around);
-        let because = because.into_iter().map(|(label, parts)| Because { label, spans: writer.spans(&parts) }).collect();
+        let rests_on = grounds::grounds(layers, draft, &act, &chains, speaker, &around);
+        let rests_on = rests_on.into_iter().map(|(label, parts)| Ground { label, spans: writer.spans(&parts) }).collect();
         let anonymity = grounds::anonymity(phrases, draft, speaker.kind).map(|withheld| Anonymity {
             wording: writer.spans(&withheld.wording),
             reason: withheld.reason.and_then(|reason| writer.span(&reason)),
@@ -117,7 +117,7 @@ pub(crate) fn record(document: &Document, layers: &Layers, mut chains: Chains, r
             times: writer.times(of_saying, &times, draft),
             quantities: writer.quantities(&quantities, draft),
             accusation,
-            because,
+            grounds: rests_on,
             confidence: confidence(curve, draft),
             authority: authority.clone(),
             replaces: None,

@@ -6,7 +6,7 @@
 //!
 //! Example: in `Holm said the road was open`, source `Holm`, cue `said`, content `the road was open`.
 
-use crate::{AboutAs, Anonymity, Authority, Because, Dated, Id, IdKind, Quantity, TimeExpression};
+use crate::{AboutAs, Anonymity, Authority, Dated, Ground, Id, IdKind, Quantity, TimeExpression};
 use hearsay_text::CharSpan;
 use serde::{Deserialize, Serialize};
 
@@ -68,7 +68,7 @@ pub struct Attribution {
     pub accusation: Option<Accusation>,
     /// The words that the labels rest on.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub because: Vec<Because>,
+    pub grounds: Vec<Ground>,
     /// 0 to 1, two decimals.
     pub confidence: f64,
     /// Who found it.

@@ -1,4 +1,4 @@
-//! On what an attribution's labels rest: [`Because`], [`Anonymity`], [`AboutAs`].
+//! On what an attribution's labels rest: [`Ground`], [`Anonymity`], [`AboutAs`].
 //!
 //! A reading says of every label which words it was read from, so that a person can look at them and disagree.
 //! Invariant: all spans are places in the document; an empty list says that the label is a default.
@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 
 /// A label of an attribution and the words it rests on.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Because {
+pub struct Ground {
     /// Which label.
     pub label: LabelName,
     /// The words, in order.

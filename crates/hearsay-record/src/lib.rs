@@ -39,7 +39,7 @@ pub use correction::{Anchor, Correction, CorrectionKind, SpeakerIs};
 pub use document::{Block, BlockKind, Dated, Document, Origin};
 pub use entity::{Alias, Entity};
 pub use fact::{Fact, FactKind};
-pub use grounds::{AboutAs, AboutRole, Anonymity, Because, LabelName};
+pub use grounds::{AboutAs, AboutRole, Anonymity, Ground, LabelName};
 pub use group::{Collapse, Group, GroupKind, OriginCount};
 pub use hearsay_text::{CharSpan, Unit};
 pub use id::{Id, IdKind};

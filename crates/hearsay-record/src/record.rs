@@ -7,6 +7,8 @@ use serde::{Deserialize, Serialize};
 /// Any record.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "type", rename_all = "kebab-case")]
+// One record is held at a time; a box would buy nothing.
+#[allow(clippy::large_enum_variant)]
 pub enum Record {
     /// A document, its text included.
     Document(Document),

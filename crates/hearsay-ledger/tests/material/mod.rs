@@ -118,7 +118,7 @@ pub fn entry(n: usize, n_attributions: usize) -> Entry {
             about_as: Vec::new(),
             speaks_for: None,
             anonymity: None,
-            because: Vec::new(),
+            grounds: Vec::new(),
             accusation: None,
             confidence: 0.5 + (i % 50) as f64 / 100.0,
             authority: authority.clone(),

@@ -142,7 +142,7 @@ pub(crate) fn marked(source: &str) -> (Document, Reading) {
                 about_as: Vec::new(),
                 speaks_for: None,
                 anonymity: None,
-                because: Vec::new(),
+                grounds: Vec::new(),
                 accusation,
                 confidence: 1.0,
                 authority: Authority::reader("by-hand", "1"),

@@ -168,7 +168,7 @@ pub(crate) fn attribution() -> Attribution {
         about_as: ROLES.iter().map(|role| AboutAs { chain: chain().id, role: *role }).collect(),
         speaks_for: Some(chain().id),
         anonymity: Some(Anonymity { wording: vec![span(0, 4)], reason: Some(span(5, 9)), number: Some(2) }),
-        because: LABELS.iter().map(|label| Because { label: *label, spans: vec![span(15, 19)] }).collect(),
+        grounds: LABELS.iter().map(|label| Ground { label: *label, spans: vec![span(15, 19)] }).collect(),
         accusation: Some(Accusation {
             accused_spans: vec![span(24, 28)],
             accused: Some(chain().id),
@@ -199,7 +199,7 @@ fn bare_attribution() -> Attribution {
         about_as: Vec::new(),
         speaks_for: None,
         anonymity: None,
-        because: Vec::new(),
+        grounds: Vec::new(),
         accusation: None,
         confidence: 0.0,
         replaces: None,

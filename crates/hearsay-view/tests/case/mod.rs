@@ -104,7 +104,7 @@ impl Said<'_> {
             about_as: Vec::new(),
             speaks_for: None,
             anonymity: None,
-            because: Vec::new(),
+            grounds: Vec::new(),
             accusation: None,
             confidence: 0.9,
             authority: Authority::reader("hearsay-read", "0.1.0+en.1"),
