@@ -1,5 +1,6 @@
 //! The commands of the workbench, one file each; here only what was typed and who answers it.
 
+mod bench_parts;
 mod bench_read;
 mod calibrate;
 mod check;
@@ -60,6 +61,8 @@ enum Command {
     Encode,
     /// Learns the lemmas and universal tags of the English pack from treebanks.
     Lemmas(lemmas::WriteLemmas),
+    /// Measures what finding attributions costs, and what all that is told of them costs beside it.
+    BenchParts(bench_parts::BenchParts),
     /// Measures `hearsay read` on 1,000 texts, as a ratio to `wc -w`.
     BenchRead(bench_read::BenchRead),
 }
@@ -79,6 +82,7 @@ pub(crate) fn run(arguments: Arguments) -> Result<ExitCode> {
         Command::Names(names) => names::run(&names),
         Command::Encode => encode::run(),
         Command::Lemmas(lemmas) => lemmas::run(&lemmas, shared),
+        Command::BenchParts(bench) => bench_parts::run(&bench, shared),
         Command::BenchRead(bench) => bench_read::run(&bench, shared),
     }
 }

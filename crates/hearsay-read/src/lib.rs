@@ -79,14 +79,7 @@ pub fn read(document: &Document, packs: &Packs) -> Reading {
     let names = names::names(&phrases);
     let cues = cues::cues(&phrases);
     let blames = blame::blames(&phrases);
-    let drafts = match pack.models.of_reader(packs.reader()) {
-        Some((_, network, decoding)) => {
-            let units = network::units::units(&text, &quotes, &pack.pieces);
-            let found = ROOM.with_borrow_mut(|room| network.read(&units, decoding, room));
-            attributions::trained(&phrases, &cues, &blames, &found.tokens(&units))
-        }
-        None => attributions::attributions(&phrases, &cues),
-    };
+    let drafts = drafts(&phrases, &quotes, &cues, &blames, packs.reader());
     let names = names::before_cues(names, &drafts);
     let inside = nesting::nesting(&drafts);
     let chains = coreference::coreference(&phrases, &names, &drafts, &inside);
@@ -120,6 +113,37 @@ pub fn quantities_of(document: &Document, packs: &Packs) -> Vec<Quantity> {
     let times = times::times(&phrases, None);
     let found = record::quantities_where(&phrases, &times, |_| true);
     found.iter().map(|found| record::quantity(&offsets, &phrases, found)).collect()
+}
+
+/// Source, cue and content of each attribution, by the reader asked for.
+fn drafts(
+    phrases: &phrases::Phrases,
+    quotes: &quotes::Quotes,
+    cues: &[cues::CueMatch],
+    blames: &[blame::Blame],
+    reader: Reader,
+) -> Vec<attributions::Draft> {
+    let pack = phrases.text.pack;
+    match pack.models.of_reader(reader) {
+        Some((_, network, decoding)) => {
+            let units = network::units::units(phrases.text, quotes, &pack.pieces);
+            let found = ROOM.with_borrow_mut(|room| network.read(&units, decoding, room));
+            attributions::trained(phrases, cues, blames, &found.tokens(&units))
+        }
+        None => attributions::attributions(phrases, cues),
+    }
+}
+
+/// Reads as far as source, cue and content, and says how many attributions there are: for those who measure what the rest costs.
+#[doc(hidden)]
+#[must_use]
+pub fn drafted(document: &Document, packs: &Packs) -> usize {
+    let Some(pack) = packs.for_language(document.language.as_deref()) else { return 0 };
+    let text = text::text(document, pack);
+    let quotes = quotes::quotes(&text);
+    let tags = tags::tags(&text);
+    let phrases = phrases::phrases(&text, &tags, &quotes);
+    drafts(&phrases, &quotes, &cues::cues(&phrases), &[], packs.reader()).len()
 }
 
 /// The units of a document and the place of each of its tokens in bytes, for the trainer.

@@ -223,6 +223,10 @@ pub(super) fn accusation(
                 return None;
             }
             let (accused, rest) = subject_and_rest(phrases, first.as_ref()?)?;
+            // "suspects that the losses were made up" blames no losses.
+            if !answers_for_deeds(phrases, &accused) {
+                return None;
+            }
             let polarity = if negated { Polarity::SaysNot } else { Polarity::Asserts };
             Some(Accused { accused: Some(accused), alleged: non_empty(rest), polarity, strength })
         }

@@ -17,7 +17,16 @@ use std::collections::{HashMap, HashSet};
 /// The chain of each name.
 pub(super) fn gather(phrases: &Phrases, names: &[Name], drafts: &[Draft], chains: &mut Chains) -> Vec<usize> {
     let words: Vec<Vec<String>> = names.iter().map(|name| words_of(phrases, name)).collect();
-    let speaks = speakers(names, drafts);
+    let mut speaks = speakers(names, drafts);
+    // "Ostwick wants": a capital that does something is its state as well.
+    for (name, speaks) in names.iter().zip(&mut speaks) {
+        let acts = |group: &crate::phrases::VerbGroup| {
+            group.tokens.start == name.tokens.end
+                && group.form == crate::phrases::VerbForm::Finite
+                && !phrases.text.is(group.main, Class::Be)
+        };
+        *speaks |= name.state.is_some_and(|state| state.capital) && phrases.group(name.tokens.end).is_some_and(acts);
+    }
     let kinds = kinds_by_context(phrases, names, &words, &speaks);
     let mut of_name = vec![usize::MAX; names.len()];
     let mut by_words: HashMap<Vec<String>, usize> = HashMap::new();
