@@ -151,6 +151,13 @@ impl Checker<'_> {
         self.inside(id, "times", &times, n_chars);
         let quantities: Vec<_> = attribution.quantities.iter().map(|quantity| quantity.span).collect();
         self.inside(id, "quantities", &quantities, n_chars);
+        for ground in &attribution.grounds {
+            self.inside(id, "grounds", &ground.spans, n_chars);
+        }
+        if let Some(anonymity) = &attribution.anonymity {
+            self.inside(id, "anonymity", &anonymity.wording, n_chars);
+            self.inside(id, "anonymity", anonymity.reason.as_slice(), n_chars);
+        }
         if let Some(accusation) = &attribution.accusation {
             self.inside(id, "accused", &accusation.accused_spans, n_chars);
             self.inside(id, "alleged", &accusation.alleged, n_chars);

@@ -6,9 +6,10 @@
 //! Example: `blame Y on X` is the word `blame`, the deed, `on`, the accused.
 
 use super::forms::{Inflections, plural};
-use super::lexicon::{Class, EntryId, Lexicon};
+use super::lexicon::{Class, EntryId, Fx, Lexicon};
 use super::word_lists::rows;
 use std::collections::HashMap;
+use std::hash::BuildHasherDefault;
 
 /// One part of a frame.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,7 +45,7 @@ pub(crate) struct BlameFrame {
 #[derive(Debug, Default)]
 pub(crate) struct BlameTable {
     frames: Vec<BlameFrame>,
-    at: HashMap<EntryId, Vec<u32>>,
+    at: HashMap<EntryId, Vec<u32>, BuildHasherDefault<Fx>>,
 }
 
 impl BlameTable {

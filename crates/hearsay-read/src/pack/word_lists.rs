@@ -5,9 +5,10 @@
 //! Example: the row of `Mr.` (honorific, m) makes `Mr.` a title of a man.
 
 use super::forms::Inflections;
-use super::lexicon::{Class, Lexicon};
+use super::lexicon::{Class, Fx, Lexicon};
 use hearsay_record::{Commitment, Gender, Note, Polarity, SourceKind};
 use std::collections::HashMap;
+use std::hash::BuildHasherDefault;
 
 /// The rows of a table, its header first; comments and empty lines are left out.
 pub(crate) fn rows(text: &str) -> impl Iterator<Item = Vec<&str>> {
@@ -28,12 +29,12 @@ pub(super) fn settings(text: &str) -> HashMap<String, String> {
 /// Phrases of one to several words, found by their first word.
 #[derive(Debug)]
 pub(crate) struct PhraseTable<V> {
-    by_first: HashMap<String, Vec<(Vec<String>, V)>>,
+    by_first: HashMap<String, Vec<(Vec<String>, V)>, BuildHasherDefault<Fx>>,
 }
 
 impl<V> Default for PhraseTable<V> {
     fn default() -> Self {
-        Self { by_first: HashMap::new() }
+        Self { by_first: HashMap::default() }
     }
 }
 

@@ -10,9 +10,9 @@ use hearsay_text::{CharSpan, Offsets, Unit};
 use serde_json::Value;
 
 /// The keys that hold one span.
-const SPAN: &[&str] = &["span"];
+const SPAN: &[&str] = &["span", "approximation", "counts", "reason"];
 /// The keys that hold a list of spans.
-const SPANS: &[&str] = &["source", "cue", "content", "mentions", "names", "accused_spans", "alleged", "spans"];
+const SPANS: &[&str] = &["source", "cue", "content", "mentions", "names", "accused_spans", "alleged", "spans", "wording"];
 
 /// Rewrites every span to the unit asked for; the text they point into is the value's own.
 pub fn rewrite(reading: &mut Value, unit: Unit) {
@@ -66,7 +66,8 @@ mod tests {
             "hearsay": 1,
             "document": {"text": text, "blocks": [{"kind": "body", "span": spans[0]}]},
             "attributions": [{"id": "a", "source": spans, "cue": [], "content": [spans[0]], "about": [],
-                "accusation": {"accused_spans": spans, "alleged": [], "strength": "direct"}}],
+                "accusation": {"accused_spans": spans, "alleged": [], "strength": "direct"},
+                "anonymity": {"wording": spans, "reason": spans[0]}, "grounds": [{"label": "act", "spans": spans}]}],
             "entities": [{"mentions": spans, "names": [], "roles": [{"role": "r", "span": spans[0]}], "aliases": ["x"]}],
             "notes": [{"code": "x", "message": "[1, 2]", "span": spans[0]}, {"code": "y", "message": "", "span": null}],
         })
@@ -81,6 +82,8 @@ mod tests {
         assert_eq!(bytes["document"]["blocks"][0]["span"], json!([5, 9]));
         assert_eq!(bytes["entities"][0]["roles"][0]["span"], json!([5, 9]));
         assert_eq!(bytes["attributions"][0]["accusation"]["accused_spans"], json!([[5, 9]]));
+        assert_eq!(bytes["attributions"][0]["anonymity"], json!({"wording": [[5, 9]], "reason": [5, 9]}));
+        assert_eq!(bytes["attributions"][0]["grounds"][0]["spans"], json!([[5, 9]]));
         assert_eq!(bytes["notes"][1]["span"], Value::Null);
         assert_eq!(bytes["offsets"], "bytes");
         let mut utf16 = before.clone();
