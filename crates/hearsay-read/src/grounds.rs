@@ -98,7 +98,7 @@ pub(crate) struct Withheld {
     pub(crate) number: Option<u32>,
 }
 
-/// What the document says of a withheld name: `two officials, who asked not to be named because the talks are secret`.
+/// What the document says of a withheld name: `two clerks spoke on condition of anonymity, fearing for their posts`.
 pub(crate) fn anonymity(phrases: &Phrases, draft: &Draft, kind: SourceKind) -> Option<Withheld> {
     let source = draft.source.as_ref().filter(|_| kind == SourceKind::PersonAnonymous)?;
     let text = phrases.text;

@@ -26,10 +26,13 @@ pub(super) fn settings(text: &str) -> HashMap<String, String> {
         .collect()
 }
 
+/// The words of a phrase, and what it stands for.
+type Phrase<V> = (Vec<String>, V);
+
 /// Phrases of one to several words, found by their first word.
 #[derive(Debug)]
 pub(crate) struct PhraseTable<V> {
-    by_first: HashMap<String, Vec<(Vec<String>, V)>, BuildHasherDefault<Fx>>,
+    by_first: HashMap<String, Vec<Phrase<V>>, BuildHasherDefault<Fx>>,
 }
 
 impl<V> Default for PhraseTable<V> {
