@@ -152,7 +152,8 @@ impl Pack {
         let blame_frames = BlameTable::parse(&text("blame.tsv"), &inflections, &mut lexicon);
         let gazetteer =
             Gazetteer::parse(&known("names/countries.tsv"), &known("names/persons.tsv"), &known("names/committees.tsv"));
-        let pack = Self {
+        let amounts = AmountWords::parse(&text("amounts.tsv"), &mut lexicon);
+        let mut pack = Self {
             version: format!("{language}.{}", setting("version").unwrap_or_else(|| "0".to_owned())),
             abbreviations: Abbreviations::parse(&text("abbreviations.txt")),
             acts: word_lists::acts(&text("acts.tsv"), &mut notes),
@@ -163,7 +164,7 @@ impl Pack {
             gazetteer,
             layers: crate::layers::LayerWords::new(text("lemmas.tsv"), text("universal_tags.tsv")),
             times: TimeWords::parse(&text("times.tsv"), &text("dates.tsv")),
-            amounts: AmountWords::parse(&text("amounts.tsv")),
+            amounts,
             models: Models::of(files, &settings, &mut notes),
             pieces: crate::network::Pieces::parse(&text("model/pieces.txt")),
             blame_frames,
@@ -182,6 +183,7 @@ impl Pack {
             source_patterns,
             source_heads,
         };
+        pack.times.know(&pack.lexicon);
         (pack, notes)
     }
 

@@ -54,7 +54,7 @@ impl Time {
 
 /// The number of each token among the words of time, 0 for those that are none.
 pub(crate) fn numbers(text: &Text) -> Vec<u16> {
-    (0..text.tokens.len()).map(|token| text.pack.times.number(text.lower(token))).collect()
+    (0..text.tokens.len()).map(|token| text.pack.times.number_of(text.entries[token], text.lower(token))).collect()
 }
 
 /// The times of a document.

@@ -5,7 +5,7 @@
 //!
 //! Example: `million` is a scale of 1,000,000; `per cent` is the unit `percent`.
 
-use super::lexicon::Fx;
+use super::lexicon::{Class, Fx, Lexicon};
 use super::word_lists::{PhraseTable, rows};
 use std::collections::HashMap;
 use std::hash::BuildHasherDefault;
@@ -74,7 +74,7 @@ pub(crate) struct AmountWords {
 
 impl AmountWords {
     /// Reads `amounts.tsv`.
-    pub(super) fn parse(text: &str) -> Self {
+    pub(super) fn parse(text: &str, lexicon: &mut Lexicon) -> Self {
         let mut words = Self::default();
         for cells in rows(text).skip(1) {
             let [kind, phrase, value, ..] = cells.as_slice() else { continue };
@@ -111,11 +111,17 @@ impl AmountWords {
                     words.times = Some(words.unit_named(UnitKind::Measure, TIMES));
                     AmountRole::Multiple
                 }
-                "number" => AmountRole::Number,
+                "number" => {
+                    lexicon.classify(phrase, Class::Numeral);
+                    AmountRole::Number
+                }
                 "scale" => AmountRole::Scale,
                 "scale-letter" => AmountRole::ScaleLetter,
                 "vague" => AmountRole::Vague,
-                "few" => AmountRole::Few,
+                "few" => {
+                    lexicon.classify(phrase, Class::Numeral);
+                    AmountRole::Few
+                }
                 "fraction" => AmountRole::Fraction,
                 "fraction-sign" => AmountRole::FractionSign,
                 "label" => AmountRole::Label,

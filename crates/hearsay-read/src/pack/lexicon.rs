@@ -137,6 +137,7 @@ pub(crate) enum Class {
     Query,
     Future,
     ReasonWord,
+    Numeral,
 }
 
 /// A set of classes.
@@ -186,6 +187,11 @@ impl Lexicon {
     /// The entry of a lower-case form with straight apostrophes.
     pub(crate) fn find(&self, form: &str) -> EntryId {
         self.index.get(form).copied().unwrap_or(NO_ENTRY)
+    }
+
+    /// Every form with its entry.
+    pub(crate) fn forms(&self) -> impl Iterator<Item = (&str, EntryId)> {
+        self.index.iter().map(|(form, id)| (&**form, *id))
     }
 
     /// Classes of an entry.

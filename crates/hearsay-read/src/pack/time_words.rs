@@ -5,7 +5,7 @@
 //!
 //! Example: `second` is the ordinal 2 and a unit of time.
 
-use super::lexicon::Fx;
+use super::lexicon::{EntryId, Fx, Lexicon};
 use super::word_lists::rows;
 use hearsay_record::Granularity;
 use std::collections::HashMap;
@@ -80,6 +80,8 @@ pub(crate) struct TimeWord {
 #[derive(Debug, Default)]
 pub(crate) struct TimeWords {
     index: HashMap<Box<str>, u16, BuildHasherDefault<Fx>>,
+    /// The same by the entries of the lexicon.
+    of_entry: Vec<u16>,
     words: Vec<TimeWord>,
     ordinals: Vec<Box<str>>,
     decade_ends: Vec<Box<str>>,
@@ -165,6 +167,22 @@ impl TimeWords {
     /// Number of a form in small letters; 0 for a word that tells no time. A full stop at its end is looked past.
     pub(crate) fn number(&self, lower: &str) -> u16 {
         self.index.get(lower.strip_suffix('.').unwrap_or(lower)).copied().unwrap_or(0)
+    }
+
+    /// Looks every form of the lexicon up once, so that a text's words need not be.
+    pub(super) fn know(&mut self, lexicon: &Lexicon) {
+        let mut of_entry = vec![0; lexicon.entries.len()];
+        for (form, entry) in lexicon.forms() {
+            if let Some(number) = of_entry.get_mut(entry as usize) {
+                *number = self.number(form);
+            }
+        }
+        self.of_entry = of_entry;
+    }
+
+    /// The number of a word by its entry in the lexicon, or by its form where it has none.
+    pub(crate) fn number_of(&self, entry: EntryId, lower: &str) -> u16 {
+        self.of_entry.get(entry as usize).copied().unwrap_or_else(|| self.number(lower))
     }
 
     /// The word of this number.

@@ -8,7 +8,7 @@
 
 use super::digits;
 use super::found::{Found, Meaning, Step, Year};
-use crate::pack::{AmountRole, Joint, Portion, Tag, TimeWord, TimeWords, UnitKind};
+use crate::pack::{AmountRole, Class, Joint, Portion, Tag, TimeWord, TimeWords, UnitKind};
 use crate::text::Text;
 use hearsay_record::Granularity;
 use hearsay_text::TokenKind;
@@ -95,8 +95,7 @@ impl Grammar<'_, '_> {
                         && token.span.len() > 4
                         && self.text.word(at).bytes().any(|byte| byte == b'-' || byte.is_ascii_digit())
             })
-            || self.text.pack.amounts.is(self.lower(at), AmountRole::Number)
-            || self.text.pack.amounts.is(self.lower(at), AmountRole::Few)
+            || (at >= self.start && at < self.end && self.text.is(at, Class::Numeral))
     }
 
     /// The expression that begins here, with a second one if the two make a range.
