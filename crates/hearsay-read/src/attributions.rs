@@ -136,6 +136,11 @@ fn better(one: &Draft, other: &Draft) -> bool {
     if adverb(one) != adverb(other) { adverb(other) } else { one.score >= other.score }
 }
 
+/// Whether two ranges of tokens share one.
+fn overlap(one: &Range<usize>, other: &Range<usize>) -> bool {
+    one.start < other.end && other.start < one.end
+}
+
 impl Draft {
     /// Where its cue begins.
     pub(crate) fn start(&self) -> usize {

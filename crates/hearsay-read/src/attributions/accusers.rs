@@ -5,8 +5,7 @@
 //!
 //! Example: of `The captain was accused by the coastguard of sailing drunk` the source is `the coastguard`.
 
-use super::Draft;
-use super::constructions;
+use super::{Draft, constructions, overlap};
 use crate::blame::Blame;
 use crate::pack::{Class, Frame};
 use crate::phrases::{Phrases, VerbForm};
@@ -26,10 +25,6 @@ pub(super) fn laid_out(phrases: &Phrases, blames: &[Blame], drafts: &mut Vec<Dra
         }
     }
     super::settle(drafts);
-}
-
-fn overlap(one: &Range<usize>, other: &Range<usize>) -> bool {
-    one.start < other.end && other.start < one.end
 }
 
 /// The accuser of a passive, where the draft's source reaches into what the accused is accused of; that of a noun, where the draft has none.

@@ -6,7 +6,7 @@
 //!
 //! Example: in `Aides said the mayor denied it` the network finds the aides' statement and a rule the denial.
 
-use super::{Draft, INSIDE, constructions, is_direct, score, settle};
+use super::{Draft, INSIDE, constructions, is_direct, overlap, score, settle};
 use crate::content;
 use crate::cues::CueMatch;
 use crate::pack::{Class, CuePos, Frame, Tag};
@@ -222,10 +222,6 @@ fn is_quoted_nearer(phrases: &Phrases, rule: &Draft, other: &Draft) -> bool {
         && other.content.len() > 1
         && other.content.iter().any(|part| overlap(part, quoted))
         && other.content.iter().any(|part| !overlap(part, quoted))
-}
-
-fn overlap(one: &Range<usize>, other: &Range<usize>) -> bool {
-    one.start < other.end && other.start < one.end
 }
 
 /// Family of the acts of those who wish, as `acts.tsv` names it.
