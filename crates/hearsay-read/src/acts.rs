@@ -10,7 +10,7 @@
 mod accusation;
 mod unsaid;
 
-pub(crate) use accusation::Accused;
+pub(crate) use accusation::{Accused, own as own_blame};
 
 use crate::attributions::{Draft, is_direct};
 use crate::blame::Blame;
@@ -177,7 +177,8 @@ fn says_not_so(phrases: &Phrases, draft: &Draft) -> bool {
     let Some(first) = draft.content.first() else { return false };
     let start =
         first.clone().find(|token| !(text.is_quote(*token) || text.is(*token, Class::That) && phrases.tag(*token) != Tag::Dt));
-    start.is_some_and(|start| text.pack.not_so.longest(|n| (start + n < first.end).then(|| text.lower(start + n))).is_some())
+    start
+        .is_some_and(|start| text.pack.deeds.not_so.longest(|n| (start + n < first.end).then(|| text.lower(start + n))).is_some())
 }
 
 /// Whether nothing has been said yet: `planned to say`, `asked him to deny`.
@@ -282,9 +283,4 @@ pub(crate) fn unmade_by(phrases: &Phrases, draft: &Draft) -> Vec<Range<usize>> {
     words.extend(group.filter(|token| text.classes(*token).any(&[Class::Not, Class::Future]) || phrases.tag(*token) == Tag::Md));
     words.extend(sentence.rev().take(3).filter(|token| text.is_mark(*token, "?")));
     words.into_iter().map(|token| token..token + 1).collect()
-}
-
-/// The word of accusing that a draft's cue holds.
-pub(crate) fn own_blame<'b>(blames: &'b [Blame], draft: &Draft) -> Option<&'b Blame> {
-    accusation::own(blames, draft)
 }

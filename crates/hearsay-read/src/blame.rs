@@ -50,8 +50,10 @@ pub(crate) fn blames(phrases: &Phrases) -> Vec<Blame> {
         let mut frames = text.pack.blame_frames.of(text.entries[head]);
         let blame = match group {
             Some(group) => {
-                let mut read: Vec<Blame> =
-                    frames.filter(|frame| !frame.noun).filter_map(|frame| of_verb(phrases, group, frame, &sentence)).collect();
+                let subject = sources::subject(phrases, group);
+                let limit = clause_end(phrases, head + 1, sentence.end);
+                let read = |frame| of_verb(phrases, group, frame, subject.as_ref(), sentence.start, limit);
+                let mut read: Vec<Blame> = frames.filter(|frame| !frame.noun).filter_map(read).collect();
                 // "blamed the delay for the riot on the firm": where the first reading blames a thing, one that blames somebody is better.
                 let somebody = read.iter().position(|blame| {
                     blame.accused.as_ref().is_some_and(|accused| answers_for_deeds(phrases, accused)) && blame.is_whole()
@@ -81,17 +83,23 @@ struct Reader<'r, 'a, 'd> {
 }
 
 /// Reads a verb's frame in the active or, where the group is passive, in the passive.
-fn of_verb(phrases: &Phrases, group: &VerbGroup, frame: &BlameFrame, sentence: &Range<usize>) -> Option<Blame> {
-    let subject = sources::subject(phrases, group);
+fn of_verb(
+    phrases: &Phrases,
+    group: &VerbGroup,
+    frame: &BlameFrame,
+    subject: Option<&Found>,
+    start: usize,
+    limit: usize,
+) -> Option<Blame> {
     let after = group.main + 1;
-    let limit = clause_end(phrases, after, sentence.end);
     let mut reader = Reader { phrases, end: limit, at: after, accused: None, deed: None, accuser: None, clause: None };
     let mut parts = frame.parts.as_slice();
     let mut accuser = None;
     if group.passive {
         // The subject is what would stand right behind the verb: "the firm was accused", "the blame was laid on"; of "the firm, which was accused" it is the firm.
-        let found = subject.clone()?;
-        let subject = if found.relative { antecedent(phrases, found.tokens.start, sentence.start)? } else { found.tokens };
+        let found = subject?;
+        let subject =
+            if found.relative { sources::antecedent(phrases, found.tokens.start, start)? } else { found.tokens.clone() };
         match parts.split_first()? {
             (Part::Accused, rest) => (reader.accused, parts) = (Some(subject), rest),
             (Part::Deed, rest) => (reader.deed, parts) = (Some(subject), rest),
@@ -101,17 +109,17 @@ fn of_verb(phrases: &Phrases, group: &VerbGroup, frame: &BlameFrame, sentence: &
     }
     // "the senator, whom the auditor has accused of fraud"
     if !group.passive
-        && let Some(relative) = subject.as_ref().and_then(|found| found.tokens.start.checked_sub(1))
+        && let Some(relative) = subject.and_then(|found| found.tokens.start.checked_sub(1))
         && matches!(phrases.tag(relative), Tag::Wp | Tag::Wdt)
         && let [Part::Accused, Part::Words(words), ..] = parts
         && reader.is_one_of(after, words)
     {
-        reader.accused = Some(antecedent(phrases, relative, sentence.start)?);
+        reader.accused = Some(sources::antecedent(phrases, relative, start)?);
         parts = &parts[1..];
     }
     reader.parts(parts)?;
     if !group.passive {
-        accuser = subject;
+        accuser = subject.cloned();
     } else if accuser.is_none()
         && let Some(deed) = &mut reader.deed
         && let Some(by) = deed.clone().find(|token| phrases.text.is(*token, Class::By))
@@ -134,14 +142,13 @@ fn of_verb(phrases: &Phrases, group: &VerbGroup, frame: &BlameFrame, sentence: &
         needs_denial: frame.needs_denial,
         passive: group.passive,
     };
-    let harmful = || blame.deed.as_ref().is_some_and(|deed| names_harm(phrases, deed));
-    (!frame.needs_wrong || harmful()).then_some(blame)
+    harmful_enough(phrases, frame, blame)
 }
 
-/// Whom a relative pronoun stands for: the phrase before it.
-fn antecedent(phrases: &Phrases, relative: usize, start: usize) -> Option<Range<usize>> {
-    let before = relative - usize::from(relative > start && phrases.tag(relative - 1) == Tag::Comma);
-    phrases.phrase_before(before, start)
+/// The accusation, if its deed is a harm where the frame asks for one.
+fn harmful_enough(phrases: &Phrases, frame: &BlameFrame, blame: Blame) -> Option<Blame> {
+    let harmful = !frame.needs_wrong || blame.deed.as_ref().is_some_and(|deed| names_harm(phrases, deed));
+    harmful.then_some(blame)
 }
 
 /// Reads a noun's frame: `the divers' allegation that the firm had lied`.
@@ -161,8 +168,7 @@ fn of_noun(phrases: &Phrases, head: usize, frame: &BlameFrame, sentence: &Range<
         needs_denial: frame.needs_denial,
         passive: false,
     };
-    let harmful = || blame.deed.as_ref().is_some_and(|deed| names_harm(phrases, deed));
-    (!frame.needs_wrong || harmful()).then_some(blame)
+    harmful_enough(phrases, frame, blame)
 }
 
 impl Reader<'_, '_, '_> {

@@ -125,9 +125,7 @@ fn speaker(
         && matches!(phrases.tag(tokens.start), crate::pack::Tag::Wp | crate::pack::Tag::Wdt);
     if source.relative || relative {
         // "who said": the phrase before the pronoun.
-        let start = phrases.sentence(tokens.start).start;
-        let before = tokens.start - usize::from(tokens.start > start && phrases.tag(tokens.start - 1) == crate::pack::Tag::Comma);
-        return match phrases.phrase_before(before, start) {
+        return match crate::sources::antecedent(phrases, tokens.start, phrases.sentence(tokens.start).start) {
             Some(phrase) => {
                 // "the rise of Ada Holm, who": a person, where the phrase ends in the name of one.
                 let last = names.partition_point(|name| name.core.start < phrase.end).checked_sub(1);

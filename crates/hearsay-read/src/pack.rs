@@ -26,7 +26,7 @@ pub(crate) use models::Models;
 pub use models::Reader;
 pub(crate) use tag_weights::{Tag, TagWeights};
 pub(crate) use time_words::{DayPart, Joint, Portion, TimeWord, TimeWords};
-pub(crate) use word_lists::{ActRow, BlameWords, Hedge, PhraseTable, TitleKind, rows};
+pub(crate) use word_lists::{ActRow, BlameWords, Deeds, Hedge, PhraseTable, TitleKind, rows};
 
 use hearsay_record::{Gender, Note, SourceKind};
 use hearsay_text::Abbreviations;
@@ -64,16 +64,8 @@ pub struct Pack {
     pub(crate) pieces: crate::network::Pieces,
     /// How accuser, accused and deed are laid out.
     pub(crate) blame_frames: BlameTable,
-    /// What blames the subject of a form of "be".
-    pub(crate) blame: PhraseTable<BlameWords>,
-    /// What says after a form of "have" that its subject did not do it.
-    pub(crate) no_part: PhraseTable<()>,
-    /// What says at the head of a content that the rest of it is not so.
-    pub(crate) not_so: PhraseTable<()>,
-    /// What after a form of "have" lays a deed that follows at its subject's door.
-    pub(crate) motive: PhraseTable<()>,
-    /// What says before a word of accusing that nobody went so far.
-    pub(crate) short_of: PhraseTable<()>,
+    /// What blames, or says that nobody is to blame.
+    pub(crate) deeds: Deeds,
     pub(crate) weights: HashMap<String, f32>,
     /// Whether the word that opens a clause belongs to the content.
     pub(crate) content_takes_complementiser: bool,
@@ -168,11 +160,7 @@ impl Pack {
             models: Models::of(files, &settings, &mut notes),
             pieces: crate::network::Pieces::parse(&text("model/pieces.txt")),
             blame_frames,
-            blame: word_lists::deeds(&text("deeds.tsv"), &inflections, &mut lexicon),
-            no_part: word_lists::phrases(&text("deeds.tsv"), "no-part", &inflections),
-            not_so: word_lists::phrases(&text("deeds.tsv"), "not-so", &inflections),
-            motive: word_lists::phrases(&text("deeds.tsv"), "motive", &inflections),
-            short_of: word_lists::phrases(&text("deeds.tsv"), "short-of", &inflections),
+            deeds: word_lists::deeds(&text("deeds.tsv"), &inflections, &mut lexicon),
             content_takes_complementiser: setting("content_takes_complementiser").as_deref() == Some("yes"),
             language,
             lexicon,

@@ -262,6 +262,12 @@ pub(crate) fn agent(phrases: &Phrases, from: usize, end: usize) -> Option<(usize
     (!phrases.is_time(phrase.end - 1) && phrases.tag(phrase.start) != Tag::Vbg).then_some((by, phrase))
 }
 
+/// Whom a relative pronoun stands for: the phrase before it.
+pub(crate) fn antecedent(phrases: &Phrases, relative: usize, start: usize) -> Option<Range<usize>> {
+    let before = relative - usize::from(relative > start && phrases.tag(relative - 1) == Tag::Comma);
+    phrases.phrase_before(before, start)
+}
+
 /// The owner of a noun: `the coach's | quip`, `her | claim`.
 pub(crate) fn owner(phrases: &Phrases, noun: usize) -> Option<Range<usize>> {
     let start = phrases.sentence(noun).start;

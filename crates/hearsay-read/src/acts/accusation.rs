@@ -10,7 +10,7 @@
 use crate::attributions::Draft;
 use crate::blame::{Blame, answers_for_deeds, names_harm, subject_and_rest};
 use crate::coreference::head_noun;
-use crate::pack::{BlameWords, Class, CuePos, Frame, PronounCase, Tag};
+use crate::pack::{BlameWords, Class, Cue, CuePos, Frame, PronounCase, Tag};
 use crate::phrases::{Phrases, VerbForm, VerbGroup};
 use crate::sources;
 use hearsay_record::{Polarity, Strength};
@@ -27,7 +27,7 @@ pub(crate) struct Accused {
 }
 
 /// The word of accusing that a draft's cue holds.
-pub(super) fn own<'b>(blames: &'b [Blame], draft: &Draft) -> Option<&'b Blame> {
+pub(crate) fn own<'b>(blames: &'b [Blame], draft: &Draft) -> Option<&'b Blame> {
     blames.iter().find(|blame| draft.cue.iter().any(|part| part.contains(&blame.head)))
 }
 
@@ -82,25 +82,25 @@ pub(super) fn rejects_a_proposition(phrases: &Phrases, draft: &Draft) -> bool {
         phrases.text.is(token, Class::That)
             && phrases.tag(token) != Tag::Dt
             && phrases.tag(token) != Tag::Wdt
-            && phrases
-                .text
-                .pack
-                .lexicon
-                .cues(phrases.text.entries[token - 1])
-                .iter()
-                .any(|number| phrases.text.pack.cues.cues.get(*number as usize).is_some_and(|cue| cue.pos == CuePos::Noun))
+            && is_cue_noun(phrases, token - 1, |_| true)
     })
 }
 
 /// So many tokens after `denied` what could be granted is named.
 const GRANTED_NEAR: usize = 9;
 
+/// `himself`
+fn is_reflexive(phrases: &Phrases, phrase: &Range<usize>) -> bool {
+    let pronoun = || phrases.text.pack.lexicon.pronoun(phrases.text.entries[phrase.start]);
+    phrase.len() == 1 && pronoun().is_some_and(|pronoun| pronoun.case == PronounCase::Reflexive)
+}
+
 /// A pronoun that stands for the one who speaks, as far as a sentence can tell.
 fn is_oneself(phrases: &Phrases, phrase: &Range<usize>) -> bool {
     let text = phrases.text;
-    let reflexive = phrase.len() == 1
-        && text.pack.lexicon.pronoun(text.entries[phrase.start]).is_some_and(|pronoun| pronoun.case == PronounCase::Reflexive);
-    reflexive || phrases.is_pronoun(phrase) && !text.is(phrase.start, Class::NoSubject) || text.is(phrase.start, Class::Neuter)
+    is_reflexive(phrases, phrase)
+        || phrases.is_pronoun(phrase) && !text.is(phrase.start, Class::NoSubject)
+        || text.is(phrase.start, Class::Neuter)
 }
 
 /// What a word of accusing, of denying or of claiming a deed says.
@@ -201,13 +201,7 @@ pub(super) fn accusation(
                     Polarity::Asserts
                 };
                 // "blamed himself for the crash" owns it.
-                let reflexive = accused.len() == 1
-                    && text
-                        .pack
-                        .lexicon
-                        .pronoun(text.entries[accused.start])
-                        .is_some_and(|pronoun| pronoun.case == PronounCase::Reflexive);
-                return if reflexive && polarity == Polarity::Asserts {
+                return if is_reflexive(phrases, accused) && polarity == Polarity::Asserts {
                     oneself(polarity, blame.deed.clone().into_iter().collect())
                 } else {
                     Some(Accused {
@@ -236,15 +230,19 @@ pub(super) fn accusation(
 /// Whether a cue stops short of the word of accusing in it: `stopped short of accusing`.
 fn turned_away(phrases: &Phrases, draft: &Draft, blame: &Blame) -> bool {
     let before = draft.cue.iter().cloned().flatten().filter(|token| *token < blame.head);
-    before.into_iter().any(|token| phrases.text.pack.short_of.longest(|n| Some(phrases.text.lower(token + n))).is_some())
+    before.into_iter().any(|token| phrases.text.pack.deeds.short_of.longest(|n| Some(phrases.text.lower(token + n))).is_some())
+}
+
+/// Whether a word is in the cue table as a noun, and such a one.
+fn is_cue_noun(phrases: &Phrases, token: usize, wanted: impl Fn(&Cue) -> bool) -> bool {
+    let pack = phrases.text.pack;
+    let cue = |number: &u32| pack.cues.cues.get(*number as usize).is_some_and(|cue| cue.pos == CuePos::Noun && wanted(cue));
+    pack.lexicon.cues(phrases.text.entries[token]).iter().any(cue)
 }
 
 /// Whether a noun is one of blame: `took the blame`.
 fn names_blame(phrases: &Phrases, token: usize) -> bool {
-    phrases.tag(token).is_noun()
-        && phrases.text.pack.lexicon.cues(phrases.text.entries[token]).iter().any(|number| {
-            phrases.text.pack.cues.cues.get(*number as usize).is_some_and(|cue| cue.pos == CuePos::Noun && cue.act == "accuse")
-        })
+    phrases.tag(token).is_noun() && is_cue_noun(phrases, token, |cue| cue.act == "accuse")
 }
 
 /// Whether a phrase names a charge or a wrong: `the allegation`, `any part in the theft`.
@@ -299,7 +297,7 @@ pub(super) fn cleared(phrases: &Phrases, draft: &Draft, hedged: bool) -> Option<
             (part.start..part.end).filter_map(|token| phrases.group(token)).filter(|group| text.is(group.main, Class::Have));
         groups.find_map(|group| {
             let at = group.tokens.end;
-            let (length, ()) = text.pack.no_part.longest(|n| (at + n < part.end).then(|| text.lower(at + n)))?;
+            let (length, ()) = text.pack.deeds.no_part.longest(|n| (at + n < part.end).then(|| text.lower(at + n)))?;
             let whom = sources::subject(phrases, group).filter(|found| !found.relative)?.tokens;
             let alleged = non_empty(at + length..part.end);
             Some(if is_oneself(phrases, &whom) {
@@ -346,7 +344,7 @@ fn done(phrases: &Phrases, group: &VerbGroup, part: Range<usize>) -> Option<(Ran
         .unwrap_or(part.end);
     let wrong = || (after..clause).take(10).any(|token| text.is(token, Class::Wrong) && phrases.tag(token).is_noun());
     let listed = |at: usize| {
-        let (length, words) = text.pack.blame.longest(|n| (at + n < clause).then(|| text.lower(at + n)))?;
+        let (length, words) = text.pack.deeds.blame.longest(|n| (at + n < clause).then(|| text.lower(at + n)))?;
         let rest = at + length..clause;
         (words != BlameWords::OfHarm || names_harm(phrases, &rest)).then_some((rest, words))
     };
@@ -381,7 +379,7 @@ fn done(phrases: &Phrases, group: &VerbGroup, part: Range<usize>) -> Option<(Ran
     }
     // "they had a motive in attacking the hall"
     if text.is(group.main, Class::Have)
-        && let Some((length, ())) = text.pack.motive.longest(|n| (after + n < clause).then(|| text.lower(after + n)))
+        && let Some((length, ())) = text.pack.deeds.motive.longest(|n| (after + n < clause).then(|| text.lower(after + n)))
         && names_harm(phrases, &(after + length..clause))
     {
         return sources::subject(phrases, group)

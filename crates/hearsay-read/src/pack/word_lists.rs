@@ -213,23 +213,24 @@ pub(crate) enum BlameWords {
     Object,
 }
 
-/// The phrases of one kind in `deeds.tsv`, their first words in all forms of a verb.
-pub(super) fn phrases(text: &str, wanted: &str, inflections: &Inflections) -> PhraseTable<()> {
-    let mut table = PhraseTable::default();
-    for cells in rows(text).skip(1) {
-        let [phrase, kind, ..] = cells.as_slice() else { continue };
-        let (first, rest) = phrase.split_once(' ').unwrap_or((phrase, ""));
-        if *kind == wanted {
-            table.add(phrase, ());
-            inflections.verb(first).iter().for_each(|form| table.add(format!("{form} {rest}").trim(), ()));
-        }
-    }
-    table
+/// What `deeds.tsv` gives beside classes of words.
+#[derive(Debug, Default)]
+pub(crate) struct Deeds {
+    /// What blames somebody after a form of "be".
+    pub(crate) blame: PhraseTable<BlameWords>,
+    /// What says after a form of "have" that its subject did not do it.
+    pub(crate) no_part: PhraseTable<()>,
+    /// What says at the head of a content that the rest of it is not so.
+    pub(crate) not_so: PhraseTable<()>,
+    /// What after a form of "have" lays a deed that follows at its subject's door.
+    pub(crate) motive: PhraseTable<()>,
+    /// What says before a word of accusing that nobody went so far.
+    pub(crate) short_of: PhraseTable<()>,
 }
 
 /// Reads `deeds.tsv`: verbs and nouns become classes of their forms, the phrases of blame a table.
-pub(super) fn deeds(text: &str, inflections: &Inflections, lexicon: &mut Lexicon) -> PhraseTable<BlameWords> {
-    let mut blame = PhraseTable::default();
+pub(super) fn deeds(text: &str, inflections: &Inflections, lexicon: &mut Lexicon) -> Deeds {
+    let mut deeds = Deeds::default();
     for cells in rows(text).skip(1) {
         let [word, kind, ..] = cells.as_slice() else { continue };
         let (forms, class) = match *kind {
@@ -240,13 +241,29 @@ pub(super) fn deeds(text: &str, inflections: &Inflections, lexicon: &mut Lexicon
             "culprit" => (vec![(*word).to_owned(), super::forms::plural(word)], Class::Culprit),
             "wrong" => (vec![(*word).to_owned(), super::forms::plural(word)], Class::Wrong),
             kind => {
-                let words = match kind {
-                    "blame" => BlameWords::Subject,
-                    "blame-harm" => BlameWords::OfHarm,
-                    "blame-object" => BlameWords::Object,
+                let phrases = match kind {
+                    "blame" => {
+                        deeds.blame.add(word, BlameWords::Subject);
+                        continue;
+                    }
+                    "blame-harm" => {
+                        deeds.blame.add(word, BlameWords::OfHarm);
+                        continue;
+                    }
+                    "blame-object" => {
+                        deeds.blame.add(word, BlameWords::Object);
+                        continue;
+                    }
+                    "no-part" => &mut deeds.no_part,
+                    "not-so" => &mut deeds.not_so,
+                    "motive" => &mut deeds.motive,
+                    "short-of" => &mut deeds.short_of,
                     _ => continue,
                 };
-                blame.add(word, words);
+                // The first word may be a verb, in any form.
+                let (first, rest) = word.split_once(' ').unwrap_or((word, ""));
+                phrases.add(word, ());
+                inflections.verb(first).iter().for_each(|form| phrases.add(format!("{form} {rest}").trim(), ()));
                 continue;
             }
         };
@@ -254,7 +271,7 @@ pub(super) fn deeds(text: &str, inflections: &Inflections, lexicon: &mut Lexicon
             lexicon.classify(&form, class);
         }
     }
-    blame
+    deeds
 }
 
 /// Reads `organisation_words.tsv`: lower-case word to kind.
