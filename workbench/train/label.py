@@ -1,6 +1,6 @@
 """Labels unlabelled text with a trained reader, for the fast tier to learn from.
 
-    python label.py CHECKPOINT OUT.jsonl [--part K/N]
+    python label.py packs/en/model/careful.safetensors OUT.jsonl [--part K/N]
 
 Anchors keep the teacher's chances; attributions are what it decodes, weighted by how sure it is. The
 mixture: all of Wikinews and of the current events, and as many releases as keep either kind below
@@ -17,23 +17,9 @@ import torch
 import corpora
 from batches import Document
 from decode import decode, tables
-from network import Heads, Recurrent, Transformer
+from shipped import loaded
 
 SHARES = {"en-wikinews": 1_000_000, "en-current-events": 400_000, "en-us-doj": 300_000, "en-us-senate": 350_000}
-
-
-def load(path):
-    saved = torch.load(path, weights_only=True)
-    args = saved["args"]
-    if args["tier"] == "careful":
-        encoder = Transformer(layers=args["layers"])
-        heads = Heads(encoder.width, 128)
-    else:
-        encoder = Recurrent(args["width"], args["blocks"])
-        heads = Heads(args["width"], 64)
-    encoder.load_state_dict(saved["encoder"])
-    heads.load_state_dict(saved["heads"])
-    return encoder, heads, args
 
 
 def chosen():
@@ -56,13 +42,13 @@ def chosen():
 
 def main():
     parser = argparse.ArgumentParser()
-    parser.add_argument("checkpoint")
+    parser.add_argument("model")
     parser.add_argument("out")
     parser.add_argument("--part", default="0/1")
     parser.add_argument("--threads", type=int, default=1)
     a = parser.parse_args()
     torch.set_num_threads(a.threads)
-    encoder, heads, args = load(a.checkpoint)
+    encoder, heads, args = loaded(a.model)
     part, of = map(int, a.part.split("/"))
     documents = [Document(u) for u in chosen()][part::of]
     trans = heads.trans().detach().numpy().astype(np.float64)
