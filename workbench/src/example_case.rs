@@ -1,9 +1,10 @@
-//! Scores intake, reader and linker on the case that the repository brings: `examples/pellow-sluice`.
+//! Scores intake, reader and linker on the cases that the repository brings: each folder of `examples/`
+//! that has gold.
 //!
-//! In: its articles and its gold, whose format its own README tells. Out: rows for the table of
-//! scores. Nothing outside the repository is needed. Invariant: every piece of the gold is looked for
-//! by its words; what cannot be placed in a document's text is counted in a row of its own, not passed
-//! over.
+//! In: their articles and their gold, whose format the README beside it tells. Out: rows for the table of
+//! scores; the data of a row is the name of the case's folder. Nothing outside the repository is needed.
+//! Invariant: every piece of the gold is looked for by its words; what cannot be placed in a document's
+//! text is counted in a row of its own, not passed over; no case is read with another.
 //!
 //! Example: the row `relation iou50` compares roles as on PolNeAR, nested attributions included.
 
@@ -11,7 +12,7 @@ mod between;
 mod gold;
 mod places;
 
-use crate::attribution_scores::{Scores, score};
+use crate::attribution_scores::{Scores, Tally, score};
 use crate::case::{Case, File};
 use crate::matching::largest;
 use crate::names_fit::name_fits;
@@ -29,15 +30,37 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 const SUITE: &str = "example";
-const DATA: &str = "pellow-sluice";
 
-/// Every row of the case; `checkout` is the folder of the repository.
+/// Every row of every case; `checkout` is the folder of the repository.
 pub fn rows(checkout: &Path, packs: &Packs) -> Result<Vec<Row>> {
-    let folder = checkout.join("examples/pellow-sluice");
+    let mut rows = Vec::new();
+    for name in cases(&checkout.join("examples"))? {
+        rows.extend(case_rows(&checkout.join("examples").join(&name), &name, packs)?);
+    }
+    Ok(rows)
+}
+
+/// Names of the folders that have gold, sorted.
+fn cases(examples: &Path) -> Result<Vec<String>> {
+    let mut names = Vec::new();
+    for entry in std::fs::read_dir(examples).with_context(|| format!("cannot list {}", examples.display()))? {
+        let entry = entry?;
+        if entry.path().join("gold").is_dir() {
+            names.push(entry.file_name().to_string_lossy().into_owned());
+        }
+    }
+    names.sort();
+    if names.is_empty() {
+        bail!("no case with gold in {}", examples.display());
+    }
+    Ok(names)
+}
+
+fn case_rows(folder: &Path, name: &str, packs: &Packs) -> Result<Vec<Row>> {
     let case = Case::of(&articles(&folder.join("articles"))?, packs);
     let linked = case.link();
     let gold = Gold::read(&folder.join("gold"))?;
-    let scene = Scene::new(&case, &linked, &gold);
+    let scene = Scene::new(name, &case, &linked, &gold);
     let mut rows = Vec::new();
     documents(&mut rows, &scene);
     attributions(&mut rows, &scene);
@@ -66,13 +89,10 @@ fn articles(folder: &Path) -> Result<Vec<File>> {
     Ok(files)
 }
 
-/// A row that is a share.
-fn share(metric: impl Into<String>, counted: (usize, usize)) -> Row {
-    Row::share(SUITE, DATA, metric, counted)
-}
-
 /// The case beside its gold: which attribution stands for which of the gold, and who is who.
 struct Scene<'s> {
+    /// Name of the case's folder.
+    name: &'s str,
     case: &'s Case,
     linked: &'s Linked,
     gold: &'s Gold,
@@ -86,8 +106,9 @@ struct Scene<'s> {
 }
 
 impl<'s> Scene<'s> {
-    fn new(case: &'s Case, linked: &'s Linked, gold: &'s Gold) -> Self {
+    fn new(name: &'s str, case: &'s Case, linked: &'s Linked, gold: &'s Gold) -> Self {
         let mut scene = Self {
+            name,
             case,
             linked,
             gold,
@@ -145,6 +166,16 @@ impl<'s> Scene<'s> {
         }
     }
 
+    /// A row that is a share.
+    fn share(&self, metric: impl Into<String>, counted: (usize, usize)) -> Row {
+        Row::share(SUITE, self.name, metric, counted)
+    }
+
+    /// The three rows of a tally.
+    fn prf(&self, metric: &str, tally: &Tally) -> [Row; 3] {
+        Row::prf(SUITE, self.name, metric, tally)
+    }
+
     fn speaker(&self, found: &Attribution) -> Option<&Person> {
         self.people.of(found.speaker.as_ref()?)
     }
@@ -184,13 +215,13 @@ fn documents(rows: &mut Vec<Row>, scene: &Scene<'_>) {
             count.0 += usize::from(wanted.as_ref() == found);
         }
     }
-    rows.extend(right.into_iter().map(|(field, counted)| share(format!("document {field} right"), counted)));
+    rows.extend(right.into_iter().map(|(field, counted)| scene.share(format!("document {field} right"), counted)));
 }
 
 fn attributions(rows: &mut Vec<Row>, scene: &Scene<'_>) {
     let placed =
         scene.gold.attributions.iter().filter(|wanted| scene.placed.get(wanted.id.as_str()).is_some_and(Option::is_some)).count();
-    rows.push(share("gold attributions with a place in the text", (placed, scene.gold.attributions.len())));
+    rows.push(scene.share("gold attributions with a place in the text", (placed, scene.gold.attributions.len())));
     let mut total = Scores::default();
     for (document, reading) in scene.case.documents.iter().zip(&scene.case.readings) {
         let here = scene.gold.attributions.iter().filter(|wanted| is_at(document, &wanted.file, wanted.record));
@@ -213,7 +244,7 @@ fn attributions(rows: &mut Vec<Row>, scene: &Scene<'_>) {
         ("indirect", "lenient"),
     ] {
         let tally = total.get(line, column);
-        rows.extend(Row::prf(SUITE, DATA, &format!("{line} {column}"), &tally));
+        rows.extend(scene.prf(&format!("{line} {column}"), &tally));
     }
     let mut right =
         BTreeMap::from([("speaker", (0, 0)), ("form", (0, 0)), ("polarity", (0, 0)), ("act", (0, 0)), ("inside", (0, 0))]);
@@ -233,7 +264,7 @@ fn attributions(rows: &mut Vec<Row>, scene: &Scene<'_>) {
             count.0 += usize::from(is_right);
         }
     }
-    rows.extend(right.into_iter().map(|(what, counted)| share(format!("matched {what} right"), counted)));
+    rows.extend(right.into_iter().map(|(what, counted)| scene.share(format!("matched {what} right"), counted)));
 }
 
 fn speaker_is_right(scene: &Scene<'_>, wanted: &GoldAttribution, found: &Attribution) -> bool {
@@ -253,13 +284,25 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_case_is_scored_without_any_corpus() {
+    fn each_case_is_scored_without_any_corpus() {
         let rows = rows(&crate::corpora::checkout(), &Packs::embedded()).unwrap();
-        let value = |metric: &str| rows.iter().find(|row| row.metric == metric).map(|row| (row.value, row.n)).unwrap();
-        assert_eq!(value("matched speaker right").1, value("matched form right").1);
-        assert!(value("relation lenient F1").1 > 150, "{rows:?}");
-        assert!(value("decoys kept apart").1 >= 40);
         assert!(rows.iter().all(|row| row.value.is_finite()));
+        for case in ["lady-ismene", "pellow-sluice"] {
+            let here = || rows.iter().filter(|row| row.data == case);
+            let value = |metric: &str| here().find(|row| row.metric == metric).map(|row| (row.value, row.n)).unwrap();
+            assert_eq!(value("matched speaker right").1, value("matched form right").1);
+            assert!(value("relation lenient F1").1 > 150, "{rows:?}");
+            assert!(value("decoys kept apart").1 >= 40);
+            // What has no place would be counted as missed whatever the reader does.
+            assert_eq!(value("gold attributions with a place in the text").0, 1.0);
+        }
+    }
+
+    #[test]
+    fn a_case_is_a_folder_with_gold() {
+        let names = cases(&crate::corpora::checkout().join("examples")).unwrap();
+        assert_eq!(names, ["lady-ismene", "pellow-sluice"]);
+        assert!(cases(&crate::corpora::checkout().join("workbench/src/example_case")).is_err());
     }
 
     #[test]

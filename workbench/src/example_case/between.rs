@@ -1,11 +1,11 @@
-//! The example case, between documents: people, copies, claims, disputes, decoys, accusations.
+//! An example case, between documents: people, copies, claims, disputes, decoys, accusations.
 //!
 //! In: the [`Scene`]. Out: rows. A pair that gold marks `optional` is no miss and no wrong find;
 //! `also` lists further answers to accept. Disputes marked `hard` have a recall of their own.
 
 use super::gold::{GoldDispute, GoldPlace};
 use super::places::Placed;
-use super::{DATA, SUITE, Scene, is_at, share};
+use super::{Scene, is_at};
 use crate::attribution_scores::Tally;
 use crate::matching::{best_first, n_pairs};
 use crate::names_fit::name_fits;
@@ -32,9 +32,9 @@ pub(super) fn people(rows: &mut Vec<Row>, scene: &Scene<'_>) {
             apart.0 += usize::from(holders(&person.name).is_disjoint(&holders(other)));
         }
     }
-    rows.push(share("people found by full name", (found, named.len())));
-    rows.push(share("people in one piece", (in_one_piece, named.len())));
-    rows.push(share("people kept apart", apart));
+    rows.push(scene.share("people found by full name", (found, named.len())));
+    rows.push(scene.share("people in one piece", (in_one_piece, named.len())));
+    rows.push(scene.share("people kept apart", apart));
 }
 
 /// Copies by pair of documents: found, kind, direction.
@@ -72,9 +72,9 @@ pub(super) fn copies(rows: &mut Vec<Row>, scene: &Scene<'_>) {
         };
         directions.0 += usize::from(accepts(&gold.direction, &gold.direction_also, direction));
     }
-    rows.extend(Row::prf(SUITE, DATA, "copies", &Tally::even(right, found.len() - neutral, wanted)));
-    rows.push(share("copies kind right", kinds));
-    rows.push(share("copies direction right", directions));
+    rows.extend(scene.prf("copies", &Tally::even(right, found.len() - neutral, wanted)));
+    rows.push(scene.share("copies kind right", kinds));
+    rows.push(scene.share("copies direction right", directions));
 }
 
 fn accepts(wanted: &str, also: &[String], found: &str) -> bool {
@@ -106,7 +106,7 @@ pub(super) fn claims(rows: &mut Vec<Row>, scene: &Scene<'_>) {
     }
     let right = found.intersection(&gold).count();
     let counted = found.iter().filter(|pair| gold.contains(*pair) || !neutral.contains(*pair)).count();
-    rows.extend(Row::prf(SUITE, DATA, "claim pairs", &Tally::even(right, counted, gold.len())));
+    rows.extend(scene.prf("claim pairs", &Tally::even(right, counted, gold.len())));
 
     let mut origins = (0, 0);
     for claim in &scene.gold.claims {
@@ -118,7 +118,7 @@ pub(super) fn claims(rows: &mut Vec<Row>, scene: &Scene<'_>) {
             origins.0 += usize::from(*found == claim.origins);
         }
     }
-    rows.push(share("claim origins right", origins));
+    rows.push(scene.share("claim origins right", origins));
 }
 
 fn pairs<'i>(ids: &[&'i str]) -> Vec<BTreeSet<&'i str>> {
@@ -172,9 +172,9 @@ pub(super) fn disputes(rows: &mut Vec<Row>, scene: &Scene<'_>) {
         })
         .count();
     let tally = Tally { right: right as f64, predicted: links.len() - neutral, found: found as f64, gold: wanted.len() };
-    rows.extend(Row::prf(SUITE, DATA, "disputes", &tally));
+    rows.extend(scene.prf("disputes", &tally));
     let plain: Vec<_> = wanted.iter().filter(|gold| !gold.hard).collect();
-    rows.push(share("disputes but hard ones R", (plain.iter().filter(|gold| is_found(gold)).count(), plain.len())));
+    rows.push(scene.share("disputes but hard ones R", (plain.iter().filter(|gold| is_found(gold)).count(), plain.len())));
 }
 
 /// Decoys: things that look like a link and are none.
@@ -204,7 +204,7 @@ pub(super) fn decoys(rows: &mut Vec<Row>, scene: &Scene<'_>) {
         };
         kept.0 += usize::from(!caught);
     }
-    rows.push(share("decoys kept apart", kept));
+    rows.push(scene.share("decoys kept apart", kept));
 }
 
 /// Whether an attribution that stands there counts as somebody's assertion.
@@ -313,5 +313,5 @@ pub(super) fn accusations(rows: &mut Vec<Row>, scene: &Scene<'_>) {
     let optional = matching.iter().flatten().filter(|&&gold| scene.gold.accusations[gold].optional).count();
     let right = n_pairs(&matching) - optional;
     let wanted = scene.gold.accusations.iter().filter(|gold| !gold.optional).count();
-    rows.extend(Row::prf(SUITE, DATA, "accusations", &Tally::even(right, found.len() - optional, wanted)));
+    rows.extend(scene.prf("accusations", &Tally::even(right, found.len() - optional, wanted)));
 }

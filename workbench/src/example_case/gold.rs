@@ -1,4 +1,4 @@
-//! The gold of the example case as its files hold it. What the fields mean is told in the README
+//! The gold of an example case as its files hold it. What the fields mean is told in the README
 //! beside them.
 
 use anyhow::{Context, Result};
