@@ -6,7 +6,7 @@
 //! what is common. Invariant: counts of single words only, nothing of a text; words of fewer than
 //! [`FEWEST`] documents are left out, so that what only one or two texts know is not given on.
 //!
-//! Example: of a thousand documents in which `sluice` stands in four, the row `sluice	4`.
+//! Example: of a thousand documents in which `sluice` stands in four, the row of `sluice` with 4.
 
 use anyhow::{Context, Result};
 use hearsay_text::words;

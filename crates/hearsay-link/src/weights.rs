@@ -22,8 +22,9 @@ const KEPT: usize = 300;
 const TOP: usize = 24;
 /// A word in a larger share of the background's documents than this is in no profile.
 const COMMON: f32 = 0.5;
-/// A word that the table lacks stands in so many of the background's documents: the table begins at 3.
-const RARE: u32 = 1;
+/// A word in fewer of the background's documents than this, or in none, is rare, and rarer is not told
+/// apart: else a name that only this case knows would outweigh all that two documents say.
+const RARE: u32 = 30;
 
 static EN: LazyLock<Weights> = LazyLock::new(|| Weights::parse(include_str!("../../../packs/en/word_documents.tsv")));
 
@@ -80,9 +81,9 @@ impl Weights {
         found
     }
 
-    /// In how many of the background's documents a word stands.
-    pub(crate) fn documents(&self, word: u64) -> u32 {
-        self.frequency.get(&word).copied().unwrap_or(RARE)
+    /// In how many of the background's documents a word stands, [`RARE`] at least.
+    fn documents(&self, word: u64) -> u32 {
+        self.frequency.get(&word).copied().unwrap_or(RARE).max(RARE)
     }
 
     /// In what share of the background's documents a word stands.
