@@ -1,5 +1,6 @@
 //! The commands of the workbench, one file each; here only what was typed and who answers it.
 
+mod bench_link;
 mod bench_parts;
 mod bench_read;
 mod calibrate;
@@ -7,6 +8,7 @@ mod check;
 mod dates;
 mod declines;
 mod encode;
+mod generate;
 mod lemmas;
 mod mutate;
 mod names;
@@ -14,6 +16,7 @@ mod predict;
 mod quantities;
 mod score;
 mod table;
+mod words;
 
 use anyhow::{Context, Result};
 use clap::{Parser, Subcommand};
@@ -61,8 +64,14 @@ enum Command {
     Encode,
     /// Learns the lemmas and universal tags of the English pack from treebanks.
     Lemmas(lemmas::WriteLemmas),
+    /// Counts the words of a background of texts, by which linking weighs them.
+    Words(words::Words),
     /// Measures what finding attributions costs, and what all that is told of them costs beside it.
     BenchParts(bench_parts::BenchParts),
+    /// Writes a made case of any size, with what is hard for a linker at the rates that life has it.
+    Generate(generate::Generate),
+    /// Measures what linking made cases costs, and how it grows.
+    BenchLink(bench_link::BenchLink),
     /// Measures `hearsay read` on 1,000 texts, as a ratio to `wc -w`.
     BenchRead(bench_read::BenchRead),
 }
@@ -82,7 +91,10 @@ pub(crate) fn run(arguments: Arguments) -> Result<ExitCode> {
         Command::Names(names) => names::run(&names),
         Command::Encode => encode::run(),
         Command::Lemmas(lemmas) => lemmas::run(&lemmas, shared),
+        Command::Words(words) => words::run(&words),
         Command::BenchParts(bench) => bench_parts::run(&bench, shared),
+        Command::Generate(generate) => generate::run(&generate),
+        Command::BenchLink(bench) => bench_link::run(&bench),
         Command::BenchRead(bench) => bench_read::run(&bench, shared),
     }
 }

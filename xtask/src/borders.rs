@@ -21,7 +21,10 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ),
     ("hearsay-serve", &["hearsay"]),
     ("hearsay-cli", &["hearsay", "hearsay-serve"]),
-    ("hearsay-workbench", &["hearsay-text", "hearsay-record", "hearsay-intake", "hearsay-read", "hearsay-link"]),
+    (
+        "hearsay-workbench",
+        &["hearsay-text", "hearsay-record", "hearsay-intake", "hearsay-read", "hearsay-link", "hearsay-ledger"],
+    ),
     ("browser-tests", &["hearsay", "hearsay-serve"]),
     ("xtask", &[]),
 ];

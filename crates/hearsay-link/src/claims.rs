@@ -21,12 +21,12 @@ use crate::numbers::{Quantity, quantities};
 use crate::origins;
 use crate::sheet::Sheet;
 use crate::shingles::mixed;
-use crate::speakers::{Speakers, Voices, is_known, voices};
+use crate::speakers::{Speaker, Speakers, Voices, is_known, voices};
 use crate::weights::{Profile, Weights, cosine};
 use crate::{Gathered, Linker, authority};
 use hearsay_record::{
-    Attribution, CharSpan, Commitment, Correction, Direction, Entity, Group, GroupKind, Id, Link, LinkKind, Note, Place,
-    Polarity, Reason, Statement,
+    Attribution, CharSpan, Commitment, Correction, Direction, Group, GroupKind, Id, Link, LinkKind, Note, Place, Polarity,
+    Reason, Statement,
 };
 use hearsay_text::Span;
 use rayon::prelude::*;
@@ -60,13 +60,13 @@ pub(crate) struct Saying<'a> {
     pub(crate) sheet: &'a Sheet<'a>,
     pub(crate) profile: &'a Profile,
     pub(crate) content: Content,
-    pub(crate) speaker: Option<&'a Entity>,
-    pub(crate) accused: Option<&'a Entity>,
+    pub(crate) speaker: Option<&'a Speaker<'a>>,
+    pub(crate) accused: Option<&'a Speaker<'a>>,
     /// What the accused is said to have done.
     pub(crate) alleged: Content,
     /// What others in this document accuse of the one who answers here.
     pub(crate) answers: Vec<u64>,
-    pub(crate) about: Vec<&'a Entity>,
+    pub(crate) about: Vec<&'a Speaker<'a>>,
     pub(crate) quantities: Vec<Quantity>,
     pub(crate) clocks: Vec<Clock>,
     /// What it says never happened.
@@ -83,7 +83,7 @@ pub(crate) struct Claims<'a> {
     sheets: &'a [Sheet<'a>],
     profiles: &'a [Profile],
     weights: &'a Weights,
-    speakers: Speakers<'a>,
+    speakers: &'a Speakers<'a>,
     credits: &'a [Vec<Credit>],
     /// Links of repetition by their two documents.
     copies: HashMap<[Id; 2], &'a Link>,
@@ -95,7 +95,7 @@ impl<'a> Claims<'a> {
         weights: &'a Weights,
         profiles: &'a [Profile],
         credits: &'a [Vec<Credit>],
-        entities: &'a [Entity],
+        speakers: &'a Speakers<'a>,
         links: &'a [Link],
     ) -> Self {
         let copies = links
@@ -103,7 +103,7 @@ impl<'a> Claims<'a> {
             .filter(|link| link.kind.is_copy() && link.kind != LinkKind::QuotesOnly)
             .map(|link| (link.members.clone(), link))
             .collect();
-        Self { sheets, profiles, weights, speakers: Speakers::new(entities), credits, copies }
+        Self { sheets, profiles, weights, speakers, credits, copies }
     }
 
     /// Every assertion, in order of statement id.
@@ -443,5 +443,5 @@ fn without_echoes(sayings: &[Saying<'_>], links: &mut Vec<Link>) {
 
 /// Whether a speaker is named, for what needs one.
 pub(crate) fn has_name(saying: &Saying<'_>) -> bool {
-    saying.speaker.is_some_and(is_known)
+    saying.speaker.is_some_and(|speaker| is_known(speaker))
 }

@@ -13,9 +13,9 @@ use crate::claims::{Claims, Saying, has_name};
 use crate::content::{Content, found_in_order, kin_words, longest_run};
 use crate::numbers::Quantity;
 use crate::sheet::bare_word;
-use crate::speakers::{Voices, is_body_of, may_be_one, same_description, voices};
+use crate::speakers::{Speaker, Voices, is_body_of, may_be_one, same_description, voices};
 use crate::wordlist::Wordlist;
-use hearsay_record::{Entity, EntityKind, LinkKind};
+use hearsay_record::{EntityKind, LinkKind};
 use hearsay_text::Span;
 
 /// Words of one quotation, at least, that are not given to two by chance.
@@ -114,7 +114,7 @@ fn answers(claims: &Claims<'_>, charge: &Saying<'_>, answer: &Saying<'_>) -> boo
         return false;
     }
     // Who answers: the accused, or somebody on their behalf who names them.
-    let is_accused = |entity: &Entity| {
+    let is_accused = |entity: &Speaker<'_>| {
         entity.id == accused.id
             || (entity.kind == accused.kind && accused.kind != EntityKind::Anonymous && may_be_one(entity, accused))
     };

@@ -40,6 +40,9 @@ mod tests;
 mod weights;
 mod wordlist;
 
+#[doc(hidden)]
+pub use sheet::bare_word;
+
 use hearsay_record::{Authority, Correction, Document, Entity, Fact, Group, Link, Note, Reading};
 use rayon::prelude::*;
 
@@ -105,11 +108,16 @@ where
     L: Linker + Sync,
     L::Item: Sync,
 {
-    let keys: Vec<Vec<u64>> = items.par_iter().map(|item| linker.keys(item)).collect();
-    let met = meet::meet(&keys);
-    let judged: Vec<Option<Link>> =
-        met.par_iter().map(|pair| linker.judge(&items[pair.a as usize], &items[pair.b as usize])).collect();
-    linker.gather(items, judged.into_iter().flatten().collect(), corrections)
+    let numbered: Vec<(u32, &L::Item)> = (0u32..).zip(items).collect();
+    let keyed = |&(node, item): &(u32, &L::Item)| linker.keys(item).into_iter().map(move |key| (key, node));
+    let met = meet::Meetings::of(numbered.par_iter().flat_map_iter(keyed).collect());
+    // A node and those after it at a time, so that the pairs of a large case never stand in memory together.
+    let judge = |&(node, item): &(u32, &L::Item)| {
+        let others: Vec<u32> = met.after(node);
+        others.into_iter().filter_map(|other| linker.judge(item, items.get(other as usize)?)).collect::<Vec<Link>>()
+    };
+    let judged: Vec<Link> = numbered.par_iter().flat_map_iter(judge).collect();
+    linker.gather(items, judged, corrections)
 }
 
 /// Links a case: entities, lineage, claims, stories, in this order, since claims use the first two.
@@ -123,14 +131,15 @@ pub fn link(material: &Material<'_>) -> Linked {
     linked.entities = people.entities(&gathered.groups);
     linked.take(gathered);
 
-    let weights = weights::Weights::new(&sheets);
+    let weights = weights::Weights::en();
     let profiles = weights.profiles(&sheets);
     let credits: Vec<Vec<credits::Credit>> = sheets.par_iter().map(credits::of).collect();
-    let lineage = lineage::Lineage::new(&sheets, &weights, &profiles, &credits);
+    let lineage = lineage::Lineage::new(&sheets, weights, &profiles, &credits);
     let gathered = run(&lineage, &lineage.items(), material.corrections);
     linked.take(gathered);
 
-    let claims = claims::Claims::new(&sheets, &weights, &profiles, &credits, &linked.entities, &linked.links);
+    let speakers = speakers::Speakers::new(&linked.entities);
+    let claims = claims::Claims::new(&sheets, weights, &profiles, &credits, &speakers, &linked.links);
     let gathered = run(&claims, &claims.items(), material.corrections);
     linked.take(gathered);
 

@@ -85,7 +85,7 @@ impl<'a> Lineage<'a> {
                 credits,
                 initials: sheet.document.origin.outlet.as_deref().map(credits::initials).unwrap_or_default(),
                 profile,
-                anchors: rewriting::anchors(sheet, self.weights, self.sheets.len()),
+                anchors: rewriting::anchors(sheet, self.weights),
                 fingerprints: shingles::fingerprints(&sheet.shingles),
             })
             .collect()

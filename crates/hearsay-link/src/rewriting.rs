@@ -1,6 +1,6 @@
 //! Rewriting: the same telling in other words, known by its rare words in the same order.
 //!
-//! In: two sheets and the weights of the case. Out: [`Retold`], if the one retells the other.
+//! In: two sheets and the weights of words. Out: [`Retold`], if the one retells the other.
 //! Invariant: order decides, not the number of words in common: two reports of one event share
 //! names and numbers too, but each orders them in its own way.
 //!
@@ -13,7 +13,7 @@ use crate::wordlist::Wordlist;
 use hearsay_record::Passage;
 use std::collections::HashMap;
 
-/// A word in more than this share of the documents anchors nothing.
+/// A word in more than this share of the background's documents anchors nothing.
 const COMMON: f32 = 0.1;
 /// Anchors in the same order, at least.
 const ANCHORS: usize = 10;
@@ -33,14 +33,13 @@ pub(crate) struct Retold {
 }
 
 /// The rare words of a document that stand once in it, in order of the text.
-pub(crate) fn anchors(sheet: &Sheet<'_>, weights: &Weights, n_documents: usize) -> Vec<(u64, u32)> {
-    let most = ((n_documents as f32 * COMMON) as u32).max(12);
+pub(crate) fn anchors(sheet: &Sheet<'_>, weights: &Weights) -> Vec<(u64, u32)> {
     let mut times: HashMap<u64, u32> = HashMap::new();
     for word in &sheet.words {
         *times.entry(word.hash).or_default() += 1;
     }
     let is_anchor =
-        |word: u64| times.get(&word) == Some(&1) && weights.documents(word) <= most && !Wordlist::en().is_function_hash(word);
+        |word: u64| times.get(&word) == Some(&1) && weights.share(word) <= COMMON && !Wordlist::en().is_function_hash(word);
     sheet.words.iter().zip(0u32..).filter(|(word, _)| is_anchor(word.hash)).map(|(word, at)| (word.hash, at)).collect()
 }
 

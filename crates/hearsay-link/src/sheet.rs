@@ -120,13 +120,6 @@ pub(crate) fn lay_out<'a>(documents: &'a [Document], readings: &'a [Reading]) ->
         }
         sheet.shingles = shingles::of(&sheet.words);
     });
-    let common = shingles::common(&sheets);
-    sheets.par_iter_mut().for_each(|sheet| {
-        if let Some(words) = shingles::without(&common, &sheet.shingles, &sheet.words) {
-            sheet.shingles = shingles::of(&words);
-            sheet.words = words;
-        }
-    });
     (sheets, facts)
 }
 
@@ -144,7 +137,8 @@ pub(crate) fn word_hash(written: &str) -> u64 {
 }
 
 /// The folded form of a word without its possessive.
-pub(crate) fn bare_word(written: &str) -> String {
+#[must_use]
+pub fn bare_word(written: &str) -> String {
     let mut folded = fold_word(written);
     if folded.ends_with("'s") {
         folded.truncate(folded.len() - 2);

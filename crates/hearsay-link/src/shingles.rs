@@ -8,16 +8,12 @@
 //!
 //! Example: `the gate had stood open since noon` holds three shingles.
 
-use crate::sheet::{Sheet, SheetWord};
-use rayon::prelude::*;
+use crate::sheet::SheetWord;
 
 /// Words to a shingle.
 pub(crate) const WORDS: usize = 5;
 /// Shingles to a window of winnowing.
 const WINDOW: usize = 4;
-
-/// A shingle in more documents than this is a notice, a formula or a text that everybody prints.
-const COMMON: usize = 60;
 
 /// Every shingle with the position of its first word, in order of both.
 pub(crate) fn of(words: &[SheetWord]) -> Vec<(u64, u32)> {
@@ -66,33 +62,6 @@ pub(crate) fn share_one(one: &[u64], other: &[u64]) -> bool {
         }
     }
     false
-}
-
-/// Shingles that stand in more than [`COMMON`] documents, in order: counted exactly over the case.
-pub(crate) fn common(sheets: &[Sheet<'_>]) -> Vec<u64> {
-    if sheets.len() <= COMMON {
-        return Vec::new();
-    }
-    let mut all: Vec<u64> = sheets
-        .par_iter()
-        .flat_map_iter(|sheet| sheet.shingles.chunk_by(|one, other| one.0 == other.0).map(|same| same[0].0))
-        .collect();
-    all.par_sort_unstable();
-    all.chunk_by(|one, other| one == other).filter(|same| same.len() > COMMON).map(|same| same[0]).collect()
-}
-
-/// The words that are left without those under common shingles; `None` where nothing is common, or
-/// where half of the text is: then everybody prints the text, and that is what is to be told.
-pub(crate) fn without(common: &[u64], shingles: &[(u64, u32)], words: &[SheetWord]) -> Option<Vec<SheetWord>> {
-    let held: Vec<u32> = shingles.iter().filter(|(hash, _)| common.binary_search(hash).is_ok()).map(|(_, at)| *at).collect();
-    if held.is_empty() || held.len() * 2 >= shingles.len() {
-        return None;
-    }
-    let mut is_common = vec![false; words.len()];
-    for at in held {
-        is_common.iter_mut().skip(at as usize).take(WORDS).for_each(|word| *word = true);
-    }
-    Some(words.iter().zip(is_common).filter(|(_, common)| !common).map(|(word, _)| *word).collect())
 }
 
 #[cfg(test)]

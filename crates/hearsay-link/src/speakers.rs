@@ -12,14 +12,66 @@ use crate::names::{self, Likeness, Name};
 use crate::sheet::bare_word;
 use crate::wordlist::Wordlist;
 use hearsay_record::{Entity, EntityKind, Id};
+use rayon::prelude::*;
 use std::collections::HashMap;
+use std::ops::Deref;
 
 /// Words of an office, at least, that one alone holds: `mayor of Velm`.
 const OFFICE: usize = 3;
 
+/// An entity with its names split: they are compared for every pair of statements that meet.
+pub(crate) struct Speaker<'a> {
+    entity: &'a Entity,
+    /// The fullest forms of its name, which decide: two who are both called `Holm` may still be told apart by first names.
+    fullest: Vec<Name>,
+    /// Its name as that of a body.
+    body: Name,
+    /// The words of its name without articles.
+    bare: Vec<String>,
+    /// The words of the office that it is called by, if by nothing else.
+    office: Option<Vec<String>>,
+    /// The words of each of its roles, if it is a person.
+    posts: Vec<Vec<String>>,
+}
+
+impl Deref for Speaker<'_> {
+    type Target = Entity;
+
+    fn deref(&self) -> &Entity {
+        self.entity
+    }
+}
+
+impl<'a> Speaker<'a> {
+    fn new(entity: &'a Entity) -> Self {
+        let is_person = entity.kind == EntityKind::Person;
+        let titles: Vec<&str> = entity.roles.iter().map(|role| role.name.as_str()).collect();
+        let names = entity.aliases.iter().map(|alias| alias.name.as_str()).chain([entity.name.as_str()]);
+        let mut fullest: Vec<Name> = names
+            .map(|name| if is_person { Name::of_person(name, &titles) } else { Name::of_body(name) })
+            .filter(|name| !name.is_empty())
+            .collect();
+        let most = fullest.iter().map(|form| form.words.len()).max().unwrap_or(0);
+        fullest.retain(|form| form.words.len() == most);
+        fullest.sort_unstable();
+        fullest.dedup();
+        let words = |printed: &str| -> Vec<String> {
+            let words = printed.split_whitespace().map(|word| bare_word(word.trim_matches(|c: char| !c.is_alphanumeric())));
+            words.filter(|word| !word.is_empty() && !Wordlist::en().is_article(word)).collect()
+        };
+        let office = matches!(entity.kind, EntityKind::Person | EntityKind::Anonymous)
+            .then(|| words(&entity.name))
+            .filter(|office| office.len() >= OFFICE && entity.aliases.iter().all(|alias| words(&alias.name) == *office));
+        let posts = if is_person { entity.roles.iter().map(|role| words(&role.name)).collect() } else { Vec::new() };
+        let bare = entity.name.split_whitespace().map(bare_word).filter(|word| !Wordlist::en().is_article(word)).collect();
+        Self { entity, fullest, body: Name::of_body(&entity.name), bare, office, posts }
+    }
+}
+
 /// Entities by chain.
 pub(crate) struct Speakers<'a> {
-    of_chain: HashMap<&'a Id, &'a Entity>,
+    all: Vec<Speaker<'a>>,
+    of_chain: HashMap<&'a Id, usize>,
 }
 
 /// How two speakers stand to each other.
@@ -35,12 +87,14 @@ pub(crate) enum Voices {
 
 impl<'a> Speakers<'a> {
     pub(crate) fn new(entities: &'a [Entity]) -> Self {
-        Self { of_chain: entities.iter().flat_map(|entity| entity.members.iter().map(move |chain| (chain, entity))).collect() }
+        let of_chain =
+            entities.iter().enumerate().flat_map(|(at, entity)| entity.members.iter().map(move |chain| (chain, at))).collect();
+        Self { all: entities.par_iter().map(Speaker::new).collect(), of_chain }
     }
 
     /// The entity of a chain.
-    pub(crate) fn of(&self, chain: Option<&Id>) -> Option<&'a Entity> {
-        self.of_chain.get(chain?).copied()
+    pub(crate) fn of(&self, chain: Option<&Id>) -> Option<&Speaker<'a>> {
+        self.all.get(*self.of_chain.get(chain?)?)
     }
 }
 
@@ -50,7 +104,7 @@ pub(crate) fn is_known(entity: &Entity) -> bool {
 }
 
 /// How two speakers stand to each other.
-pub(crate) fn voices(one: Option<&Entity>, other: Option<&Entity>) -> Voices {
+pub(crate) fn voices(one: Option<&Speaker<'_>>, other: Option<&Speaker<'_>>) -> Voices {
     let (Some(one), Some(other)) = (one, other) else { return Voices::MayBeOne };
     if one.id == other.id || holds_office(one, other) || holds_office(other, one) {
         return Voices::Same;
@@ -68,22 +122,8 @@ pub(crate) fn voices(one: Option<&Entity>, other: Option<&Entity>) -> Voices {
 /// Whether the one is called by nothing but an office that the other holds: `the head of the Velm
 /// Harbour Board` beside `Ada Holm, head of the Velm Harbour Board`. A bare title (`the head`) tells
 /// nothing.
-fn holds_office(described: &Entity, named: &Entity) -> bool {
-    let words = |printed: &str| -> Vec<String> {
-        let words = printed.split_whitespace().map(|word| bare_word(word.trim_matches(|c: char| !c.is_alphanumeric())));
-        words.filter(|word| !word.is_empty() && !Wordlist::en().is_article(word)).collect()
-    };
-    // Asked for every pair of statements that meet: names are taken apart only where there is a role to compare with.
-    if !matches!(described.kind, EntityKind::Person | EntityKind::Anonymous)
-        || named.kind != EntityKind::Person
-        || named.roles.is_empty()
-    {
-        return false;
-    }
-    let office = words(&described.name);
-    office.len() >= OFFICE
-        && named.roles.iter().any(|role| words(&role.name) == office)
-        && described.aliases.iter().all(|alias| words(&alias.name) == office)
+fn holds_office(described: &Speaker<'_>, named: &Speaker<'_>) -> bool {
+    described.office.as_ref().is_some_and(|office| named.posts.contains(office))
 }
 
 /// Whether the shorter name may be the end of the longer misspelt: one word the same, the rest alike in
@@ -98,20 +138,16 @@ fn misspelt(short: &Name, long: &Name) -> bool {
 
 /// Whether two go by one description and no name (`police` here and `police` there), so that a second
 /// figure of theirs takes the place of the first.
-pub(crate) fn same_description(one: Option<&Entity>, other: Option<&Entity>) -> bool {
+pub(crate) fn same_description(one: Option<&Speaker<'_>>, other: Option<&Speaker<'_>>) -> bool {
     let (Some(one), Some(other)) = (one, other) else { return false };
-    let bare = |entity: &Entity| -> Vec<String> {
-        let words = entity.name.split_whitespace().map(bare_word);
-        words.filter(|word| !Wordlist::en().is_article(word)).collect()
-    };
-    one.kind == EntityKind::Group && other.kind == EntityKind::Group && !bare(one).is_empty() && bare(one) == bare(other)
+    one.kind == EntityKind::Group && other.kind == EntityKind::Group && !one.bare.is_empty() && one.bare == other.bare
 }
 
 /// Whether the one is a body of the other and may answer for it: `Norrin’s foreign ministry` for `Norrin`.
-pub(crate) fn is_body_of(one: &Entity, other: &Entity) -> bool {
+pub(crate) fn is_body_of(one: &Speaker<'_>, other: &Speaker<'_>) -> bool {
     let bodies = [EntityKind::Organisation, EntityKind::State];
     let wholes = [EntityKind::Organisation, EntityKind::State, EntityKind::Place];
-    let (part, whole) = (Name::of_body(&one.name), Name::of_body(&other.name));
+    let (part, whole) = (&one.body, &other.body);
     bodies.contains(&one.kind)
         && wholes.contains(&other.kind)
         && !whole.is_empty()
@@ -120,23 +156,9 @@ pub(crate) fn is_body_of(one: &Entity, other: &Entity) -> bool {
 }
 
 /// Whether a form of the one's name may be a form of the other's.
-pub(crate) fn may_be_one(one: &Entity, other: &Entity) -> bool {
-    let forms = |entity: &Entity| -> Vec<Name> {
-        let titles: Vec<&str> = entity.roles.iter().map(|role| role.name.as_str()).collect();
-        let names = entity.aliases.iter().map(|alias| alias.name.as_str()).chain([entity.name.as_str()]);
-        names
-            .map(|name| if entity.kind == EntityKind::Person { Name::of_person(name, &titles) } else { Name::of_body(name) })
-            .filter(|name| !name.is_empty())
-            .collect()
-    };
-    // The fuller forms decide: two who are both called `Holm` may still be told apart by first names.
-    let fullest = |forms: Vec<Name>| {
-        let most = forms.iter().map(|form| form.words.len()).max().unwrap_or(0);
-        forms.into_iter().filter(move |form| form.words.len() == most).collect::<Vec<_>>()
-    };
-    let (ones, others) = (fullest(forms(one)), fullest(forms(other)));
-    ones.iter().any(|a| {
-        others.iter().any(|b| {
+pub(crate) fn may_be_one(one: &Speaker<'_>, other: &Speaker<'_>) -> bool {
+    one.fullest.iter().any(|a| {
+        other.fullest.iter().any(|b| {
             let (short, long) = if a.words.len() <= b.words.len() { (a, b) } else { (b, a) };
             let within = short
                 .words

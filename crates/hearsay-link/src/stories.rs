@@ -18,7 +18,7 @@ use std::collections::HashMap;
 /// Days between two reports of one event, at most.
 const WINDOW: i64 = 10;
 /// Documents are joined while they are, on average, this much alike.
-const CUT: f32 = 0.15;
+const CUT: f32 = 0.17;
 /// A family of more documents is cut at a higher likeness first.
 const LARGEST: usize = 4_000;
 /// Shared words that are shown.

@@ -1,89 +1,120 @@
-//! How much a word tells in this case: document frequencies, counted exactly over the set.
+//! How much a word tells: document frequencies of a frozen background, never of the case.
 //!
-//! In: the sheets. Out: [`Weights`] (inverse document frequency of any word) and for each sheet its
-//! [`Profile`]: the words that tell most of it, as a vector of length one. Invariant: the counts
-//! are over the whole case, so no order of arrival shows; ties are broken by the word's hash.
+//! In: `packs/en/word_documents.tsv`, part of this crate, and the sheet of a document. Out: [`Weights`]
+//! (inverse document frequency of any word) and the [`Profile`] of a sheet: the words that tell most of
+//! it, as a vector of length one. Invariant: what a word weighs is a constant, so that two documents are
+//! compared by themselves and that table alone, whatever else the case holds; ties are broken by the
+//! word's hash. A word that is not in the table is rare.
 //!
-//! Example: in a case about one weir `weir` tells little and `Tolvern` less.
+//! Example: `government` tells little anywhere, and `Tolvern` much, in a case about Tolvern too.
 
 use crate::sheet::Sheet;
 use crate::wordlist::Wordlist;
 use rayon::prelude::*;
 use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
+use std::sync::LazyLock;
+use xxhash_rust::xxh3::xxh3_64;
 
 /// Words kept in a profile.
 const KEPT: usize = 300;
-/// A small case is weighed as if it were part of one larger by so many documents: else of two
-/// documents the words that both hold would tell least.
-const AROUND: f32 = 50.0;
+/// Words under which a document may be met.
+const TOP: usize = 24;
+/// A word in a larger share of the background's documents than this is in no profile.
+const COMMON: f32 = 0.5;
+/// A word in fewer of the background's documents than this, or in none, is rare, and rarer is not told
+/// apart: else a name that only this case knows would outweigh all that two documents say.
+const RARE: u32 = 30;
+
+static EN: LazyLock<Weights> = LazyLock::new(|| Weights::parse(include_str!("../../../packs/en/word_documents.tsv")));
 
 /// Inverse document frequencies.
 pub(crate) struct Weights {
-    frequency: HashMap<u64, u32>,
-    n_documents: usize,
+    frequency: HashMap<u64, u32, BuildHasherDefault<Hashed>>,
+    n_documents: u32,
+}
+
+/// Words are hashes already.
+#[derive(Clone, Copy, Default)]
+struct Hashed(u64);
+
+impl Hasher for Hashed {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+    fn write(&mut self, bytes: &[u8]) {
+        self.0 = xxh3_64(bytes);
+    }
+    fn write_u64(&mut self, hash: u64) {
+        self.0 = hash;
+    }
 }
 
 /// The words that tell most of a document.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Profile {
-    /// Word and weight in order of word; the squares of the weights sum to one.
+    /// Word and weight in order of word; the squares of the weights sum to one at most.
     pub(crate) terms: Vec<(u64, f32)>,
     /// Where each of the terms stands first: index of a word of the sheet.
     pub(crate) first: Vec<u32>,
-    /// The words that other documents have too, the weightiest first.
+    /// The weightiest words, the weightiest first.
     pub(crate) top: Vec<u64>,
 }
 
 impl Weights {
-    pub(crate) fn new(sheets: &[Sheet<'_>]) -> Self {
-        let mut all: Vec<u64> = sheets
-            .par_iter()
-            .flat_map_iter(|sheet| {
-                let mut words: Vec<u64> = sheet.words.iter().map(|word| word.hash).collect();
-                words.sort_unstable();
-                words.dedup();
-                words
-            })
-            .collect();
-        all.par_sort_unstable();
-        let frequency = all
-            .chunk_by(|one, other| one == other)
-            .map(|same| (same[0], u32::try_from(same.len()).unwrap_or(u32::MAX)))
-            .collect();
-        Self { frequency, n_documents: sheets.len() }
+    /// English.
+    pub(crate) fn en() -> &'static Self {
+        &EN
     }
 
-    /// In how many documents a word stands.
-    pub(crate) fn documents(&self, word: u64) -> u32 {
-        self.frequency.get(&word).copied().unwrap_or(0)
+    fn parse(source: &str) -> Self {
+        let mut found = Self { frequency: HashMap::default(), n_documents: 0 };
+        for line in source.lines().filter(|line| !line.starts_with('#')) {
+            let mut cells = line.split('\t');
+            let (Some(word), Some(Ok(documents))) = (cells.next(), cells.next().map(str::parse::<u32>)) else { continue };
+            if word == "*" {
+                found.n_documents = documents;
+            } else {
+                found.frequency.insert(xxh3_64(word.as_bytes()), documents);
+            }
+        }
+        found
+    }
+
+    /// In how many of the background's documents a word stands, [`RARE`] at least.
+    fn documents(&self, word: u64) -> u32 {
+        self.frequency.get(&word).copied().unwrap_or(RARE).max(RARE)
+    }
+
+    /// In what share of the background's documents a word stands.
+    pub(crate) fn share(&self, word: u64) -> f32 {
+        self.documents(word) as f32 / self.n_documents.max(1) as f32
     }
 
     /// How much a word tells: more the fewer documents hold it, never nothing.
     pub(crate) fn idf(&self, word: u64) -> f32 {
-        let n = self.n_documents as f32 + AROUND;
         let held = self.documents(word) as f32;
-        ((n + 1.0) / (held + 1.0)).ln() + 0.3
+        ((self.n_documents as f32 + 1.0) / (held + 1.0)).ln().max(0.0) + 0.3
     }
 
     /// The profile of each sheet.
     pub(crate) fn profiles(&self, sheets: &[Sheet<'_>]) -> Vec<Profile> {
-        let common = (self.n_documents as f32 * 0.5).max(8.0) as u32;
-        sheets.par_iter().map(|sheet| self.profile(sheet, common)).collect()
+        sheets.par_iter().map(|sheet| self.profile(sheet)).collect()
     }
 
-    fn profile(&self, sheet: &Sheet<'_>, common: u32) -> Profile {
+    /// The profile of a sheet.
+    pub(crate) fn profile(&self, sheet: &Sheet<'_>) -> Profile {
         let mut words: Vec<u64> = sheet.words.iter().map(|word| word.hash).collect();
         words.sort_unstable();
         let mut terms: Vec<(u64, f32)> = words
             .chunk_by(|one, other| one == other)
-            .filter(|same| self.documents(same[0]) <= common && !Wordlist::en().is_function_hash(same[0]))
+            .filter(|same| self.share(same[0]) <= COMMON && !Wordlist::en().is_function_hash(same[0]))
             .map(|same| (same[0], (1.0 + (same.len() as f32).ln()) * self.idf(same[0])))
             .collect();
         terms.sort_unstable_by(|one, other| other.1.total_cmp(&one.1).then(one.0.cmp(&other.0)));
-        let top = terms.iter().map(|term| term.0).filter(|word| self.documents(*word) > 1).take(24).collect();
-        // Words that stand nowhere else take room and weight but can't be shared; they count in the length.
+        let top = terms.iter().map(|term| term.0).take(TOP).collect();
+        // Words beyond those kept count in the length.
         let length = terms.iter().map(|term| term.1 * term.1).sum::<f32>().sqrt();
-        terms.retain(|term| self.documents(term.0) > 1);
         terms.truncate(KEPT);
         terms.sort_unstable_by_key(|term| term.0);
         if length > 0.0 {
@@ -115,4 +146,19 @@ pub(crate) fn cosine(one: &Profile, other: &Profile) -> f32 {
         }
     }
     sum
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Weights;
+    use crate::sheet::word_hash;
+
+    #[test]
+    fn rare_words_tell_more_than_common_ones() {
+        let en = Weights::en();
+        let idf = |word: &str| en.idf(word_hash(word));
+        assert!(idf("the") < idf("government") && idf("government") < idf("sluice"));
+        assert!(idf("sluice") <= idf("zzyzxq"));
+        assert!(en.frequency.len() > 20_000 && en.n_documents > 5_000);
+    }
 }

@@ -83,11 +83,11 @@ proptest! {
 
 #[test]
 fn judging_mirrors() {
-    use crate::{Linker, claims, credits, entities, lineage, sheet, stories, weights};
+    use crate::{Linker, claims, credits, entities, lineage, sheet, speakers, stories, weights};
     let case = case(&[0, 3, 9, 14, 33, 60, 77, 120, 200, 251]);
     let (documents, readings): (Vec<Document>, Vec<Reading>) = case.into_iter().unzip();
     let (sheets, _) = sheet::lay_out(&documents, &readings);
-    let weights = weights::Weights::new(&sheets);
+    let weights = weights::Weights::en();
     let profiles = weights.profiles(&sheets);
     let credits: Vec<_> = sheets.iter().map(credits::of).collect();
     let whole = link(&Material { documents: &documents, readings: &readings, corrections: &[] });
@@ -99,10 +99,11 @@ fn judging_mirrors() {
     let linker = entities::Entities::new(&sheets);
     let items = linker.items();
     items.iter().for_each(|a| items.iter().for_each(|b| check(linker.judge(a, b), linker.judge(b, a))));
-    let linker = lineage::Lineage::new(&sheets, &weights, &profiles, &credits);
+    let linker = lineage::Lineage::new(&sheets, weights, &profiles, &credits);
     let items = linker.items();
     items.iter().for_each(|a| items.iter().for_each(|b| check(linker.judge(a, b), linker.judge(b, a))));
-    let linker = claims::Claims::new(&sheets, &weights, &profiles, &credits, &whole.entities, &whole.links);
+    let speakers = speakers::Speakers::new(&whole.entities);
+    let linker = claims::Claims::new(&sheets, weights, &profiles, &credits, &speakers, &whole.links);
     let items = linker.items();
     items.iter().for_each(|a| items.iter().for_each(|b| check(linker.judge(a, b), linker.judge(b, a))));
     let linker = stories::Stories::new(&sheets, &profiles);
