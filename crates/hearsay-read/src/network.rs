@@ -14,7 +14,6 @@
 mod attention;
 mod decode;
 mod embedding;
-mod hasher;
 mod heads;
 mod layers;
 mod linear;
