@@ -27,11 +27,7 @@ pub(crate) fn language(declared: Option<&str>, text: &str, notes: &mut Vec<Note>
     let n_letters = text.chars().filter(|c| c.is_alphabetic()).count();
     let first = &text[..text.char_indices().nth(LOOK_FIRST).map_or(text.len(), |(at, _)| at)];
     let plain = || statistics(first).filter(|found| found.reliable && found.confidence >= NO_DOUBT);
-    let found = if n_letters >= FEWEST_LETTERS {
-        unlike_others(first).or_else(plain).or_else(|| statistics(text))
-    } else {
-        None
-    };
+    let found = if n_letters >= FEWEST_LETTERS { unlike_others(first).or_else(plain).or_else(|| statistics(text)) } else { None };
     match (declared, found) {
         (Some(declared), Some(found)) if found.reliable && n_letters >= CONTRADICTS && found.confidence > 0.95 => {
             let detected = found.language;
@@ -72,7 +68,9 @@ const SHARE_UNLIKE_OTHERS: f64 = 0.3;
 /// Small words of the languages whose list says that no other language has them, with the number of each.
 static UNLIKE_OTHERS: LazyLock<HashMap<&'static str, (&'static str, u32)>> = LazyLock::new(|| {
     let lists = small_words().filter(|(_, _, note)| *note == Some("unlike others"));
-    lists.flat_map(|(language, words, _)| words.split(' ').zip(0..).map(move |(word, number)| (word, (language, number)))).collect()
+    lists
+        .flat_map(|(language, words, _)| words.split(' ').zip(0..).map(move |(word, number)| (word, (language, number))))
+        .collect()
 });
 
 /// The language of a text that is full of the small words of one that is like no other: no statistics could say otherwise.
@@ -116,7 +114,9 @@ fn by_small_words(text: &str) -> Option<String> {
     let words: Vec<String> =
         text.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()).map(str::to_lowercase).collect();
     let mut counts: Vec<(usize, &str)> = small_words()
-        .map(|(language, small, _)| (words.iter().filter(|word| small.split(' ').any(|one| one == word.as_str())).count(), language))
+        .map(|(language, small, _)| {
+            (words.iter().filter(|word| small.split(' ').any(|one| one == word.as_str())).count(), language)
+        })
         .collect();
     counts.sort_unstable_by(|a, b| b.cmp(a));
     let (&(most, language), next) = (counts.first()?, counts.get(1).map_or(0, |next| next.0));
@@ -247,7 +247,7 @@ fn two_letters(lang: Lang) -> &'static str {
 
 #[cfg(test)]
 mod tests {
-    use super::{code, language};
+    use super::{code, language, statistics, unlike_others};
 
     const RUSSIAN: &str = "Вода затопила нижнюю часть города, и жители переправляют вещи на лодках, сообщила полиция во вторник утром. В школе на холме устроили ночлег, а в гребном клубе раздают чай и сухие одеяла. Мэр сказал, что помощь придёт к концу недели, но когда откроют движение по реке, пока никто не знает, и суда стоят уже вторые сутки.";
 
@@ -283,5 +283,24 @@ mod tests {
         let mut notes = Vec::new();
         assert_eq!(language(Some("en"), RUSSIAN, &mut notes).as_deref(), Some("ru"));
         assert_eq!(notes[0].code, "language-conflict");
+    }
+
+    const ENGLISH: &str = "The harbour board of Oster said on Monday that the lock at the end of the quay would not be opened this week. It had been shut since the flood, and the keeper who has the only key to it was away with his family. He had left for the coast, they said, but he would be back by Friday. The pilots were not pleased, for they have had to wait with their boats, and their owners are asking who will pay. An answer from the board is due in a few days, and so is the next ship.";
+    const DUTCH: &str = "De havenraad van Oster zei maandag dat de sluis aan het eind van de kade deze week niet open zou gaan. Zij was dicht sinds de vloed, en de wachter die de enige sleutel had was weg met zijn gezin. Hij is naar de kust, zei men, maar in de loop van vrijdag is hij terug. De loodsen had men niet gevraagd, want die is het te doen om hun boten, en wie betaalt is de vraag. Een antwoord van de raad is er over een paar dagen, en dan is ook het volgende schip in zicht.";
+
+    #[test]
+    fn a_text_full_of_small_words_needs_no_statistics() {
+        let found = unlike_others(ENGLISH).expect("it is full of them");
+        assert_eq!(found.language, "en");
+        let counted = statistics(ENGLISH).expect("it is long enough");
+        assert_eq!((counted.language, counted.reliable), (found.language, true));
+    }
+
+    #[test]
+    fn other_texts_do() {
+        for text in [DUTCH, RUSSIAN, &ENGLISH[..200], &"the lock ".repeat(100)] {
+            assert!(unlike_others(text).is_none(), "{text}");
+        }
+        assert_eq!(language(None, DUTCH, &mut Vec::new()).as_deref(), Some("nl"));
     }
 }

@@ -136,7 +136,8 @@ impl Hasher for Hashed {
 /// The passages that stand twice, in order of their later place. Each later passage is met with the
 /// first place of its words only, so that one pass suffices.
 fn runs(words: &[Word]) -> Vec<Run> {
-    let mut first: HashMap<u64, usize, BuildHasherDefault<Hashed>> = HashMap::with_capacity_and_hasher(words.len(), BuildHasherDefault::default());
+    let mut first: HashMap<u64, usize, BuildHasherDefault<Hashed>> =
+        HashMap::with_capacity_and_hasher(words.len(), BuildHasherDefault::default());
     let key = |at: usize| words[at..at + SHINGLE].iter().fold(0, |state, word| mixed(state, word.hash));
     let mut found = Vec::new();
     let mut b = 0;

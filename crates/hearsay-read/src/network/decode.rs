@@ -341,9 +341,14 @@ fn trace(bests: &[Scores], transitions: &[Scores; LABELS], labels: &mut Vec<u8>)
     let at = labels.len();
     labels.push(label as u8);
     for before in bests[..bests.len() - 1].iter().rev() {
-        let way = |k: usize| (before[k] + transitions[k][label], k);
-        let better = |one: (f32, usize), other: (f32, usize)| if other.0 > one.0 { other } else { one };
-        label = better(better(better(way(0), way(1)), better(way(2), way(3))), better(better(way(4), way(5)), way(6))).1;
+        let (mut next, mut from) = (f32::MIN, 0);
+        for (k, (best, steps)) in before.iter().zip(transitions).enumerate() {
+            let way = best + steps[label];
+            if way > next {
+                (next, from) = (way, k);
+            }
+        }
+        label = from;
         labels.push(label as u8);
     }
     labels[at..].reverse();
@@ -407,6 +412,27 @@ mod tests {
                 best = best.max(sum);
             }
             assert!((path(&scores, &transitions, anchor).0 - best).abs() < 1e-4);
+        }
+    }
+
+    #[test]
+    fn beside_others_a_path_is_what_it_is_alone() {
+        let mut state = 9_u32;
+        let mut random = || {
+            state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            (state >> 8) as f32 / 4e6 - 2.0
+        };
+        let transitions: [Scores; LABELS] = std::array::from_fn(|_| std::array::from_fn(|_| random()));
+        let scores: [Vec<Scores>; PATHS] =
+            [1, 9, 4, 17].map(|count| (0..count).map(|_| std::array::from_fn(|_| random())).collect());
+        let paths = std::array::from_fn(|n| Path { scores: &scores[n], anchor: scores[n].len() / 2 });
+        // Room that was used before holds what it held.
+        let mut bests: [Vec<Scores>; PATHS] = std::array::from_fn(|n| vec![[7.0; 8]; 5 * n]);
+        ways(paths, &transitions, &mut bests);
+        for (one, bests) in paths.iter().zip(&bests) {
+            let mut labels = Vec::new();
+            trace(bests, &transitions, &mut labels);
+            assert_eq!((best_of(bests).1, labels), path(one.scores, &transitions, one.anchor));
         }
     }
 }

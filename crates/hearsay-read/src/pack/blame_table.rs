@@ -5,8 +5,8 @@
 //!
 //! Example: `blame Y on X` is the word `blame`, the deed, `on`, the accused.
 
-use super::forms::{Inflections, plural};
 use super::form_index::Quick;
+use super::forms::{Inflections, plural};
 use super::lexicon::{Class, EntryId, Lexicon};
 use super::word_lists::rows;
 use std::collections::HashMap;
