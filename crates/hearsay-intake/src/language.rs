@@ -7,6 +7,8 @@
 //! Example: thirty words of Portuguese are `pt`; the one word `Oster` is nothing.
 
 use hearsay_record::Note;
+use std::collections::HashMap;
+use std::sync::LazyLock;
 use whatlang::{Lang, detect};
 
 /// Letters that a text must have to be told.
@@ -24,11 +26,11 @@ pub(crate) fn language(declared: Option<&str>, text: &str, notes: &mut Vec<Note>
     let text = &text[..text.char_indices().nth(LOOK_WITHIN).map_or(text.len(), |(at, _)| at)];
     let n_letters = text.chars().filter(|c| c.is_alphabetic()).count();
     let first = &text[..text.char_indices().nth(LOOK_FIRST).map_or(text.len(), |(at, _)| at)];
-    let plain = || detect(first).filter(|found| found.is_reliable() && found.confidence() >= NO_DOUBT);
-    let found = if n_letters >= FEWEST_LETTERS { plain().or_else(|| detect(text)) } else { None };
+    let plain = || statistics(first).filter(|found| found.reliable && found.confidence >= NO_DOUBT);
+    let found = if n_letters >= FEWEST_LETTERS { unlike_others(first).or_else(plain).or_else(|| statistics(text)) } else { None };
     match (declared, found) {
-        (Some(declared), Some(found)) if found.is_reliable() && n_letters >= CONTRADICTS && found.confidence() > 0.95 => {
-            let detected = two_letters(found.lang());
+        (Some(declared), Some(found)) if found.reliable && n_letters >= CONTRADICTS && found.confidence > 0.95 => {
+            let detected = found.language;
             if is_same(&declared, detected) {
                 Some(declared)
             } else {
@@ -37,11 +39,60 @@ pub(crate) fn language(declared: Option<&str>, text: &str, notes: &mut Vec<Note>
             }
         }
         (Some(declared), _) => Some(declared),
-        (None, Some(found)) if found.is_reliable() => Some(two_letters(found.lang()).to_owned()),
+        (None, Some(found)) if found.reliable => Some(found.language.to_owned()),
         // Scripts of one language need no statistics.
-        (None, Some(found)) if found.confidence() > 0.9 => Some(two_letters(found.lang()).to_owned()),
+        (None, Some(found)) if found.confidence > 0.9 => Some(found.language.to_owned()),
         (None, _) => by_small_words(text),
     }
+}
+
+/// A language as the letters or the small words of a text tell it.
+struct Found {
+    language: &'static str,
+    reliable: bool,
+    confidence: f64,
+}
+
+/// The language by how often its letters stand beside one another.
+fn statistics(text: &str) -> Option<Found> {
+    let found = detect(text)?;
+    Some(Found { language: two_letters(found.lang()), reliable: found.is_reliable(), confidence: found.confidence() })
+}
+
+/// Words that a text must have to be told by the small words of a language that is like no other, how many of those must be
+/// different, and the share of all words that they must make.
+const FEWEST_WORDS: usize = 80;
+const FEWEST_DIFFERENT: u32 = 8;
+const SHARE_UNLIKE_OTHERS: f64 = 0.3;
+
+/// Small words of the languages whose list says that no other language has them, with the number of each.
+static UNLIKE_OTHERS: LazyLock<HashMap<&'static str, (&'static str, u32)>> = LazyLock::new(|| {
+    let lists = small_words().filter(|(_, _, note)| *note == Some("unlike others"));
+    lists
+        .flat_map(|(language, words, _)| words.split(' ').zip(0..).map(move |(word, number)| (word, (language, number))))
+        .collect()
+});
+
+/// The language of a text that is full of the small words of one that is like no other: no statistics could say otherwise.
+fn unlike_others(text: &str) -> Option<Found> {
+    let (mut n_words, mut n_small, mut met, mut language) = (0, 0, 0_u64, None);
+    let mut lower = String::new();
+    for word in text.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()) {
+        n_words += 1;
+        lower.clear();
+        lower.extend(word.chars().map(|c| c.to_ascii_lowercase()));
+        if let Some((of, number)) = UNLIKE_OTHERS.get(lower.as_str()) {
+            n_small += 1;
+            met |= 1_u64.wrapping_shl(*number);
+            if *language.get_or_insert(*of) != *of {
+                return None;
+            }
+        }
+    }
+    let is_plain = n_words >= FEWEST_WORDS
+        && met.count_ones() >= FEWEST_DIFFERENT
+        && f64::from(n_small) >= SHARE_UNLIKE_OTHERS * n_words as f64;
+    language.filter(|_| is_plain).map(|language| Found { language, reliable: true, confidence: 1.0 })
 }
 
 /// Small words of languages; a line each.
@@ -50,13 +101,22 @@ const SMALL_WORDS: &str = include_str!("../../../packs/languages.tsv");
 const FEWEST_SMALL_WORDS: usize = 3;
 const SHARE_OF_SMALL_WORDS: f64 = 0.2;
 
+/// The rows of the list: language, words, and what is noted of it.
+fn small_words() -> impl Iterator<Item = (&'static str, &'static str, Option<&'static str>)> {
+    SMALL_WORDS.lines().filter(|line| !line.starts_with('#')).filter_map(|line| {
+        let mut cells = line.split('\t');
+        Some((cells.next()?, cells.next()?, cells.next()))
+    })
+}
+
 /// The language whose small words a short text is full of, if no other comes near it.
 fn by_small_words(text: &str) -> Option<String> {
     let words: Vec<String> =
         text.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()).map(str::to_lowercase).collect();
-    let rows = SMALL_WORDS.lines().filter(|line| !line.starts_with('#')).filter_map(|line| line.split_once('\t'));
-    let mut counts: Vec<(usize, &str)> = rows
-        .map(|(language, small)| (words.iter().filter(|word| small.split(' ').any(|one| one == word.as_str())).count(), language))
+    let mut counts: Vec<(usize, &str)> = small_words()
+        .map(|(language, small, _)| {
+            (words.iter().filter(|word| small.split(' ').any(|one| one == word.as_str())).count(), language)
+        })
         .collect();
     counts.sort_unstable_by(|a, b| b.cmp(a));
     let (&(most, language), next) = (counts.first()?, counts.get(1).map_or(0, |next| next.0));
@@ -187,7 +247,7 @@ fn two_letters(lang: Lang) -> &'static str {
 
 #[cfg(test)]
 mod tests {
-    use super::{code, language};
+    use super::{code, language, statistics, unlike_others};
 
     const RUSSIAN: &str = "Вода затопила нижнюю часть города, и жители переправляют вещи на лодках, сообщила полиция во вторник утром. В школе на холме устроили ночлег, а в гребном клубе раздают чай и сухие одеяла. Мэр сказал, что помощь придёт к концу недели, но когда откроют движение по реке, пока никто не знает, и суда стоят уже вторые сутки.";
 
@@ -223,5 +283,24 @@ mod tests {
         let mut notes = Vec::new();
         assert_eq!(language(Some("en"), RUSSIAN, &mut notes).as_deref(), Some("ru"));
         assert_eq!(notes[0].code, "language-conflict");
+    }
+
+    const ENGLISH: &str = "The harbour board of Oster said on Monday that the lock at the end of the quay would not be opened this week. It had been shut since the flood, and the keeper who has the only key to it was away with his family. He had left for the coast, they said, but he would be back by Friday. The pilots were not pleased, for they have had to wait with their boats, and their owners are asking who will pay. An answer from the board is due in a few days, and so is the next ship.";
+    const DUTCH: &str = "De havenraad van Oster zei maandag dat de sluis aan het eind van de kade deze week niet open zou gaan. Zij was dicht sinds de vloed, en de wachter die de enige sleutel had was weg met zijn gezin. Hij is naar de kust, zei men, maar in de loop van vrijdag is hij terug. De loodsen had men niet gevraagd, want die is het te doen om hun boten, en wie betaalt is de vraag. Een antwoord van de raad is er over een paar dagen, en dan is ook het volgende schip in zicht.";
+
+    #[test]
+    fn a_text_full_of_small_words_needs_no_statistics() {
+        let found = unlike_others(ENGLISH).expect("it is full of them");
+        assert_eq!(found.language, "en");
+        let counted = statistics(ENGLISH).expect("it is long enough");
+        assert_eq!((counted.language, counted.reliable), (found.language, true));
+    }
+
+    #[test]
+    fn other_texts_do() {
+        for text in [DUTCH, RUSSIAN, &ENGLISH[..200], &"the lock ".repeat(100)] {
+            assert!(unlike_others(text).is_none(), "{text}");
+        }
+        assert_eq!(language(None, DUTCH, &mut Vec::new()).as_deref(), Some("nl"));
     }
 }

@@ -9,6 +9,7 @@
 mod amount_words;
 mod blame_table;
 mod cue_table;
+mod form_index;
 mod forms;
 mod gazetteer;
 mod lexicon;
@@ -20,17 +21,18 @@ mod word_lists;
 pub(crate) use amount_words::{AmountRole, AmountUnit, AmountWords, UnitKind};
 pub(crate) use blame_table::{BlameFrame, BlameTable, Part};
 pub(crate) use cue_table::{Cue, CuePos, CueTable, Frame, Piece};
+pub(crate) use form_index::FormIndex;
 pub(crate) use gazetteer::{Gazetteer, Known, NameForm};
 pub(crate) use lexicon::{Class, Classes, EntryId, Lexicon, NO_ENTRY, Pronoun, PronounCase};
 pub(crate) use models::Models;
 pub use models::Reader;
 pub(crate) use tag_weights::{Tag, TagWeights};
 pub(crate) use time_words::{DayPart, Joint, Portion, TimeWord, TimeWords};
-pub(crate) use word_lists::{ActRow, BlameWords, Deeds, Hedge, PhraseTable, TitleKind, rows};
+pub(crate) use word_lists::{ActRow, BlameWords, ByForm, Deeds, Hedge, PhraseTable, TitleKind, rows};
 
 use hearsay_record::{Gender, Note, SourceKind};
 use hearsay_text::Abbreviations;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// What one language knows about attribution.
@@ -42,15 +44,15 @@ pub struct Pack {
     pub(crate) lexicon: Lexicon,
     pub(crate) tags: TagWeights,
     pub(crate) cues: CueTable,
-    pub(crate) acts: HashMap<String, ActRow>,
+    pub(crate) acts: ByForm<ActRow>,
     pub(crate) titles: PhraseTable<(TitleKind, Option<Gender>)>,
     /// What a short title stands for.
-    pub(crate) title_words: HashMap<String, String>,
+    pub(crate) title_words: ByForm<String>,
     pub(crate) source_patterns: PhraseTable<SourceKind>,
-    pub(crate) source_heads: HashMap<String, SourceKind>,
+    pub(crate) source_heads: ByForm<SourceKind>,
     pub(crate) hedges: PhraseTable<Hedge>,
-    pub(crate) organisation_words: HashMap<String, String>,
-    pub(crate) given_names: HashMap<String, Option<Gender>>,
+    pub(crate) organisation_words: ByForm<String>,
+    pub(crate) given_names: ByForm<Option<Gender>>,
     pub(crate) gazetteer: Gazetteer,
     /// Words that tell when.
     pub(crate) times: TimeWords,
@@ -66,7 +68,7 @@ pub struct Pack {
     pub(crate) blame_frames: BlameTable,
     /// What blames, or says that nobody is to blame.
     pub(crate) deeds: Deeds,
-    pub(crate) weights: HashMap<String, f32>,
+    pub(crate) weights: ByForm<f32>,
     /// Whether the word that opens a clause belongs to the content.
     pub(crate) content_takes_complementiser: bool,
 }
@@ -172,6 +174,7 @@ impl Pack {
             source_heads,
         };
         pack.times.know(&pack.lexicon);
+        pack.amounts.know(&pack.lexicon);
         (pack, notes)
     }
 

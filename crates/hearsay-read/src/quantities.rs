@@ -63,6 +63,10 @@ pub(crate) fn find<'t>(
             at = time.tokens.end;
             continue;
         }
+        if !number::may_begin(text, at) {
+            at += 1;
+            continue;
+        }
         match finder.at(at) {
             Some(found) => {
                 at = found.tokens.end.max(at + 1);

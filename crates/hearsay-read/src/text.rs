@@ -108,11 +108,16 @@ fn lowered(text: &str, tokens: &[Token], pack: &Pack) -> Lowered {
     let mut entries = Vec::with_capacity(tokens.len());
     for token in tokens {
         let start = lower.len();
-        for c in token.span.of(text).chars() {
-            match c {
-                '’' => lower.push('\''),
-                c if c.is_ascii() => lower.push(c.to_ascii_lowercase()),
-                c => lower.extend(c.to_lowercase()),
+        let word = token.span.of(text);
+        if word.is_ascii() {
+            lower.push_str(word);
+            lower[start..].make_ascii_lowercase();
+        } else {
+            for c in word.chars() {
+                match c {
+                    '’' => lower.push('\''),
+                    c => lower.extend(c.to_lowercase()),
+                }
             }
         }
         entries.push(pack.lexicon.find(&lower[start..]));

@@ -73,6 +73,7 @@ range_methods!(CharSpan);
 impl Span {
     /// The text under the span, or `""` if the span does not fit the text.
     #[must_use]
+    #[inline]
     pub fn of<'t>(&self, text: &'t str) -> &'t str {
         text.get(self.start..self.end).unwrap_or("")
     }

@@ -14,7 +14,7 @@
 
 use hearsay_text::{Span, fold_word};
 use std::collections::HashMap;
-use std::hash::{DefaultHasher, Hash, Hasher};
+use std::hash::{BuildHasherDefault, Hasher};
 
 /// Words in a row by which copies are met.
 const SHINGLE: usize = 7;
@@ -95,23 +95,50 @@ fn words(text: &str, within: Span) -> Vec<Word> {
             start.get_or_insert(at);
         } else if let Some(from) = start.take() {
             let span = Span { start: within.start + from, end: within.start + at };
-            let mut hasher = DefaultHasher::new();
-            fold_word(span.of(text)).hash(&mut hasher);
-            found.push(Word { hash: hasher.finish(), span });
+            found.push(Word { hash: hash(span.of(text)), span });
         }
     }
     found
 }
 
+/// The hash of a word's folded form.
+fn hash(word: &str) -> u64 {
+    if word.is_ascii() { hash_bytes(word.as_bytes()) } else { hash_bytes(fold_word(word).as_bytes()) }
+}
+
+fn hash_bytes(bytes: &[u8]) -> u64 {
+    let eight = |part: &[u8]| part.iter().rev().fold(0, |eight, byte| eight << 8 | u64::from(byte.to_ascii_lowercase()));
+    bytes.chunks(8).fold(bytes.len() as u64 + 1, |state, part| mixed(state, eight(part)))
+}
+
+/// Folds a product of 128 bits, in which each bit of the factors has a say.
+fn mixed(state: u64, more: u64) -> u64 {
+    let product = u128::from(state ^ 0x9e37_79b9_7f4a_7c15 ^ more) * 0xa076_1d64_78bd_642f;
+    (product >> 64) as u64 ^ product as u64
+}
+
+/// Takes keys that are hashes already.
+#[derive(Default)]
+struct Hashed(u64);
+
+impl Hasher for Hashed {
+    fn write(&mut self, bytes: &[u8]) {
+        self.0 = hash_bytes(bytes);
+    }
+    fn write_u64(&mut self, key: u64) {
+        self.0 = key;
+    }
+    fn finish(&self) -> u64 {
+        self.0
+    }
+}
+
 /// The passages that stand twice, in order of their later place. Each later passage is met with the
 /// first place of its words only, so that one pass suffices.
 fn runs(words: &[Word]) -> Vec<Run> {
-    let mut first: HashMap<u64, usize> = HashMap::with_capacity(words.len());
-    let key = |at: usize| {
-        let mut hasher = DefaultHasher::new();
-        words[at..at + SHINGLE].iter().for_each(|word| word.hash.hash(&mut hasher));
-        hasher.finish()
-    };
+    let mut first: HashMap<u64, usize, BuildHasherDefault<Hashed>> =
+        HashMap::with_capacity_and_hasher(words.len(), BuildHasherDefault::default());
+    let key = |at: usize| words[at..at + SHINGLE].iter().fold(0, |state, word| mixed(state, word.hash));
     let mut found = Vec::new();
     let mut b = 0;
     while b + SHINGLE <= words.len() {

@@ -61,11 +61,41 @@ struct Pattern {
 struct Part {
     words: String,
     finder: Finder<'static>,
+    triples: Vec<u16>,
 }
 
 impl Part {
     fn new(words: &str) -> Self {
-        Self { words: words.to_owned(), finder: Finder::new(words).into_owned() }
+        let mut triples: Vec<u16> = triples(words).collect();
+        triples.sort_unstable();
+        triples.dedup();
+        Self { words: words.to_owned(), finder: Finder::new(words).into_owned(), triples }
+    }
+}
+
+/// Each three bytes that stand beside one another, as a number below [`TRIPLES`].
+fn triples(text: &str) -> impl Iterator<Item = u16> {
+    let number = |three: &[u8]| {
+        let letters = u32::from(three[0]) << 16 | u32::from(three[1]) << 8 | u32::from(three[2]);
+        (letters.wrapping_mul(0x9e37_79b1) >> 20) as u16
+    };
+    text.as_bytes().windows(3).map(number)
+}
+
+const TRIPLES: usize = 1 << 12;
+
+/// The triples of a line: a part that has another stands nowhere in it, and need not be looked for.
+struct Triples([u64; TRIPLES / 64]);
+
+impl Triples {
+    fn of(text: &str) -> Self {
+        let mut found = [0; TRIPLES / 64];
+        triples(text).for_each(|triple| found[usize::from(triple) / 64] |= 1_u64 << (triple % 64));
+        Self(found)
+    }
+
+    fn may_hold(&self, part: &Part) -> bool {
+        part.triples.iter().all(|triple| self.0[usize::from(*triple) / 64] >> (triple % 64) & 1 == 1)
     }
 }
 
@@ -73,6 +103,7 @@ impl Part {
 pub(crate) struct Line<'t> {
     original: &'t str,
     folded: String,
+    triples: Triples,
     n_words: usize,
 }
 
@@ -81,7 +112,8 @@ impl<'t> Line<'t> {
         let n_words = original.split_whitespace().count();
         // No row is tried on longer ones.
         let folded = if n_words <= 200 { fold(original).text } else { String::new() };
-        Self { original, folded, n_words }
+        let triples = Triples::of(&folded);
+        Self { original, folded, triples, n_words }
     }
 
     /// The first row that catches the paragraph, of those that `asks` for.
@@ -96,6 +128,10 @@ impl<'t> Line<'t> {
 
     fn fits(&self, pattern: &Pattern, author: Option<&str>) -> bool {
         let text = self.folded.as_str();
+        // What stands behind a name is folded by itself below.
+        if pattern.name != Some(true) && !pattern.parts.iter().all(|part| self.triples.may_hold(part)) {
+            return false;
+        }
         match pattern.name {
             None => fits(text, &pattern.parts, pattern.at_start, pattern.at_end),
             Some(true) => {
@@ -183,7 +219,7 @@ pub(crate) fn name_length(text: &str, author: Option<&str>) -> Option<usize> {
 
 fn fits(text: &str, parts: &[Part], at_start: bool, at_end: bool) -> bool {
     let mut at = 0;
-    for (i, Part { words: part, finder }) in parts.iter().enumerate() {
+    for (i, Part { words: part, finder, .. }) in parts.iter().enumerate() {
         if part.is_empty() {
             continue;
         }

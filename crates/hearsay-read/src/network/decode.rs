@@ -7,6 +7,7 @@
 //! Example: where *said* and *added* both want the clause between them, the surer one has it.
 
 use super::heads::{Heads, LABELS, Scores, Seen};
+use multiversion::multiversion;
 use std::ops::Range;
 
 const FAR: f32 = -1e9;
@@ -78,10 +79,14 @@ impl FoundAttribution {
     }
 }
 
+/// So many paths are looked for beside one another: a step waits for the one before it, and the machine has room for more.
+const PATHS: usize = 4;
+
 /// Room to work in.
 #[derive(Debug, Default)]
 pub(super) struct Room {
-    back: Vec<[u8; 8]>,
+    bests: [Vec<Scores>; PATHS],
+    wanted: Vec<usize>,
     labels: Vec<u8>,
     held: Vec<Held>,
     closed: Vec<Scores>,
@@ -115,27 +120,36 @@ pub(super) fn decode(
     decoding: &Decoding,
     room: &mut Room,
 ) -> Vec<FoundAttribution> {
-    let Room { back, labels, held, closed, order } = room;
+    let Room { bests, wanted, labels, held, closed, order } = room;
     held.clear();
     held.resize(logits.len(), Held::Free);
     labels.clear();
     order.clear();
     let (least, floor) = (decoding.least(), decoding.floor());
-    for (number, near) in seen.iter().enumerate() {
-        let logit = logits[near.anchor];
-        if logit < floor {
-            continue;
-        }
-        let scores = &scores[near.scores.clone()];
-        let at = labels.len();
-        let total = best_path(scores, &heads.transitions, near.anchor - near.units.start, back, labels);
-        let mut null = heads.transitions[0][0] * (scores.len() - 1) as f32;
-        for score in scores {
-            null += score[0];
-        }
-        let sure = logit + decoding.null_weight * (total - null).clamp(-MARGIN_MOST, MARGIN_MOST);
-        if sure >= least {
-            order.push(Labelled { sure, total, null, seen: number, labels: at });
+    wanted.clear();
+    wanted.extend((0..seen.len()).filter(|number| logits[seen[*number].anchor] >= floor));
+    for some in wanted.chunks(PATHS) {
+        // Where fewer are left, the last is looked for again beside itself.
+        let numbers: [usize; PATHS] = std::array::from_fn(|k| some[k.min(some.len() - 1)]);
+        let path = |number: usize| {
+            let near = &seen[number];
+            Path { scores: &scores[near.scores.clone()], anchor: near.anchor - near.units.start }
+        };
+        ways(numbers.map(path), &heads.transitions, bests);
+        for (number, bests) in some.iter().zip(&*bests) {
+            let near = &seen[*number];
+            let scores = &scores[near.scores.clone()];
+            let total = best_of(bests).1;
+            let mut null = heads.transitions[0][0] * (scores.len() - 1) as f32;
+            for score in scores {
+                null += score[0];
+            }
+            let sure = logits[near.anchor] + decoding.null_weight * (total - null).clamp(-MARGIN_MOST, MARGIN_MOST);
+            if sure >= least {
+                let at = labels.len();
+                trace(bests, &heads.transitions, labels);
+                order.push(Labelled { sure, total, null, seen: *number, labels: at });
+            }
         }
     }
     order.sort_by(|a, b| b.sure.total_cmp(&a.sure).then(seen[a.seen].anchor.cmp(&seen[b.seen].anchor)));
@@ -151,7 +165,7 @@ pub(super) fn decode(
         if !nested && near.iter().zip(wanted).any(|(held, label)| *label != 0 && !open(*held, *label)) {
             close(&scores[place.clone()], near, closed, |held, label| !open(held, label));
             at = labels.len();
-            total = best_path(closed, &heads.transitions, anchor - units.start, back, labels);
+            total = best_path(closed, &heads.transitions, anchor - units.start, &mut bests[0], labels);
         }
         let (cue, source, content) =
             (role(units, &labels[at..], CUE), role(units, &labels[at..], SOURCE), role(units, &labels[at..], CONTENT));
@@ -162,7 +176,7 @@ pub(super) fn decode(
         if !source.is_empty() && decoding.source_margin > 0.0 {
             close(&scores[place.clone()], near, closed, |held, label| is_part(label, SOURCE) || (!nested && !open(held, label)));
             let from = labels.len();
-            let margin = total - best_path(closed, &heads.transitions, anchor - units.start, back, labels);
+            let margin = total - best_path(closed, &heads.transitions, anchor - units.start, &mut bests[0], labels);
             let (cue, content) = (role(units, &labels[from..], CUE), role(units, &labels[from..], CONTENT));
             labels.truncate(from);
             if margin < decoding.source_margin && !content.is_empty() {
@@ -215,58 +229,129 @@ fn open(held: Held, label: u8) -> bool {
     }
 }
 
+/// What a path leads through: scores of units, and the unit that begins a cue.
+#[derive(Clone, Copy)]
+struct Path<'s> {
+    scores: &'s [Scores],
+    anchor: usize,
+}
+
 /// Best labels (Viterbi) of units whose anchor begins a cue, added to `labels`; the score of the path.
 fn best_path(
     scores: &[Scores],
     transitions: &[Scores; LABELS],
     anchor: usize,
-    back: &mut Vec<[u8; 8]>,
+    bests: &mut Vec<Scores>,
     labels: &mut Vec<u8>,
 ) -> f32 {
-    let Some(first) = scores.first() else { return 0.0 };
-    back.clear();
-    let mut best = *first;
-    for inside in [2, 4, 6, 7] {
-        best[inside] = FAR;
+    ways([Path { scores, anchor }], transitions, std::array::from_mut(bests));
+    trace(bests, transitions, labels);
+    best_of(bests).1
+}
+
+/// For each path and each of its units the score of the best way to each label.
+fn ways<const N: usize>(paths: [Path; N], transitions: &[Scores; LABELS], bests: &mut [Vec<Scores>; N]) {
+    for (path, bests) in paths.iter().zip(&mut *bests) {
+        bests.clear();
+        bests.resize(path.scores.len(), [0.0; 8]);
+        if let (Some(best), Some(first)) = (bests.first_mut(), path.scores.first()) {
+            *best = *first;
+            for inside in [2, 4, 6, 7] {
+                best[inside] = FAR;
+            }
+            if path.anchor == 0 {
+                only_cue(best);
+            }
+        }
     }
-    for (number, scores) in scores.iter().enumerate() {
-        if number > 0 {
-            let mut next = [f32::MIN; 8];
-            let mut from = [0_u32; 8];
-            for (label, (best, steps)) in best.iter().zip(transitions).enumerate() {
+    let shortest = paths.iter().map(|path| path.scores.len()).min().unwrap_or(0);
+    if shortest > 1 {
+        let beside: [&mut [Scores]; N] = bests.each_mut().map(Vec::as_mut_slice);
+        dispatched(paths, transitions, beside, 1..shortest);
+    }
+    for (path, bests) in paths.into_iter().zip(bests) {
+        if N > 1 && path.scores.len() > shortest.max(1) {
+            dispatched([path], transitions, [bests], shortest.max(1)..path.scores.len());
+        }
+    }
+}
+
+#[inline(always)]
+fn only_cue(best: &mut Scores) {
+    for (label, best) in best.iter_mut().enumerate() {
+        *best = if label == usize::from(CUE) { *best } else { FAR };
+    }
+}
+
+#[multiversion(targets("x86_64+avx512f+avx512bw+avx512vl+avx512dq", "x86_64+avx2"))]
+fn dispatched<const N: usize>(paths: [Path; N], transitions: &[Scores; LABELS], bests: [&mut [Scores]; N], steps: Range<usize>) {
+    let mut best = [[0.0; 8]; N];
+    for n in 0..N {
+        best[n] = bests[n][steps.start - 1];
+    }
+    for number in steps {
+        for n in 0..N {
+            let mut ways = [[0.0; 8]; 8];
+            for label in 0..LABELS {
                 for k in 0..8 {
-                    let path = best + steps[k];
-                    from[k] = if path > next[k] { label as u32 } else { from[k] };
-                    next[k] = if path > next[k] { path } else { next[k] };
+                    ways[label][k] = best[n][label] + transitions[label][k];
                 }
             }
-            back.push(from.map(|label| label as u8));
+            ways[7] = ways[6];
+            // Halves against halves, so that no comparison waits for six others.
+            for width in [4, 2, 1] {
+                for a in 0..width {
+                    for k in 0..8 {
+                        let (one, other) = (ways[a][k], ways[a + width][k]);
+                        ways[a][k] = if one > other { one } else { other };
+                    }
+                }
+            }
+            let scores = &paths[n].scores[number];
             for k in 0..8 {
-                best[k] = next[k] + scores[k];
+                best[n][k] = ways[0][k] + scores[k];
             }
-            best[7] = FAR;
-        }
-        if number == anchor {
-            for (label, best) in best.iter_mut().enumerate() {
-                *best = if label == usize::from(CUE) { *best } else { FAR };
+            best[n][7] = FAR;
+            if number == paths[n].anchor {
+                only_cue(&mut best[n]);
             }
+            bests[n][number] = best[n];
         }
     }
+}
+
+/// The label at the end of the best way, and its score; of equals the first.
+fn best_of(bests: &[Scores]) -> (usize, f32) {
+    let Some(last) = bests.last() else { return (0, 0.0) };
     let mut label = 0;
     for k in 1..LABELS {
-        if best[k] > best[label] {
+        if last[k] > last[label] {
             label = k;
         }
     }
-    let total = best[label];
+    (label, last[label])
+}
+
+/// Adds the labels of the best way, walked back; of equal steps that from the first label.
+fn trace(bests: &[Scores], transitions: &[Scores; LABELS], labels: &mut Vec<u8>) {
+    if bests.is_empty() {
+        return;
+    }
+    let mut label = best_of(bests).0;
     let at = labels.len();
     labels.push(label as u8);
-    for from in back.iter().rev() {
-        label = usize::from(from[label]);
+    for before in bests[..bests.len() - 1].iter().rev() {
+        let (mut next, mut from) = (f32::MIN, 0);
+        for (k, (best, steps)) in before.iter().zip(transitions).enumerate() {
+            let way = best + steps[label];
+            if way > next {
+                (next, from) = (way, k);
+            }
+        }
+        label = from;
         labels.push(label as u8);
     }
     labels[at..].reverse();
-    total
 }
 
 #[cfg(test)]
@@ -327,6 +412,27 @@ mod tests {
                 best = best.max(sum);
             }
             assert!((path(&scores, &transitions, anchor).0 - best).abs() < 1e-4);
+        }
+    }
+
+    #[test]
+    fn beside_others_a_path_is_what_it_is_alone() {
+        let mut state = 9_u32;
+        let mut random = || {
+            state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            (state >> 8) as f32 / 4e6 - 2.0
+        };
+        let transitions: [Scores; LABELS] = std::array::from_fn(|_| std::array::from_fn(|_| random()));
+        let scores: [Vec<Scores>; PATHS] =
+            [1, 9, 4, 17].map(|count| (0..count).map(|_| std::array::from_fn(|_| random())).collect());
+        let paths = std::array::from_fn(|n| Path { scores: &scores[n], anchor: scores[n].len() / 2 });
+        // Room that was used before holds what it held.
+        let mut bests: [Vec<Scores>; PATHS] = std::array::from_fn(|n| vec![[7.0; 8]; 5 * n]);
+        ways(paths, &transitions, &mut bests);
+        for (one, bests) in paths.iter().zip(&bests) {
+            let mut labels = Vec::new();
+            trace(bests, &transitions, &mut labels);
+            assert_eq!((best_of(bests).1, labels), path(one.scores, &transitions, one.anchor));
         }
     }
 }

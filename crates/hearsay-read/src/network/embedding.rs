@@ -44,7 +44,8 @@ impl Features {
     pub(super) fn add(&self, features: &[u8; FEATURES], row: &mut [f32]) {
         let row = &mut row[..self.width];
         for (table, value) in self.tables.iter().zip(features) {
-            let Some(vector) = table.chunks_exact(self.width).nth(usize::from(*value)) else { continue };
+            let at = usize::from(*value) * self.width;
+            let Some(vector) = table.get(at..at + self.width) else { continue };
             for (slot, value) in row.iter_mut().zip(vector) {
                 *slot += value;
             }

@@ -6,7 +6,7 @@
 //!
 //! Example: `Pellow’s` may be `pe` `##llow` `’` `s`.
 
-use std::collections::HashMap;
+use crate::pack::FormIndex;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
@@ -19,15 +19,35 @@ const LONGEST_WORD: usize = 100;
 /// The vocabulary.
 #[derive(Debug, Default)]
 pub(crate) struct Pieces {
-    whole: HashMap<Box<str>, PieceId, Fx>,
-    rest: HashMap<Box<str>, PieceId, Fx>,
+    whole: Numbered,
+    rest: Numbered,
     longest: usize,
     unknown: PieceId,
     /// What stands between paragraphs.
     pub(crate) separator: PieceId,
 }
 
-type Fx = std::hash::BuildHasherDefault<super::hasher::Fnv>;
+/// Forms with the numbers of their pieces.
+#[derive(Debug, Default)]
+struct Numbered {
+    forms: FormIndex,
+    pieces: Vec<PieceId>,
+}
+
+impl Numbered {
+    /// Of two pieces of one form the later is the one.
+    fn insert(&mut self, form: &str, piece: PieceId) {
+        let number = self.forms.enter(form) as usize;
+        match self.pieces.get_mut(number) {
+            Some(known) => *known = piece,
+            None => self.pieces.push(piece),
+        }
+    }
+
+    fn get(&self, form: &str) -> Option<PieceId> {
+        self.pieces.get(self.forms.find(form)? as usize).copied()
+    }
+}
 
 impl Pieces {
     /// Parses a vocabulary: one piece a line, its number the number of the line; `##` goes on inside a word.
@@ -45,7 +65,7 @@ impl Pieces {
                 _ => (&mut pieces.whole, line),
             };
             pieces.longest = pieces.longest.max(key.len());
-            table.insert(key.into(), number);
+            table.insert(key, number);
         }
         pieces
     }
@@ -92,7 +112,7 @@ impl Pieces {
                     if word.is_char_boundary(end)
                         && let Some(number) = table.get(&word[at..end])
                     {
-                        break Some(*number);
+                        break Some(number);
                     }
                     end -= 1;
                 };

@@ -112,19 +112,6 @@ fn rows_at<const R: usize>(rows: &Rows, row: usize, count: usize) -> Option<[&[[
     Some(found)
 }
 
-/// Does something to each number.
-macro_rules! each {
-    ($values:ident, |$v:ident| $result:expr) => {
-        for value in &mut $values {
-            let $v = *value;
-            *value = $result;
-        }
-    };
-    ($values:ident, $function:ident) => {
-        each!($values, |v| $function(v))
-    };
-}
-
 /// Sums to numbers: scales, bias, what the layer does next.
 #[inline(always)]
 fn finish<const R: usize, const P: usize>(
@@ -137,34 +124,45 @@ fn finish<const R: usize, const P: usize>(
     store: Store,
     out: &mut [f32],
 ) {
-    let (stride, at) = (linear.stride(), panel * LANES);
+    let (lines, at) = (linear.panels(), panel * LANES);
     let scale = linear.scale[at..at + P * LANES].as_chunks::<LANES>().0;
     let bias = linear.bias[at..at + P * LANES].as_chunks::<LANES>().0;
     let offset = linear.offset[at..at + P * LANES].as_chunks::<LANES>().0;
     let post = &linear.post[panel..panel + P];
     let steps = &rows.steps[row..row + R];
-    for r in 0..R {
-        let out = out[(row + r) * stride + at..][..P * LANES].as_chunks_mut::<LANES>().0;
-        for p in 0..P {
-            let mut value = [0.0; LANES];
-            for k in 0..LANES {
-                value[k] = ((sums[r][p][k] - factor * offset[p][k]) as f32 * steps[r]) * scale[p][k] + bias[p][k];
-            }
-            match post[p] {
-                Post::Keep => {}
-                Post::Relu => each!(value, |v| if v > 0.0 { v } else { 0.0 }),
-                Post::Sigmoid => each!(value, sigmoid),
-                Post::Silu => each!(value, silu),
-                Post::Gelu => each!(value, gelu),
-            }
-            match store {
-                Store::Set => out[p] = value,
-                Store::Add => {
+    let out = out.as_chunks_mut::<LANES>().0;
+    // Down a panel, so that what is done is asked once for all rows.
+    for p in 0..P {
+        let (scale, bias, offset) = (scale[p], bias[p], offset[p]);
+        macro_rules! down {
+            (|$v:ident| $result:expr) => {
+                for r in 0..R {
+                    let mut value = [0.0; LANES];
                     for k in 0..LANES {
-                        out[p][k] += value[k];
+                        value[k] = ((sums[r][p][k] - factor * offset[k]) as f32 * steps[r]) * scale[k] + bias[k];
+                    }
+                    for value in &mut value {
+                        let $v = *value;
+                        *value = $result;
+                    }
+                    let out = &mut out[(row + r) * lines + panel + p];
+                    match store {
+                        Store::Set => *out = value,
+                        Store::Add => {
+                            for k in 0..LANES {
+                                out[k] += value[k];
+                            }
+                        }
                     }
                 }
-            }
+            };
+        }
+        match post[p] {
+            Post::Keep => down!(|v| v),
+            Post::Relu => down!(|v| if v > 0.0 { v } else { 0.0 }),
+            Post::Sigmoid => down!(|v| sigmoid(v)),
+            Post::Silu => down!(|v| silu(v)),
+            Post::Gelu => down!(|v| gelu(v)),
         }
     }
 }
@@ -222,8 +220,10 @@ mod tests {
     #[test]
     fn the_best_instructions_and_none_give_the_same_bits() {
         for (count, inputs, outputs) in [(1, 4, 7), (6, 32, 64), (13, 128, 150), (31, 64, 16)] {
-            let linear = Linear::new(inputs, &random(inputs * outputs, 63), &vec![0.01; outputs], &vec![0.5; outputs])
-                .then(1..2, Post::Gelu);
+            let mut linear = Linear::new(inputs, &random(inputs * outputs, 63), &vec![0.01; outputs], &vec![0.5; outputs]);
+            for (panel, post) in [Post::Relu, Post::Gelu, Post::Sigmoid, Post::Silu].into_iter().enumerate() {
+                linear = linear.then(panel..panel + 1, post);
+            }
             let rows = rows(count, inputs);
             let mut fast = vec![0.25; count * linear.stride()];
             let mut simple = fast.clone();

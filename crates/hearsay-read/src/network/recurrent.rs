@@ -17,6 +17,9 @@ use std::ops::Range;
 /// How far a convolution sees, and how many rows of zeros stand before and after a window for it.
 const EDGE: usize = 2;
 
+/// So many rows are made at a time, and stay near until they are rounded.
+const TILE: usize = 16;
+
 /// The encoder.
 #[derive(Debug)]
 pub(super) struct Recurrent {
@@ -77,25 +80,30 @@ impl Recurrent {
 /// Adds to each row what its neighbours are worth to it, and rounds it.
 #[multiversion(targets("x86_64+avx512f+avx512bw+avx512vl+avx512dq", "x86_64+avx2"))]
 fn convolve(normed: &[f32], conv: &[f32], width: usize, rows: &mut Rows) {
-    let mut row = vec![0.0; width];
-    // In arrays of sixteen, so that no index needs a check.
-    let weights = conv[..(2 * EDGE + 1) * width].as_chunks::<LANES>().0;
     let chunks = width / LANES;
-    for number in 0..rows.len() {
-        let near = normed[number * width..][..(2 * EDGE + 1) * width].as_chunks::<LANES>().0;
-        for (at, row) in row.as_chunks_mut::<LANES>().0.iter_mut().enumerate() {
-            let (mut values, mut taps) = ([[0.0; LANES]; 2 * EDGE + 1], [[0.0; LANES]; 2 * EDGE + 1]);
-            for tap in 0..2 * EDGE + 1 {
-                values[tap] = near[tap * chunks + at];
-                taps[tap] = weights[tap * chunks + at];
-            }
-            for k in 0..LANES {
-                let before = values[0][k] * taps[0][k] + values[1][k] * taps[1][k];
-                let after = values[3][k] * taps[3][k] + values[4][k] * taps[4][k];
-                row[k] = values[2][k] + ((before + after) + values[2][k] * taps[2][k]);
+    let mut tile = vec![[0.0; LANES]; TILE * chunks];
+    // In arrays of sixteen, so that no index needs a check. Down a column of them each is loaded once, and the weights too.
+    let weights = conv[..(2 * EDGE + 1) * width].as_chunks::<LANES>().0;
+    for first in (0..rows.len()).step_by(TILE) {
+        let count = TILE.min(rows.len() - first);
+        let near = normed[first * width..][..(count + 2 * EDGE) * width].as_chunks::<LANES>().0;
+        for at in 0..chunks {
+            let [t0, t1, t2, t3, t4] = [0, 1, 2, 3, 4].map(|tap| weights[tap * chunks + at]);
+            let [mut v0, mut v1, mut v2, mut v3] = [0, 1, 2, 3].map(|row| near[row * chunks + at]);
+            for row in 0..count {
+                let v4 = near[(row + 2 * EDGE) * chunks + at];
+                let out = &mut tile[row * chunks + at];
+                for k in 0..LANES {
+                    let before = v0[k] * t0[k] + v1[k] * t1[k];
+                    let after = v3[k] * t3[k] + v4[k] * t4[k];
+                    out[k] = v2[k] + ((before + after) + v2[k] * t2[k]);
+                }
+                (v0, v1, v2, v3) = (v1, v2, v3, v4);
             }
         }
-        rows.set(number, &row);
+        for row in 0..count {
+            rows.set(first + row, tile[row * chunks..][..chunks].as_flattened());
+        }
     }
 }
 

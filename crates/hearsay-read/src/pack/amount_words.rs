@@ -5,7 +5,8 @@
 //!
 //! Example: `million` is a scale of 1,000,000; `per cent` is the unit `percent`.
 
-use super::lexicon::{Class, Fx, Lexicon};
+use super::form_index::Quick;
+use super::lexicon::{Class, EntryId, Lexicon};
 use super::word_lists::{PhraseTable, rows};
 use std::collections::HashMap;
 use std::hash::BuildHasherDefault;
@@ -59,8 +60,10 @@ pub(crate) struct AmountUnit {
 /// The words.
 #[derive(Debug, Default)]
 pub(crate) struct AmountWords {
-    roles: HashMap<Box<str>, Vec<(AmountRole, f64)>, BuildHasherDefault<Fx>>,
-    signs: HashMap<Box<str>, AmountUnit>,
+    roles: HashMap<Box<str>, Vec<(AmountRole, f64)>, BuildHasherDefault<Quick>>,
+    signs: HashMap<Box<str>, AmountUnit, BuildHasherDefault<Quick>>,
+    /// Whether a quantity in words can begin with the form of an entry of the lexicon.
+    begins: Vec<bool>,
     units: PhraseTable<AmountUnit>,
     weights: PhraseTable<AmountUnit>,
     before: PhraseTable<()>,
@@ -161,6 +164,16 @@ impl AmountWords {
         self.roles.get(lower).is_some_and(|roles| {
             roles.iter().any(|(role, _)| matches!(role, Article | Few | Fraction | Multiple | Number | Vague))
         })
+    }
+
+    /// Looks every form of the lexicon up once, so that a text's words need not be.
+    pub(super) fn know(&mut self, lexicon: &Lexicon) {
+        self.begins = lexicon.forms().map(|form| self.begins(form)).collect();
+    }
+
+    /// Whether a quantity in words can begin with a word, by its entry in the lexicon, or by its form where it has none.
+    pub(crate) fn may_begin(&self, entry: EntryId, lower: &str) -> bool {
+        self.begins.get(entry as usize).copied().unwrap_or_else(|| self.begins(lower))
     }
 
     /// Its number in this role, 0 where the role has none; nothing if it has not the role.

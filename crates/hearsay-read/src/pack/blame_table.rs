@@ -5,8 +5,9 @@
 //!
 //! Example: `blame Y on X` is the word `blame`, the deed, `on`, the accused.
 
+use super::form_index::Quick;
 use super::forms::{Inflections, plural};
-use super::lexicon::{Class, EntryId, Fx, Lexicon};
+use super::lexicon::{Class, EntryId, Lexicon};
 use super::word_lists::rows;
 use std::collections::HashMap;
 use std::hash::BuildHasherDefault;
@@ -45,7 +46,7 @@ pub(crate) struct BlameFrame {
 #[derive(Debug, Default)]
 pub(crate) struct BlameTable {
     frames: Vec<BlameFrame>,
-    at: HashMap<EntryId, Vec<u32>, BuildHasherDefault<Fx>>,
+    at: HashMap<EntryId, Vec<u32>, BuildHasherDefault<Quick>>,
 }
 
 impl BlameTable {

@@ -6,12 +6,14 @@
 //!
 //! Example: `be expected` is the piece `be` in any form and the word `expected`, entered under `expected`.
 
+use super::form_index::Quick;
 use super::forms::{Inflections, plural};
 use super::lexicon::{Class, EntryId, Lexicon};
 use super::tag_weights::Tag;
 use super::word_lists::rows;
 use hearsay_record::Note;
 use std::collections::HashMap;
+use std::hash::BuildHasherDefault;
 
 /// One cue.
 #[derive(Debug, Clone)]
@@ -117,7 +119,12 @@ impl Frames {
 #[derive(Debug, Default)]
 pub(crate) struct CueTable {
     pub(crate) cues: Vec<Cue>,
+    /// The last row of each lemma and part of speech, while the tables are read.
+    latest: HashMap<(CuePos, Box<str>), usize>,
 }
+
+/// How far behind one another two rows of a lemma are one cue.
+const NEAR: usize = 400;
 
 /// Weight of a refusal: nothing else reads so.
 const DECLINE_WEIGHT: f32 = 0.95;
@@ -172,6 +179,7 @@ impl CueTable {
             };
             table.push(lemma, pos, act, (*hedge == "1", weight, Frames::parse(frame), false), inflections, lexicon);
         }
+        table.latest = HashMap::new();
         table.enter(lexicon);
         table
     }
@@ -201,9 +209,11 @@ impl CueTable {
         inflections: &Inflections,
         lexicon: &mut Lexicon,
     ) {
-        if self.cues.iter().rev().take(if declines { 0 } else { 400 }).any(|cue| cue.lemma == pattern && cue.pos == pos) {
+        let key = (pos, Box::from(pattern));
+        if !declines && self.latest.get(&key).is_some_and(|row| row + NEAR >= self.cues.len()) {
             return;
         }
+        self.latest.insert(key, self.cues.len());
         let words: Vec<&str> = pattern.split_whitespace().collect();
         let is_not = |word: &str, lexicon: &Lexicon| lexicon.classes(lexicon.find(word)).has(Class::Not);
         // The first word that can be a verb or noun inflects: no negation, adverb or article that stands before it.
@@ -249,7 +259,7 @@ impl CueTable {
 
     /// Chooses for each cue the piece that the fewest cues share, and enters it there.
     fn enter(&mut self, lexicon: &mut Lexicon) {
-        let mut shared: HashMap<EntryId, u32> = HashMap::new();
+        let mut shared: HashMap<EntryId, u32, BuildHasherDefault<Quick>> = HashMap::default();
         for form in self.cues.iter().flat_map(|cue| &cue.pieces).flat_map(Piece::forms) {
             *shared.entry(*form).or_default() += 1;
         }

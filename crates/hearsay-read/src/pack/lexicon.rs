@@ -5,12 +5,13 @@
 //!
 //! Example: `her` has the classes determiner and pronoun, and the tags `PRS` and `PRP`.
 
+use super::form_index::{FormIndex, Quick};
 use super::forms::Inflections;
 use super::tag_weights::Tag;
 use super::word_lists::rows;
 use hearsay_record::Gender;
 use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hasher};
+use std::hash::BuildHasherDefault;
 
 /// Number of an entry.
 pub(crate) type EntryId = u32;
@@ -20,11 +21,11 @@ pub(crate) const NO_ENTRY: EntryId = u32::MAX;
 /// The word forms of a pack.
 #[derive(Debug, Default)]
 pub(crate) struct Lexicon {
-    index: HashMap<Box<str>, EntryId, BuildHasherDefault<Fx>>,
+    index: FormIndex,
     /// What is known of each.
     pub(crate) entries: Vec<Entry>,
     /// Months from 1 and weekdays from Monday, 1, by their entries.
-    pub(crate) calendar: HashMap<EntryId, i8>,
+    pub(crate) calendar: HashMap<EntryId, i8, BuildHasherDefault<Quick>>,
 }
 
 /// What is known of one form.
@@ -161,13 +162,14 @@ impl Classes {
 impl Lexicon {
     /// The entry of a form, made if there is none.
     pub(crate) fn enter(&mut self, form: &str) -> EntryId {
-        let form = form.replace('’', "'").to_lowercase();
-        if let Some(id) = self.index.get(form.as_str()) {
-            return *id;
+        let id = if form.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase()) {
+            self.index.enter(form)
+        } else {
+            self.index.enter(&form.replace('’', "'").to_lowercase())
+        };
+        if id as usize == self.entries.len() {
+            self.entries.push(Entry::default());
         }
-        let id = EntryId::try_from(self.entries.len()).unwrap_or(NO_ENTRY);
-        self.index.insert(form.into_boxed_str(), id);
-        self.entries.push(Entry::default());
         id
     }
 
@@ -186,12 +188,12 @@ impl Lexicon {
 
     /// The entry of a lower-case form with straight apostrophes.
     pub(crate) fn find(&self, form: &str) -> EntryId {
-        self.index.get(form).copied().unwrap_or(NO_ENTRY)
+        self.index.find(form).unwrap_or(NO_ENTRY)
     }
 
-    /// Every form with its entry.
-    pub(crate) fn forms(&self) -> impl Iterator<Item = (&str, EntryId)> {
-        self.index.iter().map(|(form, id)| (&**form, *id))
+    /// Every form, in order of its entry.
+    pub(crate) fn forms(&self) -> impl Iterator<Item = &str> {
+        self.index.forms()
     }
 
     /// Classes of an entry.
@@ -345,34 +347,5 @@ impl Lexicon {
                 entry.pronoun.get_or_insert(pronoun);
             }
         }
-    }
-}
-
-/// The hash of the Rust compiler: quick on short keys. The words of a pack are no adversary, and a
-/// document's words are only looked up, never entered.
-#[derive(Debug, Default, Clone, Copy)]
-pub(crate) struct Fx(u64);
-
-impl Hasher for Fx {
-    fn write(&mut self, bytes: &[u8]) {
-        let mut chunks = bytes.chunks_exact(8);
-        for chunk in &mut chunks {
-            let mut word = [0; 8];
-            word.copy_from_slice(chunk);
-            self.add(u64::from_le_bytes(word));
-        }
-        let mut last = [0; 8];
-        let rest = chunks.remainder();
-        last[..rest.len()].copy_from_slice(rest);
-        self.add(u64::from_le_bytes(last) ^ ((rest.len() as u64) << 56));
-    }
-    fn finish(&self) -> u64 {
-        self.0
-    }
-}
-
-impl Fx {
-    fn add(&mut self, word: u64) {
-        self.0 = (self.0.rotate_left(5) ^ word).wrapping_mul(0x517c_c1b7_2722_0a95);
     }
 }

@@ -6,9 +6,8 @@
 //! Example: after `TO`, `VB` is likely and `VBD` is not.
 
 use super::lexicon::Lexicon;
-use super::word_lists::rows;
+use super::word_lists::{ByForm, rows};
 use hearsay_record::Note;
-use std::collections::HashMap;
 
 /// Part of speech: the Penn Treebank's, made somewhat fewer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -88,7 +87,8 @@ impl Tag {
     ];
 
     fn named(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|(_, known)| *known == name).map(|(tag, _)| tag)
+        // By bytes: a comparison of texts is a call, and the table of words asks for some fifty thousand.
+        Self::ALL.iter().find(|(_, known)| known.bytes().eq(name.bytes())).map(|(tag, _)| *tag)
     }
     /// Any form of a verb but a modal.
     pub(crate) fn is_verb(self) -> bool {
@@ -108,7 +108,7 @@ impl Tag {
 #[derive(Debug)]
 pub(crate) struct TagWeights {
     sequences: Vec<i16>,
-    ends: HashMap<Box<str>, Vec<(Tag, i16)>>,
+    ends: ByForm<Vec<(Tag, i16)>>,
 }
 
 /// The weight of what was never seen.
@@ -117,7 +117,7 @@ const UNSEEN: i16 = -100;
 impl TagWeights {
     /// Reads both files; listed words go into the lexicon.
     pub(crate) fn parse(tags: &str, sequences: &str, lexicon: &mut Lexicon, notes: &mut Vec<Note>) -> Self {
-        let mut ends: HashMap<Box<str>, Vec<(Tag, i16)>> = HashMap::new();
+        let mut ends: ByForm<Vec<(Tag, i16)>> = ByForm::default();
         for cells in rows(tags).skip(1) {
             let [kind, form, weights, ..] = cells.as_slice() else { continue };
             let weights: Vec<(Tag, i16)> = weights

@@ -5,7 +5,8 @@
 //!
 //! Example: `second` is the ordinal 2 and a unit of time.
 
-use super::lexicon::{EntryId, Fx, Lexicon};
+use super::form_index::Quick;
+use super::lexicon::{EntryId, Lexicon};
 use super::word_lists::rows;
 use hearsay_record::Granularity;
 use std::collections::HashMap;
@@ -79,7 +80,7 @@ pub(crate) struct TimeWord {
 /// The words.
 #[derive(Debug, Default)]
 pub(crate) struct TimeWords {
-    index: HashMap<Box<str>, u16, BuildHasherDefault<Fx>>,
+    index: HashMap<Box<str>, u16, BuildHasherDefault<Quick>>,
     /// The same by the entries of the lexicon.
     of_entry: Vec<u16>,
     words: Vec<TimeWord>,
@@ -171,13 +172,7 @@ impl TimeWords {
 
     /// Looks every form of the lexicon up once, so that a text's words need not be.
     pub(super) fn know(&mut self, lexicon: &Lexicon) {
-        let mut of_entry = vec![0; lexicon.entries.len()];
-        for (form, entry) in lexicon.forms() {
-            if let Some(number) = of_entry.get_mut(entry as usize) {
-                *number = self.number(form);
-            }
-        }
-        self.of_entry = of_entry;
+        self.of_entry = lexicon.forms().map(|form| self.number(form)).collect();
     }
 
     /// The number of a word by its entry in the lexicon, or by its form where it has none.

@@ -4,17 +4,31 @@
 //!
 //! Example: the row of `Mr.` (honorific, m) makes `Mr.` a title of a man.
 
+use super::form_index::Quick;
 use super::forms::Inflections;
-use super::lexicon::{Class, Fx, Lexicon};
+use super::lexicon::{Class, Lexicon};
 use hearsay_record::{Commitment, Gender, Note, Polarity, SourceKind};
 use std::collections::HashMap;
 use std::hash::BuildHasherDefault;
 
 /// The rows of a table, its header first; comments and empty lines are left out.
 pub(crate) fn rows(text: &str) -> impl Iterator<Item = Vec<&str>> {
-    text.lines()
-        .filter(|line| !line.starts_with('#') && !line.trim().is_empty())
-        .map(|line| line.split('\t').map(str::trim).collect())
+    text.lines().filter(|line| !line.starts_with('#') && !line.trim().is_empty()).map(cells)
+}
+
+/// The cells of a row, trimmed. Every start of the program reads some twenty thousand rows.
+fn cells(line: &str) -> Vec<&str> {
+    let mut cells = Vec::with_capacity(12);
+    let mut start = 0;
+    let tabs = line.bytes().enumerate().filter(|(_, byte)| *byte == b'\t').map(|(at, _)| at);
+    for end in tabs.chain([line.len()]) {
+        let cell = &line[start..end];
+        let is_trim = cell.bytes().next().is_none_or(|byte| byte.is_ascii_graphic())
+            && cell.bytes().next_back().is_none_or(|byte| byte.is_ascii_graphic());
+        cells.push(if is_trim { cell } else { cell.trim() });
+        start = end + 1;
+    }
+    cells
 }
 
 /// `key = "value"` lines before the first section.
@@ -26,13 +40,16 @@ pub(super) fn settings(text: &str) -> HashMap<String, String> {
         .collect()
 }
 
+/// A table by forms.
+pub(crate) type ByForm<V> = HashMap<String, V, BuildHasherDefault<Quick>>;
+
 /// The words of a phrase, and what it stands for.
 type Phrase<V> = (Vec<String>, V);
 
 /// Phrases of one to several words, found by their first word.
 #[derive(Debug)]
 pub(crate) struct PhraseTable<V> {
-    by_first: HashMap<String, Vec<Phrase<V>>, BuildHasherDefault<Fx>>,
+    by_first: ByForm<Vec<Phrase<V>>>,
 }
 
 impl<V> Default for PhraseTable<V> {
@@ -93,7 +110,7 @@ pub(super) fn titles(text: &str, lexicon: &mut Lexicon) -> PhraseTable<(TitleKin
 }
 
 /// Short titles with what they stand for, the fourth cell of `titles.tsv`.
-pub(super) fn title_words(text: &str) -> HashMap<String, String> {
+pub(super) fn title_words(text: &str) -> ByForm<String> {
     let full = |cells: Vec<&str>| Some((cells.first()?.to_lowercase(), cells.get(3)?.to_lowercase()));
     rows(text).skip(1).filter_map(full).collect()
 }
@@ -107,8 +124,8 @@ fn gender_of(cell: &str) -> Option<Gender> {
 }
 
 /// Reads `anonymous.tsv`: head nouns and phrases with the kind of source that they show.
-pub(super) fn sources(text: &str, lexicon: &mut Lexicon) -> (HashMap<String, SourceKind>, PhraseTable<SourceKind>) {
-    let (mut heads, mut patterns) = (HashMap::new(), PhraseTable::default());
+pub(super) fn sources(text: &str, lexicon: &mut Lexicon) -> (ByForm<SourceKind>, PhraseTable<SourceKind>) {
+    let (mut heads, mut patterns) = (ByForm::default(), PhraseTable::default());
     for cells in rows(text).skip(1) {
         let [phrase, kind, form, ..] = cells.as_slice() else { continue };
         let kind = match *kind {
@@ -141,8 +158,8 @@ pub(crate) struct ActRow {
 }
 
 /// Reads `acts.tsv`.
-pub(super) fn acts(text: &str, notes: &mut Vec<Note>) -> HashMap<String, ActRow> {
-    let mut acts = HashMap::new();
+pub(super) fn acts(text: &str, notes: &mut Vec<Note>) -> ByForm<ActRow> {
+    let mut acts = ByForm::default();
     for cells in rows(text).skip(1) {
         let ["act", id, family, commitment, _, polarity, ..] = cells.as_slice() else { continue };
         let commitment = match *commitment {
@@ -275,8 +292,8 @@ pub(super) fn deeds(text: &str, inflections: &Inflections, lexicon: &mut Lexicon
 }
 
 /// Reads `organisation_words.tsv`: lower-case word to kind.
-pub(super) fn organisation_words(text: &str, lexicon: &mut Lexicon) -> HashMap<String, String> {
-    let mut words = HashMap::new();
+pub(super) fn organisation_words(text: &str, lexicon: &mut Lexicon) -> ByForm<String> {
+    let mut words = ByForm::default();
     for cells in rows(text).skip(1) {
         let [word, kind, ..] = cells.as_slice() else { continue };
         words.entry(word.to_lowercase()).or_insert_with(|| (*kind).to_owned());
@@ -288,11 +305,11 @@ pub(super) fn organisation_words(text: &str, lexicon: &mut Lexicon) -> HashMap<S
 }
 
 /// Reads `given_names.tsv`; a missing file is an empty list.
-pub(super) fn given_names(text: &str) -> HashMap<String, Option<Gender>> {
+pub(super) fn given_names(text: &str) -> ByForm<Option<Gender>> {
     rows(text).skip(1).filter_map(|cells| Some(((*cells.first()?).to_lowercase(), gender_of(cells.get(1)?)))).collect()
 }
 
 /// Reads `weights.tsv`: name, weight.
-pub(super) fn weights(text: &str) -> HashMap<String, f32> {
+pub(super) fn weights(text: &str) -> ByForm<f32> {
     rows(text).skip(1).filter_map(|cells| Some(((*cells.first()?).to_owned(), cells.get(1)?.parse().ok()?))).collect()
 }

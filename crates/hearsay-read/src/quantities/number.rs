@@ -66,6 +66,18 @@ pub(crate) fn plain_number(text: &Text, at: usize, end: usize) -> Option<(usize,
     plain.then_some((number.end, number.low?))
 }
 
+/// A quick look: whether any number can begin with this token.
+pub(super) fn may_begin(text: &Text, at: usize) -> bool {
+    text.tokens.get(at).is_some_and(|token| match token.kind {
+        TokenKind::Number => true,
+        TokenKind::Word => {
+            let lower = text.lower(at);
+            lower.contains('-') || text.pack.amounts.may_begin(text.entries[at], lower)
+        }
+        _ => text.tokens.get(at + 1).is_some_and(|next| next.kind == TokenKind::Number),
+    })
+}
+
 /// The number that begins here.
 pub(super) fn read(text: &Text, at: usize, end: usize) -> Option<Number> {
     let words = &text.pack.amounts;
