@@ -1,4 +1,4 @@
-//! To whom and through what something was said. When it was said is told by `times`.
+//! To whom, through what and on which occasion something was said. When it was said is told by `times`.
 //!
 //! In: a draft and its phrases. Out: [`Circumstances`]. Looked for in the sentence of the cue, outside of
 //! source and content. Invariant: addressee and channel share no word with source and content.
@@ -17,6 +17,8 @@ use std::ops::Range;
 pub(crate) struct Circumstances {
     pub(crate) addressee: Option<Range<usize>>,
     pub(crate) through: Option<Range<usize>>,
+    /// The event at which it was said, and the number of its kind.
+    pub(crate) occasion: Option<(Range<usize>, u16)>,
 }
 
 /// Finds them.
@@ -28,7 +30,8 @@ pub(crate) fn circumstances(phrases: &Phrases, names: &[Name], draft: &Draft) ->
     };
     // What belongs to this cue stands between it and the next mark of another clause.
     let near: Vec<usize> = sentence.clone().filter(|token| outside(*token)).collect();
-    let mut found = Circumstances { addressee: draft.addressee.clone(), ..Circumstances::default() };
+    let occasion = occasion(phrases, draft, &near);
+    let mut found = Circumstances { occasion, addressee: draft.addressee.clone(), ..Circumstances::default() };
     let media = |range: &Range<usize>| {
         let from = names.partition_point(|name| name.tokens.start < range.start);
         names[from..].iter().take_while(|name| name.tokens.start < range.end).any(|name| name.kind == Some(EntityKind::Media))
@@ -76,4 +79,42 @@ pub(crate) fn circumstances(phrases: &Phrases, names: &[Name], draft: &Draft) ->
         }
     }
     found
+}
+
+/// How many words a noun for an event may stand behind its preposition.
+const REACH: usize = 7;
+
+/// The event at which it was said: behind a preposition of place or time, with no other clause between it and the cue, or the addressee itself.
+fn occasion(phrases: &Phrases, draft: &Draft, near: &[usize]) -> Option<(Range<usize>, u16)> {
+    let text = phrases.text;
+    let in_addressee = draft.addressee.as_ref().and_then(|addressee| event(phrases, addressee.start, addressee.end));
+    if in_addressee.is_some() {
+        return in_addressee;
+    }
+    near.iter().find_map(|token| {
+        if !text.is(*token, Class::Occasion) {
+            return None;
+        }
+        let sentence = phrases.sentence(draft.head);
+        let found = event(phrases, token + 1, sentence.end.min(token + 1 + REACH))?;
+        crate::times::dates_saying(phrases, draft, &found.0).then_some(found)
+    })
+}
+
+/// A noun for an event that heads the phrase which begins here.
+fn event(phrases: &Phrases, from: usize, to: usize) -> Option<(Range<usize>, u16)> {
+    let text = phrases.text;
+    for at in from..to {
+        let found = text.pack.occasions.longest(|n| (at + n < to).then(|| text.lower(at + n)));
+        if let Some((length, kind)) = found
+            && !phrases.tag(at + length).is_noun()
+        {
+            return Some((from..at + length, kind));
+        }
+        let inside = matches!(phrases.tag(at), Tag::Dt | Tag::Jj | Tag::Nn | Tag::Nns | Tag::Np | Tag::Prs | Tag::Pos | Tag::Cd | Tag::Vbn | Tag::Vbg);
+        if !inside {
+            return None;
+        }
+    }
+    None
 }

@@ -18,7 +18,7 @@ use crate::phrases::Phrases;
 use crate::quantities;
 use crate::times::{self, Time};
 use hearsay_record::{
-    AboutAs, Accusation, Anonymity, Attribution, Authority, Chain, Document, EntityKind, Ground, Id, Note, Quantity, Reading,
+    AboutAs, Accusation, Anonymity, Attribution, Authority, Chain, Document, EntityKind, Ground, Id, Note, Occasion, Quantity, Reading,
     RoleMention, Roles, TimeExpression, TimeOf,
 };
 use hearsay_text::{CharSpan, Offsets};
@@ -113,6 +113,10 @@ pub(crate) fn record(document: &Document, layers: &Layers, mut chains: Chains, r
             inside: inside[number].map(|outer| attribution_ids[outer].clone()),
             through: around.through.map(|tokens| writer.printed(&tokens)),
             addressee: around.addressee.map(|tokens| writer.printed(&tokens)),
+            occasion: around.occasion.and_then(|(tokens, kind)| {
+                let kind = text.pack.occasion_kinds.get(usize::from(kind))?.clone();
+                Some(Occasion { span: writer.span(&tokens)?, kind })
+            }),
             said_on: times::said_on(of_saying.clone(), published),
             times: writer.times(of_saying, &times, draft),
             quantities: writer.quantities(&quantities, draft),

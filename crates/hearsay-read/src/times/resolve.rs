@@ -9,10 +9,14 @@
 //! Example: published on 2031-04-07, `March` of something past is `2031-03`, and `two years later` after `in 1804` is `1806`.
 
 use super::found::{Found, Meaning, Step, Year};
-use crate::pack::{DayPart, Portion};
+use crate::pack::{DayPart, Feast, Portion};
 use hearsay_record::{Granularity, TimeFrom};
 use jiff::civil::Date;
 use jiff::{Span, ToSpan};
+
+/// Days that a date without a year is hardly away, and days that it may be away on the other side of today.
+const FAR: i32 = 330;
+const SOON: i32 = 36;
 
 /// Sentences back from which a month still says the year.
 const NEAR: usize = 3;
@@ -93,6 +97,11 @@ impl Resolver {
             return self.range(one, other, tense, sentence);
         }
         let mut resolved = self.meaning(&found.meaning, tense, sentence);
+        // "that day", when none was told, is some other day than today.
+        let untold = matches!(found.meaning, Meaning::Unit(_, Step::Told(0))) && found.portion.is_none() && self.told.is_none();
+        if untold {
+            resolved = open(resolved.granularity);
+        }
         if let Some(portion) = found.portion {
             resolved.value = halved(&resolved, portion).or(resolved.value);
         }
@@ -141,7 +150,16 @@ impl Resolver {
             last = from_start.whole(&other, Tense::Future, sentence);
         }
         let from = if first.from == TimeFrom::Text { last.from } else { first.from };
-        let value = first.value.zip(last.value).map(|(first, last)| format!("{first}/{last}"));
+        // Each end may be a stretch itself, whose outer bound counts: "from early May to late June".
+        let bounds = |first: &str, last: &str| {
+            format!("{}/{}", first.split_once('/').map_or(first, |ends| ends.0), last.rsplit_once('/').map_or(last, |ends| ends.1))
+        };
+        let value = match (&first.value, &last.value) {
+            (Some(first), Some(last)) => Some(bounds(first, last)),
+            // "2013–present", of no day that is known.
+            (Some(first), None) if other.meaning == Meaning::Days(0) => Some(bounds(first, "..")),
+            _ => None,
+        };
         Resolved { value, granularity: Granularity::Interval, from, start: first.start }
     }
 
@@ -161,7 +179,16 @@ impl Resolver {
             Meaning::Days(days) => self.days(days),
             Meaning::Unit(unit, step) => self.unit(unit, step, tense),
             Meaning::Away { count, unit, from } => self.away(count, unit, from),
-            Meaning::Stretch { count, unit, step } => self.stretch(count, unit, step),
+            Meaning::Stretch { count, unit, step } => self.stretch(count, unit, step, tense),
+            Meaning::EverySeason(season) => every_season(season),
+            Meaning::Feast(feast, year) => self.feast(feast, year, tense, sentence),
+            Meaning::Named(ref value) => named(value),
+            Meaning::DayOf(day) => self.day_of(day, tense, sentence),
+            Meaning::LastDay(unit) => self.last_day(unit),
+            Meaning::Beyond { year, after } => {
+                let value = if after { format!("{}/..", iso(year + 1, None, None)) } else { format!("../{}", iso(year - 1, None, None)) };
+                of_text(value, Granularity::Interval, None)
+            }
             Meaning::Clock => open(Granularity::Hour),
             Meaning::Range(..) => open(Granularity::Interval),
         }
@@ -210,7 +237,10 @@ impl Resolver {
             },
             Year::Of(step) => {
                 // "In June it is hot" is every year's.
-                let any_year = tense == Tense::Present && day.is_none();
+                let any_year = tense == Tense::Present && (day.is_none() || self.history);
+                if any_year && self.history && day.is_some() && step == Step::None {
+                    return self.open_calendar(month, day, granularity);
+                }
                 if !matches!(step, Step::Now(_))
                     && !any_year
                     && let Some(year) = self.year_before(sentence)
@@ -224,46 +254,95 @@ impl Resolver {
                 let (Some(published), Some(month)) = (self.published, month) else {
                     return self.open_calendar(month, day, granularity);
                 };
-                let this = i32::from(published.year());
                 let begins = |year: i32| date(year, month, day.unwrap_or(1));
                 let ends = |year: i32| match day {
                     Some(_) => begins(year),
                     None => begins(year).map(Date::last_of_month),
                 };
-                let last = if begins(this).is_some_and(|start| start > published) { this - 1 } else { this };
-                let next = if ends(this).is_some_and(|end| end < published) { this + 1 } else { this };
-                let year = match (step, tense) {
-                    (Step::Now(0), _) => this,
-                    (Step::Now(step), _) if step < 0 => {
-                        if ends(last).is_some_and(|end| end >= published) {
-                            last - 1
-                        } else {
-                            last
-                        }
-                    }
-                    (Step::Now(_), _) => {
-                        if begins(next).is_some_and(|start| start <= published) {
-                            next + 1
-                        } else {
-                            next
-                        }
-                    }
-                    (_, Tense::Past) => last,
-                    (_, Tense::Future) => next,
-                    // In a list each month follows the one before: "in November, in December, in January".
-                    (_, Tense::Present | Tense::Untold) if day.is_none() && self.told_in == sentence && self.told.is_some() => {
+                // In a list each month follows the one before: "in November, in December, in January".
+                if matches!(tense, Tense::Present | Tense::Untold) && step == Step::None && day.is_none() {
+                    if self.told_in == sentence && self.told.is_some() {
                         let told = self.told.map_or(published, Date::first_of_month);
                         let year = i32::from(told.year());
-                        if begins(year).is_some_and(|start| start < told) { year + 1 } else { year }
+                        let year = if begins(year).is_some_and(|start| start < told) { year + 1 } else { year };
+                        return written(year, TimeFrom::Published);
                     }
-                    (_, Tense::Present) if day.is_none() => return self.open_calendar(Some(month), day, granularity),
-                    _ => [last, next]
-                        .into_iter()
-                        .min_by_key(|year| begins(*year).map(|day| days_between(day, published)))
-                        .unwrap_or(last),
-                };
-                written(year, TimeFrom::Published)
+                    if tense == Tense::Present {
+                        return self.open_calendar(Some(month), day, granularity);
+                    }
+                }
+                written(year_near(published, begins, ends, step, tense), TimeFrom::Published)
             }
+        }
+    }
+
+    /// A feast of the year that its words, the text or the day of publication tell; every year's beside a verb in the present.
+    fn feast(&self, feast: Feast, year: Year, tense: Tense, sentence: usize) -> Resolved {
+        let on = |year: i32, from: TimeFrom| {
+            let start = feast.day(year);
+            Resolved { value: start.map(|day| day.to_string()), granularity: Granularity::Day, from, start }
+        };
+        let any = || match feast {
+            Feast::On(month, day) => self.open_calendar(Some(month), Some(day), Granularity::Day),
+            _ => open(Granularity::Day),
+        };
+        match year {
+            Year::Written(year) => on(year, TimeFrom::Text),
+            Year::Stepped(step) => self.year_at(step).map_or_else(any, |(year, from)| on(year, from)),
+            Year::Of(step) => {
+                if step == Step::None && tense == Tense::Present {
+                    return any();
+                }
+                if !matches!(step, Step::Now(_))
+                    && let Some(year) = self.year_before(sentence)
+                {
+                    return on(year, TimeFrom::Context);
+                }
+                let Some(published) = self.published else { return any() };
+                let day = |year: i32| feast.day(year);
+                on(year_near(published, day, day, step, tense), TimeFrom::Published)
+            }
+        }
+    }
+
+    /// A day of the month that was told last, where it was told near; else the last or next such day.
+    fn day_of(&self, day: i8, tense: Tense, sentence: usize) -> Resolved {
+        let found = |day: Option<Date>, from| match day {
+            Some(day) => Resolved { value: Some(day.to_string()), granularity: Granularity::Day, from, start: Some(day) },
+            None => open(Granularity::Day),
+        };
+        if let Some(told) = self.told.filter(|_| sentence.saturating_sub(self.told_in) <= NEAR) {
+            return found(Date::new(told.year(), told.month(), day).ok(), TimeFrom::Context);
+        }
+        let Some(published) = self.published else { return open(Granularity::Day) };
+        let mut month = published.first_of_month();
+        let on = |month: Date| Date::new(month.year(), month.month(), day).ok();
+        let fits = |date: Date| if tense == Tense::Future { date >= published } else { date <= published };
+        let step = if tense == Tense::Future { 1 } else { -1 };
+        // Of twelve months one has the day.
+        for _ in 0..12 {
+            if let Some(date) = on(month).filter(|date| fits(*date)) {
+                return found(Some(date), TimeFrom::Published);
+            }
+            match month.checked_add(step.months()) {
+                Ok(next) => month = next,
+                Err(_) => break,
+            }
+        }
+        open(Granularity::Day)
+    }
+
+    fn last_day(&self, unit: Granularity) -> Resolved {
+        let day = self.published.and_then(|published| match unit {
+            Granularity::Week => published.checked_add((7 - i32::from(published.weekday().to_monday_one_offset())).days()).ok(),
+            Granularity::Month => Some(published.last_of_month()),
+            _ => Some(published.last_of_year()),
+        });
+        match day {
+            Some(day) => {
+                Resolved { value: Some(day.to_string()), granularity: Granularity::Day, from: TimeFrom::Published, start: Some(day) }
+            }
+            None => open(unit),
         }
     }
 
@@ -299,7 +378,7 @@ impl Resolver {
             Year::Stepped(step) => self.year_at(step).map_or_else(untold, |(year, from)| written(year, from)),
             Year::Of(step) => {
                 if step == Step::None
-                    && tense != Tense::Present
+                    && matches!(tense, Tense::Past | Tense::Future)
                     && let Some(year) = self.year_before(sentence)
                 {
                     return written(year, TimeFrom::Context);
@@ -424,26 +503,41 @@ impl Resolver {
         };
         match (anchor, count) {
             (Some(anchor), Some(count)) => at_unit(anchor, count * f64::from(direction), unit, from),
+            // "a few months ago", of which the end alone is known; "hours ago" is of the same day, perhaps.
+            (Some(anchor), None) if from == TimeFrom::Published && !matches!(unit, Granularity::Hour | Granularity::Minute | Granularity::Second) => {
+                one_end(anchor, direction)
+            }
             _ => open(unit),
         }
     }
 
-    fn stretch(&self, count: Option<f64>, unit: Granularity, step: i32) -> Resolved {
+    fn stretch(&self, count: Option<f64>, unit: Granularity, step: Step, tense: Tense) -> Resolved {
+        let (step, told) = match step {
+            Step::Now(step) => (step, self.told.filter(|_| self.history && tense == Tense::Past)),
+            // "In the next five years he served": from what was told.
+            Step::Told(step) => (step, self.told.filter(|_| self.history || tense == Tense::Past)),
+            Step::None => return open(unit),
+        };
+        if let (Some(told), Some(count)) = (told, count)
+            && let Some(end) = span(unit, count * f64::from(step)).and_then(|span| told.checked_add(span).ok())
+            && told != end
+        {
+            let (first, last) = (told.min(end), told.max(end));
+            let printed = |day: Date| match unit {
+                Granularity::Year | Granularity::Decade | Granularity::Century => iso(i32::from(day.year()), None, None),
+                Granularity::Month => iso(i32::from(day.year()), Some(day.month()), None),
+                _ => day.to_string(),
+            };
+            let value = Some(format!("{}/{}", printed(first), printed(last)));
+            return Resolved { value, granularity: Granularity::Interval, from: TimeFrom::Context, start: Some(first) };
+        }
         let ends = self
             .published
             .zip(count)
             .and_then(|(published, count)| Some((published, published.checked_add(span(unit, count * f64::from(step))?).ok()?)));
         match ends {
             // "the past few days": only the end near to today is known.
-            None if count.is_none() && self.published.is_some() => {
-                let today = self.published.map_or_else(String::new, |published| published.to_string());
-                Resolved {
-                    value: Some(if step < 0 { format!("/{today}") } else { format!("{today}/") }),
-                    granularity: Granularity::Interval,
-                    from: TimeFrom::Published,
-                    start: None,
-                }
-            }
+            None if count.is_none() => self.published.map_or_else(|| open(unit), |published| one_end(published, step)),
             Some((one, other)) if one != other => {
                 let (first, last) = (one.min(other), one.max(other));
                 Resolved {
@@ -456,6 +550,62 @@ impl Resolver {
             _ => open(unit),
         }
     }
+}
+
+/// The year of a day or month that tells none: the last one that had begun, of what is past, else the next; the nearer where that one is
+/// nearly a year off and the other a few weeks.
+fn year_near(
+    published: Date,
+    begins: impl Fn(i32) -> Option<Date>,
+    ends: impl Fn(i32) -> Option<Date>,
+    step: Step,
+    tense: Tense,
+) -> i32 {
+    let this = i32::from(published.year());
+    let last = if begins(this).is_some_and(|start| start > published) { this - 1 } else { this };
+    let next = if ends(this).is_some_and(|end| end < published) { this + 1 } else { this };
+    let away = |year: i32| begins(year).map_or(i32::MAX, |day| days_between(day, published));
+    let sooner = |likely: i32, other: i32| if away(likely) > FAR && away(other) < SOON { other } else { likely };
+    match (step, tense) {
+        (Step::Now(0), _) => this,
+        (Step::Now(step), _) if step < 0 => {
+            if ends(last).is_some_and(|end| end >= published) {
+                last - 1
+            } else {
+                last
+            }
+        }
+        (Step::Now(_), _) => {
+            if begins(next).is_some_and(|start| start <= published) {
+                next + 1
+            } else {
+                next
+            }
+        }
+        (_, Tense::Past) => sooner(last, next),
+        (_, Tense::Future) => sooner(next, last),
+        _ => [last, next].into_iter().min_by_key(|year| away(*year)).unwrap_or(last),
+    }
+}
+
+/// A stretch of which only the end near to a day is known.
+fn one_end(day: Date, step: i32) -> Resolved {
+    let value = Some(if step < 0 { format!("/{day}") } else { format!("{day}/") });
+    Resolved { value, granularity: Granularity::Interval, from: TimeFrom::Published, start: None }
+}
+
+fn every_season(season: i8) -> Resolved {
+    Resolved { value: Some(format!("--{season:02}")), granularity: Granularity::Season, from: TimeFrom::Open, start: None }
+}
+
+/// What has a name in history: its granularity is that of its value.
+fn named(value: &str) -> Resolved {
+    let granularity = match value.len() {
+        _ if value.contains('/') => Granularity::Interval,
+        10 => Granularity::Day,
+        _ => Granularity::Year,
+    };
+    of_text(value.to_owned(), granularity, None)
 }
 
 /// So many whole units; of a half of a year, months. Nothing where it is more than a calendar holds.
@@ -526,6 +676,9 @@ fn halved(resolved: &Resolved, portion: Portion) -> Option<String> {
             let month = iso(year, Some(start.month()), None);
             Some(format!("{month}-15/{}", start.last_of_month()))
         }
+        // A quarter of a century: "the late 20th century".
+        (Granularity::Century, Portion::Start) if year >= 0 => Some(format!("{}/{}", iso(year, None, None), iso(year + 24, None, None))),
+        (Granularity::Century, Portion::End) if year >= 0 => Some(format!("{}/{}", iso(year + 75, None, None), iso(year + 99, None, None))),
         (Granularity::Decade, Portion::Start) => Some(format!("{}/{}", iso(year, None, None), iso(year + 4, None, None))),
         (Granularity::Decade, Portion::End) => Some(format!("{}/{}", iso(year + 5, None, None), iso(year + 9, None, None))),
         _ => None,
