@@ -296,10 +296,14 @@ fn predicted(document: &DatedDocument, packs: &Packs) -> Vec<Date> {
             for (side, gold) in [one, other].into_iter().enumerate() {
                 for (from, to) in &gold.days {
                     let ours = days[side].first().cloned().unwrap_or_default();
-                    if from != to && ours.0 == ours.1 && [from, to][side] == [&ours.0, &ours.1][side] {
+                    if from != to && [from, to][side] == [&ours.0, &ours.1][side] {
                         days[side].push((from.clone(), to.clone()));
                     }
                 }
+            }
+            if one.span.start > span.start {
+                let month = first.rsplit_once('-').and_then(|(month, _)| self::days(month));
+                days[0].extend(month.map(|(first, last)| (Some(first), Some(last))));
             }
             let [first, last] = days;
             out.push(Date { span: cut(one, span.start, other.span.start), days: first });

@@ -13,8 +13,8 @@ mod forms;
 mod gazetteer;
 mod lexicon;
 mod models;
-mod tag_weights;
 mod named_times;
+mod tag_weights;
 mod time_words;
 mod word_lists;
 
@@ -25,8 +25,8 @@ pub(crate) use gazetteer::{Gazetteer, Known, NameForm};
 pub(crate) use lexicon::{Class, Classes, EntryId, Lexicon, NO_ENTRY, Pronoun, PronounCase};
 pub(crate) use models::Models;
 pub use models::Reader;
-pub(crate) use tag_weights::{Tag, TagWeights};
 pub(crate) use named_times::{Feast, Named};
+pub(crate) use tag_weights::{Tag, TagWeights};
 pub(crate) use time_words::{DayPart, Joint, Portion, TimeWord, TimeWords};
 pub(crate) use word_lists::{ActRow, BlameWords, Deeds, Hedge, PhraseTable, TitleKind, rows};
 

@@ -18,8 +18,8 @@ use crate::phrases::Phrases;
 use crate::quantities;
 use crate::times::{self, Time};
 use hearsay_record::{
-    AboutAs, Accusation, Anonymity, Attribution, Authority, Chain, Document, EntityKind, Ground, Id, Note, Occasion, Quantity, Reading,
-    RoleMention, Roles, TimeExpression, TimeOf,
+    AboutAs, Accusation, Anonymity, Attribution, Authority, Chain, Document, EntityKind, Ground, Id, Note, Occasion, Quantity,
+    Reading, RoleMention, Roles, TimeExpression, TimeOf,
 };
 use hearsay_text::{CharSpan, Offsets};
 use std::collections::HashSet;
@@ -74,7 +74,7 @@ pub(crate) fn record(document: &Document, layers: &Layers, mut chains: Chains, r
             .as_ref()
             .and_then(|accused| accused.accused.as_ref().map_or(speaker.chain, |tokens| chains.at(phrases, tokens)));
         let about_as = about.iter().filter_map(|(chain, mention)| {
-            let role = grounds::about_role(&act, draft, *chain, whom, mention)?;
+            let role = grounds::about_role(phrases, &act, draft, *chain, whom, mention)?;
             Some(AboutAs { chain: ids[*chain].clone(), role })
         });
         let about_as: Vec<AboutAs> = about_as.collect();

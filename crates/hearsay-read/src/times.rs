@@ -23,6 +23,7 @@ use crate::attributions::Draft;
 use crate::pack::{Class, Tag};
 use crate::phrases::{Phrases, VerbForm};
 use crate::text::Text;
+use found::{Meaning, Step};
 use hearsay_record::{Dated, Granularity, TimeFrom};
 use jiff::civil::Date;
 use resolve::{Resolved, Resolver, Tense};
@@ -69,16 +70,23 @@ pub(crate) fn times(phrases: &Phrases, published: Option<Date>) -> Vec<Time> {
         grammar::find_in(text, phrases.tags, &numbers, old, sentence.tokens.clone(), &mut here);
         found.extend(here.drain(..).map(|found| (number, found)));
     }
-    let history = is_history(&found);
+    // A weekday of what is so each week counts from no day.
+    let each_week = |number: usize, found: &Found| {
+        let is_weekday = matches!(found.meaning, Meaning::Weekday(_, Step::None));
+        is_weekday && tense(phrases, &found.tokens, &text.sentences[number].tokens, false) == Tense::Present
+    };
+    let timeless = !found.iter().any(|(number, found)| found.is_from_today() && !each_week(*number, found));
+    let told = |which: &dyn Fn(&Found) -> bool| found.iter().filter(|(_, found)| which(found)).count();
+    let history = timeless && told(&Found::is_written) >= YEARS_OF_HISTORY;
+    // A guide counts nothing from today and tells of months and seasons: what should be done in May should be so in any.
+    let guide = history || timeless && told(&Found::is_of_no_year) >= MONTHS_OF_A_GUIDE;
     if history {
         // Today's mill, in such a text, is that of these days.
         found.retain(|(_, found)| !found.is_today());
     }
-    // A guide or an encyclopaedia counts nothing from today: what can be in May can be in any.
-    let timeless = !found.iter().any(|(_, found)| found.is_from_today());
     let mut resolver = Resolver::new(published, history);
     let resolved = |(number, found): (usize, Found)| {
-        let tense = tense(phrases, &found.tokens, &text.sentences[number].tokens, timeless);
+        let tense = tense(phrases, &found.tokens, &text.sentences[number].tokens, guide);
         let resolved = resolver.resolve(&found, tense, number);
         Time { found, resolved }
     };
@@ -95,18 +103,18 @@ fn is_old(text: &Text, numbers: &[u16]) -> bool {
     (0..text.tokens.len()).filter(|token| numbers[*token] != 0).any(|token| {
         let word = times.word(numbers[token]);
         let era = word.era.is_some() && text.capital(token) && (digits(token + 1, 2) || token > 0 && digits(token - 1, 2));
-        era || word.before_year && word.joint.is_none() && text.lower(token).starts_with('c') && digits(token + 1, 3) && !digits(token + 1, 4)
+        let circa = word.before_year && word.joint.is_none() && text.lower(token).starts_with('c');
+        let next = token + 1 + usize::from(text.is_mark(token + 1, "."));
+        let year = word.unit == Some(Granularity::Year);
+        era || circa && digits(next, 3) && !digits(next, 4) || year && digits(token + 1, 2) && !digits(token + 1, 4)
     })
 }
 
-/// Years that a text of history tells at least.
+/// Years that a text of history tells at least: then its days and months are those of the years it told.
 const YEARS_OF_HISTORY: usize = 3;
 
-/// Whether a text tells years and nothing that is counted from its own day: then its days and months are those of the years it told.
-fn is_history(found: &[(usize, Found)]) -> bool {
-    let years = found.iter().filter(|(_, found)| found.is_written()).count();
-    years >= YEARS_OF_HISTORY && !found.iter().any(|(_, found)| found.is_from_today())
-}
+/// Months and seasons without a year that a guide tells at least.
+const MONTHS_OF_A_GUIDE: usize = 3;
 
 /// The day of publication, from an ISO date or time.
 pub(crate) fn published(date: &str) -> Option<Date> {
@@ -114,14 +122,14 @@ pub(crate) fn published(date: &str) -> Option<Date> {
 }
 
 /// Whether what the words date is past or to come, by the verb before them, else the one behind.
-fn tense(phrases: &Phrases, tokens: &Range<usize>, sentence: &Range<usize>, timeless: bool) -> Tense {
+fn tense(phrases: &Phrases, tokens: &Range<usize>, sentence: &Range<usize>, guide: bool) -> Tense {
     let ahead = tokens.start > sentence.start
         && phrases.text.pack.times.find(phrases.text.lower(tokens.start - 1)).is_some_and(|word| word.ahead);
     let mut at = tokens.start;
     while at > sentence.start {
         at -= 1;
         let Some(group) = phrases.group(at) else { continue };
-        let tense = tense_of(phrases, at, ahead, timeless);
+        let tense = tense_of(phrases, at, ahead, guide);
         if tense != Tense::Untold {
             return tense;
         }
@@ -129,7 +137,7 @@ fn tense(phrases: &Phrases, tokens: &Range<usize>, sentence: &Range<usize>, time
     }
     let behind = (tokens.end..sentence.end)
         .find(|token| phrases.group(*token).is_some_and(|group| matches!(group.form, VerbForm::Finite) || group.modal));
-    behind.map_or(Tense::Untold, |token| tense_of(phrases, token, false, timeless))
+    behind.map_or(Tense::Untold, |token| tense_of(phrases, token, false, guide))
 }
 
 fn times_word<'p>(phrases: &Phrases<'_, 'p>, token: usize) -> &'p crate::pack::TimeWord {
@@ -137,14 +145,14 @@ fn times_word<'p>(phrases: &Phrases<'_, 'p>, token: usize) -> &'p crate::pack::T
     text.pack.times.word(text.pack.times.number_of(text.entries[token], text.lower(token)))
 }
 
-fn tense_of(phrases: &Phrases, token: usize, ahead: bool, timeless: bool) -> Tense {
+fn tense_of(phrases: &Phrases, token: usize, ahead: bool, guide: bool) -> Tense {
     let Some(group) = phrases.group(token) else { return Tense::Untold };
     let has = |class| group.tokens.clone().any(|token| phrases.text.is(token, class));
     let first = group.tokens.clone().find(|token| phrases.tag(*token).is_verb() || phrases.tag(*token) == Tag::Md);
     if group.modal {
         // "can be hot in May"
         let any_time = || group.tokens.clone().any(|token| times_word(phrases, token).any_time);
-        if timeless && !has(Class::Future) || !has(Class::Have) && any_time() {
+        if guide && !has(Class::Future) || !has(Class::Have) && any_time() {
             return Tense::Present;
         }
         // "may have met on Monday"

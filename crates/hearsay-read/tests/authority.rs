@@ -52,12 +52,12 @@ fn roles(reading: &Reading, attribution: &Attribution) -> Vec<(String, String)> 
     attribution.about_as.iter().map(|about| (printed(about.role), name(&about.chain))).collect()
 }
 
-fn wrong(case: &Case, packs: &Packs) -> Option<String> {
+/// What is wrong; of `addressee` the spec of roles asks the role, that of authority the field.
+fn wrong(case: &Case, packs: &Packs, roles_asked: bool) -> Option<String> {
     let reading = read(&Document::plain(&case.text, "en"), packs);
     let offsets = Offsets::new(&case.text);
-    let cue = |attribution: &Attribution| {
-        attribution.roles.cue.iter().map(|span| offsets.slice(*span)).collect::<Vec<_>>().join(" ")
-    };
+    let cue =
+        |attribution: &Attribution| attribution.roles.cue.iter().map(|span| offsets.slice(*span)).collect::<Vec<_>>().join(" ");
     let mut problems = String::new();
     for (word, wanted) in &case.asked {
         let Some(found) = reading.attributions.iter().find(|attribution| cue(attribution).contains(word.as_str())) else {
@@ -69,7 +69,7 @@ fn wrong(case: &Case, packs: &Packs) -> Option<String> {
             let right = match key.as_str() {
                 "kind" => printed(found.source_kind) == *value,
                 "through" => is(found.through.as_deref(), value),
-                "addressee" => is(found.addressee.as_deref(), value),
+                "addressee" if !roles_asked => is(found.addressee.as_deref(), value),
                 "occasion" => match &found.occasion {
                     Some(occasion) => occasion.kind == *value,
                     None => value == "-",
@@ -94,15 +94,15 @@ fn wrong(case: &Case, packs: &Packs) -> Option<String> {
 }
 
 #[track_caller]
-fn check(name: &str, spec: &str, known: &str, least: usize) {
+fn check(name: &str, spec: &str, known: &str, roles_asked: bool) {
     let packs = Packs::embedded();
     let listed: BTreeSet<&str> = known.lines().filter(|line| !line.starts_with('#') && !line.is_empty()).collect();
     let cases = cases(spec);
-    assert!(cases.len() >= least && cases.iter().all(|case| !case.asked.is_empty()), "{} cases", cases.len());
+    assert!(cases.len() >= 60 && cases.iter().all(|case| !case.asked.is_empty()), "{} cases", cases.len());
     let mut unlisted = String::new();
     let mut missed: BTreeSet<&str> = BTreeSet::new();
     for case in &cases {
-        if let Some(problems) = wrong(case, &packs) {
+        if let Some(problems) = wrong(case, &packs, roles_asked) {
             missed.insert(&case.text);
             if !listed.contains(case.text.as_str()) {
                 unlisted.push_str(&problems);
@@ -117,10 +117,10 @@ fn check(name: &str, spec: &str, known: &str, least: usize) {
 
 #[test]
 fn on_whose_authority() {
-    check("authority", include_str!("../../../spec/en/authority.md"), include_str!("known_authority.txt"), 60);
+    check("authority", include_str!("../../../spec/en/authority.md"), include_str!("known_authority.txt"), false);
 }
 
 #[test]
 fn about_whom_as_what() {
-    check("about", include_str!("../../../spec/en/about.md"), include_str!("known_about.txt"), 60);
+    check("about", include_str!("../../../spec/en/about.md"), include_str!("known_about.txt"), true);
 }

@@ -37,9 +37,8 @@ impl NamedTime {
     pub(super) fn parse(rest: &str, value: &str) -> Option<Self> {
         let month_and_day = |value: &str| {
             let (month, day) = value.split_once('-')?;
-            Some((month.parse::<i8>().ok()?, day.parse::<i8>().ok()?)).filter(|(month, day)| {
-                (1..=12).contains(month) && (1..=31).contains(day)
-            })
+            Some((month.parse::<i8>().ok()?, day.parse::<i8>().ok()?))
+                .filter(|(month, day)| (1..=12).contains(month) && (1..=31).contains(day))
         };
         let is = if let Some(days) = value.strip_prefix("easter") {
             Named::Feast(Feast::Easter(if days.is_empty() { 0 } else { days.parse().ok()? }))

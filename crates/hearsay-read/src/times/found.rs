@@ -54,7 +54,10 @@ pub(crate) enum Meaning {
     /// The last day of the week, month or year that runs: `by year's end`.
     LastDay(Granularity),
     /// All before or after a year: `pre-2015`, `post-2015`.
-    Beyond { year: i32, after: bool },
+    Beyond {
+        year: i32,
+        after: bool,
+    },
     Weekday(i8, Step),
     /// Days from today.
     Days(i32),
@@ -98,13 +101,37 @@ impl Found {
 
     /// Whether its year is written.
     pub(super) fn is_written(&self) -> bool {
-        matches!(self.meaning, Meaning::Calendar { year: Year::Written(_), .. } | Meaning::Range(..))
+        matches!(
+            self.meaning,
+            Meaning::Calendar { year: Year::Written(_), .. }
+                | Meaning::Range(..)
+                | Meaning::Decade(_)
+                | Meaning::Century(_)
+                | Meaning::Named(_)
+        )
+    }
+
+    /// Whether it is a month or a season without a year.
+    pub(super) fn is_of_no_year(&self) -> bool {
+        let is = |found: &Self| {
+            matches!(
+                found.meaning,
+                Meaning::Calendar { year: Year::Of(Step::None), day: None, .. }
+                    | Meaning::Season(_, Year::Of(Step::None))
+                    | Meaning::EverySeason(_)
+            )
+        };
+        match &self.meaning {
+            Meaning::Range(one, other) => is(one) || is(other),
+            _ => is(self),
+        }
     }
 
     /// Whether it is counted from the day of publication. `today` is not asked: it may be these days.
     pub(super) fn is_from_today(&self) -> bool {
         match self.meaning {
             Meaning::Weekday(_, Step::None | Step::Now(_)) | Meaning::Unit(_, Step::Now(_)) => true,
+            Meaning::Stretch { step: Step::Now(_), count, .. } => count.is_some(),
             Meaning::Days(days) => days != 0,
             Meaning::Away { from: Step::Now(_), unit, .. } => {
                 !matches!(unit, Granularity::Year | Granularity::Decade | Granularity::Century)

@@ -123,7 +123,8 @@ impl Grammar<'_, '_> {
             return Some(one);
         }
         // "to about 400 BCE"
-        let next = end + 1 + usize::from(self.joint(end + 1, Joint::At) || self.is_circa(end + 1));
+        let circa = usize::from(self.joint(end + 1, Joint::At) || self.is_circa(end + 1));
+        let next = end + 1 + circa + usize::from(circa == 1 && self.lower(end + 2) == ".");
         let other = self.short_end(&one, end + 1).or_else(|| self.until_now(&one, end + 1)).or_else(|| self.whole(next));
         match other {
             Some(other) if makes_range(&one, &other) => {
@@ -266,7 +267,8 @@ impl Grammar<'_, '_> {
         let linked = self.joint(link, if adverb { Joint::In } else { Joint::Of }) && self.joint(link + 1, Joint::The);
         let unit = self.word(link + 2).unit.filter(|_| linked && self.tag(link + 2) != Tag::Nns)?;
         // "by the end of the month": its last day; "at the end of the month" is about then.
-        let is_limit = self.before(at).before_year && self.before(at).joint != Some(Joint::At) && portion == Portion::End && !adverb;
+        let is_limit =
+            self.before(at).before_year && self.before(at).joint != Some(Joint::At) && portion == Portion::End && !adverb;
         if is_limit && matches!(unit, Granularity::Week | Granularity::Month | Granularity::Year) && self.ends_phrase(link + 3) {
             return Some(Found::of(at..link + 3, Meaning::LastDay(unit)));
         }
@@ -297,7 +299,10 @@ impl Grammar<'_, '_> {
             && let Some(part) = self.word(found.tokens.end).part
         {
             // "Saturday Morning Breakfast" is a name.
-            if self.capital_word(found.tokens.end) && self.capital_word(found.tokens.end + 1) && self.word(found.tokens.end + 1).weekday.is_none() {
+            if self.capital_word(found.tokens.end)
+                && self.capital_word(found.tokens.end + 1)
+                && self.word(found.tokens.end + 1).weekday.is_none()
+            {
                 return None;
             }
             found.part = Some(part);
@@ -308,6 +313,19 @@ impl Grammar<'_, '_> {
 
     /// `5–6 September 2019`
     pub(super) fn days_of_month(&self, at: usize) -> Option<Found> {
+        // "5-6 September"
+        if let Some((one, other)) = self.lower(at).split_once(['-', '–'])
+            && let (Some(first), Some(last)) = (digits::small(one).and_then(day), digits::small(other).and_then(day))
+            && first < last
+            && let Some(month) = self.month_word(at + 1)
+        {
+            let (end, year) = self.year_behind(at + 2);
+            let on = |number| {
+                let year = year.map_or(Year::Of(Step::None), Year::Written);
+                Box::new(Found::of(at..end, calendar(year, Some(month), Some(number))))
+            };
+            return Some(Found::of(at..end, Meaning::Range(on(first), on(last))));
+        }
         let first = self.day_number(at)?;
         let between = self.before(at).joint == Some(Joint::Between);
         let and = self.joint(at + 1, Joint::And);
@@ -408,8 +426,9 @@ impl Grammar<'_, '_> {
     fn is_any_weekday(&self, at: usize) -> bool {
         let before = self.before(at);
         let each_week = || {
-            (at.saturating_sub(EACH).max(self.start)..at)
-                .any(|token| (self.word(token).each || self.joint(token, Joint::A)) && self.word(token + 1).unit == Some(Granularity::Week))
+            (at.saturating_sub(EACH).max(self.start)..at).any(|token| {
+                (self.word(token).each || self.joint(token, Joint::A)) && self.word(token + 1).unit == Some(Granularity::Week)
+            })
         };
         let each_before = || {
             at >= self.start + 3 && self.word(at - 2).weekday.is_some() && self.word(at - 3).each && !self.capital_word(at - 1)
@@ -526,8 +545,7 @@ impl Grammar<'_, '_> {
             return None;
         }
         let word = self.lower(at);
-        let number = digits::small(self.list.ordinal(word).unwrap_or(word))?;
-        i8::try_from(number).ok().filter(|day| (1..=31).contains(day))
+        digits::small(self.list.ordinal(word).unwrap_or(word)).and_then(day)
     }
 
     pub(super) fn has_ordinal(&self, at: usize) -> bool {
@@ -548,6 +566,9 @@ impl Grammar<'_, '_> {
     pub(super) fn year_behind(&self, at: usize) -> Here2 {
         let link = usize::from(self.is_comma(at) || self.joint(at, Joint::Of) || self.joint(at, Joint::In));
         let word = self.lower(at + link);
+        if let Some(year) = digits::short_year(word).filter(|_| link == 0 || self.joint(at, Joint::Of)) {
+            return (at + link + 1, Some(year));
+        }
         let Some(year) = digits::year(word).filter(|_| self.is_number(at + link)) else { return (at, None) };
         let old = year > 99 && (link == 0 || !self.is_comma(at)) && !self.tag(at + link + 1).is_noun();
         let likely = (1000..2200).contains(&year) || old;
@@ -565,10 +586,16 @@ pub(super) fn calendar(year: Year, month: Option<i8>, day: Option<i8>) -> Meanin
     Meaning::Calendar { year, month, day }
 }
 
+fn day(number: i32) -> Option<i8> {
+    i8::try_from(number).ok().filter(|day| (1..=31).contains(day))
+}
+
 /// In "from 1200 to 400 BCE" the era is that of both.
 fn before_our_era(mut one: Found, other: &Found) -> Found {
-    if let (Meaning::Calendar { year: Year::Written(first), month: None, .. }, Meaning::Calendar { year: Year::Written(last), .. }) =
-        (&mut one.meaning, &other.meaning)
+    if let (
+        Meaning::Calendar { year: Year::Written(first), month: None, .. },
+        Meaning::Calendar { year: Year::Written(last), .. },
+    ) = (&mut one.meaning, &other.meaning)
         && *last <= 0
         && *first > 0
         && one.tokens.len() == 1

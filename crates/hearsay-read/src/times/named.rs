@@ -26,7 +26,9 @@ impl Grammar<'_, '_> {
         let (end, named) = self.by_name(first)?;
         let Named::Once(value) = named else { return None };
         let before = self.before(at);
-        let told = before.before_year || matches!(before.joint, Some(Joint::Of | Joint::In | Joint::From | Joint::Between));
+        // "in the Crimean War" is rather where than when; "at the end of the Crimean War" is when.
+        let of_part = before.joint == Some(Joint::Of) && at >= self.start + 2 && self.word(at - 2).portion.is_some();
+        let told = of_part || before.before_year && !matches!(before.joint, Some(Joint::Of | Joint::In | Joint::At | Joint::To));
         let is_name = self.capital_word(end) || the == 0 && self.tag(end).is_noun();
         (told && !is_name).then(|| Found::of(at..end, Meaning::Named(value.clone())))
     }
@@ -37,6 +39,9 @@ impl Grammar<'_, '_> {
         let Named::Feast(feast) = named else { return None };
         // "Christmas Holm" is a name; "the Christmas tree" stands for long, "Christmas Day services" are that day's.
         let next = self.word(end);
+        if at > self.start + 1 && self.capital_word(at - 1) && self.before(at).weekday.is_none() {
+            return None;
+        }
         let is_name = self.capital_word(end) && next.month.is_none() && next.weekday.is_none() && next.part.is_none();
         let is_other = end == at + 1 && self.tag(end).is_noun() && next.step.is_none() && next.part.is_none();
         (!is_name && !is_other).then_some((end, *feast))

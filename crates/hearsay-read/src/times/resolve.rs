@@ -98,7 +98,10 @@ impl Resolver {
         }
         let mut resolved = self.meaning(&found.meaning, tense, sentence);
         // "that day", when none was told, is some other day than today.
-        let untold = matches!(found.meaning, Meaning::Unit(_, Step::Told(0))) && found.portion.is_none() && self.told.is_none();
+        // "years ago" is as vague as can be; "a few years ago" has an end.
+        let vague = matches!(found.meaning, Meaning::Away { count: None, .. }) && found.tokens.len() == 2;
+        let untold =
+            vague || matches!(found.meaning, Meaning::Unit(_, Step::Told(0))) && found.portion.is_none() && self.told.is_none();
         if untold {
             resolved = open(resolved.granularity);
         }
@@ -145,6 +148,11 @@ impl Resolver {
         };
         if let (Some(start), Some(end)) = (first.start, last.start)
             && end < start
+            && other.meaning == Meaning::Days(0)
+        {
+            last = open(Granularity::Day);
+        } else if let (Some(start), Some(end)) = (first.start, last.start)
+            && end < start
             && last.from != TimeFrom::Text
         {
             last = from_start.whole(&other, Tense::Future, sentence);
@@ -152,7 +160,11 @@ impl Resolver {
         let from = if first.from == TimeFrom::Text { last.from } else { first.from };
         // Each end may be a stretch itself, whose outer bound counts: "from early May to late June".
         let bounds = |first: &str, last: &str| {
-            format!("{}/{}", first.split_once('/').map_or(first, |ends| ends.0), last.rsplit_once('/').map_or(last, |ends| ends.1))
+            format!(
+                "{}/{}",
+                first.split_once('/').map_or(first, |ends| ends.0),
+                last.rsplit_once('/').map_or(last, |ends| ends.1)
+            )
         };
         let value = match (&first.value, &last.value) {
             (Some(first), Some(last)) => Some(bounds(first, last)),
@@ -186,7 +198,8 @@ impl Resolver {
             Meaning::DayOf(day) => self.day_of(day, tense, sentence),
             Meaning::LastDay(unit) => self.last_day(unit),
             Meaning::Beyond { year, after } => {
-                let value = if after { format!("{}/..", iso(year + 1, None, None)) } else { format!("../{}", iso(year - 1, None, None)) };
+                let value =
+                    if after { format!("{}/..", iso(year + 1, None, None)) } else { format!("../{}", iso(year - 1, None, None)) };
                 of_text(value, Granularity::Interval, None)
             }
             Meaning::Clock => open(Granularity::Hour),
@@ -339,9 +352,12 @@ impl Resolver {
             _ => Some(published.last_of_year()),
         });
         match day {
-            Some(day) => {
-                Resolved { value: Some(day.to_string()), granularity: Granularity::Day, from: TimeFrom::Published, start: Some(day) }
-            }
+            Some(day) => Resolved {
+                value: Some(day.to_string()),
+                granularity: Granularity::Day,
+                from: TimeFrom::Published,
+                start: Some(day),
+            },
             None => open(unit),
         }
     }
@@ -504,7 +520,10 @@ impl Resolver {
         match (anchor, count) {
             (Some(anchor), Some(count)) => at_unit(anchor, count * f64::from(direction), unit, from),
             // "a few months ago", of which the end alone is known; "hours ago" is of the same day, perhaps.
-            (Some(anchor), None) if from == TimeFrom::Published && !matches!(unit, Granularity::Hour | Granularity::Minute | Granularity::Second) => {
+            (Some(anchor), None)
+                if from == TimeFrom::Published
+                    && !matches!(unit, Granularity::Hour | Granularity::Minute | Granularity::Second) =>
+            {
                 one_end(anchor, direction)
             }
             _ => open(unit),
@@ -677,8 +696,12 @@ fn halved(resolved: &Resolved, portion: Portion) -> Option<String> {
             Some(format!("{month}-15/{}", start.last_of_month()))
         }
         // A quarter of a century: "the late 20th century".
-        (Granularity::Century, Portion::Start) if year >= 0 => Some(format!("{}/{}", iso(year, None, None), iso(year + 24, None, None))),
-        (Granularity::Century, Portion::End) if year >= 0 => Some(format!("{}/{}", iso(year + 75, None, None), iso(year + 99, None, None))),
+        (Granularity::Century, Portion::Start) if year >= 0 => {
+            Some(format!("{}/{}", iso(year, None, None), iso(year + 24, None, None)))
+        }
+        (Granularity::Century, Portion::End) if year >= 0 => {
+            Some(format!("{}/{}", iso(year + 75, None, None), iso(year + 99, None, None)))
+        }
         (Granularity::Decade, Portion::Start) => Some(format!("{}/{}", iso(year, None, None), iso(year + 4, None, None))),
         (Granularity::Decade, Portion::End) => Some(format!("{}/{}", iso(year + 5, None, None), iso(year + 9, None, None))),
         _ => None,

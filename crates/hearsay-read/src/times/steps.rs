@@ -44,7 +44,7 @@ impl Grammar<'_, '_> {
         // "recent years"
         if self.word(at + the).recent && self.word(at + the + 1).unit.is_some() && self.tag(at + the + 1) == Tag::Nns {
             let unit = self.word(at + the + 1).unit?;
-            return Some(Found::of(at..at + the + 2, Meaning::Stretch { count: None, unit, step: Step::Now(-1) }));
+            return Some(Found::of(at..at + the + 2, Meaning::Away { count: None, unit, from: Step::None }));
         }
         let Some((end, mut step)) = self.step(at + the) else { return self.unstepped(at, the) };
         // "their last week" is not counted from today.
@@ -87,12 +87,11 @@ impl Grammar<'_, '_> {
             let is_plural = self.tag(end) == Tag::Nns;
             // "last day" is no yesterday, "to this day" is no today, and with a capital it is a name.
             let to = step == Step::Now(0) && self.joint(at.wrapping_sub(1), Joint::To);
-            if unit == Granularity::Day && (the == 0 && step == Step::Now(-1) || to) {
+            let of_other = the == 1 && matches!(step, Step::Now(-1 | 1)) && self.joint(end + 1, Joint::Of);
+            if unit == Granularity::Day && (the == 0 && step == Step::Now(-1) || to) || of_other {
                 return None;
             }
             let stretch = match step {
-                // "the last months of his life" are not counted from today.
-                Step::Now(_) if self.joint(end + 1, Joint::Of) => None,
                 Step::Now(step) if is_plural && step != 0 && the == 1 => Some((None, step)),
                 Step::Now(step) if the == 1 && step < 0 && unit != Granularity::Century && unit != Granularity::Weekend => {
                     Some((Some(1.0), step))

@@ -81,7 +81,7 @@ fn days_and_years_as_news_and_encyclopaedias_write_them() {
         ("They sold it in the summer of '69.", "the summer of '69=1969-22"),
         ("It was built by 2100.", "2100=2100"),
         ("Gull Cabs 1696 Mill Lane is closed.", ""),
-        ("It was sold over the years 1804–06.", "1804–06=1804/1806"),
+        ("It was sold over the years 1804–06.", "the years 1804–06=1804/1806"),
         ("Goals were set for post-2015 aid.", "post-2015=2016/.."),
         ("He ran the mill (2013–present).", "2013–present=2013/2031-04-07"),
         ("He has run the mill from 2013 to the present.", "2013 to the present=2013/2031-04-07"),
@@ -138,7 +138,7 @@ fn of_no_one_year() {
 fn open_ends_and_last_days() {
     check(&[
         ("Holm resigned a few months ago.", "a few months ago=/2031-04-07"),
-        ("Prices rose in recent years.", "recent years=/2031-04-07"),
+        ("Prices rose in recent years.", "recent years=?"),
         ("Prices will rise in the coming weeks.", "the coming weeks=2031-04-07/"),
         ("Prices will rise in the months ahead.", "the months ahead=2031-04-07/"),
         ("It must be done by the end of the month.", "the end of the month=2031-04-30"),

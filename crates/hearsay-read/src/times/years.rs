@@ -21,7 +21,8 @@ impl Grammar<'_, '_> {
         if let Some(season) = word.seasons {
             // "Summers" may be a name where it has a capital.
             let modal = matches!(self.tag(first + 1), Tag::Md | Tag::Vbp);
-            return (!self.text.capital(first) || first == self.start && modal).then(|| Found::of(at..first + 1, Meaning::EverySeason(season)));
+            return (!self.text.capital(first) || first == self.start && modal)
+                .then(|| Found::of(at..first + 1, Meaning::EverySeason(season)));
         }
         if let Some(found) = self.end_of_unit(at) {
             return Some(found);
@@ -138,7 +139,9 @@ impl Grammar<'_, '_> {
         if !self.before(at).before_year {
             return None;
         }
-        let runs = |unit: Option<Granularity>| unit.filter(|unit| matches!(unit, Granularity::Week | Granularity::Month | Granularity::Year));
+        let runs = |unit: Option<Granularity>| {
+            unit.filter(|unit| matches!(unit, Granularity::Week | Granularity::Month | Granularity::Year))
+        };
         let is_end = |word: &crate::pack::TimeWord| word.portion == Some(Portion::End) && !word.portion_adverb;
         if let Some((unit, end)) = self.lower(at).split_once('-')
             && let Some(unit) = runs(self.list.find(unit)?.unit)
@@ -194,8 +197,7 @@ impl Grammar<'_, '_> {
     /// `2031`, `the year 71`, `AD 842`, `400 BCE`.
     pub(super) fn year(&self, at: usize) -> Here<i32> {
         let the = usize::from(self.joint(at, Joint::The));
-        if self.word(at + the).unit == Some(Granularity::Year)
-        {
+        if self.word(at + the).unit == Some(Granularity::Year) {
             // "the year 71", "the year of 1925"
             let behind = at + the + 1 + usize::from(self.joint(at + the + 1, Joint::Of));
             if let Some(year) = digits::year(self.lower(behind)).filter(|_| self.is_number(behind)) {
@@ -210,14 +212,11 @@ impl Grammar<'_, '_> {
         }
         let lower = self.lower(at);
         // "summer of '69"
-        if let Some(digits) = lower.strip_prefix('\'').filter(|digits| digits.len() == 2)
-            && let Some(year) = digits::small(digits)
-            && (self.before(at).before_year || matches!(self.before(at).joint, Some(Joint::Of | Joint::In)) || self.before(at).month.is_some())
+        if let Some(year) = digits::short_year(lower)
+            && (self.before(at).before_year || matches!(self.before(at).joint, Some(Joint::Of | Joint::In)))
         {
-            return Some((at + 1, if year > LAST_SHORT { 1900 + year } else { 2000 + year }));
+            return Some((at + 1, year));
         }
-        // "AD842"
-        let digits_at = lower.find(|c: char| c.is_ascii_digit())?;
         // "480BC"
         if digits_at == 0
             && let Some(letters_at) = lower.find(|c: char| !c.is_ascii_digit())
@@ -258,7 +257,11 @@ impl Grammar<'_, '_> {
         let participle = matches!(self.tag(at + 1), Tag::Vbn | Tag::Vbg) && self.tag(at + 2) == Tag::Nns;
         let counted = (self.tag(at + 1) == Tag::Nns || participle) && !self.text.capital(at + 1);
         // "Gull Cabs 1696 Mill Lane" is a house.
-        let is_house = at > self.start + 1 && self.capital_word(at - 1) && self.capital_word(at + 1) && !before.before_year && before.month.is_none();
+        let is_house = at > self.start + 1
+            && self.capital_word(at - 1)
+            && self.capital_word(at + 1)
+            && !before.before_year
+            && before.month.is_none();
         let likely = match year {
             1900..2060 => true,
             2060..2200 => !counted && (before.before_year || matches!(before.joint, Some(Joint::Of | Joint::In))),
@@ -283,6 +286,8 @@ impl Grammar<'_, '_> {
     fn is_old_year(&self, at: usize) -> bool {
         let before = self.before(at);
         let told = before.before_year
+            // The full stop of "c." may stand apart.
+            || at >= self.start + 2 && self.lower(at - 1) == "." && self.is_circa(at - 2)
             || matches!(before.joint, Some(Joint::Of | Joint::In | Joint::From | Joint::Between))
             || self.is_bracketed(at)
             || at >= self.start + 2 && self.is_dash(at - 1) && self.is_number(at - 2)
@@ -327,9 +332,6 @@ impl Grammar<'_, '_> {
         None
     }
 }
-
-/// Two digits up to this are a year of this century.
-const LAST_SHORT: i32 = 40;
 
 fn in_half(hour: i8, half: i8) -> Option<i8> {
     (1..=12).contains(&hour).then_some(hour % 12 + half)
