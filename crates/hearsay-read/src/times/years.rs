@@ -217,6 +217,8 @@ impl Grammar<'_, '_> {
         {
             return Some((at + 1, year));
         }
+        // "AD842"
+        let digits_at = lower.find(|c: char| c.is_ascii_digit())?;
         // "480BC"
         if digits_at == 0
             && let Some(letters_at) = lower.find(|c: char| !c.is_ascii_digit())
