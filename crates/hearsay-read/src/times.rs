@@ -14,6 +14,7 @@ mod resolve;
 mod steps;
 #[cfg(test)]
 mod tests;
+mod values;
 mod years;
 
 pub(crate) use found::Found;
