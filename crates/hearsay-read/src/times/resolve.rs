@@ -9,11 +9,13 @@
 //! Example: published on 2031-04-07, `March` of something past is `2031-03`, and `two years later` after `in 1804` is `1806`.
 
 use super::found::{Found, Meaning, Step, Year};
-use super::values::{at_unit, century, date, decade, every_season, fill, halved, iso, named, of_text, one_end, open, span, year_near};
+use super::values::{
+    at_unit, century, date, decade, every_season, fill, halved, iso, named, of_text, one_end, open, span, year_near,
+};
 use crate::pack::{DayPart, Feast};
 use hearsay_record::{Granularity, TimeFrom};
-use jiff::civil::Date;
 use jiff::ToSpan;
+use jiff::civil::Date;
 
 /// Sentences back from which a month still says the year.
 const NEAR: usize = 3;
