@@ -38,14 +38,11 @@ pub(crate) fn circumstances(phrases: &Phrases, names: &[Name], draft: &Draft) ->
         names[from..].iter().take_while(|name| name.tokens.start < range.end).any(|name| name.kind == Some(EntityKind::Media))
     };
     let text = phrases.text;
-    // "told reporters at a briefing on Monday that": what stands right behind a cue that takes somebody.
-    if found.addressee.is_none()
-        && draft.cue(phrases).is_some_and(|cue| cue.frames.has(Frame::Told))
-        && let Some(whom) = phrases.phrase_from(cue_end, sentence.end, false)
-        && whom.clone().all(outside)
-        && !phrases.is_time(whom.end - 1)
-    {
-        found.addressee = Some(whom);
+    // "told reporters at a briefing on Monday that": who stands right behind a cue that takes somebody, or at the end of the cue itself.
+    if found.addressee.is_none() && draft.cue(phrases).is_some_and(|cue| cue.frames.has(Frame::Told)) {
+        let inside = phrases.phrase_from(draft.head + 1, cue_end, false).filter(|whom| whom.end <= cue_end && !whom.is_empty());
+        let behind = || phrases.phrase_from(cue_end, sentence.end, false).filter(|whom| whom.clone().all(outside));
+        found.addressee = inside.or_else(behind).filter(|whom| !phrases.is_time(whom.end - 1));
     }
     if let Some(addressee) = &found.addressee
         && (media(addressee)

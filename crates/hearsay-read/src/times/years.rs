@@ -294,6 +294,7 @@ impl Grammar<'_, '_> {
             || self.is_bracketed(at)
             || at >= self.start + 2 && self.is_dash(at - 1) && self.is_number(at - 2)
             || self.tag(at + 1) == Tag::Close
+            || self.is_dash(at + 1) && self.is_number(at + 2) && self.tag(at + 3) == Tag::Close
             || self.tag(at.wrapping_sub(1)) == Tag::Open && self.is_dash(at + 1);
         let counts = (self.tag(at + 1).is_noun() || matches!(self.tag(at + 1), Tag::Jj | Tag::Cd)) && !self.capital_word(at + 1);
         told && !counts
