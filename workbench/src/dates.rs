@@ -4,8 +4,14 @@
 //! document's `dateCreated`. Out: figures over spans and values. Spans are compared without the prepositions and articles at
 //! their start. Values are compared as stretches of days, so that `193X` and `from 1930-01-01 to 1939-12-31` are the same;
 //! where the gold has one bound only, that bound is compared. GUM tags the ends of a range apart: a range of ours that lies on
-//! two gold dates stands for both. GUM's dates have no hours and always a value, so parts of a day are cut off, and times of
+//! two gold dates stands for both, and so does one date of ours on two of its parts (`March 11` and `this year`). Where GUM's span leaves out
+//! the word for a part (`early` of `early April 1833`), the whole is compared; the inner bound of half a decade may lie a year off, since GUM
+//! itself puts it at 1980/1985, 2000/2004 and 1976/1979; and a stretch counted from a day (`the last five years`) may begin a day later,
+//! since TEI's bounds are both inside. GUM's dates have no hours and always a value, so parts of a day are cut off, and times of
 //! ours without a date are left out. Invariant: a gold date is found once at most, and so is one of ours.
+//!
+//! `gum by, days as declared` leaves out the documents whose own tags of `today`, `yesterday` and their like mostly lie on other days than
+//! the one that the document declares: what is counted from a day can't be right where the day is not the one that was counted from.
 //!
 //! Example: `last summer` with the value `2030-22` is right where the gold says from 2030-06 to 2030-08 or to 2030-09.
 
@@ -26,6 +32,9 @@ const LEADING: [&str; 17] = [
     "till",
 ];
 
+/// Words for days counted from that of the document, with how many days on they lie.
+const TODAY: [(&str, i64); 5] = [("today", 0), ("yesterday", -1), ("tomorrow", 1), ("this morning", 0), ("tonight", 0)];
+
 /// What is counted, in the order in which it is told.
 pub const FIGURES: [&str; 4] = ["dates", "span exact", "span overlapping", "value on an overlapping span"];
 
@@ -36,6 +45,8 @@ pub struct DatedDocument {
     pub name: String,
     document: Document,
     gold: Vec<Date>,
+    /// Whether its tags of `today` and its like are counted from the day that the document declares: from none of them to more than half.
+    as_declared: bool,
 }
 
 impl DatedDocument {
@@ -71,14 +82,16 @@ pub fn rows(shared: &Shared, packs: &Packs) -> Result<Vec<Row>> {
 
 /// Figures by data and name.
 #[must_use]
-pub fn scores(documents: &[DatedDocument], packs: &Packs) -> BTreeMap<&'static str, BTreeMap<&'static str, Tally>> {
-    let each: Vec<(bool, [Tally; 4])> =
-        documents.par_iter().map(|document| (document.name.contains("_news_"), tallies(document, packs))).collect();
-    let mut all: BTreeMap<&'static str, BTreeMap<&'static str, Tally>> = BTreeMap::new();
-    for (is_news, tallies) in each {
-        for data in ["gum by", "gum news"].into_iter().take(1 + usize::from(is_news)) {
+pub fn scores(documents: &[DatedDocument], packs: &Packs) -> BTreeMap<String, BTreeMap<&'static str, Tally>> {
+    let each: Vec<(&DatedDocument, [Tally; 4])> =
+        documents.par_iter().map(|document| (document, tallies(document, packs))).collect();
+    let mut all: BTreeMap<String, BTreeMap<&'static str, Tally>> = BTreeMap::new();
+    for (document, tallies) in each {
+        let genre = document.name.split('_').nth(1).unwrap_or("");
+        let declared = document.as_declared.then(|| "gum by, days as declared".to_owned());
+        for data in ["gum by".to_owned(), format!("gum {genre}")].into_iter().chain(declared) {
             for (figure, tally) in FIGURES.into_iter().zip(&tallies) {
-                all.entry(data).or_default().entry(figure).or_default().add(tally);
+                all.entry(data.clone()).or_default().entry(figure).or_default().add(tally);
             }
         }
     }
@@ -91,6 +104,7 @@ fn dated(treebank: &TreebankDocument) -> DatedDocument {
     document.published = treebank.published.clone().map(|date| Dated { date, from: "meta".to_owned() });
     let mut gold = Vec::new();
     let mut open: Vec<(usize, &str)> = Vec::new();
+    let (mut n_today, mut n_other) = (0, 0);
     let words = treebank.sentences.iter().flat_map(|sentence| &sentence.words);
     for (word, span) in words.zip(&laid_out.words) {
         for tag in word.tags.split_inclusive('>') {
@@ -100,6 +114,11 @@ fn dated(treebank: &TreebankDocument) -> DatedDocument {
                 && let Some((start, tag)) = open.pop()
             {
                 let days = days_of_tag(tag);
+                let away = TODAY.iter().find(|(words, _)| document.text[start..span.end].eq_ignore_ascii_case(words));
+                if let (Some((_, away)), Some(day), Some(declared)) = (away, &days.0, &document.published) {
+                    n_today += 1;
+                    n_other += usize::from(days_after(&declared.date, *away).as_deref() != Some(day));
+                }
                 if days != (None, None) {
                     gold.push(Date { span: bare(&document.text, Span::new(start, span.end)), days: vec![days] });
                 }
@@ -107,7 +126,7 @@ fn dated(treebank: &TreebankDocument) -> DatedDocument {
         }
     }
     gold.sort_by_key(|date| (date.span.start, date.span.end));
-    DatedDocument { name: treebank.name.clone(), document, gold }
+    DatedDocument { name: treebank.name.clone(), document, gold, as_declared: 2 * n_other <= n_today }
 }
 
 /// `<date when:::"2031-04">`, `<date from:::"2031" to:::"2033">`, `<date notBefore:::"2031">`.
@@ -272,10 +291,37 @@ fn predicted(document: &DatedDocument, packs: &Packs) -> Vec<Date> {
         {
             let whole = one.span.start == span.start && other.span.end == span.end;
             let cut = |gold: &Date, start, end| if whole { gold.span } else { Span::new(start, end) };
-            out.push(Date { span: cut(one, span.start, other.span.start), days: readings(first) });
-            out.push(Date { span: cut(other, other.span.start, span.end), days: readings(last) });
+            let mut days = [readings(first), readings(last)];
+            // Of an end that is a part itself ("from early May to late June") the range holds the outer bound alone.
+            for (side, gold) in [one, other].into_iter().enumerate() {
+                for (from, to) in &gold.days {
+                    let ours = days[side].first().cloned().unwrap_or_default();
+                    if from != to && [from, to][side] == [&ours.0, &ours.1][side] {
+                        days[side].push((from.clone(), to.clone()));
+                    }
+                }
+            }
+            if one.span.start > span.start {
+                let month = first.rsplit_once('-').and_then(|(month, _)| self::days(month));
+                days[0].extend(month.map(|(first, last)| (Some(first), Some(last))));
+            }
+            let [first, last] = days;
+            out.push(Date { span: cut(one, span.start, other.span.start), days: first });
+            out.push(Date { span: cut(other, other.span.start, span.end), days: last });
+        } else if let [one, other] = &under[..]
+            && !one.span.overlaps(&other.span)
+        {
+            // "March 11" and "this year", marked apart.
+            let whole = one.span.start == span.start && other.span.end == span.end;
+            let cut = |gold: &Date, start, end| if whole { gold.span } else { Span::new(start, end) };
+            out.push(Date { span: cut(one, span.start, other.span.start), days: parts_of(&value) });
+            out.push(Date { span: cut(other, other.span.start, span.end), days: parts_of(&value) });
         } else {
-            out.push(Date { span, days: readings(&value) });
+            let mut days = readings(&value);
+            if under.iter().any(|gold| gold.span.start > span.start) {
+                days.extend(whole_of(&value).and_then(|whole| self::days(&whole)).map(|(first, last)| (Some(first), Some(last))));
+            }
+            out.push(Date { span, days });
         }
     }
     out
@@ -288,6 +334,21 @@ fn readings(value: &str) -> Vec<(Option<String>, Option<String>)> {
         Some((one, other)) => vec![(days(one).map(|days| days.0), days(other).map(|days| days.1))],
         None => days(value).into_iter().map(|(first, last)| (Some(first), Some(last))).collect(),
     };
+    if let Some((one, other)) = value.split_once('/')
+        && let Some((Some(first), Some(last))) = out.first().cloned()
+    {
+        let year = |end: &str| end.parse::<i32>().ok().filter(|_| end.len() == 4);
+        match (year(one), year(other)) {
+            (Some(early), Some(late)) if early % 10 == 0 && late == early + 4 => {
+                out.push((Some(first), days(&format!("{:04}", late + 1)).map(|days| days.1)));
+            }
+            (Some(early), Some(late)) if early % 10 == 5 && late == early + 4 => {
+                out.push((days(&format!("{:04}", early + 1)).map(|days| days.0), Some(last)));
+            }
+            _ if one.len() == 10 && other.len() == 10 => out.push((days_after(one, 1), Some(last))),
+            _ => {}
+        }
+    }
     if let Some((year, season)) = value.rsplit_once('-')
         && (year == "-" || year.len() == 4)
         && let Some(number) = season.parse::<u32>().ok().filter(|number| (21..=24).contains(number))
@@ -296,6 +357,33 @@ fn readings(value: &str) -> Vec<(Option<String>, Option<String>)> {
         out.push((Some(first), Some(last)));
     }
     out
+}
+
+fn days_after(day: &str, days: i64) -> Option<String> {
+    let mut parts = day.split('-').map(str::parse);
+    let (Some(Ok(year)), Some(Ok(month)), Some(Ok(day))) = (parts.next(), parts.next(), parts.next()) else { return None };
+    Some(of_days(days_from(year, month, day) + days))
+}
+
+/// The day, the month and the year of a day, which may be marked apart.
+fn parts_of(value: &str) -> Vec<(Option<String>, Option<String>)> {
+    let day = value.split('T').next().unwrap_or(value);
+    let parts = [Some(day), day.get(..7), day.get(..4)];
+    parts.into_iter().flatten().flat_map(readings).collect()
+}
+
+/// What the two halves of a month, of a decade, the quarters of a century are parts of.
+fn whole_of(value: &str) -> Option<String> {
+    let (one, other) = value.split_once('/')?;
+    let year = |end: &str| end.parse::<i32>().ok().filter(|_| end.len() == 4);
+    match (year(one), year(other)) {
+        (Some(first), Some(last)) if last == first + 4 && first % 5 == 0 => Some(format!("{}X", &one[..3])),
+        (Some(first), Some(last)) if last == first + 24 && first % 25 == 0 => Some(format!("{}XX", &one[..2])),
+        _ => {
+            let (month, last) = (one.rsplit_once('-')?.0, other.rsplit_once('-')?.0);
+            (month == last && matches!(&one[one.len() - 2..], "01" | "15")).then(|| month.to_owned())
+        }
+    }
 }
 
 fn is_right(ours: &Date, gold: &Date) -> bool {

@@ -478,6 +478,7 @@ impl Draft {
                     inside: None,
                     through: None,
                     addressee: None,
+                    occasion: None,
                     said_on: None,
                     times: Vec::new(),
                     quantities: Vec::new(),

@@ -145,6 +145,7 @@ pub(crate) fn speaks_for(phrases: &Phrases, names: &[Name], draft: &Draft, chain
 
 /// What a chain does in a content; nothing where it is only spoken of.
 pub(crate) fn about_role(
+    phrases: &Phrases,
     act: &Act,
     draft: &Draft,
     chain: usize,
@@ -156,11 +157,26 @@ pub(crate) fn about_role(
     }
     // Whoever the content begins with is the target of an act that has one.
     let first = draft.content.first().is_some_and(|content| mention.start <= content.start + 1);
+    let text = phrases.text;
+    let determined = usize::from(mention.start > 0 && matches!(phrases.tag(mention.start - 1), Tag::Dt | Tag::Prs));
+    let before = mention.start.checked_sub(1 + determined);
+    // "spoke about Holm", "declined to comment on Holm"
+    let opens = |token: usize| [Class::About, Class::On, Class::Of].iter().any(|class| text.is(token, *class));
+    let at_start =
+        |token: usize| draft.content.first().is_some_and(|content| content.start == token || content.start == token + 1);
+    let is_topic = before.is_some_and(|token| opens(token) && at_start(token));
+    match act.act.as_str() {
+        "mention" | "state" | "assert" | "explain" | "describe" | "question" if is_topic => return Some(AboutRole::Topic),
+        "decline_comment" | "no_response" if first || is_topic => return Some(AboutRole::Topic),
+        // "threatened to sue Holm": whom the verb in what is threatened has for its object.
+        "threaten" if !first && before.is_some_and(|token| phrases.tag(token).is_verb()) => return Some(AboutRole::Threatened),
+        _ => {}
+    }
     let role = match act.act.as_str() {
         "praise" | "support" | "thank" | "defend" => AboutRole::Praised,
         "criticise" | "condemn" | "oppose" => AboutRole::Criticised,
         "threaten" => AboutRole::Threatened,
-        "request" | "demand" | "question" => AboutRole::Addressee,
+        "request" | "demand" | "question" | "propose" => AboutRole::Addressee,
         _ => return None,
     };
     first.then_some(role)

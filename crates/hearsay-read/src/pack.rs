@@ -14,6 +14,7 @@ mod forms;
 mod gazetteer;
 mod lexicon;
 mod models;
+mod named_times;
 mod tag_weights;
 mod time_words;
 mod word_lists;
@@ -26,6 +27,7 @@ pub(crate) use gazetteer::{Gazetteer, Known, NameForm};
 pub(crate) use lexicon::{Class, Classes, EntryId, Lexicon, NO_ENTRY, Pronoun, PronounCase};
 pub(crate) use models::Models;
 pub use models::Reader;
+pub(crate) use named_times::{Feast, Named};
 pub(crate) use tag_weights::{Tag, TagWeights};
 pub(crate) use time_words::{DayPart, Joint, Portion, TimeWord, TimeWords};
 pub(crate) use word_lists::{ActRow, BlameWords, ByForm, Deeds, Hedge, PhraseTable, TitleKind, rows};
@@ -52,6 +54,10 @@ pub struct Pack {
     pub(crate) source_heads: ByForm<SourceKind>,
     pub(crate) hedges: PhraseTable<Hedge>,
     pub(crate) organisation_words: ByForm<String>,
+    /// Nouns for events at which things are said, with the number of their kind.
+    pub(crate) occasions: PhraseTable<u16>,
+    /// The kinds, by number.
+    pub(crate) occasion_kinds: Vec<String>,
     pub(crate) given_names: ByForm<Option<Gender>>,
     pub(crate) gazetteer: Gazetteer,
     /// Words that tell when.
@@ -94,6 +100,7 @@ const EN: &[(&str, &str)] = &[
     ("hedges.tsv", include_str!("../../../packs/en/hedges.tsv")),
     ("lemmas.tsv", include_str!("../../../packs/en/lemmas.tsv")),
     ("negations.tsv", include_str!("../../../packs/en/negations.tsv")),
+    ("occasions.tsv", include_str!("../../../packs/en/occasions.tsv")),
     ("organisation_words.tsv", include_str!("../../../packs/en/organisation_words.tsv")),
     ("pronouns.tsv", include_str!("../../../packs/en/pronouns.tsv")),
     ("tags.tsv", include_str!("../../../packs/en/tags.tsv")),
@@ -146,6 +153,7 @@ impl Pack {
         let blame_frames = BlameTable::parse(&text("blame.tsv"), &inflections, &mut lexicon);
         let gazetteer =
             Gazetteer::parse(&known("names/countries.tsv"), &known("names/persons.tsv"), &known("names/committees.tsv"));
+        let (occasions, occasion_kinds) = word_lists::occasions(&text("occasions.tsv"));
         let amounts = AmountWords::parse(&text("amounts.tsv"), &mut lexicon);
         let mut pack = Self {
             version: format!("{language}.{}", setting("version").unwrap_or_else(|| "0".to_owned())),
@@ -159,6 +167,8 @@ impl Pack {
             layers: crate::layers::LayerWords::new(text("lemmas.tsv"), text("universal_tags.tsv")),
             times: TimeWords::parse(&text("times.tsv"), &text("dates.tsv")),
             amounts,
+            occasions,
+            occasion_kinds,
             models: Models::of(files, &settings, &mut notes),
             pieces: crate::network::Pieces::parse(&text("model/pieces.txt")),
             blame_frames,

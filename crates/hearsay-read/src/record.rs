@@ -18,8 +18,8 @@ use crate::phrases::Phrases;
 use crate::quantities;
 use crate::times::{self, Time};
 use hearsay_record::{
-    AboutAs, Accusation, Anonymity, Attribution, Authority, Chain, Document, EntityKind, Ground, Id, Note, Quantity, Reading,
-    RoleMention, Roles, TimeExpression, TimeOf,
+    AboutAs, Accusation, Anonymity, Attribution, Authority, Chain, Document, EntityKind, Ground, Id, Note, Occasion, Quantity,
+    Reading, RoleMention, Roles, TimeExpression, TimeOf,
 };
 use hearsay_text::{CharSpan, Offsets};
 use std::collections::HashSet;
@@ -74,7 +74,7 @@ pub(crate) fn record(document: &Document, layers: &Layers, mut chains: Chains, r
             .as_ref()
             .and_then(|accused| accused.accused.as_ref().map_or(speaker.chain, |tokens| chains.at(phrases, tokens)));
         let about_as = about.iter().filter_map(|(chain, mention)| {
-            let role = grounds::about_role(&act, draft, *chain, whom, mention)?;
+            let role = grounds::about_role(phrases, &act, draft, *chain, whom, mention)?;
             Some(AboutAs { chain: ids[*chain].clone(), role })
         });
         let about_as: Vec<AboutAs> = about_as.collect();
@@ -113,6 +113,10 @@ pub(crate) fn record(document: &Document, layers: &Layers, mut chains: Chains, r
             inside: inside[number].map(|outer| attribution_ids[outer].clone()),
             through: around.through.map(|tokens| writer.printed(&tokens)),
             addressee: around.addressee.map(|tokens| writer.printed(&tokens)),
+            occasion: around.occasion.and_then(|(tokens, kind)| {
+                let kind = text.pack.occasion_kinds.get(usize::from(kind))?.clone();
+                Some(Occasion { span: writer.span(&tokens)?, kind })
+            }),
             said_on: times::said_on(of_saying.clone(), published),
             times: writer.times(of_saying, &times, draft),
             quantities: writer.quantities(&quantities, draft),

@@ -9,10 +9,12 @@
 mod digits;
 mod found;
 mod grammar;
+mod named;
 mod resolve;
 mod steps;
 #[cfg(test)]
 mod tests;
+mod values;
 mod years;
 
 pub(crate) use found::Found;
@@ -22,6 +24,7 @@ use crate::attributions::Draft;
 use crate::pack::{Class, Tag};
 use crate::phrases::{Phrases, VerbForm};
 use crate::text::Text;
+use found::{Meaning, Step};
 use hearsay_record::{Dated, Granularity, TimeFrom};
 use jiff::civil::Date;
 use resolve::{Resolved, Resolver, Tense};
@@ -61,34 +64,58 @@ pub(crate) fn numbers(text: &Text) -> Vec<u16> {
 pub(crate) fn times(phrases: &Phrases, published: Option<Date>) -> Vec<Time> {
     let text = phrases.text;
     let numbers = numbers(text);
+    let old = is_old(text, &numbers);
     let mut found: Vec<(usize, Found)> = Vec::new();
     let mut here = Vec::new();
     for (number, sentence) in text.sentences.iter().enumerate() {
-        find(text, phrases.tags, &numbers, sentence.tokens.clone(), &mut here);
+        grammar::find_in(text, phrases.tags, &numbers, old, sentence.tokens.clone(), &mut here);
         found.extend(here.drain(..).map(|found| (number, found)));
     }
-    let history = is_history(&found);
+    // A weekday of what is so each week counts from no day.
+    let each_week = |number: usize, found: &Found| {
+        let is_weekday = matches!(found.meaning, Meaning::Weekday(_, Step::None));
+        is_weekday && tense(phrases, &found.tokens, &text.sentences[number].tokens, false) == Tense::Present
+    };
+    let timeless = !found.iter().any(|(number, found)| found.is_from_today() && !each_week(*number, found));
+    let told = |which: &dyn Fn(&Found) -> bool| found.iter().filter(|(_, found)| which(found)).count();
+    let history = timeless && told(&Found::is_written) >= YEARS_OF_HISTORY;
+    // A guide counts nothing from today and tells of months and seasons: what should be done in May should be so in any.
+    let guide = history || timeless && told(&Found::is_of_no_year) >= MONTHS_OF_A_GUIDE;
     if history {
         // Today's mill, in such a text, is that of these days.
         found.retain(|(_, found)| !found.is_today());
     }
     let mut resolver = Resolver::new(published, history);
     let resolved = |(number, found): (usize, Found)| {
-        let tense = tense(phrases, &found.tokens, &text.sentences[number].tokens);
+        let tense = tense(phrases, &found.tokens, &text.sentences[number].tokens, guide);
         let resolved = resolver.resolve(&found, tense, number);
         Time { found, resolved }
     };
     found.into_iter().map(resolved).collect()
 }
 
-/// Years that a text of history tells at least.
+/// Whether a text tells years of three digits: an era beside digits, or `c.` before three.
+fn is_old(text: &Text, numbers: &[u16]) -> bool {
+    let digits = |token: usize, least: usize| {
+        let lower = text.lower(token);
+        (least..5).contains(&lower.len()) && lower.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    let times = &text.pack.times;
+    (0..text.tokens.len()).filter(|token| numbers[*token] != 0).any(|token| {
+        let word = times.word(numbers[token]);
+        let era = word.era.is_some() && text.capital(token) && (digits(token + 1, 2) || token > 0 && digits(token - 1, 2));
+        let circa = word.before_year && word.joint.is_none() && text.lower(token).starts_with('c');
+        let next = token + 1 + usize::from(text.is_mark(token + 1, "."));
+        let year = word.unit == Some(Granularity::Year);
+        era || circa && digits(next, 3) && !digits(next, 4) || year && digits(token + 1, 2) && !digits(token + 1, 4)
+    })
+}
+
+/// Years that a text of history tells at least: then its days and months are those of the years it told.
 const YEARS_OF_HISTORY: usize = 3;
 
-/// Whether a text tells years and nothing that is counted from its own day: then its days and months are those of the years it told.
-fn is_history(found: &[(usize, Found)]) -> bool {
-    let years = found.iter().filter(|(_, found)| found.is_written()).count();
-    years >= YEARS_OF_HISTORY && !found.iter().any(|(_, found)| found.is_from_today())
-}
+/// Months and seasons without a year that a guide tells at least.
+const MONTHS_OF_A_GUIDE: usize = 3;
 
 /// The day of publication, from an ISO date or time.
 pub(crate) fn published(date: &str) -> Option<Date> {
@@ -96,14 +123,14 @@ pub(crate) fn published(date: &str) -> Option<Date> {
 }
 
 /// Whether what the words date is past or to come, by the verb before them, else the one behind.
-fn tense(phrases: &Phrases, tokens: &Range<usize>, sentence: &Range<usize>) -> Tense {
+fn tense(phrases: &Phrases, tokens: &Range<usize>, sentence: &Range<usize>, guide: bool) -> Tense {
     let ahead = tokens.start > sentence.start
         && phrases.text.pack.times.find(phrases.text.lower(tokens.start - 1)).is_some_and(|word| word.ahead);
     let mut at = tokens.start;
     while at > sentence.start {
         at -= 1;
         let Some(group) = phrases.group(at) else { continue };
-        let tense = tense_of(phrases, at, ahead);
+        let tense = tense_of(phrases, at, ahead, guide);
         if tense != Tense::Untold {
             return tense;
         }
@@ -111,14 +138,24 @@ fn tense(phrases: &Phrases, tokens: &Range<usize>, sentence: &Range<usize>) -> T
     }
     let behind = (tokens.end..sentence.end)
         .find(|token| phrases.group(*token).is_some_and(|group| matches!(group.form, VerbForm::Finite) || group.modal));
-    behind.map_or(Tense::Untold, |token| tense_of(phrases, token, false))
+    behind.map_or(Tense::Untold, |token| tense_of(phrases, token, false, guide))
 }
 
-fn tense_of(phrases: &Phrases, token: usize, ahead: bool) -> Tense {
+fn times_word<'p>(phrases: &Phrases<'_, 'p>, token: usize) -> &'p crate::pack::TimeWord {
+    let text = phrases.text;
+    text.pack.times.word(text.pack.times.number_of(text.entries[token], text.lower(token)))
+}
+
+fn tense_of(phrases: &Phrases, token: usize, ahead: bool, guide: bool) -> Tense {
     let Some(group) = phrases.group(token) else { return Tense::Untold };
     let has = |class| group.tokens.clone().any(|token| phrases.text.is(token, class));
     let first = group.tokens.clone().find(|token| phrases.tag(*token).is_verb() || phrases.tag(*token) == Tag::Md);
     if group.modal {
+        // "can be hot in May"
+        let any_time = || group.tokens.clone().any(|token| times_word(phrases, token).any_time);
+        if guide && !has(Class::Future) || !has(Class::Have) && any_time() {
+            return Tense::Present;
+        }
         // "may have met on Monday"
         return if has(Class::Have) && group.main > group.tokens.start + 1 { Tense::Past } else { Tense::Future };
     }

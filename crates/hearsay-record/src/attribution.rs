@@ -55,6 +55,9 @@ pub struct Attribution {
     pub through: Option<String>,
     /// Whom it was said to.
     pub addressee: Option<String>,
+    /// The event at which it was said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub occasion: Option<Occasion>,
     /// When it was said, where the text tells.
     pub said_on: Option<Dated>,
     /// When it was said and when what is said happened, in order.
@@ -277,6 +280,15 @@ pub enum SourceKind {
     Post,
     /// None is given.
     NoSource,
+}
+
+/// An event at which something was said: `at a rally in Ostwick`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Occasion {
+    /// As printed, without its preposition.
+    pub span: CharSpan,
+    /// What kind of event it is (`packs/en/occasions.tsv`).
+    pub kind: String,
 }
 
 /// Who is accused of what.

@@ -32,7 +32,9 @@ pub mod sighting;
 pub mod statement;
 pub mod time_expression;
 
-pub use attribution::{Accusation, Attribution, Commitment, Form, Polarity, Roles, SourceKind, Strength, UnknownBecause};
+pub use attribution::{
+    Accusation, Attribution, Commitment, Form, Occasion, Polarity, Roles, SourceKind, Strength, UnknownBecause,
+};
 pub use authority::Authority;
 pub use chain::{Chain, EntityKind, Gender, RoleMention};
 pub use correction::{Anchor, Correction, CorrectionKind, SpeakerIs};

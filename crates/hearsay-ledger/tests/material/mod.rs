@@ -112,6 +112,7 @@ pub fn entry(n: usize, n_attributions: usize) -> Entry {
             inside: None,
             through: None,
             addressee: None,
+            occasion: None,
             said_on: None,
             times: Vec::new(),
             quantities: Vec::new(),

@@ -136,6 +136,7 @@ pub(crate) fn marked(source: &str) -> (Document, Reading) {
                 inside: None,
                 through: None,
                 addressee: None,
+                occasion: None,
                 said_on: None,
                 times: Vec::new(),
                 quantities: Vec::new(),

@@ -139,6 +139,7 @@ pub(crate) enum Class {
     Future,
     ReasonWord,
     Numeral,
+    Occasion,
 }
 
 /// A set of classes.
@@ -306,6 +307,7 @@ impl Lexicon {
                 "query" => (Class::Query, false),
                 "grant" => (Class::Grant, false),
                 "fiction" => (Class::Fiction, false),
+                "occasion" => (Class::Occasion, false),
                 _ => continue,
             };
             if inflected {

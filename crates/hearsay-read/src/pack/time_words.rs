@@ -7,6 +7,7 @@
 
 use super::form_index::Quick;
 use super::lexicon::{EntryId, Lexicon};
+use super::named_times::NamedTime;
 use super::word_lists::rows;
 use hearsay_record::Granularity;
 use std::collections::HashMap;
@@ -75,6 +76,24 @@ pub(crate) struct TimeWord {
     pub(crate) ahead: bool,
     /// Whether it makes a day any of its kind: `every`.
     pub(crate) each: bool,
+    /// A season of every year: `summers`.
+    pub(crate) seasons: Option<i8>,
+    /// Parts of many days: `mornings`.
+    pub(crate) parts: bool,
+    /// Whether it can be the end of a range: `present`.
+    pub(crate) now: bool,
+    /// Whether it goes on from what was told when an article stands before it: `the next day`.
+    pub(crate) told_with_the: bool,
+    /// `recent years`
+    pub(crate) recent: bool,
+    /// `the weeks ahead`
+    pub(crate) to_come: bool,
+    /// A modal of what holds at any time: `can`.
+    pub(crate) any_time: bool,
+    /// `pre` is -1, `post` 1.
+    pub(crate) beyond: Option<i32>,
+    /// What it begins that has a name, the longest first.
+    pub(crate) named: Vec<NamedTime>,
 }
 
 /// The words.
@@ -116,6 +135,15 @@ impl TimeWords {
                 found.decade_ends.push((*form).into());
                 continue;
             }
+            if *kind == "named" {
+                let (first, rest) = form.split_once(' ').unwrap_or((form, ""));
+                if let Some(named) = NamedTime::parse(rest, value) {
+                    let all = &mut found.entry(first).named;
+                    let at = all.partition_point(|known| known.rest.len() >= named.rest.len());
+                    all.insert(at, named);
+                }
+                continue;
+            }
             let word = found.entry(form);
             match *kind {
                 "day" => {
@@ -150,6 +178,14 @@ impl TimeWords {
                 "name-too" => word.name_too = true,
                 "ahead" => word.ahead = true,
                 "each" => word.each = true,
+                "seasons" => word.seasons = value.parse().ok(),
+                "parts" => word.parts = true,
+                "now" => word.now = true,
+                "told-with-the" => word.told_with_the = true,
+                "recent" => word.recent = true,
+                "to-come" => word.to_come = true,
+                "any-time" => word.any_time = true,
+                "beyond" => word.beyond = value.parse().ok(),
                 _ => {}
             }
         }

@@ -291,6 +291,20 @@ pub(super) fn deeds(text: &str, inflections: &Inflections, lexicon: &mut Lexicon
     deeds
 }
 
+/// Reads `occasions.tsv`: nouns with the number of their kind, and the kinds.
+pub(super) fn occasions(text: &str) -> (PhraseTable<u16>, Vec<String>) {
+    let (mut table, mut kinds): (PhraseTable<u16>, Vec<String>) = (PhraseTable::default(), Vec::new());
+    for cells in rows(text).skip(1) {
+        let [form, kind, ..] = cells.as_slice() else { continue };
+        let number = kinds.iter().position(|known| known == kind).unwrap_or_else(|| {
+            kinds.push((*kind).to_owned());
+            kinds.len() - 1
+        });
+        table.add(form, u16::try_from(number).unwrap_or(0));
+    }
+    (table, kinds)
+}
+
 /// Reads `organisation_words.tsv`: lower-case word to kind.
 pub(super) fn organisation_words(text: &str, lexicon: &mut Lexicon) -> ByForm<String> {
     let mut words = ByForm::default();

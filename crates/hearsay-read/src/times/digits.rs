@@ -14,6 +14,15 @@ pub(super) fn year(word: &str) -> Option<i32> {
     small(word).filter(|_| word.len() > 1)
 }
 
+/// Two digits up to this are a year of this century.
+const LAST_SHORT: i32 = 40;
+
+/// `'69`
+pub(super) fn short_year(word: &str) -> Option<i32> {
+    let year = word.strip_prefix('\'').filter(|digits| digits.len() == 2).and_then(small)?;
+    Some(if year > LAST_SHORT { 1900 + year } else { 2000 + year })
+}
+
 /// `1990`, `'60`, `60` without the end of a decade: the first year, or the tens of a decade whose century is not told.
 pub(super) fn decade(digits: &str) -> Option<i32> {
     let digits = digits.strip_prefix('\'').unwrap_or(digits);

@@ -4,7 +4,7 @@
 //!
 //! Example: `next Tuesday` is the second weekday, a step on from today.
 
-use crate::pack::{DayPart, Portion};
+use crate::pack::{DayPart, Feast, Portion};
 use hearsay_record::Granularity;
 use std::ops::Range;
 
@@ -43,6 +43,21 @@ pub(crate) enum Meaning {
     Century(i32),
     /// Season, quarter or half by its number in EDTF.
     Season(i8, Year),
+    /// Any summer, any winter: `summers`.
+    EverySeason(i8),
+    /// A day that has a name each year: `Christmas Eve`.
+    Feast(Feast, Year),
+    /// A day or stretch of history by its name, in ISO 8601.
+    Named(Box<str>),
+    /// A day of the month that was told: `the 16th`.
+    DayOf(i8),
+    /// The last day of the week, month or year that runs: `by year's end`.
+    LastDay(Granularity),
+    /// All before or after a year: `pre-2015`, `post-2015`.
+    Beyond {
+        year: i32,
+        after: bool,
+    },
     Weekday(i8, Step),
     /// Days from today.
     Days(i32),
@@ -53,11 +68,11 @@ pub(crate) enum Meaning {
         unit: Granularity,
         from: Step,
     },
-    /// `the last five years`: so many units that end or begin today.
+    /// `the last five years`: so many units that end or begin today, or at a time told before.
     Stretch {
         count: Option<f64>,
         unit: Granularity,
-        step: i32,
+        step: Step,
     },
     /// A time of day and no day.
     Clock,
@@ -86,13 +101,37 @@ impl Found {
 
     /// Whether its year is written.
     pub(super) fn is_written(&self) -> bool {
-        matches!(self.meaning, Meaning::Calendar { year: Year::Written(_), .. } | Meaning::Range(..))
+        matches!(
+            self.meaning,
+            Meaning::Calendar { year: Year::Written(_), .. }
+                | Meaning::Range(..)
+                | Meaning::Decade(_)
+                | Meaning::Century(_)
+                | Meaning::Named(_)
+        )
+    }
+
+    /// Whether it is a month or a season without a year.
+    pub(super) fn is_of_no_year(&self) -> bool {
+        let is = |found: &Self| {
+            matches!(
+                found.meaning,
+                Meaning::Calendar { year: Year::Of(Step::None), day: None, .. }
+                    | Meaning::Season(_, Year::Of(Step::None))
+                    | Meaning::EverySeason(_)
+            )
+        };
+        match &self.meaning {
+            Meaning::Range(one, other) => is(one) || is(other),
+            _ => is(self),
+        }
     }
 
     /// Whether it is counted from the day of publication. `today` is not asked: it may be these days.
     pub(super) fn is_from_today(&self) -> bool {
         match self.meaning {
             Meaning::Weekday(_, Step::None | Step::Now(_)) | Meaning::Unit(_, Step::Now(_)) => true,
+            Meaning::Stretch { step: Step::Now(_), count, .. } => count.is_some(),
             Meaning::Days(days) => days != 0,
             Meaning::Away { from: Step::Now(_), unit, .. } => {
                 !matches!(unit, Granularity::Year | Granularity::Decade | Granularity::Century)
@@ -110,7 +149,7 @@ impl Found {
     pub(super) fn is_day(&self) -> bool {
         match self.meaning {
             Meaning::Calendar { day, .. } => day.is_some(),
-            Meaning::Weekday(..) | Meaning::Days(_) | Meaning::Unit(Granularity::Day, _) => true,
+            Meaning::Weekday(..) | Meaning::Days(_) | Meaning::Feast(..) | Meaning::Unit(Granularity::Day, _) => true,
             _ => false,
         }
     }

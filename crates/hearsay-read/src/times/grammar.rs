@@ -16,7 +16,12 @@ use std::ops::Range;
 
 /// The expressions of a range of tokens; `numbers` has the number of each token of the text in the list.
 pub(crate) fn find(text: &Text, tags: &[Tag], numbers: &[u16], range: Range<usize>, out: &mut Vec<Found>) {
-    let grammar = Grammar { text, tags, numbers, list: &text.pack.times, start: range.start, end: range.end };
+    find_in(text, tags, numbers, false, range, out);
+}
+
+/// The same; in an `old` text three digits can be a year.
+pub(super) fn find_in(text: &Text, tags: &[Tag], numbers: &[u16], old: bool, range: Range<usize>, out: &mut Vec<Found>) {
+    let grammar = Grammar { text, tags, numbers, list: &text.pack.times, old, start: range.start, end: range.end };
     let mut at = range.start;
     while at < range.end {
         if !grammar.may_begin(at) {
@@ -33,11 +38,16 @@ pub(crate) fn find(text: &Text, tags: &[Tag], numbers: &[u16], range: Range<usiz
     }
 }
 
+/// How many words back from a weekday `a week` still says that it is any.
+const EACH: usize = 6;
+
 pub(super) struct Grammar<'g, 'd> {
     pub(super) text: &'g Text<'d>,
     tags: &'g [Tag],
     numbers: &'g [u16],
     pub(super) list: &'g TimeWords,
+    /// Whether the text tells of times when years had three digits.
+    pub(super) old: bool,
     pub(super) start: usize,
     pub(super) end: usize,
 }
@@ -85,6 +95,11 @@ impl Grammar<'_, '_> {
         at >= self.end || self.text.tokens.get(at).is_none_or(|token| !matches!(token.kind, TokenKind::Word | TokenKind::Number))
     }
 
+    /// Whether no noun goes on here, so that what stood before is no part of a longer name or noun.
+    pub(super) fn ends_phrase(&self, at: usize) -> bool {
+        self.ends(at) || !(self.tag(at).is_noun() || self.joint(at, Joint::In) && self.tag(at + 1) == Tag::Wdt)
+    }
+
     /// A quick look: whether any expression can begin with this token.
     pub(super) fn may_begin(&self, at: usize) -> bool {
         self.numbers.get(at).is_some_and(|number| *number != 0)
@@ -107,14 +122,30 @@ impl Grammar<'_, '_> {
         if !joined {
             return Some(one);
         }
-        let other = self.short_end(&one, end + 1).or_else(|| self.whole(end + 1));
+        // "to about 400 BCE"
+        let circa = usize::from(self.joint(end + 1, Joint::At) || self.is_circa(end + 1));
+        let next = end + 1 + circa + usize::from(circa == 1 && self.lower(end + 2) == ".");
+        let other = self.short_end(&one, end + 1).or_else(|| self.until_now(&one, end + 1)).or_else(|| self.whole(next));
         match other {
             Some(other) if makes_range(&one, &other) => {
+                let one = before_our_era(one, &other);
                 let tokens = at..other.tokens.end;
                 Some(Found::of(tokens, Meaning::Range(Box::new(one), Box::new(other))))
             }
             _ => Some(one),
         }
+    }
+
+    /// The end of a range that still goes on: `2013–present`.
+    fn until_now(&self, one: &Found, at: usize) -> Option<Found> {
+        let now = at + usize::from(self.joint(at, Joint::The));
+        let is_year = matches!(one.meaning, Meaning::Calendar { .. });
+        (is_year && self.word(now).now).then(|| Found::of(at..now + 1, Meaning::Days(0)))
+    }
+
+    /// `c.`, `circa`, `ca.`: stands before a year and joins nothing.
+    pub(super) fn is_circa(&self, at: usize) -> bool {
+        self.word(at).before_year && self.word(at).joint.is_none() && self.lower(at).starts_with('c')
     }
 
     /// The end of a range that leaves out what its start has told: `2006–07`, `23 to 25` behind a month.
@@ -204,6 +235,11 @@ impl Grammar<'_, '_> {
         // "mid-2014", "late-1980s", "mid-August" in one token
         let (head, rest) = self.lower(after_the).split_once('-')?;
         let portion = self.list.find(head)?.portion?;
+        // "mid-19th century", "mid-19th-century"
+        if let Some(mut found) = self.century_of(at, after_the, rest) {
+            found.portion = Some(portion);
+            return Some(found);
+        }
         let meaning = self.list.decade(rest).and_then(digits::decade).map(Meaning::Decade).or_else(|| {
             let year = digits::year(rest).filter(|year| (1000..2200).contains(year));
             year.map(|year| calendar(Year::Written(year), None, None))
@@ -212,12 +248,12 @@ impl Grammar<'_, '_> {
             Some(meaning) => Found::of(at..after_the + 1, meaning),
             None => {
                 let word = self.list.find(rest)?;
-                match (word.month, word.season, self.list.ordinal(rest)) {
-                    (Some(month), ..) => {
+                match (word.month, word.season) {
+                    (Some(month), _) => {
                         let (end, year) = self.year_behind(after_the + 1);
                         Found::of(at..end, calendar(year.map_or(Year::Of(Step::None), Year::Written), Some(month), None))
                     }
-                    (_, Some(season), _) => Found::of(at..after_the + 1, Meaning::Season(season, Year::Of(Step::None))),
+                    (_, Some(season)) => Found::of(at..after_the + 1, Meaning::Season(season, Year::Of(Step::None))),
                     _ => return None,
                 }
             }
@@ -230,6 +266,12 @@ impl Grammar<'_, '_> {
     pub(super) fn portion_of_unit(&self, at: usize, link: usize, portion: Portion, adverb: bool) -> Option<Found> {
         let linked = self.joint(link, if adverb { Joint::In } else { Joint::Of }) && self.joint(link + 1, Joint::The);
         let unit = self.word(link + 2).unit.filter(|_| linked && self.tag(link + 2) != Tag::Nns)?;
+        // "by the end of the month": its last day; "at the end of the month" is about then.
+        let is_limit =
+            self.before(at).before_year && self.before(at).joint != Some(Joint::At) && portion == Portion::End && !adverb;
+        if is_limit && matches!(unit, Granularity::Week | Granularity::Month | Granularity::Year) && self.ends_phrase(link + 3) {
+            return Some(Found::of(at..link + 3, Meaning::LastDay(unit)));
+        }
         let step = match unit {
             Granularity::Day if adverb => Step::Told(0),
             Granularity::Week | Granularity::Month | Granularity::Year if adverb => Step::Told(0),
@@ -243,7 +285,8 @@ impl Grammar<'_, '_> {
     /// An expression without hours.
     pub(super) fn day(&self, at: usize) -> Option<Found> {
         let mut found = self
-            .dated(at)
+            .named(at)
+            .or_else(|| self.dated(at))
             .or_else(|| self.stepped(at))
             .or_else(|| self.away(at))
             .or_else(|| self.parts_of_years(at))
@@ -255,6 +298,13 @@ impl Grammar<'_, '_> {
             && found.part.is_none()
             && let Some(part) = self.word(found.tokens.end).part
         {
+            // "Saturday Morning Breakfast" is a name.
+            if self.capital_word(found.tokens.end)
+                && self.capital_word(found.tokens.end + 1)
+                && self.word(found.tokens.end + 1).weekday.is_none()
+            {
+                return None;
+            }
             found.part = Some(part);
             found.tokens.end += 1;
         }
@@ -263,13 +313,31 @@ impl Grammar<'_, '_> {
 
     /// `5–6 September 2019`
     pub(super) fn days_of_month(&self, at: usize) -> Option<Found> {
+        // "5-6 September"
+        if let Some((one, other)) = self.lower(at).split_once(['-', '–'])
+            && let (Some(first), Some(last)) = (digits::small(one).and_then(day), digits::small(other).and_then(day))
+            && first < last
+            && let Some(month) = self.month_word(at + 1)
+        {
+            let (end, year) = self.year_behind(at + 2);
+            let on = |number| {
+                let year = year.map_or(Year::Of(Step::None), Year::Written);
+                Box::new(Found::of(at..end, calendar(year, Some(month), Some(number))))
+            };
+            return Some(Found::of(at..end, Meaning::Range(on(first), on(last))));
+        }
         let first = self.day_number(at)?;
         let between = self.before(at).joint == Some(Joint::Between);
-        if !(self.is_dash(at + 1) || self.joint(at + 1, Joint::To) || between && self.joint(at + 1, Joint::And)) {
+        let and = self.joint(at + 1, Joint::And);
+        if !(self.is_dash(at + 1) || self.joint(at + 1, Joint::To) || and) {
             return None;
         }
         let (end, meaning) = self.day_of_month(at + 2)?;
         let Meaning::Calendar { year, month, day: Some(last) } = meaning else { return None };
+        // "5 and 6 May" are two days on end, "5 and 9 May" are not.
+        if and && !between && first + 1 != last {
+            return None;
+        }
         let one = Box::new(Found::of(at..at + 1, calendar(year, month, Some(first))));
         let other = Box::new(Found::of(at + 2..end, calendar(year, month, Some(last))));
         (first < last).then(|| Found::of(at..end, Meaning::Range(one, other)))
@@ -281,9 +349,30 @@ impl Grammar<'_, '_> {
             let found = |meaning| Box::new(Found::of(at..at + 1, meaning));
             Meaning::Range(found(one), found(other))
         };
-        if let Some((first, last)) = digits::years(self.lower(at)).filter(|_| self.is_number(at)) {
+        if let Some((first, last)) = self.old_years(at) {
+            let year = |year| calendar(Year::Written(year), None, None);
+            let end = at + 1 + usize::from(self.word(at + 1).era.is_some());
+            return Some(Found::of(at..end, ends(year(first), year(last))));
+        }
+        let told = self.before(at).before_year || self.is_bracketed(at);
+        let likely = |(first, last): &(i32, i32)| told || (*last <= 2060 && last - first <= 300);
+        if let Some((first, last)) = digits::years(self.lower(at)).filter(|_| self.is_number(at)).filter(likely) {
             let year = |year| calendar(Year::Written(year), None, None);
             return Some(Found::of(at..at + 1, ends(year(first), year(last))));
+        }
+        // "2013-present", "post-1945"
+        if let Some((one, other)) = self.lower(at).split_once(['-', '–']) {
+            let year = |word| digits::year(word).filter(|year| (1000..2200).contains(year));
+            if let Some(first) = year(one)
+                && self.list.find(other).is_some_and(|word| word.now)
+            {
+                return Some(Found::of(at..at + 1, ends(calendar(Year::Written(first), None, None), Meaning::Days(0))));
+            }
+            if let Some(beyond) = self.list.find(one).and_then(|word| word.beyond)
+                && let Some(year) = year(other)
+            {
+                return Some(Found::of(at..at + 1, Meaning::Beyond { year, after: beyond > 0 }));
+            }
         }
         let (one, other) = self.lower(at).split_once('-').filter(|_| self.text.capital(at))?;
         let (one, other) = (self.list.find(one)?.month?, self.list.find(other)?.month?);
@@ -300,19 +389,25 @@ impl Grammar<'_, '_> {
             if let Some((end, meaning)) = self.day_of_month(next) {
                 return Some(Found::of(at..end, meaning));
             }
-            // "every Monday", "on a Monday": any of them; "a Monday meeting" was on one.
-            let any = self.before(at).each || self.before(at).joint == Some(Joint::A) && !self.tag(at + 1).is_noun();
-            if any {
+            if self.is_any_weekday(at) {
                 return None;
             }
             // "sat" and "sun" are words as well.
             let full = self.lower(at).len() > 4 || self.lower(at).ends_with('.');
             return full.then(|| Found::of(at..at + 1, Meaning::Weekday(weekday, Step::None)));
         }
-        if let Some((end, meaning)) = self.day_of_month(at).or_else(|| self.month(at)) {
+        if let Some((end, meaning)) = self.day_of_month(at) {
+            return Some(self.and_the_next(at..end, meaning));
+        }
+        if let Some((end, meaning)) = self.month(at) {
             return Some(Found::of(at..end, meaning));
         }
-        if let Some((days, part)) = word.day {
+        if let Some(day) = self.day_of_told_month(at) {
+            return Some(day);
+        }
+        // "The Vale Today" is a name.
+        let is_name = self.text.capital(at) && at > self.start + 1 && self.capital_word(at - 1);
+        if let Some((days, part)) = word.day.filter(|_| !is_name) {
             return Some(Found { part, ..Found::of(at..at + 1, Meaning::Days(days)) });
         }
         // "the day before yesterday"
@@ -324,6 +419,56 @@ impl Grammar<'_, '_> {
             return Some(Found::of(at..after_the + 3, Meaning::Days(days + more)));
         }
         None
+    }
+
+    /// "every Monday", "on a Monday", "two flights a week on Monday", "on Monday mornings", "Friday the 13th": any of them;
+    /// "a Monday meeting" was on one.
+    fn is_any_weekday(&self, at: usize) -> bool {
+        let before = self.before(at);
+        let each_week = || {
+            (at.saturating_sub(EACH).max(self.start)..at).any(|token| {
+                (self.word(token).each || self.joint(token, Joint::A)) && self.word(token + 1).unit == Some(Granularity::Week)
+            })
+        };
+        let each_before = || {
+            at >= self.start + 3 && self.word(at - 2).weekday.is_some() && self.word(at - 3).each && !self.capital_word(at - 1)
+        };
+        before.each
+            || before.joint == Some(Joint::A) && !self.tag(at + 1).is_noun()
+            || self.word(at + 1).parts
+            || self.joint(at + 1, Joint::The) && self.has_ordinal(at + 2)
+            || each_before()
+            || each_week()
+    }
+
+    /// A second day that follows the first: `June 5 and 6`.
+    fn and_the_next(&self, tokens: Range<usize>, meaning: Meaning) -> Found {
+        let end = tokens.end;
+        if let Meaning::Calendar { year, month: Some(month), day: Some(day) } = meaning
+            && self.joint(end, Joint::And)
+            && self.day_number(end + 1) == Some(day + 1)
+            && !self.tag(end + 2).is_noun()
+            && !self.unit_behind(end + 2)
+            && self.month_word(end + 2).is_none()
+            && !self.joint(end + 2, Joint::Of)
+        {
+            let (last, written) = self.year_behind(end + 2);
+            let year = written.map_or(year, Year::Written);
+            let one = Box::new(Found::of(tokens.clone(), calendar(year, Some(month), Some(day))));
+            let other = Box::new(Found::of(end + 1..last, calendar(year, Some(month), Some(day + 1))));
+            return Found::of(tokens.start..last, Meaning::Range(one, other));
+        }
+        Found::of(tokens, meaning)
+    }
+
+    /// `on the 16th`: of the month that was told.
+    fn day_of_told_month(&self, at: usize) -> Option<Found> {
+        if !self.joint(at, Joint::The) || self.before(at).joint != Some(Joint::At) || !self.has_ordinal(at + 1) {
+            return None;
+        }
+        let day = self.day_number(at + 1).or(self.word(at + 1).ordinal)?;
+        let alone = self.ends(at + 2) || matches!(self.tag(at + 2), Tag::Cc | Tag::Vbd | Tag::Vbz | Tag::Md | Tag::Prp);
+        alone.then(|| Found::of(at..at + 2, Meaning::DayOf(day)))
     }
 
     /// `7 April 2031`, `April 7th, 2031`, `the 7th of April`, `2031-04-07`.
@@ -400,8 +545,7 @@ impl Grammar<'_, '_> {
             return None;
         }
         let word = self.lower(at);
-        let number = digits::small(self.list.ordinal(word).unwrap_or(word))?;
-        i8::try_from(number).ok().filter(|day| (1..=31).contains(day))
+        digits::small(self.list.ordinal(word).unwrap_or(word)).and_then(day)
     }
 
     pub(super) fn has_ordinal(&self, at: usize) -> bool {
@@ -422,6 +566,9 @@ impl Grammar<'_, '_> {
     pub(super) fn year_behind(&self, at: usize) -> Here2 {
         let link = usize::from(self.is_comma(at) || self.joint(at, Joint::Of) || self.joint(at, Joint::In));
         let word = self.lower(at + link);
+        if let Some(year) = digits::short_year(word).filter(|_| link == 0 || self.joint(at, Joint::Of)) {
+            return (at + link + 1, Some(year));
+        }
         let Some(year) = digits::year(word).filter(|_| self.is_number(at + link)) else { return (at, None) };
         let old = year > 99 && (link == 0 || !self.is_comma(at)) && !self.tag(at + link + 1).is_noun();
         let likely = (1000..2200).contains(&year) || old;
@@ -439,9 +586,28 @@ pub(super) fn calendar(year: Year, month: Option<i8>, day: Option<i8>) -> Meanin
     Meaning::Calendar { year, month, day }
 }
 
+fn day(number: i32) -> Option<i8> {
+    i8::try_from(number).ok().filter(|day| (1..=31).contains(day))
+}
+
+/// In "from 1200 to 400 BCE" the era is that of both.
+fn before_our_era(mut one: Found, other: &Found) -> Found {
+    if let (
+        Meaning::Calendar { year: Year::Written(first), month: None, .. },
+        Meaning::Calendar { year: Year::Written(last), .. },
+    ) = (&mut one.meaning, &other.meaning)
+        && *last <= 0
+        && *first > 0
+        && one.tokens.len() == 1
+    {
+        *first = 1 - *first;
+    }
+    one
+}
+
 /// Whether two expressions can be the ends of a range.
 fn makes_range(one: &Found, other: &Found) -> bool {
-    use Meaning::{Calendar, Century, Clock, Decade, Season, Weekday};
+    use Meaning::{Calendar, Century, Clock, Days, Decade, Season, Weekday};
     matches!(
         (&one.meaning, &other.meaning),
         (Calendar { .. }, Calendar { .. })
@@ -449,5 +615,6 @@ fn makes_range(one: &Found, other: &Found) -> bool {
             | (Season(..), Season(..))
             | (Decade(_) | Century(_), Decade(_) | Century(_))
             | (Clock, Clock)
+            | (Calendar { .. }, Days(0))
     )
 }

@@ -9,10 +9,13 @@
 //! Example: published on 2031-04-07, `March` of something past is `2031-03`, and `two years later` after `in 1804` is `1806`.
 
 use super::found::{Found, Meaning, Step, Year};
-use crate::pack::{DayPart, Portion};
+use super::values::{
+    at_unit, century, date, decade, every_season, fill, halved, iso, named, of_text, one_end, open, span, year_near,
+};
+use crate::pack::{DayPart, Feast};
 use hearsay_record::{Granularity, TimeFrom};
+use jiff::ToSpan;
 use jiff::civil::Date;
-use jiff::{Span, ToSpan};
 
 /// Sentences back from which a month still says the year.
 const NEAR: usize = 3;
@@ -34,7 +37,7 @@ pub(crate) struct Resolved {
     pub(crate) granularity: Granularity,
     pub(crate) from: TimeFrom,
     /// Its first day, where it is known.
-    start: Option<Date>,
+    pub(super) start: Option<Date>,
 }
 
 /// What was told so far.
@@ -93,6 +96,14 @@ impl Resolver {
             return self.range(one, other, tense, sentence);
         }
         let mut resolved = self.meaning(&found.meaning, tense, sentence);
+        // "that day", when none was told, is some other day than today.
+        // "years ago" is as vague as can be; "a few years ago" has an end.
+        let vague = matches!(found.meaning, Meaning::Away { count: None, .. }) && found.tokens.len() == 2;
+        let untold =
+            vague || matches!(found.meaning, Meaning::Unit(_, Step::Told(0))) && found.portion.is_none() && self.told.is_none();
+        if untold {
+            resolved = open(resolved.granularity);
+        }
         if let Some(portion) = found.portion {
             resolved.value = halved(&resolved, portion).or(resolved.value);
         }
@@ -136,12 +147,30 @@ impl Resolver {
         };
         if let (Some(start), Some(end)) = (first.start, last.start)
             && end < start
+            && other.meaning == Meaning::Days(0)
+        {
+            last = open(Granularity::Day);
+        } else if let (Some(start), Some(end)) = (first.start, last.start)
+            && end < start
             && last.from != TimeFrom::Text
         {
             last = from_start.whole(&other, Tense::Future, sentence);
         }
         let from = if first.from == TimeFrom::Text { last.from } else { first.from };
-        let value = first.value.zip(last.value).map(|(first, last)| format!("{first}/{last}"));
+        // Each end may be a stretch itself, whose outer bound counts: "from early May to late June".
+        let bounds = |first: &str, last: &str| {
+            format!(
+                "{}/{}",
+                first.split_once('/').map_or(first, |ends| ends.0),
+                last.rsplit_once('/').map_or(last, |ends| ends.1)
+            )
+        };
+        let value = match (&first.value, &last.value) {
+            (Some(first), Some(last)) => Some(bounds(first, last)),
+            // "2013–present", of no day that is known.
+            (Some(first), None) if other.meaning == Meaning::Days(0) => Some(bounds(first, "..")),
+            _ => None,
+        };
         Resolved { value, granularity: Granularity::Interval, from, start: first.start }
     }
 
@@ -161,7 +190,17 @@ impl Resolver {
             Meaning::Days(days) => self.days(days),
             Meaning::Unit(unit, step) => self.unit(unit, step, tense),
             Meaning::Away { count, unit, from } => self.away(count, unit, from),
-            Meaning::Stretch { count, unit, step } => self.stretch(count, unit, step),
+            Meaning::Stretch { count, unit, step } => self.stretch(count, unit, step, tense),
+            Meaning::EverySeason(season) => every_season(season),
+            Meaning::Feast(feast, year) => self.feast(feast, year, tense, sentence),
+            Meaning::Named(ref value) => named(value),
+            Meaning::DayOf(day) => self.day_of(day, tense, sentence),
+            Meaning::LastDay(unit) => self.last_day(unit),
+            Meaning::Beyond { year, after } => {
+                let value =
+                    if after { format!("{}/..", iso(year + 1, None, None)) } else { format!("../{}", iso(year - 1, None, None)) };
+                of_text(value, Granularity::Interval, None)
+            }
             Meaning::Clock => open(Granularity::Hour),
             Meaning::Range(..) => open(Granularity::Interval),
         }
@@ -210,7 +249,10 @@ impl Resolver {
             },
             Year::Of(step) => {
                 // "In June it is hot" is every year's.
-                let any_year = tense == Tense::Present && day.is_none();
+                let any_year = tense == Tense::Present && (day.is_none() || self.history);
+                if any_year && self.history && day.is_some() && step == Step::None {
+                    return self.open_calendar(month, day, granularity);
+                }
                 if !matches!(step, Step::Now(_))
                     && !any_year
                     && let Some(year) = self.year_before(sentence)
@@ -224,46 +266,98 @@ impl Resolver {
                 let (Some(published), Some(month)) = (self.published, month) else {
                     return self.open_calendar(month, day, granularity);
                 };
-                let this = i32::from(published.year());
                 let begins = |year: i32| date(year, month, day.unwrap_or(1));
                 let ends = |year: i32| match day {
                     Some(_) => begins(year),
                     None => begins(year).map(Date::last_of_month),
                 };
-                let last = if begins(this).is_some_and(|start| start > published) { this - 1 } else { this };
-                let next = if ends(this).is_some_and(|end| end < published) { this + 1 } else { this };
-                let year = match (step, tense) {
-                    (Step::Now(0), _) => this,
-                    (Step::Now(step), _) if step < 0 => {
-                        if ends(last).is_some_and(|end| end >= published) {
-                            last - 1
-                        } else {
-                            last
-                        }
-                    }
-                    (Step::Now(_), _) => {
-                        if begins(next).is_some_and(|start| start <= published) {
-                            next + 1
-                        } else {
-                            next
-                        }
-                    }
-                    (_, Tense::Past) => last,
-                    (_, Tense::Future) => next,
-                    // In a list each month follows the one before: "in November, in December, in January".
-                    (_, Tense::Present | Tense::Untold) if day.is_none() && self.told_in == sentence && self.told.is_some() => {
+                // In a list each month follows the one before: "in November, in December, in January".
+                if matches!(tense, Tense::Present | Tense::Untold) && step == Step::None && day.is_none() {
+                    if self.told_in == sentence && self.told.is_some() {
                         let told = self.told.map_or(published, Date::first_of_month);
                         let year = i32::from(told.year());
-                        if begins(year).is_some_and(|start| start < told) { year + 1 } else { year }
+                        let year = if begins(year).is_some_and(|start| start < told) { year + 1 } else { year };
+                        return written(year, TimeFrom::Published);
                     }
-                    (_, Tense::Present) if day.is_none() => return self.open_calendar(Some(month), day, granularity),
-                    _ => [last, next]
-                        .into_iter()
-                        .min_by_key(|year| begins(*year).map(|day| days_between(day, published)))
-                        .unwrap_or(last),
-                };
-                written(year, TimeFrom::Published)
+                    if tense == Tense::Present {
+                        return self.open_calendar(Some(month), day, granularity);
+                    }
+                }
+                written(year_near(published, begins, ends, step, tense), TimeFrom::Published)
             }
+        }
+    }
+
+    /// A feast of the year that its words, the text or the day of publication tell; every year's beside a verb in the present.
+    fn feast(&self, feast: Feast, year: Year, tense: Tense, sentence: usize) -> Resolved {
+        let on = |year: i32, from: TimeFrom| {
+            let start = feast.day(year);
+            Resolved { value: start.map(|day| day.to_string()), granularity: Granularity::Day, from, start }
+        };
+        let any = || match feast {
+            Feast::On(month, day) => self.open_calendar(Some(month), Some(day), Granularity::Day),
+            _ => open(Granularity::Day),
+        };
+        match year {
+            Year::Written(year) => on(year, TimeFrom::Text),
+            Year::Stepped(step) => self.year_at(step).map_or_else(any, |(year, from)| on(year, from)),
+            Year::Of(step) => {
+                if step == Step::None && tense == Tense::Present {
+                    return any();
+                }
+                if !matches!(step, Step::Now(_))
+                    && let Some(year) = self.year_before(sentence)
+                {
+                    return on(year, TimeFrom::Context);
+                }
+                let Some(published) = self.published else { return any() };
+                let day = |year: i32| feast.day(year);
+                on(year_near(published, day, day, step, tense), TimeFrom::Published)
+            }
+        }
+    }
+
+    /// A day of the month that was told last, where it was told near; else the last or next such day.
+    fn day_of(&self, day: i8, tense: Tense, sentence: usize) -> Resolved {
+        let found = |day: Option<Date>, from| match day {
+            Some(day) => Resolved { value: Some(day.to_string()), granularity: Granularity::Day, from, start: Some(day) },
+            None => open(Granularity::Day),
+        };
+        if let Some(told) = self.told.filter(|_| sentence.saturating_sub(self.told_in) <= NEAR) {
+            return found(Date::new(told.year(), told.month(), day).ok(), TimeFrom::Context);
+        }
+        let Some(published) = self.published else { return open(Granularity::Day) };
+        let mut month = published.first_of_month();
+        let on = |month: Date| Date::new(month.year(), month.month(), day).ok();
+        let fits = |date: Date| if tense == Tense::Future { date >= published } else { date <= published };
+        let step = if tense == Tense::Future { 1 } else { -1 };
+        // Of twelve months one has the day.
+        for _ in 0..12 {
+            if let Some(date) = on(month).filter(|date| fits(*date)) {
+                return found(Some(date), TimeFrom::Published);
+            }
+            match month.checked_add(step.months()) {
+                Ok(next) => month = next,
+                Err(_) => break,
+            }
+        }
+        open(Granularity::Day)
+    }
+
+    fn last_day(&self, unit: Granularity) -> Resolved {
+        let day = self.published.and_then(|published| match unit {
+            Granularity::Week => published.checked_add((7 - i32::from(published.weekday().to_monday_one_offset())).days()).ok(),
+            Granularity::Month => Some(published.last_of_month()),
+            _ => Some(published.last_of_year()),
+        });
+        match day {
+            Some(day) => Resolved {
+                value: Some(day.to_string()),
+                granularity: Granularity::Day,
+                from: TimeFrom::Published,
+                start: Some(day),
+            },
+            None => open(unit),
         }
     }
 
@@ -299,7 +393,7 @@ impl Resolver {
             Year::Stepped(step) => self.year_at(step).map_or_else(untold, |(year, from)| written(year, from)),
             Year::Of(step) => {
                 if step == Step::None
-                    && tense != Tense::Present
+                    && matches!(tense, Tense::Past | Tense::Future)
                     && let Some(year) = self.year_before(sentence)
                 {
                     return written(year, TimeFrom::Context);
@@ -424,26 +518,44 @@ impl Resolver {
         };
         match (anchor, count) {
             (Some(anchor), Some(count)) => at_unit(anchor, count * f64::from(direction), unit, from),
+            // "a few months ago", of which the end alone is known; "hours ago" is of the same day, perhaps.
+            (Some(anchor), None)
+                if from == TimeFrom::Published
+                    && !matches!(unit, Granularity::Hour | Granularity::Minute | Granularity::Second) =>
+            {
+                one_end(anchor, direction)
+            }
             _ => open(unit),
         }
     }
 
-    fn stretch(&self, count: Option<f64>, unit: Granularity, step: i32) -> Resolved {
+    fn stretch(&self, count: Option<f64>, unit: Granularity, step: Step, tense: Tense) -> Resolved {
+        let (step, told) = match step {
+            Step::Now(step) => (step, self.told.filter(|_| self.history && tense == Tense::Past)),
+            // "In the next five years he served": from what was told.
+            Step::Told(step) => (step, self.told.filter(|_| self.history || tense == Tense::Past)),
+            Step::None => return open(unit),
+        };
+        if let (Some(told), Some(count)) = (told, count)
+            && let Some(end) = span(unit, count * f64::from(step)).and_then(|span| told.checked_add(span).ok())
+            && told != end
+        {
+            let (first, last) = (told.min(end), told.max(end));
+            let printed = |day: Date| match unit {
+                Granularity::Year | Granularity::Decade | Granularity::Century => iso(i32::from(day.year()), None, None),
+                Granularity::Month => iso(i32::from(day.year()), Some(day.month()), None),
+                _ => day.to_string(),
+            };
+            let value = Some(format!("{}/{}", printed(first), printed(last)));
+            return Resolved { value, granularity: Granularity::Interval, from: TimeFrom::Context, start: Some(first) };
+        }
         let ends = self
             .published
             .zip(count)
             .and_then(|(published, count)| Some((published, published.checked_add(span(unit, count * f64::from(step))?).ok()?)));
         match ends {
             // "the past few days": only the end near to today is known.
-            None if count.is_none() && self.published.is_some() => {
-                let today = self.published.map_or_else(String::new, |published| published.to_string());
-                Resolved {
-                    value: Some(if step < 0 { format!("/{today}") } else { format!("{today}/") }),
-                    granularity: Granularity::Interval,
-                    from: TimeFrom::Published,
-                    start: None,
-                }
-            }
+            None if count.is_none() => self.published.map_or_else(|| open(unit), |published| one_end(published, step)),
             Some((one, other)) if one != other => {
                 let (first, last) = (one.min(other), one.max(other));
                 Resolved {
@@ -456,132 +568,4 @@ impl Resolver {
             _ => open(unit),
         }
     }
-}
-
-/// So many whole units; of a half of a year, months. Nothing where it is more than a calendar holds.
-fn span(unit: Granularity, count: f64) -> Option<Span> {
-    let whole = Some(count.trunc()).filter(|count| count.abs() < 1e6)? as i64;
-    let span = Span::new();
-    match unit {
-        Granularity::Day => span.try_days(whole),
-        Granularity::Week | Granularity::Weekend => span.try_weeks(whole),
-        Granularity::Month => span.try_months(whole),
-        Granularity::Quarter | Granularity::Season => span.try_months(whole * 3),
-        Granularity::Year if count.fract() != 0.0 => span.try_months((count * 12.0).round() as i64),
-        Granularity::Year => span.try_years(whole),
-        Granularity::Decade => span.try_years(whole * 10),
-        Granularity::Century => span.try_years(whole * 100),
-        _ => return None,
-    }
-    .ok()
-}
-
-/// The unit so many units from a day.
-fn at_unit(anchor: Date, count: f64, unit: Granularity, from: TimeFrom) -> Resolved {
-    // A full day or two in hours is told in days.
-    if unit == Granularity::Hour && count.abs() >= 24.0 && count % 24.0 == 0.0 {
-        return at_unit(anchor, count / 24.0, Granularity::Day, from);
-    }
-    let Some(day) = span(unit, count).and_then(|span| anchor.checked_add(span).ok()) else { return open(unit) };
-    let year = i32::from(day.year());
-    let value = match unit {
-        Granularity::Day => day.to_string(),
-        Granularity::Week => {
-            let week = day.iso_week_date();
-            format!("{:04}-W{:02}", week.year(), week.week())
-        }
-        Granularity::Month => iso(year, Some(day.month()), None),
-        Granularity::Quarter => format!("{}-{:02}", iso(year, None, None), 33 + (day.month() - 1) / 3),
-        Granularity::Century => century(year - year.rem_euclid(100)),
-        Granularity::Decade if count.abs() < 1.0 => decade(year - year.rem_euclid(10)),
-        // "a decade ago" is a year.
-        _ => iso(year, None, None),
-    };
-    let start = match unit {
-        Granularity::Week => day.checked_sub(i32::from(day.weekday().to_monday_zero_offset()).days()).ok(),
-        _ => Some(day),
-    };
-    Resolved { value: Some(value), granularity: unit, from, start }
-}
-
-/// Of a month or a decade, its half.
-fn halved(resolved: &Resolved, portion: Portion) -> Option<String> {
-    if let (None, Granularity::Month, Some(month)) = (resolved.start, resolved.granularity, &resolved.value) {
-        let last = Date::new(2001, month.get(2..4)?.parse().ok()?, 1).ok()?.days_in_month();
-        return match portion {
-            Portion::Start => Some(format!("{month}-01/{month}-15")),
-            Portion::End => Some(format!("{month}-15/{month}-{last}")),
-            Portion::Middle => None,
-        };
-    }
-    let start = resolved.start?;
-    let year = i32::from(start.year());
-    match (resolved.granularity, portion) {
-        (_, Portion::Middle) => None,
-        (Granularity::Month, Portion::Start) => {
-            let month = iso(year, Some(start.month()), None);
-            Some(format!("{month}-01/{month}-15"))
-        }
-        (Granularity::Month, Portion::End) => {
-            let month = iso(year, Some(start.month()), None);
-            Some(format!("{month}-15/{}", start.last_of_month()))
-        }
-        (Granularity::Decade, Portion::Start) => Some(format!("{}/{}", iso(year, None, None), iso(year + 4, None, None))),
-        (Granularity::Decade, Portion::End) => Some(format!("{}/{}", iso(year + 5, None, None), iso(year + 9, None, None))),
-        _ => None,
-    }
-}
-
-/// What one end of a range tells and the other leaves out: `from May to July 2031`.
-fn fill(one: &mut Meaning, other: &mut Meaning) {
-    let (Meaning::Calendar { year: first, month, .. }, Meaning::Calendar { year: last, month: last_month, .. }) = (one, other)
-    else {
-        return;
-    };
-    match (*first, *last) {
-        (Year::Of(Step::None), Year::Written(year)) if month.is_some() => {
-            *first = Year::Written(if *month > *last_month { year - 1 } else { year });
-        }
-        (Year::Written(year), Year::Of(Step::None)) => {
-            *last = Year::Written(if *month > *last_month { year + 1 } else { year });
-        }
-        (Year::Of(Step::None), Year::Stepped(step)) => *first = Year::Stepped(step),
-        _ => {}
-    }
-}
-
-fn of_text(value: String, granularity: Granularity, start: Option<Date>) -> Resolved {
-    Resolved { value: Some(value), granularity, from: TimeFrom::Text, start }
-}
-
-fn open(granularity: Granularity) -> Resolved {
-    Resolved { value: None, granularity, from: TimeFrom::Open, start: None }
-}
-
-fn date(year: i32, month: i8, day: i8) -> Option<Date> {
-    Date::new(i16::try_from(year).ok()?, month, day).ok()
-}
-
-fn days_between(one: Date, other: Date) -> i32 {
-    one.since(other).map_or(i32::MAX, |span| span.get_days().abs())
-}
-
-fn iso(year: i32, month: Option<i8>, day: Option<i8>) -> String {
-    let year = if year < 0 { format!("-{:04}", -year) } else { format!("{year:04}") };
-    match (month, day) {
-        (Some(month), Some(day)) => format!("{year}-{month:02}-{day:02}"),
-        (Some(month), None) => format!("{year}-{month:02}"),
-        _ => year,
-    }
-}
-
-fn decade(first: i32) -> String {
-    let year = iso(first, None, None);
-    format!("{}X", &year[..year.len() - 1])
-}
-
-/// By its first year; of a century before our era by its last, since its years count down.
-fn century(first: i32) -> String {
-    let year = iso(first, None, None);
-    format!("{}XX", &year[..year.len() - 2])
 }

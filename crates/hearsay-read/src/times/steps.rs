@@ -41,9 +41,20 @@ impl Grammar<'_, '_> {
     /// What a step word begins: `last week`, `next Tuesday`, `this morning`, `that same year`, `the past five years`.
     pub(super) fn stepped(&self, at: usize) -> Option<Found> {
         let the = usize::from(self.joint(at, Joint::The));
+        // "recent years"
+        if self.word(at + the).recent && self.word(at + the + 1).unit.is_some() && self.tag(at + the + 1) == Tag::Nns {
+            let unit = self.word(at + the + 1).unit?;
+            return Some(Found::of(at..at + the + 2, Meaning::Away { count: None, unit, from: Step::None }));
+        }
         let Some((end, mut step)) = self.step(at + the) else { return self.unstepped(at, the) };
-        // "the next day" goes on from what was told, "next week" from today.
-        if the == 1 && step == Step::Now(1) {
+        // "their last week" is not counted from today.
+        let owned = the == 0 && at > self.start && matches!(self.tag(at - 1), Tag::Prs | Tag::Pos);
+        if owned && matches!(step, Step::Now(-1 | 1)) {
+            return None;
+        }
+        // "the next day" goes on from what was told, "next week" and "the next weeks" from today.
+        let many = self.word(end).unit.is_some() && self.tag(end) == Tag::Nns;
+        if the == 1 && step == Step::Now(1) && !many && self.word(at + 1).told_with_the {
             step = Step::Told(1);
         }
         // "same" alone needs its article: "at same time" is none.
@@ -68,12 +79,19 @@ impl Grammar<'_, '_> {
         if let Some(season) = word.season {
             return found(end + 1, Meaning::Season(season, Year::Of(step)));
         }
+        if let Some((behind, feast)) = self.feast(end) {
+            return found(behind, Meaning::Feast(feast, Year::Of(step)));
+        }
         // "last fall" is a season, "the last half" is none.
         if let Some(unit) = word.unit.filter(|unit| *unit != Granularity::Half) {
             let is_plural = self.tag(end) == Tag::Nns;
+            // "last day" is no yesterday, "to this day" is no today, and with a capital it is a name.
+            let to = step == Step::Now(0) && self.joint(at.wrapping_sub(1), Joint::To);
+            let of_other = the == 1 && matches!(step, Step::Now(-1 | 1)) && self.joint(end + 1, Joint::Of);
+            if unit == Granularity::Day && (the == 0 && step == Step::Now(-1) || to) || of_other {
+                return None;
+            }
             let stretch = match step {
-                // "the last months of his life" are not counted from today.
-                Step::Now(_) if self.joint(end + 1, Joint::Of) => None,
                 Step::Now(step) if is_plural && step != 0 && the == 1 => Some((None, step)),
                 Step::Now(step) if the == 1 && step < 0 && unit != Granularity::Century && unit != Granularity::Weekend => {
                     Some((Some(1.0), step))
@@ -81,7 +99,7 @@ impl Grammar<'_, '_> {
                 _ => None,
             };
             if let Some((count, step)) = stretch {
-                return found(end + 1, Meaning::Stretch { count, unit, step });
+                return found(end + 1, Meaning::Stretch { count, unit, step: Step::Now(step) });
             }
             // "this time", "that second" tell no time by themselves.
             if matches!(unit, Granularity::Second | Granularity::Minute | Granularity::Hour) || is_plural {
@@ -96,7 +114,7 @@ impl Grammar<'_, '_> {
             && let Some(unit) = self.word(behind).unit.filter(|unit| *unit != Granularity::Half)
             && !self.joint(behind + 1, Joint::Of)
         {
-            return found(behind + 1, Meaning::Stretch { count, unit, step: steps });
+            return found(behind + 1, Meaning::Stretch { count, unit, step });
         }
         None
     }
@@ -109,6 +127,13 @@ impl Grammar<'_, '_> {
         let word = self.word(at + 1);
         if word.unit == Some(Granularity::Weekend) {
             return Some(Found::of(at..at + 2, Meaning::Unit(Granularity::Weekend, Step::None)));
+        }
+        // "the weeks ahead"
+        if self.word(at + 2).to_come
+            && self.tag(at + 1) == Tag::Nns
+            && let Some(unit) = word.unit
+        {
+            return Some(Found::of(at..at + 3, Meaning::Stretch { count: None, unit, step: Step::Now(1) }));
         }
         let told = self.word(at + 2).from_told.filter(|_| self.ends(at + 3))?;
         if let Some(part) = word.part {
@@ -152,6 +177,10 @@ impl Grammar<'_, '_> {
         };
         let unit = self.word(behind).unit.filter(|unit| !matches!(unit, Granularity::Half | Granularity::Quarter))?;
         let last = self.word(behind + 1);
+        // "two years from now"
+        if self.joint(behind + 1, Joint::From) && (self.word(behind + 2).now || self.word(behind + 2).day == Some((0, None))) {
+            return Some(Found::of(at..behind + 3, Meaning::Away { count, unit, from: Step::Now(1) }));
+        }
         let from = match (last.from_now, last.from_told) {
             (Some(direction), _) => Step::Now(direction),
             (None, Some(direction)) if last.portion.is_some() || self.ends(behind + 2) => Step::Told(direction),

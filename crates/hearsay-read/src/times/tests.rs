@@ -72,6 +72,86 @@ fn ranges() {
 }
 
 #[test]
+fn days_and_years_as_news_and_encyclopaedias_write_them() {
+    check(&[
+        ("It ran on June 5 and 6, 2029.", "June 5 and 6, 2029=2029-06-05/2029-06-06"),
+        ("It ran on 5 and 6 June 2029.", "5 and 6 June 2029=2029-06-05/2029-06-06"),
+        ("It ran from 5-6 June 2029.", "5-6 June 2029=2029-06-05/2029-06-06"),
+        ("It opened in the year of 1925.", "the year of 1925=1925"),
+        ("They sold it in the summer of '69.", "the summer of '69=1969-22"),
+        ("It was built by 2100.", "2100=2100"),
+        ("Gull Cabs 1696 Mill Lane is closed.", ""),
+        ("It was sold over the years 1804–06.", "the years 1804–06=1804/1806"),
+        ("Goals were set for post-2015 aid.", "post-2015=2016/.."),
+        ("He ran the mill (2013–present).", "2013–present=2013/2031-04-07"),
+        ("He has run the mill from 2013 to the present.", "2013 to the present=2013/2031-04-07"),
+    ]);
+}
+
+#[test]
+fn long_ago() {
+    check(&[
+        ("A 5th-century BC temple stood there.", "5th-century BC=-04XX"),
+        ("It dates from the mid-19th century.", "the mid-19th century=18XX"),
+        ("It dates from the late 19th century.", "the late 19th century=1875/1899"),
+        ("It dates from the early 1800s.", "the early 1800s=1800/1824"),
+        ("The temple was built between 447 and 432 BC.", "447 and 432 BC=-0446/-0431"),
+        ("The temple (447-432 BC) fell.", "447-432 BC=-0446/-0431"),
+        ("It fell in 480BC.", "480BC=-0479"),
+        ("They lived there from about 1200 to about 400 BCE.", "1200 to about 400 BCE=-1199/-0399"),
+        ("The saint (c. 314 – 368) came there in 328. In 348 Ansgar died.", "314 – 368=0314/0368; 328=0328; 348=0348"),
+        ("They counted 348 boats in 211 days.", ""),
+        ("Both the 1960s and 70s were good.", "the 1960s=196X; 70s=197X"),
+    ]);
+}
+
+#[test]
+fn what_has_a_name() {
+    check(&[
+        ("Holm resigned on Christmas Eve.", "Christmas Eve=2030-12-24"),
+        ("Holm will speak on Labor Day.", "Labor Day=2031-09-01"),
+        ("Holm resigned last Thanksgiving.", "last Thanksgiving=2030-11-28"),
+        ("She married on Halloween 2029.", "Halloween 2029=2029-10-31"),
+        ("The mill burned during World War II.", "World War II=1939-09-01/1945-09-02"),
+        ("They defused a World War II bomb.", ""),
+        ("They cut down a Christmas tree.", ""),
+        ("It has been shut since 9/11.", "9/11=2001-09-11"),
+    ]);
+}
+
+#[test]
+fn of_no_one_year() {
+    check(&[
+        ("The summers are hot and the winters are mild.", "The summers=--22; the winters=--24"),
+        ("It can be hot in July.", "July=--07"),
+        ("There are two flights a week on Thursday morning.", ""),
+        ("It opens every Monday and Friday.", ""),
+        ("It opens on Saturday mornings.", ""),
+        ("They saw Friday the 13th.", ""),
+        ("Holm reads Saturday Morning Herald.", ""),
+        ("It was their last day there.", ""),
+        ("It stands to this day.", ""),
+    ]);
+}
+
+#[test]
+fn open_ends_and_last_days() {
+    check(&[
+        ("Holm resigned a few months ago.", "a few months ago=/2031-04-07"),
+        ("Prices rose in recent years.", "recent years=?"),
+        ("Prices will rise in the coming weeks.", "the coming weeks=2031-04-07/"),
+        ("Prices will rise in the months ahead.", "the months ahead=2031-04-07/"),
+        ("It must be done by the end of the month.", "the end of the month=2031-04-30"),
+        ("It must be done by year's end.", "year's end=2031-12-31"),
+        ("It will open two years from now.", "two years from now=2033"),
+        ("It began in 1655. In the next five years he served there.", "1655=1655; the next five years=1655/1660"),
+        ("It began on 3 January 2029 and ended on the 16th.", "3 January 2029=2029-01-03; the 16th=2029-01-16"),
+        ("They go there from early May to late June 2029.", "early May to late June 2029=2029-05-01/2029-06-30"),
+        ("Holm will resign on April 4.", "April 4=2031-04-04"),
+    ]);
+}
+
+#[test]
 fn counted_from_publication() {
     check(&[
         ("Holm spoke on Friday.", "Friday=2031-04-04"),

@@ -8,7 +8,7 @@
 use super::digits;
 use super::found::{Found, Meaning, Step, Year};
 use super::grammar::{Grammar, Here};
-use crate::pack::{AmountRole, Joint, Tag};
+use crate::pack::{AmountRole, Joint, Portion, Tag};
 use hearsay_record::Granularity;
 
 impl Grammar<'_, '_> {
@@ -18,6 +18,15 @@ impl Grammar<'_, '_> {
         let first = at + the;
         let word = self.word(first);
         let found = |end: usize, meaning: Meaning| Some(Found::of(at..end, meaning));
+        if let Some(season) = word.seasons {
+            // "Summers" may be a name where it has a capital.
+            let modal = matches!(self.tag(first + 1), Tag::Md | Tag::Vbp);
+            return (!self.text.capital(first) || first == self.start && modal)
+                .then(|| Found::of(at..first + 1, Meaning::EverySeason(season)));
+        }
+        if let Some(found) = self.end_of_unit(at) {
+            return Some(found);
+        }
         if let Some(season) = word.season {
             let (end, year) = self.year_behind(first + 1);
             if let Some(year) = year {
@@ -81,15 +90,68 @@ impl Grammar<'_, '_> {
                 return found(end, century(number, era));
             }
         }
-        // "19th-century"
-        if let Some((ordinal, unit)) = self.lower(first).split_once('-')
-            && self.list.find(unit).and_then(|word| word.unit) == Some(Granularity::Century)
-        {
-            let number = self.list.ordinal(ordinal).and_then(digits::small);
-            let number = number.or_else(|| self.list.find(ordinal)?.ordinal.map(i32::from))?;
-            return found(first + 1, century(number, None));
+        if let Some(century) = self.century_of(at, first, self.lower(first)) {
+            return Some(century);
         }
         self.decade(at, the)
+    }
+
+    /// `19th-century`, `5th-century BC` in one token, or with its unit behind it where `word` is what is left of `mid-19th`.
+    pub(super) fn century_of(&self, at: usize, token: usize, word: &str) -> Option<Found> {
+        let number = |ordinal: &str| {
+            let digits = self.list.ordinal(ordinal).and_then(digits::small);
+            digits.or_else(|| self.list.find(ordinal)?.ordinal.map(i32::from))
+        };
+        let is_century = |word: Option<&crate::pack::TimeWord>| word.and_then(|word| word.unit) == Some(Granularity::Century);
+        let (number, mut end) = match word.rsplit_once('-') {
+            Some((ordinal, unit)) if is_century(self.list.find(unit)) => (number(ordinal)?, token + 1),
+            _ if word != self.lower(token) && is_century(Some(self.word(token + 1))) => (number(word)?, token + 2),
+            _ => return None,
+        };
+        let era = self.word(end).era.filter(|_| self.text.capital(end));
+        end += usize::from(era.is_some());
+        Some(Found::of(at..end, century(number, era)))
+    }
+
+    /// `447-432 BC`, and `98–117` in a text that tells such years.
+    pub(super) fn old_years(&self, at: usize) -> Option<(i32, i32)> {
+        if !self.is_number(at) {
+            return None;
+        }
+        let (one, other) = self.lower(at).split_once(['-', '–', '/'])?;
+        let (first, mut last) = (digits::year(one)?, digits::year(other)?);
+        if other.len() < one.len() {
+            let tens = if other.len() == 2 { 100 } else { 10 };
+            last += first - first % tens;
+        }
+        let era = self.word(at + 1).era.filter(|_| self.text.capital(at + 1));
+        match era {
+            Some(era) => Some((in_era(first, era), in_era(last, era))).filter(|(first, last)| first < last),
+            None => {
+                let told = self.is_bracketed(at) || self.before(at).before_year;
+                (self.old && told && one.len() == 3 && first < last).then_some((first, last))
+            }
+        }
+    }
+
+    /// `by year's end`, `by year-end`
+    pub(super) fn end_of_unit(&self, at: usize) -> Option<Found> {
+        if !self.before(at).before_year {
+            return None;
+        }
+        let runs = |unit: Option<Granularity>| {
+            unit.filter(|unit| matches!(unit, Granularity::Week | Granularity::Month | Granularity::Year))
+        };
+        let is_end = |word: &crate::pack::TimeWord| word.portion == Some(Portion::End) && !word.portion_adverb;
+        if let Some((unit, end)) = self.lower(at).split_once('-')
+            && let Some(unit) = runs(self.list.find(unit)?.unit)
+            && is_end(self.list.find(end)?)
+        {
+            return self.ends_phrase(at + 1).then(|| Found::of(at..at + 1, Meaning::LastDay(unit)));
+        }
+        let unit = runs(self.word(at).unit)?;
+        let end = at + 1 + usize::from(self.tag(at + 1) == Tag::Pos);
+        (is_end(self.word(end)) && self.ends_phrase(end + 1)).then(|| Found::of(at..end + 1, Meaning::LastDay(unit)))
     }
 
     pub(super) fn ordinal(&self, at: usize) -> Option<i32> {
@@ -114,7 +176,11 @@ impl Grammar<'_, '_> {
             the == 1 && self.list.is_decade_end(self.lower(first + 1)) && digits::small(lower).is_some_and(|year| year % 10 == 0);
         let number = if apart { digits::small(lower)? } else { self.list.decade(lower).and_then(digits::decade)? };
         let end = first + 1 + usize::from(apart);
-        if number < 100 && !apart && the == 0 && !self.text.word(first).starts_with(['\'', '’']) {
+        // "the 1960s and 70s"
+        let goes_on = at >= self.start + 2
+            && (self.joint(at - 1, Joint::And) || self.joint(at - 1, Joint::To) || self.is_dash(at - 1))
+            && self.list.decade(self.lower(at - 2)).and_then(digits::decade).is_some();
+        if number < 100 && !apart && the == 0 && !goes_on && !self.text.word(first).starts_with(['\'', '’']) {
             return None;
         }
         if number < 100 && apart {
@@ -131,11 +197,12 @@ impl Grammar<'_, '_> {
     /// `2031`, `the year 71`, `AD 842`, `400 BCE`.
     pub(super) fn year(&self, at: usize) -> Here<i32> {
         let the = usize::from(self.joint(at, Joint::The));
-        if self.word(at + the).unit == Some(Granularity::Year)
-            && let Some(year) = digits::year(self.lower(at + the + 1))
-            && self.is_number(at + the + 1)
-        {
-            return Some((at + the + 2, year));
+        if self.word(at + the).unit == Some(Granularity::Year) {
+            // "the year 71", "the year of 1925"
+            let behind = at + the + 1 + usize::from(self.joint(at + the + 1, Joint::Of));
+            if let Some(year) = digits::year(self.lower(behind)).filter(|_| self.is_number(behind)) {
+                return Some((behind + 1, year));
+            }
         }
         if let Some(era) = self.word(at).era.filter(|_| self.text.capital(at))
             && let Some(year) = digits::year(self.lower(at + 1))
@@ -144,8 +211,22 @@ impl Grammar<'_, '_> {
             return Some((at + 2, in_era(year, era)));
         }
         let lower = self.lower(at);
+        // "summer of '69"
+        if let Some(year) = digits::short_year(lower)
+            && (self.before(at).before_year || matches!(self.before(at).joint, Some(Joint::Of | Joint::In)))
+        {
+            return Some((at + 1, year));
+        }
         // "AD842"
         let digits_at = lower.find(|c: char| c.is_ascii_digit())?;
+        // "480BC"
+        if digits_at == 0
+            && let Some(letters_at) = lower.find(|c: char| !c.is_ascii_digit())
+            && let Some(era) = self.list.find(&lower[letters_at..]).and_then(|word| word.era)
+            && let Some(year) = digits::year(&lower[..letters_at])
+        {
+            return Some((at + 1, in_era(year, era)));
+        }
         if digits_at > 0 {
             let era = self.list.find(&lower[..digits_at])?.era.filter(|_| self.text.capital(at))?;
             return digits::year(&lower[digits_at..]).map(|year| (at + 1, in_era(year, era)));
@@ -165,18 +246,32 @@ impl Grammar<'_, '_> {
         {
             return Some((at + 1, in_era(year, era)));
         }
-        if lower.len() != 4 || self.unit_behind(at + 1) {
+        if self.unit_behind(at + 1) {
             return None;
         }
-        let counted = self.tag(at + 1) == Tag::Nns && !self.text.capital(at + 1);
         let before = self.before(at);
+        if lower.len() == 3 && self.old && year >= 100 {
+            return self.is_old_year(at).then_some((at + 1, year));
+        }
+        if lower.len() != 4 {
+            return None;
+        }
+        let participle = matches!(self.tag(at + 1), Tag::Vbn | Tag::Vbg) && self.tag(at + 2) == Tag::Nns;
+        let counted = (self.tag(at + 1) == Tag::Nns || participle) && !self.text.capital(at + 1);
+        // "Gull Cabs 1696 Mill Lane" is a house.
+        let is_house = at > self.start + 1
+            && self.capital_word(at - 1)
+            && self.capital_word(at + 1)
+            && !before.before_year
+            && before.month.is_none();
         let likely = match year {
             1900..2060 => true,
-            1500..2200 => !counted,
+            2060..2200 => !counted && (before.before_year || matches!(before.joint, Some(Joint::Of | Joint::In))),
+            1500..2200 => !counted && !is_house,
             1000..1500 if self.is_bracketed(at) => true,
             1000..1500 => {
                 !counted
-                    && !self.tag(at + 1).is_noun()
+                    && (!self.tag(at + 1).is_noun() || self.capital_word(at + 1))
                     && self.tag(at + 1) != Tag::Jj
                     && (before.before_year || before.portion.is_some() || matches!(before.joint, Some(Joint::Of | Joint::In)))
             }
@@ -186,6 +281,23 @@ impl Grammar<'_, '_> {
         let sign = at > self.start && self.text.pack.amounts.sign(self.lower(at - 1)).is_some();
         let label = at > self.start && self.text.pack.amounts.is(self.lower(at - 1), AmountRole::Label);
         (likely && !sign && !label).then_some((at + 1, year))
+    }
+
+    /// Whether three digits are a year in a text that tells such years: behind a preposition of time, in brackets, or at the end
+    /// of a stretch, and with nothing behind them that they could count.
+    fn is_old_year(&self, at: usize) -> bool {
+        let before = self.before(at);
+        let told = before.before_year
+            // The full stop of "c." may stand apart.
+            || at >= self.start + 2 && self.lower(at - 1) == "." && self.is_circa(at - 2)
+            || matches!(before.joint, Some(Joint::Of | Joint::In | Joint::From | Joint::Between))
+            || self.is_bracketed(at)
+            || at >= self.start + 2 && self.is_dash(at - 1) && self.is_number(at - 2)
+            || self.tag(at + 1) == Tag::Close
+            || self.is_dash(at + 1) && self.is_number(at + 2) && self.tag(at + 3) == Tag::Close
+            || self.tag(at.wrapping_sub(1)) == Tag::Open && self.is_dash(at + 1);
+        let counts = (self.tag(at + 1).is_noun() || matches!(self.tag(at + 1), Tag::Jj | Tag::Cd)) && !self.capital_word(at + 1);
+        told && !counts
     }
 
     /// Whether brackets stand around a token.

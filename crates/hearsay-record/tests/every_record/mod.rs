@@ -143,6 +143,7 @@ pub(crate) fn attribution() -> Attribution {
         inside: Some(Id::of(IdKind::Attribution, &[b"outer"])),
         through: Some("Harbour Radio".into()),
         addressee: Some("reporters".into()),
+        occasion: Some(Occasion { span: span(20, 23), kind: "briefing".into() }),
         said_on: Some(dated()),
         times: TIMES.iter().map(|(value, granularity, from, of)| time(*value, *granularity, *from, *of)).collect(),
         quantities: vec![
@@ -193,6 +194,7 @@ fn bare_attribution() -> Attribution {
         inside: None,
         through: None,
         addressee: None,
+        occasion: None,
         said_on: None,
         times: Vec::new(),
         quantities: Vec::new(),

@@ -98,6 +98,7 @@ impl Said<'_> {
             inside: None,
             through: None,
             addressee: None,
+            occasion: None,
             said_on: None,
             times: Vec::new(),
             quantities: Vec::new(),
