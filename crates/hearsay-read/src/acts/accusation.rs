@@ -395,7 +395,7 @@ pub(super) fn ill_named(phrases: &Phrases, draft: &Draft, act: &str, hedged: boo
     let ill = is_ill_name(phrases, &named) || named_so && named.clone().any(|token| text.is(token, Class::Wrong) && phrases.tag(token).is_noun());
     let answers = answers_for_deeds(phrases, &object) || is_owned(phrases, &object);
     let strength = if hedged { Strength::Hedged } else { Strength::Direct };
-    (ill && label >= object.end.min(label) && answers).then(|| Accused {
+    (ill && answers).then(|| Accused {
         accused: Some(object),
         alleged: non_empty(named),
         polarity: Polarity::Asserts,
@@ -434,7 +434,7 @@ fn done(phrases: &Phrases, group: &VerbGroup, part: Range<usize>) -> Option<(Ran
     let text = phrases.text;
     let after = group.tokens.end;
     let clause = clause_end(phrases, after, part.end);
-    let wrong = || (after..clause).take(10).any(|token| text.is(token, Class::Wrong) && phrases.tag(token).is_noun());
+    let wrong = || does_wrong(phrases, after, clause);
     let listed = |at: usize| {
         let (length, words) = text.pack.deeds.blame.longest(|n| (at + n < clause).then(|| text.lower(at + n)))?;
         let rest = at + length..clause;
@@ -448,7 +448,7 @@ fn done(phrases: &Phrases, group: &VerbGroup, part: Range<usize>) -> Option<(Ran
     } else {
         None
     };
-    let deed = text.is(group.main, Class::Deed) && phrases.tag(group.main).is_verb();
+    let deed = text.is(group.main, Class::Deed) && phrases.tag(group.main).is_verb() && !is_fair(phrases, group, clause);
     let doing = text.is(group.main, Class::Doing) && wrong();
     if let Some((rest, words)) = blame.filter(|_| !deed && !doing) {
         let found = sources::subject(phrases, group).filter(|found| !found.relative)?.tokens;
@@ -492,6 +492,29 @@ fn done(phrases: &Phrases, group: &VerbGroup, part: Range<usize>) -> Option<(Ran
     // "members of a group planning a raid" tells who is meant; "not only paying but also planning" tells what was done.
     let reduced = matches!(group.form, VerbForm::Ing | VerbForm::Participle) && !found.shared;
     (!found.relative && !reduced).then_some((found.tokens, group.tokens.start..clause))
+}
+
+/// Whether a wrong is what is done: the object of the verb, or of the preposition right behind it; not one further off (`helped after the fire`).
+fn does_wrong(phrases: &Phrases, after: usize, end: usize) -> bool {
+    let text = phrases.text;
+    let links = |token: usize| matches!(phrases.tag(token), Tag::In | Tag::To) && !text.is(token, Class::Of) && token > after + 1;
+    (after..end)
+        .take(10)
+        .take_while(|token| !links(*token))
+        .any(|token| text.is(token, Class::Wrong) && phrases.tag(token).is_noun())
+}
+
+/// Whether harm is done to those to whom it is done without blame: `killed the gunman`.
+pub(super) fn is_fair(phrases: &Phrases, group: &VerbGroup, end: usize) -> bool {
+    let text = phrases.text;
+    let suffers = |token: usize| text.is(token, Class::FairGame) && (phrases.tag(token).is_noun() || text.capital(token));
+    if group.passive {
+        return sources::subject(phrases, group).is_some_and(|found| found.tokens.into_iter().any(suffers));
+    }
+    (group.tokens.end..end)
+        .take(6)
+        .take_while(|token| !matches!(phrases.tag(*token), Tag::In | Tag::To) || text.is(*token, Class::Of))
+        .any(suffers)
 }
 
 /// Whether the clause that begins here is a condition or a time.

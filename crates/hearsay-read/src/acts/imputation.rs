@@ -76,7 +76,9 @@ fn does_ill(phrases: &Phrases, group: &VerbGroup, end: usize) -> bool {
         return false;
     }
     let nouns = |class: Class| (after..end).take(NEAR).any(|token| text.is(token, class) && phrases.tag(token).is_noun());
-    let hostile = || text.is(main, Class::Hostile) && (group.passive || suffers(phrases, after, end));
+    let hostile = || {
+        text.is(main, Class::Hostile) && (group.passive || suffers(phrases, after, end)) && !accusation::is_fair(phrases, group, end)
+    };
     let gripping = || text.is(main, Class::Gripping) && nouns(Class::Grip);
     let illicit = || {
         let around = group.tokens.start.saturating_sub(1)..(after + 1).min(end);
@@ -138,7 +140,11 @@ fn is_ill(phrases: &Phrases, group: &VerbGroup, end: usize) -> bool {
         .unwrap_or(end);
     let ill_adjective = || text.is(from, Class::IllAdjective) && matches!(phrases.tag(from), Tag::Jj | Tag::Vbn | Tag::Nn);
     ill_adjective()
-        || accusation::complement(phrases, from, end).is_some_and(|complement| accusation::is_ill_name(phrases, &complement))
+        || accusation::complement(phrases, from, end).is_some_and(|complement| {
+            // "a victim of fraud" is no fraud.
+            let to = head_noun(phrases, &complement).map_or(complement.end, |head| head + 1);
+            accusation::is_ill_name(phrases, &(complement.start..to))
+        })
 }
 
 /// The subject of the verb, or whom `by` names; and the words that tell it.
@@ -182,7 +188,12 @@ fn owner(phrases: &Phrases, noun: usize) -> Option<Range<usize>> {
     let adjective = || {
         let start = phrases.sentence(noun).start;
         let first = (start..noun).rev().take_while(|token| matches!(phrases.tag(*token), Tag::Jj | Tag::Nn | Tag::Np));
-        first.filter(|token| phrases.text.capital(*token) && *token > start).last().map(|first| first..noun + 1)
+        let names = |token: &usize| {
+            phrases.text.capital(*token)
+                && *token > start
+                && (phrases.text.pack.gazetteer.is_demonym(phrases.text.lower(*token)) || phrases.tag(*token) == Tag::Jj)
+        };
+        first.filter(names).last().map(|first| first..noun + 1)
     };
     possessive.or_else(adjective)
 }

@@ -154,6 +154,7 @@ pub(crate) enum Class {
     Topic,
     Document,
     Light,
+    FairGame,
 }
 
 /// A set of classes.

@@ -257,6 +257,7 @@ pub(super) fn deeds(text: &str, inflections: &Inflections, lexicon: &mut Lexicon
             "weapon" => (both(word), Class::Weapon),
             "scheme" => (both(word), Class::Scheme),
             "assault" => (both(word), Class::Assault),
+            "fair-game" => (both(word), Class::FairGame),
             "doing" => (inflections.verb(word), Class::Doing),
             "doer" => (both(word), Class::Doer),
             "ill" => (both(word), Class::Ill),
