@@ -46,9 +46,11 @@ pub(crate) fn record(document: &Document, layers: &Layers, mut chains: Chains, r
     }
     acts::not_made(phrases, drafts, inside, &mut acts);
     for (act, speaker) in acts.iter_mut().zip(&chains.speakers) {
-        // What is only read into words blames nobody for what he says of himself.
+        // What is only read into words blames nobody for what he says of himself; and nobody blames himself by name.
         act.accusation.take_if(|accused| {
-            let whom = accused.accused.as_ref().filter(|_| accused.imputed);
+            let asserts = accused.polarity == hearsay_record::Polarity::Asserts;
+            let by_name = |tokens: &&Range<usize>| accused.imputed || asserts && !phrases.is_pronoun(tokens);
+            let whom = accused.accused.as_ref().filter(by_name);
             whom.is_some_and(|tokens| speaker.chain.is_some() && chains.answering(phrases, names, tokens) == speaker.chain)
         });
     }

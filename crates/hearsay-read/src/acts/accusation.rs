@@ -282,6 +282,7 @@ pub(super) fn deed(phrases: &Phrases, draft: &Draft, hedged: bool) -> Option<Acc
         return None;
     }
     let strength = if hedged { Strength::Hedged } else { Strength::Direct };
+    let text = phrases.text;
     draft.content.iter().flat_map(|part| sentences(phrases, part)).take(SENTENCES).find_map(|sentence| {
         let asked = is_question(phrases, &sentence);
         groups(phrases, sentence.clone()).take(VERBS).filter(|_| !asked).find_map(|group| {
@@ -295,8 +296,15 @@ pub(super) fn deed(phrases: &Phrases, draft: &Draft, hedged: bool) -> Option<Acc
                 return None;
             }
             if group.negated {
-                return not_done(phrases, agent, alleged, strength);
+                // "was not just preparing a raid" was preparing it.
+                let only = group.tokens.clone().any(|token| text.is(token, Class::Not) && phrases.tag(token + 1) == Tag::Rb);
+                return if only { None } else { not_done(phrases, agent, alleged, strength) };
             }
+            // "it's time to attack": nobody does it.
+            if text.is(agent.start, Class::Neuter) && group.form == VerbForm::Infinitive {
+                return None;
+            }
+            let agent = antecedent_of_they(phrases, draft, &agent).unwrap_or(agent);
             (by_words || answers_for_deeds(phrases, &agent) || is_owned(phrases, &agent)).then(|| Accused {
                 accused: Some(agent),
                 alleged: non_empty(alleged),
@@ -306,6 +314,27 @@ pub(super) fn deed(phrases: &Phrases, draft: &Draft, hedged: bool) -> Option<Acc
             })
         })
     })
+}
+
+/// For a plural pronoun the subject before it in the same content, if it names many who can answer: `While the generals smile, they plot`.
+pub(super) fn antecedent_of_they(phrases: &Phrases, draft: &Draft, agent: &Range<usize>) -> Option<Range<usize>> {
+    let pronoun = phrases.text.pack.lexicon.pronoun(phrases.text.entries[agent.start]).filter(|_| agent.len() == 1)?;
+    if pronoun.person != 3 || pronoun.plural != Some(true) || pronoun.case != PronounCase::Personal {
+        return None;
+    }
+    let before = draft.content.iter().filter(|part| part.start < agent.start).map(|part| part.start..part.end.min(agent.start));
+    let subjects = before.flat_map(|part| groups(phrases, part)).filter(|group| group.form == VerbForm::Finite);
+    let many = |phrase: &Range<usize>| {
+        let plural = head_noun(phrases, phrase).is_some_and(|head| phrases.tag(head) == Tag::Nns);
+        !phrases.is_pronoun(phrase) && plural && (answers_for_deeds(phrases, phrase) || is_owned(phrases, phrase))
+    };
+    subjects
+        .filter(|group| group.main < agent.start)
+        .filter_map(|group| sources::subject(phrases, group))
+        .filter(|found| !found.relative && found.tokens.end <= agent.start)
+        .map(|found| found.tokens)
+        .filter(many)
+        .last()
 }
 
 /// So many sentences of a content are looked through for a deed.
@@ -389,6 +418,9 @@ pub(super) fn ill_named(phrases: &Phrases, draft: &Draft, act: &str, hedged: boo
         return None;
     }
     let label = after + usize::from(as_follows);
+    if matches!(phrases.tag(label), Tag::Pos | Tag::To) {
+        return None;
+    }
     let named = label..(label..end.min(label + LABEL_NEAR))
         .find(|token| phrases.tag(*token) == Tag::Comma || phrases.group(*token).is_some_and(|group| group.form == VerbForm::Finite))
         .unwrap_or(end.min(label + LABEL_NEAR));
@@ -520,7 +552,15 @@ pub(super) fn is_fair(phrases: &Phrases, group: &VerbGroup, end: usize) -> bool 
 /// Whether the clause that begins here is a condition or a time.
 pub(super) fn conditional(phrases: &Phrases, subject: usize, from: usize) -> bool {
     let before = (from..subject).rev().find(|token| !phrases.text.is_quote(*token));
-    before.is_some_and(|before| matches!(phrases.tag(before), Tag::Sc | Tag::Wrb) && !phrases.text.is(before, Class::That))
+    // "one may argue that they lied"
+    let possible = |that: usize| {
+        let outer = that.checked_sub(1).filter(|at| *at >= from).and_then(|at| phrases.group(at));
+        outer.is_some_and(|outer| outer.modal || outer.negated)
+    };
+    before.is_some_and(|before| match phrases.text.is(before, Class::That) {
+        true => possible(before),
+        false => matches!(phrases.tag(before), Tag::Sc | Tag::Wrb),
+    })
 }
 
 pub(super) fn non_empty(range: Range<usize>) -> Vec<Range<usize>> {

@@ -15,7 +15,7 @@ use crate::coreference::head_noun;
 use crate::pack::{Class, Frame, PronounCase, Tag};
 use crate::phrases::{Phrases, VerbForm, VerbGroup};
 use crate::sources;
-use hearsay_record::{Polarity, Strength};
+use hearsay_record::{Polarity, SourceKind, Strength};
 use std::ops::Range;
 
 /// Who is blamed, and the words that tell for what.
@@ -29,7 +29,7 @@ pub(super) fn imputed(phrases: &Phrases, draft: &Draft, act: &str, weak: bool) -
     let strength = if weak { Strength::Hedged } else { Strength::Implied };
     let clausal =
         matches!(draft.frame, Frame::That | Frame::Zero | Frame::Quote | Frame::Preposed | Frame::Source | Frame::Colon);
-    let (accused, alleged) = draft.content.iter().find_map(|part| {
+    let (mut accused, alleged) = draft.content.iter().find_map(|part| {
         accusation::sentences(phrases, part).find_map(|sentence| {
             let told = || in_clause(phrases, draft, &sentence);
             let scheme = || scheme(phrases, draft, &sentence);
@@ -38,6 +38,7 @@ pub(super) fn imputed(phrases: &Phrases, draft: &Draft, act: &str, weak: bool) -
             if clausal { told() } else { None }.or_else(scheme).or_else(backed).or_else(harm)
         })
     })?;
+    accused = accusation::antecedent_of_they(phrases, draft, &accused).unwrap_or(accused);
     Some(Accused {
         accused: Some(accused),
         alleged: accusation::non_empty(alleged),
@@ -62,10 +63,24 @@ fn in_clause(phrases: &Phrases, draft: &Draft, sentence: &Range<usize>) -> Optio
         }
         let (agent, alleged) = doer(phrases, group, sentence, end)?;
         let inside = sentence.start <= agent.start && agent.end <= sentence.end;
-        let answers = answers_for_deeds(phrases, &agent) || is_owned(phrases, &agent);
+        // "an idle hand is a disgrace" is said of nobody.
+        let of_anybody = by_name() && phrases.tag(agent.start) == Tag::Dt && !phrases.text.is(agent.start, Class::Definite);
+        let answers = (answers_for_deeds(phrases, &agent) || is_owned(phrases, &agent))
+            && !of_anybody
+            && !phrases.text.is(agent.start, Class::Neuter)
+            && !is_printed(phrases, &agent);
         let own = agent.clone().any(|token| is_first_person(phrases, token));
         (inside && answers && !own && !accusation::conditional(phrases, agent.start, sentence.start)).then_some((agent, alleged))
     })
+}
+
+/// Whether a phrase names something that is printed, which does nothing itself: `the news`.
+fn is_printed(phrases: &Phrases, phrase: &Range<usize>) -> bool {
+    let printed = [SourceKind::Document, SourceKind::MediaReport, SourceKind::Poll, SourceKind::Post];
+    head_noun(phrases, phrase)
+        .filter(|head| phrases.tag(*head) != Tag::Np)
+        .and_then(|head| phrases.text.pack.source_heads.get(phrases.text.lower(head)))
+        .is_some_and(|kind| printed.contains(kind))
 }
 
 /// Whether the verb itself, with what it is done to or how, is blamed on its subject.
@@ -97,7 +112,9 @@ const NEAR: usize = 10;
 /// Whether somebody, or something that is held dear, follows: a name, an adjective of a name, people, a law.
 fn suffers(phrases: &Phrases, from: usize, end: usize) -> bool {
     let text = phrases.text;
-    (from..end).take(NEAR).any(|token| {
+    // What hangs on the object by a preposition suffers nothing: "provoked laughter in Ostland".
+    let object = |token: &usize| !matches!(phrases.tag(*token), Tag::In | Tag::To) || text.is(*token, Class::Of);
+    (from..end).take(NEAR).take_while(object).any(|token| {
         let tag = phrases.tag(token);
         tag == Tag::Np
             || tag == Tag::Prs && !is_reflexive(phrases, token)
@@ -138,6 +155,11 @@ fn is_ill(phrases: &Phrases, group: &VerbGroup, end: usize) -> bool {
     let from = (group.tokens.end..end)
         .find(|token| phrases.tag(*token) != Tag::Rb && !text.is_quote(*token))
         .unwrap_or(end);
+    // "is no more racist than", "is nowhere near a bully"
+    let adverbs = (group.tokens.end..from).filter(|token| !text.is_quote(*token));
+    if adverbs.clone().count() > 1 || adverbs.chain(from..from + 1).any(|token| text.classes(token).any(&[Class::Not, Class::Nobody])) {
+        return false;
+    }
     let ill_adjective = || text.is(from, Class::IllAdjective) && matches!(phrases.tag(from), Tag::Jj | Tag::Vbn | Tag::Nn);
     ill_adjective()
         || accusation::complement(phrases, from, end).is_some_and(|complement| {

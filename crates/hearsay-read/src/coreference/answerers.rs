@@ -7,8 +7,9 @@
 use super::{ChainDraft, Chains, descriptions};
 use crate::blame::owner_word;
 use crate::names::Name;
-use crate::pack::NameForm;
+use crate::pack::{NameForm, Tag};
 use crate::phrases::Phrases;
+use hearsay_record::EntityKind;
 use std::ops::Range;
 
 impl Chains {
@@ -23,7 +24,12 @@ impl Chains {
             .and_then(|head| owner_word(phrases, tokens, head))
             .or_else(|| (tokens.len() == 1).then_some(tokens.start))
             .and_then(|word| self.at(phrases, &(word..word + 1)).filter(|chain| named(*chain)).or_else(|| self.state(phrases, names, word)));
-        owner.or(own)
+        // "the Holm administration" is a body of its own, "Ostland troops" are Ostland's.
+        let is_body = |chain: usize| {
+            self.all.get(chain).is_some_and(|chain| chain.kind == EntityKind::Person)
+                && !tokens.clone().any(|token| phrases.tag(token) == Tag::Pos)
+        };
+        owner.filter(|owner| !is_body(*owner)).or(own)
     }
 
     /// The state of an adjective, alone or at the head of a compound, where the document names it: `Ostlandic`, `Ostlandic-backed`.
