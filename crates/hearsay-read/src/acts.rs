@@ -226,8 +226,8 @@ fn by_construction<'p>(phrases: &Phrases<'p, '_>, draft: &Draft, cue: &'p Cue) -
         && !matches!(phrases.tag(head + 1), Tag::In | Tag::To | Tag::Sc);
     if cue.pos == CuePos::Noun && cue.pieces.len() == 1 && bare && draft.source.as_ref().is_none_or(|source| source.tokens.end == head) {
         let pack = phrases.text.pack;
-        let verb = pack.lexicon.cues(phrases.text.entries[head]).iter().filter_map(|cue| pack.cues.cues.get(*cue as usize));
-        let verb = verb.filter(|cue| cue.pos == CuePos::Verb && cue.pieces.len() == 1 && cue.frames.has(Frame::ObjectSmall)).next();
+        let mut verb = pack.lexicon.cues(phrases.text.entries[head]).iter().filter_map(|cue| pack.cues.cues.get(*cue as usize));
+        let verb = verb.find(|cue| cue.pos == CuePos::Verb && cue.pieces.len() == 1 && cue.frames.has(Frame::ObjectSmall));
         return verb.map_or(&cue.act, |verb| &verb.act);
     }
     &cue.act
@@ -255,8 +255,8 @@ fn noun_of_light_verb<'p>(phrases: &Phrases<'p, '_>, draft: &Draft) -> Option<&'
     let tokens = || draft.cue.iter().cloned().flatten();
     let verb = tokens().find(|token| text.is(*token, Class::Light) && phrases.tag(*token).is_verb())?;
     tokens().filter(|token| *token > verb && phrases.tag(*token).is_noun()).find_map(|noun| {
-        let known = text.pack.lexicon.cues(text.entries[noun]).iter().filter_map(|cue| text.pack.cues.cues.get(*cue as usize));
-        known.into_iter().find(|cue| cue.pos == CuePos::Noun && cue.pieces.len() == 1 && cue.act != PLAIN)
+        let mut known = text.pack.lexicon.cues(text.entries[noun]).iter().filter_map(|cue| text.pack.cues.cues.get(*cue as usize));
+        known.find(|cue| cue.pos == CuePos::Noun && cue.pieces.len() == 1 && cue.act != PLAIN)
     })
 }
 
@@ -267,8 +267,8 @@ fn rests_on_findings(phrases: &Phrases, draft: &Draft) -> bool {
     let Some(head) = crate::coreference::head_noun(phrases, &source.tokens) else { return false };
     let poll = || text.pack.source_heads.get(text.lower(head)) == Some(&hearsay_record::SourceKind::Poll);
     let found = || {
-        let known = text.pack.lexicon.cues(text.entries[head]).iter().filter_map(|cue| text.pack.cues.cues.get(*cue as usize));
-        known.into_iter().any(|cue| cue.pos == CuePos::Noun && cue.pieces.len() == 1 && cue.act == FIND)
+        let mut known = text.pack.lexicon.cues(text.entries[head]).iter().filter_map(|cue| text.pack.cues.cues.get(*cue as usize));
+        known.any(|cue| cue.pos == CuePos::Noun && cue.pieces.len() == 1 && cue.act == FIND)
     };
     !text.capital(head) && phrases.tag(head).is_noun() && (poll() || found())
 }
@@ -277,8 +277,8 @@ fn rests_on_findings(phrases: &Phrases, draft: &Draft) -> bool {
 fn asks_to_be_told(phrases: &Phrases, draft: &Draft) -> bool {
     let pack = phrases.text.pack;
     let told = |token: usize| {
-        let known = pack.lexicon.cues(phrases.text.entries[token]).iter().filter_map(|cue| pack.cues.cues.get(*cue as usize));
-        known.into_iter().any(|cue| {
+        let mut known = pack.lexicon.cues(phrases.text.entries[token]).iter().filter_map(|cue| pack.cues.cues.get(*cue as usize));
+        known.any(|cue| {
             cue.pos == CuePos::Verb && cue.pieces.len() == 1 && cue.weight >= TELLS && family_of(pack, &cue.act) == ASSERTING
         })
     };

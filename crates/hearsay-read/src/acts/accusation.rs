@@ -541,7 +541,7 @@ pub(super) fn is_fair(phrases: &Phrases, group: &VerbGroup, end: usize) -> bool 
     let text = phrases.text;
     let suffers = |token: usize| text.is(token, Class::FairGame) && (phrases.tag(token).is_noun() || text.capital(token));
     if group.passive {
-        return sources::subject(phrases, group).is_some_and(|found| found.tokens.into_iter().any(suffers));
+        return sources::subject(phrases, group).is_some_and(|found| found.tokens.clone().any(suffers));
     }
     (group.tokens.end..end)
         .take(6)
@@ -557,9 +557,8 @@ pub(super) fn conditional(phrases: &Phrases, subject: usize, from: usize) -> boo
         let outer = that.checked_sub(1).filter(|at| *at >= from).and_then(|at| phrases.group(at));
         outer.is_some_and(|outer| outer.modal || outer.negated)
     };
-    before.is_some_and(|before| match phrases.text.is(before, Class::That) {
-        true => possible(before),
-        false => matches!(phrases.tag(before), Tag::Sc | Tag::Wrb),
+    before.is_some_and(|before| {
+        if phrases.text.is(before, Class::That) { possible(before) } else { matches!(phrases.tag(before), Tag::Sc | Tag::Wrb) }
     })
 }
 

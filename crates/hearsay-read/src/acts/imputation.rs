@@ -96,8 +96,8 @@ fn does_ill(phrases: &Phrases, group: &VerbGroup, end: usize) -> bool {
     };
     let gripping = || text.is(main, Class::Gripping) && nouns(Class::Grip);
     let illicit = || {
-        let around = group.tokens.start.saturating_sub(1)..(after + 1).min(end);
-        around.into_iter().any(|token| text.is(token, Class::Illicit) && phrases.tag(token) == Tag::Rb)
+        let mut around = group.tokens.start.saturating_sub(1)..(after + 1).min(end);
+        around.any(|token| text.is(token, Class::Illicit) && phrases.tag(token) == Tag::Rb)
     };
     let phrase = || {
         let found = text.pack.deeds.ill_deeds.longest(|n| (main + n < end).then(|| text.lower(main + n)));

@@ -243,10 +243,10 @@ fn is_said(phrases: &Phrases, draft: &Draft) -> bool {
 fn is_all_said(phrases: &Phrases, content: &[Range<usize>], refusal: &CueMatch) -> bool {
     let Some(first) = content.first() else { return false };
     let declines = phrases.text.pack.cues.cues.get(refusal.cue as usize).is_some_and(|cue| cue.declines);
-    let before = first.start..refusal.tokens.start.max(first.start);
+    let mut before = first.start..refusal.tokens.start.max(first.start);
     let own = |token: usize| phrases.tag(token) == Tag::Prp || phrases.text.is(token, Class::That);
     let group = before.clone().any(|token| phrases.tag(token) == Tag::Prp);
-    declines && group && before.len() <= 2 && before.into_iter().all(own)
+    declines && group && before.len() <= 2 && before.all(own)
 }
 
 /// Whether the words of an attribution are a rule's to say: in a refusal, and where the network misses a source.
