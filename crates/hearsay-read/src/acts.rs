@@ -185,6 +185,11 @@ fn keeps_silent(phrases: &Phrases, draft: &Draft) -> bool {
     if group.is_some_and(|group| group.tokens.clone().any(|token| phrases.text.is(token, Class::Future))) {
         return false;
     }
+    // "cannot afford to be silent" has not been silent; "began to dodge questions" has.
+    if cue.declines && group.is_some_and(|group| group.form == VerbForm::Infinitive && group.main == draft.head) && !continues(phrases, draft)
+    {
+        return false;
+    }
     let single = cue.pieces.len() == 1 && !cue.declines && cue.pos == CuePos::Verb;
     let needs = if single { Needs::Query } else { cue.needs };
     if needs == Needs::Nothing {

@@ -156,7 +156,7 @@ impl CueTable {
             let before = table.cues.len();
             table.push(
                 pattern,
-                CuePos::Verb,
+                if rest.get(2) == Some(&"noun") { CuePos::Noun } else { CuePos::Verb },
                 act,
                 (false, DECLINE_WEIGHT, Frames::parse("prep,none,np,wh,to"), true),
                 inflections,
