@@ -529,7 +529,7 @@ fn done(phrases: &Phrases, group: &VerbGroup, part: Range<usize>) -> Option<(Ran
 /// Whether a wrong is what is done: the object of the verb, or of the preposition right behind it; not one further off (`helped after the fire`).
 fn does_wrong(phrases: &Phrases, after: usize, end: usize) -> bool {
     let text = phrases.text;
-    let links = |token: usize| matches!(phrases.tag(token), Tag::In | Tag::To) && !text.is(token, Class::Of) && token > after + 1;
+    let links = |token: usize| matches!(phrases.tag(token), Tag::In | Tag::To) && !text.is(token, Class::Of) && token > after;
     (after..end)
         .take(10)
         .take_while(|token| !links(*token))
