@@ -40,6 +40,7 @@ const FIND: &str = "find";
 const DOUBT: &str = "doubt";
 const BELIEFS: [&str; 2] = ["believe", "predict"];
 const WISHING: &str = "attitude";
+const COMMITTING: &str = "commissive";
 
 /// The acts that accusation stands on, as `acts.tsv` names them.
 const ACCUSE: &str = "accuse";
@@ -133,7 +134,8 @@ pub(crate) fn act(phrases: &Phrases, blames: &[Blame], draft: &Draft, act_before
     // What somebody only believes has a commitment that says so, and needs no hedge beside it.
     let certain = matches!(commitment, Commitment::CertainlySo | Commitment::CertainlyNot);
     // What is wished, asked, ordered or promised is no proposition that could be weakened.
-    let proposes = !matches!(family.as_str(), WISHING | ASKING | "directive" | "commissive" | SILENCE);
+    let proposes =
+        commitment != Commitment::NotApplicable && !matches!(family.as_str(), WISHING | ASKING | COMMITTING | SILENCE);
     let hedged = proposes && ((certain && cue.is_some_and(|cue| cue.hedge)) || hedged(phrases, draft));
     let form = form(phrases, draft);
     // A question, a condition, an order or a guess about the future blames nobody, and neither does a figure of a novel.
@@ -229,7 +231,7 @@ fn by_construction<'p>(phrases: &Phrases<'p, '_>, draft: &Draft, cue: &'p Cue) -
     let head = draft.head;
     let bare = draft.content.first().is_some_and(|content| content.start == head + 1)
         && !matches!(phrases.tag(head + 1), Tag::In | Tag::To | Tag::Sc);
-    if cue.pos == CuePos::Noun && cue.pieces.len() == 1 && bare && draft.source.as_ref().is_none_or(|source| source.tokens.end == head) {
+    if cue.pos == CuePos::Noun && cue.pieces.len() == 1 && bare && draft.source.as_ref().is_some_and(|source| source.tokens.end == head) {
         let pack = phrases.text.pack;
         let mut verb = pack.lexicon.cues(phrases.text.entries[head]).iter().filter_map(|cue| pack.cues.cues.get(*cue as usize));
         let verb = verb.find(|cue| cue.pos == CuePos::Verb && cue.pieces.len() == 1 && cue.frames.has(Frame::ObjectSmall));

@@ -158,7 +158,7 @@ impl CueTable {
                 pattern,
                 if rest.get(2) == Some(&"noun") { CuePos::Noun } else { CuePos::Verb },
                 act,
-                (false, DECLINE_WEIGHT, Frames::parse("prep,none,np,wh,to"), true),
+                (false, DECLINE_WEIGHT, Frames::parse("prep,none,np,wh,to,that"), true),
                 inflections,
                 lexicon,
             );
