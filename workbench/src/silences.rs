@@ -147,9 +147,9 @@ mod tests {
     #[test]
     fn the_committed_marks_are_whole() {
         let marks = marked().unwrap();
-        assert_eq!(marks.len(), 157);
+        assert_eq!(marks.len(), 348);
         assert!(marks.iter().all(|mark| mark.silence.is_none_or(|(cue, _)| mark.sentence.contains(&cue))));
-        assert_eq!(marks.iter().filter(|mark| mark.silence.is_some()).count(), 20);
+        assert_eq!(marks.iter().filter(|mark| mark.silence.is_some()).count(), 36);
     }
 
     #[test]

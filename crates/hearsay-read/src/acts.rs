@@ -8,13 +8,14 @@
 //! was open` is a denial.
 
 mod accusation;
+mod imputation;
 mod unsaid;
 
 pub(crate) use accusation::{Accused, own as own_blame};
 
 use crate::attributions::{Draft, is_direct};
 use crate::blame::Blame;
-use crate::pack::{Class, CuePos, Frame, Hedge, Tag};
+use crate::pack::{Class, Cue, CuePos, Frame, Hedge, Needs, Tag};
 use crate::phrases::{Phrases, VerbForm};
 use hearsay_record::{Commitment, Form, Polarity};
 use std::ops::Range;
@@ -33,6 +34,13 @@ pub(crate) struct Act {
 
 /// The act of a colon or a bare quotation.
 const PLAIN: &str = "state";
+const REPORT: &str = "report";
+const IMPLY: &str = "imply";
+const FIND: &str = "find";
+const DOUBT: &str = "doubt";
+const BELIEFS: [&str; 2] = ["believe", "predict"];
+const WISHING: &str = "attitude";
+const COMMITTING: &str = "commissive";
 
 /// The acts that accusation stands on, as `acts.tsv` names them.
 const ACCUSE: &str = "accuse";
@@ -49,7 +57,17 @@ const INSIST: &str = "assert";
 pub(crate) fn act(phrases: &Phrases, blames: &[Blame], draft: &Draft, act_before: Option<&str>) -> Act {
     let pack = phrases.text.pack;
     let cue = draft.cue(phrases);
-    let mut act = cue.map_or(act_before.unwrap_or(PLAIN), |cue| cue.act.as_str()).to_owned();
+    let mut act = cue.map_or(act_before.unwrap_or(PLAIN), |cue| by_construction(phrases, draft, cue)).to_owned();
+    // "expressed deep concern about": what is done is the noun's to say, where the verb is light.
+    if (act == PLAIN || cue.is_none())
+        && let Some(noun) = noun_of_light_verb(phrases, draft)
+    {
+        noun.act.clone_into(&mut act);
+    }
+    // "according to a poll", "the study suggests": what such a source says is found.
+    if pack.acts.contains_key(FIND) && matches!(act.as_str(), PLAIN | REPORT | IMPLY) && rests_on_findings(phrases, draft) {
+        FIND.clone_into(&mut act);
+    }
     // "pinned the delay on the firm": what the words lay out as an accusation is one, whether or not a row of the cue table says so.
     if act == PLAIN && accusation::own(blames, draft).is_some_and(|blame| !blame.noun && !blame.clears && blame.is_whole()) {
         ACCUSE.clone_into(&mut act);
@@ -73,13 +91,21 @@ pub(crate) fn act(phrases: &Phrases, blames: &[Blame], draft: &Draft, act_before
     if act == DENY && pack.acts.contains_key(REJECT) && accusation::not_granted(phrases, blames, draft) {
         REJECT.clone_into(&mut act);
     }
+    let negated = draft.negated
+        && cue.is_none_or(|cue| !cue.declines && !cue.pieces.iter().any(|piece| matches!(piece, crate::pack::Piece::Not)));
+    // "does not expect", "nobody believed": a belief that is not held is a doubt.
+    let disbelieved = BELIEFS.contains(&act.as_str())
+        && pack.acts.contains_key(DOUBT)
+        && (negated || unsaid::by_nobody(phrases, draft))
+        && !draft.modal;
+    if disbelieved {
+        DOUBT.clone_into(&mut act);
+    }
     let row = pack.acts.get(&act);
     let mut commitment = row.map_or(Commitment::CertainlySo, |row| row.commitment);
     let mut polarity = row.map_or(Polarity::Asserts, |row| row.polarity);
     let family = row.map_or_else(String::new, |row| row.family.clone());
-    let negated = draft.negated
-        && cue.is_none_or(|cue| !cue.declines && !cue.pieces.iter().any(|piece| matches!(piece, crate::pack::Piece::Not)));
-    if negated {
+    if negated && !disbelieved {
         (commitment, polarity) = negate(&family, commitment, polarity);
     }
     let unreal = is_yet_to_be(phrases, draft) || unsaid::unsaid(phrases, draft);
@@ -94,7 +120,10 @@ pub(crate) fn act(phrases: &Phrases, blames: &[Blame], draft: &Draft, act_before
     let ordered = (matches!(draft.frame, Frame::ObjectInfinitive) && family == "assert")
         || (act == INSIST && unsaid::wished(phrases, draft));
     // "asked the crowd to stand" asks for something to be done.
-    let requested = family == ASKING && draft.frame == Frame::ObjectInfinitive && pack.acts.contains_key("request");
+    let requested = family == ASKING
+        && draft.frame == Frame::ObjectInfinitive
+        && pack.acts.contains_key("request")
+        && !asks_to_be_told(phrases, draft);
     let (act, family, commitment) = if ordered && pack.acts.contains_key("demand") {
         ("demand".to_owned(), "directive".to_owned(), Commitment::NotApplicable)
     } else if requested {
@@ -104,7 +133,9 @@ pub(crate) fn act(phrases: &Phrases, blames: &[Blame], draft: &Draft, act_before
     };
     // What somebody only believes has a commitment that says so, and needs no hedge beside it.
     let certain = matches!(commitment, Commitment::CertainlySo | Commitment::CertainlyNot);
-    let hedged = (certain && cue.is_some_and(|cue| cue.hedge)) || hedged(phrases, draft);
+    // What is wished, asked, ordered or promised is no proposition that could be weakened.
+    let proposes = commitment != Commitment::NotApplicable && !matches!(family.as_str(), WISHING | ASKING | COMMITTING | SILENCE);
+    let hedged = proposes && ((certain && cue.is_some_and(|cue| cue.hedge)) || hedged(phrases, draft));
     let form = form(phrases, draft);
     // A question, a condition, an order or a guess about the future blames nobody, and neither does a figure of a novel.
     let accusation = if unreal || (draft.modal && !draft.passive) || unsaid::invented(phrases, draft) {
@@ -118,7 +149,9 @@ pub(crate) fn act(phrases: &Phrases, blames: &[Blame], draft: &Draft, act_before
             if !commitment.is_assertion() || polarity != Polarity::Asserts || negated {
                 return None;
             }
-            accusation::cleared(phrases, draft, weak).or_else(|| accusation::deed(phrases, draft, weak))
+            accusation::cleared(phrases, draft, weak)
+                .or_else(|| accusation::deed(phrases, draft, weak))
+                .or_else(|| imputation::imputed(phrases, draft, &act, weak))
         })
     };
     Act { act, family, commitment, polarity, hedged, form, accusation }
@@ -153,19 +186,130 @@ fn keeps_silent(phrases: &Phrases, draft: &Draft) -> bool {
     if group.is_some_and(|group| group.tokens.clone().any(|token| phrases.text.is(token, Class::Future))) {
         return false;
     }
-    if !(cue.needs_query || (cue.pieces.len() == 1 && !cue.declines && cue.pos == CuePos::Verb)) {
+    // "cannot afford to be silent" has not been silent; "began to dodge questions" has.
+    if cue.declines
+        && group.is_some_and(|group| group.form == VerbForm::Infinitive && group.main == draft.head)
+        && !continues(phrases, draft)
+    {
+        return false;
+    }
+    let single = cue.pieces.len() == 1 && !cue.declines && cue.pos == CuePos::Verb;
+    let needs = if single { Needs::Query } else { cue.needs };
+    if needs == Needs::Nothing {
         return true;
     }
     // What somebody says of another in marks is a reproach more often than a reporter's note.
-    if cue.needs_query && phrases.quotes.around(draft.head).is_some() {
+    if cue.needs != Needs::Nothing && phrases.quotes.around(draft.head).is_some() {
         return false;
     }
+    let text = phrases.text;
     let from = draft.cue.last().map_or(draft.head + 1, |part| part.end.max(draft.head + 1));
     let end = phrases.sentence(draft.head).end;
-    let asked = (from.saturating_sub(1)..end.min(from + QUERY_NEAR)).any(|token| phrases.text.is(token, Class::Query));
-    let alone = matches!(phrases.tag(phrases.after_times(from, end)), Tag::Stop | Tag::Comma | Tag::Cc | Tag::Close);
-    asked || alone
+    let near = |classes: &[Class]| {
+        (from.saturating_sub(1)..end.min(from + QUERY_NEAR))
+            .take_while(|token| *token < from || !matches!(phrases.tag(*token), Tag::Stop | Tag::Sc))
+            .any(|token| text.classes(token).any(classes))
+    };
+    let next = phrases.after_times(from, end);
+    let alone = matches!(phrases.tag(next), Tag::Stop | Tag::Comma | Tag::Cc | Tag::Close);
+    let open = || matches!(phrases.tag(next), Tag::Wp | Tag::Wdt | Tag::Wrb) || text.is(next, Class::Whether);
+    match needs {
+        Needs::Nothing => true,
+        Needs::Query => alone || near(&[Class::Query, Class::Topic]),
+        Needs::Open => alone || open(),
+        Needs::Document => near(&[Class::Document, Class::Query, Class::Topic]) || open(),
+        Needs::Topic => alone || open() || near(&[Class::Query, Class::Topic, Class::About]),
+    }
 }
+
+/// The act of a cue in its construction.
+fn by_construction<'p>(phrases: &Phrases<'p, '_>, draft: &Draft, cue: &'p Cue) -> &'p str {
+    let frame = construction(phrases, draft);
+    if let Some((_, act)) = cue.act_in.iter().find(|(known, _)| *known == frame) {
+        return act;
+    }
+    // "calls people losers" taken for the noun: what stands right behind it, no preposition between, is a verb's.
+    let head = draft.head;
+    let bare = draft.content.first().is_some_and(|content| content.start == head + 1)
+        && !matches!(phrases.tag(head + 1), Tag::In | Tag::To | Tag::Sc);
+    if cue.pos == CuePos::Noun
+        && cue.pieces.len() == 1
+        && bare
+        && draft.source.as_ref().is_some_and(|source| source.tokens.end == head)
+    {
+        let pack = phrases.text.pack;
+        let mut verb = pack.lexicon.cues(phrases.text.entries[head]).iter().filter_map(|cue| pack.cues.cues.get(*cue as usize));
+        let verb = verb.find(|cue| cue.pos == CuePos::Verb && cue.pieces.len() == 1 && cue.frames.has(Frame::ObjectSmall));
+        return verb.map_or(&cue.act, |verb| &verb.act);
+    }
+    &cue.act
+}
+
+/// The construction, finer than a network tells it: an object with an infinitive, or with `as`.
+fn construction(phrases: &Phrases, draft: &Draft) -> Frame {
+    let Some(first) = draft.content.first().filter(|_| matches!(draft.frame, Frame::Object | Frame::ObjectSmall)) else {
+        return draft.frame;
+    };
+    let object = phrases.phrase_from(first.start, first.end, false);
+    let after = object.map(|object| object.end).filter(|after| *after < first.end);
+    match after {
+        Some(after)
+            if phrases.group(after).is_some_and(|group| group.form == VerbForm::Infinitive && group.tokens.start == after) =>
+        {
+            Frame::ObjectInfinitive
+        }
+        Some(after) if phrases.text.is(after, Class::As) => Frame::ObjectAs,
+        _ => draft.frame,
+    }
+}
+
+/// The noun that tells what a light verb does: `voiced concern`, `raised the possibility`.
+fn noun_of_light_verb<'p>(phrases: &Phrases<'p, '_>, draft: &Draft) -> Option<&'p Cue> {
+    let text = phrases.text;
+    let tokens = || draft.cue.iter().cloned().flatten();
+    let verb = tokens().find(|token| text.is(*token, Class::Light) && phrases.tag(*token).is_verb())?;
+    tokens().filter(|token| *token > verb && phrases.tag(*token).is_noun()).find_map(|noun| {
+        let mut known =
+            text.pack.lexicon.cues(text.entries[noun]).iter().filter_map(|cue| text.pack.cues.cues.get(*cue as usize));
+        known.find(|cue| cue.pos == CuePos::Noun && cue.pieces.len() == 1 && cue.act != PLAIN)
+    })
+}
+
+/// Whether the source is something that is found out: a poll, a study, data.
+fn rests_on_findings(phrases: &Phrases, draft: &Draft) -> bool {
+    let text = phrases.text;
+    let Some(source) = draft.source.as_ref() else { return false };
+    let Some(head) = crate::coreference::head_noun(phrases, &source.tokens) else { return false };
+    let poll = || text.pack.source_heads.get(text.lower(head)) == Some(&hearsay_record::SourceKind::Poll);
+    let found = || {
+        let mut known =
+            text.pack.lexicon.cues(text.entries[head]).iter().filter_map(|cue| text.pack.cues.cues.get(*cue as usize));
+        known.any(|cue| cue.pos == CuePos::Noun && cue.pieces.len() == 1 && cue.act == FIND)
+    };
+    !text.capital(head) && phrases.tag(head).is_noun() && (poll() || found())
+}
+
+/// Whether what somebody is asked to do is to tell something: `asked to describe the device`.
+fn asks_to_be_told(phrases: &Phrases, draft: &Draft) -> bool {
+    let pack = phrases.text.pack;
+    let told = |token: usize| {
+        let mut known = pack.lexicon.cues(phrases.text.entries[token]).iter().filter_map(|cue| pack.cues.cues.get(*cue as usize));
+        known.any(|cue| {
+            cue.pos == CuePos::Verb && cue.pieces.len() == 1 && cue.weight >= TELLS && family_of(pack, &cue.act) == ASSERTING
+        })
+    };
+    let infinitive = draft
+        .content
+        .iter()
+        .cloned()
+        .flatten()
+        .filter_map(|token| phrases.group(token))
+        .find(|group| group.form == VerbForm::Infinitive);
+    draft.passive && infinitive.is_some_and(|group| told(group.main))
+}
+
+/// A verb tells something if so much of its use is a cue.
+const TELLS: f32 = 0.3;
 
 fn family_of<'p>(pack: &'p crate::pack::Pack, act: &str) -> &'p str {
     pack.acts.get(act).map_or("", |row| row.family.as_str())
@@ -196,6 +340,10 @@ fn continues(phrases: &Phrases, draft: &Draft) -> bool {
 
 /// A negated saying is no saying; a negated belief is a disbelief.
 fn negate(family: &str, commitment: Commitment, polarity: Polarity) -> (Commitment, Polarity) {
+    // Who does not want something turns it down.
+    if family == WISHING && !commitment.is_assertion() {
+        return (commitment, Polarity::Denies);
+    }
     if family != "epistemic" {
         return (if commitment == Commitment::NotApplicable { commitment } else { Commitment::Uncommitted }, polarity);
     }

@@ -354,6 +354,27 @@ pub(crate) fn names_harm(phrases: &Phrases, range: &Range<usize>) -> bool {
     })
 }
 
+/// Whether a thing has an owner who answers for it: `Ostland's policy`, `Ostlandic shells`, `Ostland troops`. A person who has an
+/// owner (`Ostland's envoy`) answers for himself.
+pub(crate) fn is_owned(phrases: &Phrases, phrase: &Range<usize>) -> bool {
+    head_noun(phrases, phrase).is_some_and(|head| owner_word(phrases, phrase, head).is_some())
+}
+
+/// The last word that tells whose a thing is, before its head.
+pub(crate) fn owner_word(phrases: &Phrases, phrase: &Range<usize>, head: usize) -> Option<usize> {
+    let text = phrases.text;
+    let arm = text.classes(head).any(&[Class::Arm, Class::Weapon]);
+    let thing = !text.classes(head).any(&[Class::TitleWord, Class::SourceHead, Class::Doer]) && phrases.tag(head) != Tag::Np;
+    if !arm && !thing {
+        return None;
+    }
+    let owned = |token: &usize| text.capital(*token) && phrases.tag(*token + 1) == Tag::Pos;
+    let adjective = |token: &usize| *token > 0 && text.capital(*token) && text.pack.gazetteer.is_demonym(text.lower(*token));
+    // "NATO troops", but not "the Ostland war": only what acts for somebody is his by standing beside his name.
+    let beside = |token: &usize| arm && text.capital(*token) && phrases.tag(*token) == Tag::Np && *token + 1 == head;
+    (phrase.start..head).rev().find(|token| owned(token) || adjective(token) || beside(token))
+}
+
 /// A name, a body, a group or a third person; not "we", and not a thing that only did its work.
 pub(crate) fn answers_for_deeds(phrases: &Phrases, phrase: &Range<usize>) -> bool {
     let text = phrases.text;

@@ -7,6 +7,7 @@
 //!
 //! Example: `Mayor Ada Holm … the mayor … she` is one chain.
 
+mod answerers;
 mod descriptions;
 mod gather;
 mod pronouns;

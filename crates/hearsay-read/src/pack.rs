@@ -21,7 +21,7 @@ mod word_lists;
 
 pub(crate) use amount_words::{AmountRole, AmountUnit, AmountWords, UnitKind};
 pub(crate) use blame_table::{BlameFrame, BlameTable, Part};
-pub(crate) use cue_table::{Cue, CuePos, CueTable, Frame, Piece};
+pub(crate) use cue_table::{Cue, CuePos, CueTable, Frame, Needs, Piece};
 pub(crate) use form_index::FormIndex;
 pub(crate) use gazetteer::{Gazetteer, Known, NameForm};
 pub(crate) use lexicon::{Class, Classes, EntryId, Lexicon, NO_ENTRY, Pronoun, PronounCase};
@@ -83,6 +83,7 @@ pub struct Pack {
 const EN: &[(&str, &str)] = &[
     ("pack.toml", include_str!("../../../packs/en/pack.toml")),
     ("abbreviations.txt", include_str!("../../../packs/en/abbreviations.txt")),
+    ("act_frames.tsv", include_str!("../../../packs/en/act_frames.tsv")),
     ("acts.tsv", include_str!("../../../packs/en/acts.tsv")),
     ("amounts.tsv", include_str!("../../../packs/en/amounts.tsv")),
     ("anonymous.tsv", include_str!("../../../packs/en/anonymous.tsv")),
@@ -144,6 +145,7 @@ impl Pack {
         lexicon.add_pronouns(&text("pronouns.tsv"));
         let mut cues = CueTable::parse(&text("cues.tsv"), &text("declines.tsv"), &inflections, &mut lexicon, &mut notes);
         cues.add_weights(&text("cue_weights.tsv"));
+        cues.add_acts(&text("act_frames.tsv"));
         let titles = word_lists::titles(&text("titles.tsv"), &mut lexicon);
         let (source_heads, source_patterns) = word_lists::sources(&text("anonymous.tsv"), &mut lexicon);
         let known = |name: &str| match (files.get(name), NAMES.iter().find(|(other, _)| *other == name)) {

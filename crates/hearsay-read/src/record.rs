@@ -45,8 +45,19 @@ pub(crate) fn record(document: &Document, layers: &Layers, mut chains: Chains, r
         acts.push(acts::act(phrases, blames, draft, before.as_deref()));
     }
     acts::not_made(phrases, drafts, inside, &mut acts);
+    for (act, speaker) in acts.iter_mut().zip(&chains.speakers) {
+        // What is only read into words blames nobody for what he says of himself; and nobody blames himself by name.
+        act.accusation.take_if(|accused| {
+            let asserts = accused.polarity == hearsay_record::Polarity::Asserts;
+            let by_name = |tokens: &&Range<usize>| accused.imputed || asserts && !phrases.is_pronoun(tokens);
+            let whom = accused.accused.as_ref().filter(by_name);
+            whom.is_some_and(|tokens| speaker.chain.is_some() && chains.answering(phrases, names, tokens) == speaker.chain)
+        });
+    }
     let accused: Vec<Range<usize>> = acts.iter().filter_map(|act| act.accusation.as_ref()?.accused.clone()).collect();
-    chains.describe(phrases, &accused);
+    let undescribed: Vec<Range<usize>> =
+        accused.into_iter().filter(|tokens| chains.answering(phrases, names, tokens).is_none()).collect();
+    chains.describe(phrases, &undescribed);
     let curve = text.pack.models.curve(reader);
     let authority = Authority::reader(crate::READER, &crate::version(text.pack, reader));
     let writer = Writer { document, phrases, offsets: Offsets::new(text.text) };
@@ -69,10 +80,9 @@ pub(crate) fn record(document: &Document, layers: &Layers, mut chains: Chains, r
         let around = circumstances(phrases, names, draft);
         let of_saying = times.iter().filter(|time| times::dates_saying(phrases, draft, &time.tokens()));
         let about = writer.about(&chains, &draft.content, speaker.chain);
-        let whom = act
-            .accusation
-            .as_ref()
-            .and_then(|accused| accused.accused.as_ref().map_or(speaker.chain, |tokens| chains.at(phrases, tokens)));
+        let whom = act.accusation.as_ref().and_then(|accused| {
+            accused.accused.as_ref().map_or(speaker.chain, |tokens| chains.answering(phrases, names, tokens))
+        });
         let about_as = about.iter().filter_map(|(chain, mention)| {
             let role = grounds::about_role(phrases, &act, draft, *chain, whom, mention)?;
             Some(AboutAs { chain: ids[*chain].clone(), role })

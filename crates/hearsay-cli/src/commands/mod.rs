@@ -54,13 +54,16 @@ fn packs(folder: Option<&Path>) -> Result<Packs> {
     folders.sort();
     for pack in folders.into_iter().filter(|path| path.join("pack.toml").is_file()) {
         let mut files = std::collections::BTreeMap::new();
-        for file in std::fs::read_dir(&pack)? {
-            let file = file?.path();
-            if let (true, Some(name)) = (file.is_file(), file.file_name()) {
-                files.insert(
-                    name.to_string_lossy().into_owned(),
-                    std::fs::read(&file).with_context(|| file.display().to_string())?,
-                );
+        // The networks lie in a folder of their own.
+        for (inner, prefix) in [(pack.clone(), ""), (pack.join("model"), "model/")] {
+            for file in std::fs::read_dir(&inner).into_iter().flatten() {
+                let file = file?.path();
+                if let (true, Some(name)) = (file.is_file(), file.file_name()) {
+                    files.insert(
+                        format!("{prefix}{}", name.to_string_lossy()),
+                        std::fs::read(&file).with_context(|| file.display().to_string())?,
+                    );
+                }
             }
         }
         let (parsed, notes) = hearsay::Pack::parse(&files);

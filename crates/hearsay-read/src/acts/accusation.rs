@@ -8,7 +8,7 @@
 //! the fraud` accuse the firm; `denied taking the money` denies it for the one who speaks.
 
 use crate::attributions::Draft;
-use crate::blame::{Blame, answers_for_deeds, names_harm, subject_and_rest};
+use crate::blame::{Blame, answers_for_deeds, is_owned, names_harm, subject_and_rest};
 use crate::coreference::head_noun;
 use crate::pack::{BlameWords, Class, Cue, CuePos, Frame, PronounCase, Tag};
 use crate::phrases::{Phrases, VerbForm, VerbGroup};
@@ -24,6 +24,8 @@ pub(crate) struct Accused {
     pub(crate) alleged: Vec<Range<usize>>,
     pub(crate) polarity: Polarity,
     pub(crate) strength: Strength,
+    /// Whether no word of accusing and no plain deed tells it, see [`super::imputation`].
+    pub(crate) imputed: bool,
 }
 
 /// The word of accusing that a draft's cue holds.
@@ -114,13 +116,15 @@ pub(super) fn accusation(
 ) -> Option<Accused> {
     let text = phrases.text;
     let strength = if hedged { Strength::Hedged } else { Strength::Direct };
-    let oneself = |polarity: Polarity, alleged: Vec<Range<usize>>| Some(Accused { accused: None, alleged, polarity, strength });
+    let oneself = |polarity: Polarity, alleged: Vec<Range<usize>>| {
+        Some(Accused { accused: None, alleged, polarity, strength, imputed: false })
+    };
     let of_blame = |blame: &Blame, polarity: Polarity| {
         let accused = blame.accused.clone().filter(|accused| !is_oneself(phrases, accused) || polarity != Polarity::Denies);
         // "denied the bribery charge": the words for the charge are all that is told of it.
         let charge = || phrases.phrase_before(blame.head + 1, phrases.sentence(blame.head).start).filter(|_| blame.noun);
         let alleged = blame.deed.clone().or_else(charge).unwrap_or(blame.head..blame.head + 1);
-        Some(Accused { accused, alleged: vec![alleged], polarity, strength })
+        Some(Accused { accused, alleged: vec![alleged], polarity, strength, imputed: false })
     };
     let cue = draft.cue(phrases);
     let first = draft.content.first().cloned();
@@ -186,6 +190,7 @@ pub(super) fn accusation(
                 alleged: non_empty(rest),
                 polarity: Polarity::Denies,
                 strength,
+                imputed: false,
             })
         }
         _ => {
@@ -209,6 +214,7 @@ pub(super) fn accusation(
                         alleged: blame.deed.clone().into_iter().collect(),
                         polarity,
                         strength,
+                        imputed: false,
                     })
                 };
             }
@@ -222,7 +228,7 @@ pub(super) fn accusation(
                 return None;
             }
             let polarity = if negated { Polarity::SaysNot } else { Polarity::Asserts };
-            Some(Accused { accused: Some(accused), alleged: non_empty(rest), polarity, strength })
+            Some(Accused { accused: Some(accused), alleged: non_empty(rest), polarity, strength, imputed: false })
         }
     }
 }
@@ -256,36 +262,121 @@ fn charge(phrases: &Phrases, phrase: &Range<usize>) -> bool {
 /// Verbs of one content are looked at up to this many.
 const VERBS: usize = 12;
 
-/// `said that the firm had bribed a judge`: a deed that the content lays at somebody's door.
+/// The sentences of a part of a content.
+pub(super) fn sentences<'p>(phrases: &'p Phrases, part: &Range<usize>) -> impl Iterator<Item = Range<usize>> + use<'p> {
+    let (mut at, end) = (part.start, part.end);
+    std::iter::from_fn(move || {
+        let from = at;
+        at = phrases.sentence(from).end.min(end).max(from + 1);
+        (from < end).then_some(from..at)
+    })
+}
+
+/// The verb groups of some tokens, each once.
+pub(super) fn groups<'p>(phrases: &'p Phrases, tokens: Range<usize>) -> impl Iterator<Item = &'p VerbGroup> {
+    let mut seen = None;
+    tokens.filter_map(|token| phrases.group(token)).filter(move |group| seen.replace(group.main) != Some(group.main))
+}
+
+/// `said that the firm had bribed a judge`: a deed that the content lays at somebody's door, or says that he did not do.
 pub(super) fn deed(phrases: &Phrases, draft: &Draft, hedged: bool) -> Option<Accused> {
     if !matches!(draft.frame, Frame::That | Frame::Zero | Frame::Quote | Frame::Preposed | Frame::Source | Frame::Colon) {
         return None;
     }
     let strength = if hedged { Strength::Hedged } else { Strength::Direct };
-    for part in &draft.content {
-        let end = phrases.sentence(part.start).end.min(part.end);
-        let mut seen = None;
-        let groups = (part.start..end)
-            .filter_map(|token| phrases.group(token))
-            .filter(|group| seen.replace(group.main) != Some(group.main));
-        for group in groups.take(VERBS) {
-            if group.negated || group.modal || draft.cue.iter().any(|cue| cue.contains(&group.main)) {
-                continue;
+    let text = phrases.text;
+    draft.content.iter().flat_map(|part| sentences(phrases, part)).take(SENTENCES).find_map(|sentence| {
+        let asked = is_question(phrases, &sentence);
+        groups(phrases, sentence.clone()).take(VERBS).filter(|_| !asked).find_map(|group| {
+            if group.modal || draft.cue.iter().any(|cue| cue.contains(&group.main)) || !is_realised(phrases, group) {
+                return None;
             }
-            let Some((agent, alleged)) = done(phrases, group, part.start..end) else { continue };
+            let (agent, alleged) = done(phrases, group, sentence.clone())?;
             // Whose work a harm is said to be is blamed by these words alone.
             let by_words = alleged.end <= agent.start;
-            if agent.start < part.start
-                || agent.end > end
-                || conditional(phrases, agent.start, part.start)
-                || !(by_words || answers_for_deeds(phrases, &agent))
-            {
-                continue;
+            if agent.start < sentence.start || agent.end > sentence.end || conditional(phrases, agent.start, sentence.start) {
+                return None;
             }
-            return Some(Accused { accused: Some(agent), alleged: non_empty(alleged), polarity: Polarity::Asserts, strength });
-        }
+            if group.negated {
+                // "was not just preparing a raid" was preparing it.
+                let only = group.tokens.clone().any(|token| text.is(token, Class::Not) && phrases.tag(token + 1) == Tag::Rb);
+                return if only { None } else { not_done(phrases, agent, alleged, strength) };
+            }
+            // "it's time to attack": nobody does it.
+            if text.is(agent.start, Class::Neuter) && group.form == VerbForm::Infinitive {
+                return None;
+            }
+            let agent = antecedent_of_they(phrases, draft, &agent).unwrap_or(agent);
+            (by_words || answers_for_deeds(phrases, &agent) || is_owned(phrases, &agent)).then(|| Accused {
+                accused: Some(agent),
+                alleged: non_empty(alleged),
+                polarity: Polarity::Asserts,
+                strength,
+                imputed: false,
+            })
+        })
+    })
+}
+
+/// For a plural pronoun the subject before it in the same content, if it names many who can answer: `While the generals smile, they plot`.
+pub(super) fn antecedent_of_they(phrases: &Phrases, draft: &Draft, agent: &Range<usize>) -> Option<Range<usize>> {
+    let pronoun = phrases.text.pack.lexicon.pronoun(phrases.text.entries[agent.start]).filter(|_| agent.len() == 1)?;
+    if pronoun.person != 3 || pronoun.plural != Some(true) || pronoun.case != PronounCase::Personal {
+        return None;
     }
-    None
+    let before = draft.content.iter().filter(|part| part.start < agent.start).map(|part| part.start..part.end.min(agent.start));
+    let subjects = before.flat_map(|part| groups(phrases, part)).filter(|group| group.form == VerbForm::Finite);
+    let many = |phrase: &Range<usize>| {
+        let plural = head_noun(phrases, phrase).is_some_and(|head| phrases.tag(head) == Tag::Nns);
+        !phrases.is_pronoun(phrase) && plural && (answers_for_deeds(phrases, phrase) || is_owned(phrases, phrase))
+    };
+    subjects
+        .filter(|group| group.main < agent.start)
+        .filter_map(|group| sources::subject(phrases, group))
+        .filter(|found| !found.relative && found.tokens.end <= agent.start)
+        .map(|found| found.tokens)
+        .filter(many)
+        .last()
+}
+
+/// So many sentences of a content are looked through for a deed.
+const SENTENCES: usize = 8;
+
+/// Whether what is said here is asked.
+fn is_question(phrases: &Phrases, sentence: &Range<usize>) -> bool {
+    let last = phrases.sentence(sentence.start).rev().find(|token| !phrases.text.is_quote(*token));
+    last.is_some_and(|last| sentence.contains(&last) && phrases.text.is_mark(last, "?"))
+}
+
+/// `did not bribe anybody`: the one who speaks denies it of himself, or says of somebody else that he did not.
+fn not_done(phrases: &Phrases, agent: Range<usize>, alleged: Range<usize>, strength: Strength) -> Option<Accused> {
+    let pronoun = |token: usize| phrases.text.pack.lexicon.pronoun(phrases.text.entries[token]);
+    let oneself = phrases.is_pronoun(&agent) && pronoun(agent.start).is_some_and(|pronoun| pronoun.person == 1);
+    if oneself {
+        return Some(Accused {
+            accused: None,
+            alleged: non_empty(alleged),
+            polarity: Polarity::Denies,
+            strength,
+            imputed: false,
+        });
+    }
+    (!phrases.is_pronoun(&agent) && answers_for_deeds(phrases, &agent)).then(|| Accused {
+        accused: Some(agent),
+        alleged: non_empty(alleged),
+        polarity: Polarity::SaysNot,
+        strength,
+        imputed: false,
+    })
+}
+
+/// Whether what an infinitive tells is done or aimed at: `wants to sell`, not `refused to sell` and not `asked him to sell`.
+pub(super) fn is_realised(phrases: &Phrases, group: &VerbGroup) -> bool {
+    if !matches!(group.form, VerbForm::Infinitive | VerbForm::Bare) {
+        return true;
+    }
+    let outer = group.tokens.start.checked_sub(1).and_then(|before| phrases.group(before));
+    outer.is_none_or(|outer| !outer.negated && !outer.modal && !phrases.text.is(outer.main, Class::Undone))
 }
 
 /// `said she had nothing to do with the theft`: the speaker, or somebody else, is said to have no part in it.
@@ -301,48 +392,85 @@ pub(super) fn cleared(phrases: &Phrases, draft: &Draft, hedged: bool) -> Option<
             let whom = sources::subject(phrases, group).filter(|found| !found.relative)?.tokens;
             let alleged = non_empty(at + length..part.end);
             Some(if is_oneself(phrases, &whom) {
-                Accused { accused: None, alleged, polarity: Polarity::Denies, strength }
+                Accused { accused: None, alleged, polarity: Polarity::Denies, strength, imputed: false }
             } else {
-                Accused { accused: Some(whom), alleged, polarity: Polarity::SaysNot, strength }
+                Accused { accused: Some(whom), alleged, polarity: Polarity::SaysNot, strength, imputed: false }
             })
         })
     })
 }
 
-/// `portrayed the firm as a threat`, `called him a fraud`: somebody is given a name that nobody bears without blame.
+/// `portrayed the firm as a threat`, `called him a fraud`, `is seen as a bully`: somebody, or what is his, is given a name that
+/// nobody bears without blame.
 pub(super) fn ill_named(phrases: &Phrases, draft: &Draft, act: &str, hedged: bool) -> Option<Accused> {
     let text = phrases.text;
-    if !matches!(act, "describe" | "criticise") || draft.passive {
+    let end = phrases.sentence(draft.head).end;
+    let group = phrases.group(draft.head);
+    let named_so = matches!(act, "describe" | "criticise");
+    let (object, after) = if draft.passive {
+        let subject = sources::subject(phrases, group?).filter(|found| !found.relative)?.tokens;
+        (subject, group?.tokens.end)
+    } else {
+        let object = phrases.phrase_from(draft.head + 1, end, false)?;
+        (object.clone(), object.end)
+    };
+    let as_follows = text.is(after, Class::As);
+    // Words that only hold somebody to be something name it behind "as".
+    if !as_follows && (draft.passive || !named_so) {
         return None;
     }
-    let end = phrases.sentence(draft.head).end;
-    let object = phrases.phrase_from(draft.head + 1, end, false)?;
-    let label = object.end + usize::from(text.is(object.end, Class::As));
-    let named = (label..end.min(label + LABEL_NEAR))
-        .take_while(|token| phrases.tag(*token) != Tag::Comma && phrases.group(*token).is_none());
-    let ill =
-        named.clone().any(|token| (text.is(token, Class::Ill) || text.is(token, Class::Wrong)) && phrases.tag(token).is_noun());
-    let alleged = label..named.last()? + 1;
+    let label = after + usize::from(as_follows);
+    if matches!(phrases.tag(label), Tag::Pos | Tag::To) {
+        return None;
+    }
+    let named = label
+        ..(label..end.min(label + LABEL_NEAR))
+            .find(|token| {
+                phrases.tag(*token) == Tag::Comma || phrases.group(*token).is_some_and(|group| group.form == VerbForm::Finite)
+            })
+            .unwrap_or(end.min(label + LABEL_NEAR));
+    let ill = is_ill_name(phrases, &named)
+        || named_so && named.clone().any(|token| text.is(token, Class::Wrong) && phrases.tag(token).is_noun());
+    let answers = answers_for_deeds(phrases, &object) || is_owned(phrases, &object);
     let strength = if hedged { Strength::Hedged } else { Strength::Direct };
-    (ill && label > object.end && answers_for_deeds(phrases, &object)).then(|| Accused {
+    (ill && answers).then(|| Accused {
         accused: Some(object),
-        alleged: non_empty(alleged),
+        alleged: non_empty(named),
         polarity: Polarity::Asserts,
         strength,
+        imputed: !named_so,
     })
+}
+
+/// Whether words hold a name that nobody bears without blame.
+pub(super) fn is_ill_name(phrases: &Phrases, words: &Range<usize>) -> bool {
+    let text = phrases.text;
+    words.clone().any(|token| {
+        text.is(token, Class::Ill) && phrases.tag(token).is_noun()
+            || text.pack.deeds.ill_names.longest(|n| (token + n < words.end).then(|| text.lower(token + n))).is_some()
+    })
+}
+
+/// The noun phrase that a form of "be" has behind it, up to its first preposition.
+pub(super) fn complement(phrases: &Phrases, from: usize, end: usize) -> Option<Range<usize>> {
+    let skip = (from..end).find(|token| !phrases.text.is_quote(*token))?;
+    phrases.phrase_from(skip, end, false)
 }
 
 /// A name that is given to somebody is looked for among so many tokens.
 const LABEL_NEAR: usize = 12;
 
+/// Where the clause that goes on here ends, for those who look for what is done in it.
+pub(super) fn clause_end(phrases: &Phrases, from: usize, end: usize) -> usize {
+    (from..end).find(|token| matches!(phrases.tag(*token), Tag::Comma | Tag::Stop | Tag::Sc | Tag::Wdt | Tag::Wp)).unwrap_or(end)
+}
+
 /// Who did the deed of this verb, and the words that tell it.
 fn done(phrases: &Phrases, group: &VerbGroup, part: Range<usize>) -> Option<(Range<usize>, Range<usize>)> {
     let text = phrases.text;
     let after = group.tokens.end;
-    let clause = (after..part.end)
-        .find(|token| matches!(phrases.tag(*token), Tag::Comma | Tag::Stop | Tag::Sc | Tag::Wdt | Tag::Wp))
-        .unwrap_or(part.end);
-    let wrong = || (after..clause).take(10).any(|token| text.is(token, Class::Wrong) && phrases.tag(token).is_noun());
+    let clause = clause_end(phrases, after, part.end);
+    let wrong = || does_wrong(phrases, after, clause);
     let listed = |at: usize| {
         let (length, words) = text.pack.deeds.blame.longest(|n| (at + n < clause).then(|| text.lower(at + n)))?;
         let rest = at + length..clause;
@@ -356,7 +484,7 @@ fn done(phrases: &Phrases, group: &VerbGroup, part: Range<usize>) -> Option<(Ran
     } else {
         None
     };
-    let deed = text.is(group.main, Class::Deed) && phrases.tag(group.main).is_verb();
+    let deed = text.is(group.main, Class::Deed) && phrases.tag(group.main).is_verb() && !is_fair(phrases, group, clause);
     let doing = text.is(group.main, Class::Doing) && wrong();
     if let Some((rest, words)) = blame.filter(|_| !deed && !doing) {
         let found = sources::subject(phrases, group).filter(|found| !found.relative)?.tokens;
@@ -402,12 +530,42 @@ fn done(phrases: &Phrases, group: &VerbGroup, part: Range<usize>) -> Option<(Ran
     (!found.relative && !reduced).then_some((found.tokens, group.tokens.start..clause))
 }
 
-/// Whether the clause that begins here is a condition or a time.
-fn conditional(phrases: &Phrases, subject: usize, from: usize) -> bool {
-    let before = (from..subject).rev().find(|token| !phrases.text.is_quote(*token));
-    before.is_some_and(|before| matches!(phrases.tag(before), Tag::Sc | Tag::Wrb) && !phrases.text.is(before, Class::That))
+/// Whether a wrong is what is done: the object of the verb, or of the preposition right behind it; not one further off (`helped after the fire`).
+fn does_wrong(phrases: &Phrases, after: usize, end: usize) -> bool {
+    let text = phrases.text;
+    let links = |token: usize| matches!(phrases.tag(token), Tag::In | Tag::To) && !text.is(token, Class::Of) && token > after;
+    (after..end)
+        .take(10)
+        .take_while(|token| !links(*token))
+        .any(|token| text.is(token, Class::Wrong) && phrases.tag(token).is_noun())
 }
 
-fn non_empty(range: Range<usize>) -> Vec<Range<usize>> {
+/// Whether harm is done to those to whom it is done without blame: `killed the gunman`.
+pub(super) fn is_fair(phrases: &Phrases, group: &VerbGroup, end: usize) -> bool {
+    let text = phrases.text;
+    let suffers = |token: usize| text.is(token, Class::FairGame) && (phrases.tag(token).is_noun() || text.capital(token));
+    if group.passive {
+        return sources::subject(phrases, group).is_some_and(|found| found.tokens.clone().any(suffers));
+    }
+    (group.tokens.end..end)
+        .take(6)
+        .take_while(|token| !matches!(phrases.tag(*token), Tag::In | Tag::To) || text.is(*token, Class::Of))
+        .any(suffers)
+}
+
+/// Whether the clause that begins here is a condition or a time.
+pub(super) fn conditional(phrases: &Phrases, subject: usize, from: usize) -> bool {
+    let before = (from..subject).rev().find(|token| !phrases.text.is_quote(*token));
+    // "one may argue that they lied"
+    let possible = |that: usize| {
+        let outer = that.checked_sub(1).filter(|at| *at >= from).and_then(|at| phrases.group(at));
+        outer.is_some_and(|outer| outer.modal || outer.negated)
+    };
+    before.is_some_and(|before| {
+        if phrases.text.is(before, Class::That) { possible(before) } else { matches!(phrases.tag(before), Tag::Sc | Tag::Wrb) }
+    })
+}
+
+pub(super) fn non_empty(range: Range<usize>) -> Vec<Range<usize>> {
     if range.is_empty() { Vec::new() } else { vec![range] }
 }

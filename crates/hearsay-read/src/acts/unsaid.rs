@@ -72,7 +72,7 @@ fn left_open(phrases: &Phrases, draft: &Draft) -> bool {
 }
 
 /// Whether the subject is nobody, or not all of those named. `No. 7` and `No 7` are somebody.
-fn by_nobody(phrases: &Phrases, draft: &Draft) -> bool {
+pub(super) fn by_nobody(phrases: &Phrases, draft: &Draft) -> bool {
     let text = phrases.text;
     let sentence = phrases.sentence(draft.head);
     let number = |token: usize| text.is(token, Class::Number) || phrases.tag(token) == Tag::Cd;

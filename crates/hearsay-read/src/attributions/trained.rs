@@ -108,7 +108,8 @@ pub(crate) fn drafts(phrases: &Phrases, matches: &[CueMatch], found: &[Trained])
             one.content.iter().cloned().flatten().filter_map(|token| match_at[token]).map(|number| &matches[number]).find(
                 |found| {
                     let cue = phrases.text.pack.cues.cues.get(found.cue as usize);
-                    cue.is_some_and(|cue| is_refusal(phrases, cue)) && n_of(&one.content) <= found.tokens.len() + REFUSAL_MORE
+                    cue.is_some_and(|cue| is_refusal(phrases, cue))
+                        && (n_of(&one.content) <= found.tokens.len() + REFUSAL_MORE || is_all_said(phrases, &one.content, found))
                 },
             );
         if let Some(refusal) = refusal {
@@ -236,6 +237,16 @@ fn is_said(phrases: &Phrases, draft: &Draft) -> bool {
     let wishes =
         draft.cue(phrases).and_then(|cue| phrases.text.pack.acts.get(&cue.act)).is_some_and(|row| row.family == ATTITUDE);
     draft.source.is_some() && !draft.modal && !wishes && !crate::acts::is_yet_to_be(phrases, draft)
+}
+
+/// Whether a refusal is the main verb of what somebody says of himself: `said he could not comment on the case because …`.
+fn is_all_said(phrases: &Phrases, content: &[Range<usize>], refusal: &CueMatch) -> bool {
+    let Some(first) = content.first() else { return false };
+    let declines = phrases.text.pack.cues.cues.get(refusal.cue as usize).is_some_and(|cue| cue.declines);
+    let mut before = first.start..refusal.tokens.start.max(first.start);
+    let own = |token: usize| phrases.tag(token) == Tag::Prp || phrases.text.is(token, Class::That);
+    let group = before.clone().any(|token| phrases.tag(token) == Tag::Prp);
+    declines && group && before.len() <= 2 && before.all(own)
 }
 
 /// Whether the words of an attribution are a rule's to say: in a refusal, and where the network misses a source.

@@ -33,10 +33,27 @@ pub(crate) struct Cue {
     pub(crate) head: usize,
     /// Whether it comes from the list of refusals.
     pub(crate) declines: bool,
-    /// Whether it keeps silent only towards a question or a request: `did not respond in kind` does not.
-    pub(crate) needs_query: bool,
+    /// What a cue of silence needs behind it.
+    pub(crate) needs: Needs,
+    /// The act in some constructions, where it is not the plain one: `called the plan a mistake` describes.
+    pub(crate) act_in: Vec<(Frame, String)>,
     /// What a construction adds to the weight.
     pub(crate) residuals: Vec<(Frame, f32)>,
+}
+
+/// What makes a cue one of silence; the last cell of `declines.tsv`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) enum Needs {
+    #[default]
+    Nothing,
+    /// A question, a request or nothing: `did not respond in kind` is no silence.
+    Query,
+    /// A clause that leaves something open, or nothing: `has not said when`.
+    Open,
+    /// A record, or what else is told by giving it: `refused to release the minutes`, not `the hostages`.
+    Document,
+    /// A topic, named so or left open: `ducked the issue`.
+    Topic,
 }
 
 /// Part of speech of a cue.
@@ -146,14 +163,20 @@ impl CueTable {
             let before = table.cues.len();
             table.push(
                 pattern,
-                CuePos::Verb,
+                if rest.get(2) == Some(&"noun") { CuePos::Noun } else { CuePos::Verb },
                 act,
-                (false, DECLINE_WEIGHT, Frames::parse("prep,none,np,wh,to"), true),
+                (false, DECLINE_WEIGHT, Frames::parse("prep,none,np,wh,to,that"), true),
                 inflections,
                 lexicon,
             );
-            let needs_query = rest.get(1) == Some(&"query");
-            table.cues.iter_mut().skip(before).for_each(|cue| cue.needs_query = needs_query);
+            let needs = match rest.get(1).copied() {
+                Some("query") => Needs::Query,
+                Some("open") => Needs::Open,
+                Some("document") => Needs::Document,
+                Some("topic") => Needs::Topic,
+                _ => Needs::Nothing,
+            };
+            table.cues.iter_mut().skip(before).for_each(|cue| cue.needs = needs);
         }
         for cells in rows(cues).skip(1) {
             let [lemma, pos, act, _, _, hedge, _, _, weight, tier, frame, ..] = cells.as_slice() else {
@@ -196,6 +219,16 @@ impl CueTable {
         for cue in &mut self.cues {
             if let Some(weights) = known.get(&(cue.lemma.as_str(), cue.pos.name())) {
                 cue.residuals.clone_from(weights);
+            }
+        }
+    }
+
+    /// Reads `act_frames.tsv`: lemma, part of speech, frames, act.
+    pub(crate) fn add_acts(&mut self, text: &str) {
+        for cells in rows(text).skip(1) {
+            let [lemma, pos, frames, act, ..] = cells.as_slice() else { continue };
+            for cue in self.cues.iter_mut().filter(|cue| cue.lemma == *lemma && cue.pos.name() == *pos) {
+                cue.act_in.extend(frames.split(',').filter_map(Frame::named).map(|frame| (frame, (*act).to_owned())));
             }
         }
     }
@@ -252,7 +285,8 @@ impl CueTable {
             anchor: 0,
             head,
             declines,
-            needs_query: false,
+            needs: Needs::Nothing,
+            act_in: Vec::new(),
             residuals: Vec::new(),
         });
     }

@@ -76,6 +76,11 @@ impl Gazetteer {
         Self { names }
     }
 
+    /// Whether one lower-case word is the adjective of a state.
+    pub(crate) fn is_demonym(&self, word: &str) -> bool {
+        self.longest(|n| (n == 0).then_some(word)).is_some_and(|(_, known)| known.form == NameForm::Demonym)
+    }
+
     /// The longest known name that begins at the first of these lower-case words: its length and what it stands for.
     pub(crate) fn longest<'w>(&self, word: impl Fn(usize) -> Option<&'w str>) -> Option<(usize, Known)> {
         self.names.longest(word)

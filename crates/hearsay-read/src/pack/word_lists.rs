@@ -205,12 +205,12 @@ pub(super) fn hedges(text: &str, inflections: &Inflections, lexicon: &mut Lexico
         let hedge = match (*kind, *scope) {
             ("booster", _) => Hedge::Booster,
             ("reporter", _) => Hedge::Reporter,
-            (_, "weak") => Hedge::Weak,
+            (_, "weak" | "weak-verb") => Hedge::Weak,
             (_, "number") => Hedge::Number,
             _ => Hedge::Speaker,
         };
         let (first, rest) = form.split_once(' ').unwrap_or((form, ""));
-        let firsts = if *scope == "verb" { inflections.verb(first) } else { vec![first.to_owned()] };
+        let firsts = if matches!(*scope, "verb" | "weak-verb") { inflections.verb(first) } else { vec![first.to_owned()] };
         for first in firsts {
             table.add(format!("{first} {rest}").trim(), hedge);
             lexicon.classify(&first, Class::HedgeWord);
@@ -243,6 +243,15 @@ pub(crate) struct Deeds {
     pub(crate) motive: PhraseTable<()>,
     /// What says before a word of accusing that nobody went so far.
     pub(crate) short_of: PhraseTable<()>,
+    /// Names of several words that nobody bears without blame.
+    pub(crate) ill_names: PhraseTable<()>,
+    /// Deeds of several words that are blamed on their subject.
+    pub(crate) ill_deeds: PhraseTable<()>,
+}
+
+/// A noun in both numbers.
+fn both(noun: &str) -> Vec<String> {
+    vec![noun.to_owned(), super::forms::plural(noun)]
 }
 
 /// Reads `deeds.tsv`: verbs and nouns become classes of their forms, the phrases of blame a table.
@@ -252,11 +261,25 @@ pub(super) fn deeds(text: &str, inflections: &Inflections, lexicon: &mut Lexicon
         let [word, kind, ..] = cells.as_slice() else { continue };
         let (forms, class) = match *kind {
             "deed" => (inflections.verb(word), Class::Deed),
+            "hostile" => (inflections.verb(word), Class::Hostile),
+            "gripping" => (inflections.verb(word), Class::Gripping),
+            "strikes" => (inflections.verb(word), Class::Strikes),
+            "undone" => (inflections.verb(word), Class::Undone),
+            "illicit" => (vec![(*word).to_owned()], Class::Illicit),
+            "ill-adjective" => (vec![(*word).to_owned()], Class::IllAdjective),
+            "backed" => (vec![(*word).to_owned()], Class::Backed),
+            "victim" => (both(word), Class::Victim),
+            "grip" => (both(word), Class::Grip),
+            "arm" => (both(word), Class::Arm),
+            "weapon" => (both(word), Class::Weapon),
+            "scheme" => (both(word), Class::Scheme),
+            "assault" => (both(word), Class::Assault),
+            "fair-game" => (both(word), Class::FairGame),
             "doing" => (inflections.verb(word), Class::Doing),
-            "doer" => (vec![(*word).to_owned(), super::forms::plural(word)], Class::Doer),
-            "ill" => (vec![(*word).to_owned(), super::forms::plural(word)], Class::Ill),
-            "culprit" => (vec![(*word).to_owned(), super::forms::plural(word)], Class::Culprit),
-            "wrong" => (vec![(*word).to_owned(), super::forms::plural(word)], Class::Wrong),
+            "doer" => (both(word), Class::Doer),
+            "ill" => (both(word), Class::Ill),
+            "culprit" => (both(word), Class::Culprit),
+            "wrong" => (both(word), Class::Wrong),
             kind => {
                 let phrases = match kind {
                     "blame" => {
@@ -275,6 +298,8 @@ pub(super) fn deeds(text: &str, inflections: &Inflections, lexicon: &mut Lexicon
                     "not-so" => &mut deeds.not_so,
                     "motive" => &mut deeds.motive,
                     "short-of" => &mut deeds.short_of,
+                    "ill-name" => &mut deeds.ill_names,
+                    "ill-deed" => &mut deeds.ill_deeds,
                     _ => continue,
                 };
                 // The first word may be a verb, in any form.

@@ -1,0 +1,49 @@
+//! Who answers for what words name: somebody himself, or whoever owns the thing.
+//!
+//! In: the chains of a document and the tokens of an accused. Out: a chain. Invariant: a person answers for himself, whoever he works for.
+//!
+//! Example: `Ostlandic shells` and `Ostland's policy` are Ostland's to answer for, `Ostland's envoy` is not.
+
+use super::{ChainDraft, Chains, descriptions};
+use crate::blame::owner_word;
+use crate::names::Name;
+use crate::pack::{NameForm, Tag};
+use crate::phrases::Phrases;
+use hearsay_record::EntityKind;
+use std::ops::Range;
+
+impl Chains {
+    /// The chain that answers for these tokens.
+    pub(crate) fn answering(&self, phrases: &Phrases, names: &[Name], tokens: &Range<usize>) -> Option<usize> {
+        let own = self.at(phrases, tokens);
+        let named = |chain: usize| self.all.get(chain).is_some_and(|chain: &ChainDraft| !chain.words.is_empty());
+        if own.is_some_and(named) {
+            return own;
+        }
+        let owner = descriptions::head_noun(phrases, tokens)
+            .and_then(|head| owner_word(phrases, tokens, head))
+            .or_else(|| (tokens.len() == 1).then_some(tokens.start))
+            .and_then(|word| {
+                self.at(phrases, &(word..word + 1)).filter(|chain| named(*chain)).or_else(|| self.state(phrases, names, word))
+            });
+        // "the Holm administration" is a body of its own, "Ostland troops" are Ostland's.
+        let is_body = |chain: usize| {
+            self.all.get(chain).is_some_and(|chain| chain.kind == EntityKind::Person)
+                && !tokens.clone().any(|token| phrases.tag(token) == Tag::Pos)
+        };
+        owner.filter(|owner| !is_body(*owner)).or(own)
+    }
+
+    /// The state of an adjective, alone or at the head of a compound, where the document names it: `Ostlandic`, `Ostlandic-backed`.
+    fn state(&self, phrases: &Phrases, names: &[Name], word: usize) -> Option<usize> {
+        let text = phrases.text;
+        let lower = text.lower(word);
+        let first = lower.split_once('-').map_or(lower, |(first, _)| first);
+        let (_, known) = text.pack.gazetteer.longest(|n| (n == 0).then_some(first)).filter(|_| text.capital(word))?;
+        if known.form == NameForm::Capital {
+            return None;
+        }
+        let name = names.iter().find(|name| name.state.is_some_and(|state| state.row == known.row && !state.capital))?;
+        self.at(phrases, &name.core)
+    }
+}
