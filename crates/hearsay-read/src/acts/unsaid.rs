@@ -34,8 +34,9 @@ fn supposed(phrases: &Phrases, draft: &Draft) -> bool {
         // A pronoun that is anybody is no source: "had anyone said".
         return auxiliary(sentence.start) && (sentence.start + 1..draft.head).len() == 1;
     };
-    // "Had the mayor said", where the auxiliary was taken for a part of the source.
-    if source.tokens.len() > 1 && source.tokens.start == sentence.start && auxiliary(sentence.start) {
+    // "Had the mayor said" and "suppose the mayor says", where the first word was taken for a part of the source.
+    let first = source.tokens.start;
+    if source.tokens.len() > 1 && first == sentence.start && (auxiliary(first) || text.is(first, Class::Condition)) {
         return true;
     }
     let Some(before) = inside(source.tokens.start).filter(|_| source.tokens.start < draft.head) else { return false };
@@ -68,7 +69,8 @@ pub(super) fn invented(phrases: &Phrases, draft: &Draft) -> bool {
 /// Whether the content leaves open which of two things is so: `will decide whether the foreman knew`.
 fn left_open(phrases: &Phrases, draft: &Draft) -> bool {
     let opens = |token: usize| phrases.text.is(token, Class::Whether);
-    draft.content.first().is_some_and(|content| opens(content.start) || content.start.checked_sub(1).is_some_and(opens))
+    // Any part, since an *it* before the cue may stand for the clause behind it.
+    draft.content.iter().any(|content| opens(content.start) || content.start.checked_sub(1).is_some_and(opens))
 }
 
 /// Whether the subject is nobody, or not all of those named. `No. 7` and `No 7` are somebody.
