@@ -73,11 +73,11 @@ fn the_order_of_adding_does_not_show() {
 
 /// A page of one outlet, with a line under the text that all its pages have.
 fn page(number: usize, line: &str) -> Input {
-    let told = ["The ferry was late again", "No boat left the upper quay", "The lamp on the mole was out", "Two skiffs broke loose"];
+    let told =
+        ["The ferry was late again", "No boat left the upper quay", "The lamp on the mole was out", "Two skiffs broke loose"];
     let html = format!(
         "<html><head><meta property=\"og:site_name\" content=\"Oster Post\"><title>Page {number}</title></head><body><article><h1>Page {number}</h1><p>{}, \
-         Ada Holm said on day {number} of the storm, when the {number} pilots of the harbour met.</p><p>“Nobody saw the lamp go out before the ferry had turned,” Per \
-         Lund said.</p><p>{line}</p></article></body></html>",
+         Ada Holm said on day {number} of the storm, when the {number} pilots of the harbour met.</p><p>“Lamp {number} went out before the ferry had turned,” Per Lund said.</p><p>{line}</p></article></body></html>",
         told[number % told.len()]
     );
     Input { path: format!("{number}.html"), bytes: Ok(html.into_bytes()), url: None }
@@ -85,7 +85,8 @@ fn page(number: usize, line: &str) -> Input {
 
 #[test]
 fn where_a_count_is_crossed_does_not_show() {
-    const LINE: &str = "Letters to the desk of this paper are read on the first evening of each week and kept in the order in which they came.";
+    const LINE: &str =
+        "Letters to the desk of this paper are read on the first evening of each week and kept in the order in which they came.";
     let pages: Vec<Input> = (0..6).map(|number| page(number, LINE)).collect();
     let all = with(pages.clone());
     let facts = all.case.ledger().facts().unwrap();
