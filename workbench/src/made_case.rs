@@ -152,6 +152,8 @@ struct Story {
     people: Vec<usize>,
     place: String,
     day: usize,
+    /// How many were killed, by most accounts.
+    toll: usize,
     quotations: Vec<Said>,
 }
 
@@ -210,8 +212,14 @@ impl MadeCase {
         let n_people = (self.n_documents / 4).max(60);
         let words: Vec<&str> = (0..30).map(|_| self.stock.word(&mut dice)).collect();
         let people: Vec<usize> = (0..6).map(|_| 1 + dice.skewed(n_people, 30)).collect();
-        let mut story =
-            Story { words, people, place: self.stock.name(&mut dice, 3), day: dice.below(720), quotations: Vec::new() };
+        let mut story = Story {
+            words,
+            people,
+            place: self.stock.name(&mut dice, 3),
+            day: dice.below(720),
+            toll: 2 + dice.skewed(400, 3),
+            quotations: Vec::new(),
+        };
         story.quotations = (0..6).map(|_| self.said(&story, &mut dice, true)).collect();
         story
     }
@@ -240,6 +248,10 @@ impl MadeCase {
                     out.push_str(if own { story.words[dice.below(story.words.len())] } else { self.stock.word(dice) });
                 }
                 "PLACE" => out.push_str(&story.place),
+                "TOLL" => {
+                    let other = if dice.chance(15) { 1 + dice.below(5) } else { 0 };
+                    out.push_str(&(story.toll + other).to_string());
+                }
                 "NUMBER" => out.push_str(&(2 + dice.skewed(400, 3)).to_string()),
                 other => out.push_str(other),
             }

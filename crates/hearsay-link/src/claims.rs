@@ -86,7 +86,7 @@ pub(crate) struct Claims<'a> {
     speakers: &'a Speakers<'a>,
     credits: &'a [Vec<Credit>],
     /// Links of repetition by their two documents.
-    copies: HashMap<[Id; 2], &'a Link>,
+    copies: HashMap<(&'a Id, &'a Id), &'a Link>,
 }
 
 impl<'a> Claims<'a> {
@@ -101,7 +101,7 @@ impl<'a> Claims<'a> {
         let copies = links
             .iter()
             .filter(|link| link.kind.is_copy() && link.kind != LinkKind::QuotesOnly)
-            .map(|link| (link.members.clone(), link))
+            .map(|link| ((&link.members[0], &link.members[1]), link))
             .collect();
         Self { sheets, profiles, weights, speakers, credits, copies }
     }
@@ -189,7 +189,7 @@ impl<'a> Claims<'a> {
     /// The link of repetition between the documents of two statements, if both stand in passages of it.
     pub(crate) fn copy(&self, a: &Saying<'_>, b: &Saying<'_>) -> Option<&'a Link> {
         let (one, other) = if a.sheet.document.id <= b.sheet.document.id { (a, b) } else { (b, a) };
-        let link = self.copies.get(&[one.sheet.document.id.clone(), other.sheet.document.id.clone()])?;
+        let link = self.copies.get(&(&one.sheet.document.id, &other.sheet.document.id))?;
         let in_both = link.passages.iter().any(|passage| {
             let stands = |saying: &Saying<'_>, passage: CharSpan| {
                 saying.attribution.roles.content.iter().any(|span| span.overlaps(&passage))

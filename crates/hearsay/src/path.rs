@@ -166,6 +166,8 @@ pub(crate) fn link(case: &mut Case, tell: &mut Listener<'_>) -> Result<(), CaseE
     let corrections: Vec<_> = case.ledger.corrections()?.into_iter().map(|(correction, _)| correction).collect();
     let linked = hearsay_link::link(&Material { documents: &documents, readings: &readings, corrections: &corrections });
     tell(Progress::Linked { n_links: linked.links.len() });
+    // What was found holds nothing of them, and writing takes room of its own.
+    drop((documents, readings));
     case.ledger.replace_links(&linked.facts, &linked.entities, &linked.links, &linked.groups, &linked.notes)?;
     Ok(())
 }

@@ -71,6 +71,45 @@ fn the_order_of_adding_does_not_show() {
     assert_eq!(digest(&kept), all, "one at a time");
 }
 
+/// A page of one outlet, with a line under the text that all its pages have.
+fn page(number: usize, line: &str) -> Input {
+    let told =
+        ["The ferry was late again", "No boat left the upper quay", "The lamp on the mole was out", "Two skiffs broke loose"];
+    let html = format!(
+        "<html><head><meta property=\"og:site_name\" content=\"Oster Post\"><title>Page {number}</title></head><body><article><h1>Page {number}</h1><p>{}, \
+         Ada Holm said on day {number} of the storm, when the {number} pilots of the harbour met.</p><p>“Lamp {number} went out before the ferry had turned,” Per Lund said.</p><p>{line}</p></article></body></html>",
+        told[number % told.len()]
+    );
+    Input { path: format!("{number}.html"), bytes: Ok(html.into_bytes()), url: None }
+}
+
+#[test]
+fn where_a_count_is_crossed_does_not_show() {
+    const LINE: &str =
+        "Letters to the desk of this paper are read on the first evening of each week and kept in the order in which they came.";
+    let pages: Vec<Input> = (0..6).map(|number| page(number, LINE)).collect();
+    let all = with(pages.clone());
+    let facts = all.case.ledger().facts().unwrap();
+    assert_eq!(facts.iter().map(|fact| fact.documents).collect::<Vec<_>>(), [6], "{facts:#?}");
+    let expected = digest(&all);
+    // The page that makes the line recur comes last, then first, then in the middle of an add.
+    for split in [vec![5, 1], vec![1, 5], vec![2, 3, 1], vec![4, 1, 1]] {
+        for turn in [0, 3] {
+            let mut order = pages.clone();
+            order.rotate_left(turn);
+            let mut kept = empty();
+            for n in &split {
+                let rest = order.split_off(*n);
+                add(&mut kept.case, std::mem::replace(&mut order, rest));
+            }
+            assert_eq!(digest(&kept), expected, "{split:?} turned by {turn}");
+        }
+    }
+    let mut again = all;
+    again.case.rebuild(&mut |_| {}).unwrap();
+    assert_eq!(digest(&again), expected);
+}
+
 #[test]
 fn the_number_of_threads_does_not_show() {
     let with_threads = |n_threads: usize| {
