@@ -13,6 +13,7 @@
 //! `same-one` link with the reason `same-full-name` and both places.
 
 mod align;
+mod bearers;
 mod claims;
 mod clock;
 mod components;
@@ -23,6 +24,7 @@ mod disputes;
 mod entities;
 mod events;
 mod furniture;
+mod gazetteer;
 mod headlines;
 mod lineage;
 mod meet;
@@ -38,10 +40,12 @@ mod stories;
 #[cfg(test)]
 mod tests;
 mod weights;
+mod why;
 mod wordlist;
 
 #[doc(hidden)]
 pub use sheet::bare_word;
+pub use why::{Test, Trace};
 
 use hearsay_record::{Authority, Correction, Document, Entity, Fact, Group, Link, Note, Reading};
 use rayon::prelude::*;
@@ -128,7 +132,7 @@ pub fn link(material: &Material<'_>) -> Linked {
 
     let people = entities::Entities::new(&sheets);
     let gathered = run(&people, &people.items(), material.corrections);
-    linked.entities = people.entities(&gathered.groups);
+    linked.entities = people.entities(&gathered);
     linked.take(gathered);
 
     let weights = weights::Weights::en();

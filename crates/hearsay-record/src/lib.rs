@@ -39,7 +39,7 @@ pub use authority::Authority;
 pub use chain::{Chain, EntityKind, Gender, RoleMention};
 pub use correction::{Anchor, Correction, CorrectionKind, SpeakerIs};
 pub use document::{Block, BlockKind, Dated, Document, Origin};
-pub use entity::{Alias, Entity};
+pub use entity::{Alias, Entity, KnownAs, NamelessBecause};
 pub use fact::{Fact, FactKind};
 pub use grounds::{AboutAs, AboutRole, Anonymity, Ground, LabelName};
 pub use group::{Collapse, Group, GroupKind, OriginCount};
