@@ -163,6 +163,13 @@ impl<'a> Entities<'a> {
         nodes
     }
 
+    /// The nodes in which these chains are.
+    pub(crate) fn of_chains(&self, nodes: &[Node], chains: &[Id]) -> Vec<usize> {
+        let wanted: BTreeSet<&Id> = chains.iter().collect();
+        let holds = |node: &Node| node.chains.iter().any(|&at| wanted.contains(&self.chains[at].id));
+        (0..nodes.len()).filter(|&at| holds(&nodes[at])).collect()
+    }
+
     /// Adds to a node what a chain brings.
     fn enter(&self, node: &mut Node, at: usize) {
         let chain = self.chains[at];
@@ -313,6 +320,13 @@ impl Linker for Entities<'_> {
 
 impl Explains for Entities<'_> {
     const PASS: &'static str = "entities";
+
+    fn refused(&self, nodes: &[Node], corrections: &[Correction]) -> Vec<(Id, &'static str)> {
+        let keys: Vec<Vec<u64>> = nodes.iter().map(|node| self.keys(node)).collect();
+        let met = crate::meet::meet(&keys);
+        let judged = met.iter().filter_map(|pair| self.judge(&nodes[pair.a as usize], &nodes[pair.b as usize]));
+        self.settle(nodes, judged.collect(), corrections).1
+    }
 
     fn keys_in_words(&self, node: &Node) -> Vec<(u64, String)> {
         let mut keys: Vec<(u64, String)> = Vec::new();

@@ -46,6 +46,7 @@ mod wordlist;
 #[doc(hidden)]
 pub use sheet::bare_word;
 pub use why::{Test, Trace};
+pub use why::{Explained, Test, Trace, why};
 
 use hearsay_record::{Authority, Correction, Document, Entity, Fact, Group, Link, Note, Reading};
 use rayon::prelude::*;

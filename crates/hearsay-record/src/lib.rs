@@ -6,7 +6,7 @@
 //!
 //! Within one document: [`Document`], [`Sighting`], [`Chain`] (of mentions), [`Attribution`],
 //! [`Reading`]. Between documents: [`Entity`], [`Statement`], [`Link`], [`Group`], [`Correction`],
-//! [`Label`]. On everything: [`Place`] (evidence), [`Authority`], [`Note`].
+//! [`Label`], [`Scheme`]. On everything: [`Place`] (evidence), [`Authority`], [`Note`].
 //!
 //! No type, field or value here says who is right: the ledger records disagreement, never a verdict.
 
@@ -28,6 +28,7 @@ pub mod place;
 pub mod quantity;
 pub mod reading;
 pub mod record;
+pub mod scheme;
 pub mod sighting;
 pub mod statement;
 pub mod time_expression;
@@ -52,6 +53,7 @@ pub use place::Place;
 pub use quantity::Quantity;
 pub use reading::{Reading, ReadingJson};
 pub use record::Record;
+pub use scheme::{Concept, Scheme};
 pub use sighting::Sighting;
 pub use statement::Statement;
 pub use time_expression::{Granularity, TimeExpression, TimeFrom, TimeOf};
