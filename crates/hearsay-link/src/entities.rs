@@ -78,6 +78,8 @@ pub(crate) struct Node {
     gender: Option<Gender>,
     /// Indices of its chains, in order of id.
     chains: Vec<usize>,
+    /// Numbers of its documents, in order.
+    documents: Vec<u32>,
 }
 
 impl Node {
@@ -92,6 +94,7 @@ impl Node {
             state: None,
             gender: None,
             chains: Vec::new(),
+            documents: Vec::new(),
         }
     }
 
@@ -117,6 +120,8 @@ pub(crate) struct Entities<'a> {
     chains: Vec<&'a Chain>,
     /// Hashes of the names in each document.
     company: HashMap<&'a Id, BTreeSet<u64>>,
+    /// Numbers of the documents.
+    numbers: HashMap<&'a Id, u32>,
 }
 
 impl<'a> Entities<'a> {
@@ -137,7 +142,9 @@ impl<'a> Entities<'a> {
                 company.entry(&chain.document).or_default().insert(hash_of(&name));
             }
         }
-        Self { sheets: sheets.iter().map(|sheet| (&sheet.document.id, sheet)).collect(), chains, company }
+        let sheet_of = sheets.iter().map(|sheet| (&sheet.document.id, sheet)).collect();
+        let numbers = sheets.iter().map(|sheet| &sheet.document.id).zip(0..).collect();
+        Self { sheets: sheet_of, chains, company, numbers }
     }
 
     /// Chains of equal normal form, as one node each.
@@ -160,6 +167,10 @@ impl<'a> Entities<'a> {
             };
             self.enter(&mut nodes[node], at);
         }
+        for node in &mut nodes {
+            node.documents.sort_unstable();
+            node.documents.dedup();
+        }
         nodes
     }
 
@@ -174,6 +185,7 @@ impl<'a> Entities<'a> {
     fn enter(&self, node: &mut Node, at: usize) {
         let chain = self.chains[at];
         node.chains.push(at);
+        node.documents.extend(self.numbers.get(&chain.document));
         node.gender = node.gender.or(chain.gender);
         if let Some(office) = office_described(chain) {
             node.offices.insert(office, at);
@@ -292,9 +304,9 @@ impl<'a> Entities<'a> {
     }
 
     /// Whether a document has both, and so has them as two.
-    fn stand_side_by_side(&self, a: &Node, b: &Node) -> bool {
-        let documents = |node: &Node| -> BTreeSet<&Id> { node.chains.iter().map(|&at| &self.chains[at].document).collect() };
-        !documents(a).is_disjoint(&documents(b))
+    fn stand_side_by_side(a: &Node, b: &Node) -> bool {
+        let (few, many) = if a.documents.len() <= b.documents.len() { (a, b) } else { (b, a) };
+        few.documents.iter().any(|document| many.documents.binary_search(document).is_ok())
     }
 
     fn date(&self, chain: &Chain) -> Option<&str> {
@@ -322,10 +334,7 @@ impl Explains for Entities<'_> {
     const PASS: &'static str = "entities";
 
     fn refused(&self, nodes: &[Node], corrections: &[Correction]) -> Vec<(Id, &'static str)> {
-        let keys: Vec<Vec<u64>> = nodes.iter().map(|node| self.keys(node)).collect();
-        let met = crate::meet::meet(&keys);
-        let judged = met.iter().filter_map(|pair| self.judge(&nodes[pair.a as usize], &nodes[pair.b as usize]));
-        self.settle(nodes, judged.collect(), corrections).1
+        self.settle(nodes, crate::judged(self, nodes), corrections).1
     }
 
     fn keys_in_words(&self, node: &Node) -> Vec<(u64, String)> {

@@ -45,7 +45,6 @@ mod wordlist;
 
 #[doc(hidden)]
 pub use sheet::bare_word;
-pub use why::{Test, Trace};
 pub use why::{Explained, Test, Trace, why};
 
 use hearsay_record::{Authority, Correction, Document, Entity, Fact, Group, Link, Note, Reading};
@@ -113,6 +112,15 @@ where
     L: Linker + Sync,
     L::Item: Sync,
 {
+    linker.gather(items, judged(linker, items), corrections)
+}
+
+/// What is judged of all items that meet.
+fn judged<L>(linker: &L, items: &[L::Item]) -> Vec<Link>
+where
+    L: Linker + Sync,
+    L::Item: Sync,
+{
     let numbered: Vec<(u32, &L::Item)> = (0u32..).zip(items).collect();
     let keyed = |&(node, item): &(u32, &L::Item)| linker.keys(item).into_iter().map(move |key| (key, node));
     let met = meet::Meetings::of(numbered.par_iter().flat_map_iter(keyed).collect());
@@ -121,8 +129,7 @@ where
         let others: Vec<u32> = met.after(node);
         others.into_iter().filter_map(|other| linker.judge(item, items.get(other as usize)?)).collect::<Vec<Link>>()
     };
-    let judged: Vec<Link> = numbered.par_iter().flat_map_iter(judge).collect();
-    linker.gather(items, judged, corrections)
+    numbered.par_iter().flat_map_iter(judge).collect()
 }
 
 /// Links a case: entities, lineage, claims, stories, in this order, since claims use the first two.

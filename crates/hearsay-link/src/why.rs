@@ -11,6 +11,7 @@
 use crate::claims::Claims;
 use crate::entities::Entities;
 use crate::lineage::Lineage;
+use crate::speakers::Speakers;
 use crate::stories::Stories;
 use crate::weights::Weights;
 use crate::{Linker, Material, credits, meet, sheet};
@@ -57,19 +58,20 @@ pub fn why(material: &Material<'_>, entities: &[Entity], links: &[Link], one: &[
             found.extend(explain(&linker, &items, &of(one), &of(other), [one, other], material.corrections));
         }
         (Some(IdKind::Document), Some(IdKind::Document)) => {
-            let (weights, credits) = (Weights::new(&sheets), sheets.par_iter().map(credits::of).collect::<Vec<_>>());
+            let (weights, credits) = (Weights::en(), sheets.par_iter().map(credits::of).collect::<Vec<_>>());
             let profiles = weights.profiles(&sheets);
             // Items of both passes stand in the order of the sheets.
             let of = |ids: &[Id]| -> Vec<usize> { (0..sheets.len()).filter(|&at| ids.contains(&sheets[at].document.id)).collect() };
-            let linker = Lineage::new(&sheets, &weights, &profiles, &credits);
+            let linker = Lineage::new(&sheets, weights, &profiles, &credits);
             found.extend(explain(&linker, &linker.items(), &of(one), &of(other), [one, other], material.corrections));
             let linker = Stories::new(&sheets, &profiles);
             found.extend(explain(&linker, &linker.items(), &of(one), &of(other), [one, other], material.corrections));
         }
         (Some(IdKind::Statement), Some(IdKind::Statement)) => {
-            let (weights, credits) = (Weights::new(&sheets), sheets.par_iter().map(credits::of).collect::<Vec<_>>());
+            let (weights, credits) = (Weights::en(), sheets.par_iter().map(credits::of).collect::<Vec<_>>());
             let profiles = weights.profiles(&sheets);
-            let linker = Claims::new(&sheets, &weights, &profiles, &credits, entities, links);
+            let speakers = Speakers::new(entities);
+            let linker = Claims::new(&sheets, weights, &profiles, &credits, &speakers, links);
             let items = linker.items();
             let of = |ids: &[Id]| -> Vec<usize> {
                 (0..items.len()).filter(|&at| ids.contains(&items[at].statement.id)).collect()
@@ -139,9 +141,11 @@ where
     if !linker.keys(&items[b]).iter().any(|key| own.contains(key)) {
         return false;
     }
-    let keys: Vec<Vec<u64>> = items.par_iter().map(|item| linker.keys(item)).collect();
-    let (low, high) = (a.min(b) as u32, a.max(b) as u32);
-    meet::meet(&keys).iter().any(|met| (met.a, met.b) == (low, high))
+    let numbered: Vec<(u32, &L::Item)> = (0u32..).zip(items).collect();
+    let keyed = |&(node, item): &(u32, &L::Item)| linker.keys(item).into_iter().map(move |key| (key, node));
+    let met = meet::Meetings::of(numbered.par_iter().flat_map_iter(keyed).collect());
+    let place = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+    met.after(place(a.min(b))).contains(&place(a.max(b)))
 }
 
 /// One test of a `judge` and how it came out.

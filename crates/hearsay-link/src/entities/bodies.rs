@@ -112,7 +112,7 @@ impl Entities<'_> {
         let told = || format!("{}, {}", short.name.words.join(" "), long.name.words.join(" "));
         if !trace.found("the longer name begins or ends with the shorter", told, within && letters >= SHORTER && short.state.is_none())
             || !trace.is("both are bodies", is_body(short) && is_body(long))
-            || !trace.is("no document has both", !self.stand_side_by_side(a, b))
+            || !trace.is("no document has both", !Self::stand_side_by_side(a, b))
             || !trace.at_least("other names beside both", self.company(a, b) as f64, COMPANY as f64)
         {
             return None;

@@ -48,7 +48,7 @@ impl Entities<'_> {
                 let has_role = trace.is("a title or role in common", role.is_some());
                 let beside = self.company(a, b);
                 let has_company = trace.at_least("other names beside both", beside as f64, COMPANY as f64);
-                let apart = trace.is("no document has both", !self.stand_side_by_side(a, b));
+                let apart = trace.is("no document has both", !Self::stand_side_by_side(a, b));
                 if has_role && has_company && apart { link("misspelt", role.unwrap_or_default()) } else { None }
             }
             Likeness::None => None,
@@ -59,7 +59,7 @@ impl Entities<'_> {
     fn judge_last_names(&self, a: &Node, b: &Node, trace: &mut Trace) -> Option<Link> {
         let last = || format!("{}, {}", a.name.last(), b.name.last());
         let is_same = !a.name.is_empty() && a.name.last() == b.name.last() && a.name.generation == b.name.generation;
-        if !trace.found("one last name", last, is_same) || !trace.is("no document has both", !self.stand_side_by_side(a, b)) {
+        if !trace.found("one last name", last, is_same) || !trace.is("no document has both", !Self::stand_side_by_side(a, b)) {
             return None;
         }
         let link = |code: &str, more: Vec<Place>| Some(self.link(code, self.bearer(a, &a.name), self.bearer(b, &b.name), more));
@@ -87,7 +87,7 @@ impl Entities<'_> {
         let told = || shared.map_or_else(String::new, |(office, _)| office.clone());
         if !trace.is("no conflict of gender", !conflict)
             || !trace.found("an office in common", told, shared.is_some())
-            || !trace.is("no document has both", !self.stand_side_by_side(a, b))
+            || !trace.is("no document has both", !Self::stand_side_by_side(a, b))
         {
             return None;
         }
