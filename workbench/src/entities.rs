@@ -20,7 +20,8 @@ use crate::seeds;
 use crate::table::Row;
 use anyhow::{Context, Result};
 use hearsay_read::Packs;
-use hearsay_record::{CharSpan, Chain, Document};
+use hearsay_record::{Chain, CharSpan, Document};
+use hearsay_text::fold;
 use rayon::prelude::*;
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
@@ -66,6 +67,8 @@ pub struct EntityScores {
     pub found: CorefScores,
     /// Over those of them that stand in a chain with a name.
     pub named: CorefScores,
+    /// Over all of them, if chains of one printed name were one and nothing else was: what linking adds to.
+    pub by_name: CorefScores,
     /// Mentions found, and marked.
     pub n_found: (usize, usize),
     /// Pairs of documents' parts of an entity, told in words, that are two with us, and of two entities that are one.
@@ -192,11 +195,13 @@ fn score(case: &Case, marked: &[Marked], files: &[File]) -> EntityScores {
     let texts: BTreeMap<&str, &[u8]> = files.iter().map(|file| (file.path.as_str(), file.bytes.as_slice())).collect();
     let mut scores = EntityScores { n_found: (0, marked.len()), ..EntityScores::default() };
     let mut items: Vec<(&str, String, bool, String)> = Vec::new();
+    let mut by_name: Vec<String> = Vec::new();
     for one in marked {
         let Some((document, reading)) = case.at(&one.path) else { continue };
         debug_assert_eq!(texts.get(one.path.as_str()), Some(&document.text.as_bytes()));
         let Some(chain) = chain_of(document, &reading.chains, one.span) else { continue };
         let key = people.of(&chain.id).map_or_else(|| chain.id.to_string(), |person| person.key.to_string());
+        by_name.push(if chain.names.is_empty() { chain.id.to_string() } else { fold(&chain.name).text });
         items.push((&one.entity, key, !chain.names.is_empty(), format!("{} [{}]", chain.name, one.path)));
     }
     scores.n_found.0 = items.len();
@@ -210,6 +215,12 @@ fn score(case: &Case, marked: &[Marked], files: &[File]) -> EntityScores {
         let gathered = |parts: BTreeMap<&str, Vec<usize>>| -> Entities { parts.into_values().collect() };
         *total = CorefScores::new(&gathered(gold), &gathered(ours));
     }
+    let (mut gold, mut ours): (BTreeMap<&str, Vec<usize>>, BTreeMap<&str, Vec<usize>>) = Default::default();
+    for (at, (item, name)) in items.iter().zip(&by_name).enumerate() {
+        gold.entry(item.0).or_default().push(at);
+        ours.entry(name).or_default().push(at);
+    }
+    scores.by_name = CorefScores::new(&gold.into_values().collect(), &ours.into_values().collect());
     let mut parts: BTreeMap<&str, BTreeMap<&str, &str>> = BTreeMap::new();
     let mut wholes: BTreeMap<&str, BTreeMap<&str, &str>> = BTreeMap::new();
     for (entity, key, named, words) in &items {
@@ -256,6 +267,7 @@ impl EntityScores {
     fn add(&mut self, other: Self) {
         self.found.add(&other.found);
         self.named.add(&other.named);
+        self.by_name.add(&other.by_name);
         self.n_found.0 += other.n_found.0;
         self.n_found.1 += other.n_found.1;
         self.errors.extend(other.errors);
@@ -265,7 +277,11 @@ impl EntityScores {
     #[must_use]
     pub fn rows(&self, data: &str) -> Vec<Row> {
         let mut rows = vec![Row::share(SUITE, data, "mentions found", self.n_found)];
-        for (of, scores) in [("found mentions", &self.found), ("found mentions of named ones", &self.named)] {
+        for (of, scores) in [
+            ("found mentions", &self.found),
+            ("found mentions of named ones", &self.named),
+            ("found mentions by printed name alone", &self.by_name),
+        ] {
             rows.extend(Row::prf(SUITE, data, &format!("{of} B³"), &scores.bcubed));
             rows.push(Row::new(SUITE, data, format!("{of} CoNLL F1"), scores.conll(), scores.bcubed.gold));
         }

@@ -29,8 +29,13 @@ pub struct Label {
     /// The earlier label that this one takes back.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub removes: Option<Id>,
-    /// Running number in its ledger.
+    /// Running number in its ledger; 0 for one that was set before labels were numbered, and is named otherwise.
+    #[serde(default, skip_serializing_if = "is_zero")]
     pub sequence: u64,
+}
+
+fn is_zero(number: &u64) -> bool {
+    *number == 0
 }
 
 impl Label {
