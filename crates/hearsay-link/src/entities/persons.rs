@@ -87,7 +87,6 @@ impl Entities<'_> {
         let told = || shared.map_or_else(String::new, |(office, _)| office.clone());
         if !trace.is("no conflict of gender", !conflict)
             || !trace.found("an office in common", told, shared.is_some())
-            || !trace.is("no document has both", !Self::stand_side_by_side(a, b))
         {
             return None;
         }
@@ -95,7 +94,9 @@ impl Entities<'_> {
         let n_words = office.split(' ').count();
         let code = if trace.at_least("words of the office", n_words as f64, 3.0) {
             "office-held"
-        } else if trace.at_least("other names beside both", self.company(a, b) as f64, COMPANY as f64) {
+        } else if trace.is("no document has both", !Self::stand_side_by_side(a, b))
+            && trace.at_least("other names beside both", self.company(a, b) as f64, COMPANY as f64)
+        {
             "office-and-company"
         } else {
             return None;
