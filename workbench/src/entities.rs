@@ -78,7 +78,11 @@ pub struct EntityScores {
 /// All documents, in the file's order.
 pub fn ecb(shared: &Shared) -> Result<Vec<EcbDocument>> {
     let lines = shared.gzip("data/ecb/ecb-dev.jsonl.gz")?;
-    lines.lines().enumerate().map(|(at, line)| serde_json::from_str(line).with_context(|| format!("document {}", at + 1))).collect()
+    lines
+        .lines()
+        .enumerate()
+        .map(|(at, line)| serde_json::from_str(line).with_context(|| format!("document {}", at + 1)))
+        .collect()
 }
 
 impl EcbDocument {
@@ -90,7 +94,8 @@ impl EcbDocument {
         let mut n_chars = 0;
         let mut places: Vec<Vec<CharSpan>> = Vec::new();
         for sentence in &self.sentences {
-            let is_address = sentence.first().is_some_and(|word| word.starts_with("http")) && sentence.get(1).is_some_and(|word| word == ":");
+            let is_address =
+                sentence.first().is_some_and(|word| word.starts_with("http")) && sentence.get(1).is_some_and(|word| word == ":");
             let mut spans = Vec::new();
             let mut open = false;
             let mut glued = true;
@@ -134,9 +139,11 @@ impl EcbDocument {
             places.push(spans);
         }
         let selected: BTreeSet<usize> = self.selected_sentences.iter().copied().collect();
-        let marked = self.mentions.iter().filter(|mention| TAGS.contains(&mention.tag.as_str()) && selected.contains(&mention.sent));
+        let marked =
+            self.mentions.iter().filter(|mention| TAGS.contains(&mention.tag.as_str()) && selected.contains(&mention.sent));
         let marked = marked.filter_map(|mention| {
-            let spans: Vec<CharSpan> = mention.tokens.iter().filter_map(|&at| places.get(mention.sent)?.get(at).copied()).collect();
+            let spans: Vec<CharSpan> =
+                mention.tokens.iter().filter_map(|&at| places.get(mention.sent)?.get(at).copied()).collect();
             let span = CharSpan::new(spans.first()?.start, spans.last()?.end);
             let own = || format!("{}#{}", self.id, mention.m_id);
             let entity = match &mention.cluster {
@@ -181,11 +188,14 @@ pub fn seed_scores(shared: &Shared, packs: &Packs) -> Result<EntityScores> {
         for (number, forms) in &entity.forms {
             let file = files.iter().find(|file| file.path.starts_with(number.as_str()));
             let path = file.with_context(|| format!("no seed {number}"))?.path.clone();
-            marked.extend(forms.values().flatten().map(|&span| Marked { path: path.clone(), span, entity: entity.canonical.clone() }));
+            marked.extend(forms.values().flatten().map(|&span| Marked {
+                path: path.clone(),
+                span,
+                entity: entity.canonical.clone(),
+            }));
         }
     }
-    let annotated: Vec<File> =
-        files.into_iter().filter(|file| marked.iter().any(|marked| marked.path == file.path)).collect();
+    let annotated: Vec<File> = files.into_iter().filter(|file| marked.iter().any(|marked| marked.path == file.path)).collect();
     Ok(score(&Case::of(&annotated, packs), &marked, &annotated))
 }
 

@@ -7,8 +7,8 @@ use crate::case::Case;
 use crate::corpora::{Shared, checkout};
 use crate::table::Row;
 use crate::{
-    acts, calibration, coreference, dates, declines, entities, example_case, extraction, kinds, layer_scores, named_entities, polnear,
-    quantities, reuse, robustness, seed_links, seeds, silences, speakers, treebanks,
+    acts, calibration, coreference, dates, declines, entities, example_case, extraction, kinds, layer_scores, named_entities,
+    polnear, quantities, reuse, robustness, seed_links, seeds, silences, speakers, treebanks,
 };
 use anyhow::{Context, Result};
 use hearsay_read::{Packs, Reader};

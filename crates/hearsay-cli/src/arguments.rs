@@ -177,9 +177,7 @@ pub(crate) enum Verb {
     )]
     Why(WhyQuestion),
     /// Concepts that persons set, and how far what they are set on spread.
-    #[command(
-        after_help = "Examples:\n  hearsay labels case.hearsay\n  hearsay labels case.hearsay --by mara --format jsonl"
-    )]
+    #[command(after_help = "Examples:\n  hearsay labels case.hearsay\n  hearsay labels case.hearsay --by mara --format jsonl")]
     Labels(PlainQuestion),
     /// Set concepts of a scheme (SKOS) on statements, documents or spans, by hand or by words; none is set by itself.
     #[command(

@@ -426,5 +426,6 @@ fn compatible(a: &Node, b: &Node) -> bool {
     let (one, other) = (a.kind, b.kind);
     let is_one_name = a.name == b.name && !a.name.is_empty() && one != Anonymous && other != Anonymous;
     are_alike(one, other)
-        || is_one_name && (acts(one) && acts(other) || a.is_full() && (body(one) || one == Person) && (body(other) || other == Person))
+        || is_one_name
+            && (acts(one) && acts(other) || a.is_full() && (body(one) || one == Person) && (body(other) || other == Person))
 }

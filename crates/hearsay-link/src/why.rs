@@ -61,7 +61,8 @@ pub fn why(material: &Material<'_>, entities: &[Entity], links: &[Link], one: &[
             let (weights, credits) = (Weights::en(), sheets.par_iter().map(credits::of).collect::<Vec<_>>());
             let profiles = weights.profiles(&sheets);
             // Items of both passes stand in the order of the sheets.
-            let of = |ids: &[Id]| -> Vec<usize> { (0..sheets.len()).filter(|&at| ids.contains(&sheets[at].document.id)).collect() };
+            let of =
+                |ids: &[Id]| -> Vec<usize> { (0..sheets.len()).filter(|&at| ids.contains(&sheets[at].document.id)).collect() };
             let linker = Lineage::new(&sheets, weights, &profiles, &credits);
             found.extend(explain(&linker, &linker.items(), &of(one), &of(other), [one, other], material.corrections));
             let linker = Stories::new(&sheets, &profiles);
@@ -73,9 +74,8 @@ pub fn why(material: &Material<'_>, entities: &[Entity], links: &[Link], one: &[
             let speakers = Speakers::new(entities);
             let linker = Claims::new(&sheets, weights, &profiles, &credits, &speakers, links);
             let items = linker.items();
-            let of = |ids: &[Id]| -> Vec<usize> {
-                (0..items.len()).filter(|&at| ids.contains(&items[at].statement.id)).collect()
-            };
+            let of =
+                |ids: &[Id]| -> Vec<usize> { (0..items.len()).filter(|&at| ids.contains(&items[at].statement.id)).collect() };
             found.extend(explain(&linker, &items, &of(one), &of(other), [one, other], material.corrections));
         }
         _ => {}
@@ -110,7 +110,12 @@ where
     });
     let (a, b, mut tests, link) = best?;
     if a == b {
-        tests.push(Test { name: "the same in the form in which names are compared".into(), value: None, needed: None, passed: true });
+        tests.push(Test {
+            name: "the same in the form in which names are compared".into(),
+            value: None,
+            needed: None,
+            passed: true,
+        });
     }
     let mut keys: BTreeMap<String, (bool, bool)> = BTreeMap::new();
     linker.keys_in_words(&items[a]).into_iter().for_each(|(_, key)| keys.entry(key).or_default().0 = true);

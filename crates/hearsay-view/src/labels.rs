@@ -204,8 +204,22 @@ fn takes(lookup: &Lookup<'_>, sieve: &Sieve<'_>, filter: &Filter, label: &Label)
 impl Row for LabelsRow {
     const NAME: &'static str = "labels";
     const COLUMNS: &'static [&'static str] = &[
-        "concept", "label", "documents", "texts", "copies", "outlets", "first", "last", "by", "rules", "scheme", "path", "document", "spans",
-        "sentence", "id",
+        "concept",
+        "label",
+        "documents",
+        "texts",
+        "copies",
+        "outlets",
+        "first",
+        "last",
+        "by",
+        "rules",
+        "scheme",
+        "path",
+        "document",
+        "spans",
+        "sentence",
+        "id",
     ];
     const TERMINAL: &'static [&'static str] = &["label", "documents", "texts", "copies", "outlets", "first", "by", "id"];
     fn cells(&self) -> Vec<String> {
@@ -240,7 +254,10 @@ impl Row for LabelsRow {
         }
         let mut rows: Vec<Self> = by_concept.values().filter_map(|labels| row(lookup, &schemes, labels)).collect();
         rows.retain(|row| {
-            filter.text.as_deref().is_none_or(|wanted| [&row.label, &row.concept].into_iter().any(|name| holds_words(name, wanted)))
+            filter
+                .text
+                .as_deref()
+                .is_none_or(|wanted| [&row.label, &row.concept].into_iter().any(|name| holds_words(name, wanted)))
         });
         // Concepts come in order of scheme and notation, which breaks ties.
         match filter.sort.as_deref() {

@@ -305,7 +305,10 @@ fn labels_tell_how_far_what_they_are_set_on_spread() {
     let answer = ask::<LabelsRow>(&case, &[]);
     assert_eq!(answer.rows.len(), 1, "what was taken back is not shown");
     let row = &answer.rows[0];
-    assert_eq!((row.concept.as_str(), row.label.as_str(), row.documents, row.texts, row.copies), ("F1", "The firm did it", 2, 2, 1));
+    assert_eq!(
+        (row.concept.as_str(), row.label.as_str(), row.documents, row.texts, row.copies),
+        ("F1", "The firm did it", 2, 2, 1)
+    );
     assert_eq!(row.outlets, ["Echo", "Gazette", "Mirror"]);
     assert_eq!((row.first.as_deref(), row.rules.as_slice()), (Some("2031-04-07"), &["flooded the mill".to_string()][..]));
     let [by_hand, by_words] = row.places.as_slice() else { panic!("{:?}", row.places) };
@@ -334,10 +337,17 @@ fn why_tells_keys_tests_and_outcome_of_each_pass() {
         assert!(steps.contains(&"met") && steps.contains(&"judged"), "{pass}: {steps:?}");
     }
     assert!(answer.rows.iter().all(|row| row.a.document != row.b.document));
-    let holms: Vec<String> =
-        case.ledger.readings().expect("readings").iter().filter_map(|reading| Some(reading.chains.first()?.id.to_string())).collect();
+    let holms: Vec<String> = case
+        .ledger
+        .readings()
+        .expect("readings")
+        .iter()
+        .filter_map(|reading| Some(reading.chains.first()?.id.to_string()))
+        .collect();
     let answer = ask::<WhyRow>(&case, &[("id", &holms[0]), ("with", &holms[1])]);
-    assert!(answer.rows.iter().all(|row| row.pass == "entities") && answer.rows.iter().any(|row| row.step == "key" && row.passed));
+    assert!(
+        answer.rows.iter().all(|row| row.pass == "entities") && answer.rows.iter().any(|row| row.step == "key" && row.passed)
+    );
     let unlike = try_ask::<WhyRow>(&case, &[("id", &holms[0]), pairs[1]]);
     assert!(matches!(unlike, Err(ViewError::UnfitValue { key: "with", .. })));
     assert!(matches!(try_ask::<WhyRow>(&case, &[("id", &holms[0])]), Err(ViewError::Missing { key: "with", .. })));

@@ -108,10 +108,15 @@ impl Case {
         if current.is_empty() {
             return Err(wrong("no scheme is loaded; `hearsay label load CASE FILE` loads one".into()));
         }
-        let is_meant = |scheme: &&Scheme| setting.scheme.as_ref().is_none_or(|wanted| [&scheme.name, &scheme.label].contains(&wanted));
+        let is_meant =
+            |scheme: &&Scheme| setting.scheme.as_ref().is_none_or(|wanted| [&scheme.name, &scheme.label].contains(&wanted));
         let schemes: Vec<&Scheme> = current.iter().filter(is_meant).collect();
         let find = |fits: &dyn Fn(&Concept) -> bool| -> Vec<(&Scheme, &Concept)> {
-            schemes.iter().flat_map(|scheme| scheme.concepts.iter().map(move |concept| (*scheme, concept))).filter(|(_, c)| fits(c)).collect()
+            schemes
+                .iter()
+                .flat_map(|scheme| scheme.concepts.iter().map(move |concept| (*scheme, concept)))
+                .filter(|(_, c)| fits(c))
+                .collect()
         };
         let wanted = &setting.concept;
         let exact = find(&|concept| concept.notation == *wanted || concept.name == *wanted);
@@ -153,7 +158,11 @@ impl Case {
         let mut spans = spans.to_vec();
         spans.sort_unstable();
         let fits = !spans.is_empty() && spans.iter().all(|span| !span.is_empty() && span.end <= n_chars);
-        if fits { Ok((document, spans)) } else { Err(CaseError::Label { on: named.into(), why: "a span is empty or leaves the text".into() }) }
+        if fits {
+            Ok((document, spans))
+        } else {
+            Err(CaseError::Label { on: named.into(), why: "a span is empty or leaves the text".into() })
+        }
     }
 
     /// Every place of the case where these words stand, but in boilerplate and doubled blocks.

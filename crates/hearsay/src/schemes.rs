@@ -39,8 +39,7 @@ pub fn parse(bytes: &[u8]) -> Result<Vec<Scheme>, String> {
             label,
         });
     }
-    let schemes: Vec<Scheme> =
-        schemes.into_values().filter(|scheme| !scheme.concepts.is_empty()).map(Scheme::named).collect();
+    let schemes: Vec<Scheme> = schemes.into_values().filter(|scheme| !scheme.concepts.is_empty()).map(Scheme::named).collect();
     if schemes.is_empty() { Err("holds no skos:ConceptScheme with a skos:Concept in it".into()) } else { Ok(schemes) }
 }
 

@@ -110,8 +110,11 @@ impl Entities<'_> {
         let (few, many) = (&short.name.words, &long.name.words);
         let within = few.len() < many.len() && (many.starts_with(few) || many.ends_with(few));
         let told = || format!("{}, {}", short.name.words.join(" "), long.name.words.join(" "));
-        if !trace.found("the longer name begins or ends with the shorter", told, within && letters >= SHORTER && short.state.is_none())
-            || !trace.is("both are bodies", is_body(short) && is_body(long))
+        if !trace.found(
+            "the longer name begins or ends with the shorter",
+            told,
+            within && letters >= SHORTER && short.state.is_none(),
+        ) || !trace.is("both are bodies", is_body(short) && is_body(long))
             || !trace.is("no document has both", !Self::stand_side_by_side(a, b))
             || !trace.at_least("other names beside both", self.company(a, b) as f64, COMPANY as f64)
         {

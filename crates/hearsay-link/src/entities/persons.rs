@@ -42,7 +42,11 @@ impl Entities<'_> {
                     return link(code, role.unwrap_or_default());
                 }
                 let company = self.company(a, b);
-                if trace.at_least("other names beside both", company as f64, COMPANY as f64) { link(code, Vec::new()) } else { None }
+                if trace.at_least("other names beside both", company as f64, COMPANY as f64) {
+                    link(code, Vec::new())
+                } else {
+                    None
+                }
             }
             Likeness::Misspelt => {
                 let has_role = trace.is("a title or role in common", role.is_some());
@@ -85,9 +89,7 @@ impl Entities<'_> {
         let conflict = matches!((a.gender, b.gender), (Some(one), Some(other)) if one != other);
         let shared = described.offices.iter().find(|(office, _)| holder.offices.contains_key(*office));
         let told = || shared.map_or_else(String::new, |(office, _)| office.clone());
-        if !trace.is("no conflict of gender", !conflict)
-            || !trace.found("an office in common", told, shared.is_some())
-        {
+        if !trace.is("no conflict of gender", !conflict) || !trace.found("an office in common", told, shared.is_some()) {
             return None;
         }
         let (office, &at) = shared?;
@@ -102,7 +104,8 @@ impl Entities<'_> {
             return None;
         };
         let by = holder.offices.get(office).copied()?;
-        let given: Vec<_> = self.chains[by].roles.iter().filter(|role| crate::bearers::office(&role.role).as_ref() == Some(office)).collect();
+        let given: Vec<_> =
+            self.chains[by].roles.iter().filter(|role| crate::bearers::office(&role.role).as_ref() == Some(office)).collect();
         let place = Place::new(self.chains[by].document.clone(), given.iter().map(|role| role.span).take(1).collect());
         Some(self.link(code, (at, ""), (by, &self.printed(holder, by)), vec![place]))
     }

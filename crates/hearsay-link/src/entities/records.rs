@@ -31,8 +31,7 @@ impl Entities<'_> {
     }
 
     fn entity(&self, group: &Group, index: &HashMap<&Id, usize>, several: &BTreeSet<(&Id, CharSpan)>) -> Entity {
-        let mut members: Vec<&Chain> =
-            group.members.iter().filter_map(|id| index.get(id)).map(|&at| self.chains[at]).collect();
+        let mut members: Vec<&Chain> = group.members.iter().filter_map(|id| index.get(id)).map(|&at| self.chains[at]).collect();
         // The earliest document first, so that each name and role has its earliest place.
         members.sort_by_key(|chain| (self.date(chain).is_none(), self.date(chain), &chain.document, &chain.id));
         let mut aliases = Gathering::new();
@@ -96,7 +95,8 @@ impl Entities<'_> {
                 let date = self.date(chain);
                 let office = |words: &[String]| {
                     holder.offices.iter().any(|office| {
-                        words.iter().any(|word| office.words.contains(word)) && date.is_none_or(|date| office.may_be_held_on(date))
+                        words.iter().any(|word| office.words.contains(word))
+                            && date.is_none_or(|date| office.may_be_held_on(date))
                     })
                 };
                 let role = chain.roles.iter().find(|role| office(&words_of(&role.role)))?;
@@ -113,12 +113,8 @@ impl Entities<'_> {
 
 /// Enters a name or role where it is first given, and moves the end of its time.
 fn given(into: &mut Gathering, key: String, printed: String, date: Option<&str>, place: impl FnOnce() -> Place) {
-    let alias = into.entry(key).or_insert_with(|| Alias {
-        name: printed,
-        evidence: place(),
-        date: date.map(str::to_owned),
-        until: None,
-    });
+    let alias =
+        into.entry(key).or_insert_with(|| Alias { name: printed, evidence: place(), date: date.map(str::to_owned), until: None });
     // Documents come in order of date.
     if date.is_some() && alias.date.as_deref() != date {
         alias.until = date.map(str::to_owned);

@@ -38,7 +38,8 @@ impl<'s> Settling<'s> {
     fn conflict(&mut self, one: usize, other: usize) -> bool {
         let (a, b) = (self.all.find(one), self.all.find(other));
         let (Some(ones), Some(others)) = (self.full.get(&a), self.full.get(&b)) else { return false };
-        a != b && ones.iter().any(|x| others.iter().any(|y| x.last() == y.last() && x != y && !names::likeness(x, y).may_be_one()))
+        a != b
+            && ones.iter().any(|x| others.iter().any(|y| x.last() == y.last() && x != y && !names::likeness(x, y).may_be_one()))
     }
 
     fn join(&mut self, ends: (usize, usize), link: Link) {
@@ -147,7 +148,12 @@ impl Entities<'_> {
                     forms.into_iter().find(|(form, _)| form == name).map(|(_, printed)| printed).unwrap_or_default()
                 };
                 if settling.all.collapse(first, chain) {
-                    settling.kept.push(self.link("same-full-name", (first, &printed(first)), (chain, &printed(chain)), Vec::new()));
+                    settling.kept.push(self.link(
+                        "same-full-name",
+                        (first, &printed(first)),
+                        (chain, &printed(chain)),
+                        Vec::new(),
+                    ));
                 }
             }
         }
@@ -208,7 +214,13 @@ impl Entities<'_> {
 
     /// Of several who are given one office the one who is given it nearest to the date of this document; nobody, where
     /// two are equally near or dates are missing.
-    fn in_office_then(&self, described: usize, nodes: &[Node], node_of: &[usize], fits: &BTreeMap<usize, Vec<usize>>) -> Option<usize> {
+    fn in_office_then(
+        &self,
+        described: usize,
+        nodes: &[Node],
+        node_of: &[usize],
+        fits: &BTreeMap<usize, Vec<usize>>,
+    ) -> Option<usize> {
         let then = self.moment(described)?;
         let office = office_described(self.chains[described])?;
         let mut near: Vec<(i64, usize)> = Vec::new();

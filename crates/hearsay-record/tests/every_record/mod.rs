@@ -262,7 +262,12 @@ pub(crate) fn every_record() -> Vec<Record> {
         id: chain().id.renamed(IdKind::Entity),
         name: "Ada Holm".into(),
         kind: EntityKind::Person,
-        aliases: vec![Alias { name: "Ada Holm".into(), evidence: place(vec![span(6, 14)]), date: Some("2031-04-07".into()), until: None }],
+        aliases: vec![Alias {
+            name: "Ada Holm".into(),
+            evidence: place(vec![span(6, 14)]),
+            date: Some("2031-04-07".into()),
+            until: None,
+        }],
         roles: vec![Alias {
             name: "Mayor".into(),
             evidence: place(vec![span(0, 5)]),
