@@ -32,7 +32,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use xxhash_rust::xxh3::xxh3_64;
 
 /// The reasons, strongest first.
-const STRENGTH: [&str; 19] = [
+const STRENGTH: [&str; 20] = [
     "same-full-name",
     "same-alias",
     "middle-name",
@@ -44,6 +44,7 @@ const STRENGTH: [&str; 19] = [
     "initial-and-role",
     "other-spelling",
     "short-first-name",
+    "words-before-and-company",
     "misspelt",
     "acronym",
     "title-and-last-name",
@@ -54,7 +55,7 @@ const STRENGTH: [&str; 19] = [
     "office-and-company",
 ];
 /// From here on the reason ties something less than a full name to one bearer.
-const FIRST_WEAK: usize = 12;
+const FIRST_WEAK: usize = 13;
 /// Other names that must stand beside both.
 const COMPANY: usize = 2;
 /// Documents of a node that are looked through for company.
@@ -355,6 +356,8 @@ impl Explains for Entities<'_> {
             }
             for form in node.forms.keys().filter(|form| form.words.len() > 1) {
                 key("first and last name", &format!("{} {}", form.words[0], form.last()));
+                // What stands first may be a title that the reader does not know.
+                key("first and last name", &form.words[form.words.len() - 2..].join(" "));
                 key("initial and last name", &format!("{} {}", form.words[0].chars().next().unwrap_or(' '), form.last()));
                 key("sound", &form.words.iter().map(|word| names::sound(word)).collect::<Vec<_>>().join(" "));
                 // A slip seldom changes how a name begins.

@@ -30,6 +30,8 @@ pub(crate) enum Likeness {
     Initial,
     /// The first name is given by its beginning: `Rob` for `Robert`.
     Short,
+    /// The one is the end of the other: what stands before it there may be a title that the reader does not know.
+    Ending,
     /// The same name in another spelling, as when it was brought over from another script.
     Spelling,
     /// It may be the same name misspelt, or spoilt by a machine: each word sounds alike or is a letter apart.
@@ -128,6 +130,12 @@ pub(crate) fn likeness(one: &Name, other: &Name) -> Likeness {
         } else {
             Likeness::None
         };
+    }
+    let (short, long) = if one.words.len() <= other.words.len() { (one, other) } else { (other, one) };
+    if long.words.ends_with(&short.words) {
+        // `W. Mark` and `Mark`: a first name that is hardly used is left out as a middle name is.
+        let is_letter = long.words[0].chars().count() == 1 && long.words.len() == short.words.len() + 1;
+        return if is_letter { Likeness::Middle } else { Likeness::Ending };
     }
     let is_initial = |short: &str, long: &str| short.chars().count() == 1 && long.starts_with(short) && long.chars().count() > 1;
     if one.last() == other.last() && (is_initial(first_one, first_other) || is_initial(first_other, first_one)) {
@@ -256,6 +264,8 @@ mod tests {
         check("Ada B. Holm", "Ada C. Holm", Likeness::None);
         check("Yurii Tarkhov", "Yuriy Tarkhow", Likeness::Spelling);
         check("Anna Holm", "Hanna Holm", Likeness::None);
+        check("W. Ada Holm", "Ada Holm", Likeness::Middle);
+        check("Harbourmaster Ada Holm", "Ada Holm", Likeness::Ending);
         check("Rob Holm", "Robert Holm", Likeness::Short);
         check("Rosa Vane", "Rosa Vein", Likeness::Misspelt);
         check("Bran Oyster", "Bram Oster", Likeness::Misspelt);

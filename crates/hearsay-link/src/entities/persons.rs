@@ -55,6 +55,12 @@ impl Entities<'_> {
                 let apart = trace.is("no document has both", !Self::stand_side_by_side(a, b));
                 if has_role && has_company && apart { link("misspelt", role.unwrap_or_default()) } else { None }
             }
+            Likeness::Ending => {
+                let apart = trace.is("no document has both", !Self::stand_side_by_side(a, b));
+                let company = self.company(a, b);
+                let has_company = trace.at_least("other names beside both", company as f64, COMPANY as f64);
+                if apart && has_company { link("words-before-and-company", Vec::new()) } else { None }
+            }
             Likeness::None => None,
         }
     }
