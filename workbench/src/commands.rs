@@ -8,6 +8,7 @@ mod check;
 mod dates;
 mod declines;
 mod encode;
+mod entities;
 mod generate;
 mod lemmas;
 mod mutate;
@@ -58,6 +59,8 @@ enum Command {
     Dates(dates::Dates),
     /// Lists quantities of the marked sentences that are missed or wrong.
     Quantities(quantities::Quantities),
+    /// Lists people and bodies of ECB+'s training topics that are in pieces, or mixed.
+    Entities(entities::EntitiesOf),
     /// Builds packs/names from the files of the public repositories named in its README.
     Names(names::Names),
     /// Turns texts on stdin into what the network sees, for the trainer.
@@ -88,6 +91,7 @@ pub(crate) fn run(arguments: Arguments) -> Result<ExitCode> {
         Command::Declines(command) => declines::run(&command, shared),
         Command::Dates(command) => dates::run(&command, shared),
         Command::Quantities(command) => quantities::run(&command, shared),
+        Command::Entities(command) => entities::run(&command, shared),
         Command::Names(names) => names::run(&names),
         Command::Encode => encode::run(),
         Command::Lemmas(lemmas) => lemmas::run(&lemmas, shared),

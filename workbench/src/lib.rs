@@ -13,6 +13,7 @@ pub mod coreference;
 pub mod corpora;
 pub mod dates;
 pub mod declines;
+pub mod entities;
 pub mod example_case;
 pub mod extraction;
 pub mod gold_table;

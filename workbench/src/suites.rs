@@ -7,8 +7,8 @@ use crate::case::Case;
 use crate::corpora::{Shared, checkout};
 use crate::table::Row;
 use crate::{
-    acts, calibration, coreference, dates, declines, example_case, extraction, kinds, layer_scores, named_entities, polnear,
-    quantities, reuse, robustness, seed_links, seeds, silences, speakers, treebanks,
+    acts, calibration, coreference, dates, declines, entities, example_case, extraction, kinds, layer_scores, named_entities,
+    polnear, quantities, reuse, robustness, seed_links, seeds, silences, speakers, treebanks,
 };
 use anyhow::{Context, Result};
 use hearsay_read::{Packs, Reader};
@@ -48,11 +48,13 @@ pub enum Suite {
     Speakers,
     /// Marked attributions of it: acts, polarity, hedges.
     Acts,
+    /// ECB+'s development topics and the seeds: people and bodies across documents.
+    Entities,
 }
 
 impl Suite {
     /// Every suite.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::Example,
         Self::Polnear,
         Self::Careful,
@@ -69,6 +71,7 @@ impl Suite {
         Self::Acts,
         Self::Dates,
         Self::Quantities,
+        Self::Entities,
     ];
 
     /// Names of the suites whose rows it writes.
@@ -91,6 +94,7 @@ impl Suite {
             Self::Dates => &["dates"],
             Self::Quantities => &["quantities"],
             Self::Layers => &["layers"],
+            Self::Entities => &["entities"],
         }
     }
 
@@ -130,6 +134,7 @@ impl Suite {
             Self::Acts => act_rows(shared, packs),
             Self::Layers => layer_rows(shared, packs),
             Self::Dates => dates::rows(shared, packs),
+            Self::Entities => entities::rows(shared, packs),
             Self::Quantities => quantities::rows(&polnear::dev(shared)?, packs),
         }
     }

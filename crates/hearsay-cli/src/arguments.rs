@@ -19,6 +19,7 @@ pub(crate) const QUESTIONS: &[(&str, Ask)] = &[
     ("timeline", Ask::Timeline),
     ("search", Ask::Search),
     ("show", Ask::Show),
+    ("labels", Ask::Labels),
     ("stats", Ask::Stats),
 ];
 
@@ -170,10 +171,24 @@ pub(crate) enum Verb {
     /// Show a record by its id or the beginning of it.
     #[command(after_help = "Examples:\n  hearsay show case.hearsay a-5f0c\n  hearsay show case.hearsay e-91 --format jsonl")]
     Show(NamedQuestion),
+    /// Why two records are linked, or not: the keys that they share, and every test and its outcome.
+    #[command(
+        after_help = "Examples:\n  hearsay why case.hearsay e-91 e-44\n  hearsay why case.hearsay s-5f0c s-77a1 --format jsonl\n  hearsay why case.hearsay d-1c d-e2"
+    )]
+    Why(WhyQuestion),
+    /// Concepts that persons set, and how far what they are set on spread.
+    #[command(after_help = "Examples:\n  hearsay labels case.hearsay\n  hearsay labels case.hearsay --by mara --format jsonl")]
+    Labels(PlainQuestion),
+    /// Set concepts of a scheme (SKOS) on statements, documents or spans, by hand or by words; none is set by itself.
+    #[command(
+        subcommand,
+        after_help = "Examples:\n  hearsay label load case.hearsay scheme.jsonld\n  hearsay label set case.hearsay F1 s-5f0c --by mara\n  hearsay label match case.hearsay F1 'flooded the mill' --by mara\n  hearsay labels case.hearsay\n  hearsay label remove case.hearsay b-77a1 --by mara"
+    )]
+    Label(LabelVerb),
     /// What is in the case, and what is missing.
     #[command(after_help = "Examples:\n  hearsay stats case.hearsay")]
     Stats(PlainQuestion),
-    /// Accept, reject, merge, split, change spans or a speaker. Corrections outrank the machine and survive a rebuild.
+    /// Accept, reject, merge, split, dispute, change spans or a speaker. Corrections outrank the machine and survive a rebuild.
     #[command(
         after_help = "Examples:\n  hearsay correct case.hearsay reject a-5f0c --by mara\n  hearsay correct case.hearsay speaker a-5f0c --speaker 'Ada Holm' --by mara\n  hearsay correct case.hearsay speaker a-5f0c --speaker unknown --by mara\n  hearsay correct case.hearsay span a-5f0c --source 10..18 --cue 19..23 --content 24..60 --by mara\n  hearsay correct case.hearsay merge e-91 --with e-44 --by mara\n  hearsay correct case.hearsay --from corrections.jsonl\n\nA line of that file is a correction as `hearsay export` gives it, or\n  {\"kind\": \"reject\", \"on\": \"a-5f0c\", \"by\": \"mara\"}\n  {\"kind\": \"span\", \"on\": \"a-5f0c\", \"roles\": {\"content\": [[24, 60]]}, \"by\": \"mara\"}\n  {\"kind\": \"merge\", \"on\": \"e-91\", \"with\": \"e-44\", \"by\": \"mara\"}"
     )]
@@ -359,6 +374,12 @@ pub(crate) struct FilterArguments {
     /// Words that must be there.
     #[arg(long)]
     pub(crate) text: Option<String>,
+    /// Notation of the concept.
+    #[arg(long)]
+    pub(crate) concept: Option<String>,
+    /// Who set the label.
+    #[arg(long)]
+    pub(crate) by: Option<String>,
     /// Kind: of link, dispute, copy or entity.
     #[arg(long)]
     pub(crate) kind: Option<String>,
@@ -405,6 +426,92 @@ pub(crate) struct NamedQuestion {
 }
 
 #[derive(Debug, Args)]
+pub(crate) struct WhyQuestion {
+    /// The ledger file.
+    pub(crate) case: PathBuf,
+    /// A chain, entity, statement, attribution, document or group. The beginning of an id is enough.
+    #[arg(value_name = "ID")]
+    pub(crate) one: String,
+    /// The other, of the same kind.
+    #[arg(value_name = "ID")]
+    pub(crate) other: String,
+    /// How the answer is written.
+    #[arg(long, value_enum, default_value = "table")]
+    pub(crate) format: Format,
+}
+
+/// What is done with labels.
+#[derive(Debug, Subcommand)]
+#[command(rename_all = "kebab-case")]
+pub(crate) enum LabelVerb {
+    /// Load the schemes of a SKOS file (JSON-LD).
+    Load {
+        /// The ledger file.
+        case: PathBuf,
+        /// The file; `-` is standard input.
+        file: PathBuf,
+    },
+    /// The schemes that are loaded, with their concepts.
+    Schemes {
+        /// The ledger file.
+        case: PathBuf,
+    },
+    /// Set a concept on a statement, a document, or spans of it.
+    Set {
+        /// The ledger file.
+        case: PathBuf,
+        /// The concept: its notation, identifier or label.
+        concept: String,
+        /// The statement, attribution or document. The beginning of an id is enough.
+        #[arg(value_name = "ID")]
+        on: String,
+        /// Spans of it, in code points: `10..18`, several with commas.
+        #[arg(long)]
+        spans: Option<String>,
+        #[command(flatten)]
+        who: LabelArguments,
+    },
+    /// Set a concept wherever these words stand in this order, in any case.
+    Match {
+        /// The ledger file.
+        case: PathBuf,
+        /// The concept: its notation, identifier or label.
+        concept: String,
+        /// The words.
+        words: String,
+        #[command(flatten)]
+        who: LabelArguments,
+    },
+    /// Take a label back; that it was set stays in the ledger.
+    Remove {
+        /// The ledger file.
+        case: PathBuf,
+        /// The label. The beginning of its id is enough.
+        #[arg(value_name = "ID")]
+        label: String,
+        #[command(flatten)]
+        who: LabelArguments,
+    },
+}
+
+/// Who sets a label, and why.
+#[derive(Clone, Debug, Args)]
+pub(crate) struct LabelArguments {
+    /// The scheme, where two have such a concept: its identifier or label.
+    #[arg(long)]
+    pub(crate) scheme: Option<String>,
+    /// Who decides; the name is kept with the label.
+    #[arg(long, env = "HEARSAY_BY", default_value = "a person")]
+    pub(crate) by: String,
+    /// Why.
+    #[arg(long)]
+    pub(crate) note: Option<String>,
+    /// How the labels are printed.
+    #[arg(long, value_enum, default_value = "table")]
+    pub(crate) format: Format,
+}
+
+#[derive(Debug, Args)]
 pub(crate) struct ExportArguments {
     /// The ledger file.
     pub(crate) case: PathBuf,
@@ -427,10 +534,10 @@ pub(crate) struct CorrectArguments {
     /// What is decided.
     #[arg(value_enum, required_unless_present = "from")]
     pub(crate) kind: Option<Decision>,
-    /// The attribution or statement; for merge and split the chain or entity. The beginning of an id is enough.
+    /// The attribution or statement; for merge, split and dispute the chain or entity. The beginning of an id is enough.
     #[arg(required_unless_present = "from", value_name = "ID")]
     pub(crate) on: Option<String>,
-    /// The other chain or entity (merge, split).
+    /// The other chain or entity (merge, split, dispute).
     #[arg(long, value_name = "ID")]
     pub(crate) with: Option<String>,
     /// The speaker as it should be: a name, a chain's or entity's id, or `unknown`.
@@ -474,4 +581,6 @@ pub(crate) enum Decision {
     Merge,
     /// Two are not.
     Split,
+    /// It is disputed whether two are; neither joins nor parts them.
+    Dispute,
 }

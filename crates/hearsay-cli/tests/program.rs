@@ -27,6 +27,9 @@ fn help_has_examples_for_every_verb() {
         "timeline",
         "search",
         "show",
+        "why",
+        "labels",
+        "label",
         "stats",
         "correct",
         "export",
@@ -118,6 +121,34 @@ fn exit_statuses_mean_something() {
     assert_eq!(run(&["show", &case, "a-ffffffffffff"]).status, 5, "nothing of that name");
     assert_eq!(run(&["stats", &case, "--speaker", "Holm"]).status, 2, "a flag that the question does not take");
     assert_eq!(run(&["who-said", &case, "--from", "yesterday"]).status, 2, "no date");
+}
+
+#[test]
+fn labels_are_set_listed_and_taken_back_and_why_tells_tests() {
+    let folder = folder();
+    let case = articles(&folder);
+    let scheme = folder.path().join("gates.jsonld");
+    let concepts = r#"[{"id": "urn:g", "type": "ConceptScheme", "prefLabel": "Gates"},
+        {"id": "urn:g:1", "type": "Concept", "prefLabel": "Across the border", "notation": "G1", "inScheme": "urn:g"}]"#;
+    std::fs::write(&scheme, concepts).unwrap();
+    assert_eq!(run(&["label", "match", &case, "G1", "a border", "--by", "mara"]).status, 5, "no scheme is loaded");
+    assert!(run(&["label", "load", &case, scheme.to_str().unwrap()]).out.contains("loaded: Gates, 1 concepts"));
+    assert!(run(&["label", "schemes", &case]).out.contains("  G1\n"));
+    let set = run(&["label", "match", &case, "G1", "the trail crosses a border", "--by", "mara"]);
+    assert!(set.status == 0 && set.out.lines().count() > 1, "{}{}", set.out, set.err);
+    let listed = run(&["labels", &case, "--format", "jsonl"]);
+    let row: serde_json::Value = serde_json::from_str(listed.out.trim()).unwrap();
+    assert_eq!((row["concept"].as_str(), row["by"][0].as_str()), (Some("G1"), Some("mara")));
+    let id = set.out.split(' ').next().unwrap();
+    assert!(run(&["label", "remove", &case, id, "--by", "mara"]).out.contains("took back G1 by mara"));
+    let people = run(&["people", &case, "--limit", "2", "--format", "jsonl"]).out;
+    let ids: Vec<String> = people
+        .lines()
+        .map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap()["id"].as_str().unwrap().to_string())
+        .collect();
+    let why = run(&["why", &case, &ids[0], &ids[1]]);
+    assert!(why.status == 0 && why.out.contains("linking lays the two side by side"), "{}{}", why.out, why.err);
+    assert_eq!(run(&["why", &case, &ids[0], "d-"]).status, 5, "nothing of that name, or too much");
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! Tables `correction` and `label`: what persons said. It outranks machines and survives a rebuild.
+//! Table `correction`: what persons decided. It outranks machines and survives a rebuild.
 //!
 //! Invariant: corrections are entered for good, under one running number each, given inside the
 //! transaction so that two who write at once lose none. The moment stands beside the record.
@@ -8,7 +8,7 @@
 use crate::columns::word;
 use crate::error::{LedgerError, Result};
 use crate::ledger::{Ledger, Pen};
-use hearsay_record::{Correction, Id, Label, canonical};
+use hearsay_record::{Correction, Id, canonical};
 use rusqlite::params;
 
 /// After the highest number in use.
@@ -64,30 +64,6 @@ impl Ledger {
             .map(|(json, at)| Ok((self.parse("correction", &json)?, at)))
             .collect()
     }
-
-    /// Enters a label; whether it is new.
-    pub fn enter_label(&mut self, label: &Label, at: &str) -> Result<bool> {
-        self.write(|pen| {
-            if pen.first("SELECT 1 FROM label WHERE id = ?1", [label.id.as_str()], |_| Ok(()))?.is_some() {
-                return Ok(false);
-            }
-            known_document(pen, &label.id, &label.on.document)?;
-            pen.put(
-                &label.id,
-                "INSERT INTO label (id, document, scheme, concept, at, json) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-                params![label.id.as_str(), label.on.document.as_str(), label.scheme, label.concept, at, canonical::line(label)],
-            )?;
-            Ok(true)
-        })
-    }
-
-    /// Every label with its moment, in order of id.
-    pub fn labels(&self) -> Result<Vec<(Label, String)>> {
-        self.rows("SELECT json, at FROM label ORDER BY id", [], |row| Ok((row.get::<_, String>(0)?, row.get(1)?)))?
-            .into_iter()
-            .map(|(json, at)| Ok((self.parse("label", &json)?, at)))
-            .collect()
-    }
 }
 
 /// Sequences begin at 1.
@@ -95,7 +71,7 @@ fn unsigned(next: Option<i64>) -> u64 {
     next.and_then(|next| u64::try_from(next).ok()).unwrap_or(1)
 }
 
-fn known_document(pen: &Pen, record: &Id, document: &Id) -> Result<()> {
+pub(crate) fn known_document(pen: &Pen, record: &Id, document: &Id) -> Result<()> {
     if pen.knows(document)? {
         Ok(())
     } else {

@@ -19,6 +19,7 @@ mod entities;
 mod error;
 mod facts;
 mod groups;
+mod labels;
 mod ledger;
 mod links;
 mod migrations;

@@ -28,12 +28,9 @@ impl Ledger {
             self.walk("label", "SELECT json FROM label ORDER BY id", &mut |record| each(Record::Label(record)))?;
             self.walk("link", "SELECT json FROM link ORDER BY id", &mut |record| each(Record::Link(record)))?;
             // Those without an id begin with words as JSON writes them, which SQLite does not sort by.
-            let mut rest: Vec<Record> = self.notes_apart()?.into_iter().map(Record::Note).collect();
-            rest.extend(self.sightings(None)?.into_iter().map(|(sighting, _)| Record::Sighting(sighting)));
-            rest.sort_by_cached_key(canonical::line);
-            for record in rest {
-                each(record)?;
-            }
+            sorted(self.notes_apart()?.into_iter().map(Record::Note).collect(), each)?;
+            self.walk("scheme", "SELECT json FROM scheme ORDER BY id", &mut |record| each(Record::Scheme(record)))?;
+            sorted(self.sightings(None)?.into_iter().map(|(sighting, _)| Record::Sighting(sighting)).collect(), each)?;
             self.walk("statement", "SELECT json FROM statement ORDER BY id", &mut |record| each(Record::Statement(record)))
         })
     }
@@ -58,4 +55,9 @@ impl Ledger {
         }
         Ok(())
     }
+}
+
+fn sorted(mut records: Vec<Record>, each: &mut dyn FnMut(Record) -> Result<()>) -> Result<()> {
+    records.sort_by_cached_key(canonical::line);
+    records.into_iter().try_for_each(each)
 }

@@ -76,7 +76,7 @@ impl Ledger {
 }
 
 /// Letters of ids and the tables that hold them.
-const TABLES: [(&str, &str); 12] = [
+const TABLES: [(&str, &str); 13] = [
     ("a", "attribution"),
     ("b", "label"),
     ("c", "chain"),
@@ -88,5 +88,6 @@ const TABLES: [(&str, &str); 12] = [
     ("q", "\"group\""),
     ("s", "statement"),
     ("t", "\"group\""),
+    ("v", "scheme"),
     ("y", "\"group\""),
 ];

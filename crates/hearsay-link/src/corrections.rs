@@ -20,6 +20,8 @@ pub(crate) struct Decisions {
     pub(crate) one: Vec<(usize, usize, usize)>,
     /// Pairs that are two.
     pub(crate) apart: Vec<(usize, usize)>,
+    /// Pairs of which a person says that it is disputed whether they are one, with the correction's index.
+    pub(crate) disputed: Vec<(usize, usize, usize)>,
     /// Corrections whose place is gone.
     pub(crate) notes: Vec<Note>,
 }
@@ -34,7 +36,7 @@ pub(crate) fn on_chains(corrections: &[Correction], chains: &[&Chain]) -> Decisi
     let mut decided: BTreeMap<(usize, usize), (u64, usize)> = BTreeMap::new();
     let mut found = Decisions::default();
     for (at, correction) in corrections.iter().enumerate() {
-        if !matches!(correction.kind, CorrectionKind::Merge | CorrectionKind::Split) {
+        if !matches!(correction.kind, CorrectionKind::Merge | CorrectionKind::Split | CorrectionKind::Dispute) {
             continue;
         }
         match (find(&correction.on), correction.with.as_ref().and_then(find)) {
@@ -59,6 +61,7 @@ pub(crate) fn on_chains(corrections: &[Correction], chains: &[&Chain]) -> Decisi
     for ((one, other), (_, at)) in decided {
         match corrections[at].kind {
             CorrectionKind::Merge => found.one.push((one, other, at)),
+            CorrectionKind::Dispute => found.disputed.push((one, other, at)),
             _ => found.apart.push((one, other)),
         }
     }

@@ -13,6 +13,7 @@
 //! `same-one` link with the reason `same-full-name` and both places.
 
 mod align;
+mod bearers;
 mod claims;
 mod clock;
 mod components;
@@ -23,6 +24,7 @@ mod disputes;
 mod entities;
 mod events;
 mod furniture;
+mod gazetteer;
 mod headlines;
 mod lineage;
 mod meet;
@@ -38,10 +40,12 @@ mod stories;
 #[cfg(test)]
 mod tests;
 mod weights;
+mod why;
 mod wordlist;
 
 #[doc(hidden)]
 pub use sheet::bare_word;
+pub use why::{Explained, Test, Trace, why};
 
 use hearsay_record::{Authority, Correction, Document, Entity, Fact, Group, Link, Note, Reading};
 use rayon::prelude::*;
@@ -108,6 +112,15 @@ where
     L: Linker + Sync,
     L::Item: Sync,
 {
+    linker.gather(items, judged(linker, items), corrections)
+}
+
+/// What is judged of all items that meet.
+fn judged<L>(linker: &L, items: &[L::Item]) -> Vec<Link>
+where
+    L: Linker + Sync,
+    L::Item: Sync,
+{
     let numbered: Vec<(u32, &L::Item)> = (0u32..).zip(items).collect();
     let keyed = |&(node, item): &(u32, &L::Item)| linker.keys(item).into_iter().map(move |key| (key, node));
     let met = meet::Meetings::of(numbered.par_iter().flat_map_iter(keyed).collect());
@@ -116,8 +129,7 @@ where
         let others: Vec<u32> = met.after(node);
         others.into_iter().filter_map(|other| linker.judge(item, items.get(other as usize)?)).collect::<Vec<Link>>()
     };
-    let judged: Vec<Link> = numbered.par_iter().flat_map_iter(judge).collect();
-    linker.gather(items, judged, corrections)
+    numbered.par_iter().flat_map_iter(judge).collect()
 }
 
 /// Links a case: entities, lineage, claims, stories, in this order, since claims use the first two.
@@ -128,7 +140,7 @@ pub fn link(material: &Material<'_>) -> Linked {
 
     let people = entities::Entities::new(&sheets);
     let gathered = run(&people, &people.items(), material.corrections);
-    linked.entities = people.entities(&gathered.groups);
+    linked.entities = people.entities(&gathered);
     linked.take(gathered);
 
     let weights = weights::Weights::en();

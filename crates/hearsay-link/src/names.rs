@@ -28,10 +28,23 @@ pub(crate) enum Likeness {
     Middle,
     /// The first name is given by its first letter.
     Initial,
+    /// The first name is given by its beginning: `Rob` for `Robert`.
+    Short,
+    /// The one is the end of the other: what stands before it there may be a title that the reader does not know.
+    Ending,
     /// The same name in another spelling, as when it was brought over from another script.
     Spelling,
+    /// It may be the same name misspelt, or spoilt by a machine: each word sounds alike or is a letter apart.
+    Misspelt,
     /// None of these.
     None,
+}
+
+impl Likeness {
+    /// Whether the two may be names of one person without anybody's slip.
+    pub(crate) fn may_be_one(self) -> bool {
+        !matches!(self, Self::Misspelt | Self::None)
+    }
 }
 
 impl Name {
@@ -86,6 +99,12 @@ impl Name {
     }
 }
 
+/// Folded words of a title, an office, a description: without articles, particles and other words that carry nothing.
+pub(crate) fn content_words(printed: &str) -> Vec<String> {
+    let is_empty = |word: &String| Wordlist::en().is_particle(word) || Wordlist::en().is_function(word);
+    split(printed).into_iter().filter(|word| !is_empty(word)).collect()
+}
+
 /// Whether this is printed as an acronym: `THA`, `T.H.A.`
 pub(crate) fn is_acronym(printed: &str) -> bool {
     let bare = printed.trim().trim_end_matches("'s").trim_end_matches("’s");
@@ -112,14 +131,38 @@ pub(crate) fn likeness(one: &Name, other: &Name) -> Likeness {
             Likeness::None
         };
     }
+    let (short, long) = if one.words.len() <= other.words.len() { (one, other) } else { (other, one) };
+    if long.words.ends_with(&short.words) {
+        // `W. Mark` and `Mark`: a first name that is hardly used is left out as a middle name is.
+        let is_letter = long.words[0].chars().count() == 1 && long.words.len() == short.words.len() + 1;
+        return if is_letter { Likeness::Middle } else { Likeness::Ending };
+    }
     let is_initial = |short: &str, long: &str| short.chars().count() == 1 && long.starts_with(short) && long.chars().count() > 1;
     if one.last() == other.last() && (is_initial(first_one, first_other) || is_initial(first_other, first_one)) {
         return Likeness::Initial;
     }
-    if one.words.len() == other.words.len() && one.words.iter().zip(&other.words).all(|(a, b)| a == b || other_spelling(a, b)) {
-        return Likeness::Spelling;
+    let is_short = |short: &str, long: &str| short.chars().count() > 1 && long.len() > short.len() && long.starts_with(short);
+    if one.last() == other.last() && (is_short(first_one, first_other) || is_short(first_other, first_one)) {
+        return Likeness::Short;
     }
-    Likeness::None
+    let pairs = || one.words.iter().zip(&other.words);
+    if one.words.len() != other.words.len() {
+        Likeness::None
+    } else if pairs().all(|(a, b)| a == b || other_spelling(a, b)) {
+        Likeness::Spelling
+    } else if pairs().all(|(a, b)| a == b || misspelt(a, b)) {
+        Likeness::Misspelt
+    } else {
+        Likeness::None
+    }
+}
+
+/// Whether two words may be one, misspelt: they sound alike, or are one letter apart, and begin alike.
+pub(crate) fn misspelt(one: &str, other: &str) -> bool {
+    let length = one.chars().count().min(other.chars().count());
+    length >= 4
+        && one.chars().next() == other.chars().next()
+        && (sound(one) == sound(other) || strsim::osa_distance(one, other) == 1)
 }
 
 /// Each middle name of the shorter stands, in order, among those of the longer, maybe as a letter.
@@ -221,6 +264,12 @@ mod tests {
         check("Ada B. Holm", "Ada C. Holm", Likeness::None);
         check("Yurii Tarkhov", "Yuriy Tarkhow", Likeness::Spelling);
         check("Anna Holm", "Hanna Holm", Likeness::None);
+        check("W. Ada Holm", "Ada Holm", Likeness::Middle);
+        check("Harbourmaster Ada Holm", "Ada Holm", Likeness::Ending);
+        check("Rob Holm", "Robert Holm", Likeness::Short);
+        check("Rosa Vane", "Rosa Vein", Likeness::Misspelt);
+        check("Bran Oyster", "Bram Oster", Likeness::Misspelt);
+        check("Brom Ostler", "Ada Oster", Likeness::None);
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Tests that need whole documents: the literate specification, properties over sets, each pass.
 
 mod cases;
-mod marked;
+pub(crate) mod marked;
 mod sets;
 mod spec;

@@ -17,7 +17,7 @@ pub struct Correction {
     pub kind: CorrectionKind,
     /// On what.
     pub on: Anchor,
-    /// The other side, for `merge`, `split`, `same`, `different`.
+    /// The other side, for `merge`, `split`, `dispute`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub with: Option<Anchor>,
     /// The roles as they should be, for `span`.
@@ -62,6 +62,8 @@ pub enum CorrectionKind {
     Merge,
     /// Two chains are not.
     Split,
+    /// Whether two chains are one is disputed: neither joins nor parts them, and is shown.
+    Dispute,
 }
 
 /// Evidence that finds its place again: document, spans, the exact text and what stands before and after it.

@@ -33,6 +33,8 @@ pub enum IdKind {
     Label,
     /// `f`: a fact about the whole case.
     Fact,
+    /// `v`: a scheme of concepts (a vocabulary).
+    Scheme,
 }
 
 impl IdKind {
@@ -52,11 +54,12 @@ impl IdKind {
             Self::Correction => 'k',
             Self::Label => 'b',
             Self::Fact => 'f',
+            Self::Scheme => 'v',
         }
     }
 
     /// Every kind, for look-ups by letter.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Document,
         Self::Attribution,
         Self::Chain,
@@ -69,6 +72,7 @@ impl IdKind {
         Self::Correction,
         Self::Label,
         Self::Fact,
+        Self::Scheme,
     ];
 }
 

@@ -6,7 +6,7 @@
 //!
 //! Within one document: [`Document`], [`Sighting`], [`Chain`] (of mentions), [`Attribution`],
 //! [`Reading`]. Between documents: [`Entity`], [`Statement`], [`Link`], [`Group`], [`Correction`],
-//! [`Label`]. On everything: [`Place`] (evidence), [`Authority`], [`Note`].
+//! [`Label`], [`Scheme`]. On everything: [`Place`] (evidence), [`Authority`], [`Note`].
 //!
 //! No type, field or value here says who is right: the ledger records disagreement, never a verdict.
 
@@ -28,6 +28,7 @@ pub mod place;
 pub mod quantity;
 pub mod reading;
 pub mod record;
+pub mod scheme;
 pub mod sighting;
 pub mod statement;
 pub mod time_expression;
@@ -39,7 +40,7 @@ pub use authority::Authority;
 pub use chain::{Chain, EntityKind, Gender, RoleMention};
 pub use correction::{Anchor, Correction, CorrectionKind, SpeakerIs};
 pub use document::{Block, BlockKind, Dated, Document, Origin};
-pub use entity::{Alias, Entity};
+pub use entity::{Alias, Entity, KnownAs, NamelessBecause};
 pub use fact::{Fact, FactKind};
 pub use grounds::{AboutAs, AboutRole, Anonymity, Ground, LabelName};
 pub use group::{Collapse, Group, GroupKind, OriginCount};
@@ -52,6 +53,7 @@ pub use place::Place;
 pub use quantity::Quantity;
 pub use reading::{Reading, ReadingJson};
 pub use record::Record;
+pub use scheme::{Concept, Scheme};
 pub use sighting::Sighting;
 pub use statement::Statement;
 pub use time_expression::{Granularity, TimeExpression, TimeFrom, TimeOf};

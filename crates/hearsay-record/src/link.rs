@@ -50,6 +50,8 @@ impl Link {
 pub enum LinkKind {
     /// Two chains are one and the same.
     SameOne,
+    /// A person says that it is disputed whether two chains are one and the same; it gathers nothing.
+    DisputedOne,
     /// Two statements report the same utterance.
     Same,
     /// Two statements say the same thing.
@@ -90,8 +92,9 @@ pub enum LinkKind {
 
 impl LinkKind {
     /// Every kind.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 20] = [
         Self::SameOne,
+        Self::DisputedOne,
         Self::Same,
         Self::Supports,
         Self::Number,
@@ -117,6 +120,7 @@ impl LinkKind {
     pub fn as_str(self) -> &'static str {
         match self {
             Self::SameOne => "same-one",
+            Self::DisputedOne => "disputed-one",
             Self::Same => "same",
             Self::Supports => "supports",
             Self::Number => "number",

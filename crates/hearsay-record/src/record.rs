@@ -1,7 +1,7 @@
 //! [`Record`]: any record, told apart by `"type"`: one line of `hearsay export --as jsonl`, one line
 //! into `hearsay link`.
 
-use crate::{Attribution, Chain, Correction, Document, Entity, Fact, Group, Id, Label, Link, Note, Sighting, Statement};
+use crate::{Attribution, Chain, Correction, Document, Entity, Fact, Group, Id, Label, Link, Note, Scheme, Sighting, Statement};
 use serde::{Deserialize, Serialize};
 
 /// Any record.
@@ -32,6 +32,8 @@ pub enum Record {
     Correction(Correction),
     /// A concept set by a person.
     Label(Label),
+    /// A scheme of concepts.
+    Scheme(Scheme),
     /// A doubt.
     Note(Note),
 }
@@ -51,6 +53,7 @@ impl Record {
             Self::Group(r) => &r.id,
             Self::Correction(r) => &r.id,
             Self::Label(r) => &r.id,
+            Self::Scheme(r) => &r.id,
             Self::Sighting(_) | Self::Note(_) => return None,
         })
     }

@@ -36,7 +36,7 @@ pub(crate) struct Way {
 }
 
 /// The pages, in the order that a reader asks for them.
-pub(crate) const WAYS: [Way; 11] = [
+pub(crate) const WAYS: [Way; 12] = [
     Way { path: "claims", name: "Claims" },
     Way { path: "who-said", name: "Who said what" },
     Way { path: "people", name: "People" },
@@ -46,6 +46,7 @@ pub(crate) const WAYS: [Way; 11] = [
     Way { path: "timeline", name: "Timeline" },
     Way { path: "stories", name: "Stories" },
     Way { path: "outlets", name: "Outlets" },
+    Way { path: "labels", name: "Labels" },
     Way { path: "coverage", name: "Documents" },
     Way { path: "help", name: "Help" },
 ];

@@ -83,6 +83,8 @@ fn page(asked: &Asked<'_, '_>, segments: &[&str]) -> Result<Reply, Problem> {
         ["document", id] => pages::document::page(asked, id),
         ["document", id, "original"] => pages::original::page(asked, id),
         ["show", id] => pages::show::page(asked, id),
+        ["labels"] => pages::labels::page(asked),
+        ["why", one, other] => pages::why::page(asked, one, other),
         ["help"] => pages::help::page(asked),
         [what @ ("show" | "document" | "person")] => match asked.address.value("id") {
             Some(id) => return Ok(Reply::Elsewhere(format!("/{what}/{}", crate::address::encoded(id)))),
@@ -103,6 +105,10 @@ fn data(lookup: &Lookup<'_>, address: &Address, segments: &[&str], format: Forma
         ["help"] if format == Format::Json => return pages::help::data().map(|bytes| Reply::Data(format, bytes)),
         ["document", id] => of_record(Ask::Document, id)?,
         ["person", id] => of_record(Ask::Person, id)?,
+        ["why", one, other] => Question::parse(
+            Ask::Why,
+            pairs().chain([("id".to_string(), (*one).to_string()), ("with".to_string(), (*other).to_string())]),
+        )?,
         ["claim" | "dispute" | "copy" | "show", id] => of_record(Ask::Show, id)?,
         [word] => match Ask::parse(word) {
             Ok(ask) => Question::parse(ask, pairs())?,

@@ -5,7 +5,7 @@ mod case;
 use axum::http::{Method, StatusCode};
 use case::served;
 
-const QUESTIONS: [&str; 14] = [
+const QUESTIONS: [&str; 15] = [
     "who-said",
     "about",
     "claims",
@@ -17,6 +17,7 @@ const QUESTIONS: [&str; 14] = [
     "timeline",
     "stories",
     "links",
+    "labels",
     "stats",
     "coverage",
     "search?text=wall",
@@ -105,6 +106,20 @@ async fn every_record_has_its_page() {
         assert!(answer.body.contains("id=\"citation\""), "a statement's page has its citation");
         assert!(answer.body.contains(row["statement"].as_str().expect("an id")));
     }
+}
+
+#[tokio::test]
+async fn why_two_are_linked_or_not_is_a_page_and_data() {
+    let served = served();
+    let people = served.rows("people").await;
+    let (one, other) = (people[0]["id"].as_str().expect("an id"), people[1]["id"].as_str().expect("an id"));
+    let page = served.get(&format!("/why/{one}/{other}")).await;
+    assert_eq!(page.status, StatusCode::OK, "{}", page.body);
+    assert!(page.body.contains("entities") && page.body.contains("the two are linked"), "{}", page.body);
+    let data = served.get(&format!("/why/{one}/{other}.json")).await;
+    let whole: serde_json::Value = serde_json::from_str(&data.body).expect("JSON");
+    assert!(whole["why"].as_array().expect("rows").iter().any(|row| row["step"] == "stands"));
+    assert_eq!(served.get(&format!("/why/{one}/e-ffff")).await.status, StatusCode::NOT_FOUND);
 }
 
 #[tokio::test]

@@ -47,6 +47,10 @@ pub enum Ask {
     Document,
     /// One entity with all that it said and that was said about it.
     Person,
+    /// Why two records are linked, or not.
+    Why,
+    /// Which concepts persons set, and how far that spread.
+    Labels,
 }
 
 const PAGE: &[&str] = &["sort", "limit", "offset"];
@@ -54,7 +58,7 @@ const DOCUMENTS: &[&str] = &["outlet", "from", "to", "language", "document"];
 
 impl Ask {
     /// Every question.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 19] = [
         Self::WhoSaid,
         Self::About,
         Self::Claims,
@@ -72,6 +76,8 @@ impl Ask {
         Self::Coverage,
         Self::Document,
         Self::Person,
+        Self::Why,
+        Self::Labels,
     ];
 
     /// The question's word.
@@ -95,6 +101,8 @@ impl Ask {
             Self::Coverage => "coverage",
             Self::Document => "document",
             Self::Person => "person",
+            Self::Why => "why",
+            Self::Labels => "labels",
         }
     }
 
@@ -121,6 +129,8 @@ impl Ask {
             Self::Links => &["kind", "id"],
             Self::Accusations => &["speaker", "about", "text", "status"],
             Self::People => &["text", "kind"],
+            Self::Labels => &["text", "concept", "by"],
+            Self::Why => return vec!["id", "with"],
             Self::Stories | Self::Timeline => &["text"],
             Self::Search => &["text"],
             Self::Outlets | Self::Stats | Self::Coverage => &[],
@@ -136,8 +146,8 @@ impl Ask {
         match self {
             Self::WhoSaid | Self::Accusations => Some("speaker"),
             Self::About => Some("about"),
-            Self::Search | Self::People | Self::Claims => Some("text"),
-            Self::Show | Self::Document | Self::Person => Some("id"),
+            Self::Search | Self::People | Self::Claims | Self::Labels => Some("text"),
+            Self::Show | Self::Document | Self::Person | Self::Why => Some("id"),
             _ => None,
         }
     }
@@ -158,7 +168,8 @@ impl Ask {
             Self::Search => &["score", "date", "recent"],
             Self::Stats => &["name"],
             Self::Coverage => &["date", "recent", "name"],
-            Self::Show | Self::Document | Self::Person => &["id"],
+            Self::Labels => &["documents", "date", "name"],
+            Self::Show | Self::Document | Self::Person | Self::Why => &["id"],
         }
     }
 }
@@ -200,6 +211,8 @@ macro_rules! filter {
 filter! {
     /// An id, or the beginning of one.
     id,
+    /// The id of the other of two records, or the beginning of it.
+    with,
     /// Name or id of who speaks.
     speaker,
     /// Name or id of whom it is about.
@@ -218,6 +231,10 @@ filter! {
     status,
     /// Id of a claim.
     claim,
+    /// Notation of a concept.
+    concept,
+    /// Who set a label.
+    by,
     /// Name of the outlet.
     outlet,
     /// Published or said on this day, month or year, or later.

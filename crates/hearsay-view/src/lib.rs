@@ -21,6 +21,7 @@ pub mod document;
 mod error;
 pub mod filter;
 pub mod formats;
+pub mod labels;
 pub mod links;
 pub mod lookup;
 pub mod outlets;
@@ -33,6 +34,7 @@ pub mod stats;
 pub mod stories;
 pub mod timeline;
 pub mod who_said;
+pub mod why;
 pub mod words;
 
 pub use about::{AboutAnswer, AboutRow};
@@ -46,6 +48,7 @@ pub use document::{DocumentAnswer, DocumentRow};
 pub use error::ViewError;
 pub use filter::{Ask, Filter, Question};
 pub use formats::Format;
+pub use labels::{LabelsAnswer, LabelsRow};
 pub use links::{LinksAnswer, LinksRow};
 pub use lookup::{Lookup, Snapshot};
 pub use outlets::{OutletsAnswer, OutletsRow};
@@ -58,6 +61,7 @@ pub use stats::{StatsAnswer, StatsRow};
 pub use stories::{StoriesAnswer, StoriesRow};
 pub use timeline::{TimelineAnswer, TimelineRow};
 pub use who_said::{WhoSaidAnswer, WhoSaidRow};
+pub use why::{WhyAnswer, WhyRow};
 
 use hearsay_ledger::Ledger;
 
@@ -95,6 +99,8 @@ pub fn answer_over(lookup: &Lookup<'_>, question: &Question, format: Format, wid
         Ask::Coverage => written::<CoverageRow>,
         Ask::Document => written::<DocumentRow>,
         Ask::Person => written::<PersonRow>,
+        Ask::Why => written::<WhyRow>,
+        Ask::Labels => written::<LabelsRow>,
     };
     written(lookup, question, format, width)
 }

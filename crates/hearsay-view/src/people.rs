@@ -9,9 +9,9 @@ use crate::ViewError;
 use crate::answer::{Answered, Facet, Found, Row};
 use crate::filter::{Filter, Question};
 use crate::lookup::{Line, Lookup, Snapshot, holds_words, json_word};
-use crate::place::Evidence;
+use crate::place::{EntityRef, Evidence};
 use hearsay_ledger::Ledger;
-use hearsay_record::{Alias, Entity, EntityKind, Id};
+use hearsay_record::{Alias, Entity, EntityKind, Id, KnownAs, LinkKind, NamelessBecause};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -45,6 +45,15 @@ pub struct PeopleRow {
     pub last: Option<String>,
     /// Its chains.
     pub members: Vec<Id>,
+    /// Ids that Wikidata may have for it, each with what ties it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub wikidata: Vec<KnownAs>,
+    /// Why nobody can tell who it is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub unknown_because: Option<NamelessBecause>,
+    /// Others of whom a person says that it is disputed whether they are this one.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub disputed_with: Vec<EntityRef>,
 }
 
 /// A name or role, where it stands, and the date of that document.
@@ -52,8 +61,11 @@ pub struct PeopleRow {
 pub struct Named {
     /// As printed.
     pub name: String,
-    /// Date of the document that gives it.
+    /// Date of the first document that gives it.
     pub date: Option<String>,
+    /// Date of the last, for a role, if that is another.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub until: Option<String>,
     /// The place.
     pub evidence: Evidence,
 }
@@ -61,7 +73,8 @@ pub struct Named {
 impl Named {
     fn of(snapshot: &Snapshot, alias: &Alias) -> Self {
         let evidence = Evidence::of(snapshot, &alias.evidence);
-        Self { name: alias.name.clone(), date: alias.date.clone().or_else(|| evidence.published.clone()), evidence }
+        let date = alias.date.clone().or_else(|| evidence.published.clone());
+        Self { name: alias.name.clone(), date, until: alias.until.clone(), evidence }
     }
 }
 
@@ -100,6 +113,18 @@ fn tally(lookup: &Lookup<'_>, takes: impl Fn(&Line<'_>) -> bool) -> BTreeMap<Id,
     tallies
 }
 
+/// Entities that a person says it is disputed with, in order of id.
+fn disputed_with(snapshot: &Snapshot, entity: &Entity) -> Vec<EntityRef> {
+    let disputed = snapshot.links.values().filter(|link| link.kind == LinkKind::DisputedOne);
+    let others: BTreeSet<EntityRef> = disputed
+        .flat_map(|link| [(&link.members[0], &link.members[1]), (&link.members[1], &link.members[0])])
+        .filter(|(own, _)| entity.members.contains(own))
+        .filter_map(|(_, other)| snapshot.who(other))
+        .filter(|other| other.id != entity.id)
+        .collect();
+    others.into_iter().collect()
+}
+
 impl PeopleRow {
     fn of(snapshot: &Snapshot, entity: &Entity, tally: &Tally) -> Self {
         let named = |names: &[Alias]| names.iter().map(|alias| Named::of(snapshot, alias)).collect::<Vec<_>>();
@@ -118,6 +143,9 @@ impl PeopleRow {
             first: tally.dates.first().cloned(),
             last: tally.dates.last().cloned(),
             members: entity.members.clone(),
+            wikidata: entity.wikidata.clone(),
+            unknown_because: entity.unknown_because,
+            disputed_with: disputed_with(snapshot, entity),
         }
     }
 

@@ -85,6 +85,7 @@ fn record(lookup: &Lookup<'_>, id: &Id) -> Result<Option<Record>, ViewError> {
         Some(IdKind::Label) => {
             ledger.labels()?.into_iter().map(|(label, _)| label).find(|label| label.id == *id).map(Record::Label)
         }
+        Some(IdKind::Scheme) => ledger.schemes()?.into_iter().find(|scheme| scheme.id == *id).map(Record::Scheme),
         Some(IdKind::Fact) => ledger.facts()?.into_iter().find(|fact| fact.id == *id).map(Record::Fact),
         None => None,
     })
@@ -132,7 +133,7 @@ fn places(lookup: &Lookup<'_>, record: &Record) -> Result<Vec<Place>, ViewError>
             .collect(),
         Record::Label(label) => place(&label.on.document, &label.on.spans),
         Record::Fact(fact) => fact.places.clone(),
-        Record::Sighting(_) | Record::Note(_) => Vec::new(),
+        Record::Scheme(_) | Record::Sighting(_) | Record::Note(_) => Vec::new(),
     })
 }
 

@@ -5,7 +5,7 @@ mod case;
 use case::{Case, GAZETTE, MIRROR, span_of};
 use hearsay_record::{Commitment, LinkKind};
 use hearsay_view::accusations::Status;
-use hearsay_view::{AboutRow, SearchRow, ShowRow, StatsRow, StoriesRow, TimelineRow, WhoSaidRow};
+use hearsay_view::{AboutRow, LabelsRow, SearchRow, ShowRow, StatsRow, StoriesRow, TimelineRow, WhoSaidRow, WhyRow};
 use hearsay_view::{
     AccusationsRow, ClaimsRow, CopiesRow, CoverageRow, DisputesRow, DocumentRow, LinksRow, OutletsRow, PeopleRow, PersonRow,
 };
@@ -299,6 +299,60 @@ fn about_and_stats() {
     assert_eq!(count("notes", Some("not-read")), Some(1));
 }
 
+#[test]
+fn labels_tell_how_far_what_they_are_set_on_spread() {
+    let case = Case::new(false);
+    let answer = ask::<LabelsRow>(&case, &[]);
+    assert_eq!(answer.rows.len(), 1, "what was taken back is not shown");
+    let row = &answer.rows[0];
+    assert_eq!(
+        (row.concept.as_str(), row.label.as_str(), row.documents, row.texts, row.copies),
+        ("F1", "The firm did it", 2, 2, 1)
+    );
+    assert_eq!(row.outlets, ["Echo", "Gazette", "Mirror"]);
+    assert_eq!((row.first.as_deref(), row.rules.as_slice()), (Some("2031-04-07"), &["flooded the mill".to_string()][..]));
+    let [by_hand, by_words] = row.places.as_slice() else { panic!("{:?}", row.places) };
+    assert_eq!(by_hand.evidence.marked(), "Orlan & Sons flooded the mill");
+    for place in [by_hand, by_words] {
+        assert_eq!(place.speaker.as_ref().map(|who| who.name.as_str()), Some("Ada Holm"), "a label knows whose words it is on");
+    }
+    assert!(by_hand.rule.is_none() && by_hand.copies.is_empty());
+    let copied: Vec<_> = by_words.copies.iter().map(|copy| (copy.document.outlet.as_deref(), copy.labelled)).collect();
+    assert_eq!(copied, [(Some("Echo"), false)]);
+    assert_eq!(ask::<LabelsRow>(&case, &[("concept", "F2")]).total, 0);
+    assert_eq!(ask::<LabelsRow>(&case, &[("outlet", "Mirror")]).rows[0].documents, 1);
+}
+
+#[test]
+fn why_tells_keys_tests_and_outcome_of_each_pass() {
+    let case = Case::new(false);
+    let question = case::why().remove(0);
+    let pairs: Vec<(&str, String)> = question.pairs();
+    let pairs: Vec<(&str, &str)> = pairs.iter().map(|(key, value)| (*key, value.as_str())).collect();
+    let answer = ask::<WhyRow>(&case, &pairs);
+    let passes: Vec<&str> = answer.rows.iter().filter(|row| row.step == "stands").map(|row| row.pass).collect();
+    assert_eq!(passes, ["lineage", "stories"]);
+    for pass in passes {
+        let steps: Vec<&str> = answer.rows.iter().filter(|row| row.pass == pass).map(|row| row.step).collect();
+        assert!(steps.contains(&"met") && steps.contains(&"judged"), "{pass}: {steps:?}");
+    }
+    assert!(answer.rows.iter().all(|row| row.a.document != row.b.document));
+    let holms: Vec<String> = case
+        .ledger
+        .readings()
+        .expect("readings")
+        .iter()
+        .filter_map(|reading| Some(reading.chains.first()?.id.to_string()))
+        .collect();
+    let answer = ask::<WhyRow>(&case, &[("id", &holms[0]), ("with", &holms[1])]);
+    assert!(
+        answer.rows.iter().all(|row| row.pass == "entities") && answer.rows.iter().any(|row| row.step == "key" && row.passed)
+    );
+    let unlike = try_ask::<WhyRow>(&case, &[("id", &holms[0]), pairs[1]]);
+    assert!(matches!(unlike, Err(ViewError::UnfitValue { key: "with", .. })));
+    assert!(matches!(try_ask::<WhyRow>(&case, &[("id", &holms[0])]), Err(ViewError::Missing { key: "with", .. })));
+}
+
 /// Questions that need nothing but the case, and those that need a key.
 fn questions() -> Vec<Question> {
     let needed = |ask: Ask| match ask {
@@ -309,7 +363,7 @@ fn questions() -> Vec<Question> {
     };
     let mut questions = Vec::new();
     for ask in Ask::ALL {
-        if matches!(ask, Ask::Document | Ask::Show) {
+        if matches!(ask, Ask::Document | Ask::Show | Ask::Why) {
             continue;
         }
         for sort in ask.sorts() {
@@ -318,6 +372,7 @@ fn questions() -> Vec<Question> {
         }
     }
     questions.push(Question::parse(Ask::Document, [("id", "mirror.txt")]).expect("a question"));
+    questions.extend(case::why());
     questions
 }
 

@@ -44,10 +44,12 @@ fn questions(case: &Case) -> Vec<Question> {
                 ids.dedup();
                 ids.into_iter().map(|id| vec![("id", id)]).collect()
             }
+            Ask::Why => continue,
             _ => vec![vec![]],
         };
         questions.extend(pairs.into_iter().map(|pairs| Question::parse(ask, pairs).expect("a question")));
     }
+    questions.extend(case::why());
     questions.push(Question::parse(Ask::WhoSaid, [("speaker", "nobody"), ("from", "2031"), ("limit", "3")]).expect("a question"));
     questions
 }

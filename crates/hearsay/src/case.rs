@@ -28,6 +28,14 @@ pub enum CaseError {
     /// A view could not.
     #[error(transparent)]
     View(#[from] hearsay_view::ViewError),
+    /// A label or scheme that can't be set.
+    #[error("label of {on}: {why}")]
+    Label {
+        /// What it names.
+        on: String,
+        /// Why it can't be set.
+        why: String,
+    },
     /// A correction that fits nothing in the case.
     #[error("correction of {on}: {why}")]
     Correction {

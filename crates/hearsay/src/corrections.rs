@@ -26,9 +26,9 @@ const AROUND: usize = 32;
 pub struct Request {
     /// What is decided.
     pub kind: CorrectionKind,
-    /// The attribution or statement (accept, reject, span, speaker), or the chain or entity (merge, split).
+    /// The attribution or statement (accept, reject, span, speaker), or the chain or entity (merge, split, dispute).
     pub on: String,
-    /// The other chain or entity (merge, split).
+    /// The other chain or entity (merge, split, dispute).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub with: Option<String>,
     /// The roles as they should be (span); one that is not given stays as it is.
@@ -97,12 +97,12 @@ pub fn taken(ledger: &Ledger, given: &Given, sequence: u64) -> Result<Correction
 /// If what it names is not in the case, is not of the kind that it needs, or a part is missing.
 pub fn resolve(ledger: &Ledger, request: &Request, sequence: u64) -> Result<Correction, CaseError> {
     let wrong = |why: &str| CaseError::Correction { on: request.on.clone(), why: why.into() };
-    let is_on_chain = matches!(request.kind, CorrectionKind::Merge | CorrectionKind::Split);
+    let is_on_chain = is_of_chains(request.kind);
     let on = if is_on_chain { chain_anchor(ledger, &request.on)? } else { attribution_anchor(ledger, &request.on)? };
     let with = match (&request.with, is_on_chain) {
         (Some(with), true) => Some(chain_anchor(ledger, with)?),
         (None, true) => return Err(wrong("needs the other chain or entity (`with`)")),
-        (Some(_), false) => return Err(wrong("`with` goes with merge and split only")),
+        (Some(_), false) => return Err(wrong("`with` goes with merge, split and dispute only")),
         (None, false) => None,
     };
     let roles = match (request.kind, &request.roles) {
@@ -129,6 +129,11 @@ pub fn resolve(ledger: &Ledger, request: &Request, sequence: u64) -> Result<Corr
         sequence,
     };
     Ok(correction.named())
+}
+
+/// Whether it is on two chains, and so the linker's to obey.
+fn is_of_chains(kind: CorrectionKind) -> bool {
+    matches!(kind, CorrectionKind::Merge | CorrectionKind::Split | CorrectionKind::Dispute)
 }
 
 /// The one id that begins so.
@@ -241,14 +246,14 @@ fn speaker_is(ledger: &Ledger, document: &Id, named: &str) -> Result<SpeakerIs, 
 }
 
 /// All spans of an attribution, in order.
-fn spans_of(roles: &Roles) -> Vec<CharSpan> {
+pub(crate) fn spans_of(roles: &Roles) -> Vec<CharSpan> {
     let mut spans: Vec<CharSpan> = roles.source.iter().chain(&roles.cue).chain(&roles.content).copied().collect();
     spans.sort_unstable();
     spans
 }
 
 /// Evidence that finds its place again.
-fn anchor(document: &Document, spans: Vec<CharSpan>) -> Anchor {
+pub(crate) fn anchor(document: &Document, spans: Vec<CharSpan>) -> Anchor {
     let offsets = Offsets::new(&document.text);
     let start = spans.first().map_or(0, |span| span.start);
     let end = spans.iter().map(|span| span.end).max().unwrap_or(start);
@@ -275,13 +280,13 @@ pub fn bare(mut reading: Reading) -> Reading {
     reading
 }
 
-/// The reading as the corrections have it, in their sequence. Merge and split are the linker's.
+/// The reading as the corrections have it, in their sequence. Merge, split and dispute are the linker's.
 #[must_use]
 pub fn apply(document: &Document, mut reading: Reading, corrections: &[Correction]) -> Reading {
     let mut corrections: Vec<&Correction> = corrections.iter().collect();
     corrections.sort_by_key(|correction| (correction.sequence, correction.id.clone()));
     for correction in corrections {
-        if matches!(correction.kind, CorrectionKind::Merge | CorrectionKind::Split) {
+        if is_of_chains(correction.kind) {
             continue;
         }
         let best = reading
@@ -356,7 +361,7 @@ fn apply_one(document: &Document, reading: &mut Reading, i: usize, correction: &
                 ..machine
             });
         }
-        CorrectionKind::Merge | CorrectionKind::Split => {}
+        CorrectionKind::Merge | CorrectionKind::Split | CorrectionKind::Dispute => {}
     }
 }
 

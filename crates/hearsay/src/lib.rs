@@ -8,9 +8,11 @@
 
 pub mod case;
 pub mod corrections;
+pub mod labels;
 pub mod path;
 pub mod pipe;
 pub mod progress;
+pub mod schemes;
 
 pub use case::{Case, CaseError};
 pub use path::{Added, Input, Outcome};

@@ -92,6 +92,7 @@ impl Gathered {
             | Record::Link(_)
             | Record::Group(_)
             | Record::Label(_)
+            | Record::Scheme(_)
             | Record::Note(_) => {}
         }
         Ok(())

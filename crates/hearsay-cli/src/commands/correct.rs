@@ -70,7 +70,8 @@ fn from_arguments(arguments: &CorrectArguments) -> Result<Request> {
         Some(Decision::Speaker) => CorrectionKind::Speaker,
         Some(Decision::Merge) => CorrectionKind::Merge,
         Some(Decision::Split) => CorrectionKind::Split,
-        None => anyhow::bail!("what is decided? accept, reject, span, speaker, merge or split"),
+        Some(Decision::Dispute) => CorrectionKind::Dispute,
+        None => anyhow::bail!("what is decided? accept, reject, span, speaker, merge, split or dispute"),
     };
     let has_roles = arguments.source.is_some() || arguments.cue.is_some() || arguments.content.is_some();
     let role = |text: &Option<String>| text.as_deref().map(|text| spans(Some(text))).transpose();
@@ -91,7 +92,7 @@ fn from_arguments(arguments: &CorrectArguments) -> Result<Request> {
 }
 
 /// `10..18,20..25`
-fn spans(text: Option<&str>) -> Result<Vec<CharSpan>> {
+pub(super) fn spans(text: Option<&str>) -> Result<Vec<CharSpan>> {
     text.unwrap_or_default()
         .split(',')
         .filter(|part| !part.trim().is_empty())

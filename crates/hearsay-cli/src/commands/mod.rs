@@ -4,6 +4,7 @@ mod add;
 mod completions;
 mod correct;
 mod export;
+mod label;
 mod link;
 mod man;
 mod open;
@@ -31,6 +32,7 @@ pub(crate) fn run(arguments: Arguments) -> Result<Exit> {
         Verb::Add(these) => add::run(&these, packs()?, arguments.reader),
         Verb::Open(these) => open::run(&these, packs()?, arguments.reader),
         Verb::Correct(these) => correct::run(&these, packs()?),
+        Verb::Label(these) => label::run(&these, packs()?),
         Verb::Export(these) => export::run(&these),
         Verb::Rebuild(these) => rebuild::run(&these, packs()?, arguments.reader),
         Verb::Verify(these) => verify::run(&these),

@@ -27,6 +27,11 @@ pub(crate) fn run(verb: Verb) -> Result<Exit> {
         Verb::Outlets(these) => (Ask::Outlets, plain(these)),
         Verb::Timeline(these) => (Ask::Timeline, plain(these)),
         Verb::Stats(these) => (Ask::Stats, plain(these)),
+        Verb::Labels(these) => (Ask::Labels, plain(these)),
+        Verb::Why(these) => {
+            let pairs = vec![("id".to_string(), these.one), ("with".to_string(), these.other)];
+            (Ask::Why, Typed { case: these.case, pairs, format: these.format })
+        }
         other => anyhow::bail!("{other:?} is no question"),
     };
     let question = match Question::parse(ask, these.pairs) {
@@ -83,6 +88,8 @@ fn pairs(filter: FilterArguments) -> Vec<(String, String)> {
         ("language", filter.language),
         ("document", filter.document),
         ("text", filter.text),
+        ("concept", filter.concept),
+        ("by", filter.by),
         ("kind", filter.kind),
         ("status", filter.status),
         ("claim", filter.claim),

@@ -19,7 +19,7 @@ impl Checker<'_> {
         })
     }
 
-    /// Corrections and labels.
+    /// Corrections, labels and schemes.
     pub(super) fn persons(&mut self) -> Result<()> {
         for (correction, _) in self.ledger.corrections()? {
             self.checked("corrections", 1);
@@ -36,7 +36,14 @@ impl Checker<'_> {
         }
         for (label, _) in self.ledger.labels()? {
             self.checked("labels", 1);
+            let named = label.sequence == 0 || label.clone().named().id == label.id;
+            self.expect(named, "id-differs", &label.id, "it is not named after its contents");
             self.anchored(&label.id, &label.on)?;
+        }
+        for scheme in self.ledger.schemes()? {
+            self.checked("schemes", 1);
+            let named = scheme.clone().named().id == scheme.id;
+            self.expect(named, "id-differs", &scheme.id, "it is not named after its contents");
         }
         Ok(())
     }
@@ -44,7 +51,9 @@ impl Checker<'_> {
     fn entity(&mut self, entity: &Entity) -> Result<()> {
         self.checked("entities", 1);
         self.members(&entity.id, GroupKind::Entity, &entity.members)?;
-        entity.aliases.iter().chain(&entity.roles).try_for_each(|alias| self.place(&entity.id, &alias.evidence))
+        let known = entity.wikidata.iter().map(|known| &known.evidence);
+        let places = entity.aliases.iter().chain(&entity.roles).map(|alias| &alias.evidence).chain(known);
+        places.into_iter().try_for_each(|place| self.place(&entity.id, place))
     }
 
     fn group(&mut self, group: &Group) -> Result<()> {

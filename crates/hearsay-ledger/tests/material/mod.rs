@@ -197,7 +197,7 @@ pub fn linked(entries: &[Entry]) -> Linked {
     for (name, mut chains) in people {
         chains.sort();
         linked.links.extend(chains.windows(2).map(|pair| link(LinkKind::SameOne, pair[0].clone(), pair[1].clone())));
-        let alias = Alias { name: name.into(), evidence: chains[0].1.clone(), date: None };
+        let alias = Alias { name: name.into(), evidence: chains[0].1.clone(), date: None, until: None };
         linked.entities.push(Entity {
             id: chains[0].0.renamed(IdKind::Entity),
             name: name.into(),
@@ -205,6 +205,8 @@ pub fn linked(entries: &[Entry]) -> Linked {
             aliases: vec![alias],
             roles: Vec::new(),
             members: chains.into_iter().map(|(id, _)| id.clone()).collect(),
+            wikidata: Vec::new(),
+            unknown_because: None,
         });
     }
     for statements in claims.into_values().filter(|statements| statements.len() > 1) {
@@ -264,12 +266,17 @@ pub fn correction(entry: &Entry) -> Correction {
 pub fn label(entry: &Entry) -> Label {
     let on = anchor(&entry.document, entry.reading.attributions[1].roles.content[0]);
     Label {
-        id: Id::of(IdKind::Label, &[b"frames", b"1.2", entry.document.id.as_str().as_bytes()]),
+        id: Id::from_text(""),
         scheme: "frames".into(),
         concept: "1.2".into(),
         on,
         by: "Ida Lind".into(),
+        rule: None,
+        note: None,
+        removes: None,
+        sequence: 1,
     }
+    .named()
 }
 
 /// A ledger in a folder of its own that goes when the test ends.
@@ -286,7 +293,7 @@ pub fn filled(n: usize) -> (tempfile::TempDir, std::path::PathBuf, hearsay_ledge
     let entries = entries(n);
     ledger.enter(&entries, "2031-05-01T10:00:00Z").unwrap();
     ledger.enter_correction(&correction(&entries[0]), "2031-05-02T10:00:00Z").unwrap();
-    ledger.enter_label(&label(&entries[1]), "2031-05-02T11:00:00Z").unwrap();
+    ledger.enter_labels(&[label(&entries[1])], "2031-05-02T11:00:00Z").unwrap();
     linked(&entries).enter(&mut ledger);
     (folder, path, ledger, entries)
 }

@@ -262,9 +262,21 @@ pub(crate) fn every_record() -> Vec<Record> {
         id: chain().id.renamed(IdKind::Entity),
         name: "Ada Holm".into(),
         kind: EntityKind::Person,
-        aliases: vec![Alias { name: "Ada Holm".into(), evidence: place(vec![span(6, 14)]), date: Some("2031-04-07".into()) }],
-        roles: vec![Alias { name: "Mayor".into(), evidence: place(vec![span(0, 5)]), date: None }],
+        aliases: vec![Alias {
+            name: "Ada Holm".into(),
+            evidence: place(vec![span(6, 14)]),
+            date: Some("2031-04-07".into()),
+            until: None,
+        }],
+        roles: vec![Alias {
+            name: "Mayor".into(),
+            evidence: place(vec![span(0, 5)]),
+            date: Some("2031-04-07".into()),
+            until: Some("2031-05".into()),
+        }],
         members: vec![chain().id],
+        wikidata: vec![KnownAs { id: "Q1".into(), because: "name-and-office".into(), evidence: place(vec![span(0, 5)]) }],
+        unknown_because: Some(NamelessBecause::LastNameOnly),
     };
     let statement = Statement::new(&attribution(), &document());
     let group = |kind: GroupKind, member: Id, origins| Group {
@@ -323,13 +335,9 @@ pub(crate) fn every_record() -> Vec<Record> {
             }
             .named(),
         ),
-        Record::Label(Label {
-            id: Id::of(IdKind::Label, &[b"x"]),
-            scheme: "flood".into(),
-            concept: "F1".into(),
-            on: anchor(),
-            by: "Ada".into(),
-        }),
+        Record::Label(label()),
+        Record::Label(Label { rule: None, note: None, removes: None, ..label() }.named()),
+        Record::Scheme(scheme()),
         Record::Note(Note { document: Some(document_id()), ..Note::new("group-cut", "too large") }),
         Record::Note(Note::new("not-read", "not read: no pack for ru")),
     ];
@@ -398,4 +406,36 @@ pub(crate) fn every_record() -> Vec<Record> {
         records.push(Record::Group(group(kind, document_id(), None)));
     }
     records
+}
+
+fn label() -> Label {
+    Label {
+        id: Id::from_text(""),
+        scheme: "flood".into(),
+        concept: "F1".into(),
+        on: anchor(),
+        by: "Ada".into(),
+        rule: Some("flooded the mill".into()),
+        note: Some("her own words".into()),
+        removes: Some(Id::of(IdKind::Label, &[b"x"])),
+        sequence: 2,
+    }
+    .named()
+}
+
+fn scheme() -> Scheme {
+    let concept = |name: &str, broader: Option<&str>, note: Option<&str>| Concept {
+        name: name.into(),
+        notation: name.to_uppercase(),
+        label: name.into(),
+        broader: broader.map(str::to_owned),
+        note: note.map(str::to_owned),
+    };
+    Scheme {
+        id: Id::from_text(""),
+        name: "urn:flood".into(),
+        label: "Floods".into(),
+        concepts: vec![concept("f1", None, Some("water")), concept("f2", Some("f1"), None)],
+    }
+    .named()
 }

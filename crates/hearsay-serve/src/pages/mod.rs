@@ -15,6 +15,7 @@ pub(crate) mod disputes;
 pub(crate) mod document;
 mod document_text;
 pub(crate) mod help;
+pub(crate) mod labels;
 mod lanes;
 pub(crate) mod links;
 pub(crate) mod original;
@@ -29,6 +30,7 @@ pub(crate) mod stats;
 pub(crate) mod stories;
 pub(crate) mod timeline;
 pub(crate) mod who_said;
+pub(crate) mod why;
 
 use crate::address::Address;
 use crate::frame::Frame;

@@ -87,6 +87,7 @@ fn kind(id: &Id) -> &'static str {
         Some(IdKind::Correction) => "Correction",
         Some(IdKind::Label) => "Label",
         Some(IdKind::Fact) => "Fact",
+        Some(IdKind::Scheme) => "Scheme",
         None => "Record",
     }
 }

@@ -161,7 +161,7 @@ fn entity(name: &str, kind: EntityKind, chains: &[&Chain]) -> Entity {
     let mut members: Vec<Id> = chains.iter().map(|chain| chain.id.clone()).collect();
     members.sort();
     let evidence = Place::new(chains[0].document.clone(), chains[0].mentions.clone());
-    let alias = |name: &str| Alias { name: name.into(), evidence: evidence.clone(), date: None };
+    let alias = |name: &str| Alias { name: name.into(), evidence: evidence.clone(), date: None, until: None };
     Entity {
         id: members[0].renamed(IdKind::Entity),
         name: name.into(),
@@ -169,6 +169,8 @@ fn entity(name: &str, kind: EntityKind, chains: &[&Chain]) -> Entity {
         aliases: chains.iter().map(|chain| alias(&chain.name)).collect(),
         roles: vec![],
         members,
+        wikidata: Vec::new(),
+        unknown_because: None,
     }
 }
 
@@ -356,6 +358,56 @@ impl Case {
             ledger.enter(&[entry], "2031-05-01T00:00:00Z").expect("entered");
         }
         ledger.replace_links(&[], &entities, &links, &groups, &[]).expect("linked");
+        ledger.enter_scheme(&scheme(), "2031-05-02T00:00:00Z").expect("a scheme");
+        ledger.enter_labels(&labels(), "2031-05-02T00:00:00Z").expect("labels");
         Self { ledger, _folder: folder }
     }
+}
+
+fn scheme() -> Scheme {
+    let concept = |notation: &str, label: &str| Concept {
+        name: format!("urn:flood:{notation}"),
+        notation: notation.into(),
+        label: label.into(),
+        broader: None,
+        note: None,
+    };
+    let concepts = vec![concept("F1", "The firm did it"), concept("F2", "Nobody did it")];
+    Scheme { id: Id::from_text(""), name: "urn:flood".into(), label: "Floods".into(), concepts }.named()
+}
+
+/// Set by words in one text, which another copied; set by hand on a statement; and one that was taken back.
+fn labels() -> Vec<Label> {
+    let on = |text: &str, part: &str| Anchor {
+        document: Document::id_of(text.as_bytes(), None),
+        spans: vec![span_of(text, part)],
+        exact: part.into(),
+        prefix: String::new(),
+        suffix: String::new(),
+    };
+    let label = |concept: &str, on: Anchor, rule: Option<&str>, sequence: u64| {
+        Label {
+            id: Id::from_text(""),
+            scheme: "urn:flood".into(),
+            concept: concept.into(),
+            on,
+            by: "Mara".into(),
+            rule: rule.map(str::to_owned),
+            note: None,
+            removes: None,
+            sequence,
+        }
+        .named()
+    };
+    let set = label("F2", on(MIRROR, "At least 21 were hurt"), None, 3);
+    let back = Label { removes: Some(set.id.clone()), sequence: 4, ..set.clone() }.named();
+    let by_hand = label("F1", on(GAZETTE, "Orlan & Sons flooded the mill"), None, 1);
+    vec![by_hand, label("F1", on(MIRROR, "flooded the mill"), Some("flooded the mill"), 2), set, back]
+}
+
+/// Why two documents, and why two statements, are linked or not.
+pub(crate) fn why() -> Vec<hearsay_view::Question> {
+    let document = |text: &str| Document::id_of(text.as_bytes(), None).to_string();
+    let pairs = [("id", document(MIRROR)), ("with", document(ECHO))];
+    vec![hearsay_view::Question::parse(hearsay_view::Ask::Why, pairs).expect("a question")]
 }
