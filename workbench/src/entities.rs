@@ -52,6 +52,9 @@ struct EcbMention {
     cluster: Option<String>,
 }
 
+/// Numbers of mentions by what they are of.
+type Parts<'s> = BTreeMap<&'s str, Vec<usize>>;
+
 /// A marked mention in a text.
 #[derive(Clone, Debug)]
 struct Marked {
@@ -217,15 +220,15 @@ fn score(case: &Case, marked: &[Marked], files: &[File]) -> EntityScores {
     scores.n_found.0 = items.len();
     for (named_only, total) in [(false, &mut scores.found), (true, &mut scores.named)] {
         let taken = || items.iter().enumerate().filter(|(_, item)| item.2 || !named_only);
-        let (mut gold, mut ours): (BTreeMap<&str, Vec<usize>>, BTreeMap<&str, Vec<usize>>) = Default::default();
+        let (mut gold, mut ours) = (Parts::new(), Parts::new());
         for (at, (entity, key, ..)) in taken() {
             gold.entry(entity).or_default().push(at);
             ours.entry(key).or_default().push(at);
         }
-        let gathered = |parts: BTreeMap<&str, Vec<usize>>| -> Entities { parts.into_values().collect() };
+        let gathered = |parts: Parts<'_>| -> Entities { parts.into_values().collect() };
         *total = CorefScores::new(&gathered(gold), &gathered(ours));
     }
-    let (mut gold, mut ours): (BTreeMap<&str, Vec<usize>>, BTreeMap<&str, Vec<usize>>) = Default::default();
+    let (mut gold, mut ours) = (Parts::new(), Parts::new());
     for (at, (item, name)) in items.iter().zip(&by_name).enumerate() {
         gold.entry(item.0).or_default().push(at);
         ours.entry(name).or_default().push(at);

@@ -146,7 +146,7 @@ fn labels_are_set_listed_and_taken_back_and_why_tells_tests() {
         .lines()
         .map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap()["id"].as_str().unwrap().to_string())
         .collect();
-    let why = run(&["why", &case, &ids[0], &ids[1]]);
+    let why = run(&["why", &case, &ids[0], &ids[1], "--format", "jsonl"]);
     assert!(why.status == 0 && why.out.contains("linking lays the two side by side"), "{}{}", why.out, why.err);
     assert_eq!(run(&["why", &case, &ids[0], "d-"]).status, 5, "nothing of that name, or too much");
 }
