@@ -61,13 +61,16 @@ struct Anchor {
     is_rare: bool,
 }
 
+/// A word and where it stands: index into the words of its [`Anchors`].
+type Standing = (u64, u32);
+
 /// The words of a text that carry content.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Anchors {
     /// In order of the text.
     words: Vec<Anchor>,
     /// Word and index into `words`, in order of both.
-    places: Vec<(u64, u32)>,
+    places: Vec<Standing>,
     /// Sum of the weights outside quotation marks.
     unquoted: f32,
     /// How many are rare.
@@ -150,7 +153,7 @@ struct Hit {
 
 /// Words that both hold, each where it stands first: index into the words of a and of b.
 pub(crate) fn in_both(a: &Anchors, b: &Anchors) -> Vec<(u32, u32)> {
-    let at = |anchors: &Anchors, places: &[(u64, u32)]| anchors.words[places[0].1 as usize].at;
+    let at = |anchors: &Anchors, places: &[Standing]| anchors.words[places[0].1 as usize].at;
     shared(a, b).map(|(in_a, in_b)| (at(a, in_a), at(b, in_b))).collect()
 }
 
@@ -266,7 +269,7 @@ fn rising(hits: &[Hit]) -> Vec<Hit> {
 }
 
 /// For each word that both hold, its places in a and in b.
-fn shared<'s>(a: &'s Anchors, b: &'s Anchors) -> impl Iterator<Item = (&'s [(u64, u32)], &'s [(u64, u32)])> {
+fn shared<'s>(a: &'s Anchors, b: &'s Anchors) -> impl Iterator<Item = (&'s [Standing], &'s [Standing])> {
     let (mut i, mut j) = (0, 0);
     std::iter::from_fn(move || {
         while i < a.places.len() && j < b.places.len() {
@@ -275,7 +278,7 @@ fn shared<'s>(a: &'s Anchors, b: &'s Anchors) -> impl Iterator<Item = (&'s [(u64
                 std::cmp::Ordering::Less => i += 1,
                 std::cmp::Ordering::Greater => j += 1,
                 std::cmp::Ordering::Equal => {
-                    let of = |places: &'s [(u64, u32)]| &places[..places.iter().take_while(|place| place.0 == one).count()];
+                    let of = |places: &'s [Standing]| &places[..places.iter().take_while(|place| place.0 == one).count()];
                     let (in_a, in_b) = (of(&a.places[i..]), of(&b.places[j..]));
                     i += in_a.len();
                     j += in_b.len();
@@ -289,7 +292,7 @@ fn shared<'s>(a: &'s Anchors, b: &'s Anchors) -> impl Iterator<Item = (&'s [(u64
 
 /// The weight outside quotation marks of the words that both hold, in a and in b.
 fn common(a: &Anchors, b: &Anchors) -> [f32; 2] {
-    let unquoted = |anchors: &Anchors, places: &[(u64, u32)]| -> f32 {
+    let unquoted = |anchors: &Anchors, places: &[Standing]| -> f32 {
         places.iter().map(|place| anchors.words[place.1 as usize]).filter(|word| !word.quoted).map(|word| word.weight).sum()
     };
     shared(a, b).fold([0.0, 0.0], |sum, (in_a, in_b)| [sum[0] + unquoted(a, in_a), sum[1] + unquoted(b, in_b)])

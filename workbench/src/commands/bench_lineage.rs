@@ -60,6 +60,9 @@ pub(crate) fn run(bench: &BenchLineage, shared: Option<&Path>) -> Result<ExitCod
     Ok(ExitCode::SUCCESS)
 }
 
+/// Makes the command that runs a system once.
+type Start = Box<dyn Fn() -> Command>;
+
 /// One system in a process of its own: the line that it prints, and its pairs.
 fn in_process(command: &mut Command, pairs: &Path) -> Result<(Value, BTreeSet<(usize, usize)>)> {
     let output = command.output().context("cannot be run")?;
@@ -77,7 +80,7 @@ fn in_process(command: &mut Command, pairs: &Path) -> Result<(Value, BTreeSet<(u
 fn measure(bench: &BenchLineage, folder: &Path, texts: &Path, gold: &Pairs, n_articles: usize) -> Result<String> {
     let pairs = folder.join("pairs.tsv");
     let program = std::env::current_exe()?;
-    let mut systems: Vec<(String, Box<dyn Fn() -> Command>)> = vec![(
+    let mut systems: Vec<(String, Start)> = vec![(
         "hearsay-link".to_owned(),
         Box::new({
             let (texts, pairs) = (texts.to_owned(), pairs.clone());
