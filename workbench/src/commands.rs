@@ -1,5 +1,6 @@
 //! The commands of the workbench, one file each; here only what was typed and who answers it.
 
+mod bench_lineage;
 mod bench_link;
 mod bench_parts;
 mod bench_read;
@@ -10,6 +11,7 @@ mod declines;
 mod encode;
 mod entities;
 mod generate;
+mod ladder;
 mod lemmas;
 mod mutate;
 mod names;
@@ -69,6 +71,10 @@ enum Command {
     Lemmas(lemmas::WriteLemmas),
     /// Counts the words of a background of texts, by which linking weighs them.
     Words(words::Words),
+    /// Measures how far a text may be reworded before its copy is no longer found, and draws it.
+    Ladder(ladder::Ladder),
+    /// Measures finding copies, beside datasketch and rensa: figures, speed, memory.
+    BenchLineage(bench_lineage::BenchLineage),
     /// Measures what finding attributions costs, and what all that is told of them costs beside it.
     BenchParts(bench_parts::BenchParts),
     /// Writes a made case of any size, with what is hard for a linker at the rates that life has it.
@@ -96,6 +102,8 @@ pub(crate) fn run(arguments: Arguments) -> Result<ExitCode> {
         Command::Encode => encode::run(),
         Command::Lemmas(lemmas) => lemmas::run(&lemmas, shared),
         Command::Words(words) => words::run(&words),
+        Command::Ladder(ladder) => ladder::run(&ladder, shared),
+        Command::BenchLineage(bench) => bench_lineage::run(&bench, shared),
         Command::BenchParts(bench) => bench_parts::run(&bench, shared),
         Command::Generate(generate) => generate::run(&generate),
         Command::BenchLink(bench) => bench_link::run(&bench),

@@ -1,8 +1,9 @@
-//! Scores copies and stories on the natural articles of `data/reuse` and `data/stories`.
+//! Scores copies, stories and origins on the natural articles of `data/reuse` and `data/stories`.
 //!
 //! In: the shared folder. Out: [`ReuseScores`]: copies (verbatim, abridged and edited pairs are to be
 //! found, `partial` pairs count neither way, all else, listed or not, is wrong), recall by class,
-//! quotations-only as a class of its own, and lineages and stories as clusters. Every article is taken
+//! quotations-only as a class of its own, lineages and stories as clusters, and for each story of the gold
+//! to how many origins its articles come down, beside its components of connected copies. Every article is taken
 //! in, read and linked as one case; each has an address of its own, so that equal texts stay two.
 //!
 //! Example: a pair that gold calls `abridged` and a link calls `edited` is found, as a copy.
@@ -31,30 +32,48 @@ pub struct ReuseScores {
     pub lineages: ClusterScore,
     /// Stories.
     pub stories: ClusterScore,
+    /// Of the stories that hold copies, those with exactly as many origins as the gold has.
+    pub exact_origins: (usize, usize),
+    /// Of the stories of several articles without copies, those in which nothing is collapsed.
+    pub uncollapsed: (usize, usize),
 }
 
-#[derive(Deserialize)]
-struct Article {
-    id: String,
-    text: String,
-    url: Option<String>,
+/// One natural article.
+#[derive(Clone, Debug, Deserialize)]
+pub struct Article {
+    /// Its name in the corpus.
+    pub id: String,
+    /// Its text.
+    pub text: String,
+    /// Its address, where it has one.
+    pub url: Option<String>,
+}
+
+impl Article {
+    /// As a file at an address of its own, so that equal texts stay two.
+    #[must_use]
+    pub fn file(&self) -> File {
+        File {
+            path: self.id.clone(),
+            url: Some(self.url.clone().unwrap_or_else(|| format!("https://{}.example/{}", self.id, self.id))),
+            bytes: self.text.clone().into_bytes(),
+        }
+    }
+}
+
+/// Every natural article, in the order of the corpus.
+pub fn articles(shared: &Shared) -> Result<Vec<Article>> {
+    shared
+        .gzip("data/reuse/docs.jsonl.gz")?
+        .lines()
+        .map(|line| serde_json::from_str(line).context("docs.jsonl of reuse has another shape than expected"))
+        .collect()
 }
 
 /// Scores on the developers' share.
 pub fn scores(shared: &Shared, packs: &Packs) -> Result<ReuseScores> {
-    let articles: Vec<Article> = shared
-        .gzip("data/reuse/docs.jsonl.gz")?
-        .lines()
-        .map(|line| serde_json::from_str(line).context("docs.jsonl of reuse has another shape than expected"))
-        .collect::<Result<_>>()?;
-    let files: Vec<File> = articles
-        .iter()
-        .map(|article| File {
-            path: article.id.clone(),
-            url: Some(article.url.clone().unwrap_or_else(|| format!("https://{}.example/", article.id))),
-            bytes: article.text.clone().into_bytes(),
-        })
-        .collect();
+    let articles = articles(shared)?;
+    let files: Vec<File> = articles.iter().map(Article::file).collect();
     let case = Case::of(&files, packs);
     if case.documents.len() < articles.len() / 2 {
         bail!("intake took {} of {} articles", case.documents.len(), articles.len());
@@ -70,28 +89,59 @@ pub fn scores(shared: &Shared, packs: &Packs) -> Result<ReuseScores> {
     let mut out = ReuseScores::default();
     let gold = gold_pairs(&shared.gzip("data/reuse/pairs.tsv.gz")?, &place)?;
     score_pairs(&mut out, &gold, &linked, &of_document);
-    let copies = gold.iter().filter(|(_, class)| is_copy(class)).map(|(pair, _)| *pair);
+    let copies = || gold.iter().filter(|(_, class)| is_copy(class)).map(|(pair, _)| *pair);
     let lineages = found_clusters(&linked, GroupKind::Lineage, &of_document, articles.len());
-    let gold_lineages = components(articles.len(), copies);
+    let gold_lineages = components(articles.len(), copies());
     out.lineages = compare(&gold_lineages.into_iter().zip(lineages).collect::<Vec<_>>());
 
     let stories = found_clusters(&linked, GroupKind::Story, &of_document, articles.len());
     let mut numbers: BTreeMap<String, usize> = BTreeMap::new();
     let mut labelled = Vec::new();
+    let mut of_story: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
     for line in shared.text("data/stories/stories.tsv")?.lines().skip(1) {
         let (article, story) = line.split_once('\t').with_context(|| format!("stories.tsv: {line}"))?;
         let next = numbers.len();
         let number = *numbers.entry(story.to_owned()).or_insert(next);
         let at = *place.get(article).with_context(|| format!("stories.tsv names {article}, which is no article"))?;
         labelled.push((number, stories[at]));
+        of_story.entry(number).or_default().insert(at);
     }
     out.stories = compare(&labelled);
+    let collapsed = collapsed(&linked, &of_document);
+    for members in of_story.values().filter(|members| members.len() > 1) {
+        let origins = |pairs: &mut dyn Iterator<Item = (usize, usize)>| {
+            let within = pairs.filter(|(a, b)| members.contains(a) && members.contains(b));
+            let parts = components(articles.len(), within);
+            members.iter().map(|&at| parts[at]).collect::<BTreeSet<_>>().len()
+        };
+        let (in_gold, found) = (origins(&mut copies()), origins(&mut collapsed.iter().copied()));
+        let counted = if in_gold < members.len() { &mut out.exact_origins } else { &mut out.uncollapsed };
+        counted.0 += usize::from(found == in_gold);
+        counted.1 += 1;
+    }
     Ok(out)
 }
 
-type Pairs = BTreeMap<(usize, usize), String>;
+/// Pairs of articles that the linker counts as one origin: whole copies, and what it collapsed in a story.
+fn collapsed(linked: &Linked, of_document: &BTreeMap<&Id, usize>) -> Vec<(usize, usize)> {
+    let pair = |a: &Id, b: &Id| Some((*of_document.get(a)?, *of_document.get(b)?));
+    let copies = linked.links.iter().filter(|link| link.kind.is_whole_copy());
+    let in_stories = linked
+        .groups
+        .iter()
+        .filter(|group| group.kind == GroupKind::Story)
+        .flat_map(|group| group.origins.iter().flat_map(|origins| &origins.collapsed));
+    copies
+        .filter_map(|link| pair(&link.members[0], &link.members[1]))
+        .chain(in_stories.filter_map(|collapse| pair(&collapse.a.document, &collapse.b.document)))
+        .collect()
+}
 
-fn gold_pairs(tsv: &str, place: &BTreeMap<&str, usize>) -> Result<Pairs> {
+/// The class of every listed pair of articles.
+pub type Pairs = BTreeMap<(usize, usize), String>;
+
+/// Reads the gold pairs; `place` is the number of an article.
+pub fn gold_pairs(tsv: &str, place: &BTreeMap<&str, usize>) -> Result<Pairs> {
     let mut out = Pairs::new();
     for line in tsv.lines().skip(1) {
         let mut cells = line.split('\t');
@@ -102,31 +152,41 @@ fn gold_pairs(tsv: &str, place: &BTreeMap<&str, usize>) -> Result<Pairs> {
     Ok(out)
 }
 
-fn ordered(a: usize, b: usize) -> (usize, usize) {
+/// The smaller first.
+#[must_use]
+pub fn ordered(a: usize, b: usize) -> (usize, usize) {
     (a.min(b), a.max(b))
 }
 
-fn is_copy(class: &str) -> bool {
+/// Whether a class of the gold is a copy that is to be found.
+#[must_use]
+pub fn is_copy(class: &str) -> bool {
     matches!(class, "verbatim" | "abridged" | "edited")
 }
 
 fn score_pairs(out: &mut ReuseScores, gold: &Pairs, linked: &Linked, of_document: &BTreeMap<&Id, usize>) {
     let mut copies: BTreeSet<(usize, usize)> = BTreeSet::new();
     let mut quotes_only: BTreeSet<(usize, usize)> = BTreeSet::new();
+    let mut excerpts: BTreeSet<(usize, usize)> = BTreeSet::new();
     for link in linked.links.iter().filter(|link| link.kind.is_copy()) {
         let (Some(&a), Some(&b)) = (of_document.get(&link.a.document), of_document.get(&link.b.document)) else { continue };
-        if link.kind == LinkKind::QuotesOnly {
-            quotes_only.insert(ordered(a, b));
-        } else {
-            copies.insert(ordered(a, b));
-        }
+        let of_kind = match link.kind {
+            LinkKind::QuotesOnly => &mut quotes_only,
+            LinkKind::Excerpt => &mut excerpts,
+            _ => &mut copies,
+        };
+        of_kind.insert(ordered(a, b));
     }
     let class = |pair: &(usize, usize)| gold.get(pair).map_or("none", String::as_str);
     let counted = copies.iter().filter(|pair| class(pair) != "partial").count();
     let right = copies.iter().filter(|pair| is_copy(class(pair))).count();
     out.copies = Tally::even(right, counted, gold.values().filter(|class| is_copy(class)).count());
     for (pair, class) in gold {
-        let found = if class == "quote-only" { quotes_only.contains(pair) } else { copies.contains(pair) };
+        let found = match class.as_str() {
+            "quote-only" => quotes_only.contains(pair),
+            "partial" => copies.contains(pair) || excerpts.contains(pair),
+            _ => copies.contains(pair),
+        };
         let count = out.by_class.entry(class.clone()).or_default();
         count.0 += usize::from(found);
         count.1 += 1;

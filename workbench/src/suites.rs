@@ -7,8 +7,8 @@ use crate::case::Case;
 use crate::corpora::{Shared, checkout};
 use crate::table::Row;
 use crate::{
-    acts, calibration, coreference, dates, declines, entities, example_case, extraction, kinds, layer_scores, named_entities,
-    polnear, quantities, reuse, robustness, seed_links, seeds, silences, speakers, treebanks,
+    acts, calibration, coreference, dates, declines, entities, example_case, extraction, kinds, ladder, layer_scores,
+    named_entities, polnear, quantities, reuse, robustness, seed_links, seeds, silences, speakers, story_scores, treebanks,
 };
 use anyhow::{Context, Result};
 use hearsay_read::{Packs, Reader};
@@ -28,8 +28,10 @@ pub enum Suite {
     Links,
     /// Article text from HTML pages.
     Extraction,
-    /// Copies among natural articles, and stories.
+    /// Copies among natural articles, stories, and to how many origins they come down.
     Reuse,
+    /// Rewritten copies, level by level.
+    Ladder,
     /// Tags, lemmas, trees and names.
     Layers,
     /// PolNeAR's development articles, damaged: attributions.
@@ -54,7 +56,7 @@ pub enum Suite {
 
 impl Suite {
     /// Every suite.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 18] = [
         Self::Example,
         Self::Polnear,
         Self::Careful,
@@ -62,6 +64,7 @@ impl Suite {
         Self::Links,
         Self::Extraction,
         Self::Reuse,
+        Self::Ladder,
         Self::Layers,
         Self::Robustness,
         Self::Calibration,
@@ -84,7 +87,8 @@ impl Suite {
             Self::Seeds => &["seeds"],
             Self::Links => &["links"],
             Self::Extraction => &["extraction"],
-            Self::Reuse => &["reuse", "stories"],
+            Self::Reuse => &["reuse", "stories", "origins"],
+            Self::Ladder => &["ladder"],
             Self::Robustness => &["robustness"],
             Self::Calibration => &["calibration"],
             Self::Declines => &["declines"],
@@ -122,6 +126,7 @@ impl Suite {
             Self::Links => link_rows(shared, packs),
             Self::Extraction => extraction_rows(shared),
             Self::Reuse => reuse_rows(shared, packs),
+            Self::Ladder => ladder::rows(shared),
             Self::Robustness => robustness::rows(&polnear::dev(shared)?, packs),
             Self::Calibration => calibration::rows(&polnear::dev(shared)?),
             Self::Declines => {
@@ -204,13 +209,23 @@ fn reuse_rows(shared: &Shared, packs: &Packs) -> Result<Vec<Row>> {
     for (class, counted) in scores.by_class {
         rows.push(Row::share("reuse", "dev", format!("class {class} given"), counted));
     }
-    for (suite, clusters) in [("reuse", scores.lineages), ("stories", scores.stories)] {
+    let [topics, events] = story_scores::ecb(shared)?;
+    for (suite, data, clusters) in [
+        ("reuse", "dev", scores.lineages),
+        ("stories", "dev", scores.stories),
+        ("stories", "basil dev", story_scores::basil(shared)?),
+        ("stories", "ecb+ topics 1-35, topics", topics),
+        ("stories", "ecb+ topics 1-35, events", events),
+    ] {
         for (metric, value) in
             [("BCubed P", clusters.precision), ("BCubed R", clusters.recall), ("BCubed F1", clusters.f1), ("ARI", clusters.ari)]
         {
-            rows.push(Row::new(suite, "dev", metric, value, clusters.items));
+            rows.push(Row::new(suite, data, metric, value, clusters.items));
         }
     }
+    rows.push(Row::share("stories", "dev", "random orders with the same stories", story_scores::orders(shared)?));
+    rows.push(Row::share("origins", "dev", "stories with copies: origins exact", scores.exact_origins));
+    rows.push(Row::share("origins", "dev", "stories without copies: none collapsed", scores.uncollapsed));
     Ok(rows)
 }
 

@@ -15,6 +15,8 @@ use std::collections::BinaryHeap;
 
 /// A shingle that stands more often in a document is no place to align at.
 const OFTENEST: usize = 6;
+/// Words of a block, at least: five in a row are a formula too often.
+const BLOCK: usize = 6;
 /// Blocks with at most so many words between them, on both sides, make one passage.
 const GAP: usize = 6;
 
@@ -38,19 +40,23 @@ pub(crate) struct Alignment {
     pub(crate) matched: usize,
     /// Words in blocks that stand in quotation marks in either document.
     pub(crate) quoted: usize,
-    /// Words of the longest block.
-    pub(crate) longest: usize,
+    /// Words in blocks that follow one another in both as well.
+    pub(crate) in_order: usize,
+    /// Those of them that stand in quotation marks in either document.
+    pub(crate) in_order_quoted: usize,
     /// Words of the longest run outside quotation marks.
     pub(crate) longest_unquoted: usize,
 }
 
 /// Aligns two sheets.
 pub(crate) fn align(a: &Sheet<'_>, b: &Sheet<'_>) -> Alignment {
-    let blocks = tile(diagonals(a, b), a.words.len(), b.words.len());
+    let mut blocks = tile(diagonals(a, b), a.words.len(), b.words.len());
     let mut found = Alignment::default();
+    // The longest first: a block stands in order if it does so beside every longer one that does.
+    let mut in_order: Vec<Block> = Vec::with_capacity(blocks.len());
     for block in &blocks {
+        let quoted_before = found.quoted;
         found.matched += block.len;
-        found.longest = found.longest.max(block.len);
         let mut run = 0;
         for (one, other) in a.words[block.a..block.a + block.len].iter().zip(&b.words[block.b..block.b + block.len]) {
             if one.quoted || other.quoted {
@@ -61,7 +67,13 @@ pub(crate) fn align(a: &Sheet<'_>, b: &Sheet<'_>) -> Alignment {
                 found.longest_unquoted = found.longest_unquoted.max(run);
             }
         }
+        if in_order.iter().all(|longer| (longer.a < block.a) == (longer.b < block.b)) {
+            in_order.push(*block);
+            found.in_order += block.len;
+            found.in_order_quoted += found.quoted - quoted_before;
+        }
     }
+    blocks.sort_unstable_by_key(|block| (block.a, block.b));
     found.blocks = blocks;
     found
 }
@@ -103,7 +115,7 @@ fn diagonals(a: &Sheet<'_>, b: &Sheet<'_>) -> Vec<Block> {
     blocks
 }
 
-/// Takes the longest block first, and of the others what is left of them.
+/// Takes the longest block first, and of the others what is left of them; gives them in this order.
 fn tile(blocks: Vec<Block>, n_a: usize, n_b: usize) -> Vec<Block> {
     let mut heap: BinaryHeap<(usize, std::cmp::Reverse<(usize, usize)>)> =
         blocks.into_iter().map(|block| (block.len, std::cmp::Reverse((block.a, block.b)))).collect();
@@ -112,6 +124,9 @@ fn tile(blocks: Vec<Block>, n_a: usize, n_b: usize) -> Vec<Block> {
     let mut found = Vec::new();
     while let Some((len, std::cmp::Reverse((a, b)))) = heap.pop() {
         let free = |at: usize| !taken_a[a + at] && !taken_b[b + at];
+        if len < BLOCK {
+            continue;
+        }
         if (0..len).all(free) {
             taken_a[a..a + len].fill(true);
             taken_b[b..b + len].fill(true);
@@ -121,13 +136,12 @@ fn tile(blocks: Vec<Block>, n_a: usize, n_b: usize) -> Vec<Block> {
         let mut at = 0;
         while at < len {
             let rest = (at..len).take_while(|&k| free(k)).count();
-            if rest >= WORDS {
+            if rest >= BLOCK {
                 heap.push((rest, std::cmp::Reverse((a + at, b + at))));
             }
             at += rest.max(1);
         }
     }
-    found.sort_unstable_by_key(|block| (block.a, block.b));
     found
 }
 

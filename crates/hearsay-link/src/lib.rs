@@ -22,6 +22,7 @@ mod corrections;
 mod credits;
 mod disputes;
 mod entities;
+mod errors;
 mod events;
 mod furniture;
 mod gazetteer;
@@ -32,11 +33,13 @@ mod moment;
 mod names;
 mod numbers;
 mod origins;
+mod revisions;
 mod rewriting;
 mod sheet;
 mod shingles;
 mod speakers;
 mod stories;
+mod tellings;
 #[cfg(test)]
 mod tests;
 mod weights;
@@ -155,10 +158,41 @@ pub fn link(material: &Material<'_>) -> Linked {
     let gathered = run(&claims, &claims.items(), material.corrections);
     linked.take(gathered);
 
-    let stories = stories::Stories::new(&sheets, &profiles);
+    let stories = stories::Stories::new(&sheets, weights, &profiles);
     let gathered = run(&stories, &stories.items(), material.corrections);
     linked.take(gathered);
+    tellings::count(&mut linked.groups, &linked.links, &sheets, &credits);
 
+    linked.sort();
+    linked
+}
+
+/// Links documents by what they repeat, and by nothing else: the second of the passes alone.
+#[must_use]
+pub fn lineage(material: &Material<'_>) -> Linked {
+    let (sheets, facts) = sheet::lay_out(material.documents, material.readings);
+    let mut linked = Linked { facts, ..Linked::default() };
+    let weights = weights::Weights::en();
+    let profiles = weights.profiles(&sheets);
+    let credits: Vec<Vec<credits::Credit>> = sheets.par_iter().map(credits::of).collect();
+    let lineage = lineage::Lineage::new(&sheets, weights, &profiles, &credits);
+    let items = lineage.items();
+    let gathered = run(&lineage, &items, material.corrections);
+    linked.take(gathered);
+    linked.sort();
+    linked
+}
+
+/// Links documents by the event that they report, and by nothing else: the last of the passes alone.
+#[must_use]
+pub fn stories(material: &Material<'_>) -> Linked {
+    let (sheets, facts) = sheet::lay_out(material.documents, material.readings);
+    let mut linked = Linked { facts, ..Linked::default() };
+    let weights = weights::Weights::en();
+    let profiles = weights.profiles(&sheets);
+    let stories = stories::Stories::new(&sheets, weights, &profiles);
+    let gathered = run(&stories, &stories.items(), material.corrections);
+    linked.take(gathered);
     linked.sort();
     linked
 }

@@ -1,13 +1,15 @@
 //! Lineage: which documents repeat which, by what passages, and who took from whom.
 //!
 //! In: the sheets. Out: links of the kinds of repetition with coverage both ways and aligned
-//! passages, and a group for each family of repetitions. Invariant: a link is decided by aligned
+//! passages, and a group for each family of texts that repeat one another as a whole (a passage carried
+//! over, or quotations in common, make no family). Invariant: a link is decided by aligned
 //! words, never by a shared key; directions never form a circle, and what the evidence does not
 //! settle is `unknown`.
 //!
 //! Direction is told by publication time (only where one is wholly before the other) or by a
-//! credit; where the two disagree it is unknown. Being contained is named as a reason but settles
-//! nothing, since an abridged text may be the older one.
+//! credit; where the two disagree it is unknown. Being contained, and a misspelling in both, are named as
+//! reasons but settle no direction: an abridged text may be the older one, and an error may be mended. What
+//! an error does settle is that two which share it did not both take from a third that lacks it.
 //!
 //! Example: a page that prints 90 of 100 words of an article three days older took from it:
 //! `verbatim`, `b` from `a`, reasons `shared-passages` and `earlier-date`.
@@ -15,10 +17,11 @@
 use crate::align::{Alignment, align};
 use crate::components::Components;
 use crate::credits::{self, Credit};
+use crate::revisions;
 use crate::rewriting;
 use crate::sheet::Sheet;
-use crate::weights::{Profile, Weights, cosine};
-use crate::{Gathered, Linker, authority, shingles};
+use crate::weights::{Profile, Weights};
+use crate::{Gathered, Linker, authority, errors, shingles};
 use hearsay_record::canonical::rounded;
 use hearsay_record::{CharSpan, Correction, Direction, Group, GroupKind, Id, Link, LinkKind, Note, Passage, Place, Reason};
 use rayon::prelude::*;
@@ -26,12 +29,16 @@ use std::collections::HashMap;
 
 /// Shares of the shorter text (of the longer, for `verbatim`) that make a kind of repetition.
 const MOST: f64 = 0.8;
-/// A text that was edited shares this much …
+/// A text that was edited shares this much, passage after passage in one order …
 const EDITED: f64 = 0.3;
-/// … of which this much outside quotation marks.
+/// … of which this much outside quotation marks …
 const OUTSIDE: f64 = 0.15;
-/// Words that two texts share at least: fewer are a headline or a formula.
-const WORDS: usize = 16;
+/// … or, moved about, so much …
+const MOVED: f64 = 0.6;
+/// … of which this much outside quotation marks.
+const MOVED_OUTSIDE: f64 = 0.4;
+/// Words that two texts share at least: fewer are a headline, a formula or a notice of rights.
+const WORDS: usize = 20;
 /// Words that two texts share at least if they share quotations only.
 const QUOTED_WORDS: usize = 10;
 /// Share of the shared words that stand in quotation marks then.
@@ -43,8 +50,6 @@ const CARRIED_SHARE: f64 = 0.1;
 
 /// Words of a profile under which a retelling is met.
 const TELLING: usize = 10;
-/// A retelling tells of the same things: cosine of the profiles.
-const ALIKE: f32 = 0.3;
 
 /// One document as a telling that may repeat another.
 pub(crate) struct Telling<'a> {
@@ -52,7 +57,9 @@ pub(crate) struct Telling<'a> {
     credits: &'a [Credit],
     initials: String,
     profile: &'a Profile,
-    anchors: Vec<(u64, u32)>,
+    anchors: rewriting::Anchors,
+    /// See [`revisions::address_key`].
+    address: Option<u64>,
     fingerprints: Vec<u64>,
 }
 
@@ -86,6 +93,7 @@ impl<'a> Lineage<'a> {
                 initials: sheet.document.origin.outlet.as_deref().map(credits::initials).unwrap_or_default(),
                 profile,
                 anchors: rewriting::anchors(sheet, self.weights),
+                address: revisions::address_key(sheet.document),
                 fingerprints: shingles::fingerprints(&sheet.shingles),
             })
             .collect()
@@ -99,6 +107,7 @@ impl<'a> Linker for Lineage<'a> {
         let mut keys = item.fingerprints.clone();
         // A retelling may keep no eight words in a row, but it keeps the words that tell most.
         keys.extend(item.profile.top.iter().take(TELLING));
+        keys.extend(item.address);
         keys
     }
 
@@ -111,32 +120,55 @@ impl<'a> Linker for Lineage<'a> {
         let alignment =
             if shingles::share_one(&a.fingerprints, &b.fingerprints) { align(a.sheet, b.sheet) } else { Alignment::default() };
         let mut because = Vec::new();
-        let (kind, passages, matched) = match kind_of(&alignment, a.sheet.words.len(), b.sheet.words.len()) {
-            Some(kind) => {
+        let (n_a, n_b) = (a.sheet.words.len(), b.sheet.words.len());
+        let kind = kind_of(&alignment, n_a, n_b);
+        let one_address = a.address.is_some() && a.address == b.address;
+        let shares_quotations = kind == Some(LinkKind::QuotesOnly);
+        let retold = match kind {
+            None | Some(LinkKind::QuotesOnly | LinkKind::Excerpt) => {
+                Some(rewriting::compare(a.sheet, &a.anchors, b.sheet, &b.anchors))
+                    .filter(|retold| retold.is_retelling(shares_quotations))
+            }
+            _ => None,
+        };
+        let (kind, passages, matched) = match (kind, retold) {
+            (_, Some(retold)) => {
+                because.push(reason("shared-anchors-in-order", a, b, &retold.passages));
+                (LinkKind::Rewritten, retold.passages, retold.words)
+            }
+            (Some(kind), None) => {
                 let passages = alignment.passages(a.sheet, b.sheet);
                 let code = if kind == LinkKind::QuotesOnly { "shared-quotations" } else { "shared-passages" };
                 because.push(reason(code, a, b, &passages));
-                (kind, passages, alignment.matched)
+                (kind, passages, [alignment.matched; 2])
             }
-            None => {
-                if cosine(a.profile, b.profile) < ALIKE {
-                    return None;
-                }
-                let rewritten = rewriting::compare(a.sheet, &a.anchors, b.sheet, &b.anchors)?;
-                because.push(reason("shared-anchors-in-order", a, b, &rewritten.passages));
-                (LinkKind::Rewritten, rewritten.passages, rewritten.matched)
+            (None, None) if one_address && revisions::one_headline(a.sheet.document, b.sheet.document) => {
+                (LinkKind::Revision, Vec::new(), [0; 2])
             }
+            (None, None) => return None,
         };
-        let common = if kind == LinkKind::QuotesOnly { None } else { common_credit(a, b) };
+        let kind = if one_address { LinkKind::Revision } else { kind };
+        if kind == LinkKind::Revision {
+            because.push(Reason { code: "same-address".into(), evidence: Vec::new() });
+            because.extend(revisions::changes(a.sheet, b.sheet));
+        }
+        if kind.is_whole_copy() {
+            because.extend(errors::shared(a.sheet, b.sheet, &rewriting::in_both(&a.anchors, &b.anchors), self.weights));
+        }
+        let common = match kind {
+            LinkKind::QuotesOnly | LinkKind::Revision => None,
+            _ => common_credit(a, b),
+        };
         let (kind, direction) = match common {
+            _ if kind == LinkKind::Revision => (kind, order_of_versions(a, b, &mut because)),
             Some((one, other)) => {
                 because.push(Reason { code: "same-credit".into(), evidence: vec![one.place.clone(), other.place.clone()] });
                 (LinkKind::CommonSource, Direction::None)
             }
             None => (kind, direction(a, b, &mut because)),
         };
-        let (n_a, n_b) = (a.sheet.words.len(), b.sheet.words.len());
-        if matched * 10 >= n_a.min(n_b) * 9 && n_a.max(n_b) * 8 > n_a.min(n_b) * 10 {
+        let matched_least = matched[0].min(matched[1]);
+        if matched_least * 10 >= n_a.min(n_b) * 9 && n_a.max(n_b) * 8 > n_a.min(n_b) * 10 {
             let inner = if n_a < n_b { a } else { b };
             let whole = inner.sheet.chars_of_words(0, inner.sheet.words.len());
             because.push(Reason {
@@ -157,7 +189,7 @@ impl<'a> Linker for Lineage<'a> {
             b: side(b, |passage| passage.b),
             direction,
             because,
-            coverage: Some([rounded(matched as f64 / n_a as f64), rounded(matched as f64 / n_b as f64)]),
+            coverage: Some([rounded(matched[0] as f64 / n_a as f64), rounded(matched[1] as f64 / n_b as f64)]),
             passages,
             not_comparable_because: None,
             authority: authority(),
@@ -169,7 +201,7 @@ impl<'a> Linker for Lineage<'a> {
         let ends = |link: &Link| Some((*index.get(&link.members[0])?, *index.get(&link.members[1])?));
         from_a_third(&mut links);
         open_circles(&mut links, items.len(), &ends);
-        let mut order: Vec<&Link> = links.iter().filter(|link| link.kind != LinkKind::QuotesOnly).collect();
+        let mut order: Vec<&Link> = links.iter().filter(|link| link.kind.is_whole_copy()).collect();
         // The fullest copies first, so that where a family must be cut the weakest links give way.
         order.sort_by(|one, other| larger(other).total_cmp(&larger(one)).then_with(|| one.id.cmp(&other.id)));
         let mut families = Components::new(items.len(), &[]);
@@ -207,18 +239,21 @@ fn kind_of(alignment: &Alignment, n_a: usize, n_b: usize) -> Option<LinkKind> {
     let share = |words: usize, of: usize| words as f64 / of as f64;
     let (shorter, longer) = (n_a.min(n_b), n_a.max(n_b));
     let of_shorter = share(alignment.matched, shorter);
+    let in_order = share(alignment.in_order, shorter);
+    let outside_in_order = share(alignment.in_order - alignment.in_order_quoted, shorter);
     let outside = share(alignment.matched - alignment.quoted, shorter);
+    let is_edited = (in_order >= EDITED && outside_in_order >= OUTSIDE) || (of_shorter >= MOVED && outside >= MOVED_OUTSIDE);
     let is_enough = alignment.matched >= WORDS;
     if is_enough && of_shorter >= MOST && share(alignment.matched, longer) >= MOST {
         Some(LinkKind::Verbatim)
     } else if is_enough && of_shorter >= MOST {
         Some(LinkKind::Truncated)
-    } else if is_enough && of_shorter >= EDITED && outside >= OUTSIDE {
+    } else if is_enough && is_edited {
         Some(LinkKind::Edited)
     } else if alignment.matched >= QUOTED_WORDS && share(alignment.quoted, alignment.matched) >= QUOTED {
         Some(LinkKind::QuotesOnly)
     } else if of_shorter >= CARRIED_SHARE && alignment.longest_unquoted >= CARRIED {
-        Some(LinkKind::Edited)
+        Some(LinkKind::Excerpt)
     } else {
         None
     }
@@ -279,42 +314,72 @@ fn direction(a: &Telling<'_>, b: &Telling<'_>, because: &mut Vec<Reason>) -> Dir
     }
 }
 
+/// Which version is the older one: by its own date, else by when it was fetched.
+fn order_of_versions(a: &Telling<'_>, b: &Telling<'_>, because: &mut Vec<Reason>) -> Direction {
+    let known = direction(a, b, because);
+    let (one, other) = (a.sheet.document, b.sheet.document);
+    let fetched = match known {
+        Direction::AToB | Direction::BToA => return known,
+        _ if revisions::was_fetched_before(one, other) => Direction::AToB,
+        _ if revisions::was_fetched_before(other, one) => Direction::BToA,
+        _ => return known,
+    };
+    because.push(Reason { code: "fetched-before".into(), evidence: Vec::new() });
+    fetched
+}
+
 fn larger(link: &Link) -> f64 {
     link.coverage.map_or(0.0, |[a, b]| a.max(b))
 }
 
+/// What one document took from another.
+struct Taken {
+    giver: Id,
+    /// Share of the taker's words found in it.
+    share: f64,
+    place: Place,
+    /// Whether they share an error.
+    errs: bool,
+}
+
 /// Two that both took from a third, and share with each other no more than they share with it, have
-/// a common source: nothing shows that one took from the other, whatever their dates.
+/// a common source: nothing shows that one took from the other, whatever their dates. Two that share
+/// an error which the third lacks did not both take from it.
 fn from_a_third(links: &mut [Link]) {
-    // For each taker: giver and share of the taker's words found in it.
-    let mut taken: HashMap<Id, Vec<(Id, f64, Place)>> = HashMap::new();
-    for link in links.iter().filter(|link| link.kind.is_copy() && link.kind != LinkKind::QuotesOnly) {
+    let errs = |link: &Link| link.because.iter().any(|reason| reason.code == "shared-error");
+    let mut taken: HashMap<Id, Vec<Taken>> = HashMap::new();
+    for link in links.iter().filter(|link| link.kind.is_whole_copy()) {
         let Some([of_a, of_b]) = link.coverage else { continue };
         let (giver, taker, share, place) = match link.direction {
             Direction::AToB => (&link.members[0], &link.members[1], of_b, &link.a),
             Direction::BToA => (&link.members[1], &link.members[0], of_a, &link.b),
             _ => continue,
         };
-        taken.entry(taker.clone()).or_default().push((giver.clone(), share, place.clone()));
+        let one = Taken { giver: giver.clone(), share, place: place.clone(), errs: errs(link) };
+        taken.entry(taker.clone()).or_default().push(one);
     }
-    for link in
-        links.iter_mut().filter(|link| link.kind.is_copy() && !matches!(link.kind, LinkKind::QuotesOnly | LinkKind::CommonSource))
-    {
+    let is_open = |kind: LinkKind| kind.is_whole_copy() && !matches!(kind, LinkKind::CommonSource | LinkKind::Revision);
+    for link in links.iter_mut().filter(|link| is_open(link.kind)) {
         if link.because.iter().any(|reason| reason.code == "credit-line") {
             continue;
         }
         let Some([of_a, of_b]) = link.coverage else { continue };
         let (Some(from_a), Some(from_b)) = (taken.get(&link.members[0]), taken.get(&link.members[1])) else { continue };
+        let own_error = errs(link);
+        let is_third = |one: &&Taken| {
+            let same = from_b.iter().find(|other| other.giver == one.giver && other.share >= of_b);
+            one.share >= of_a && same.is_some_and(|other| !own_error || (one.errs && other.errs))
+        };
         let third = from_a
             .iter()
-            .filter(|one| one.1 >= of_a && from_b.iter().any(|other| other.0 == one.0 && other.1 >= of_b))
-            .max_by(|one, other| one.1.total_cmp(&other.1).then_with(|| other.0.cmp(&one.0)));
-        if let Some((_, _, place)) = third {
+            .filter(is_third)
+            .max_by(|one, other| one.share.total_cmp(&other.share).then_with(|| other.giver.cmp(&one.giver)));
+        if let Some(third) = third {
             link.kind = LinkKind::CommonSource;
             link.id = Link::id_of(link.kind, &link.members[0], &link.members[1]);
             link.direction = Direction::None;
             link.because.retain(|reason| reason.code != "earlier-date");
-            link.because.push(Reason { code: "from-a-third".into(), evidence: vec![place.clone()] });
+            link.because.push(Reason { code: "from-a-third".into(), evidence: vec![third.place.clone()] });
         }
     }
 }

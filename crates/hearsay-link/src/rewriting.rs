@@ -1,88 +1,256 @@
-//! Rewriting: the same telling in other words, known by its rare words in the same order.
+//! Rewriting: the same telling in other words, known by the words that stayed, which still follow one
+//! another as they did.
 //!
-//! In: two sheets and the weights of words. Out: [`Retold`], if the one retells the other.
-//! Invariant: order decides, not the number of words in common: two reports of one event share
-//! names and numbers too, but each orders them in its own way.
+//! In: two sheets with their anchors. Out: [`Retold`]: the stretches that tell the same with words
+//! changed, what share of either text they come to, and how far the whole is a retelling. Invariant:
+//! order decides, not the number of words in common: two reports of one event share names and numbers
+//! too, but each orders them in its own way. Stretches may stand in another order, as moved sentences
+//! do. Nothing here knows in what ways a text can be garbled: a changed word is a gap, whatever stands in it.
+//! A text that a person tells again freely keeps no stretches, but its rare words, in one order through the whole.
 //!
-//! Example: two texts that name the same nine people and sums in the same order, the one calling the
-//! weir a gate, are `rewritten`.
+//! Example: `the ferryman tied his skiff to a lamp post` and `a boatman has tied the skiff at some
+//! lamp pole` share the stretch `tied … skiff … lamp`.
 
 use crate::sheet::Sheet;
 use crate::weights::Weights;
 use crate::wordlist::Wordlist;
 use hearsay_record::Passage;
-use std::collections::HashMap;
 
-/// A word in more than this share of the background's documents anchors nothing.
-const COMMON: f32 = 0.1;
-/// Anchors in the same order, at least.
-const ANCHORS: usize = 10;
-/// Of the anchors that both texts hold, this share stands in one order.
-const IN_ORDER: f64 = 0.75;
-/// Of the anchors of the shorter text, this share is found in order.
-const FOUND: f64 = 0.3;
-/// Anchors with at most so many words between them, on both sides, make one passage.
-const GAP: usize = 12;
+/// A word that stands more often than this in either text is no place to align at.
+const OFTENEST: usize = 4;
+/// From one anchor of a stretch to the next, in words that carry content, at most …
+const STEP: u32 = 7;
+/// … and so much more on one side than on the other.
+const SKEW: u32 = 1;
+/// Anchors of a stretch, at least.
+const STRETCH: usize = 4;
+/// Of the words that carry content between the ends of a stretch, one in so many is an anchor.
+const SPARSE: usize = 3;
+/// Parts into which the shorter text is cut to see how evenly the stretches lie in it.
+const PARTS: usize = 10;
+/// Anchors in stretches, at least, for a retelling.
+const ANCHORS: usize = 16;
+/// Texts that have less than this share of their weight in common don't tell of the same things.
+const COMMON: f32 = 0.15;
+/// See [`Retold::strength`].
+const STRENGTH: f32 = 0.31;
+/// The same where the two share quotations at length, and might share a speech and no more.
+const STRENGTH_BESIDE_QUOTATIONS: f32 = 0.45;
+/// Told so fully, words need not stand for words: share of the shorter text, and of the longer.
+const FULLY: [f32; 2] = [0.6, 0.5];
+/// Rare words that stand once in both texts, outside quotation marks, and keep their order through the whole of them: so many at least …
+const ORDERED: usize = 12;
+/// … which are this share of all such words …
+const IN_ORDER: f32 = 0.75;
+/// … and this share of those of the text that has fewer.
+const HELD: f32 = 0.5;
+/// A word in a larger share of the background's documents than this is not rare.
+const RARE: f32 = 0.1;
+/// Stretches with at most so many words between them, on both sides, make one passage.
+const PASSAGE_GAP: usize = 12;
 
-/// What shows that the one retells the other.
+/// One word that carries content.
+#[derive(Clone, Copy, Debug)]
+struct Anchor {
+    /// Index of the word in its sheet.
+    at: u32,
+    /// How much it tells.
+    weight: f32,
+    quoted: bool,
+    /// Whether it is rare, stands once in its text, and outside quotation marks.
+    is_rare: bool,
+}
+
+/// A word and where it stands: index into the words of its [`Anchors`].
+type Standing = (u64, u32);
+
+/// The words of a text that carry content.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Anchors {
+    /// In order of the text.
+    words: Vec<Anchor>,
+    /// Word and index into `words`, in order of both.
+    places: Vec<Standing>,
+    /// Sum of the weights outside quotation marks.
+    unquoted: f32,
+    /// How many are rare.
+    n_rare: usize,
+}
+
+/// How far the one retells the other, outside quotation marks.
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Retold {
-    /// Stretches whose anchors follow one another on both sides.
+    /// Stretches, those that follow one another joined.
     pub(crate) passages: Vec<Passage>,
-    /// Anchors that stand in both, in order.
+    /// Anchors in stretches.
     pub(crate) matched: usize,
+    /// Words of a from the first to the last anchor of its stretches, and of b.
+    pub(crate) words: [usize; 2],
+    /// Share of the weight of a that stands in stretches, and of b.
+    pub(crate) share: [f32; 2],
+    /// Share of the weight of a that b has too, wherever it stands, and of b.
+    pub(crate) common: [f32; 2],
+    /// Share of the steps within stretches that are equally long on both sides.
+    pub(crate) even: f32,
+    /// Share of the parts of the shorter text that a stretch reaches.
+    pub(crate) spread: f32,
+    /// Whether a is the shorter.
+    pub(crate) a_is_shorter: bool,
+    /// Whether rare words keep their order through the whole of both texts, as in a free retelling.
+    pub(crate) keeps_order: bool,
 }
 
-/// The rare words of a document that stand once in it, in order of the text.
-pub(crate) fn anchors(sheet: &Sheet<'_>, weights: &Weights) -> Vec<(u64, u32)> {
-    let mut times: HashMap<u64, u32> = HashMap::new();
-    for word in &sheet.words {
-        *times.entry(word.hash).or_default() += 1;
+impl Retold {
+    /// One number from four marks that tell a retelling from another report: how much of both texts
+    /// stands in stretches, how much of what they have in common that is, whether word stands for
+    /// word, and whether the stretches lie all over the text or in one corner.
+    pub(crate) fn strength(&self) -> f32 {
+        let mean = |of: [f32; 2]| (of[0] * of[1]).sqrt();
+        mean(self.share) / (mean(self.common) + 0.1) * self.even.powi(3) * self.spread
     }
-    let is_anchor =
-        |word: u64| times.get(&word) == Some(&1) && weights.share(word) <= COMMON && !Wordlist::en().is_function_hash(word);
-    sheet.words.iter().zip(0u32..).filter(|(word, _)| is_anchor(word.hash)).map(|(word, at)| (word.hash, at)).collect()
+
+    /// Whether the one retells the other, given whether all that they share word for word is quotations.
+    pub(crate) fn is_retelling(&self, shares_quotations: bool) -> bool {
+        let [a, b] = self.share;
+        let (shorter, longer) = if self.a_is_shorter { (a, b) } else { (b, a) };
+        let told = if shares_quotations {
+            self.strength() >= STRENGTH_BESIDE_QUOTATIONS
+        } else {
+            self.strength() >= STRENGTH || (shorter >= FULLY[0] && longer >= FULLY[1]) || self.keeps_order
+        };
+        told && (self.matched >= ANCHORS || self.keeps_order)
+    }
 }
 
-/// Whether one retells the other.
-pub(crate) fn compare(a: &Sheet<'_>, in_a: &[(u64, u32)], b: &Sheet<'_>, in_b: &[(u64, u32)]) -> Option<Retold> {
-    let at_b: HashMap<u64, u32> = in_b.iter().copied().collect();
-    let shared: Vec<(u32, u32)> = in_a.iter().filter_map(|(word, at)| Some((*at, *at_b.get(word)?))).collect();
-    if shared.len() < ANCHORS {
-        return None;
-    }
-    let chain = rising(&shared);
-    let shorter = in_a.len().min(in_b.len());
-    if chain.len() < ANCHORS
-        || (chain.len() as f64) < IN_ORDER * shared.len() as f64
-        || (chain.len() as f64) < FOUND * shorter as f64
-    {
-        return None;
-    }
-    let mut stretches: Vec<[usize; 4]> = Vec::new();
-    for &(i, j) in &chain {
-        let (i, j) = (i as usize, j as usize);
-        match stretches.last_mut() {
-            Some(last) if i <= last[1] + GAP && j <= last[3] + GAP => {
-                last[1] = i + 1;
-                last[3] = j + 1;
-            }
-            _ => stretches.push([i, i + 1, j, j + 1]),
+/// The words that carry content, laid out for comparing.
+pub(crate) fn anchors(sheet: &Sheet<'_>, weights: &Weights) -> Anchors {
+    let mut found = Anchors::default();
+    for (word, at) in sheet.words.iter().zip(0u32..) {
+        if Wordlist::en().is_function_hash(word.hash) {
+            continue;
+        }
+        let weight = weights.idf(word.hash);
+        found.places.push((word.hash, u32::try_from(found.words.len()).unwrap_or(u32::MAX)));
+        found.words.push(Anchor { at, weight, quoted: word.quoted, is_rare: !word.quoted && weights.share(word.hash) <= RARE });
+        if !word.quoted {
+            found.unquoted += weight;
         }
     }
-    let passages = stretches
-        .iter()
-        .map(|[from_a, to_a, from_b, to_b]| Passage { a: a.chars_of_words(*from_a, *to_a), b: b.chars_of_words(*from_b, *to_b) })
-        .collect();
-    Some(Retold { passages, matched: chain.len() })
+    found.places.sort_unstable();
+    for same in found.places.chunk_by(|one, other| one.0 == other.0).filter(|same| same.len() > 1) {
+        same.iter().for_each(|place| found.words[place.1 as usize].is_rare = false);
+    }
+    found.n_rare = found.words.iter().filter(|word| word.is_rare).count();
+    found
 }
 
-/// The longest chain of pairs that rises on both sides; the pairs are in order of the first.
-fn rising(pairs: &[(u32, u32)]) -> Vec<(u32, u32)> {
-    // ends[k] is the pair with the smallest second side that ends a chain of k + 1.
+/// Two equal words: index into the anchors of a and of b.
+#[derive(Clone, Copy)]
+struct Hit {
+    a: u32,
+    b: u32,
+}
+
+/// Words that both hold, each where it stands first: index into the words of a and of b.
+pub(crate) fn in_both(a: &Anchors, b: &Anchors) -> Vec<(u32, u32)> {
+    let at = |anchors: &Anchors, places: &[Standing]| anchors.words[places[0].1 as usize].at;
+    shared(a, b).map(|(in_a, in_b)| (at(a, in_a), at(b, in_b))).collect()
+}
+
+/// Lays the one beside the other.
+pub(crate) fn compare(a: &Sheet<'_>, in_a: &Anchors, b: &Sheet<'_>, in_b: &Anchors) -> Retold {
+    let share = |weight: f32, of: &Anchors| if of.unquoted > 0.0 { (weight / of.unquoted).min(1.0) } else { 0.0 };
+    let common = common(in_a, in_b);
+    let common = [share(common[0], in_a), share(common[1], in_b)];
+    // Most pairs that met by a word or a phrase end here.
+    if common[0].max(common[1]) < COMMON {
+        return Retold::default();
+    }
+    let hits = hits(in_a, in_b);
+    let ordered = ordered(&hits, in_a, in_b);
+    let chains = chains(&hits, in_a, in_b);
+    let a_is_shorter = in_a.words.len() <= in_b.words.len();
+    let n_shorter = in_a.words.len().min(in_b.words.len()).max(1);
+    let mut told = [0.0, 0.0];
+    let (mut n_steps, mut n_even) = (0usize, 0usize);
+    let mut reached = [false; PARTS];
+    let mut stretches: Vec<[usize; 4]> = Vec::with_capacity(chains.len());
+    for chain in &chains {
+        for hit in chain {
+            let (one, other) = (in_a.words[hit.a as usize], in_b.words[hit.b as usize]);
+            if !one.quoted && !other.quoted {
+                told[0] += one.weight;
+                told[1] += other.weight;
+            }
+            let at = if a_is_shorter { hit.a } else { hit.b } as usize;
+            reached[(at * PARTS / n_shorter).min(PARTS - 1)] = true;
+        }
+        n_steps += chain.len() - 1;
+        n_even += chain.windows(2).filter(|step| step[1].a - step[0].a == step[1].b - step[0].b).count();
+        let (first, last) = (chain[0], chain[chain.len() - 1]);
+        let at = |anchors: &Anchors, at: u32| anchors.words[at as usize].at as usize;
+        stretches.push([at(in_a, first.a), at(in_a, last.a) + 1, at(in_b, first.b), at(in_b, last.b) + 1]);
+    }
+    let matched: usize = chains.iter().map(Vec::len).sum();
+    let is_free = ordered.len() > matched;
+    if is_free {
+        // Of a free retelling the rare words in order are the evidence, each of them a stretch.
+        let at = |anchors: &Anchors, at: u32| anchors.words[at as usize].at as usize;
+        stretches = ordered.iter().map(|hit| (at(in_a, hit.a), at(in_b, hit.b))).map(|(a, b)| [a, a + 1, b, b + 1]).collect();
+    }
+    stretches.sort_unstable();
+    let mut joined: Vec<[usize; 4]> = Vec::new();
+    for &stretch in &stretches {
+        match joined.last_mut() {
+            Some(last) if stretch[0] <= last[1] + PASSAGE_GAP && stretch[2] >= last[3] && stretch[2] <= last[3] + PASSAGE_GAP => {
+                last[1] = stretch[1];
+                last[3] = stretch[3];
+            }
+            _ => joined.push(stretch),
+        }
+    }
+    let told_in = if is_free { &joined } else { &stretches };
+    let words = told_in.iter().fold([0, 0], |words, at| [words[0] + at[1] - at[0], words[1] + at[3] - at[2]]);
+    Retold {
+        passages: joined
+            .iter()
+            .map(|[from_a, to_a, from_b, to_b]| Passage {
+                a: a.chars_of_words(*from_a, *to_a),
+                b: b.chars_of_words(*from_b, *to_b),
+            })
+            .collect(),
+        matched: matched.max(ordered.len()),
+        words,
+        share: [share(told[0], in_a), share(told[1], in_b)],
+        common,
+        even: n_even as f32 / n_steps.max(1) as f32,
+        spread: reached.iter().filter(|reached| **reached).count() as f32 / PARTS as f32,
+        a_is_shorter,
+        keeps_order: !ordered.is_empty(),
+    }
+}
+
+/// The rare words of both in the one order that most of them keep; none if they don't.
+fn ordered(hits: &[Hit], a: &Anchors, b: &Anchors) -> Vec<Hit> {
+    let rare: Vec<Hit> =
+        hits.iter().copied().filter(|hit| a.words[hit.a as usize].is_rare && b.words[hit.b as usize].is_rare).collect();
+    if rare.len() < ORDERED {
+        return Vec::new();
+    }
+    let chain = rising(&rare);
+    let is_kept = chain.len() >= ORDERED
+        && chain.len() as f32 >= IN_ORDER * rare.len() as f32
+        && chain.len() as f32 >= HELD * a.n_rare.min(b.n_rare) as f32;
+    if is_kept { chain } else { Vec::new() }
+}
+
+/// The longest chain of hits that rises on both sides; the hits are in order of the first.
+fn rising(hits: &[Hit]) -> Vec<Hit> {
+    // ends[k] is the hit with the smallest second side that ends a chain of k + 1.
     let mut ends: Vec<usize> = Vec::new();
-    let mut before: Vec<Option<usize>> = Vec::with_capacity(pairs.len());
-    for (at, pair) in pairs.iter().enumerate() {
-        let place = ends.partition_point(|&end| pairs[end].1 < pair.1);
+    let mut before: Vec<Option<usize>> = Vec::with_capacity(hits.len());
+    for (at, hit) in hits.iter().enumerate() {
+        let place = ends.partition_point(|&end| hits[end].b < hit.b);
         before.push(place.checked_sub(1).map(|k| ends[k]));
         if place == ends.len() {
             ends.push(at);
@@ -92,21 +260,107 @@ fn rising(pairs: &[(u32, u32)]) -> Vec<(u32, u32)> {
     }
     let mut chain = Vec::with_capacity(ends.len());
     let mut at = ends.last().copied();
-    while let Some(pair) = at {
-        chain.push(pairs[pair]);
-        at = before[pair];
+    while let Some(hit) = at {
+        chain.push(hits[hit]);
+        at = before[hit];
     }
     chain.reverse();
     chain
 }
 
-#[cfg(test)]
-mod tests {
-    use super::rising;
+/// For each word that both hold, its places in a and in b.
+fn shared<'s>(a: &'s Anchors, b: &'s Anchors) -> impl Iterator<Item = (&'s [Standing], &'s [Standing])> {
+    let (mut i, mut j) = (0, 0);
+    std::iter::from_fn(move || {
+        while i < a.places.len() && j < b.places.len() {
+            let (one, other) = (a.places[i].0, b.places[j].0);
+            match one.cmp(&other) {
+                std::cmp::Ordering::Less => i += 1,
+                std::cmp::Ordering::Greater => j += 1,
+                std::cmp::Ordering::Equal => {
+                    let of = |places: &'s [Standing]| &places[..places.iter().take_while(|place| place.0 == one).count()];
+                    let (in_a, in_b) = (of(&a.places[i..]), of(&b.places[j..]));
+                    i += in_a.len();
+                    j += in_b.len();
+                    return Some((in_a, in_b));
+                }
+            }
+        }
+        None
+    })
+}
 
-    #[test]
-    fn the_longest_rising_chain_is_found() {
-        assert_eq!(rising(&[(0, 5), (1, 1), (2, 2), (3, 9), (4, 3)]), [(1, 1), (2, 2), (4, 3)]);
-        assert!(rising(&[]).is_empty());
+/// The weight outside quotation marks of the words that both hold, in a and in b.
+fn common(a: &Anchors, b: &Anchors) -> [f32; 2] {
+    let unquoted = |anchors: &Anchors, places: &[Standing]| -> f32 {
+        places.iter().map(|place| anchors.words[place.1 as usize]).filter(|word| !word.quoted).map(|word| word.weight).sum()
+    };
+    shared(a, b).fold([0.0, 0.0], |sum, (in_a, in_b)| [sum[0] + unquoted(a, in_a), sum[1] + unquoted(b, in_b)])
+}
+
+/// Every pair of equal words that stand seldom enough in both, in order of the first.
+fn hits(a: &Anchors, b: &Anchors) -> Vec<Hit> {
+    let seldom = shared(a, b).filter(|(in_a, in_b)| in_a.len() <= OFTENEST && in_b.len() <= OFTENEST);
+    let mut found: Vec<Hit> = seldom
+        .flat_map(|(in_a, in_b)| in_a.iter().flat_map(move |at_a| in_b.iter().map(move |at_b| Hit { a: at_a.1, b: at_b.1 })))
+        .collect();
+    found.sort_unstable_by_key(|hit| (hit.a, hit.b));
+    found
+}
+
+/// Chains of hits that rise on both sides by like steps, the heaviest first, no word in two.
+fn chains(hits: &[Hit], a: &Anchors, b: &Anchors) -> Vec<Vec<Hit>> {
+    // Weight of the heaviest chain that ends here, and the hit before.
+    let mut best: Vec<(f32, Option<usize>)> = Vec::with_capacity(hits.len());
+    for (at, hit) in hits.iter().enumerate() {
+        let own = a.words[hit.a as usize].weight;
+        let mut heaviest = (own, None);
+        for before in (0..at).rev() {
+            let earlier = hits[before];
+            let step_a = hit.a - earlier.a;
+            if step_a > STEP {
+                break;
+            }
+            if step_a == 0 || earlier.b >= hit.b {
+                continue;
+            }
+            let step_b = hit.b - earlier.b;
+            if step_b <= STEP && step_a.abs_diff(step_b) <= SKEW && best[before].0 + own > heaviest.0 {
+                heaviest = (best[before].0 + own, Some(before));
+            }
+        }
+        best.push(heaviest);
     }
+    let mut ends: Vec<usize> = (0..hits.len()).collect();
+    ends.sort_unstable_by(|&one, &other| best[other].0.total_cmp(&best[one].0).then(one.cmp(&other)));
+    let mut taken_a = vec![false; a.words.len()];
+    let mut taken_b = vec![false; b.words.len()];
+    let mut found = Vec::new();
+    for end in ends {
+        let mut chain = Vec::new();
+        let mut next = Some(end);
+        while let Some(at) = next {
+            let hit = hits[at];
+            if taken_a[hit.a as usize] || taken_b[hit.b as usize] {
+                break;
+            }
+            chain.push(hit);
+            next = best[at].1;
+        }
+        if chain.len() < STRETCH {
+            continue;
+        }
+        chain.reverse();
+        let (first, last) = (chain[0], chain[chain.len() - 1]);
+        let reach = (last.a - first.a).max(last.b - first.b) as usize + 1;
+        if chain.len() * SPARSE < reach {
+            continue;
+        }
+        for hit in &chain {
+            taken_a[hit.a as usize] = true;
+            taken_b[hit.b as usize] = true;
+        }
+        found.push(chain);
+    }
+    found
 }

@@ -3,13 +3,15 @@
 //! In: the sheets and what tells most of each. Out: `same-event` links, a tree of the strongest for
 //! each story, with the words that both share, and a group for each story. Invariant: documents
 //! whose dates lie more than [`WINDOW`] days apart are not linked; a family of linked documents is
-//! cut by average link, so that one document that resembles two stories does not join them.
+//! cut by average link, so that one document that resembles two stories does not join them. Within a family words
+//! are weighed by how many of *its* documents hold them, beside the background: in a family about one weir `weir`
+//! tells little. So a family is cut by itself alone, whatever else the case holds.
 //!
 //! Example: three outlets' reports of one flood, which share `Tolvern`, `weir` and `Holm`.
 
 use crate::components::Components;
 use crate::sheet::Sheet;
-use crate::weights::{Profile, cosine};
+use crate::weights::{Profile, Weights, cosine};
 use crate::{Gathered, Linker, authority};
 use hearsay_record::{Correction, Direction, Group, GroupKind, Id, Link, LinkKind, Note, Place, Reason};
 use rayon::prelude::*;
@@ -17,8 +19,16 @@ use std::collections::HashMap;
 
 /// Days between two reports of one event, at most.
 const WINDOW: i64 = 10;
-/// Documents are joined while they are, on average, this much alike.
-const CUT: f32 = 0.17;
+/// Reports that are this much alike, words weighed by the background, are of one family.
+const FAMILY: f32 = 0.14;
+/// Within a family reports are joined while they are, on average, this much alike, words weighed by the family.
+const CUT: f32 = 0.15;
+/// In a family words are weighed as if so many documents of the background stood beside its own.
+const BESIDE: f32 = 700.0;
+/// A report moves to a story that it is so many times as much alike, on average, as its own.
+const NEARER: f32 = 1.1;
+/// How often all reports are asked whether they stand in the nearest story.
+const ROUNDS: usize = 3;
 /// A family of more documents is cut at a higher likeness first.
 const LARGEST: usize = 4_000;
 /// Shared words that are shown.
@@ -33,12 +43,13 @@ pub(crate) struct Report<'a> {
 /// The linker of events.
 pub(crate) struct Stories<'a> {
     sheets: &'a [Sheet<'a>],
+    weights: &'a Weights,
     profiles: &'a [Profile],
 }
 
 impl<'a> Stories<'a> {
-    pub(crate) fn new(sheets: &'a [Sheet<'a>], profiles: &'a [Profile]) -> Self {
-        Self { sheets, profiles }
+    pub(crate) fn new(sheets: &'a [Sheet<'a>], weights: &'a Weights, profiles: &'a [Profile]) -> Self {
+        Self { sheets, weights, profiles }
     }
 
     /// One report for each sheet.
@@ -56,42 +67,7 @@ impl<'a> Linker for Stories<'a> {
 
     fn judge(&self, a: &Report<'a>, b: &Report<'a>) -> Option<Link> {
         let (a, b) = if a.sheet.document.id <= b.sheet.document.id { (a, b) } else { (b, a) };
-        if a.sheet.document.id == b.sheet.document.id || likeness(a, b) < CUT {
-            return None;
-        }
-        // Weight, and where the word stands first in a and in b.
-        let mut shared: Vec<(f32, u32, u32)> = Vec::new();
-        for (&(word, weight), &first) in a.profile.terms.iter().zip(&a.profile.first) {
-            if let Ok(at) = b.profile.terms.binary_search_by_key(&word, |term| term.0) {
-                shared.push((weight * b.profile.terms[at].1, first, b.profile.first[at]));
-            }
-        }
-        shared.sort_by(|one, other| other.0.total_cmp(&one.0).then((one.1, one.2).cmp(&(other.1, other.2))));
-        shared.truncate(SHOWN);
-        let place = |report: &Report<'_>, words: Vec<u32>| {
-            let mut spans: Vec<_> = words
-                .iter()
-                .filter_map(|at| report.sheet.words.get(*at as usize))
-                .map(|word| report.sheet.offsets.chars(word.span))
-                .collect();
-            spans.sort_unstable();
-            Place::new(report.sheet.document.id.clone(), spans)
-        };
-        let (one, other) =
-            (place(a, shared.iter().map(|word| word.1).collect()), place(b, shared.iter().map(|word| word.2).collect()));
-        Some(Link {
-            id: Link::id_of(LinkKind::SameEvent, &a.sheet.document.id, &b.sheet.document.id),
-            kind: LinkKind::SameEvent,
-            members: [a.sheet.document.id.clone(), b.sheet.document.id.clone()],
-            a: one.clone(),
-            b: other.clone(),
-            direction: Direction::None,
-            because: vec![Reason { code: "shared-rare-words".into(), evidence: vec![one, other] }],
-            coverage: None,
-            passages: Vec::new(),
-            not_comparable_because: None,
-            authority: authority(),
-        })
+        (a.sheet.document.id != b.sheet.document.id && likeness(a, b) >= FAMILY).then(|| same_event(a, b))
     }
 
     fn gather(&self, reports: &[Report<'a>], links: Vec<Link>, _: &[Correction]) -> Gathered {
@@ -116,7 +92,7 @@ impl<'a> Linker for Stories<'a> {
             .members()
             .into_par_iter()
             .filter(|family| family.len() > 1)
-            .flat_map_iter(|family| cut(&family, reports))
+            .flat_map_iter(|family| cut(&family, reports, self.weights))
             .filter(|story| story.len() > 1)
             .collect();
         let mut story_of: HashMap<usize, usize> = HashMap::new();
@@ -131,6 +107,9 @@ impl<'a> Linker for Stories<'a> {
                 tree.join(a, b);
                 kept.push(link);
             }
+        }
+        for members in &stories {
+            hold_together(members, reports, &mut tree, &mut kept);
         }
         let groups = stories
             .into_iter()
@@ -150,6 +129,60 @@ impl<'a> Linker for Stories<'a> {
     }
 }
 
+/// A report may belong to its story by what is rare in the family, though no pair is alike enough by the
+/// background to be linked: then the likest pair that leads to it is.
+fn hold_together(members: &[usize], reports: &[Report<'_>], tree: &mut Components, kept: &mut Vec<Link>) {
+    let Some(&first) = members.iter().min() else { return };
+    loop {
+        let (joined, loose): (Vec<usize>, Vec<usize>) = members.iter().partition(|&&member| tree.together(first, member));
+        let pairs = loose.iter().flat_map(|&one| joined.iter().map(move |&other| (one.min(other), one.max(other))));
+        let likest = pairs
+            .map(|(one, other)| (likeness(&reports[one], &reports[other]), one, other))
+            .max_by(|a, b| a.0.total_cmp(&b.0).then((b.1, b.2).cmp(&(a.1, a.2))));
+        let Some((_, one, other)) = likest else { return };
+        let (a, b) = (&reports[one], &reports[other]);
+        kept.push(if a.sheet.document.id <= b.sheet.document.id { same_event(a, b) } else { same_event(b, a) });
+        tree.must(one, other);
+    }
+}
+
+/// The link of two reports of one event, with the words that tell it; the smaller id first.
+fn same_event(a: &Report<'_>, b: &Report<'_>) -> Link {
+    // Weight, and where the word stands first in a and in b.
+    let mut shared: Vec<(f32, u32, u32)> = Vec::new();
+    for (&(word, weight), &first) in a.profile.terms.iter().zip(&a.profile.first) {
+        if let Ok(at) = b.profile.terms.binary_search_by_key(&word, |term| term.0) {
+            shared.push((weight * b.profile.terms[at].1, first, b.profile.first[at]));
+        }
+    }
+    shared.sort_by(|one, other| other.0.total_cmp(&one.0).then((one.1, one.2).cmp(&(other.1, other.2))));
+    shared.truncate(SHOWN);
+    let place = |report: &Report<'_>, words: Vec<u32>| {
+        let mut spans: Vec<_> = words
+            .iter()
+            .filter_map(|at| report.sheet.words.get(*at as usize))
+            .map(|word| report.sheet.offsets.chars(word.span))
+            .collect();
+        spans.sort_unstable();
+        Place::new(report.sheet.document.id.clone(), spans)
+    };
+    let (one, other) =
+        (place(a, shared.iter().map(|word| word.1).collect()), place(b, shared.iter().map(|word| word.2).collect()));
+    Link {
+        id: Link::id_of(LinkKind::SameEvent, &a.sheet.document.id, &b.sheet.document.id),
+        kind: LinkKind::SameEvent,
+        members: [a.sheet.document.id.clone(), b.sheet.document.id.clone()],
+        a: one.clone(),
+        b: other.clone(),
+        direction: Direction::None,
+        because: vec![Reason { code: "shared-rare-words".into(), evidence: vec![one, other] }],
+        coverage: None,
+        passages: Vec::new(),
+        not_comparable_because: None,
+        authority: authority(),
+    }
+}
+
 /// How alike two reports are; nothing where their dates lie too far apart.
 fn likeness(a: &Report<'_>, b: &Report<'_>) -> f32 {
     if within_window(a, b) { cosine(a.profile, b.profile) } else { 0.0 }
@@ -162,27 +195,59 @@ fn within_window(a: &Report<'_>, b: &Report<'_>) -> bool {
     }
 }
 
+/// The words of each report of a family with their weights there; the squares of a report's weights sum to one.
+fn local_terms(family: &[usize], reports: &[Report<'_>], weights: &Weights) -> Vec<Vec<(u64, f32)>> {
+    let mut held: HashMap<u64, f32> = HashMap::new();
+    for &report in family {
+        for &(word, _) in &reports[report].profile.terms {
+            *held.entry(word).or_default() += 1.0;
+        }
+    }
+    let all = BESIDE + family.len() as f32 + 1.0;
+    let local = |word: u64| {
+        let here = held.get(&word).copied().unwrap_or(0.0);
+        (all / (BESIDE * weights.share(word) + here + 1.0)).ln().max(0.0) + 0.3
+    };
+    family
+        .par_iter()
+        .map(|&report| {
+            let mut terms: Vec<(u64, f32)> = reports[report]
+                .profile
+                .terms
+                .iter()
+                .map(|&(word, weight)| (word, weight / weights.idf(word) * local(word)))
+                .collect();
+            let length = terms.iter().map(|term| term.1 * term.1).sum::<f32>().sqrt();
+            if length > 0.0 {
+                terms.iter_mut().for_each(|term| term.1 /= length);
+            }
+            terms
+        })
+        .collect()
+}
+
 /// How alike all reports of a family are: the sums run over the documents that hold a word, so that
 /// pairs with nothing in common cost nothing.
-fn likenesses(family: &[usize], reports: &[Report<'_>]) -> Vec<Vec<f32>> {
+fn likenesses(family: &[usize], reports: &[Report<'_>], weights: &Weights) -> Vec<Vec<f32>> {
+    let terms = local_terms(family, reports, weights);
     let mut holders: HashMap<u64, Vec<(usize, f32)>> = HashMap::new();
-    for (at, &report) in family.iter().enumerate() {
-        for &(word, weight) in &reports[report].profile.terms {
+    for (at, terms) in terms.iter().enumerate() {
+        for &(word, weight) in terms {
             holders.entry(word).or_default().push((at, weight));
         }
     }
-    (0..family.len())
-        .into_par_iter()
-        .map(|one| {
-            let report = &reports[family[one]];
+    terms
+        .par_iter()
+        .zip(family)
+        .map(|(terms, &report)| {
             let mut row = vec![0.0; family.len()];
-            for (word, weight) in &report.profile.terms {
+            for (word, weight) in terms {
                 for &(other, with) in holders.get(word).into_iter().flatten() {
                     row[other] += weight * with;
                 }
             }
             for (other, alike) in row.iter_mut().enumerate() {
-                if !within_window(report, &reports[family[other]]) {
+                if !within_window(&reports[report], &reports[family[other]]) {
                     *alike = 0.0;
                 }
             }
@@ -191,12 +256,53 @@ fn likenesses(family: &[usize], reports: &[Report<'_>]) -> Vec<Vec<f32>> {
         .collect()
 }
 
+/// Moves each report to the story that it is most alike on average, if that is clearly not its own.
+/// All are asked at once, so that no order shows.
+fn settle(stories: &mut Vec<Vec<usize>>, alike: &[Vec<f32>]) {
+    for _ in 0..ROUNDS {
+        let mut story_of = vec![0usize; alike.len()];
+        for (story, members) in stories.iter().enumerate() {
+            members.iter().for_each(|&member| story_of[member] = story);
+        }
+        let sizes: Vec<f32> = stories.iter().map(|members| members.len() as f32).collect();
+        let nearest: Vec<Option<usize>> = alike
+            .par_iter()
+            .enumerate()
+            .map(|(at, row)| {
+                let mut sums = vec![0.0f32; sizes.len()];
+                for (other, alike) in row.iter().enumerate().filter(|(other, _)| *other != at) {
+                    sums[story_of[other]] += alike;
+                }
+                let own = story_of[at];
+                let with_own = if sizes[own] > 1.0 { sums[own] / (sizes[own] - 1.0) } else { 0.0 };
+                let mut best = (CUT.max(with_own * NEARER), None);
+                for (story, sum) in sums.iter().enumerate().filter(|(story, _)| *story != own) {
+                    if sum / sizes[story] > best.0 {
+                        best = (sum / sizes[story], Some(story));
+                    }
+                }
+                best.1
+            })
+            .collect();
+        if nearest.iter().all(Option::is_none) {
+            break;
+        }
+        let mut settled: Vec<Vec<usize>> = vec![Vec::new(); stories.len()];
+        for (at, nearest) in nearest.into_iter().enumerate() {
+            settled[nearest.unwrap_or(story_of[at])].push(at);
+        }
+        settled.retain(|members| !members.is_empty());
+        *stories = settled;
+    }
+}
+
 /// Average link within a family, by chains of nearest neighbours: joins while the average likeness
-/// is at least [`CUT`].
-fn cut(family: &[usize], reports: &[Report<'_>]) -> Vec<Vec<usize>> {
+/// is at least [`CUT`]; then every report is asked whether it stands in the nearest story.
+fn cut(family: &[usize], reports: &[Report<'_>], weights: &Weights) -> Vec<Vec<usize>> {
     let n = family.len();
-    let mut alike = likenesses(family, reports);
-    let mut members: Vec<Vec<usize>> = family.iter().map(|&at| vec![at]).collect();
+    let likenesses = likenesses(family, reports, weights);
+    let mut alike = likenesses.clone();
+    let mut members: Vec<Vec<usize>> = (0..n).map(|at| vec![at]).collect();
     let mut is_open: Vec<bool> = vec![true; n];
     let mut chain: Vec<usize> = Vec::new();
     while let Some(tip) = chain.last().copied().or_else(|| is_open.iter().position(|open| *open)) {
@@ -236,5 +342,7 @@ fn cut(family: &[usize], reports: &[Report<'_>]) -> Vec<Vec<usize>> {
         members[into].extend(moved);
     }
     members.retain(|members| !members.is_empty());
+    settle(&mut members, &likenesses);
+    members.iter_mut().flatten().for_each(|member| *member = family[*member]);
     members
 }

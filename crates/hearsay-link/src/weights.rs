@@ -25,6 +25,8 @@ const COMMON: f32 = 0.5;
 /// A word in fewer of the background's documents than this, or in none, is rare, and rarer is not told
 /// apart: else a name that only this case knows would outweigh all that two documents say.
 const RARE: u32 = 30;
+/// A word in so many of the background's documents is no slip of anybody's pen.
+const OFTEN: u32 = 60;
 
 static EN: LazyLock<Weights> = LazyLock::new(|| Weights::parse(include_str!("../../../packs/en/word_documents.tsv")));
 
@@ -84,6 +86,16 @@ impl Weights {
     /// In how many of the background's documents a word stands, [`RARE`] at least.
     fn documents(&self, word: u64) -> u32 {
         self.frequency.get(&word).copied().unwrap_or(RARE).max(RARE)
+    }
+
+    /// Whether the background holds a word at all.
+    pub(crate) fn is_known(&self, word: u64) -> bool {
+        self.frequency.contains_key(&word)
+    }
+
+    /// Whether it stands in many of the background's documents.
+    pub(crate) fn is_often(&self, word: u64) -> bool {
+        self.frequency.get(&word).is_some_and(|held| *held >= OFTEN)
     }
 
     /// In what share of the background's documents a word stands.

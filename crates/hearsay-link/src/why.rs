@@ -65,7 +65,7 @@ pub fn why(material: &Material<'_>, entities: &[Entity], links: &[Link], one: &[
                 |ids: &[Id]| -> Vec<usize> { (0..sheets.len()).filter(|&at| ids.contains(&sheets[at].document.id)).collect() };
             let linker = Lineage::new(&sheets, weights, &profiles, &credits);
             found.extend(explain(&linker, &linker.items(), &of(one), &of(other), [one, other], material.corrections));
-            let linker = Stories::new(&sheets, &profiles);
+            let linker = Stories::new(&sheets, weights, &profiles);
             found.extend(explain(&linker, &linker.items(), &of(one), &of(other), [one, other], material.corrections));
         }
         (Some(IdKind::Statement), Some(IdKind::Statement)) => {

@@ -15,7 +15,7 @@ pub struct Group {
     pub kind: GroupKind,
     /// In order of id.
     pub members: Vec<Id>,
-    /// How many independent origins a claim has (claims only).
+    /// How many independent origins it has (claims and stories only).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub origins: Option<OriginCount>,
     /// Who gathered it.
@@ -57,10 +57,10 @@ impl GroupKind {
     }
 }
 
-/// How many independent origins the documents of a claim come down to.
+/// How many independent origins the documents of a claim or of a story come down to.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OriginCount {
-    /// Documents that hold the claim.
+    /// Documents that hold the claim, or that the story has.
     pub documents: usize,
     /// Independent origins.
     pub origins: usize,

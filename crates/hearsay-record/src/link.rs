@@ -82,17 +82,21 @@ pub enum LinkKind {
     Truncated,
     /// … in other words.
     Rewritten,
+    /// A passage of the one stands in the other, and each is a text of its own.
+    Excerpt,
     /// They share quotations only.
     QuotesOnly,
     /// Both come from something that is not in the case.
     CommonSource,
+    /// Two versions of what stands at one address.
+    Revision,
     /// They report one event.
     SameEvent,
 }
 
 impl LinkKind {
     /// Every kind.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 22] = [
         Self::SameOne,
         Self::DisputedOne,
         Self::Same,
@@ -110,8 +114,10 @@ impl LinkKind {
         Self::Edited,
         Self::Truncated,
         Self::Rewritten,
+        Self::Excerpt,
         Self::QuotesOnly,
         Self::CommonSource,
+        Self::Revision,
         Self::SameEvent,
     ];
 
@@ -136,8 +142,10 @@ impl LinkKind {
             Self::Edited => "edited",
             Self::Truncated => "truncated",
             Self::Rewritten => "rewritten",
+            Self::Excerpt => "excerpt",
             Self::QuotesOnly => "quotes-only",
             Self::CommonSource => "common-source",
+            Self::Revision => "revision",
             Self::SameEvent => "same-event",
         }
     }
@@ -162,7 +170,13 @@ impl LinkKind {
     /// Whether one document repeats another.
     #[must_use]
     pub fn is_copy(self) -> bool {
-        matches!(self, Self::Verbatim | Self::Edited | Self::Truncated | Self::Rewritten | Self::QuotesOnly | Self::CommonSource)
+        self.is_whole_copy() || matches!(self, Self::Excerpt | Self::QuotesOnly)
+    }
+
+    /// Whether one document repeats another as a whole, so that the two are one telling.
+    #[must_use]
+    pub fn is_whole_copy(self) -> bool {
+        matches!(self, Self::Verbatim | Self::Edited | Self::Truncated | Self::Rewritten | Self::CommonSource | Self::Revision)
     }
 }
 

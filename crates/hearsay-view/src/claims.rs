@@ -12,7 +12,7 @@ use crate::lookup::{Line, Lookup, Snapshot};
 use crate::place::{EntityRef, Evidence};
 use crate::{who_said, words};
 use hearsay_ledger::Ledger;
-use hearsay_record::{Group, GroupKind, Id, LinkKind};
+use hearsay_record::{Collapse, Group, GroupKind, Id, LinkKind};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -63,6 +63,18 @@ pub struct CollapsedPair {
     pub words: String,
 }
 
+impl CollapsedPair {
+    /// The pair of a record, for a reader.
+    pub(crate) fn of(snapshot: &Snapshot, pair: &Collapse) -> Self {
+        Self {
+            a: Evidence::of(snapshot, &pair.a),
+            b: Evidence::of(snapshot, &pair.b),
+            because: pair.because.clone(),
+            words: words::words("collapse", &pair.because),
+        }
+    }
+}
+
 /// A claim with the lines that count.
 struct Counted<'s> {
     group: &'s Group,
@@ -105,14 +117,7 @@ impl ClaimsRow {
             origins: claim.origins(),
             // Without a count nothing is known of any document's origin.
             unknown: if group.origins.is_some() { count.unknown } else { claim.documents() },
-            collapsed: collapsed
-                .map(|pair| CollapsedPair {
-                    a: Evidence::of(snapshot, &pair.a),
-                    b: Evidence::of(snapshot, &pair.b),
-                    because: pair.because.clone(),
-                    words: words::words("collapse", &pair.because),
-                })
-                .collect(),
+            collapsed: collapsed.map(|pair| CollapsedPair::of(snapshot, pair)).collect(),
             first: first.map(str::to_owned),
             last: last.map(str::to_owned),
             outlets: lines

@@ -1,17 +1,19 @@
 //! `stories`: which documents are on one event.
 //!
-//! In: stories of the ledger (groups of documents). Out: a row each, in order of time. Invariant: a
+//! In: stories of the ledger (groups of documents). Out: a row each, in order of time, with the number of
+//! independent origins that its documents come down to. Invariant: a
 //! story shows every document of it as soon as one meets the filter.
 //!
 //! Example: `hearsay stories CASE --outlet "Harbour Review"`.
 
 use crate::ViewError;
 use crate::answer::{Answered, Facet, Found, Row};
+use crate::claims::CollapsedPair;
 use crate::filter::{Filter, Question};
 use crate::lookup::{Lookup, holds_words};
 use crate::place::DocumentRef;
 use hearsay_ledger::Ledger;
-use hearsay_record::{Document, GroupKind, Id};
+use hearsay_record::{Document, Group, GroupKind, Id};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -37,6 +39,12 @@ pub struct StoriesRow {
     pub said: usize,
     /// Claims that they report.
     pub claims: usize,
+    /// Independent origins that the documents come down to.
+    pub origins: usize,
+    /// Documents of which it can't be told; not in `origins`.
+    pub unknown: usize,
+    /// Pairs of documents that count as one origin.
+    pub collapsed: Vec<CollapsedPair>,
 }
 
 /// Earlier first, undated last, then by id.
@@ -47,9 +55,21 @@ pub(crate) fn document_order(document: &Document) -> (bool, &str, &Id) {
 
 impl Row for StoriesRow {
     const NAME: &'static str = "stories";
-    const COLUMNS: &'static [&'static str] =
-        &["first", "last", "title", "documents", "outlets", "said", "claims", "paths", "document_ids", "id"];
-    const TERMINAL: &'static [&'static str] = &["first", "last", "title", "documents", "outlets", "claims", "id"];
+    const COLUMNS: &'static [&'static str] = &[
+        "first",
+        "last",
+        "title",
+        "documents",
+        "origins",
+        "unknown",
+        "outlets",
+        "said",
+        "claims",
+        "paths",
+        "document_ids",
+        "id",
+    ];
+    const TERMINAL: &'static [&'static str] = &["first", "last", "title", "origins", "documents", "outlets", "claims", "id"];
     fn cells(&self) -> Vec<String> {
         let text = |value: &Option<String>| value.clone().unwrap_or_default();
         vec![
@@ -57,6 +77,8 @@ impl Row for StoriesRow {
             text(&self.last),
             text(&self.title),
             self.documents.len().to_string(),
+            self.origins.to_string(),
+            self.unknown.to_string(),
             self.outlets.join("; "),
             self.said.to_string(),
             self.claims.to_string(),
@@ -76,19 +98,21 @@ impl Row for StoriesRow {
             entry.0 += 1;
             entry.1.extend(lookup.group_of(GroupKind::Claim, &line.statement.id).map(|claim| &claim.id));
         }
-        let mut stories: Vec<(&Id, Vec<&Document>)> = Vec::new();
+        let mut stories: Vec<(&Group, Vec<&Document>)> = Vec::new();
         for group in lookup.groups.values().filter(|group| group.kind == GroupKind::Story) {
             let mut documents: Vec<&Document> = group.members.iter().filter_map(|id| lookup.documents.get(id)).collect();
             if documents.iter().any(takes) {
                 documents.sort_by(|a, b| document_order(a).cmp(&document_order(b)));
-                stories.push((&group.id, documents));
+                stories.push((group, documents));
             }
         }
         let date = |document: Option<&&Document>| {
             document.and_then(|document| document.published.as_ref()).map(|dated| dated.date.clone())
         };
         let last = |documents: &[&Document]| documents.iter().filter_map(|document| date(Some(document))).max();
-        stories.sort_by_cached_key(|(id, documents)| (date(documents.first()).is_none(), date(documents.first()), (*id).clone()));
+        stories.sort_by_cached_key(|(group, documents)| {
+            (date(documents.first()).is_none(), date(documents.first()), group.id.clone())
+        });
         match filter.sort.as_deref() {
             Some("recent") => stories.sort_by_cached_key(|(_, documents)| std::cmp::Reverse(last(documents))),
             Some("documents") => stories.sort_by_key(|(_, documents)| std::cmp::Reverse(documents.len())),
@@ -101,20 +125,29 @@ impl Row for StoriesRow {
             "outlet",
             stories.iter().flat_map(|(_, documents)| outlets(documents)).map(|outlet| (outlet.clone(), outlet)),
         )];
-        Ok(Found::of(stories, filter, facets, |(id, documents)| {
+        Ok(Found::of(stories, filter, facets, |(group, documents)| {
             let claims: BTreeSet<&Id> = documents
                 .iter()
                 .filter_map(|document| said.get(&document.id))
                 .flat_map(|(_, claims)| claims.iter().copied())
                 .collect();
             Self {
-                id: id.clone(),
+                id: group.id.clone(),
                 title: documents.iter().find_map(|document| document.title.clone()),
                 first: date(documents.first()),
                 last: last(&documents),
                 outlets: outlets(&documents).into_iter().collect(),
                 said: documents.iter().filter_map(|document| said.get(&document.id)).map(|(said, _)| said).sum(),
                 claims: claims.len(),
+                origins: group.origins.as_ref().map_or(0, |count| count.origins),
+                // Without a count nothing is known of any document's origin.
+                unknown: group.origins.as_ref().map_or(documents.len(), |count| count.unknown),
+                collapsed: group
+                    .origins
+                    .iter()
+                    .flat_map(|count| &count.collapsed)
+                    .map(|pair| CollapsedPair::of(lookup, pair))
+                    .collect(),
                 documents: documents.into_iter().map(DocumentRef::of).collect(),
             }
         }))

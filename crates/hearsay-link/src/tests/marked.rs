@@ -1,6 +1,6 @@
 //! Documents and readings from marked-up text, for tests.
 //!
-//! In: a text whose first line may be `outlet: Oster Post | date: 2031-04-07 | credit: …`, with marks:
+//! In: a text whose first line may be `outlet: Oster Post | date: 2031-04-07 | url: … | fetched: …`, with marks:
 //! `{p:holm Ada Holm}` is a mention of the chain `holm`, a person (`o` organisation, `s` state,
 //! `l` place, `g` group, `a` anonymous, `m` media); `<holm mayor>` a role of it; `[s1 …]`, `[c1 …]`,
 //! `[t1 …]` source, cue and content of attribution 1; `[c1:deny …]` gives its act; `[x1 …]` and
@@ -32,10 +32,14 @@ pub(crate) fn marked(source: &str) -> (Document, Reading) {
     };
     let mut outlet = None;
     let mut date = None;
+    let mut url = None;
+    let mut retrieved = None;
     for field in head.split('|') {
         match field.split_once(':') {
             Some((key, value)) if key.trim() == "outlet" => outlet = Some(value.trim().to_owned()),
             Some((key, value)) if key.trim() == "date" => date = Some(value.trim().to_owned()),
+            Some((key, value)) if key.trim() == "url" => url = Some(value.trim().to_owned()),
+            Some((key, value)) if key.trim() == "fetched" => retrieved = Some(value.trim().to_owned()),
             _ => {}
         }
     }
@@ -46,7 +50,7 @@ pub(crate) fn marked(source: &str) -> (Document, Reading) {
         id: Document::id_of(source.as_bytes(), None),
         hash: String::new(),
         media_type: "text/plain".into(),
-        origin: Origin { path: None, url: None, outlet, retrieved: None },
+        origin: Origin { path: None, url, outlet, retrieved },
         title: None,
         byline: None,
         published: date.map(|date| Dated { date, from: "own-metadata".into() }),

@@ -106,7 +106,7 @@ fn judging_mirrors() {
     let linker = claims::Claims::new(&sheets, weights, &profiles, &credits, &speakers, &whole.links);
     let items = linker.items();
     items.iter().for_each(|a| items.iter().for_each(|b| check(linker.judge(a, b), linker.judge(b, a))));
-    let linker = stories::Stories::new(&sheets, &profiles);
+    let linker = stories::Stories::new(&sheets, weights, &profiles);
     let items = linker.items();
     items.iter().for_each(|a| items.iter().for_each(|b| check(linker.judge(a, b), linker.judge(b, a))));
     assert!(n_links > 40, "{n_links}");

@@ -2,7 +2,7 @@
 //!
 //! A heading of the second level opens a case. Each blockquote in it is a document (see
 //! [`super::marked`]). Lines of a list say what must hold: `KIND by CODE`, with `second from first`,
-//! `not comparable` or `n passages` after a comma; `no KIND`; `n entities`; `claim of n, k origins`.
+//! `not comparable` or `n passages` after a comma; `no KIND`; `n entities`; `claim of n, k origins`; `story of n, k origins`.
 
 #![allow(clippy::disallowed_methods, reason = "a test reads the specification; the room itself reads no file")]
 
@@ -68,13 +68,14 @@ fn holds(line: &str, linked: &Linked, documents: &[Document]) -> bool {
     if let Some((n, _)) = line.split_once(" entities") {
         return n.parse() == Ok(linked.entities.len());
     }
-    if let Some(rest) = line.strip_prefix("claim of ") {
-        let (n, origins) = rest.split_once(", ").expect("claim of n, k origins");
+    let of_origins = [("claim of ", GroupKind::Claim), ("story of ", GroupKind::Story)];
+    if let Some((kind, rest)) = of_origins.iter().find_map(|(head, kind)| Some((*kind, line.strip_prefix(head)?))) {
+        let (n, origins) = rest.split_once(", ").expect("of n, k origins");
         let origins = origins.split(' ').next().and_then(|k| k.parse().ok());
         let fits = |group: &&hearsay_record::Group| {
             n.parse() == Ok(group.members.len()) && group.origins.as_ref().map(|count| count.origins) == origins
         };
-        return linked.groups.iter().filter(|group| group.kind == GroupKind::Claim).any(|group| fits(&group));
+        return linked.groups.iter().filter(|group| group.kind == kind).any(|group| fits(&group));
     }
     let (head, more) = line.split_once(", ").unwrap_or((line, ""));
     let (kind, code) = head.split_once(" by ").expect("KIND by CODE");

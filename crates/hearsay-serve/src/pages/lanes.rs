@@ -148,7 +148,7 @@ fn arrow(row: &CopiesRow, at: &impl Fn(&Id) -> (i64, i64)) -> Arrow {
     let back = |from: i64, by: i64| from - (9.0 * by as f64 / length).round() as i64;
     let stroke = match link.kind {
         LinkKind::Verbatim => "verbatim",
-        LinkKind::Edited | LinkKind::Truncated => "edited",
+        LinkKind::Edited | LinkKind::Truncated | LinkKind::Revision => "edited",
         LinkKind::Rewritten => "rewritten",
         _ => "quotes",
     };
