@@ -159,6 +159,7 @@ impl<'a> Linker for Lineage<'a> {
             because,
             coverage: Some([rounded(matched as f64 / n_a as f64), rounded(matched as f64 / n_b as f64)]),
             passages,
+            changes: Vec::new(),
             not_comparable_because: None,
             authority: authority(),
         })

@@ -89,6 +89,7 @@ impl<'a> Linker for Stories<'a> {
             because: vec![Reason { code: "shared-rare-words".into(), evidence: vec![one, other] }],
             coverage: None,
             passages: Vec::new(),
+            changes: Vec::new(),
             not_comparable_because: None,
             authority: authority(),
         })
