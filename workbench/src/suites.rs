@@ -7,8 +7,9 @@ use crate::case::Case;
 use crate::corpora::{Shared, checkout};
 use crate::table::Row;
 use crate::{
-    acts, calibration, coreference, dates, declines, entities, example_case, extraction, kinds, layer_scores, named_entities,
-    polnear, quantities, reuse, robustness, seed_links, seeds, silences, speakers, treebanks,
+    acts, calibration, contradictions, coreference, dates, declines, entities, example_case, extraction, kinds, layer_scores,
+    named_entities, paraphrases, polnear, quantities, repeated_claims, reuse, robustness, seed_links, seeds, silences, speakers,
+    treebanks,
 };
 use anyhow::{Context, Result};
 use hearsay_read::{Packs, Reader};
@@ -50,11 +51,17 @@ pub enum Suite {
     Acts,
     /// ECB+'s development topics and the seeds: people and bodies across documents.
     Entities,
+    /// Posts and statements in debates: the claim that each repeats, found among many.
+    Claims,
+    /// Pairs of sentences of MSRP: whether they say the same.
+    Paraphrase,
+    /// Pairs of headlines on one article: whether they part.
+    Contradict,
 }
 
 impl Suite {
     /// Every suite.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 20] = [
         Self::Example,
         Self::Polnear,
         Self::Careful,
@@ -72,6 +79,9 @@ impl Suite {
         Self::Dates,
         Self::Quantities,
         Self::Entities,
+        Self::Claims,
+        Self::Paraphrase,
+        Self::Contradict,
     ];
 
     /// Names of the suites whose rows it writes.
@@ -95,6 +105,9 @@ impl Suite {
             Self::Quantities => &["quantities"],
             Self::Layers => &["layers"],
             Self::Entities => &["entities"],
+            Self::Claims => &["claims"],
+            Self::Paraphrase => &["paraphrase"],
+            Self::Contradict => &["contradict"],
         }
     }
 
@@ -136,6 +149,9 @@ impl Suite {
             Self::Dates => dates::rows(shared, packs),
             Self::Entities => entities::rows(shared, packs),
             Self::Quantities => quantities::rows(&polnear::dev(shared)?, packs),
+            Self::Claims => repeated_claims::rows(shared),
+            Self::Paraphrase => paraphrases::rows(shared),
+            Self::Contradict => contradictions::rows(shared),
         }
     }
 }
