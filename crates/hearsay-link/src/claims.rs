@@ -234,7 +234,7 @@ impl<'a> Claims<'a> {
     /// that were aligned the places are counted out evenly.
     pub(crate) fn in_one_place(&self, a: &Saying<'_>, b: &Saying<'_>) -> bool {
         let (one, other) = if a.sheet.document.id <= b.sheet.document.id { (a, b) } else { (b, a) };
-        let Some(link) = self.copies.get(&[one.sheet.document.id.clone(), other.sheet.document.id.clone()]) else { return false };
+        let Some(link) = self.copies.get(&(&one.sheet.document.id, &other.sheet.document.id)) else { return false };
         let extent = |saying: &Saying<'_>| {
             let parts = &saying.attribution.roles.content;
             Some((parts.first()?.start as f64, parts.last()?.end as f64))
