@@ -13,6 +13,7 @@ mod entities;
 mod generate;
 mod ladder;
 mod lemmas;
+mod links;
 mod mutate;
 mod names;
 mod predict;
@@ -63,6 +64,8 @@ enum Command {
     Quantities(quantities::Quantities),
     /// Lists people and bodies of ECB+'s training topics that are in pieces, or mixed.
     Entities(entities::EntitiesOf),
+    /// Lists what of the gold between documents is found and missed.
+    Links(links::Links),
     /// Builds packs/names from the files of the public repositories named in its README.
     Names(names::Names),
     /// Turns texts on stdin into what the network sees, for the trainer.
@@ -98,6 +101,7 @@ pub(crate) fn run(arguments: Arguments) -> Result<ExitCode> {
         Command::Dates(command) => dates::run(&command, shared),
         Command::Quantities(command) => quantities::run(&command, shared),
         Command::Entities(command) => entities::run(&command, shared),
+        Command::Links(command) => links::run(&command, shared),
         Command::Names(names) => names::run(&names),
         Command::Encode => encode::run(),
         Command::Lemmas(lemmas) => lemmas::run(&lemmas, shared),

@@ -10,6 +10,8 @@
 
 mod between;
 mod gold;
+mod listing;
+mod mutations;
 mod places;
 
 use crate::attribution_scores::{Scores, Tally, score};
@@ -30,6 +32,15 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 const SUITE: &str = "example";
+
+/// What of the gold between the documents of a case is missed, and what is given beside it, in words.
+pub fn listing(checkout: &Path, name: &str, packs: &Packs) -> Result<String> {
+    let folder = checkout.join("examples").join(name);
+    let case = Case::of(&articles(&folder.join("articles"))?, packs);
+    let linked = case.link();
+    let gold = Gold::read(&folder.join("gold"))?;
+    Ok(listing::listing(&Scene::new(name, &case, &linked, &gold)))
+}
 
 /// Every row of every case; `checkout` is the folder of the repository.
 pub fn rows(checkout: &Path, packs: &Packs) -> Result<Vec<Row>> {
@@ -70,6 +81,7 @@ fn case_rows(folder: &Path, name: &str, packs: &Packs) -> Result<Vec<Row>> {
     between::disputes(&mut rows, &scene);
     between::decoys(&mut rows, &scene);
     between::accusations(&mut rows, &scene);
+    mutations::rows(&mut rows, &scene);
     Ok(rows)
 }
 

@@ -22,6 +22,7 @@ use hearsay_record::{Attribution, Document, EntityKind, GroupKind, Id, IdKind, L
 use hearsay_text::{CharSpan, Offsets};
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
 
 /// Kinds of links of the gold.
 pub const KINDS: [&str; 5] = ["same-statement", "supports", "contradicts", "numeric-disagreement", "misattribution-suspected"];
@@ -82,6 +83,35 @@ pub fn scores(
         entities.iter().map(|entity| (entity.canonical.as_str(), entity.kind.as_str())).collect();
     kinds.extend(relations.iter().map(|relation| (relation.speaker.as_str(), relation.speaker_kind.as_str())));
     out.insert("blame", blame_score(&gold, &blame, &kinds, case, linked));
+    Ok(out)
+}
+
+/// A line for each sure link of the gold: `hit` or `miss`, and of a miss what stands in the two places and which
+/// links join them; then what is given and is none of the gold's.
+pub fn listing(shared: &Shared, relations: &[GoldRelation], case: &Case, linked: &Linked) -> Result<String> {
+    let gold = GoldPlaces::new(relations, case);
+    let links: Vec<GoldLink> = serde_json::from_str(&shared.text("seeds/gold/links.json")?).context("links.json of the seeds")?;
+    let given = given_pairs(&gold, linked);
+    let mut out = String::new();
+    for link in links.iter().filter(|link| gold.is_sure(&link.a) && gold.is_sure(&link.b)) {
+        let pair: Pair = [link.a.clone(), link.b.clone()].into();
+        let is_hit = given.get(link.kind.as_str()).is_some_and(|pairs| pairs.contains(&pair));
+        _ = writeln!(out, "{} {} {} {}", if is_hit { "hit " } else { "miss" }, link.kind, link.a, link.b);
+        if !is_hit {
+            for id in [&link.a, &link.b] {
+                _ = writeln!(out, "    {id} {}", gold.as_read(id, case));
+            }
+            let kinds: Vec<&str> = given.iter().filter(|(_, pairs)| pairs.contains(&pair)).map(|(kind, _)| *kind).collect();
+            _ = writeln!(out, "    given as {kinds:?}");
+        }
+    }
+    for (kind, pairs) in &given {
+        for pair in pairs.iter().filter(|pair| pair.iter().all(|id| gold.is_sure(id))) {
+            if !links.iter().any(|link| link.kind == *kind && *pair == [link.a.clone(), link.b.clone()].into()) {
+                _ = writeln!(out, "beside {kind} {pair:?}");
+            }
+        }
+    }
     Ok(out)
 }
 
@@ -170,6 +200,23 @@ impl<'g> GoldPlaces<'g> {
         }
     }
 
+    /// What the reader has in the place of a relation: its act, commitment, polarity and words.
+    fn as_read(&self, id: &str, case: &Case) -> String {
+        let found = case.readings.iter().flat_map(|reading| &reading.attributions).filter_map(|found| {
+            let mut place = Place::new(found.document.clone(), found.roles.content.clone());
+            place.attribution = Some(found.id.clone());
+            (self.stands_for(&place) == Stands::For(id.to_owned())).then(|| {
+                let text = self.documents.get(&found.document).map_or_else(String::new, |(_, text)| {
+                    found.roles.content.iter().map(|span| text.slice(*span)).collect::<Vec<_>>().join(" … ")
+                });
+                let is_assertion = if found.commitment.is_assertion() { "" } else { " (no assertion)" };
+                format!("{}{is_assertion} {:?} {:?} {text}", found.act, found.polarity, found.speaker_unknown_because)
+            })
+        });
+        let told: Vec<String> = found.collect();
+        if told.is_empty() { "not read".into() } else { told.join("\n        ") }
+    }
+
     /// The pair of relations that two places stand for, if both stand for one and the two differ.
     fn pair(&self, a: &Place, b: &Place) -> Option<Pair> {
         match (self.stands_for(a), self.stands_for(b)) {
@@ -197,12 +244,7 @@ fn link_scores(places: &GoldPlaces<'_>, gold: &[GoldLink], case: &Case, linked: 
     let roots = roots(places.relations.keys().copied(), &same);
     let near = |pair: &Pair| -> Pair { pair.iter().map(|id| roots.get(id.as_str()).unwrap_or(id).clone()).collect() };
 
-    let mut given: BTreeMap<&str, BTreeSet<Pair>> = BTreeMap::new();
-    for link in linked.links.iter().filter(|link| link.not_comparable_because.is_none()) {
-        if let (Some(kind), Some(pair)) = (kind_of(link.kind), places.pair(&link.a, &link.b)) {
-            given.entry(kind).or_default().insert(pair);
-        }
-    }
+    let mut given = given_pairs(places, linked);
     if !given.contains_key("same-statement") {
         given.insert("same-statement", claim_pairs(places, case, linked));
     }
@@ -218,6 +260,17 @@ fn link_scores(places: &GoldPlaces<'_>, gold: &[GoldLink], case: &Case, linked: 
         out.insert(kind, LinkScore { found, gold: gold.len(), right, given: given.len() });
     }
     out
+}
+
+/// The pairs of relations that links join, by the gold's word for their kind.
+fn given_pairs(places: &GoldPlaces<'_>, linked: &Linked) -> BTreeMap<&'static str, BTreeSet<Pair>> {
+    let mut given: BTreeMap<&str, BTreeSet<Pair>> = BTreeMap::new();
+    for link in linked.links.iter().filter(|link| link.not_comparable_because.is_none()) {
+        if let (Some(kind), Some(pair)) = (kind_of(link.kind), places.pair(&link.a, &link.b)) {
+            given.entry(kind).or_default().insert(pair);
+        }
+    }
+    given
 }
 
 /// Pairs of the members of each claim.

@@ -7,8 +7,9 @@ use crate::case::Case;
 use crate::corpora::{Shared, checkout};
 use crate::table::Row;
 use crate::{
-    acts, calibration, coreference, dates, declines, entities, example_case, extraction, kinds, ladder, layer_scores,
-    named_entities, polnear, quantities, reuse, robustness, seed_links, seeds, silences, speakers, story_scores, treebanks,
+    acts, calibration, contradictions, coreference, dates, declines, entities, example_case, extraction, kinds, ladder,
+    layer_scores, named_entities, paraphrases, polnear, quantities, repeated_claims, reuse, robustness, seed_links, seeds,
+    silences, speakers, story_scores, treebanks,
 };
 use anyhow::{Context, Result};
 use hearsay_read::{Packs, Reader};
@@ -52,11 +53,17 @@ pub enum Suite {
     Acts,
     /// ECB+'s development topics and the seeds: people and bodies across documents.
     Entities,
+    /// Posts and statements in debates: the claim that each repeats, found among many.
+    Claims,
+    /// Pairs of sentences of MSRP: whether they say the same.
+    Paraphrase,
+    /// Pairs of headlines on one article: whether they part.
+    Contradict,
 }
 
 impl Suite {
     /// Every suite.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 21] = [
         Self::Example,
         Self::Polnear,
         Self::Careful,
@@ -75,6 +82,9 @@ impl Suite {
         Self::Dates,
         Self::Quantities,
         Self::Entities,
+        Self::Claims,
+        Self::Paraphrase,
+        Self::Contradict,
     ];
 
     /// Names of the suites whose rows it writes.
@@ -99,6 +109,9 @@ impl Suite {
             Self::Quantities => &["quantities"],
             Self::Layers => &["layers"],
             Self::Entities => &["entities"],
+            Self::Claims => &["claims"],
+            Self::Paraphrase => &["paraphrase"],
+            Self::Contradict => &["contradict"],
         }
     }
 
@@ -141,6 +154,9 @@ impl Suite {
             Self::Dates => dates::rows(shared, packs),
             Self::Entities => entities::rows(shared, packs),
             Self::Quantities => quantities::rows(&polnear::dev(shared)?, packs),
+            Self::Claims => repeated_claims::rows(shared),
+            Self::Paraphrase => paraphrases::rows(shared),
+            Self::Contradict => contradictions::rows(shared),
         }
     }
 }

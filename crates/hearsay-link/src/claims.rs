@@ -3,51 +3,42 @@
 //! In: the assertions of a case with their speakers. Out: links `same`, `supports` and the kinds of
 //! difference, and a group for each claim (a statement alone is a group of one), with its
 //! independent origins counted. Invariant: a question, a refusal, an order or a wish is nobody's
-//! assertion and is in no claim; only `same` makes a claim, since two who say the same thing have
-//! each said it.
+//! assertion and is in no claim; only one utterance makes a claim (`same`, or the same words given to
+//! two), since two who say the same thing have each said it.
 //!
 //! Example: `"We never opened the gate," Holm said` in one document and `Holm said they “never
 //! opened the gate”` in another are one claim by `shortened-quotation`.
 
 use crate::clock::{Clock, clocks};
 use crate::components::{Components, LARGEST};
-use crate::content::{Content, found_in_order, longest_run};
+use crate::content::Content;
 use crate::credits::Credit;
 use crate::disputes;
 use crate::events::{Event, events};
 use crate::headlines;
 use crate::moment::Moment;
+use crate::mutations;
 use crate::numbers::{Quantity, quantities};
 use crate::origins;
+use crate::places;
+use crate::responsibility;
+use crate::sameness;
 use crate::sheet::Sheet;
 use crate::shingles::mixed;
-use crate::speakers::{Speaker, Speakers, Voices, is_known, voices};
+use crate::speakers::{Speaker, Speakers, is_known};
 use crate::weights::{Profile, Weights, cosine};
 use crate::{Gathered, Linker, authority};
 use hearsay_record::{
-    Attribution, CharSpan, Commitment, Correction, Direction, Group, GroupKind, Id, Link, LinkKind, Note, Place, Polarity,
-    Reason, Statement,
+    Attribution, BlockKind, CharSpan, Commitment, Correction, Direction, EntityKind, Granularity, Group, GroupKind, Id, Link,
+    LinkKind, Note, Place, Polarity, Reason, Statement, TimeOf,
 };
 use hearsay_text::Span;
 use rayon::prelude::*;
-use std::cell::LazyCell;
 use std::collections::{HashMap, HashSet};
 use xxhash_rust::xxh3::xxh3_64;
 
-/// Words of a quotation that are nobody else's by chance.
-const QUOTED: usize = 6;
-/// Words in a row that show one utterance even where each quotes more besides.
-const RUN: usize = 8;
-/// Weighted Jaccard of the content words of one speaker's statement told twice.
-const PARAPHRASE: f32 = 0.5;
-/// … or this share of the shorter, if it has [`ENOUGH`] content words.
-const WITHIN: f32 = 0.85;
-/// Content words that are enough to compare.
-const ENOUGH: usize = 4;
-/// Weighted Jaccard of one thing said by two.
-const PROPOSITION: f32 = 0.5;
-/// Days between two tellings of one utterance, at most.
-const WINDOW: i64 = 14;
+/// Overlap of two statements in a text and its copy, of both together.
+const ONE_PLACE: f64 = 0.5;
 /// Documents on one affair are this much alike at least.
 const AFFAIR: f32 = 0.08;
 /// Days between two documents on one affair, at most.
@@ -66,6 +57,8 @@ pub(crate) struct Saying<'a> {
     pub(crate) alleged: Content,
     /// What others in this document accuse of the one who answers here.
     pub(crate) answers: Vec<u64>,
+    /// The one who is accused in this document, if nobody else is.
+    pub(crate) sole_accused: Option<&'a Speaker<'a>>,
     pub(crate) about: Vec<&'a Speaker<'a>>,
     pub(crate) quantities: Vec<Quantity>,
     pub(crate) clocks: Vec<Clock>,
@@ -76,13 +69,23 @@ pub(crate) struct Saying<'a> {
     pub(crate) when: Option<Moment>,
     /// Whether somebody else's attribution stands inside its content.
     pub(crate) holds_another: bool,
+    /// For whom the speaker speaks.
+    pub(crate) speaks_for: Option<&'a Speaker<'a>>,
+    /// Places and states named in its content.
+    pub(crate) places: Vec<(&'a Speaker<'a>, Span)>,
+    /// Days on which something in its content happened, as the reader dates them.
+    pub(crate) days: Vec<(String, Span)>,
+    /// Which attribution of its document it is, in reading order.
+    pub(crate) at: usize,
+    /// Whether it stands in the headline.
+    pub(crate) in_headline: bool,
 }
 
 /// The linker of statements.
 pub(crate) struct Claims<'a> {
     sheets: &'a [Sheet<'a>],
     profiles: &'a [Profile],
-    weights: &'a Weights,
+    pub(crate) weights: &'a Weights,
     speakers: &'a Speakers<'a>,
     credits: &'a [Vec<Credit>],
     /// Links of repetition by their two documents.
@@ -117,11 +120,14 @@ impl<'a> Claims<'a> {
 
     fn sayings(&self, sheet: &'a Sheet<'a>, profile: &'a Profile) -> Vec<Saying<'a>> {
         let Some(reading) = sheet.reading else { return Vec::new() };
+        let headlines: Vec<CharSpan> =
+            sheet.document.blocks.iter().filter(|block| block.kind == BlockKind::Headline).map(|block| block.span).collect();
         let mut found: Vec<Saying<'a>> = reading
             .attributions
             .iter()
-            .filter(|attribution| attribution.commitment.is_assertion() && attribution.overruled_by.is_none())
-            .map(|attribution| {
+            .enumerate()
+            .filter(|(_, attribution)| attribution.commitment.is_assertion() && attribution.overruled_by.is_none())
+            .map(|(at, attribution)| {
                 let statement = Statement::new(attribution, sheet.document);
                 let content = Content::new(sheet, attribution, self.weights);
                 let mut alleged = Content::default();
@@ -132,7 +138,14 @@ impl<'a> Claims<'a> {
                 alleged.stems.sort_unstable_by_key(|stem| (stem.0, stem.2));
                 alleged.stems.dedup_by_key(|stem| stem.0);
                 let parts = || attribution.roles.content.iter().map(|part| sheet.offsets.bytes(*part));
-                let quantities = parts().flat_map(|span| quantities(span.of(&sheet.document.text), span.start)).collect();
+                let mut quantities: Vec<Quantity> =
+                    parts().flat_map(|span| quantities(span.of(&sheet.document.text), span.start)).collect();
+                for quantity in &mut quantities {
+                    let read = |other: &&hearsay_record::Quantity| sheet.offsets.bytes(other.span).overlaps(&quantity.span);
+                    if let Some(unit) = attribution.quantities.iter().find(read).and_then(|read| read.unit.as_deref()) {
+                        quantity.measure_in(unit);
+                    }
+                }
                 let clocks = parts().flat_map(|span| clocks(span.of(&sheet.document.text), span.start)).collect();
                 let (denied, happened): (Vec<_>, Vec<_>) =
                     parts().map(|span| events(span.of(&sheet.document.text), span.start)).unzip();
@@ -143,6 +156,13 @@ impl<'a> Claims<'a> {
                     accused: self.speakers.of(attribution.accusation.as_ref().and_then(|accusation| accusation.accused.as_ref())),
                     about: attribution.about.iter().filter_map(|chain| self.speakers.of(Some(chain))).collect(),
                     holds_another: reading.attributions.iter().any(|other| other.inside.as_ref() == Some(&attribution.id)),
+                    speaks_for: self.speakers.of(attribution.speaks_for.as_ref()),
+                    places: self.places(sheet, attribution),
+                    days: days(sheet, attribution),
+                    at,
+                    in_headline: headlines
+                        .iter()
+                        .any(|headline| attribution.roles.content.iter().any(|part| headline.overlaps(part))),
                     statement,
                     attribution,
                     sheet,
@@ -150,6 +170,7 @@ impl<'a> Claims<'a> {
                     content,
                     alleged,
                     answers: Vec::new(),
+                    sole_accused: None,
                     quantities,
                     clocks,
                     denied,
@@ -157,12 +178,22 @@ impl<'a> Claims<'a> {
                 }
             })
             .collect();
+        carry_counts(&mut found);
         let accusations: Vec<(Id, Vec<u64>)> = found
             .iter()
             .filter(|saying| saying.accuses())
             .filter_map(|saying| Some((saying.accused?.id.clone(), saying.charge().map(|stem| stem.0).collect())))
             .collect();
+        // `denied this narrative` answers whatever the document holds against one alone.
+        let mut all: Vec<&'a Speaker<'a>> =
+            found.iter().filter(|saying| saying.accuses()).filter_map(|saying| saying.accused).collect();
+        all.dedup_by_key(|accused| &accused.id);
+        let sole = match all.as_slice() {
+            [sole] => Some(*sole),
+            _ => None,
+        };
         for saying in &mut found {
+            saying.sole_accused = sole;
             let own: Vec<&Id> = saying.speaker.iter().chain(saying.accused.iter()).map(|entity| &entity.id).collect();
             saying.answers = accusations
                 .iter()
@@ -170,6 +201,19 @@ impl<'a> Claims<'a> {
                 .flat_map(|(_, stems)| stems.iter().copied())
                 .collect();
         }
+        found
+    }
+
+    /// The places and states that the content of an attribution names.
+    fn places(&self, sheet: &Sheet<'_>, attribution: &Attribution) -> Vec<(&'a Speaker<'a>, Span)> {
+        let chains = sheet.reading.iter().flat_map(|reading| &reading.chains);
+        let mut found: Vec<(&Speaker<'_>, Span)> = chains
+            .filter(|chain| matches!(chain.kind, EntityKind::Place | EntityKind::State))
+            .flat_map(|chain| chain.mentions.iter().map(move |mention| (chain, *mention)))
+            .filter(|(_, mention)| attribution.roles.content.iter().any(|part| part.contains(mention)))
+            .filter_map(|(chain, mention)| Some((self.speakers.of(Some(&chain.id))?, sheet.offsets.bytes(mention))))
+            .collect();
+        found.sort_unstable_by_key(|(_, span)| *span);
         found
     }
 
@@ -186,6 +230,34 @@ impl<'a> Claims<'a> {
         cosine(a.profile, b.profile) >= AFFAIR || self.copy(a, b).is_some()
     }
 
+    /// Whether two statements stand in the same place of a text and its copy, for the most part: between passages
+    /// that were aligned the places are counted out evenly.
+    pub(crate) fn in_one_place(&self, a: &Saying<'_>, b: &Saying<'_>) -> bool {
+        let (one, other) = if a.sheet.document.id <= b.sheet.document.id { (a, b) } else { (b, a) };
+        let Some(link) = self.copies.get(&(&one.sheet.document.id, &other.sheet.document.id)) else { return false };
+        let extent = |saying: &Saying<'_>| {
+            let parts = &saying.attribution.roles.content;
+            Some((parts.first()?.start as f64, parts.last()?.end as f64))
+        };
+        let (Some((from, to)), Some((start, end))) = (extent(one), extent(other)) else { return false };
+        let mut joints: Vec<(f64, f64)> = link
+            .passages
+            .iter()
+            .flat_map(|passage| [(passage.a.start as f64, passage.b.start as f64), (passage.a.end as f64, passage.b.end as f64)])
+            .collect();
+        joints.sort_by(|x, y| x.0.total_cmp(&y.0).then(x.1.total_cmp(&y.1)));
+        let there = |place: f64| {
+            let next = joints.partition_point(|joint| joint.0 < place);
+            let (before, after) = (joints.get(next.checked_sub(1)?)?, joints.get(next)?);
+            let share = if after.0 > before.0 { (place - before.0) / (after.0 - before.0) } else { 0.0 };
+            Some(before.1 + share * (after.1 - before.1))
+        };
+        let (Some(from), Some(to)) = (there(from), there(to)) else { return false };
+        let (low, high) = (from.min(to), from.max(to));
+        let both = (high.min(end) - low.max(start)).max(0.0);
+        both >= ONE_PLACE * (high.max(end) - low.min(start))
+    }
+
     /// The link of repetition between the documents of two statements, if both stand in passages of it.
     pub(crate) fn copy(&self, a: &Saying<'_>, b: &Saying<'_>) -> Option<&'a Link> {
         let (one, other) = if a.sheet.document.id <= b.sheet.document.id { (a, b) } else { (b, a) };
@@ -197,70 +269,6 @@ impl<'a> Claims<'a> {
             stands(one, passage.a) && stands(other, passage.b)
         });
         in_both.then_some(*link)
-    }
-
-    /// What two statements have in common, if they report one utterance or say the same.
-    fn sameness(&self, a: &Saying<'_>, b: &Saying<'_>) -> Option<disputes::Finding> {
-        // Comparing names is the dearest part, so it waits until the words have something in common.
-        let voices = LazyCell::new(|| voices(a.speaker, b.speaker));
-        let (one, other) = (&a.content, &b.content);
-        // A shortened quotation may leave out a `not` of the rest, so only the speaker's stance counts here.
-        let both_quote = !one.quoted.is_empty() && !other.quoted.is_empty();
-        if both_quote && a.rejects() == b.rejects() && *voices != Voices::Different {
-            let run = longest_run(&one.quoted, &other.quoted);
-            let shorter = one.quoted.len().min(other.quoted.len());
-            let found = if run.len >= 3 { found_in_order(&one.quoted, &other.quoted) } else { 0 };
-            let whole = found * 10 >= shorter * 9;
-            let enough = if *voices == Voices::Same { 4 } else { QUOTED };
-            if run.len >= RUN || (whole && found >= enough) {
-                let code = if one.quoted.len() == other.quoted.len() && found == shorter {
-                    "same-quotation"
-                } else {
-                    "shortened-quotation"
-                };
-                let span = |words: &[crate::content::ContentWord], from: usize| {
-                    Span::new(words[from].span.start, words[from + run.len - 1].span.end)
-                };
-                return Some(disputes::Finding::new(LinkKind::Same, code, span(&one.quoted, run.a), span(&other.quoted, run.b)));
-            }
-        }
-        if one.stems.is_empty() || other.stems.is_empty() {
-            return None;
-        }
-        let (jaccard, within) = one.likeness(other);
-        let spans = || disputes::shared_spans(one, other);
-        let n_stems = one.stems.len().min(other.stems.len());
-        if one.words.len() >= 5
-            && one.hash() == other.hash()
-            && *voices != Voices::Different
-            && (*voices == Voices::Same || self.copy(a, b).is_some())
-        {
-            let code = if *voices == Voices::Same { "same-words" } else { "copied-passage" };
-            return Some(disputes::Finding::of(LinkKind::Same, code, spans()));
-        }
-        if n_stems < ENOUGH - 1 || disputes::numbers_part(a, b) || disputes::names_part(one, other) {
-            return None;
-        }
-        let is_near = match (a.when, b.when) {
-            (Some(one), Some(other)) => one.days_apart(other) <= WINDOW,
-            _ => true,
-        };
-        if a.parity() == b.parity() {
-            let told_twice = jaccard >= PARAPHRASE || (within >= WITHIN && n_stems >= ENOUGH);
-            if is_near && told_twice && *voices == Voices::Same && self.one_affair(a, b) {
-                return Some(disputes::Finding::of(LinkKind::Same, "near-paraphrase", spans()));
-            }
-            if is_near && disputes::same_figure(a, b) && *voices == Voices::Same && self.one_affair(a, b) {
-                return Some(disputes::Finding::of(LinkKind::Same, "same-figure", spans()));
-            }
-            if jaccard >= PARAPHRASE && *voices == Voices::MayBeOne && self.copy(a, b).is_some() {
-                return Some(disputes::Finding::of(LinkKind::Same, "copied-passage", spans()));
-            }
-            if jaccard >= PROPOSITION && n_stems >= ENOUGH && *voices != Voices::Same && self.one_affair(a, b) {
-                return Some(disputes::Finding::of(LinkKind::Supports, "same-proposition", spans()));
-            }
-        }
-        None
     }
 }
 
@@ -275,6 +283,11 @@ impl Saying<'_> {
     pub(crate) fn rejects(&self) -> bool {
         self.attribution.polarity == Polarity::Denies
             || matches!(self.attribution.commitment, Commitment::CertainlyNot | Commitment::ProbablyNot | Commitment::PossiblyNot)
+    }
+
+    /// Whether it rejects what was said before and says nothing of it again (`denied the allegations`).
+    pub(crate) fn points_back(&self) -> bool {
+        self.rejects() && self.content.takes_up && !self.content.says_more
     }
 
     /// Whether it accuses somebody.
@@ -338,6 +351,8 @@ impl<'a> Linker for Claims<'a> {
         keys.extend(
             saying.about.iter().filter(|_| saying.rejects()).map(|entity| mixed(6, xxh3_64(entity.id.as_str().as_bytes()))),
         );
+        let taken_up = saying.sole_accused.iter().filter(|_| saying.points_back());
+        keys.extend(taken_up.map(|entity| mixed(6, xxh3_64(entity.id.as_str().as_bytes()))));
         keys.sort_unstable();
         keys.dedup();
         keys
@@ -349,14 +364,26 @@ impl<'a> Linker for Claims<'a> {
         if a.statement.id == b.statement.id || nested {
             return None;
         }
+        // What hangs on a condition is nobody's account of what is so.
+        let is_plain = !a.content.is_conditional && !b.content.is_conditional;
+        let in_detail = || {
+            disputes::number(self, a, b)
+                .or_else(|| disputes::negation(self, a, b))
+                .or_else(|| disputes::event(self, a, b))
+                .or_else(|| disputes::time(self, a, b))
+        };
+        let of_one_thing =
+            || responsibility::differ(self, a, b).or_else(|| places::differ(self, a, b)).or_else(|| disputes::day(self, a, b));
         let finding = disputes::speaker(a, b)
+            .or_else(|| disputes::withdrawn(a, b))
             .or_else(|| disputes::denial(self, a, b))
-            .or_else(|| self.sameness(a, b))
-            .or_else(|| disputes::number(self, a, b))
-            .or_else(|| disputes::negation(self, a, b))
-            .or_else(|| disputes::event(self, a, b))
-            .or_else(|| disputes::time(self, a, b))?;
+            .or_else(|| is_plain.then(of_one_thing).flatten())
+            .or_else(|| headlines::given_to_another(a, b))
+            .or_else(|| sameness::find(self, a, b))
+            .or_else(|| is_plain.then(in_detail).flatten())?;
         let evidence = vec![a.place(&finding.a), b.place(&finding.b)];
+        let is_one_utterance = matches!(finding.kind, LinkKind::Same | LinkKind::Speaker);
+        let changes = if is_one_utterance { mutations::changes(a, b) } else { Vec::new() };
         Some(Link {
             id: Link::id_of(finding.kind, &a.statement.id, &b.statement.id),
             kind: finding.kind,
@@ -367,6 +394,7 @@ impl<'a> Linker for Claims<'a> {
             because: vec![Reason { code: finding.code.into(), evidence }],
             coverage: None,
             passages: Vec::new(),
+            changes,
             not_comparable_because: finding.not_comparable_because.map(str::to_owned),
             authority: authority(),
         })
@@ -378,7 +406,8 @@ impl<'a> Linker for Claims<'a> {
         let index: HashMap<&Id, usize> = sayings.iter().enumerate().map(|(at, saying)| (&saying.statement.id, at)).collect();
         let mut same: Vec<(bool, &Link, usize, usize)> = links
             .iter()
-            .filter(|link| link.kind == LinkKind::Same)
+            // The same words under two speakers are one utterance, of which one speaker is told otherwise.
+            .filter(|link| matches!(link.kind, LinkKind::Same | LinkKind::Speaker))
             .filter_map(|link| {
                 Some((
                     link.because.first()?.code != "same-quotation",
@@ -392,7 +421,7 @@ impl<'a> Linker for Claims<'a> {
         let mut all = Components::new(sayings.len(), &[]);
         let mut quoted: Vec<(usize, usize)> = Vec::new();
         for (_, link, a, b) in same {
-            if all.join(a, b) && link.because.iter().any(|reason| reason.code.ends_with("quotation")) {
+            if all.join(a, b) && link.because.iter().any(|reason| reason.code.contains("quotation")) {
                 quoted.push((a, b));
             }
         }
@@ -426,9 +455,44 @@ impl<'a> Linker for Claims<'a> {
     }
 }
 
+/// The days, whole dates, that the reader found in what is said.
+fn days(sheet: &Sheet<'_>, attribution: &Attribution) -> Vec<(String, Span)> {
+    let of_event = attribution.times.iter().filter(|time| time.of == TimeOf::Event && time.granularity == Granularity::Day);
+    let whole = |value: &&String| value.len() == 10 && !value.starts_with('-');
+    of_event.filter_map(|time| Some((time.value.as_ref().filter(whole)?.clone(), sheet.offsets.bytes(time.span)))).collect()
+}
+
+/// Where a statement gives a bare number (`put it at 310`), what is counted is what the statement before it counts.
+fn carry_counts(sayings: &mut [Saying<'_>]) {
+    for at in 1..sayings.len() {
+        let (before, rest) = sayings.split_at_mut(at);
+        let (Some(before), Some(saying)) = (before.last(), rest.first_mut()) else { continue };
+        let ([told], [bare]) = (before.quantities.as_slice(), saying.quantities.as_mut_slice()) else { continue };
+        let is_bare = bare.what.is_none() && bare.fate.is_none() && bare.unit.is_empty();
+        let is_all = saying.content.stems.iter().all(|stem| stem.2.overlaps(&bare.span));
+        if is_bare && is_all && saying.at == before.at + 1 {
+            (bare.what, bare.unit, bare.fate) = (told.what.clone(), told.unit.clone(), told.fate);
+            bare.is_carried = true;
+        }
+    }
+}
+
 /// Leaves out differences that a statement inside another only says again: `the clerk said that the
 /// log shows noon` parts from `at one` once, not twice.
 fn without_echoes(sayings: &[Saying<'_>], links: &mut Vec<Link>) {
+    let below = below_headlines(sayings, links);
+    let parted: HashSet<[Id; 2]> = links.iter().filter(|link| link.kind.is_dispute()).map(|link| link.members.clone()).collect();
+    links.retain(|link| {
+        let [one, other] = &link.members;
+        let is_said_below = |above: &Id, against: &Id| {
+            let mut below = below.get(above).into_iter().flatten();
+            below.any(|below| {
+                let pair = if below < against { [below.clone(), against.clone()] } else { [against.clone(), below.clone()] };
+                parted.contains(&pair)
+            })
+        };
+        !link.kind.is_dispute() || !(is_said_below(one, other) || is_said_below(other, one))
+    });
     let outer: HashMap<&Id, &Id> =
         sayings.iter().filter_map(|saying| Some((&saying.statement.id, saying.statement.inside.as_ref()?))).collect();
     let ids: HashSet<Id> = links.iter().filter(|link| link.kind.is_dispute()).map(|link| link.id.clone()).collect();
@@ -439,6 +503,18 @@ fn without_echoes(sayings: &[Saying<'_>], links: &mut Vec<Link>) {
         };
         !link.kind.is_dispute() || !(is_said(one, other) || is_said(other, one))
     });
+}
+
+/// For each statement of a headline those below it that it says again.
+fn below_headlines(sayings: &[Saying<'_>], links: &[Link]) -> HashMap<Id, Vec<Id>> {
+    let above: HashSet<&Id> = sayings.iter().filter(|saying| saying.in_headline).map(|saying| &saying.statement.id).collect();
+    let mut found: HashMap<Id, Vec<Id>> = HashMap::new();
+    for link in links.iter().filter(|link| link.because.iter().any(|reason| reason.code == "headline-of-it")) {
+        let [one, other] = &link.members;
+        let (headline, below) = if above.contains(one) { (one, other) } else { (other, one) };
+        found.entry(headline.clone()).or_default().push(below.clone());
+    }
+    found
 }
 
 /// Whether a speaker is named, for what needs one.

@@ -12,10 +12,13 @@ use crate::weights::Weights;
 use crate::wordlist::Wordlist;
 use hearsay_record::{Attribution, CharSpan, Form};
 use hearsay_text::{Span, words};
+use std::ops::Range;
 use xxhash_rust::xxh3::xxh3_64;
 
 /// Of a longer quotation this many words are compared: nobody quotes as much at one go.
 const LONGEST: usize = 600;
+/// Words after a word of negation among which what it says no to is looked for.
+const SCOPE: usize = 6;
 
 /// One word of a content.
 #[derive(Clone, Copy, Debug)]
@@ -35,56 +38,96 @@ pub(crate) struct Content {
     pub(crate) stems: Vec<(u64, f32, Span)>,
     /// Stems of words that are written as names, not at the head of the content.
     pub(crate) names: Vec<u64>,
+    /// Stems of months and days of the week.
+    pub(crate) days: Vec<u64>,
     /// Whether an odd number of its words say no.
     pub(crate) is_negated: bool,
     /// Stems of nouns that take up an accusation without saying it again.
     pub(crate) takes_up: bool,
+    /// What words of negation stand before, each up to the end of its clause, as places among the words: the
+    /// first is a word of content.
+    pub(crate) denied: Vec<Range<usize>>,
+    /// The word by which it calls a story off (`hoax`, `denies`).
+    pub(crate) called_off: Option<Span>,
+    /// Whether it says anything beside such nouns.
+    pub(crate) says_more: bool,
+    /// Whether it hangs on a condition.
+    pub(crate) is_conditional: bool,
+    /// Whether it asks, or puts forward as open.
+    pub(crate) is_open: bool,
 }
 
 impl Content {
     pub(crate) fn new(sheet: &Sheet<'_>, attribution: &Attribution, weights: &Weights) -> Self {
         let mut found = Self::default();
         let inner = asides(sheet, attribution);
+        let is_direct = attribution.form == Form::Direct;
+        let is_quoted = |span: &Span| is_direct || sheet.quotations.iter().any(|quotation| quotation.inner.contains(span));
         for part in &attribution.roles.content {
-            found.read(sheet, sheet.offsets.bytes(*part), attribution.form == Form::Direct, weights, &inner);
+            found.read(&sheet.document.text, sheet.offsets.bytes(*part), is_quoted, weights, &inner);
         }
-        found.stems.sort_unstable_by_key(|stem| (stem.0, stem.2));
-        found.stems.dedup_by_key(|stem| stem.0);
-        found.names.sort_unstable();
-        found.names.dedup();
-        found
+        found.in_order()
+    }
+
+    /// The words of a text that is all content.
+    pub(crate) fn of_text(text: &str, weights: &Weights) -> Self {
+        let mut found = Self::default();
+        found.read(text, Span::new(0, text.len()), |_| false, weights, &[]);
+        found.in_order()
     }
 
     /// The stems of another stretch of the same text, such as what somebody is accused of.
     pub(crate) fn of_span(sheet: &Sheet<'_>, span: Span, weights: &Weights) -> Self {
         let mut found = Self::default();
-        found.read(sheet, span, false, weights, &[]);
-        found.stems.sort_unstable_by_key(|stem| (stem.0, stem.2));
-        found.stems.dedup_by_key(|stem| stem.0);
-        found
+        found.read(&sheet.document.text, span, |_| false, weights, &[]);
+        found.in_order()
     }
 
-    fn read(&mut self, sheet: &Sheet<'_>, part: Span, is_direct: bool, weights: &Weights, asides: &[Span]) {
+    fn in_order(mut self) -> Self {
+        self.stems.sort_unstable_by_key(|stem| (stem.0, stem.2));
+        self.stems.dedup_by_key(|stem| stem.0);
+        for names in [&mut self.names, &mut self.days] {
+            names.sort_unstable();
+            names.dedup();
+        }
+        self
+    }
+
+    fn read(&mut self, text: &str, part: Span, is_quoted: impl Fn(&Span) -> bool, weights: &Weights, asides: &[Span]) {
         let en = Wordlist::en();
-        let text = part.of(&sheet.document.text);
-        for word in words(text) {
-            let written = word.span.of(text);
-            let span = Span::new(word.span.start + part.start, word.span.end + part.start);
-            let folded = bare_word(written);
+        let all: Vec<(Span, String)> = words(part.of(text))
+            .into_iter()
+            .map(|word| Span::new(word.span.start + part.start, word.span.end + part.start))
+            .map(|span| (span, bare_word(span.of(text))))
+            .collect();
+        self.is_open |= part.of(text).contains('?');
+        let n_before = self.words.len();
+        for (at, (span, folded)) in all.iter().enumerate() {
+            let (span, written) = (*span, span.of(text));
             let word = ContentWord { span, hash: xxh3_64(folded.as_bytes()) };
-            let is_quoted = is_direct || sheet.quotations.iter().any(|quotation| quotation.inner.contains(&span));
-            if is_quoted && self.quoted.len() < LONGEST {
+            if is_quoted(&span) && self.quoted.len() < LONGEST {
                 self.quoted.push(word);
             }
-            if en.is_negation(&folded) && !asides.iter().any(|aside| aside.contains(&span)) {
-                self.is_negated = !self.is_negated;
+            let before = at.checked_sub(1).map_or("", |before| all[before].1.as_str());
+            let is_month = en.is_calendar(folded) && written.starts_with(char::is_uppercase) && en.is_before_month(before);
+            self.is_conditional |= en.is_conditional(folded);
+            self.is_open |= (en.is_hedge(folded) && !is_month) || en.opens(folded) || en.is_conditional(folded);
+            if self.called_off.is_none() && en.calls_off(folded) {
+                self.called_off = Some(span);
             }
-            self.takes_up |= en.is_allegation(&folded);
-            if !en.is_function(&folded) && !en.is_negation(&folded) {
-                let stem = xxh3_64(stem(&folded).as_bytes());
+            let says_no = en.is_negation(folded) && !is_no_negation(text, &all[at..]);
+            if says_no && !asides.iter().any(|aside| aside.contains(&span)) {
+                self.is_negated = !self.is_negated;
+                self.denied.extend(scope(text, &all, at).map(|scope| n_before + scope.start..n_before + scope.end));
+            }
+            self.takes_up |= en.is_allegation(folded);
+            self.says_more |= !(en.is_allegation(folded) || en.is_function(folded) || en.is_negation(folded));
+            if !en.is_function(folded) && !en.is_negation(folded) {
+                let stem = stem_hash(folded);
                 self.stems.push((stem, weights.idf(word_hash(written)), span));
                 if !self.words.is_empty() && written.chars().next().is_some_and(char::is_uppercase) {
-                    self.names.push(stem);
+                    let list = if en.is_day_or_season(folded) { &mut self.days } else { &mut self.names };
+                    list.push(stem);
                 }
             }
             self.words.push(word);
@@ -127,6 +170,35 @@ fn asides(sheet: &Sheet<'_>, attribution: &Attribution) -> Vec<Span> {
     let length = |spans: &[CharSpan]| spans.iter().map(CharSpan::len).sum::<usize>();
     let is_less = length(&inner) * 2 < length(&attribution.roles.content);
     inner.into_iter().filter(|_| is_less).map(|span| sheet.offsets.bytes(span)).collect()
+}
+
+/// What ends a clause.
+const STOPS: [char; 9] = [',', ';', ':', '.', '!', '?', '(', '–', '—'];
+
+/// `not only … but` says no to nothing, and `No, …` to what somebody else has said.
+fn is_no_negation(text: &str, from: &[(Span, String)]) -> bool {
+    let Some(next) = from.get(1) else { return false };
+    let is_only = || matches!(next.1.as_str(), "only" | "just" | "merely" | "simply");
+    match from[0].1.as_str() {
+        "not" => is_only(),
+        "no" => text[from[0].0.end..next.0.start].contains(STOPS),
+        _ => false,
+    }
+}
+
+/// The words from the first word of content after a word of negation to the end of its clause.
+fn scope(text: &str, all: &[(Span, String)], at: usize) -> Option<Range<usize>> {
+    let en = Wordlist::en();
+    let goes_on = |next: &usize| !text[all[next - 1].0.end..all[*next].0.start].contains(STOPS);
+    let end = (at + 1..all.len()).take_while(goes_on).last()? + 1;
+    let is_content = |next: &usize| !en.is_function(&all[*next].1) && !en.is_negation(&all[*next].1);
+    let start = (at + 1..end).take(SCOPE).find(is_content)?;
+    Some(start..end)
+}
+
+/// The stem of a word, of an irregular past form that of its present.
+pub(crate) fn stem_hash(folded: &str) -> u64 {
+    xxh3_64(Wordlist::en().past(folded).map_or_else(|| stem(folded), stem).as_bytes())
 }
 
 /// Words in a row that two lists share.
@@ -172,7 +244,7 @@ pub(crate) fn found_in_order(one: &[ContentWord], other: &[ContentWord]) -> usiz
 /// ending more (`move` and `movement`, `Norrin` and `Norrinian`).
 pub(crate) fn kin_words(one: &str, other: &str) -> bool {
     let (short, long) = if one.len() <= other.len() { (one, other) } else { (other, one) };
-    stem(one) == stem(other)
+    stem_hash(one) == stem_hash(other)
         || (short.chars().count() >= 4
             && long.strip_prefix(short).is_some_and(|rest| {
                 matches!(rest, "n" | "an" | "ian" | "ish" | "ese" | "ment" | "ments" | "ion" | "ions" | "er" | "ers" | "al")

@@ -1,8 +1,8 @@
 //! Disputes: where two statements part, and how.
 //!
-//! In: two assertions that met. Out: a [`Finding`] with the words that part on both sides. The kinds
-//! so far: `speaker` (the same words given to two), `number`, `time`, `denial` (of an accusation or of
-//! what was put forward), `negation`, `changed-position`. Invariant: it is said that two accounts part,
+//! In: two assertions that met. Out: a [`Finding`] with the words that part on both sides. The kinds here:
+//! `speaker` (the same words given to two), `number`, `time`, `denial` (of an accusation or of what was put
+//! forward), `negation`, `changed-position`; `responsibility` and `place` have files of their own. Invariant: it is said that two accounts part,
 //! never which is right; where the difference sets nothing against each other (a later figure of
 //! the same speaker) the finding says why not. Each function mirrors.
 //!
@@ -11,11 +11,12 @@
 
 use crate::claims::{Claims, Saying, has_name};
 use crate::content::{Content, found_in_order, kin_words, longest_run};
-use crate::numbers::Quantity;
+use crate::differences::{self, parting};
+use crate::places::is_alike_beside;
 use crate::sheet::bare_word;
-use crate::speakers::{Speaker, Voices, is_body_of, may_be_one, same_description, voices};
+use crate::speakers::{Speaker, Voices, holds_post_in, is_body_of, is_known, may_be_one, same_description, voices};
 use crate::wordlist::Wordlist;
-use hearsay_record::{EntityKind, LinkKind};
+use hearsay_record::{EntityKind, LinkKind, Polarity};
 use hearsay_text::Span;
 
 /// Words of one quotation, at least, that are not given to two by chance.
@@ -26,6 +27,10 @@ const RUN: usize = 9;
 const PROPOSITION: f32 = 0.5;
 /// Content words of a proposition, at least.
 const ENOUGH: usize = 3;
+/// Weighted Jaccard of two statements, at least, of which one says no to a word of the other.
+const LIKE: f32 = 0.25;
+/// Days after which a greater count of those killed or hurt may be the same count gone on.
+const GROWN: i64 = 1;
 /// Share of what is alleged that a denial says again.
 const CHARGE: f32 = 0.4;
 
@@ -104,11 +109,7 @@ pub(crate) fn denial(claims: &Claims<'_>, a: &Saying<'_>, b: &Saying<'_>) -> Opt
 fn answers(claims: &Claims<'_>, charge: &Saying<'_>, answer: &Saying<'_>) -> bool {
     let Some(accused) = charge.accused.filter(|_| charge.accuses()) else { return false };
     let is_denial = answer.rejects()
-        || answer
-            .attribution
-            .accusation
-            .as_ref()
-            .is_some_and(|accusation| accusation.polarity != hearsay_record::Polarity::Asserts);
+        || answer.attribution.accusation.as_ref().is_some_and(|accusation| accusation.polarity != Polarity::Asserts);
     let says_no = is_denial || answer.content.is_negated;
     if !says_no || voices(charge.speaker, answer.speaker) == Voices::Same || !claims.one_affair(charge, answer) {
         return false;
@@ -118,7 +119,13 @@ fn answers(claims: &Claims<'_>, charge: &Saying<'_>, answer: &Saying<'_>) -> boo
         entity.id == accused.id
             || (entity.kind == accused.kind && accused.kind != EntityKind::Anonymous && may_be_one(entity, accused))
     };
-    let speaks = answer.speaker.is_some_and(|speaker| is_accused(speaker) || is_body_of(speaker, accused));
+    let speaks = answer.speaker.is_some_and(|speaker| is_accused(speaker) || is_body_of(speaker, accused))
+        || answer.speaks_for.is_some_and(|body| is_accused(body) || is_body_of(body, accused))
+        || answer.speaker.is_some_and(|speaker| holds_post_in(speaker, accused));
+    let is_here = charge.sheet.document.id == answer.sheet.document.id;
+    if is_here && answer.points_back() && charge.at < answer.at && answer.sole_accused.is_some() {
+        return true;
+    }
     let concerns = answer.accused.is_some_and(is_accused) || answer.about.iter().any(|entity| is_accused(entity));
     if !speaks && !concerns {
         return false;
@@ -145,65 +152,60 @@ fn answers(claims: &Claims<'_>, charge: &Saying<'_>, answer: &Saying<'_>) -> boo
     if !takes_up {
         return false;
     }
-    let is_here = charge.sheet.document.id == answer.sheet.document.id;
     is_here || answer.answers.is_empty() && speaks || weigh(&answer.answers).0 >= CHARGE
 }
 
 /// Two counts of one thing that no value fits.
 pub(crate) fn number(claims: &Claims<'_>, a: &Saying<'_>, b: &Saying<'_>) -> Option<Finding> {
-    let (one, other) = parting(a, b)?;
+    let (one, other) = parting(&a.quantities, &b.quantities)?;
     if names_part(&a.content, &b.content) || a.parity() != b.parity() || !claims.one_affair(a, b) {
         return None;
     }
-    let beside = |quantity: &Quantity, span: &Span| !quantity.span.overlaps(span);
-    let shared: Vec<f32> =
-        a.content.shared(&b.content).filter(|(x, y)| beside(one, &x.2) && beside(other, &y.2)).map(|(x, _)| x.1).collect();
-    let (jaccard, _) = a.content.likeness(&b.content);
-    // Where something has happened to those counted that names the count; else the words around it must.
-    let is_one_thing = one.fate.is_some() || (shared.len() >= 3 && jaccard >= 0.2);
-    if !is_one_thing {
+    // `put it at 310`: what is counted is told by the sentence before, so the two must stand together.
+    let is_next = a.sheet.document.id == b.sheet.document.id && a.at.abs_diff(b.at) == 1;
+    let is_carried = one.is_carried || other.is_carried;
+    if is_carried && !is_next
+        || !is_carried && differences::numbers(&a.quantities, &b.quantities, &a.content, &b.content).is_none()
+    {
         return None;
     }
     let mut finding = Finding::new(LinkKind::Number, "numbers-differ", one.span, other.span);
-    let is_later = match (a.when, b.when) {
-        (Some(x), Some(y)) => x.is_before(y) || y.is_before(x),
-        _ => false,
+    let (is_later, is_greater, days) = match (a.when, b.when) {
+        (Some(x), Some(y)) if x.is_before(y) => (true, other.low > one.high, x.days_apart(y)),
+        (Some(x), Some(y)) if y.is_before(x) => (true, one.low > other.high, x.days_apart(y)),
+        _ => (false, false, 0),
     };
     let same_voice = (has_name(a) && voices(a.speaker, b.speaker) == Voices::Same) || same_description(a.speaker, b.speaker);
     // An outlet brings its own figure up to date; what somebody else tells it by name is their account.
     let is_somebody = |saying: &Saying<'_>| has_name(saying) && saying.speaker.is_some_and(|who| who.kind == EntityKind::Person);
     let same_outlet = a.sheet.outlet.is_some() && a.sheet.outlet == b.sheet.outlet;
+    // The dead, the hurt and the missing of one event become more as days go by, whoever counts.
+    let grows = one.fate.is_some_and(|fate| fate != "paid");
     if is_later && same_voice {
         finding.not_comparable_because = Some("later-figure-of-same-speaker");
     } else if is_later && same_outlet && !is_somebody(a) && !is_somebody(b) {
         finding.not_comparable_because = Some("later-figure-of-same-outlet");
+    } else if is_later && is_greater && grows && days >= GROWN {
+        finding.not_comparable_because = Some("later-and-greater-count");
     }
     Some(finding)
 }
 
-/// The first two quantities, in order of the text, that count one kind of thing and do not fit;
-/// none where some other two of that kind do fit.
-fn parting<'s>(a: &'s Saying<'_>, b: &'s Saying<'_>) -> Option<(&'s Quantity, &'s Quantity)> {
-    a.quantities.iter().find_map(|one| {
-        let mut alike = b.quantities.iter().filter(|other| one.counts_like(other)).peekable();
-        let first = alike.peek().copied()?;
-        let none_fits = !alike.any(|other| one.fits(other))
-            && !a.quantities.iter().any(|again| again.counts_like(first) && again.fits(first));
-        none_fits.then_some((one, first))
-    })
-}
-
 /// Whether two statements differ in a count of one thing.
 pub(crate) fn numbers_part(a: &Saying<'_>, b: &Saying<'_>) -> bool {
-    parting(a, b).is_some()
+    parting(&a.quantities, &b.quantities).is_some()
 }
 
-/// Whether both name places, people or days, and none in common: then they are on different ones.
+/// Whether both name places or people, or both days, and none in common: then they are on different ones.
 pub(crate) fn names_part(one: &Content, other: &Content) -> bool {
-    !one.names.is_empty()
-        && !other.names.is_empty()
-        && !one.names.iter().any(|name| other.stems.binary_search_by_key(name, |stem| stem.0).is_ok())
-        && !other.names.iter().any(|name| one.stems.binary_search_by_key(name, |stem| stem.0).is_ok())
+    let says = |content: &Content, name: &u64| content.stems.binary_search_by_key(name, |stem| stem.0).is_ok();
+    let part = |ones: &[u64], others: &[u64]| {
+        !ones.is_empty()
+            && !others.is_empty()
+            && !ones.iter().any(|name| says(other, name))
+            && !others.iter().any(|name| says(one, name))
+    };
+    part(&one.names, &other.names) || part(&one.days, &other.days)
 }
 
 /// One says that it is so, the other that it is not; or one speaker says first this, then that.
@@ -212,15 +214,63 @@ pub(crate) fn negation(claims: &Claims<'_>, a: &Saying<'_>, b: &Saying<'_>) -> O
         return None;
     }
     let (jaccard, _) = a.content.likeness(&b.content);
-    if jaccard < PROPOSITION
-        || days_part(a, b)
-        || names_part(&a.content, &b.content)
-        || numbers_part(a, b)
-        || !claims.one_affair(a, b)
-    {
+    let is_one_thing = !days_part(a, b) && !names_part(&a.content, &b.content) && !numbers_part(a, b);
+    if !is_one_thing || jaccard < LIKE || !claims.one_affair(a, b) {
+        return None;
+    }
+    let texts = (a.sheet.document.text.as_str(), b.sheet.document.text.as_str());
+    let said_no = || differences::negation((&a.content, texts.0), (&b.content, texts.1));
+    let rejects = a.rejects() || b.rejects();
+    if let Some(difference) = (!rejects).then(said_no).flatten() {
+        // What is said not to be so may be the place alone: `at Velm, not at Oster`.
+        let is_place = |saying: &Saying<'_>, spans: &[Span]| {
+            spans.iter().any(|span| saying.places.iter().any(|(_, place)| place.overlaps(span)))
+        };
+        if is_place(a, &difference.a) && is_place(b, &difference.b) && voices(a.speaker, b.speaker) != Voices::Same {
+            return Some(Finding::of(LinkKind::Place, "place-said-not-to-be", (difference.a, difference.b)));
+        }
+        let finding = so_and_not_so(a, b, (difference.a, difference.b))?;
+        // A change of one speaker is told as such; of two it is told what shows it.
+        let code = if finding.kind == LinkKind::Negation { difference.code } else { finding.code };
+        return Some(Finding { code, ..finding });
+    }
+    if jaccard < PROPOSITION || !rejects && differences::negates_another_thing((&a.content, texts.0), (&b.content, texts.1)) {
         return None;
     }
     so_and_not_so(a, b, shared_spans(&a.content, &b.content))
+}
+
+/// What the speaker has said before is taken back.
+pub(crate) fn withdrawn(a: &Saying<'_>, b: &Saying<'_>) -> Option<Finding> {
+    let takes_back = |saying: &Saying<'_>| {
+        saying.attribution.act == "correct"
+            || saying.attribution.accusation.as_ref().is_some_and(|accusation| accusation.polarity == Polarity::Withdraws)
+    };
+    let (said, taken_back) = match (takes_back(a), takes_back(b)) {
+        (false, true) => (a, b),
+        (true, false) => (b, a),
+        _ => return None,
+    };
+    let is_before = match (said.when, taken_back.when) {
+        (Some(x), Some(y)) => x.is_before(y) || !y.is_before(x) && said.sheet.document.id == taken_back.sheet.document.id,
+        _ => said.sheet.document.id == taken_back.sheet.document.id && said.at < taken_back.at,
+    };
+    // What is taken back is the speaker's own, so a shorter form of the name is enough.
+    let may_be = said
+        .speaker
+        .zip(taken_back.speaker)
+        .is_some_and(|(one, other)| is_known(one) && is_known(other) && may_be_one(one, other));
+    let one_voice =
+        may_be || voices(said.speaker, taken_back.speaker) == Voices::Same || same_description(said.speaker, taken_back.speaker);
+    if !is_before || !one_voice {
+        return None;
+    }
+    let (_, within) = a.content.likeness(&b.content);
+    let (one, other) = shared_spans(&a.content, &b.content);
+    // Who claimed a deed and takes a claim back takes that one back, unless another is named.
+    let was_claimed = said.attribution.act == "claim_responsibility" || said.accuses();
+    let is_it = one.len() >= 2 && within >= CHARGE || was_claimed && !one.is_empty() && within >= CHARGE / 2.0;
+    is_it.then(|| Finding::of(LinkKind::ChangedPosition, "taken-back", (one, other)))
 }
 
 /// One speaker's change where the days tell which came later, else a difference between two.
@@ -248,6 +298,16 @@ pub(crate) fn event(claims: &Claims<'_>, a: &Saying<'_>, b: &Saying<'_>) -> Opti
     so_and_not_so(a, b, (vec![one], vec![other]))
 }
 
+/// Two days of one event, where all that is said beside the days is the same.
+pub(crate) fn day(claims: &Claims<'_>, a: &Saying<'_>, b: &Saying<'_>) -> Option<Finding> {
+    let ([(one, here)], [(other, there)]) = (a.days.as_slice(), b.days.as_slice()) else { return None };
+    if one == other || a.parity() != b.parity() || voices(a.speaker, b.speaker) == Voices::Same || numbers_part(a, b) {
+        return None;
+    }
+    let is_one_event = is_alike_beside((a, *here), (b, *there), ENOUGH + 1) && claims.one_affair(a, b);
+    is_one_event.then(|| Finding::new(LinkKind::Time, "days-differ", *here, *there))
+}
+
 /// Two times of day of one event.
 pub(crate) fn time(claims: &Claims<'_>, a: &Saying<'_>, b: &Saying<'_>) -> Option<Finding> {
     let ([one], [other]) = (a.clocks.as_slice(), b.clocks.as_slice()) else { return None };
@@ -270,7 +330,7 @@ pub(crate) fn time(claims: &Claims<'_>, a: &Saying<'_>, b: &Saying<'_>) -> Optio
 }
 
 /// Whether both name months, days of the week, seasons or years, and none in common.
-fn days_part(a: &Saying<'_>, b: &Saying<'_>) -> bool {
+pub(crate) fn days_part(a: &Saying<'_>, b: &Saying<'_>) -> bool {
     let days = |saying: &Saying<'_>| -> Vec<String> {
         let words = saying.content.words.iter().map(|word| bare_word(word.span.of(&saying.sheet.document.text)));
         words.filter(|word| Wordlist::en().is_day_or_season(word)).collect()
@@ -279,13 +339,13 @@ fn days_part(a: &Saying<'_>, b: &Saying<'_>) -> bool {
     !one.is_empty() && !other.is_empty() && !one.iter().any(|day| other.contains(day))
 }
 
-/// Whether both give one figure, and the same one, of the same thing and with the same fate.
+/// Whether both give the same figures, one at least, of the same things and with the same fates.
 pub(crate) fn same_figure(a: &Saying<'_>, b: &Saying<'_>) -> bool {
     let fated = |saying: &Saying<'_>| saying.quantities.iter().filter(|quantity| quantity.fate.is_some()).count();
-    fated(a) == 1
-        && fated(b) == 1
-        && a.quantities.iter().any(|one| {
-            one.fate.is_some()
-                && b.quantities.iter().any(|other| one.counts_like(other) && (one.low, one.high) == (other.low, other.high))
+    let said_by = |one: &Saying<'_>, other: &Saying<'_>| {
+        one.quantities.iter().filter(|figure| figure.fate.is_some()).all(|figure| {
+            other.quantities.iter().any(|again| figure.counts_like(again) && (figure.low, figure.high) == (again.low, again.high))
         })
+    };
+    fated(a) > 0 && fated(a) == fated(b) && said_by(a, b) && said_by(b, a)
 }

@@ -263,6 +263,7 @@ impl<'a> Entities<'a> {
             because: vec![Reason { code: code.into(), evidence }],
             coverage: None,
             passages: Vec::new(),
+            changes: Vec::new(),
             not_comparable_because: None,
             authority: authority(),
         }

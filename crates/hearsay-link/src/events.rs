@@ -78,7 +78,7 @@ pub(crate) fn events(text: &str, base: usize) -> (Vec<Event>, Vec<Event>) {
         let folded = &words[verb].folded;
         let event = |from: usize| Event {
             noun: stem(&printed.folded),
-            verb: en.past(folded).map_or_else(|| stem(folded), str::to_owned),
+            verb: en.past(folded).map_or_else(|| stem(folded), stem),
             span: Span::new(words[from].span.start + base, words[verb].span.end + base),
         };
         let before = &words[noun.saturating_sub(2)..noun];

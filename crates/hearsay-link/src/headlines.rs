@@ -1,15 +1,18 @@
-//! Headlines that say outright what the body puts forward as open.
+//! Headlines that say outright what the body puts forward as open or as somebody's accusation, or that give it to
+//! another.
 //!
-//! In: the assertions of a case. Out: a `headline` link from a document to the statement in it that
-//! its headline hardens. Invariant: a headline that attributes, asks, quotes, denies or hedges says no
-//! more than the body, and is left alone.
+//! In: the assertions of a case. Out: a `headline` link from a document to the statement in it that its headline
+//! hardens, or between a statement of the headline and one below it. Invariant: a headline that attributes to the same
+//! voice, asks, quotes, denies or hedges says no more than the body, and is left alone.
 //!
 //! Example: `Smugglers cut Oster cable` over `smugglers may have cut the Oster cable, Holm suggested`.
 
 use crate::authority;
 use crate::claims::Saying;
 use crate::content::{Content, kin};
+use crate::disputes::Finding;
 use crate::sheet::bare_word;
+use crate::speakers::{Voices, voices};
 use crate::weights::Weights;
 use crate::wordlist::Wordlist;
 use hearsay_record::{BlockKind, CharSpan, Commitment, Direction, Id, Link, LinkKind, Place, Reason};
@@ -53,7 +56,13 @@ fn in_document(sayings: &[&Saying<'_>], weights: &Weights) -> Option<Link> {
     let said = Content::of_span(sheet, span, weights);
     let whole: f32 = said.stems.iter().map(|stem| stem.1).sum();
     let body = sheet.document.text.as_str();
-    sayings.iter().filter(|saying| !saying.parity() && is_put_forward_as_open(saying)).find_map(|saying| {
+    let hardened = sayings.iter().filter(|saying| !saying.parity() && !saying.in_headline).filter_map(|saying| {
+        let code = if is_put_forward_as_open(saying) { "hedge-left-out" } else { "source-left-out" };
+        (code == "hedge-left-out" || saying.accuses()).then_some((saying, code))
+    });
+    let mut hardened: Vec<(&&Saying<'_>, &str)> = hardened.collect();
+    hardened.sort_by_key(|(_, code)| *code);
+    hardened.into_iter().find_map(|(saying, code)| {
         let shared: Vec<(&(u64, f32, Span), Span)> = said
             .stems
             .iter()
@@ -85,13 +94,40 @@ fn in_document(sayings: &[&Saying<'_>], weights: &Weights) -> Option<Link> {
             a,
             b,
             direction: Direction::None,
-            because: vec![Reason { code: "hedge-left-out".into(), evidence: evidence.into() }],
+            because: vec![Reason { code: code.into(), evidence: evidence.into() }],
             coverage: None,
             passages: Vec::new(),
+            changes: Vec::new(),
             not_comparable_because: None,
             authority: authority(),
         })
     })
+}
+
+/// What the headline gives to one and the text below it to another.
+pub(crate) fn given_to_another(a: &Saying<'_>, b: &Saying<'_>) -> Option<Finding> {
+    if a.sheet.document.id != b.sheet.document.id || a.in_headline == b.in_headline || a.parity() != b.parity() {
+        return None;
+    }
+    let (above, below) = if a.in_headline { (a, b) } else { (b, a) };
+    let text = a.sheet.document.text.as_str();
+    let pairs: Vec<(&(u64, f32, Span), Span)> = above
+        .content
+        .stems
+        .iter()
+        .filter_map(|one| {
+            let other = below.content.stems.iter().find(|other| kin(text, (one.0, one.2), (other.0, other.2)))?;
+            Some((one, other.2))
+        })
+        .collect();
+    let whole: f32 = above.content.stems.iter().map(|stem| stem.1).sum();
+    let shared: f32 = pairs.iter().map(|(one, _)| one.1).sum();
+    if pairs.len() < ENOUGH || shared < whole * SHARE || voices(a.speaker, b.speaker) != Voices::Different {
+        return None;
+    }
+    let (up, down): (Vec<Span>, Vec<Span>) = pairs.into_iter().map(|(one, other)| (one.2, other)).unzip();
+    let spans = if a.in_headline { (up, down) } else { (down, up) };
+    Some(Finding::of(LinkKind::Headline, "given-to-another", spans))
 }
 
 fn is_put_forward_as_open(saying: &Saying<'_>) -> bool {

@@ -191,6 +191,7 @@ impl<'a> Linker for Lineage<'a> {
             because,
             coverage: Some([rounded(matched[0] as f64 / n_a as f64), rounded(matched[1] as f64 / n_b as f64)]),
             passages,
+            changes: Vec::new(),
             not_comparable_because: None,
             authority: authority(),
         })

@@ -32,9 +32,16 @@ pub(crate) struct Quantity {
     pub(crate) what: Option<String>,
     /// What became of those counted.
     pub(crate) fate: Option<&'static str>,
+    /// Whether what is counted is told by the sentence before (`put it at 310`).
+    pub(crate) is_carried: bool,
 }
 
 impl Quantity {
+    /// Takes the unit that the reader has told: `percent`, a measure, the code of a currency.
+    pub(crate) fn measure_in(&mut self, unit: &str) {
+        self.unit = if unit == "percent" { "%".into() } else { unit.into() };
+    }
+
     /// Whether some value fits both, with what round numbers leave open.
     pub(crate) fn fits(&self, other: &Self) -> bool {
         let room = |one: &Self| if one.low == one.high { rounding(one.low, &one.unit) } else { 0.0 };
@@ -263,7 +270,11 @@ fn quantity(words: &[Word<'_>], mut number: Number) -> Option<(Quantity, usize, 
     }
     let what = what(words, number.end);
     let span = Span::new(words[start].span.start, words[number.end.min(words.len()) - 1].span.end);
-    Some((Quantity { low: number.low, high: number.high, span, unit: number.unit, what, fate: None }, start, number.end))
+    Some((
+        Quantity { low: number.low, high: number.high, span, unit: number.unit, what, fate: None, is_carried: false },
+        start,
+        number.end,
+    ))
 }
 
 /// The stem of the noun that is counted: the first plural among the words that follow, else the last.

@@ -10,7 +10,7 @@
 use crate::claims::{Claims, Saying, has_name};
 use crate::components::Components;
 use crate::credits::{self, Credit};
-use hearsay_record::{Collapse, Id, OriginCount};
+use hearsay_record::{Collapse, EntityKind, Id, OriginCount};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// Within a claim of more statements copies are looked for among neighbours only.
@@ -55,15 +55,23 @@ pub(crate) fn count(
         }
     }
     for (a, b) in quoted {
-        if let (Some(&a), Some(&b)) = (at.get(a), at.get(b)) {
+        if let (Some(&a), Some(&b)) = (at.get(a), at.get(b))
+            && !are_two_occasions(&sayings[members[a]], &sayings[members[b]])
+        {
             collapse(&mut one, a, b, "same-quotation");
         }
     }
-    let mut of_speaker: BTreeMap<&Id, usize> = BTreeMap::new();
+    // Of one speaker the tellings of one occasion are one; each is set beside the first of every occasion so far.
+    let mut of_speaker: BTreeMap<&Id, Vec<usize>> = BTreeMap::new();
     for (place, &member) in members.iter().enumerate() {
-        if let Some(speaker) = sayings[member].speaker.filter(|_| has_name(&sayings[member])) {
-            let first = *of_speaker.entry(&speaker.id).or_insert(place);
-            collapse(&mut one, first, place, "same-speaker");
+        let saying = &sayings[member];
+        let Some(speaker) = saying.speaker.filter(|speaker| has_name(saying) && speaker.kind != EntityKind::Document) else {
+            continue;
+        };
+        let occasions = of_speaker.entry(&speaker.id).or_default();
+        match occasions.iter().find(|&&first| !are_two_occasions(&sayings[members[first]], saying)) {
+            Some(&first) => collapse(&mut one, first, place, "same-speaker"),
+            None => occasions.push(place),
         }
     }
     let parts = one.members();
@@ -81,6 +89,23 @@ pub(crate) fn count(
         unknown.iter().flat_map(|part| part.iter().map(|&place| &sayings[members[place]].sheet.document.id)).collect();
     collapsed.sort();
     OriginCount { documents: documents.len(), origins: parts.len() - unknown.len(), unknown: unknown_documents.len(), collapsed }
+}
+
+/// Whether the two are said to have been uttered on two days, or the one to be said again, or each was read in a
+/// document that anybody may read.
+fn are_two_occasions(a: &Saying<'_>, b: &Saying<'_>) -> bool {
+    let is_read = |saying: &Saying<'_>| saying.speaker.is_some_and(|speaker| speaker.kind == EntityKind::Document);
+    if is_read(a) && is_read(b) {
+        return true;
+    }
+    let (Some(x), Some(y)) = (a.when, b.when) else { return false };
+    let later = match () {
+        () if x.is_before(y) => b,
+        () if y.is_before(x) => a,
+        () => return false,
+    };
+    // A later document may tell of the first day; only its own day, told in the text, makes a second.
+    later.attribution.said_on.is_some() || later.attribution.act == "repeat"
 }
 
 /// Whether the document of `taker` credits the outlet of `giver`, in the attribution itself or in a line.

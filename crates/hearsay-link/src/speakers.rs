@@ -143,6 +143,15 @@ pub(crate) fn same_description(one: Option<&Speaker<'_>>, other: Option<&Speaker
     one.kind == EntityKind::Group && other.kind == EntityKind::Group && !one.bare.is_empty() && one.bare == other.bare
 }
 
+/// Whether a person holds a post of a body: `Ada Holm, head of the Velm Harbour Board` for the board.
+pub(crate) fn holds_post_in(person: &Speaker<'_>, body: &Speaker<'_>) -> bool {
+    let is_body = matches!(body.kind, EntityKind::Organisation | EntityKind::State | EntityKind::Place | EntityKind::Media);
+    let whole = &body.body.words;
+    is_body
+        && !whole.is_empty()
+        && person.posts.iter().any(|post| post.windows(whole.len()).any(|words| words == whole.as_slice()))
+}
+
 /// Whether the one is a body of the other and may answer for it: `Norrin’s foreign ministry` for `Norrin`.
 pub(crate) fn is_body_of(one: &Speaker<'_>, other: &Speaker<'_>) -> bool {
     let bodies = [EntityKind::Organisation, EntityKind::State];

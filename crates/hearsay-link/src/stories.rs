@@ -178,6 +178,7 @@ fn same_event(a: &Report<'_>, b: &Report<'_>) -> Link {
         because: vec![Reason { code: "shared-rare-words".into(), evidence: vec![one, other] }],
         coverage: None,
         passages: Vec::new(),
+        changes: Vec::new(),
         not_comparable_because: None,
         authority: authority(),
     }

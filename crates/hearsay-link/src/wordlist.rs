@@ -138,7 +138,7 @@ impl Wordlist {
     pub(crate) fn is_past(&self, word: &str) -> bool {
         self.pasts.contains_key(word)
     }
-    /// The stem of the present of such a form.
+    /// The present of such a form.
     pub(crate) fn past(&self, word: &str) -> Option<&'static str> {
         self.pasts.get(word).copied()
     }
@@ -156,6 +156,26 @@ impl Wordlist {
     }
     pub(crate) fn is_hedge(&self, word: &str) -> bool {
         self.holds("hedge", word)
+    }
+    /// Whether it puts what stands before it at the place after it.
+    pub(crate) fn is_where(&self, word: &str) -> bool {
+        self.holds("where", word)
+    }
+    /// Whether it makes what is said hang on a condition.
+    pub(crate) fn is_conditional(&self, word: &str) -> bool {
+        self.holds("conditional", word)
+    }
+    /// Whether a word after it that may be a month is one.
+    pub(crate) fn is_before_month(&self, word: &str) -> bool {
+        self.holds("of-month", word)
+    }
+    /// Whether by it what is said is somebody else's report, and open for that.
+    pub(crate) fn opens(&self, word: &str) -> bool {
+        self.holds("open", word)
+    }
+    /// Whether by it a story is called off.
+    pub(crate) fn calls_off(&self, word: &str) -> bool {
+        self.holds("off", word)
     }
     pub(crate) fn number(&self, word: &str) -> Option<f64> {
         self.numbers.get(word).copied()

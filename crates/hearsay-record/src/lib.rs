@@ -47,7 +47,7 @@ pub use group::{Collapse, Group, GroupKind, OriginCount};
 pub use hearsay_text::{CharSpan, Unit};
 pub use id::{Id, IdKind};
 pub use label::Label;
-pub use link::{Direction, Link, LinkKind, Passage, Reason};
+pub use link::{Change, ChangeKind, Direction, Link, LinkKind, Passage, Reason};
 pub use note::Note;
 pub use place::Place;
 pub use quantity::Quantity;

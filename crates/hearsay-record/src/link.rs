@@ -28,6 +28,10 @@ pub struct Link {
     /// Aligned passages (copies only).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub passages: Vec<Passage>,
+    /// What became of the words and of what is told of them from the one telling to the other (statements of one
+    /// utterance only), in order of the first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub changes: Vec<Change>,
     /// Set where two sides differ in a way that sets nothing against each other.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub not_comparable_because: Option<String>,
@@ -211,4 +215,45 @@ pub struct Passage {
     pub a: CharSpan,
     /// In the second document.
     pub b: CharSpan,
+}
+
+/// One thing that two tellings of one utterance differ in. Which came first is not told here: dates tell it.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Change {
+    /// In what they differ.
+    pub kind: ChangeKind,
+    /// The words in the first document; none where only the second has some.
+    pub a: Vec<CharSpan>,
+    /// The words in the second document; none where only the first has some.
+    pub b: Vec<CharSpan>,
+}
+
+/// In what two tellings of one utterance differ.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ChangeKind {
+    /// Words of a quotation stand on one side only.
+    Cut,
+    /// Words of a quotation stand for others.
+    Words,
+    /// The cue makes another act of it: `said`, `admitted`.
+    Cue,
+    /// It is given to another speaker.
+    Speaker,
+    /// Another is accused in it.
+    Target,
+}
+
+impl ChangeKind {
+    /// The word for it in JSON and tables.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Cut => "cut",
+            Self::Words => "words",
+            Self::Cue => "cue",
+            Self::Speaker => "speaker",
+            Self::Target => "target",
+        }
+    }
 }

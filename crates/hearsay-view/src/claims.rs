@@ -9,10 +9,10 @@ use crate::ViewError;
 use crate::answer::{Answered, Facet, Found, Row};
 use crate::filter::{Filter, Question};
 use crate::lookup::{Line, Lookup, Snapshot};
-use crate::place::{EntityRef, Evidence};
+use crate::place::{Changed, EntityRef, Evidence};
 use crate::{who_said, words};
 use hearsay_ledger::Ledger;
-use hearsay_record::{Collapse, Group, GroupKind, Id, LinkKind};
+use hearsay_record::{Collapse, Group, GroupKind, Id, Link, LinkKind};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -48,6 +48,22 @@ pub struct ClaimsRow {
     pub outlets: Vec<String>,
     /// Kinds of dispute that a member is part of.
     pub disputed_by: Vec<LinkKind>,
+    /// What became of the utterance between two of its reports, the earlier first.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub changes: Vec<ClaimChange>,
+}
+
+/// What became of an utterance from one report to another.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ClaimChange {
+    /// The link between the two.
+    pub link: Id,
+    /// The earlier report, as far as dates tell; else the one that stands first in the link.
+    pub from: Id,
+    /// The later.
+    pub to: Id,
+    /// What differs, from the one to the other.
+    pub changes: Vec<Changed>,
 }
 
 /// Two places that count as one origin.
@@ -96,7 +112,12 @@ impl Counted<'_> {
 }
 
 impl ClaimsRow {
-    fn of(snapshot: &Snapshot, claim: &Counted<'_>, disputes: &BTreeMap<&Id, BTreeSet<LinkKind>>) -> Self {
+    fn of(
+        snapshot: &Snapshot,
+        claim: &Counted<'_>,
+        disputes: &BTreeMap<&Id, BTreeSet<LinkKind>>,
+        changed: &BTreeMap<&Id, Vec<&Link>>,
+    ) -> Self {
         let Counted { group, lines } = claim;
         let (first, last) = claim.dates();
         let speakers: Vec<Id> = lines.iter().filter_map(|line| line.statement.who.clone()).collect();
@@ -127,8 +148,30 @@ impl ClaimsRow {
                 .into_iter()
                 .collect(),
             disputed_by: kinds.into_iter().collect(),
+            changes: changes(snapshot, lines, changed),
         }
     }
+}
+
+/// What became of a claim between reports that are linked, in order of time.
+fn changes(snapshot: &Snapshot, lines: &[Line<'_>], changed: &BTreeMap<&Id, Vec<&Link>>) -> Vec<ClaimChange> {
+    let at: BTreeMap<&Id, usize> = lines.iter().enumerate().map(|(at, line)| (&line.statement.id, at)).collect();
+    let mut found: Vec<(usize, usize, ClaimChange)> = Vec::new();
+    for line in lines {
+        for link in changed.get(&line.statement.id).into_iter().flatten() {
+            let [Some(&one), Some(&other)] = [at.get(&link.members[0]), at.get(&link.members[1])] else { continue };
+            let changes = Changed::of(snapshot, link);
+            let (from, to, changes) = if one <= other {
+                (one, other, changes)
+            } else {
+                (other, one, changes.into_iter().map(Changed::turned).collect())
+            };
+            let id = |at: usize| lines[at].statement.id.clone();
+            found.push((from, to, ClaimChange { link: link.id.clone(), from: id(from), to: id(to), changes }));
+        }
+    }
+    found.sort_by(|a, b| (a.0, a.1, &a.2.link).cmp(&(b.0, b.1, &b.2.link)));
+    found.into_iter().map(|(_, _, change)| change).collect()
 }
 
 impl Row for ClaimsRow {
@@ -145,6 +188,7 @@ impl Row for ClaimsRow {
         "disputed_by",
         "outlets",
         "reports",
+        "changes",
         "path",
         "document",
         "spans",
@@ -166,6 +210,7 @@ impl Row for ClaimsRow {
             self.disputed_by.iter().map(|kind| kind.as_str()).collect::<Vec<_>>().join("; "),
             self.outlets.join("; "),
             self.members.len().to_string(),
+            self.changes.iter().flat_map(|change| &change.changes).map(Changed::in_words).collect::<Vec<_>>().join("; "),
             first.and_then(|place| place.path.clone()).unwrap_or_default(),
             first.map(|place| place.document.to_string()).unwrap_or_default(),
             first.map(|place| who_said::spans_cell(&place.spans)).unwrap_or_default(),
@@ -203,12 +248,17 @@ impl Row for ClaimsRow {
                 disputes.entry(member).or_default().insert(link.kind);
             }
         }
+        // Each link once, under its first member.
+        let mut changed = BTreeMap::<&Id, Vec<&Link>>::new();
+        for link in lookup.links.values().filter(|link| !link.changes.is_empty()) {
+            changed.entry(&link.members[0]).or_default().push(link);
+        }
         let all: Vec<Line<'_>> = claims.iter().filter_map(|claim| claim.lines.first().copied()).collect();
         let facets: Vec<Facet> = who_said::facets(lookup, &all)
             .into_iter()
             .filter(|facet| facet.key != "form" && facet.key != "source_kind")
             .collect();
-        Ok(Found::of(claims, filter, facets, |claim| Self::of(lookup, &claim, &disputes)))
+        Ok(Found::of(claims, filter, facets, |claim| Self::of(lookup, &claim, &disputes, &changed)))
     }
 }
 

@@ -9,7 +9,7 @@ use crate::ViewError;
 use crate::answer::{Answered, Facet, Found, Row};
 use crate::filter::{Filter, Question};
 use crate::lookup::{Lookup, Sieve, Snapshot, id_digits, json_word};
-use crate::place::{Because, Evidence};
+use crate::place::{Because, Changed, Evidence};
 use crate::who_said::spans_cell;
 use hearsay_ledger::Ledger;
 use hearsay_record::{Authority, Direction, Id, Link, LinkKind, Passage};
@@ -41,6 +41,9 @@ pub struct LinksRow {
     /// Aligned passages (copies only).
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub passages: Vec<Passage>,
+    /// What became of the words and of what is told of them (statements of one utterance only).
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub changes: Vec<Changed>,
     /// Set where the two differ in a way that sets nothing against each other.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub not_comparable_because: Option<String>,
@@ -62,6 +65,7 @@ impl LinksRow {
             because: link.because.iter().map(|reason| Because::of(snapshot, reason)).collect(),
             coverage: link.coverage,
             passages: link.passages.clone(),
+            changes: Changed::of(snapshot, link),
             not_comparable_because: link.not_comparable_because.clone(),
             authority: link.authority.clone(),
         }
@@ -102,6 +106,7 @@ impl Row for LinksRow {
         "b_document",
         "a_spans",
         "b_spans",
+        "changes",
         "coverage_of_a",
         "coverage_of_b",
         "not_comparable_because",
@@ -129,6 +134,7 @@ impl Row for LinksRow {
             self.b.document.to_string(),
             spans_cell(&self.a.spans),
             spans_cell(&self.b.spans),
+            self.changes.iter().map(Changed::in_words).collect::<Vec<_>>().join("; "),
             share(0),
             share(1),
             text(&self.not_comparable_because),

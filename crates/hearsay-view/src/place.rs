@@ -1,5 +1,5 @@
 //! [`Evidence`]: a place with the sentence that it stands in, so that every cell opens its source;
-//! and the small references that rows hold: [`EntityRef`], [`DocumentRef`], [`Because`].
+//! and the small references that rows hold: [`EntityRef`], [`DocumentRef`], [`Because`], [`Changed`].
 //!
 //! In: a [`Place`] of a record. Out: the same place with the document's path, title, outlet and date,
 //! and a [`Snippet`]: the sentence or sentences with the spans marked. Invariant: the spans of a
@@ -10,7 +10,7 @@
 
 use crate::lookup::{Line, Snapshot};
 use crate::words;
-use hearsay_record::{Document, EntityKind, Id, Place, Reason};
+use hearsay_record::{ChangeKind, Document, EntityKind, Id, Link, Place, Reason};
 use hearsay_text::{Abbreviations, CharSpan, Offsets, Span, sentences, tokens_with};
 use serde::Serialize;
 use std::sync::OnceLock;
@@ -101,6 +101,52 @@ pub struct Because {
     pub words: String,
     /// Where it shows.
     pub evidence: Vec<Evidence>,
+}
+
+/// One thing that two tellings of one utterance differ in, with the words of both.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Changed {
+    /// In what: `cut`, `words`, `cue`, `speaker`, `target`.
+    pub kind: ChangeKind,
+    /// The words in the first document; empty where only the second has some.
+    pub a: String,
+    /// The words in the second document; empty where only the first has some.
+    pub b: String,
+    /// Where those of the first stand.
+    pub a_spans: Vec<CharSpan>,
+    /// Where those of the second stand.
+    pub b_spans: Vec<CharSpan>,
+}
+
+impl Changed {
+    /// The changes of a link, in order of its first document.
+    #[must_use]
+    pub fn of(snapshot: &Snapshot, link: &Link) -> Vec<Self> {
+        let text = |place: &Place, spans: &[CharSpan]| {
+            snapshot.documents.get(&place.document).map(|document| Snapshot::text(document, spans)).unwrap_or_default()
+        };
+        let changed = link.changes.iter().map(|change| Self {
+            kind: change.kind,
+            a: text(&link.a, &change.a),
+            b: text(&link.b, &change.b),
+            a_spans: change.a.clone(),
+            b_spans: change.b.clone(),
+        });
+        changed.collect()
+    }
+
+    /// The same, seen from the second document.
+    #[must_use]
+    pub fn turned(self) -> Self {
+        Self { kind: self.kind, a: self.b, b: self.a, a_spans: self.b_spans, b_spans: self.a_spans }
+    }
+
+    /// In one cell: `cue: said → admitted`.
+    #[must_use]
+    pub fn in_words(&self) -> String {
+        let or_nothing = |words: &str| if words.is_empty() { "–".to_string() } else { words.replace('\n', " ") };
+        format!("{}: {} → {}", self.kind.as_str(), or_nothing(&self.a), or_nothing(&self.b))
+    }
 }
 
 /// Longer snippets are cut, in code points.
@@ -245,6 +291,20 @@ mod tests {
         let snippet = snippet(&text, &[CharSpan { start: 500, end: 1900 }]).expect("inside");
         assert!(snippet.cut && snippet.text.chars().count() <= LONGEST);
         assert_eq!(snippet.span.start + snippet.marks[0].start, 500);
+    }
+
+    #[test]
+    fn a_change_is_told_in_one_cell_from_either_side() {
+        let change = Changed {
+            kind: ChangeKind::Cue,
+            a: "said".into(),
+            b: String::new(),
+            a_spans: vec![CharSpan { start: 0, end: 4 }],
+            b_spans: Vec::new(),
+        };
+        assert_eq!(change.in_words(), "cue: said → –");
+        let turned = change.turned();
+        assert_eq!((turned.in_words().as_str(), turned.b_spans.len()), ("cue: – → said", 1));
     }
 
     proptest! {

@@ -149,7 +149,7 @@ fn touches(document: &Document, file: &str, record: Option<usize>, text: &str, f
         && Placed::new(&document.text).passage(text).is_some_and(|passage| found.spans.iter().any(|span| span.overlaps(&passage)))
 }
 
-fn joins(scene: &Scene<'_>, link: &Link, sides: &[Vec<GoldPlace>]) -> bool {
+pub(super) fn joins(scene: &Scene<'_>, link: &Link, sides: &[Vec<GoldPlace>]) -> bool {
     let [one, other] = sides else { return false };
     let on = |found: &Place, side: &[GoldPlace]| side.iter().any(|place| is_there(scene, found, place));
     (on(&link.a, one) && on(&link.b, other)) || (on(&link.a, other) && on(&link.b, one))

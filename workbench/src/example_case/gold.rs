@@ -17,6 +17,8 @@ pub(super) struct Gold {
     pub(super) disputes: Vec<GoldDispute>,
     pub(super) decoys: Vec<GoldDecoy>,
     pub(super) accusations: Vec<GoldAccusation>,
+    /// Empty where the case has no such file.
+    pub(super) mutations: Vec<GoldMutation>,
 }
 
 /// A string that stands once in its passage, or more of it.
@@ -123,6 +125,14 @@ pub(super) struct GoldAccusation {
     pub(super) optional: bool,
 }
 
+/// What became of a quotation on its way from one attribution to another.
+#[derive(Debug, Deserialize)]
+pub(super) struct GoldMutation {
+    pub(super) from: String,
+    pub(super) to: String,
+    pub(super) kinds: Vec<String>,
+}
+
 impl Gold {
     pub(super) fn read(folder: &Path) -> Result<Self> {
         let text = |name: &str| {
@@ -147,6 +157,10 @@ impl Gold {
             disputes: list("disputes.json", &text("disputes.json")?)?,
             decoys: list("decoys.json", &text("decoys.json")?)?,
             accusations: list("accusations.json", &text("accusations.json")?)?,
+            mutations: match folder.join("mutations.json").exists() {
+                true => list("mutations.json", &text("mutations.json")?)?,
+                false => Vec::new(),
+            },
         })
     }
 }

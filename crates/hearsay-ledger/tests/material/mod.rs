@@ -166,6 +166,7 @@ fn link(kind: LinkKind, a: (&Id, Place), b: (&Id, Place)) -> Link {
         direction: Direction::None,
         coverage: kind.is_copy().then_some([0.75, 0.5]),
         passages: Vec::new(),
+        changes: Vec::new(),
         not_comparable_because: None,
         authority: Authority::linker(AUTHORITY.0, AUTHORITY.1),
     }

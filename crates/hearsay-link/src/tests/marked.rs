@@ -1,6 +1,7 @@
 //! Documents and readings from marked-up text, for tests.
 //!
-//! In: a text whose first line may be `outlet: Oster Post | date: 2031-04-07 | url: … | fetched: …`, with marks:
+//! In: a text whose first line may be `outlet: Oster Post | date: 2031-04-07 | url: … | fetched: …`, or `headline: first` if the next line is
+//! its headline, with marks:
 //! `{p:holm Ada Holm}` is a mention of the chain `holm`, a person (`o` organisation, `s` state,
 //! `l` place, `g` group, `a` anonymous, `m` media); `<holm mayor>` a role of it; `[s1 …]`, `[c1 …]`,
 //! `[t1 …]` source, cue and content of attribution 1; `[c1:deny …]` gives its act; `[x1 …]` and
@@ -27,7 +28,7 @@ struct Draft {
 /// A document and its reading; equal texts of different outlets are different documents.
 pub(crate) fn marked(source: &str) -> (Document, Reading) {
     let (head, body) = match source.split_once('\n') {
-        Some((head, body)) if head.starts_with("outlet:") || head.starts_with("date:") => (head, body),
+        Some((head, body)) if ["outlet:", "date:", "headline:"].iter().any(|key| head.starts_with(key)) => (head, body),
         _ => ("", source),
     };
     let mut outlet = None;
@@ -45,6 +46,12 @@ pub(crate) fn marked(source: &str) -> (Document, Reading) {
     }
     let (text, mentions, roles, drafts) = parse(body.trim());
     let chars: Vec<char> = text.chars().collect();
+    let headline = chars.iter().position(|c| *c == '\n').filter(|_| head.contains("headline: first"));
+    let block = |kind, start, end| Block { kind, span: CharSpan::new(start, end) };
+    let blocks = match headline {
+        Some(end) => vec![block(BlockKind::Headline, 0, end), block(BlockKind::Body, end + 1, chars.len())],
+        None => vec![block(BlockKind::Body, 0, chars.len())],
+    };
     let of = |span: CharSpan| chars[span.start..span.end].iter().collect::<String>();
     let document = Document {
         id: Document::id_of(source.as_bytes(), None),
@@ -56,7 +63,7 @@ pub(crate) fn marked(source: &str) -> (Document, Reading) {
         published: date.map(|date| Dated { date, from: "own-metadata".into() }),
         language: Some("en".into()),
         text: text.clone(),
-        blocks: vec![Block { kind: BlockKind::Body, span: CharSpan::new(0, chars.len()) }],
+        blocks,
         notes: Vec::new(),
     };
     let mut chains: Vec<Chain> = mentions

@@ -2,7 +2,7 @@
 //!
 //! A heading of the second level opens a case. Each blockquote in it is a document (see
 //! [`super::marked`]). Lines of a list say what must hold: `KIND by CODE`, with `second from first`,
-//! `not comparable` or `n passages` after a comma; `no KIND`; `n entities`; `claim of n, k origins`; `story of n, k origins`.
+//! `not comparable`, `n passages` or `changes KIND …` after a comma; `no KIND`; `n entities`; `claim of n, k origins`; `story of n, k origins`.
 
 #![allow(clippy::disallowed_methods, reason = "a test reads the specification; the room itself reads no file")]
 
@@ -90,6 +90,11 @@ fn holds(line: &str, linked: &Linked, documents: &[Document]) -> bool {
             }
             "direction unknown" => link.direction == Direction::Unknown,
             "no direction" => link.direction == Direction::None,
+            // `changes cut words`, in this order and no others.
+            other if other.starts_with("changes ") => {
+                let told: Vec<&str> = link.changes.iter().map(|change| change.kind.as_str()).collect();
+                other.split(' ').skip(1).collect::<Vec<_>>() == told
+            }
             other => other.strip_suffix(" passages").and_then(|n| n.parse().ok()) == Some(link.passages.len()),
         };
         link.kind.as_str() == kind && has_code && detail

@@ -223,6 +223,7 @@ pub(crate) fn link() -> Link {
         because: vec![Reason { code: "earlier-date".into(), evidence: vec![place(vec![])] }],
         coverage: Some([0.4, 1.0]),
         passages: vec![Passage { a: span(0, 5), b: span(6, 12) }],
+        changes: vec![Change { kind: ChangeKind::Cut, a: vec![span(0, 5)], b: vec![] }],
         not_comparable_because: Some("different-dates".into()),
         authority: Authority::linker("hearsay-link", "0.1.0"),
     }
@@ -318,7 +319,7 @@ pub(crate) fn every_record() -> Vec<Record> {
             places: vec![place(vec![span(0, 5)])],
         }),
         Record::Link(link()),
-        Record::Link(Link { coverage: None, passages: vec![], not_comparable_because: None, ..link() }),
+        Record::Link(Link { coverage: None, passages: vec![], changes: vec![], not_comparable_because: None, ..link() }),
         Record::Group(group(GroupKind::Claim, statement.id, Some(count))),
         Record::Group(group(GroupKind::Story, document_id(), None)),
         Record::Correction(correction(SpeakerIs::Mention(anchor()))),
@@ -344,6 +345,10 @@ pub(crate) fn every_record() -> Vec<Record> {
     // Every value of every closed list, each in a record of its own.
     for kind in LinkKind::ALL {
         records.push(Record::Link(Link { kind, ..link() }));
+    }
+    for kind in [ChangeKind::Cut, ChangeKind::Words, ChangeKind::Cue, ChangeKind::Speaker, ChangeKind::Target] {
+        let change = Change { kind, a: vec![], b: vec![span(6, 9)] };
+        records.push(Record::Link(Link { changes: vec![change], ..link() }));
     }
     for direction in [Direction::AToB, Direction::BToA, Direction::None, Direction::Unknown] {
         records.push(Record::Link(Link { direction, ..link() }));

@@ -147,6 +147,7 @@ fn link(kind: LinkKind, one: &Attribution, other: &Attribution, code: &str) -> L
         because: vec![Reason { code: code.into(), evidence: vec![place(a), place(b)] }],
         coverage: None,
         passages: Vec::new(),
+        changes: Vec::new(),
         not_comparable_because: None,
         authority: Authority::linker("hearsay-link", "0.1.0"),
     }
@@ -327,6 +328,7 @@ impl Case {
                 because: vec![Reason { code: "earlier-date".into(), evidence: vec![] }],
                 coverage: Some([0.5, 0.5]),
                 passages: vec![Passage { a: CharSpan { start: 0, end: 59 }, b: CharSpan { start: 0, end: 59 } }],
+                changes: Vec::new(),
                 not_comparable_because: None,
                 authority: Authority::linker("hearsay-link", "0.1.0"),
             }

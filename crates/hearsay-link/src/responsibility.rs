@@ -1,0 +1,72 @@
+//! Responsibility: two who are said, by two, to have done one thing.
+//!
+//! In: two assertions that met, each of which accuses somebody or claims the deed for its speaker. Out: a [`Finding`]
+//! of kind `responsibility`. Invariants: nobody is set against a body of theirs or against one who may be them; a
+//! description without a name (`gunmen`) may be anybody, so it is not comparable; it mirrors.
+//!
+//! Example: `Holm accused Vask of opening the gate` beside `the Oster League claimed to have opened the gate`.
+
+use crate::claims::{Claims, Saying};
+use crate::content::kin_words;
+use crate::disputes::{Finding, days_part, numbers_part};
+use crate::sheet::bare_word;
+use crate::speakers::{Speaker, Voices, is_body_of, is_known, may_be_one, voices};
+use hearsay_record::{Entity, LinkKind};
+use hearsay_text::Span;
+
+/// Share of the lighter charge that the other has too.
+const CHARGE: f32 = 0.5;
+/// Content words of a charge that both have.
+const ENOUGH: usize = 2;
+
+/// Two who did one thing.
+pub(crate) fn differ(claims: &Claims<'_>, a: &Saying<'_>, b: &Saying<'_>) -> Option<Finding> {
+    let (one, other) = (blamed(a)?, blamed(b)?);
+    if one.id == other.id || voices(a.speaker, b.speaker) == Voices::Same {
+        return None;
+    }
+    let (ones, others) = one_deed(a, b)?;
+    if may_be_one(one, other) || is_body_of(one, other) || is_body_of(other, one) {
+        return None;
+    }
+    if days_part(a, b) || numbers_part(a, b) || !claims.one_affair(a, b) {
+        return None;
+    }
+    let mut finding = Finding::of(LinkKind::Responsibility, "two-for-one-deed", (ones, others));
+    if !(is_identified(one) && is_identified(other)) {
+        finding.not_comparable_because = Some("may-be-one-of-them");
+    }
+    Some(finding)
+}
+
+/// Who did it by this statement: the accused, or the speaker who claims it.
+fn blamed<'a>(saying: &Saying<'a>) -> Option<&'a Speaker<'a>> {
+    if saying.attribution.act == "claim_responsibility" && !saying.rejects() {
+        return saying.speaker;
+    }
+    saying.accused.filter(|_| saying.accuses())
+}
+
+/// Whether a name stands in what it is called: `gunmen` may be anybody, `hackers based in Osmarra` are some.
+fn is_identified(entity: &Entity) -> bool {
+    let has_name = |called: &str| called.split_whitespace().skip(1).any(|word| word.starts_with(char::is_uppercase));
+    is_known(entity) || has_name(&entity.name)
+}
+
+/// A word of a charge, its weight and its place.
+type Charged = (String, f32, Span);
+
+/// The words of one deed in both charges, each word or one of its family.
+fn one_deed(a: &Saying<'_>, b: &Saying<'_>) -> Option<(Vec<Span>, Vec<Span>)> {
+    let laid = |saying: &Saying<'_>| -> Vec<Charged> {
+        let text = saying.sheet.document.text.as_str();
+        saying.charge().map(|stem| (bare_word(stem.2.of(text)), stem.1, stem.2)).collect()
+    };
+    let (ones, others) = (laid(a), laid(b));
+    let pairs: Vec<(&Charged, &Charged)> =
+        ones.iter().filter_map(|one| Some((one, others.iter().find(|other| kin_words(&one.0, &other.0))?))).collect();
+    let whole = |words: &[Charged]| words.iter().map(|word| word.1).sum::<f32>();
+    let shared: f32 = pairs.iter().map(|(one, other)| one.1.min(other.1)).sum();
+    let is_one = pairs.len() >= ENOUGH && shared >= CHARGE * whole(&ones).min(whole(&others));
+    is_one.then(|| pairs.iter().map(|(one, other)| (one.2, other.2)).unzip())
+}

@@ -1,0 +1,207 @@
+//! Sameness: whether two statements report one utterance, or two speakers say one thing.
+//!
+//! In: two assertions that met. Out: a [`Finding`] of kind `same` or `supports`, with the words that show it.
+//! Invariants: two statements whose numbers, names or days part are never the same by their words alone; only a
+//! quotation or a place in a copied text joins what is said by somebody unnamed; each rule mirrors.
+//!
+//! Example: `“We never opened the gate,” Holm said` and `Holm said they “never opened the gate”` are one utterance by
+//! `shortened-quotation`.
+
+use crate::claims::{Claims, Saying};
+use crate::content::{Content, ContentWord, found_in_order, kin_words, longest_run};
+use crate::disputes::{self, Finding, shared_spans};
+use crate::likeness::Likeness;
+use crate::sheet::bare_word;
+use crate::speakers::{Voices, voices};
+use hearsay_record::{Form, LinkKind};
+use hearsay_text::Span;
+use std::cell::LazyCell;
+
+/// Words of a quotation that are nobody else's by chance.
+const QUOTED: usize = 6;
+/// … where one speaker says it.
+const QUOTED_BY_ONE: usize = 4;
+/// Words in a row that show one utterance even where each quotes more besides.
+const RUN: usize = 8;
+/// Weighted Jaccard of the content words of one speaker's statement told twice.
+const PARAPHRASE: f32 = 0.5;
+/// … or this share of the shorter, if it has [`ENOUGH`] content words.
+const WITHIN: f32 = 0.85;
+/// … or this much in common, where the two say the same by their wording too.
+const WORDING: f32 = 0.35;
+/// Content words that are enough to compare.
+const ENOUGH: usize = 4;
+/// Weighted Jaccard of one thing said by two.
+const PROPOSITION: f32 = 0.5;
+/// Days between two tellings of one utterance, at most.
+const WINDOW: i64 = 14;
+/// Share of a headline that the sentence below it holds.
+const HEADLINE: f32 = 0.5;
+/// … where both accuse.
+const CHARGE: f32 = 0.25;
+/// Share of the lighter of a sentence and the quotation that follows it.
+const LEAD: f32 = 0.15;
+/// Share of the lighter of two who tell one event.
+const EVENT: f32 = 0.15;
+/// Code points between the two, at most.
+const NEXT: usize = 240;
+
+/// What two statements have in common, if they report one utterance or say the same.
+pub(crate) fn find(claims: &Claims<'_>, a: &Saying<'_>, b: &Saying<'_>) -> Option<Finding> {
+    // Comparing names is the dearest part, so it waits until the words have something in common.
+    let voices = LazyCell::new(|| voices(a.speaker, b.speaker));
+    let (one, other) = (&a.content, &b.content);
+    // A shortened quotation may leave out a `not` of the rest, so only the speaker's stance counts here.
+    let both_quote = !one.quoted.is_empty() && !other.quoted.is_empty();
+    if both_quote && a.rejects() == b.rejects() && *voices != Voices::Different {
+        let enough = if *voices == Voices::Same { QUOTED_BY_ONE } else { QUOTED };
+        if let Some(finding) = quotation(a, b, enough) {
+            return Some(finding);
+        }
+    }
+    if one.stems.is_empty() || other.stems.is_empty() {
+        return None;
+    }
+    let (jaccard, within) = one.likeness(other);
+    let spans = || shared_spans(one, other);
+    let n_stems = one.stems.len().min(other.stems.len());
+    if one.words.len() >= 3 && one.hash() == other.hash() && *voices != Voices::Different {
+        let is_long = one.words.len() >= 5;
+        let is_copy = LazyCell::new(|| claims.copy(a, b).is_some());
+        if *voices == Voices::Same && (is_long || *is_copy) || is_long && *is_copy {
+            let code = if *voices == Voices::Same { "same-words" } else { "copied-passage" };
+            return Some(Finding::of(LinkKind::Same, code, spans()));
+        }
+    }
+    if disputes::numbers_part(a, b) {
+        return None;
+    }
+    let is_near = match (a.when, b.when) {
+        (Some(one), Some(other)) => one.days_apart(other) <= WINDOW,
+        _ => true,
+    };
+    // Of what somebody is accused of having left undone the `not` is a part of the charge.
+    let both_accuse = a.accuses() && b.accuses();
+    if (a.parity() == b.parity() || both_accuse) && *voices != Voices::Different {
+        if (jaccard > 0.0 || disputes::same_figure(a, b)) && claims.in_one_place(a, b) {
+            return Some(Finding::of(LinkKind::Same, "copied-passage", spans()));
+        }
+        let code = in_one_document(a, b, *voices).or_else(|| {
+            let is_told_again = *voices == Voices::Same && is_near && accuse_of_one_thing(a, b) && claims.one_affair(a, b);
+            is_told_again.then_some("same-accusation")
+        });
+        if let Some(code) = code {
+            return Some(Finding::of(LinkKind::Same, code, spans()));
+        }
+    }
+    if a.parity() != b.parity() || !is_near || disputes::names_part(one, other) {
+        return None;
+    }
+    if *voices == Voices::Same && claims.one_affair(a, b) {
+        if let Some((one, other)) = one_event(a, b).filter(|_| within >= EVENT) {
+            return Some(Finding::new(LinkKind::Same, "same-event-told", one, other));
+        }
+        if disputes::same_figure(a, b) {
+            return Some(Finding::of(LinkKind::Same, "same-figure", spans()));
+        }
+    }
+    if n_stems < ENOUGH - 1 {
+        return None;
+    }
+    let by_wording = LazyCell::new(|| {
+        jaccard >= WORDING && n_stems >= ENOUGH && {
+            let texts = (a.sheet.document.text.as_str(), b.sheet.document.text.as_str());
+            Likeness::of((one, texts.0), (other, texts.1), claims.weights).is_same()
+        }
+    });
+    let told_twice = || jaccard >= PARAPHRASE || (within >= WITHIN && n_stems >= ENOUGH) || *by_wording;
+    if *voices == Voices::Same && told_twice() && claims.one_affair(a, b) {
+        return Some(Finding::of(LinkKind::Same, "near-paraphrase", spans()));
+    }
+    if jaccard >= PARAPHRASE && *voices == Voices::MayBeOne && claims.copy(a, b).is_some() {
+        return Some(Finding::of(LinkKind::Same, "copied-passage", spans()));
+    }
+    let is_proposition = jaccard >= PROPOSITION && n_stems >= ENOUGH && one.is_open == other.is_open;
+    if is_proposition && *voices != Voices::Same && claims.one_affair(a, b) {
+        return Some(Finding::of(LinkKind::Supports, "same-proposition", spans()));
+    }
+    None
+}
+
+/// The same quotation, whole or cut, of which so many words are found in the other.
+fn quotation(a: &Saying<'_>, b: &Saying<'_>, enough: usize) -> Option<Finding> {
+    let (one, other) = (&a.content.quoted, &b.content.quoted);
+    let run = longest_run(one, other);
+    let shorter = one.len().min(other.len());
+    let found = if run.len >= 3 { found_in_order(one, other) } else { 0 };
+    let whole = found * 10 >= shorter * 9;
+    if run.len < RUN && !(whole && found >= enough) {
+        return None;
+    }
+    let code = if one.len() == other.len() && found == shorter { "same-quotation" } else { "shortened-quotation" };
+    let span = |words: &[ContentWord], from: usize| Span::new(words[from].span.start, words[from + run.len - 1].span.end);
+    Some(Finding::new(LinkKind::Same, code, span(one, run.a), span(other, run.b)))
+}
+
+/// Within one document a headline says again what a sentence below it says, and a quotation what the sentence before
+/// it says in the reporter's words.
+fn in_one_document(a: &Saying<'_>, b: &Saying<'_>, voices: Voices) -> Option<&'static str> {
+    if a.sheet.document.id != b.sheet.document.id {
+        return None;
+    }
+    let (share, n_shared) = share_of_lighter(a, b);
+    if a.in_headline != b.in_headline {
+        let both_accuse = a.accuses() && b.accuses();
+        let is_said_below =
+            share >= HEADLINE && n_shared >= 2 || both_accuse && n_shared >= 1 && (share >= CHARGE || voices == Voices::Same);
+        return is_said_below.then_some("headline-of-it");
+    }
+    // Unnamed at first, named below: one accusation of one accused, in one document.
+    if a.accuses() && b.accuses() && a.accused.is_some() && a.accused.map(|who| &who.id) == b.accused.map(|who| &who.id) {
+        let is_charge = n_shared >= 3 && share >= CHARGE;
+        return is_charge.then_some("same-accusation");
+    }
+    let (first, second) = if a.at < b.at { (a, b) } else { (b, a) };
+    let is_next = second.at == first.at + 1 && first.attribution.form != Form::Direct && second.attribution.form == Form::Direct;
+    let ends = first.attribution.roles.extent()?.end;
+    let is_near = second.attribution.roles.extent()?.start <= ends + NEXT;
+    let is_introduced = voices == Voices::Same && is_next && is_near && n_shared >= 2 && share >= LEAD;
+    is_introduced.then_some("paraphrase-then-quotation")
+}
+
+/// Whether both accuse one of one thing.
+fn accuse_of_one_thing(a: &Saying<'_>, b: &Saying<'_>) -> bool {
+    let is_one = a.accused.is_some() && a.accused.map(|who| &who.id) == b.accused.map(|who| &who.id);
+    if !(is_one && a.accuses() && b.accuses()) {
+        return false;
+    }
+    let whole = |saying: &Saying<'_>| saying.charge().map(|stem| stem.1).sum::<f32>();
+    let shared: Vec<f32> = a.charge().filter(|stem| b.charge().any(|other| other.0 == stem.0)).map(|stem| stem.1).collect();
+    shared.len() >= 2 && shared.iter().sum::<f32>() >= HEADLINE * whole(a).min(whole(b))
+}
+
+/// Share of the lighter content whose words, or words of their family, stand in the other, and how many.
+fn share_of_lighter(a: &Saying<'_>, b: &Saying<'_>) -> (f32, usize) {
+    let text = a.sheet.document.text.as_str();
+    let weight = |content: &Content| content.stems.iter().map(|stem| stem.1).sum::<f32>();
+    let (light, heavy) =
+        if weight(&a.content) <= weight(&b.content) { (&a.content, &b.content) } else { (&b.content, &a.content) };
+    let heavy: Vec<(u64, String)> = heavy.stems.iter().map(|stem| (stem.0, bare_word(stem.2.of(text)))).collect();
+    let (mut share, mut n_shared) = (0.0, 0);
+    for stem in &light.stems {
+        let word = bare_word(stem.2.of(text));
+        if heavy.iter().any(|other| other.0 == stem.0 || kin_words(&other.1, &word)) {
+            share += stem.1;
+            n_shared += 1;
+        }
+    }
+    (share / weight(light).max(f32::EPSILON), n_shared)
+}
+
+/// One event that both say happened, or that both say did not.
+fn one_event(a: &Saying<'_>, b: &Saying<'_>) -> Option<(Span, Span)> {
+    let pairs = |ones: &[crate::events::Event], others: &[crate::events::Event]| {
+        ones.iter().find_map(|one| others.iter().find(|other| one.is_like(other)).map(|other| (one.span, other.span)))
+    };
+    pairs(&a.happened, &b.happened).or_else(|| pairs(&a.denied, &b.denied))
+}

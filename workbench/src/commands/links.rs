@@ -1,0 +1,31 @@
+//! `workbench links`: tells what of the gold between documents is found and missed, in an example or in the seeds.
+
+use super::print;
+use anyhow::Result;
+use clap::Args;
+use hearsay_read::Packs;
+use hearsay_workbench::case::Case;
+use hearsay_workbench::corpora::{Shared, checkout};
+use hearsay_workbench::{example_case, seed_links, seeds};
+use std::path::Path;
+use std::process::ExitCode;
+
+/// Of which case.
+#[derive(Debug, Args)]
+pub(crate) struct Links {
+    /// A folder of `examples/` that has gold, or `seeds`.
+    case: String,
+}
+
+pub(crate) fn run(links: &Links, shared: Option<&Path>) -> Result<ExitCode> {
+    let packs = Packs::embedded();
+    let told = if links.case == "seeds" {
+        let shared = Shared::find(shared)?;
+        let case = Case::of(&seeds::files(&shared)?, &packs);
+        seed_links::listing(&shared, &seeds::gold(&shared)?, &case, &case.link())?
+    } else {
+        example_case::listing(&checkout(), &links.case, &packs)?
+    };
+    print(&told)?;
+    Ok(ExitCode::SUCCESS)
+}
