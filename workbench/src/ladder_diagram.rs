@@ -37,10 +37,10 @@ pub fn svg(rungs: &[Rung]) -> String {
     );
     for step in 0..=5 {
         let at = f64::from(step) / 5.0;
-        let _ = write!(
+        let _ = writeln!(
             out,
             "<path d=\"M{:.1} {:.1}H{:.1}\" stroke=\"#ddd\"/><text x=\"{:.1}\" y=\"{:.1}\" text-anchor=\"end\">{at:.1}</text>\n\
-             <text x=\"{:.1}\" y=\"{:.1}\" text-anchor=\"middle\">{at:.1}</text>\n",
+             <text x=\"{:.1}\" y=\"{:.1}\" text-anchor=\"middle\">{at:.1}</text>",
             x(1.0),
             y(at),
             x(0.0),
@@ -50,10 +50,10 @@ pub fn svg(rungs: &[Rung]) -> String {
             HEIGHT - BOTTOM + 18.0,
         );
     }
-    let _ = write!(
+    let _ = writeln!(
         out,
         "<text x=\"{:.1}\" y=\"{:.1}\" text-anchor=\"middle\">word 5-grams of the base that are left</text>\n\
-         <text x=\"14\" y=\"{:.1}\" text-anchor=\"middle\" transform=\"rotate(-90 14 {:.1})\">copies found</text>\n",
+         <text x=\"14\" y=\"{:.1}\" text-anchor=\"middle\" transform=\"rotate(-90 14 {:.1})\">copies found</text>",
         f64::midpoint(x(0.0), x(1.0)),
         HEIGHT - 10.0,
         f64::midpoint(y(0.0), y(1.0)),
@@ -67,15 +67,15 @@ pub fn svg(rungs: &[Rung]) -> String {
         points.sort_by(|one, other| one.level.total_cmp(&other.level));
         let recall = |rung: &Rung| rung.found as f64 / rung.copies.max(1) as f64;
         let line: Vec<String> = points.iter().map(|rung| format!("{:.1},{:.1}", x(rung.kept), y(recall(rung)))).collect();
-        let _ = write!(
+        let _ = writeln!(
             out,
-            "<polyline points=\"{}\" fill=\"none\" stroke=\"{colour}\" stroke-width=\"2\" stroke-dasharray=\"{dashes}\"/>\n",
+            "<polyline points=\"{}\" fill=\"none\" stroke=\"{colour}\" stroke-width=\"2\" stroke-dasharray=\"{dashes}\"/>",
             line.join(" ")
         );
         for rung in &points {
-            let _ = write!(
+            let _ = writeln!(
                 out,
-                "<circle cx=\"{:.1}\" cy=\"{:.1}\" r=\"3\" fill=\"{colour}\"><title>{axis} {:.1}: {} of {} found, {:.2} of the 5-grams left, {} false hits</title></circle>\n",
+                "<circle cx=\"{:.1}\" cy=\"{:.1}\" r=\"3\" fill=\"{colour}\"><title>{axis} {:.1}: {} of {} found, {:.2} of the 5-grams left, {} false hits</title></circle>",
                 x(rung.kept),
                 y(recall(rung)),
                 rung.level,
@@ -87,9 +87,9 @@ pub fn svg(rungs: &[Rung]) -> String {
         }
         let row = TOP + 16.0 + at as f64 * 18.0;
         let from = WIDTH - RIGHT + 14.0;
-        let _ = write!(
+        let _ = writeln!(
             out,
-            "<path d=\"M{from:.1} {row:.1}h24\" stroke=\"{colour}\" stroke-width=\"2\" stroke-dasharray=\"{dashes}\"/><text x=\"{:.1}\" y=\"{:.1}\">{axis}</text>\n",
+            "<path d=\"M{from:.1} {row:.1}h24\" stroke=\"{colour}\" stroke-width=\"2\" stroke-dasharray=\"{dashes}\"/><text x=\"{:.1}\" y=\"{:.1}\">{axis}</text>",
             from + 30.0,
             row + 4.0,
         );

@@ -60,11 +60,14 @@ pub(crate) fn run(bench: &BenchLineage, shared: Option<&Path>) -> Result<ExitCod
     Ok(ExitCode::SUCCESS)
 }
 
+/// Pairs of articles that a system takes for copies.
+type Found = BTreeSet<(usize, usize)>;
+
 /// Makes the command that runs a system once.
 type Start = Box<dyn Fn() -> Command>;
 
 /// One system in a process of its own: the line that it prints, and its pairs.
-fn in_process(command: &mut Command, pairs: &Path) -> Result<(Value, BTreeSet<(usize, usize)>)> {
+fn in_process(command: &mut Command, pairs: &Path) -> Result<(Value, Found)> {
     let output = command.output().context("cannot be run")?;
     if !output.status.success() {
         bail!("it failed: {}", String::from_utf8_lossy(&output.stderr));
@@ -111,7 +114,7 @@ fn measure(bench: &BenchLineage, folder: &Path, texts: &Path, gold: &Pairs, n_ar
          | --- | --- | --- | --- | --- | --- | --- | --- | --- |\n",
     );
     for (name, command) in systems {
-        let mut best: Option<(f64, Value, BTreeSet<(usize, usize)>)> = None;
+        let mut best: Option<(f64, Value, Found)> = None;
         for _ in 0..bench.runs.max(1) {
             let (told, found) = in_process(&mut command(), &pairs).with_context(|| name.clone())?;
             let seconds = told["seconds"].as_f64().context("no seconds")?;
