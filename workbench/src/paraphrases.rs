@@ -94,7 +94,7 @@ mod tests {
         let pairs: Vec<Pair> = (0..20).map(|at| pair(at >= 10, at as f32 / 20.0)).collect();
         let thresholds = folded(&pairs);
         assert!(thresholds.iter().all(|threshold| (0.4..=0.6).contains(threshold)), "{thresholds:?}");
-        let rows = figures("x", &pairs, &vec![true; 20]);
+        let rows = figures("x", &pairs, &[true; 20]);
         assert_eq!((rows[0].value, rows[0].n), (0.5, 20));
     }
 }

@@ -122,12 +122,11 @@ impl Desk {
             let line = replaced(line, &ids);
             if let Some(command) = comment(&line, "run: ") {
                 self.output(command);
-            } else if let Some((old, command)) = comment(&line, "id ").and_then(|rest| rest.split_once(": ")) {
-                if let Some(new) = digits(self.output(command).trim())
-                    && new != old
-                {
-                    ids.push((old.to_owned(), new));
-                }
+            } else if let Some((old, command)) = comment(&line, "id ").and_then(|rest| rest.split_once(": "))
+                && let Some(new) = digits(self.output(command).trim())
+                && new != old
+            {
+                ids.push((old.to_owned(), new));
             }
             let _ = writeln!(out, "{}", replaced(&line, &ids));
             if line.starts_with("```") {
