@@ -4,7 +4,7 @@
 #   workbench/train/run.sh careful     packs/en/model/careful.safetensors    112 minutes on one core, the other busy (2026-11-22)
 #   workbench/train/run.sh fast        packs/en/model/fast.safetensors       105 minutes on two loaded cores (2026-11-30)
 #
-# The fast tier learns from the careful one as well: from the model file that ships, read back.
+# The fast tier learns from the careful one as well: from its model file as it stood at commit 1f8b15b, read back.
 # Seeds are fixed and each run uses one thread, so the same processor type gives the same bytes. What is there already in the work folder is not made again.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
@@ -37,7 +37,9 @@ careful() {
 fast() {
   local taught=$HEARSAY_TRAIN/taught.jsonl
   train a1 fast --epochs 6 --seed 1
-  [ -f "$taught" ] || { python label.py "$root/packs/en/model/careful.safetensors" "$taught.part" && mv "$taught.part" "$taught"; }
+  # The teacher is one file for good, whatever careful file ships later: else these bytes could not be had again.
+  git -C "$root" show 1f8b15b:packs/en/model/careful.safetensors > "$HEARSAY_TRAIN/teacher.safetensors"
+  [ -f "$taught" ] || { python label.py "$HEARSAY_TRAIN/teacher.safetensors" "$taught.part" && mv "$taught.part" "$taught"; }
   train f2 fast --start "$HEARSAY_TRAIN/a1/last.pt" --epochs 6 --lr 1.6e-3 --layers-too --layer-weight 0.3 --noise 0.15 --teacher "$taught" --share 0.7 --seed 3
   # The language layers are learned by now; attributions have the last word.
   train f4 fast --start "$HEARSAY_TRAIN/f2/last.pt" --epochs 3 --lr 1.0e-3 --layers-too --layer-weight 0.08 --noise 0.15 --teacher "$taught" --share 0.7 --seed 4

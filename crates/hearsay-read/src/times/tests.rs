@@ -141,7 +141,7 @@ fn open_ends_and_last_days() {
         ("Prices rose in recent years.", "recent years=?"),
         ("Prices will rise in the coming weeks.", "the coming weeks=2031-04-07/"),
         ("Prices will rise in the months ahead.", "the months ahead=2031-04-07/"),
-        ("It must be done by the end of the month.", "the end of the month=2031-04-30"),
+        ("It must be over by the end of the month.", "the end of the month=2031-04-30"),
         ("It must be done by year's end.", "year's end=2031-12-31"),
         ("It will open two years from now.", "two years from now=2033"),
         ("It began in 1655. In the next five years he served there.", "1655=1655; the next five years=1655/1660"),
