@@ -145,7 +145,7 @@ mod tests {
         let digest = Ledger::open(&path, Access::Create).and_then(|ledger| ledger.digest()).expect("a new ledger");
         assert!(matches!(
             Ledger::open_with(&path, Access::Read, &with(NEXT)),
-            Err(LedgerError::Older { found, known, .. }) if known == found + 1
+            Err(LedgerError::Older { found: 2, known: 3, .. })
         ));
         // Somebody else's file of that name is not written over.
         let taken = folder.path().join("case.hearsay.before-3");
@@ -157,7 +157,7 @@ mod tests {
         let copy = Ledger::open(&folder.path().join("case.hearsay.before-3.2"), Access::Write)
             .expect("the copy opens with the earlier program");
         assert_eq!(copy.verify().expect("the copy verifies").problems, []);
-        assert!(matches!(Ledger::open(&path, Access::Write), Err(LedgerError::Newer { found, known, .. }) if found == known + 1));
+        assert!(matches!(Ledger::open(&path, Access::Write), Err(LedgerError::Newer { found: 3, known: 2, .. })));
     }
 
     #[test]
@@ -184,7 +184,7 @@ mod tests {
                 .expect("a pragma")
         };
         assert_eq!(pragma("application_id"), super::APPLICATION_ID.into());
-        assert_eq!(pragma("user_version"), super::version_of(MIGRATIONS).into());
+        assert_eq!(pragma("user_version"), 2_i64.into());
         assert_eq!(pragma("journal_mode"), "wal".to_owned().into());
         assert_eq!((pragma("synchronous"), pragma("foreign_keys")), (2_i64.into(), 1_i64.into()));
         let tables = "SELECT count(*) FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND strict = 0 AND name NOT LIKE 'sqlite_%'";

@@ -178,29 +178,31 @@ pub fn link(material: &Material<'_>) -> Linked {
 /// Links documents by what they repeat, and by nothing else: the second of the passes alone.
 #[must_use]
 pub fn lineage(material: &Material<'_>) -> Linked {
-    let (sheets, facts) = sheet::lay_out(material.documents, material.readings);
-    let mut linked = Linked { facts, ..Linked::default() };
-    let weights = weights::Weights::en();
-    let profiles = weights.profiles(&sheets);
-    let credits: Vec<Vec<credits::Credit>> = sheets.par_iter().map(credits::of).collect();
-    let lineage = lineage::Lineage::new(&sheets, weights, &profiles, &credits);
-    let items = lineage.items();
-    let gathered = run(&lineage, &items, material.corrections);
-    linked.take(gathered);
-    linked.sort();
-    linked
+    alone(material, |sheets, weights, profiles| {
+        let credits: Vec<Vec<credits::Credit>> = sheets.par_iter().map(credits::of).collect();
+        let lineage = lineage::Lineage::new(sheets, weights, profiles, &credits);
+        run(&lineage, &lineage.items(), material.corrections)
+    })
 }
 
 /// Links documents by the event that they report, and by nothing else: the last of the passes alone.
 #[must_use]
 pub fn stories(material: &Material<'_>) -> Linked {
+    alone(material, |sheets, weights, profiles| {
+        let stories = stories::Stories::new(sheets, weights, profiles);
+        run(&stories, &stories.items(), material.corrections)
+    })
+}
+
+/// One pass over documents that needs no other.
+fn alone(
+    material: &Material<'_>,
+    pass: impl FnOnce(&[sheet::Sheet<'_>], &weights::Weights, &[weights::Profile]) -> Gathered,
+) -> Linked {
     let (sheets, facts) = sheet::lay_out(material.documents, material.readings);
     let mut linked = Linked { facts, ..Linked::default() };
     let weights = weights::Weights::en();
-    let profiles = weights.profiles(&sheets);
-    let stories = stories::Stories::new(&sheets, weights, &profiles);
-    let gathered = run(&stories, &stories.items(), material.corrections);
-    linked.take(gathered);
+    linked.take(pass(&sheets, weights, &weights.profiles(&sheets)));
     linked.sort();
     linked
 }
