@@ -144,7 +144,9 @@ fn speaker(
             Some(chain) => {
                 chains.mention(tokens, chain);
                 chains.all[chain].gender = chains.all[chain].gender.or(pronoun.gender);
-                let kind = descriptions::kind_of_chain(&chains.all[chain]);
+                let own = descriptions::kind_of_chain(&chains.all[chain]);
+                let is_unnamed = chains.all[chain].kind == EntityKind::Anonymous;
+                let kind = is_unnamed.then(|| state.kind_of(chain, draft.head)).flatten().unwrap_or(own);
                 Speaker { chain: Some(chain), unknown: None, kind }
             }
             None if pronoun.case == crate::pack::PronounCase::Other && !pronoun.neuter => {

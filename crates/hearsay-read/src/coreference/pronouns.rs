@@ -11,13 +11,20 @@ use crate::attributions::Draft;
 use crate::names::Name;
 use crate::pack::{Pronoun, PronounCase, Tag};
 use crate::phrases::Phrases;
-use hearsay_record::EntityKind;
+use hearsay_record::{EntityKind, SourceKind};
 
 /// What is remembered on the way through a document.
 pub(super) struct State {
     /// Mentions of names: token, chain, whether in marks, whether at the head of a clause.
     names: Vec<Seen>,
-    spoke: Vec<(usize, usize)>,
+    spoke: Vec<Spoke>,
+}
+
+/// Who spoke, and where.
+struct Spoke {
+    at: usize,
+    chain: usize,
+    kind: SourceKind,
 }
 
 struct Seen {
@@ -31,6 +38,8 @@ struct Seen {
 
 /// A name this many sentences back is forgotten.
 const MEMORY: u32 = 6;
+/// What speaks against one without a name, since an article goes on about those whom it names.
+const UNNAMED: i32 = 6;
 
 impl State {
     /// Begins with the names of the document.
@@ -58,7 +67,8 @@ impl State {
     /// Notes who spoke.
     pub(super) fn spoke(&mut self, speaker: &Speaker, draft: &Draft) {
         if let Some(chain) = speaker.chain {
-            self.spoke.push((draft.source.as_ref().map_or(draft.head, |source| source.tokens.start), chain));
+            let at = draft.source.as_ref().map_or(draft.head, |source| source.tokens.start);
+            self.spoke.push(Spoke { at, chain, kind: speaker.kind });
         }
     }
 
@@ -75,8 +85,13 @@ impl State {
         self.spoke
             .iter()
             .rev()
-            .find(|(token, chain)| *token < at && near(*token) && chains.all[*chain].kind == EntityKind::Person)
-            .map(|(_, chain)| *chain)
+            .find(|spoke| spoke.at < at && near(spoke.at) && chains.all[spoke.chain].kind == EntityKind::Person)
+            .map(|spoke| spoke.chain)
+    }
+
+    /// The kind of source that a chain was when it spoke last before a token.
+    pub(super) fn kind_of(&self, chain: usize, at: usize) -> Option<SourceKind> {
+        self.spoke.iter().rev().find(|spoke| spoke.chain == chain && spoke.at < at).map(|spoke| spoke.kind)
     }
 
     /// The chain of a pronoun.
@@ -100,7 +115,11 @@ impl State {
         let fits = |chain: usize| {
             let known = &chains.all[chain];
             match (pronoun.gender, pronoun.neuter, pronoun.plural) {
-                (Some(gender), _, _) => known.kind == EntityKind::Person && known.gender.is_none_or(|other| other == gender),
+                // "An official said … She": one without a name is a person too.
+                (Some(gender), _, _) => {
+                    matches!(known.kind, EntityKind::Person | EntityKind::Anonymous)
+                        && known.gender.is_none_or(|other| other == gender)
+                }
                 (None, true, _) => {
                     matches!(known.kind, EntityKind::Organisation | EntityKind::State | EntityKind::Media | EntityKind::Document)
                 }
@@ -129,11 +148,12 @@ impl State {
             score += if pronoun.gender.is_some() && chains.all[seen.chain].gender == pronoun.gender { 5 } else { 0 };
             offer(score, seen.chain);
         }
-        for (n, (token, chain)) in self.spoke.iter().rev().filter(|(token, _)| *token < at).take(4).enumerate() {
+        for (n, Spoke { at: token, chain, .. }) in self.spoke.iter().rev().filter(|spoke| spoke.at < at).take(4).enumerate() {
             let back = phrases.text.sentence_of.get(*token).map_or(MEMORY, |sentence| here.saturating_sub(*sentence));
             if back <= MEMORY + 4 {
                 let mut score = 24 - 3 * i32::try_from(back).unwrap_or(0) - 2 * n as i32;
                 score += if pronoun.gender.is_some() && chains.all[*chain].gender == pronoun.gender { 5 } else { 0 };
+                score -= if chains.all[*chain].kind == EntityKind::Anonymous { UNNAMED } else { 0 };
                 offer(score, *chain);
             }
         }
