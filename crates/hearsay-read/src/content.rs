@@ -24,7 +24,7 @@ pub(crate) struct Content {
 }
 
 impl Content {
-    fn new(frame: Frame, cue_end: usize, part: Range<usize>) -> Self {
+    pub(crate) fn new(frame: Frame, cue_end: usize, part: Range<usize>) -> Self {
         Self { frame, cue_end, parts: vec![part], addressee: None, complementiser: None }
     }
 }
@@ -214,6 +214,9 @@ fn object_after(phrases: &Phrases, cue: &Cue, cue_end: usize, at: usize, end: us
         if let Some(frame) = frame {
             return Some(Content::new(frame, cue_end, at..phrase_end(phrases, second + 1, end)));
         }
+        if let Some(measured) = measured_later(phrases, cue, second, end) {
+            return Some(Content::new(Frame::ObjectAt, cue_end, at..measured.end));
+        }
         if frames.has(Frame::ObjectSmall)
             && second < end
             && (matches!(phrases.tag(second), Tag::Dt | Tag::Jj | Tag::Prs | Tag::Nn | Tag::Np | Tag::Vbn | Tag::Rb)
@@ -239,6 +242,34 @@ fn object_after(phrases: &Phrases, cue: &Cue, cue_end: usize, at: usize, end: us
         return Some(Content::new(Frame::ObjectSmall, cue_end, at..phrase_end(phrases, at, end)));
     }
     None
+}
+
+/// So many words may stand before the number: `at somewhere between a third and half`.
+const BEFORE_NUMBER: usize = 3;
+
+/// `put the loss | at nine million`: what something is put at, if that is a number and no time.
+pub(crate) fn measured(phrases: &Phrases, cue: &Cue, at: usize, end: usize) -> Option<Range<usize>> {
+    let text = phrases.text;
+    if !cue.frames.has(Frame::ObjectAt) || !text.is(at, Class::At) {
+        return None;
+    }
+    let near = (at + 1..end.min(at + 2 + BEFORE_NUMBER)).take_while(|token| phrases.tag(*token) != Tag::Comma);
+    let number = near.filter_map(|token| crate::quantities::number_end(text, token, end)).next()?;
+    let stop = phrase_end(phrases, at + 1, end).max(number);
+    (!crate::times::any_in(phrases, at + 1..end.min(number + 1))).then_some(at..stop)
+}
+
+/// So many words may stand between an object and what it is put at: `the damage | to the town and its quay | at`.
+const LONG_OBJECT: usize = 10;
+
+/// The same behind an object that further phrases hang on.
+fn measured_later(phrases: &Phrases, cue: &Cue, from: usize, end: usize) -> Option<Range<usize>> {
+    if !cue.frames.has(Frame::ObjectAt) {
+        return None;
+    }
+    (from..end.min(from + LONG_OBJECT))
+        .take_while(|token| phrases.tag(*token) != Tag::Comma && phrases.group(*token).is_none())
+        .find_map(|token| measured(phrases, cue, token, end))
 }
 
 /// `accused the head of the agency of | fraud`: the word that opens the second part; the last one, or the one before a participle.

@@ -17,7 +17,7 @@ use hearsay_text::{Span, TokenKind};
 use number::Number;
 use std::ops::Range;
 
-pub(crate) use number::plain_number;
+pub(crate) use number::{number_end, plain_number};
 
 /// The unit of two numbers of a contest.
 const SCORE: &str = "score";

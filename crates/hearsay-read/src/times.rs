@@ -60,6 +60,14 @@ pub(crate) fn numbers(text: &Text) -> Vec<u16> {
     (0..text.tokens.len()).map(|token| text.pack.times.number_of(text.entries[token], text.lower(token))).collect()
 }
 
+/// Whether these tokens hold an expression of time.
+pub(crate) fn any_in(phrases: &Phrases, tokens: Range<usize>) -> bool {
+    let numbers = numbers(phrases.text);
+    let mut here = Vec::new();
+    grammar::find_in(phrases.text, phrases.tags, &numbers, is_old(phrases.text, &numbers), tokens, &mut here);
+    !here.is_empty()
+}
+
 /// The times of a document.
 pub(crate) fn times(phrases: &Phrases, published: Option<Date>) -> Vec<Time> {
     let text = phrases.text;

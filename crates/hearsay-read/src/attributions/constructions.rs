@@ -360,7 +360,11 @@ fn passive_verb(
     let end = content::sentence_end(phrases, found.head);
     let subject = sources::subject(phrases, group).filter(|_| !is_reduced);
     let reduced = is_reduced || group.form == VerbForm::Participle && group.tokens.len() == 1 && range.len() == 1;
-    let after = content::after(phrases, cue, range.end, false);
+    let measured = content::measured(phrases, cue, range.end, end);
+    let after = match measured {
+        Some(measured) => Some(Content::new(Frame::ObjectAt, range.end, measured)),
+        None => content::after(phrases, cue, range.end, false),
+    };
     let agent = sources::agent(phrases, range.end, end);
     let asks = cue.frames.has(Frame::Wh)
         && !cue.frames.has(Frame::Passive)
@@ -427,8 +431,13 @@ fn passive_verb(
     if source.is_none() && parts.len() < 2 && !clausal && !cue.frames.has(Frame::Passive) {
         return None;
     }
-    let content =
-        Content { frame: if clausal { frame } else { Frame::Passive }, cue_end, parts, addressee: None, complementiser: None };
+    let content = Content {
+        frame: if clausal || frame == Frame::ObjectAt { frame } else { Frame::Passive },
+        cue_end,
+        parts,
+        addressee: None,
+        complementiser: None,
+    };
     let mut draft = with(Draft::of(found, vec![range.start..cue_end.max(range.end)], source, content), group);
     draft.passive = true;
     Some(draft)

@@ -131,7 +131,10 @@ pub(crate) fn drafts(phrases: &Phrases, matches: &[CueMatch], found: &[Trained])
         let inside = n_inside == n && draft.source.is_some() && draft.score >= terms.inside;
         let apart = n_inside * 10 <= n && held(&draft.content, &is_cue) == 0;
         let around = draft.frame == Frame::Source && sure && holds_whole(draft, &drafts[..n_found]);
-        if inside || (apart && (sure || declines(phrases, draft))) || around || opens_sentence(phrases, draft, &drafts[..n_found])
+        if inside
+            || (apart && (sure || declines(phrases, draft) || measures(draft)))
+            || around
+            || opens_sentence(phrases, draft, &drafts[..n_found])
         {
             drafts.push(draft.clone());
         }
@@ -270,6 +273,15 @@ fn declines(phrases: &Phrases, draft: &Draft) -> bool {
     draft.cue(phrases).is_some_and(|cue| cue.declines)
 }
 
+/// Score of a draft that says at how much somebody puts something. The network has hardly met one in politics; the
+/// construction reads in no other way.
+const MEASURED: f32 = 0.55;
+
+/// `The ministry puts the damage at nine million`.
+fn measures(draft: &Draft) -> bool {
+    draft.frame == Frame::ObjectAt && !draft.modal
+}
+
 /// What the rules read, whether or not they would put it forward alone.
 fn ruled(phrases: &Phrases, matches: &[CueMatch]) -> Vec<Draft> {
     let threshold = phrases.text.pack.weights.get("threshold").copied().unwrap_or(super::THRESHOLD);
@@ -282,6 +294,9 @@ fn ruled(phrases: &Phrases, matches: &[CueMatch]) -> Vec<Draft> {
             draft.inside_score = score::score(phrases, &draft, cue, true);
             if draft.inside_score >= INSIDE && phrases.quotes.around(draft.head).is_some() {
                 draft.score = draft.score.max(draft.inside_score);
+            }
+            if measures(&draft) {
+                draft.score = draft.score.max(MEASURED);
             }
             Some(draft)
         })

@@ -66,6 +66,11 @@ pub(crate) fn plain_number(text: &Text, at: usize, end: usize) -> Option<(usize,
     plain.then_some((number.end, number.low?))
 }
 
+/// Where the number that begins here ends.
+pub(crate) fn number_end(text: &Text, at: usize, end: usize) -> Option<usize> {
+    may_begin(text, at).then(|| read(text, at, end)).flatten().filter(|number| number.low.is_some()).map(|number| number.end)
+}
+
 /// A quick look: whether any number can begin with this token.
 pub(super) fn may_begin(text: &Text, at: usize) -> bool {
     text.tokens.get(at).is_some_and(|token| match token.kind {
