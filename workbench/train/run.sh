@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Trains a reader from the corpora beside the checkout and writes its model file.
 #
-#   workbench/train/run.sh careful     packs/en/model/careful.safetensors    112 minutes on one core, the other busy (2026-11-22)
+#   workbench/train/run.sh careful     packs/en/model/careful.safetensors    77 minutes on two loaded cores (2026-11-30)
 #   workbench/train/run.sh fast        packs/en/model/fast.safetensors       105 minutes on two loaded cores (2026-11-30)
 #
 # The fast tier learns from the careful one as well: from its model file as it stood at commit 1f8b15b, read back.
