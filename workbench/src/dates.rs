@@ -13,6 +13,13 @@
 //! `gum by, days as declared` leaves out the documents whose own tags of `today`, `yesterday` and their like mostly lie on other days than
 //! the one that the document declares: what is counted from a day can't be right where the day is not the one that was counted from.
 //!
+//! `gum by, marked` leaves out these too, and the documents in which no date is marked at all, though they say `today`: of what was not
+//! looked for, right and wrong can't be told. It counts encyclopaedia and travel pages, which are written on for years, from the day of
+//! the version that was taken (`dateModified`); `gum by` from the day that the page was begun.
+//!
+//! An end of a stretch that ours tells by year or month alone is compared by it: `the past ten years` may begin on a day, in its year or,
+//! since TEI's bounds are both inside, in the next.
+//!
 //! Example: `last summer` with the value `2030-22` is right where the gold says from 2030-06 to 2030-08 or to 2030-09.
 
 use crate::attribution_scores::Tally;
@@ -35,6 +42,9 @@ const LEADING: [&str; 17] = [
 /// Words for days counted from that of the document, with how many days on they lie.
 const TODAY: [(&str, i64); 5] = [("today", 0), ("yesterday", -1), ("tomorrow", 1), ("this morning", 0), ("tonight", 0)];
 
+/// Genres of pages that are written on: Wikipedia's and Wikivoyage's.
+const WRITTEN_ON: [&str; 2] = ["bio", "voyage"];
+
 /// What is counted, in the order in which it is told.
 pub const FIGURES: [&str; 4] = ["dates", "span exact", "span overlapping", "value on an overlapping span"];
 
@@ -44,12 +54,27 @@ pub struct DatedDocument {
     /// Its name in the treebank.
     pub name: String,
     document: Document,
+    /// The day of the version, of a page that is written on.
+    version: Option<String>,
     gold: Vec<Date>,
     /// Whether its tags of `today` and its like are counted from the day that the document declares: from none of them to more than half.
     as_declared: bool,
 }
 
 impl DatedDocument {
+    fn genre(&self) -> &str {
+        self.name.split('_').nth(1).unwrap_or("")
+    }
+
+    /// The same, published on the day of its version.
+    #[must_use]
+    pub fn of_version(&self) -> Option<Self> {
+        let date = self.version.clone()?;
+        let mut document = self.clone();
+        document.document.published = Some(Dated { date, from: "meta".to_owned() });
+        Some(document)
+    }
+
     /// How many dates are marked in it.
     #[must_use]
     pub fn n_gold(&self) -> usize {
@@ -83,15 +108,27 @@ pub fn rows(shared: &Shared, packs: &Packs) -> Result<Vec<Row>> {
 /// Figures by data and name.
 #[must_use]
 pub fn scores(documents: &[DatedDocument], packs: &Packs) -> BTreeMap<String, BTreeMap<&'static str, Tally>> {
-    let each: Vec<(&DatedDocument, [Tally; 4])> =
-        documents.par_iter().map(|document| (document, tallies(document, packs))).collect();
+    let each: Vec<_> = documents
+        .par_iter()
+        .map(|document| {
+            let version = document.of_version();
+            (document, tallies(document, packs), version.map(|version| tallies(&version, packs)))
+        })
+        .collect();
     let mut all: BTreeMap<String, BTreeMap<&'static str, Tally>> = BTreeMap::new();
-    for (document, tallies) in each {
-        let genre = document.name.split('_').nth(1).unwrap_or("");
-        let declared = document.as_declared.then(|| "gum by, days as declared".to_owned());
-        for data in ["gum by".to_owned(), format!("gum {genre}")].into_iter().chain(declared) {
-            for (figure, tally) in FIGURES.into_iter().zip(&tallies) {
-                all.entry(data.clone()).or_default().entry(figure).or_default().add(tally);
+    let mut add = |data: String, tallies: &[Tally; 4]| {
+        let row = all.entry(data).or_default();
+        for (figure, tally) in FIGURES.into_iter().zip(tallies) {
+            row.entry(figure).or_default().add(tally);
+        }
+    };
+    for (document, declared, version) in &each {
+        add("gum by".to_owned(), declared);
+        add(format!("gum {}", document.genre()), declared);
+        if document.as_declared {
+            add("gum by, days as declared".to_owned(), declared);
+            if document.n_gold() > 0 {
+                add("gum by, marked".to_owned(), version.as_ref().unwrap_or(declared));
             }
         }
     }
@@ -126,7 +163,12 @@ fn dated(treebank: &TreebankDocument) -> DatedDocument {
         }
     }
     gold.sort_by_key(|date| (date.span.start, date.span.end));
-    DatedDocument { name: treebank.name.clone(), document, gold, as_declared: 2 * n_other <= n_today }
+    let mut dated =
+        DatedDocument { name: treebank.name.clone(), document, version: None, gold, as_declared: 2 * n_other <= n_today };
+    if WRITTEN_ON.contains(&dated.genre()) {
+        dated.version.clone_from(&treebank.modified);
+    }
+    dated
 }
 
 /// `<date when:::"2031-04">`, `<date from:::"2031" to:::"2033">`, `<date notBefore:::"2031">`.
@@ -349,6 +391,31 @@ fn readings(value: &str) -> Vec<(Option<String>, Option<String>)> {
             _ => {}
         }
     }
+    if let (Some((one, other)), [(Some(first), Some(last)), ..]) = (value.split_once('/'), &out[..]) {
+        let (first, last) = (first.clone(), last.clone());
+        let by_unit = |end: &str| matches!(end.len(), 4 | 7).then(|| format!("{end}-"));
+        let year_end = |day: &str| days(&day[..4]).map(|days| days.1);
+        let year_start =
+            |year: &str| year.parse::<i32>().ok().and_then(|year| days(&format!("{:04}", year + 1))).map(|days| days.0);
+        match (by_unit(one).filter(|_| other.len() == 10), by_unit(other).filter(|_| one.len() == 10)) {
+            (Some(far), _) => {
+                let starts = [Some(far), year_start(one).filter(|_| one.len() == 4)];
+                let ends = [Some(last.clone()), year_end(&last).filter(|_| one.len() == 4)];
+                out.extend(
+                    starts
+                        .into_iter()
+                        .flatten()
+                        .flat_map(|start| ends.clone().into_iter().flatten().map(move |end| (Some(start.clone()), Some(end)))),
+                );
+            }
+            (_, Some(far)) => {
+                let year = (other.len() == 4).then(|| year_start(&first[..4])).flatten();
+                let starts = [Some(first.clone()), days_after(&first, 1), year];
+                out.extend(starts.into_iter().flatten().map(|start| (Some(start), Some(far.clone()))));
+            }
+            _ => {}
+        }
+    }
     if let Some((year, season)) = value.rsplit_once('-')
         && (year == "-" || year.len() == 4)
         && let Some(number) = season.parse::<u32>().ok().filter(|number| (21..=24).contains(number))
@@ -386,12 +453,30 @@ fn whole_of(value: &str) -> Option<String> {
     }
 }
 
+/// Whether a bound of the gold is met; one of ours that ends on a hyphen tells a year or month alone.
+fn meets(gold: Option<&String>, ours: Option<&String>) -> bool {
+    let Some(gold) = gold else { return true };
+    ours.is_some_and(|ours| ours == gold || ours.ends_with('-') && gold.starts_with(ours.as_str()))
+}
+
 fn is_right(ours: &Date, gold: &Date) -> bool {
     gold.days.iter().any(|(from, to)| {
         ours.days.iter().any(|(first, last)| {
-            (from.is_some() || to.is_some()) && (from.is_none() || from == first) && (to.is_none() || to == last)
+            (from.is_some() || to.is_some()) && meets(from.as_ref(), first.as_ref()) && meets(to.as_ref(), last.as_ref())
         })
     })
+}
+
+/// Each time of a text as `words=value`, `?` where it stays open, for whoever tries sentences.
+#[must_use]
+pub fn times_in(text: &str, published: &str, packs: &Packs) -> Vec<String> {
+    let mut document = Document::plain(text, "en");
+    document.published = Some(Dated { date: published.to_owned(), from: "meta".to_owned() });
+    let offsets = Offsets::new(text);
+    let told = |time: hearsay_record::TimeExpression| {
+        format!("{}={} ({:?}, {:?})", offsets.slice(time.span), time.value.as_deref().unwrap_or("?"), time.granularity, time.from)
+    };
+    times_of(&document, packs).into_iter().map(told).collect()
 }
 
 /// For each of ours its gold date, if it has one: of those it overlaps one with the same days, else the first that is free.
@@ -446,29 +531,172 @@ pub fn days_apart(document: &DatedDocument, packs: &Packs) -> Vec<i64> {
 /// What is missed, wrong or too many, a line each.
 #[must_use]
 pub fn misses(document: &DatedDocument, packs: &Packs) -> Vec<String> {
-    let (ours, gold) = (predicted(document, packs), &document.gold);
-    let matched = matched(&ours, gold);
     let text = &document.document.text;
     let around = |span: Span| {
         let near = |at: usize| (0..=at.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
         let (from, to) = (near(span.start.saturating_sub(40)), near(span.end + 30));
         format!("{}[{}]{}", &text[from..span.start], span.of(text), &text[span.end..to]).replace('\n', " ")
     };
+    let line = |miss: &Miss| match miss {
+        Miss::More(date) => format!("more\t{}\t{:?}", around(date.span), date.days),
+        Miss::Wrong(date, gold) => format!("wrong\t{}\t{:?}\tnot {:?}", around(date.span), date.days, gold.days),
+        Miss::Missed(gold) => format!("missed\t{}\t{:?}", around(gold.span), gold.days),
+    };
+    unlike(document, packs).iter().map(line).collect()
+}
+
+/// The same as kinds of expressions, without the words that are no words of time: what is wrong, the shape, what the gold says.
+#[must_use]
+pub fn shapes(document: &DatedDocument, packs: &Packs) -> Vec<String> {
+    let text = &document.document.text;
+    let line = |miss: &Miss| match miss {
+        Miss::More(date) => format!("more\t{}\t", shape(date.span.of(text))),
+        Miss::Wrong(date, gold) => format!("wrong\t{}\t{}, ours {}", shape(gold.span.of(text)), form(gold), form(date)),
+        Miss::Missed(gold) => format!("missed\t{}\t{}", shape(gold.span.of(text)), form(gold)),
+    };
+    unlike(document, packs).iter().map(line).collect()
+}
+
+/// Digits as `9`, words of time and their joints as they are, others as `x`.
+fn shape(words: &str) -> String {
+    let word = |word: &str| {
+        let lower = word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+        if lower.bytes().any(|byte| byte.is_ascii_digit()) {
+            lower.chars().map(|c| if c.is_ascii_digit() { '9' } else { c }).collect()
+        } else if SHOWN.contains(&lower.as_str()) {
+            lower
+        } else {
+            "x".to_owned()
+        }
+    };
+    words.split_whitespace().map(word).collect::<Vec<_>>().join(" ")
+}
+
+/// How long what is meant lasts, and whether an end is open.
+fn form(date: &Date) -> &'static str {
+    let days = |day: &str| {
+        let mut parts = day.splitn(3, '-').map(str::parse::<i64>);
+        match (parts.next(), parts.next(), parts.next()) {
+            (Some(Ok(year)), Some(Ok(month)), Some(Ok(day))) => Some(days_from(year, month, day)),
+            _ => None,
+        }
+    };
+    match date.days.first() {
+        Some((Some(first), Some(last))) => match days(first).zip(days(last)).map(|(first, last)| last - first) {
+            None => "of no year",
+            Some(0) => "a day",
+            Some(1..=6) => "days",
+            Some(7..=26) => "weeks",
+            Some(27..=30) => "a month",
+            Some(31..=363) => "months",
+            Some(364..=365) => "a year",
+            Some(_) => "years",
+        },
+        Some((None, None)) | None => "nothing",
+        Some(_) => "open at an end",
+    }
+}
+
+/// Words that `shapes` shows.
+const SHOWN: [&str; 75] = [
+    "a",
+    "after",
+    "afternoon",
+    "ago",
+    "all",
+    "and",
+    "april",
+    "august",
+    "bc",
+    "bce",
+    "before",
+    "century",
+    "ce",
+    "current",
+    "day",
+    "days",
+    "december",
+    "decade",
+    "decades",
+    "early",
+    "end",
+    "era",
+    "february",
+    "first",
+    "friday",
+    "hours",
+    "in",
+    "january",
+    "july",
+    "june",
+    "last",
+    "late",
+    "later",
+    "life",
+    "march",
+    "may",
+    "mid",
+    "minutes",
+    "monday",
+    "month",
+    "months",
+    "morning",
+    "next",
+    "night",
+    "november",
+    "now",
+    "october",
+    "of",
+    "on",
+    "past",
+    "present",
+    "same",
+    "saturday",
+    "season",
+    "september",
+    "several",
+    "since",
+    "spring",
+    "summer",
+    "sunday",
+    "that",
+    "the",
+    "this",
+    "thursday",
+    "time",
+    "to",
+    "today",
+    "tomorrow",
+    "tuesday",
+    "wednesday",
+    "week",
+    "winter",
+    "year",
+    "years",
+    "yesterday",
+];
+
+/// A date that is not as the gold has it.
+enum Miss<'d> {
+    More(Date),
+    Wrong(Date, &'d Date),
+    Missed(&'d Date),
+}
+
+fn unlike<'d>(document: &'d DatedDocument, packs: &Packs) -> Vec<Miss<'d>> {
+    let (ours, gold) = (predicted(document, packs), &document.gold);
+    let matched = matched(&ours, gold);
     let mut out = Vec::new();
-    for (date, found) in ours.iter().zip(&matched) {
-        match found {
-            None => out.push(format!("more\t{}\t{:?}", around(date.span), date.days)),
-            Some(number) if !is_right(date, &gold[*number]) => {
-                out.push(format!("wrong\t{}\t{:?}\tnot {:?}", around(date.span), date.days, gold[*number].days));
-            }
+    for (date, found) in ours.into_iter().zip(&matched) {
+        match found.map(|number| &gold[number]) {
+            None => out.push(Miss::More(date)),
+            Some(gold) if !is_right(&date, gold) => out.push(Miss::Wrong(date, gold)),
             Some(_) => {}
         }
     }
-    for (number, date) in gold.iter().enumerate() {
-        if !matched.contains(&Some(number)) {
-            out.push(format!("missed\t{}\t{:?}", around(date.span), date.days));
-        }
-    }
+    out.extend(
+        gold.iter().enumerate().filter(|(number, _)| !matched.contains(&Some(*number))).map(|(_, date)| Miss::Missed(date)),
+    );
     out
 }
 

@@ -10,7 +10,7 @@
 
 use super::found::{Found, Meaning, Step, Year};
 use super::values::{
-    at_unit, century, date, decade, every_season, fill, halved, iso, named, of_text, one_end, open, span, year_near,
+    at_unit, century, date, decade, every_season, fill, halved, iso, named, of_text, one_end, open, span, to_unit, year_near,
 };
 use crate::pack::{DayPart, Feast};
 use hearsay_record::{Granularity, TimeFrom};
@@ -18,7 +18,7 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 
 /// Sentences back from which a month still says the year.
-const NEAR: usize = 3;
+pub(super) const NEAR: usize = 3;
 
 /// Whether what a time dates is past or to come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -137,6 +137,16 @@ impl Resolver {
     fn range(&self, one: &Found, other: &Found, tense: Tense, sentence: usize) -> Resolved {
         let (mut one, mut other) = (one.clone(), other.clone());
         fill(&mut one.meaning, &mut other.meaning);
+        // "It ran from Monday to Wednesday": the end is the last Wednesday, the start lies before it.
+        if matches!((&one.meaning, &other.meaning), (Meaning::Weekday(..), Meaning::Weekday(..)))
+            && matches!(tense, Tense::Past | Tense::Untold)
+        {
+            let last = self.whole(&other, tense, sentence);
+            let from_end = Self { published: last.start, ..Self::new(None, false) };
+            let first = from_end.whole(&one, tense, sentence);
+            let value = first.value.zip(last.value).map(|(first, last)| format!("{first}/{last}"));
+            return Resolved { value, granularity: Granularity::Interval, from: last.from, start: first.start };
+        }
         let first = self.whole(&one, tense, sentence);
         // The end of a range comes after its start.
         let from_start = Self { published: first.start.or(self.published), year: self.year, ..Self::new(None, false) };
@@ -196,6 +206,11 @@ impl Resolver {
             Meaning::Named(ref value) => named(value),
             Meaning::DayOf(day) => self.day_of(day, tense, sentence),
             Meaning::LastDay(unit) => self.last_day(unit),
+            Meaning::WeekdayOf { number, weekday, year, month } => self.weekday_of(number, weekday, year, month, tense, sentence),
+            Meaning::Ahead { count, unit } => match self.published {
+                Some(published) if tense == Tense::Future => at_unit(published, count, unit, TimeFrom::Published),
+                _ => open(unit),
+            },
             Meaning::Beyond { year, after } => {
                 let value =
                     if after { format!("{}/..", iso(year + 1, None, None)) } else { format!("../{}", iso(year - 1, None, None)) };
@@ -263,7 +278,10 @@ impl Resolver {
                 if let Some(written_before) = self.written.iter().rev().find(again).filter(|_| step == Step::None) {
                     return written(i32::from(written_before.year()), TimeFrom::Context);
                 }
-                let (Some(published), Some(month)) = (self.published, month) else {
+                // "In October last", in a text of history, is counted from the day that it tells of.
+                let told = self.told.filter(|_| self.history && matches!(step, Step::Now(_)));
+                let from = if told.is_some() { TimeFrom::Context } else { TimeFrom::Published };
+                let (Some(published), Some(month)) = (told.or(self.published), month) else {
                     return self.open_calendar(month, day, granularity);
                 };
                 let begins = |year: i32| date(year, month, day.unwrap_or(1));
@@ -283,7 +301,7 @@ impl Resolver {
                         return self.open_calendar(Some(month), day, granularity);
                     }
                 }
-                written(year_near(published, begins, ends, step, tense), TimeFrom::Published)
+                written(year_near(published, begins, ends, step, tense), from)
             }
         }
     }
@@ -342,6 +360,26 @@ impl Resolver {
             }
         }
         open(Granularity::Day)
+    }
+
+    /// The second Monday of a month whose year is told or looked for.
+    fn weekday_of(&self, number: i8, weekday: i8, year: Year, month: i8, tense: Tense, sentence: usize) -> Resolved {
+        let month = self.calendar(year, Some(month), None, tense, sentence);
+        let day = month.start.and_then(|first| {
+            if number < 0 {
+                let last = first.last_of_month();
+                let back = (last.weekday().to_monday_one_offset() - weekday).rem_euclid(7);
+                return last.checked_sub(i32::from(back).days()).ok();
+            }
+            let ahead = (weekday - first.weekday().to_monday_one_offset()).rem_euclid(7);
+            first.checked_add(i32::from(ahead + (number - 1) * 7).days()).ok().filter(|day| day.month() == first.month())
+        });
+        match day {
+            Some(day) => {
+                Resolved { value: Some(day.to_string()), granularity: Granularity::Day, from: month.from, start: Some(day) }
+            }
+            None => open(Granularity::Day),
+        }
     }
 
     fn last_day(&self, unit: Granularity) -> Resolved {
@@ -541,12 +579,7 @@ impl Resolver {
             && told != end
         {
             let (first, last) = (told.min(end), told.max(end));
-            let printed = |day: Date| match unit {
-                Granularity::Year | Granularity::Decade | Granularity::Century => iso(i32::from(day.year()), None, None),
-                Granularity::Month => iso(i32::from(day.year()), Some(day.month()), None),
-                _ => day.to_string(),
-            };
-            let value = Some(format!("{}/{}", printed(first), printed(last)));
+            let value = Some(format!("{}/{}", to_unit(first, unit, count), to_unit(last, unit, count)));
             return Resolved { value, granularity: Granularity::Interval, from: TimeFrom::Context, start: Some(first) };
         }
         let ends = self
@@ -556,13 +589,15 @@ impl Resolver {
         match ends {
             // "the past few days": only the end near to today is known.
             None if count.is_none() => self.published.map_or_else(|| open(unit), |published| one_end(published, step)),
-            Some((one, other)) if one != other => {
-                let (first, last) = (one.min(other), one.max(other));
+            // The end that was counted out is known to the unit alone: "the past ten years" begin in some year, not on a day.
+            Some((published, other)) if published != other => {
+                let far = to_unit(other, unit, count.unwrap_or(1.0));
+                let value = if other < published { format!("{far}/{published}") } else { format!("{published}/{far}") };
                 Resolved {
-                    value: Some(format!("{first}/{last}")),
+                    value: Some(value),
                     granularity: Granularity::Interval,
                     from: TimeFrom::Published,
-                    start: Some(first),
+                    start: Some(published.min(other)),
                 }
             }
             _ => open(unit),

@@ -11,8 +11,16 @@ use crate::pack::{AmountRole, Joint, Tag};
 use hearsay_record::Granularity;
 
 impl Grammar<'_, '_> {
-    /// A year behind a month or day, told from today or from before: ` last year`, ` of that year`, ` the same year`.
+    /// A year behind a month or day, told from today or from before: ` last year`, ` of that year`, ` the same year`, ` last`.
     pub(super) fn year_relation(&self, at: usize) -> Here<Year> {
+        // "the 3rd of March last", in formal English
+        if let Some(step) = self.word(at).step_behind
+            && !self.tag(at).is_verb()
+            && (self.ends(at + 1)
+                || matches!(self.tag(at + 1), Tag::Cc | Tag::Dt | Tag::Vbd | Tag::Vbz | Tag::Md | Tag::Prp | Tag::Wdt))
+        {
+            return Some((at + 1, Year::Of(Step::Now(step))));
+        }
         let mut next = at + usize::from(self.joint(at, Joint::Of) || self.joint(at, Joint::In));
         next += usize::from(self.joint(next, Joint::The));
         let (end, step) = self.step(next)?;
@@ -107,14 +115,14 @@ impl Grammar<'_, '_> {
             }
             return found(end + 1, Meaning::Unit(unit, step));
         }
-        // "the past five years", "the next few days"
+        // "the past five years", "the next few days"; "not far past eighteen months" counts none.
         if let Step::Now(steps) | Step::Told(steps) = step
             && steps != 0
-            && let Some((behind, count)) = self.count(end)
-            && let Some(unit) = self.word(behind).unit.filter(|unit| *unit != Granularity::Half)
-            && !self.joint(behind + 1, Joint::Of)
+            && (the == 1 || at == self.start || self.before(at).before_year || !matches!(self.tag(at - 1), Tag::Jj | Tag::Rb))
+            && let Some((behind, (count, unit))) = self.amount(end)
+            && !self.joint(behind, Joint::Of)
         {
-            return found(behind + 1, Meaning::Stretch { count, unit, step });
+            return found(behind, Meaning::Stretch { count, unit, step });
         }
         None
     }
@@ -167,26 +175,64 @@ impl Grammar<'_, '_> {
         Some((end, Some(value)))
     }
 
-    /// `two days ago`, `three weeks later`, `hours later`, `a year earlier`.
+    /// A number of units, in two units where the smaller follows: `two weeks`, `a few days`, `a year and a half`, `three years and two months`.
+    pub(super) fn amount(&self, at: usize) -> Here<(Option<f64>, Granularity)> {
+        let (behind, count) = self.count(at)?;
+        let unit = self.word(behind).unit.filter(|unit| *unit != Granularity::Half)?;
+        let end = behind + 1;
+        let Some(whole) = count.filter(|_| self.joint(end, Joint::And)) else { return Some((end, (count, unit))) };
+        if self.joint(end + 1, Joint::A) && self.word(end + 2).unit == Some(Granularity::Half) {
+            return Some((end + 3, (Some(whole + 0.5), unit)));
+        }
+        let per = match unit {
+            Granularity::Year => (Granularity::Month, 12.0),
+            Granularity::Week => (Granularity::Day, 7.0),
+            _ => return Some((end, (count, unit))),
+        };
+        match self.count(end + 1) {
+            Some((more, Some(part))) if self.word(more).unit == Some(per.0) => {
+                Some((more + 1, (Some(whole * per.1 + part), per.0)))
+            }
+            _ => Some((end, (count, unit))),
+        }
+    }
+
+    /// `two days ago`, `three weeks later`, `hours later`, `a year earlier`, and `two weeks` behind `in`.
     pub(super) fn away(&self, at: usize) -> Option<Found> {
-        let (behind, count) = match self.count(at) {
+        let (end, (count, unit)) = match self.amount(at) {
             Some(found) => found,
             // "years ago": the unit alone, which must be more than one.
-            None if self.word(at).unit.is_some() && self.tag(at) == Tag::Nns => (at, None),
+            None if self.tag(at) == Tag::Nns => (at + 1, (None, self.word(at).unit.filter(|unit| *unit != Granularity::Half)?)),
             None => return None,
         };
-        let unit = self.word(behind).unit.filter(|unit| !matches!(unit, Granularity::Half | Granularity::Quarter))?;
-        let last = self.word(behind + 1);
+        if unit == Granularity::Quarter {
+            return None;
+        }
+        let last = self.word(end);
         // "two years from now"
-        if self.joint(behind + 1, Joint::From) && (self.word(behind + 2).now || self.word(behind + 2).day == Some((0, None))) {
-            return Some(Found::of(at..behind + 3, Meaning::Away { count, unit, from: Step::Now(1) }));
+        if self.joint(end, Joint::From) && (self.word(end + 1).now || self.word(end + 1).day == Some((0, None))) {
+            return Some(Found::of(at..end + 2, Meaning::Away { count, unit, from: Step::Now(1) }));
         }
         let from = match (last.from_now, last.from_told) {
-            (Some(direction), _) => Step::Now(direction),
-            (None, Some(direction)) if last.portion.is_some() || self.ends(behind + 2) => Step::Told(direction),
-            _ => return None,
+            (Some(direction), _) => Some(Step::Now(direction)),
+            (None, Some(direction)) if last.portion.is_some() || self.ends(end + 1) => Some(Step::Told(direction)),
+            _ => None,
         };
         // "two years back the plan" carries on with a verb; only "ago" is sure before a noun.
-        Some(Found::of(at..behind + 2, Meaning::Away { count, unit, from }))
+        if let Some(from) = from {
+            return Some(Found::of(at..end + 1, Meaning::Away { count, unit, from }));
+        }
+        // "in two weeks", "in six months' time"
+        let count = count.filter(|count| *count > 0.0 && self.before(at).joint == Some(Joint::In))?;
+        // "in a day" is rather how much a day holds.
+        let long = match unit {
+            Granularity::Second | Granularity::Minute | Granularity::Hour => false,
+            Granularity::Day => count > 1.0,
+            _ => true,
+        };
+        let apostrophe = usize::from(self.tag(end) == Tag::Pos);
+        let time = usize::from(apostrophe == 1 && self.word(end + 1).time);
+        let whole = apostrophe == time && !self.joint(end, Joint::Of) && self.ends_phrase(end + apostrophe + time);
+        (long && whole).then(|| Found::of(at..end + apostrophe + time, Meaning::Ahead { count, unit }))
     }
 }

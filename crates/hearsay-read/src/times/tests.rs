@@ -181,6 +181,87 @@ fn counted_from_publication() {
 }
 
 #[test]
+fn days_counted_in_months() {
+    check(&[
+        ("It took effect on the first day of January.", "the first day of January=2031-01-01"),
+        ("It opened on the 1st day of May 2029.", "the 1st day of May 2029=2029-05-01"),
+        ("The law will lapse on the last day of June.", "the last day of June=2031-06-30"),
+        ("It closed on the last day of February 2028.", "the last day of February 2028=2028-02-29"),
+        ("It closed on the last day of 2029.", "the last day of 2029=2029-12-31"),
+        ("It opened on the second Monday of March.", "the second Monday of March=2031-03-10"),
+        ("They voted on the last Friday in May 2030.", "the last Friday in May 2030=2030-05-31"),
+        ("They voted on the 29th of October last.", "the 29th of October last=2030-10-29"),
+        ("They will vote on the 3rd of March next.", "the 3rd of March next=2032-03-03"),
+        ("Last week it rained.", "Last week=2031-W14"),
+        ("The rains of May last long.", "May=2030-05"),
+    ]);
+}
+
+#[test]
+fn amounts_of_two_units_and_what_lies_ahead() {
+    check(&[
+        ("Over the past three years and two months the fund shrank.", "the past three years and two months=2028-02/2031-04-07"),
+        ("Prices rose over the past 18 months.", "the past 18 months=2029-10/2031-04-07"),
+        ("It has slept for the past ten years.", "the past ten years=2021/2031-04-07"),
+        ("It will sleep for the next two years.", "the next two years=2031-04-07/2033"),
+        ("A year and a half ago the mill closed.", "A year and a half ago=2029"),
+        ("The talks will resume in two weeks.", "two weeks=2031-W17"),
+        ("The mill will shut in six months' time.", "six months' time=2031-10"),
+        ("They built the wall in two weeks.", ""),
+        ("It had to be built in two weeks.", ""),
+        ("It can hold not far past eighteen months.", ""),
+    ]);
+}
+
+#[test]
+fn ranges_of_weekdays_and_hours() {
+    check(&[
+        ("The shop is open Monday to Friday.", ""),
+        ("The strike ran from Monday to Wednesday.", "Monday to Wednesday=2031-03-31/2031-04-02"),
+        ("The strike will run from Monday to Wednesday.", "Monday to Wednesday=2031-04-07/2031-04-09"),
+        ("They met from 9 a.m. to 5 p.m. on Friday.", "9 a.m. to 5 p.m. on Friday=2031-04-04T09:00/2031-04-04T17:00"),
+        ("They met at 10 a.m. local time on Thursday.", "10 a.m. local time on Thursday=2031-04-03T10:00"),
+        ("They meet on a Monday and vote on Friday.", ""),
+    ]);
+}
+
+#[test]
+fn seasons_without_article() {
+    check(&[
+        ("Summer is busy and winter is quiet.", "Summer=--22; winter=--24"),
+        ("They left in summer 2029.", "summer 2029=2029-22"),
+        ("Both spring and autumn are wet.", "spring=--21; autumn=--23"),
+        ("They drank from the spring and heard the fall of a stone.", ""),
+        ("He met Summer Holm beside a spring.", ""),
+        ("They sow winter wheat.", ""),
+    ]);
+}
+
+#[test]
+fn an_era_goes_on() {
+    check(&[
+        (
+            "The mill was built in 480 BC. In 415 it burned, and in 86 BC it was sold. In 395 it shut.",
+            "480 BC=-0479; 415=-0414; 86 BC=-0085; 395=0395",
+        ),
+        ("It was built in 480 BC. They had 415 sheep. In 1804 it burned.", "480 BC=-0479; 1804=1804"),
+    ]);
+}
+
+#[test]
+fn today_in_a_text_that_counts_from_no_day() {
+    check(&[
+        ("The mill was built in 1804. Today its wheel stands still.", "1804=1804"),
+        ("The mill was built in 1804. We open it today.", "1804=1804; today=2031-04-07"),
+        ("The mill was built in 1804. Today's hearing is about its wheel.", "1804=1804; Today=2031-04-07"),
+        (
+            "The mill was built in 1804. It burned on Friday. Today its wheel stands still.",
+            "1804=1804; Friday=2031-04-04; Today=2031-04-07",
+        ),
+    ]);
+}
+
+#[test]
 fn counted_from_what_was_told() {
     check(&[
         ("The mill burned in 1804. Two years later it stood again.", "1804=1804; Two years later=1806"),

@@ -89,6 +89,17 @@ pub(super) fn span(unit: Granularity, count: f64) -> Option<Span> {
     .ok()
 }
 
+/// A day as closely as so many units tell it: of years the year, of half years and months the month.
+pub(super) fn to_unit(day: Date, unit: Granularity, count: f64) -> String {
+    let year = i32::from(day.year());
+    match unit {
+        Granularity::Year if count.fract() == 0.0 => iso(year, None, None),
+        Granularity::Decade | Granularity::Century => iso(year, None, None),
+        Granularity::Year | Granularity::Month | Granularity::Quarter | Granularity::Season => iso(year, Some(day.month()), None),
+        _ => day.to_string(),
+    }
+}
+
 /// The unit so many units from a day.
 pub(super) fn at_unit(anchor: Date, count: f64, unit: Granularity, from: TimeFrom) -> Resolved {
     // A full day or two in hours is told in days.

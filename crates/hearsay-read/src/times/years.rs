@@ -45,6 +45,7 @@ impl Grammar<'_, '_> {
             let noun = self.tag(first).is_noun() && !self.tag(first + 1).is_noun() && !self.joint(first + 1, Joint::Of);
             let told =
                 the == 1 || before.before_year || before.portion.is_some() || matches!(before.joint, Some(Joint::Of | Joint::In));
+            let told = told || self.is_bare_season(first);
             return (told && noun).then(|| Found::of(at..first + 1, Meaning::Season(season, Year::Of(Step::None))));
         }
         // "Q3 2031"
@@ -94,6 +95,19 @@ impl Grammar<'_, '_> {
             return Some(century);
         }
         self.decade(at, the)
+    }
+
+    /// Whether a season without article and preposition is one: `summer is hot here`; `spring` and `fall` beside another season alone.
+    fn is_bare_season(&self, at: usize) -> bool {
+        if self.text.capital(at) {
+            // "Summer came": behind a capital that is none of a name.
+            return at == self.start && !self.word(at).name_too && matches!(self.tag(at + 1), Tag::Vbd | Tag::Vbz | Tag::Md);
+        }
+        let season = |token: usize| self.word(token).season.is_some() || self.word(token).seasons.is_some();
+        let joins = |token: usize| self.tag(token) == Tag::Cc || self.is_comma(token);
+        let beside = joins(at + 1) && (season(at + 2) || joins(at + 2) && season(at + 3))
+            || at > self.start + 1 && joins(at - 1) && (season(at - 2) || joins(at - 2) && at > self.start + 2 && season(at - 3));
+        beside || !self.word(at).name_too
     }
 
     /// `19th-century`, `5th-century BC` in one token, or with its unit behind it where `word` is what is left of `mid-19th`.
