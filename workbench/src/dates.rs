@@ -17,8 +17,8 @@
 //! looked for, right and wrong can't be told. It counts encyclopaedia and travel pages, which are written on for years, from the day of
 //! the version that was taken (`dateModified`); `gum by` from the day that the page was begun.
 //!
-//! An end of a stretch that ours tells by year or month alone is compared by it: `the past ten years` may begin on a day, in its year or,
-//! since TEI's bounds are both inside, in the next.
+//! An end of a stretch counted in units that ours tells by year or month alone is compared by it: `the past ten years` may begin on a day,
+//! in its year or, since TEI's bounds are both inside, in the next.
 //!
 //! Example: `last summer` with the value `2030-22` is right where the gold says from 2030-06 to 2030-08 or to 2030-09.
 
@@ -41,6 +41,9 @@ const LEADING: [&str; 17] = [
 
 /// Words for days counted from that of the document, with how many days on they lie.
 const TODAY: [(&str, i64); 5] = [("today", 0), ("yesterday", -1), ("tomorrow", 1), ("this morning", 0), ("tonight", 0)];
+
+/// What stretches are counted in.
+const UNITS: [&str; 6] = ["day", "week", "month", "year", "decade", "century"];
 
 /// Genres of pages that are written on: Wikipedia's and Wikivoyage's.
 const WRITTEN_ON: [&str; 2] = ["bio", "voyage"];
@@ -360,6 +363,9 @@ fn predicted(document: &DatedDocument, packs: &Packs) -> Vec<Date> {
             out.push(Date { span: cut(other, other.span.start, span.end), days: parts_of(&value) });
         } else {
             let mut days = readings(&value);
+            if counts_units(span.of(text)) {
+                days.extend(readings_of_stretch(&value));
+            }
             if under.iter().any(|gold| gold.span.start > span.start) {
                 days.extend(whole_of(&value).and_then(|whole| self::days(&whole)).map(|(first, last)| (Some(first), Some(last))));
             }
@@ -387,32 +393,6 @@ fn readings(value: &str) -> Vec<(Option<String>, Option<String>)> {
             (Some(early), Some(late)) if early % 10 == 5 && late == early + 4 => {
                 out.push((days(&format!("{:04}", early + 1)).map(|days| days.0), Some(last)));
             }
-            _ if one.len() == 10 && other.len() == 10 => out.push((days_after(one, 1), Some(last))),
-            _ => {}
-        }
-    }
-    if let (Some((one, other)), [(Some(first), Some(last)), ..]) = (value.split_once('/'), &out[..]) {
-        let (first, last) = (first.clone(), last.clone());
-        let by_unit = |end: &str| matches!(end.len(), 4 | 7).then(|| format!("{end}-"));
-        let year_end = |day: &str| days(&day[..4]).map(|days| days.1);
-        let year_start =
-            |year: &str| year.parse::<i32>().ok().and_then(|year| days(&format!("{:04}", year + 1))).map(|days| days.0);
-        match (by_unit(one).filter(|_| other.len() == 10), by_unit(other).filter(|_| one.len() == 10)) {
-            (Some(far), _) => {
-                let starts = [Some(far), year_start(one).filter(|_| one.len() == 4)];
-                let ends = [Some(last.clone()), year_end(&last).filter(|_| one.len() == 4)];
-                out.extend(
-                    starts
-                        .into_iter()
-                        .flatten()
-                        .flat_map(|start| ends.clone().into_iter().flatten().map(move |end| (Some(start.clone()), Some(end)))),
-                );
-            }
-            (_, Some(far)) => {
-                let year = (other.len() == 4).then(|| year_start(&first[..4])).flatten();
-                let starts = [Some(first.clone()), days_after(&first, 1), year];
-                out.extend(starts.into_iter().flatten().map(|start| (Some(start), Some(far.clone()))));
-            }
             _ => {}
         }
     }
@@ -424,6 +404,42 @@ fn readings(value: &str) -> Vec<(Option<String>, Option<String>)> {
         out.push((Some(first), Some(last)));
     }
     out
+}
+
+/// What else a stretch of so many units can be: an end told by year or month alone is any day of it, and of bounds that are both
+/// inside the first lies a unit later.
+fn readings_of_stretch(value: &str) -> Vec<(Option<String>, Option<String>)> {
+    let Some((one, other)) = value.split_once('/') else { return Vec::new() };
+    let within = |end: &str| match end.len() {
+        4 | 7 => Some(format!("{end}-")),
+        _ => days(end).map(|days| days.0),
+    };
+    let moved = |end: &str, by: i32| {
+        let year: i32 = end.get(..4)?.parse().ok()?;
+        let month: i32 = end.get(5..7).map_or(Some(1), |month| month.parse().ok())?;
+        match end.len() {
+            4 => Some(format!("{:04}-", year + by)),
+            7 => Some(format!("{:04}-{:02}-", year + (month - 1 + by).div_euclid(12), (month - 1 + by).rem_euclid(12) + 1)),
+            10 => days_after(end, by.into()),
+            _ => None,
+        }
+    };
+    // Where years are counted, the day of publication may stand for its year.
+    let year_of = |end: &str, coarse: &str| days(end.get(..4)?).filter(|_| coarse.len() == 4 && end.len() == 10);
+    let starts = [
+        within(one),
+        moved(one, 1),
+        year_of(one, other).map(|days| days.0),
+        year_of(one, other).and_then(|_| days(&moved(&one[..4], 1)?[..4])).map(|days| days.0),
+    ];
+    let ends = [within(other), year_of(other, one).map(|days| days.1)];
+    let pair = |start: &String| ends.iter().flatten().map(|end| (Some(start.clone()), Some(end.clone()))).collect::<Vec<_>>();
+    starts.iter().flatten().flat_map(pair).collect()
+}
+
+/// Whether units of time are counted in these words.
+fn counts_units(words: &str) -> bool {
+    words.split_whitespace().any(|word| UNITS.contains(&word.trim_end_matches('s').to_lowercase().as_str()))
 }
 
 fn days_after(day: &str, days: i64) -> Option<String> {

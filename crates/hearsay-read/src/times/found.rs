@@ -60,6 +60,12 @@ pub(crate) enum Meaning {
         year: Year,
         month: i8,
     },
+    /// So many units before or after a day that is told with it: `the day before Christmas`.
+    Beside {
+        count: f64,
+        unit: Granularity,
+        day: Box<Found>,
+    },
     /// So many units on, of what is to come; of what is past a length and no time: `in two weeks`.
     Ahead {
         count: f64,

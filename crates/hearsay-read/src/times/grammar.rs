@@ -292,6 +292,7 @@ impl Grammar<'_, '_> {
         let mut found = self
             .named(at)
             .or_else(|| self.dated(at))
+            .or_else(|| self.beside(at))
             .or_else(|| self.stepped(at))
             .or_else(|| self.away(at))
             .or_else(|| self.parts_of_years(at))

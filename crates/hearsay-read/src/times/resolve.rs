@@ -206,6 +206,10 @@ impl Resolver {
             Meaning::Named(ref value) => named(value),
             Meaning::DayOf(day) => self.day_of(day, tense, sentence),
             Meaning::LastDay(unit) => self.last_day(unit),
+            Meaning::Beside { count, unit, ref day } => {
+                let day = self.whole(day, tense, sentence);
+                day.start.map_or_else(|| open(unit), |start| at_unit(start, count, unit, day.from))
+            }
             Meaning::WeekdayOf { number, weekday, year, month } => self.weekday_of(number, weekday, year, month, tense, sentence),
             Meaning::Ahead { count, unit } => match self.published {
                 Some(published) if tense == Tense::Future => at_unit(published, count, unit, TimeFrom::Published),
@@ -446,7 +450,9 @@ impl Resolver {
                 let last = if begun(this) { this } else { this - 1 };
                 let next = (this - 1..=this).find(|year| !ended(*year)).unwrap_or(this + 1);
                 let year = match (step, tense) {
-                    (Step::Now(0), _) => this,
+                    // "This winter" of what is past, told in January, began last year.
+                    (Step::Now(0), Tense::Past) => last,
+                    (Step::Now(0), _) => next,
                     (Step::Now(step), _) if step < 0 => {
                         if ended(last) {
                             last

@@ -175,6 +175,26 @@ impl Grammar<'_, '_> {
         Some((end, Some(value)))
     }
 
+    /// `the day before Christmas`, `two weeks after Easter`
+    pub(super) fn beside(&self, at: usize) -> Option<Found> {
+        let the = usize::from(self.joint(at, Joint::The));
+        let (end, count, unit) = match self.word(at + the).unit {
+            Some(unit) if the == 1 && self.tag(at + 1) != Tag::Nns => (at + 2, 1.0, unit),
+            _ if the == 0 => {
+                let (end, (count, unit)) = self.amount(at)?;
+                (end, count?, unit)
+            }
+            _ => return None,
+        };
+        let direction = self.word(end).from_told.filter(|_| self.word(end).before_year)?;
+        if !matches!(unit, Granularity::Day | Granularity::Week | Granularity::Month | Granularity::Year) {
+            return None;
+        }
+        let day = self.day(end + 1).filter(|day| day.is_day() && !matches!(day.meaning, Meaning::Unit(..)))?;
+        let tokens = at..day.tokens.end;
+        Some(Found::of(tokens, Meaning::Beside { count: count * f64::from(direction), unit, day: Box::new(day) }))
+    }
+
     /// A number of units, in two units where the smaller follows: `two weeks`, `a few days`, `a year and a half`, `three years and two months`.
     pub(super) fn amount(&self, at: usize) -> Here<(Option<f64>, Granularity)> {
         let (behind, count) = self.count(at)?;

@@ -30,6 +30,7 @@ pub(super) fn year_near(
     let away = |year: i32| begins(year).map_or(i32::MAX, |day| days_between(day, published));
     let sooner = |likely: i32, other: i32| if away(likely) > FAR && away(other) < SOON { other } else { likely };
     match (step, tense) {
+        (Step::Now(0), Tense::Past) => last,
         (Step::Now(0), _) => this,
         (Step::Now(step), _) if step < 0 => {
             if ends(last).is_some_and(|end| end >= published) {

@@ -99,15 +99,14 @@ impl Grammar<'_, '_> {
 
     /// Whether a season without article and preposition is one: `summer is hot here`; `spring` and `fall` beside another season alone.
     fn is_bare_season(&self, at: usize) -> bool {
-        if self.text.capital(at) {
-            // "Summer came": behind a capital that is none of a name.
-            return at == self.start && !self.word(at).name_too && matches!(self.tag(at + 1), Tag::Vbd | Tag::Vbz | Tag::Md);
-        }
         let season = |token: usize| self.word(token).season.is_some() || self.word(token).seasons.is_some();
         let joins = |token: usize| self.tag(token) == Tag::Cc || self.is_comma(token);
         let beside = joins(at + 1) && (season(at + 2) || joins(at + 2) && season(at + 3))
             || at > self.start + 1 && joins(at - 1) && (season(at - 2) || joins(at - 2) && at > self.start + 2 && season(at - 3));
-        beside || !self.word(at).name_too
+        // "Summer came", "Spring and autumn are": at the start of a sentence a capital is none of a name.
+        let is_name = self.text.capital(at) && at > self.start;
+        let alone = || !self.text.capital(at) || matches!(self.tag(at + 1), Tag::Vbd | Tag::Vbz | Tag::Md);
+        !is_name && (beside || !self.word(at).name_too && alone())
     }
 
     /// `19th-century`, `5th-century BC` in one token, or with its unit behind it where `word` is what is left of `mid-19th`.
