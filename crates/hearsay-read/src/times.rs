@@ -153,6 +153,12 @@ fn tense(phrases: &Phrases, tokens: &Range<usize>, sentence: &Range<usize>, guid
     while at > sentence.start {
         at -= 1;
         let Some(group) = phrases.group(at) else { continue };
+        // "He declined to speak on Monday": on Monday he declined.
+        let first = group.tokens.start;
+        if group.form == VerbForm::Infinitive && first > sentence.start && times_word(phrases, first - 1).same_time {
+            at = first;
+            continue;
+        }
         let tense = tense_of(phrases, at, ahead, guide);
         if tense != Tense::Untold {
             return tense;

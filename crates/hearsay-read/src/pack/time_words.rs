@@ -88,6 +88,8 @@ pub(crate) struct TimeWord {
     pub(crate) step_behind: Option<i32>,
     /// `in two weeks' time`
     pub(crate) time: bool,
+    /// Before an infinitive that is of its own time: `declined to`.
+    pub(crate) same_time: bool,
     /// `10 a.m. local time`
     pub(crate) local: bool,
     /// `recent years`
@@ -191,6 +193,7 @@ impl TimeWords {
                 "step-behind" => word.step_behind = value.parse().ok(),
                 "time" => word.time = true,
                 "local" => word.local = true,
+                "same-time" => word.same_time = true,
                 "recent" => word.recent = true,
                 "to-come" => word.to_come = true,
                 "any-time" => word.any_time = true,

@@ -226,7 +226,7 @@ impl Resolver {
     }
 
     /// The year of something told without one, if the text told it shortly before.
-    fn year_before(&self, sentence: usize) -> Option<i32> {
+    fn year_before(&self, sentence: usize, tense: Tense) -> Option<i32> {
         let (year, told_in, with_month) = self.year?;
         let published = self.published.map(|published| i32::from(published.year()));
         let distance = sentence.saturating_sub(told_in);
@@ -234,7 +234,9 @@ impl Resolver {
         if self.history {
             return Some(year);
         }
-        let near = if with_month { distance <= NEAR } else { distance <= 1 };
+        // "It was built in 2028. He will leave on May 5": what is yet to come lies in no year that is past.
+        let gone = !with_month && tense == Tense::Future;
+        let near = !gone && if with_month { distance <= NEAR } else { distance <= 1 };
         (near && published.is_none_or(|published| year != published && (with_month || year < published))).then_some(year)
     }
 
@@ -274,7 +276,7 @@ impl Resolver {
                 }
                 if !matches!(step, Step::Now(_))
                     && !any_year
-                    && let Some(year) = self.year_before(sentence)
+                    && let Some(year) = self.year_before(sentence, tense)
                 {
                     return written(year, TimeFrom::Context);
                 }
@@ -328,7 +330,7 @@ impl Resolver {
                     return any();
                 }
                 if !matches!(step, Step::Now(_))
-                    && let Some(year) = self.year_before(sentence)
+                    && let Some(year) = self.year_before(sentence, tense)
                 {
                     return on(year, TimeFrom::Context);
                 }
@@ -436,7 +438,7 @@ impl Resolver {
             Year::Of(step) => {
                 if step == Step::None
                     && matches!(tense, Tense::Past | Tense::Future)
-                    && let Some(year) = self.year_before(sentence)
+                    && let Some(year) = self.year_before(sentence, tense)
                 {
                     return written(year, TimeFrom::Context);
                 }
