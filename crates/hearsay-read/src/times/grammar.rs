@@ -178,10 +178,10 @@ impl Grammar<'_, '_> {
         if let Some(found) = self.portion(at) {
             return Some(found);
         }
-        // "the morning of 24 February"
+        // "the morning of 24 February", "dawn on Wednesday"
         let after_the = at + usize::from(self.joint(at, Joint::The));
         if let Some(part) = self.word(after_the).part
-            && self.joint(after_the + 1, Joint::Of)
+            && (self.joint(after_the + 1, Joint::Of) || self.joint(after_the + 1, Joint::At))
             && let Some(mut day) = self.day(after_the + 2).filter(Found::is_day)
         {
             day.tokens.start = at;
@@ -240,6 +240,10 @@ impl Grammar<'_, '_> {
         // "mid-2014", "late-1980s", "mid-August" in one token
         let (head, rest) = self.lower(after_the).split_once('-')?;
         let portion = self.list.find(head)?.portion?;
+        // "a man in his mid-40s"
+        if at > self.start && self.tag(at - 1) == Tag::Prs {
+            return None;
+        }
         // "mid-19th century", "mid-19th-century"
         if let Some(mut found) = self.century_of(at, after_the, rest) {
             found.portion = Some(portion);

@@ -10,7 +10,8 @@
 
 use super::found::{Found, Meaning, Step, Year};
 use super::values::{
-    at_unit, century, date, decade, every_season, fill, halved, iso, named, of_text, one_end, open, span, to_unit, year_near,
+    at_unit, century, date, decade, every_season, fill, halved, hours_from, is_of_hours, iso, named, of_text, one_end, open,
+    span, to_unit, year_near,
 };
 use crate::pack::{DayPart, Feast};
 use hearsay_record::{Granularity, TimeFrom};
@@ -49,6 +50,8 @@ pub(crate) struct Resolver {
     told: Option<Date>,
     /// The last that was a day, which `the next day` goes on from.
     told_day: Option<Date>,
+    /// The hour and minute of that day, where they were told.
+    told_clock: Option<(i8, i8)>,
     /// The sentence of the last time told.
     told_in: usize,
     /// Days that were written with their year, which they keep when they are told again without.
@@ -60,7 +63,16 @@ pub(crate) struct Resolver {
 impl Resolver {
     /// Before anything was told; in a text of history days and months keep the year that was told last.
     pub(crate) fn new(published: Option<Date>, history: bool) -> Self {
-        Self { published, history, told: None, told_day: None, told_in: usize::MAX, written: Vec::new(), year: None }
+        Self {
+            published,
+            history,
+            told: None,
+            told_day: None,
+            told_clock: None,
+            told_in: usize::MAX,
+            written: Vec::new(),
+            year: None,
+        }
     }
 
     /// Counts out the next expression of the text, which stands in this sentence.
@@ -86,6 +98,7 @@ impl Resolver {
             if matches!(resolved.granularity, Granularity::Day | Granularity::PartOfDay | Granularity::Hour | Granularity::Minute)
             {
                 self.told_day = Some(start);
+                self.told_clock = found.clock;
             }
         }
         resolved
@@ -557,18 +570,20 @@ impl Resolver {
         let (anchor, direction, from) = match from {
             Step::Now(direction) => (self.published, direction, TimeFrom::Published),
             Step::Told(direction) => {
-                let is_short = matches!(unit, Granularity::Day | Granularity::Hour);
+                let is_short = unit == Granularity::Day || is_of_hours(unit);
                 (if is_short { self.told_day.or(self.told) } else { self.told }, direction, TimeFrom::Context)
             }
             Step::None => (None, 0, TimeFrom::Open),
         };
         match (anchor, count) {
+            // "at 6 a.m. on Sunday … three hours later"
+            (Some(anchor), Some(count)) if from == TimeFrom::Context && is_of_hours(unit) && self.told_clock.is_some() => {
+                let (hour, minute) = self.told_clock.unwrap_or_default();
+                hours_from(anchor, (hour, minute), count * f64::from(direction), unit)
+            }
             (Some(anchor), Some(count)) => at_unit(anchor, count * f64::from(direction), unit, from),
             // "a few months ago", of which the end alone is known; "hours ago" is of the same day, perhaps.
-            (Some(anchor), None)
-                if from == TimeFrom::Published
-                    && !matches!(unit, Granularity::Hour | Granularity::Minute | Granularity::Second) =>
-            {
+            (Some(anchor), None) if from == TimeFrom::Published && !is_of_hours(unit) && unit != Granularity::Second => {
                 one_end(anchor, direction)
             }
             _ => open(unit),

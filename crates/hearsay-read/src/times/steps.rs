@@ -175,9 +175,15 @@ impl Grammar<'_, '_> {
         Some((end, Some(value)))
     }
 
-    /// `the day before Christmas`, `two weeks after Easter`
+    /// `the day before Christmas`, `two weeks after Easter`, `the week of 14 April`
     pub(super) fn beside(&self, at: usize) -> Option<Found> {
         let the = usize::from(self.joint(at, Joint::The));
+        let is_week = the == 1 && self.word(at + 1).unit == Some(Granularity::Week) && self.tag(at + 1) != Tag::Nns;
+        if is_week && self.joint(at + 2, Joint::Of) {
+            let day = self.day(at + 3).filter(|day| matches!(day.meaning, Meaning::Calendar { day: Some(_), .. }))?;
+            let tokens = at..day.tokens.end;
+            return Some(Found::of(tokens, Meaning::Beside { count: 0.0, unit: Granularity::Week, day: Box::new(day) }));
+        }
         let (end, count, unit) = match self.word(at + the).unit {
             Some(unit) if the == 1 && self.tag(at + 1) != Tag::Nns => (at + 2, 1.0, unit),
             _ if the == 0 => {
@@ -197,6 +203,16 @@ impl Grammar<'_, '_> {
 
     /// A number of units, in two units where the smaller follows: `two weeks`, `a few days`, `a year and a half`, `three years and two months`.
     pub(super) fn amount(&self, at: usize) -> Here<(Option<f64>, Granularity)> {
+        // "half a year"
+        if self.word(at).unit == Some(Granularity::Half) && self.joint(at + 1, Joint::A) {
+            let of = match self.word(at + 2).unit? {
+                Granularity::Year => (6.0, Granularity::Month),
+                Granularity::Decade => (5.0, Granularity::Year),
+                Granularity::Century => (50.0, Granularity::Year),
+                _ => return None,
+            };
+            return Some((at + 3, (Some(of.0), of.1)));
+        }
         let (behind, count) = self.count(at)?;
         let unit = self.word(behind).unit.filter(|unit| *unit != Granularity::Half)?;
         let end = behind + 1;

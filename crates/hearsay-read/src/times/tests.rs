@@ -218,8 +218,30 @@ fn amounts_of_two_units_and_what_lies_ahead() {
 }
 
 #[test]
+fn hours_of_news() {
+    check(&[
+        (
+            "It began at 6 a.m. on Sunday and ended three hours later.",
+            "6 a.m. on Sunday=2031-04-06T06:00; three hours later=2031-04-06T09:00",
+        ),
+        (
+            "It began at 11 p.m. on Saturday. 90 minutes later it ended.",
+            "11 p.m. on Saturday=2031-04-05T23:00; 90 minutes later=2031-04-06T00:30",
+        ),
+        ("It began on Sunday and ended three hours later.", "Sunday=2031-04-06; three hours later=?"),
+        ("Polls closed at 1800 GMT on Friday.", "1800 GMT on Friday=2031-04-04T18:00"),
+        ("They crossed the river at dawn on Wednesday.", "dawn on Wednesday=2031-04-02TMO"),
+        ("They met at midday on Wednesday.", "midday on Wednesday=2031-04-02T12:00"),
+    ]);
+}
+
+#[test]
 fn beside_a_day() {
     check(&[
+        ("The trial will begin in the week of 14 April.", "the week of 14 April=2031-W16"),
+        ("The mill closed half a year ago.", "half a year ago=2030-10"),
+        ("The mill closed half a century ago.", "half a century ago=1981"),
+        ("The man, in his mid-40s, fled.", ""),
         ("Holm resigned the day before Christmas.", "the day before Christmas=2030-12-24"),
         ("Holm resigned two days after Easter 2029.", "two days after Easter 2029=2029-04-03"),
         ("Holm resigned a week before 7 March.", "a week before 7 March=2031-W09"),

@@ -101,6 +101,25 @@ pub(super) fn to_unit(day: Date, unit: Granularity, count: f64) -> String {
     }
 }
 
+pub(super) fn is_of_hours(unit: Granularity) -> bool {
+    matches!(unit, Granularity::Hour | Granularity::Minute)
+}
+
+/// So many hours or minutes from an hour of a day.
+pub(super) fn hours_from(day: Date, clock: (i8, i8), count: f64, unit: Granularity) -> Resolved {
+    let minutes = if unit == Granularity::Hour { count * 60.0 } else { count };
+    let time = (minutes.abs() < 1e6)
+        .then(|| day.at(clock.0 % 24, clock.1, 0, 0).checked_add((minutes.round() as i64).minutes()).ok())
+        .flatten();
+    let Some(time) = time else { return open(unit) };
+    Resolved {
+        value: Some(format!("{}T{:02}:{:02}", time.date(), time.hour(), time.minute())),
+        granularity: unit,
+        from: TimeFrom::Context,
+        start: Some(time.date()),
+    }
+}
+
 /// The unit so many units from a day.
 pub(super) fn at_unit(anchor: Date, count: f64, unit: Granularity, from: TimeFrom) -> Resolved {
     // A full day or two in hours is told in days.

@@ -324,6 +324,15 @@ impl Grammar<'_, '_> {
             return Some((at + 1, (hour, 0)));
         }
         let lower = self.lower(at);
+        // "1800 GMT"
+        if lower.len() == 4
+            && self.word(at + 1).zone
+            && self.text.capital(at + 1)
+            && let Some(clock) =
+                digits::small(lower).map(|number| (number / 100, number % 100)).filter(|(h, m)| *h < 24 && *m < 60)
+        {
+            return Some((at + 1, (i8::try_from(clock.0).ok()?, i8::try_from(clock.1).ok()?)));
+        }
         let written = digits::clock(lower);
         if let Some((hour, minute, rest)) = written.filter(|_| self.is_number(at)) {
             if !rest.is_empty() {
