@@ -17,6 +17,7 @@ pub mod declines;
 pub mod entities;
 pub mod example_case;
 pub mod extraction;
+mod gold_days;
 pub mod gold_table;
 pub mod kinds;
 pub mod ladder;

@@ -48,8 +48,10 @@ pub struct TreebankDocument {
     pub sentences: Vec<TreebankSentence>,
     /// Its name in the treebank.
     pub name: String,
-    /// When it was published, where the treebank says so.
+    /// When it was published, where the treebank says so: of a page that is written on, when it was begun.
     pub published: Option<String>,
+    /// When the version that was taken was last written on, where the treebank says so.
+    pub modified: Option<String>,
 }
 
 /// A text made of a document's words.
@@ -114,6 +116,9 @@ pub fn read(conllu: &str) -> Result<Vec<TreebankDocument>> {
         }
         if let (Some(date), Some(document)) = (line.strip_prefix("# meta::dateCreated = "), documents.last_mut()) {
             document.published = Some(date.trim().to_owned());
+        }
+        if let (Some(date), Some(document)) = (line.strip_prefix("# meta::dateModified = "), documents.last_mut()) {
+            document.modified = Some(date.trim().to_owned());
         }
         sentence.opens_paragraph |= line.starts_with("# newpar");
         if line.starts_with('#') {

@@ -7,6 +7,7 @@
 //! Example: published on a Monday, 2031-04-07, `Holm will speak on Tuesday` holds `2031-04-08`.
 
 mod digits;
+mod era;
 mod found;
 mod grammar;
 mod named;
@@ -79,6 +80,19 @@ pub(crate) fn times(phrases: &Phrases, published: Option<Date>) -> Vec<Time> {
         grammar::find_in(text, phrases.tags, &numbers, old, sentence.tokens.clone(), &mut here);
         found.extend(here.drain(..).map(|found| (number, found)));
     }
+    found.retain(|(number, found)| {
+        let tense = || tense(phrases, &found.tokens, &text.sentences[*number].tokens, false);
+        match found.meaning {
+            // "He did it in two weeks" and "needed to do it in two weeks" tell how long.
+            Meaning::Ahead { .. } => {
+                let before = text.sentences[*number].tokens.start..found.tokens.start;
+                tense() == Tense::Future && before.into_iter().any(|token| text.is(token, Class::Future))
+            }
+            // "It is open Monday to Friday."
+            _ => !(found.is_of_weekdays() && tense() == Tense::Present),
+        }
+    });
+    era::carry(text, &mut found);
     // A weekday of what is so each week counts from no day.
     let each_week = |number: usize, found: &Found| {
         let is_weekday = matches!(found.meaning, Meaning::Weekday(_, Step::None));
@@ -89,10 +103,19 @@ pub(crate) fn times(phrases: &Phrases, published: Option<Date>) -> Vec<Time> {
     let history = timeless && told(&Found::is_written) >= YEARS_OF_HISTORY;
     // A guide counts nothing from today and tells of months and seasons: what should be done in May should be so in any.
     let guide = history || timeless && told(&Found::is_of_no_year) >= MONTHS_OF_A_GUIDE;
-    if history {
-        // Today's mill, in such a text, is that of these days.
-        found.retain(|(_, found)| !found.is_today());
-    }
+    // Today's mill is that of these days: in a text of history, and in one that tells a year and counts from no day, of what is so.
+    let tells_year = told(&Found::is_written) > 0;
+    let these_days = |number: usize, found: &Found| {
+        let sentence = &text.sentences[number].tokens;
+        let is_so = || {
+            !sentence.clone().any(|token| text.is(token, Class::First))
+                && phrases.tag(found.tokens.end) != Tag::Pos
+                && tense(phrases, &found.tokens, sentence, false) == Tense::Present
+                && !sentence.clone().any(|token| text.is(token, Class::Future))
+        };
+        found.is_today() && (history || timeless && tells_year && is_so())
+    };
+    found.retain(|(number, found)| !these_days(*number, found));
     let mut resolver = Resolver::new(published, history);
     let resolved = |(number, found): (usize, Found)| {
         let tense = tense(phrases, &found.tokens, &text.sentences[number].tokens, guide);
@@ -138,6 +161,12 @@ fn tense(phrases: &Phrases, tokens: &Range<usize>, sentence: &Range<usize>, guid
     while at > sentence.start {
         at -= 1;
         let Some(group) = phrases.group(at) else { continue };
+        // "He declined to speak on Monday": on Monday he declined.
+        let first = group.tokens.start;
+        if group.form == VerbForm::Infinitive && first > sentence.start && times_word(phrases, first - 1).same_time {
+            at = first;
+            continue;
+        }
         let tense = tense_of(phrases, at, ahead, guide);
         if tense != Tense::Untold {
             return tense;

@@ -6,7 +6,7 @@ use clap::Args;
 use hearsay_read::Packs;
 use hearsay_workbench::corpora::Shared;
 use hearsay_workbench::dates;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 /// What to list.
@@ -15,24 +15,47 @@ pub(crate) struct Dates {
     /// How many are right in each development document, without a word of it, instead.
     #[arg(long)]
     sums: bool,
+    /// The development documents' as kinds of expressions, without the words that are no words of time, instead.
+    #[arg(long, conflicts_with = "sums")]
+    shapes: bool,
+    /// The times of each line of a file of your own, published on Monday, 2031-04-07, instead.
+    #[arg(long, conflicts_with_all = ["sums", "shapes"])]
+    lines: Option<PathBuf>,
 }
+
+/// The day on which lines are taken to be published.
+const PUBLISHED: &str = "2031-04-07";
 
 pub(crate) fn run(asked: &Dates, shared: Option<&Path>) -> Result<ExitCode> {
     let packs = Packs::embedded();
+    if let Some(file) = &asked.lines {
+        for line in std::fs::read_to_string(file)?.lines() {
+            print(&format!("{line}\n\t{}\n", dates::times_in(line, PUBLISHED, &packs).join("; ")))?;
+        }
+        return Ok(ExitCode::SUCCESS);
+    }
     let shared = Shared::find(shared)?;
     if asked.sums {
         for document in dates::documents(&shared, "dev")? {
             let lines = dates::misses(&document, &packs);
             let n = |kind: &str| lines.iter().filter(|line| line.starts_with(kind)).count();
-            let apart = dates::days_apart(&document, &packs);
+            let apart = dates::days_apart(&document.of_version().unwrap_or_else(|| document.clone()), &packs);
             let sums = format!("gold {}\tmissed {}\twrong {}\tmore {}", document.n_gold(), n("missed"), n("wrong"), n("more"));
             print(&format!("{}\t{sums}\tdays apart {apart:?}\n", document.name))?;
         }
         return Ok(ExitCode::SUCCESS);
     }
+    if asked.shapes {
+        for document in dates::documents(&shared, "dev")? {
+            for shape in dates::shapes(&document.of_version().unwrap_or_else(|| document.clone()), &packs) {
+                print(&format!("{}\t{shape}\n", document.name))?;
+            }
+        }
+        return Ok(ExitCode::SUCCESS);
+    }
     let documents = dates::documents(&shared, "train")?;
     for document in &documents {
-        for miss in dates::misses(document, &packs) {
+        for miss in dates::misses(&document.of_version().unwrap_or_else(|| document.clone()), &packs) {
             print(&format!("{}\t{miss}\n", document.name))?;
         }
     }

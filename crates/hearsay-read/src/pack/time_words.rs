@@ -84,6 +84,14 @@ pub(crate) struct TimeWord {
     pub(crate) now: bool,
     /// Whether it goes on from what was told when an article stands before it: `the next day`.
     pub(crate) told_with_the: bool,
+    /// What stands behind its month: `in March last`.
+    pub(crate) step_behind: Option<i32>,
+    /// `in two weeks' time`
+    pub(crate) time: bool,
+    /// Before an infinitive that is of its own time: `declined to`.
+    pub(crate) same_time: bool,
+    /// `10 a.m. local time`
+    pub(crate) local: bool,
     /// `recent years`
     pub(crate) recent: bool,
     /// `the weeks ahead`
@@ -182,6 +190,10 @@ impl TimeWords {
                 "parts" => word.parts = true,
                 "now" => word.now = true,
                 "told-with-the" => word.told_with_the = true,
+                "step-behind" => word.step_behind = value.parse().ok(),
+                "time" => word.time = true,
+                "local" => word.local = true,
+                "same-time" => word.same_time = true,
                 "recent" => word.recent = true,
                 "to-come" => word.to_come = true,
                 "any-time" => word.any_time = true,

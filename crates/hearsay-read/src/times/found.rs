@@ -53,6 +53,24 @@ pub(crate) enum Meaning {
     DayOf(i8),
     /// The last day of the week, month or year that runs: `by year's end`.
     LastDay(Granularity),
+    /// The so-manieth weekday of a month, -1 for the last: `the second Monday in October`.
+    WeekdayOf {
+        number: i8,
+        weekday: i8,
+        year: Year,
+        month: i8,
+    },
+    /// So many units before or after a day that is told with it: `the day before Christmas`.
+    Beside {
+        count: f64,
+        unit: Granularity,
+        day: Box<Found>,
+    },
+    /// So many units on, of what is to come; of what is past a length and no time: `in two weeks`.
+    Ahead {
+        count: f64,
+        unit: Granularity,
+    },
     /// All before or after a year: `pre-2015`, `post-2015`.
     Beyond {
         year: i32,
@@ -96,7 +114,10 @@ impl Found {
 
     /// Whether a number of units stands in it, which is a quantity too.
     pub(crate) fn holds_quantity(&self) -> bool {
-        matches!(self.meaning, Meaning::Away { count: Some(_), .. } | Meaning::Stretch { count: Some(_), .. })
+        matches!(
+            self.meaning,
+            Meaning::Away { count: Some(_), .. } | Meaning::Stretch { count: Some(_), .. } | Meaning::Ahead { .. }
+        )
     }
 
     /// Whether its year is written.
@@ -129,13 +150,18 @@ impl Found {
 
     /// Whether it is counted from the day of publication. `today` is not asked: it may be these days.
     pub(super) fn is_from_today(&self) -> bool {
+        // "ten years ago", "the past decade": what is counted in years may be counted from any day of a year, as guides do.
+        let short = |unit, count: Option<f64>| match unit {
+            Granularity::Year | Granularity::Decade | Granularity::Century => false,
+            Granularity::Month => count.is_none_or(|count| count < 12.0),
+            _ => true,
+        };
         match self.meaning {
             Meaning::Weekday(_, Step::None | Step::Now(_)) | Meaning::Unit(_, Step::Now(_)) => true,
-            Meaning::Stretch { step: Step::Now(_), count, .. } => count.is_some(),
+            Meaning::Stretch { step: Step::Now(_), count, unit } => count.is_some() && short(unit, count),
             Meaning::Days(days) => days != 0,
-            Meaning::Away { from: Step::Now(_), unit, .. } => {
-                !matches!(unit, Granularity::Year | Granularity::Decade | Granularity::Century)
-            }
+            Meaning::Away { from: Step::Now(_), unit, count } => short(unit, count),
+            Meaning::Ahead { unit, count } => short(unit, Some(count)),
             _ => false,
         }
     }
@@ -143,6 +169,11 @@ impl Found {
     /// Whether it is `today`, which may be these days.
     pub(super) fn is_today(&self) -> bool {
         self.meaning == Meaning::Days(0) && self.part.is_none() && self.clock.is_none()
+    }
+
+    /// Whether its ends are weekdays without an hour: `Monday to Friday`.
+    pub(super) fn is_of_weekdays(&self) -> bool {
+        matches!(&self.meaning, Meaning::Range(one, _) if one.clock.is_none() && matches!(one.meaning, Meaning::Weekday(..)))
     }
 
     /// Whether it can be a day, so that an hour or a part of the day can stand with it.

@@ -12,6 +12,7 @@ use crate::pack::{AmountRole, Class, Joint, Portion, Tag, TimeWord, TimeWords, U
 use crate::text::Text;
 use hearsay_record::Granularity;
 use hearsay_text::TokenKind;
+use jiff::civil::Date;
 use std::ops::Range;
 
 /// The expressions of a range of tokens; `numbers` has the number of each token of the text in the list.
@@ -127,8 +128,11 @@ impl Grammar<'_, '_> {
         let next = end + 1 + circa + usize::from(circa == 1 && self.lower(end + 2) == ".");
         let other = self.short_end(&one, end + 1).or_else(|| self.until_now(&one, end + 1)).or_else(|| self.whole(next));
         match other {
-            Some(other) if makes_range(&one, &other) => {
-                let one = before_our_era(one, &other);
+            Some(other) if makes_range(&one, &other) || hours_of_a_day(&one, &other) => {
+                let mut one = before_our_era(one, &other);
+                if one.meaning == Meaning::Clock {
+                    one.meaning = other.meaning.clone();
+                }
                 let tokens = at..other.tokens.end;
                 Some(Found::of(tokens, Meaning::Range(Box::new(one), Box::new(other))))
             }
@@ -174,10 +178,10 @@ impl Grammar<'_, '_> {
         if let Some(found) = self.portion(at) {
             return Some(found);
         }
-        // "the morning of 24 February"
+        // "the morning of 24 February", "dawn on Wednesday"
         let after_the = at + usize::from(self.joint(at, Joint::The));
         if let Some(part) = self.word(after_the).part
-            && self.joint(after_the + 1, Joint::Of)
+            && (self.joint(after_the + 1, Joint::Of) || self.joint(after_the + 1, Joint::At))
             && let Some(mut day) = self.day(after_the + 2).filter(Found::is_day)
         {
             day.tokens.start = at;
@@ -186,7 +190,8 @@ impl Grammar<'_, '_> {
         }
         // "3 p.m. on Monday", "noon Monday"
         if let Some((end, clock)) = self.clock(at) {
-            let zoned = end + usize::from(self.word(end).zone && self.text.capital(end));
+            let local = if self.word(end).local && self.word(end + 1).time { 2 } else { 0 };
+            let zoned = end + local + usize::from(self.word(end).zone && self.text.capital(end));
             let mut next = zoned + usize::from(self.is_comma(zoned));
             next += usize::from(self.joint(next, Joint::At));
             if let Some(mut day) = self.day(next).filter(Found::is_day) {
@@ -235,6 +240,10 @@ impl Grammar<'_, '_> {
         // "mid-2014", "late-1980s", "mid-August" in one token
         let (head, rest) = self.lower(after_the).split_once('-')?;
         let portion = self.list.find(head)?.portion?;
+        // "a man in his mid-40s"
+        if at > self.start && self.tag(at - 1) == Tag::Prs {
+            return None;
+        }
         // "mid-19th century", "mid-19th-century"
         if let Some(mut found) = self.century_of(at, after_the, rest) {
             found.portion = Some(portion);
@@ -287,6 +296,7 @@ impl Grammar<'_, '_> {
         let mut found = self
             .named(at)
             .or_else(|| self.dated(at))
+            .or_else(|| self.beside(at))
             .or_else(|| self.stepped(at))
             .or_else(|| self.away(at))
             .or_else(|| self.parts_of_years(at))
@@ -396,6 +406,9 @@ impl Grammar<'_, '_> {
             let full = self.lower(at).len() > 4 || self.lower(at).ends_with('.');
             return full.then(|| Found::of(at..at + 1, Meaning::Weekday(weekday, Step::None)));
         }
+        if let Some((end, meaning)) = self.day_counted(at) {
+            return Some(Found::of(at..end, meaning));
+        }
         if let Some((end, meaning)) = self.day_of_month(at) {
             return Some(self.and_the_next(at..end, meaning));
         }
@@ -421,6 +434,39 @@ impl Grammar<'_, '_> {
         None
     }
 
+    /// `the first day of May`, `the last day of 2031`, `the second Monday in October`.
+    fn day_counted(&self, at: usize) -> Here<Meaning> {
+        let first = at + usize::from(self.joint(at, Joint::The));
+        let last = self.word(first).step_behind == Some(-1);
+        let is_day = self.word(first + 1).unit == Some(Granularity::Day) && self.tag(first + 1) != Tag::Nns;
+        let weekday = self.word(first + 1).weekday.filter(|_| self.text.capital(first + 1) && self.lower(first + 1).len() > 4);
+        if !(is_day || weekday.is_some()) || !(self.joint(first + 2, Joint::Of) || self.joint(first + 2, Joint::In)) {
+            return None;
+        }
+        let number = if last { None } else { Some(self.ordinal(first)?) };
+        let Some(month) = self.month_word(first + 3) else {
+            let year = digits::year(self.lower(first + 3)).filter(|year| is_day && (1000..2200).contains(year))?;
+            let (month, day) = if last { (12, 31) } else { (1, number.filter(|number| *number == 1).and_then(day)?) };
+            return Some((first + 4, calendar(Year::Written(year), Some(month), Some(day))));
+        };
+        let (end, year) = match (self.year_relation(first + 4), self.year_behind(first + 4)) {
+            (Some(found), _) => found,
+            (None, (end, Some(year))) => (end, Year::Written(year)),
+            (None, _) => (first + 4, Year::Of(Step::None)),
+        };
+        if let Some(weekday) = weekday {
+            let number = number.map_or(Some(-1), |number| i8::try_from(number).ok().filter(|number| (1..=5).contains(number)))?;
+            return Some((end, Meaning::WeekdayOf { number, weekday, year, month }));
+        }
+        // The last day of February hangs on the year.
+        let of_year = if let Year::Written(year) = year { Some(year) } else { (month != 2).then_some(2001) };
+        let day = match number {
+            Some(number) => day(number)?,
+            None => Date::new(i16::try_from(of_year?).ok()?, month, 1).ok()?.days_in_month(),
+        };
+        Some((end, calendar(year, Some(month), Some(day))))
+    }
+
     /// "every Monday", "on a Monday", "two flights a week on Monday", "on Monday mornings", "Friday the 13th": any of them;
     /// "a Monday meeting" was on one.
     fn is_any_weekday(&self, at: usize) -> bool {
@@ -433,12 +479,20 @@ impl Grammar<'_, '_> {
         let each_before = || {
             at >= self.start + 3 && self.word(at - 2).weekday.is_some() && self.word(at - 3).each && !self.capital_word(at - 1)
         };
+        // "They meet on a Monday and vote on Friday."
+        let any_before = || {
+            let any = |token: usize| {
+                self.joint(token, Joint::A) && self.word(token + 1).weekday.is_some() && !self.tag(token + 2).is_noun()
+            };
+            (self.start..at.saturating_sub(1)).any(any)
+        };
         before.each
             || before.joint == Some(Joint::A) && !self.tag(at + 1).is_noun()
             || self.word(at + 1).parts
             || self.joint(at + 1, Joint::The) && self.has_ordinal(at + 2)
             || each_before()
             || each_week()
+            || any_before()
     }
 
     /// A second day that follows the first: `June 5 and 6`.
@@ -603,6 +657,13 @@ fn before_our_era(mut one: Found, other: &Found) -> Found {
         *first = 1 - *first;
     }
     one
+}
+
+/// Whether an hour goes on to another of a day that is told: `from 9 a.m. to 5 p.m. on Friday`.
+fn hours_of_a_day(one: &Found, other: &Found) -> bool {
+    one.meaning == Meaning::Clock
+        && other.clock.is_some()
+        && matches!(other.meaning, Meaning::Calendar { day: Some(_), .. } | Meaning::Weekday(..))
 }
 
 /// Whether two expressions can be the ends of a range.

@@ -10,7 +10,8 @@
 
 use super::found::{Found, Meaning, Step, Year};
 use super::values::{
-    at_unit, century, date, decade, every_season, fill, halved, iso, named, of_text, one_end, open, span, year_near,
+    at_unit, century, date, decade, every_season, fill, halved, hours_from, is_of_hours, iso, named, of_text, one_end, open,
+    span, to_unit, year_near,
 };
 use crate::pack::{DayPart, Feast};
 use hearsay_record::{Granularity, TimeFrom};
@@ -18,7 +19,7 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 
 /// Sentences back from which a month still says the year.
-const NEAR: usize = 3;
+pub(super) const NEAR: usize = 3;
 
 /// Whether what a time dates is past or to come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,6 +50,8 @@ pub(crate) struct Resolver {
     told: Option<Date>,
     /// The last that was a day, which `the next day` goes on from.
     told_day: Option<Date>,
+    /// The hour and minute of that day, where they were told.
+    told_clock: Option<(i8, i8)>,
     /// The sentence of the last time told.
     told_in: usize,
     /// Days that were written with their year, which they keep when they are told again without.
@@ -60,7 +63,16 @@ pub(crate) struct Resolver {
 impl Resolver {
     /// Before anything was told; in a text of history days and months keep the year that was told last.
     pub(crate) fn new(published: Option<Date>, history: bool) -> Self {
-        Self { published, history, told: None, told_day: None, told_in: usize::MAX, written: Vec::new(), year: None }
+        Self {
+            published,
+            history,
+            told: None,
+            told_day: None,
+            told_clock: None,
+            told_in: usize::MAX,
+            written: Vec::new(),
+            year: None,
+        }
     }
 
     /// Counts out the next expression of the text, which stands in this sentence.
@@ -86,6 +98,7 @@ impl Resolver {
             if matches!(resolved.granularity, Granularity::Day | Granularity::PartOfDay | Granularity::Hour | Granularity::Minute)
             {
                 self.told_day = Some(start);
+                self.told_clock = found.clock;
             }
         }
         resolved
@@ -137,6 +150,16 @@ impl Resolver {
     fn range(&self, one: &Found, other: &Found, tense: Tense, sentence: usize) -> Resolved {
         let (mut one, mut other) = (one.clone(), other.clone());
         fill(&mut one.meaning, &mut other.meaning);
+        // "It ran from Monday to Wednesday": the end is the last Wednesday, the start lies before it.
+        if matches!((&one.meaning, &other.meaning), (Meaning::Weekday(..), Meaning::Weekday(..)))
+            && matches!(tense, Tense::Past | Tense::Untold)
+        {
+            let last = self.whole(&other, tense, sentence);
+            let from_end = Self { published: last.start, ..Self::new(None, false) };
+            let first = from_end.whole(&one, tense, sentence);
+            let value = first.value.zip(last.value).map(|(first, last)| format!("{first}/{last}"));
+            return Resolved { value, granularity: Granularity::Interval, from: last.from, start: first.start };
+        }
         let first = self.whole(&one, tense, sentence);
         // The end of a range comes after its start.
         let from_start = Self { published: first.start.or(self.published), year: self.year, ..Self::new(None, false) };
@@ -196,6 +219,15 @@ impl Resolver {
             Meaning::Named(ref value) => named(value),
             Meaning::DayOf(day) => self.day_of(day, tense, sentence),
             Meaning::LastDay(unit) => self.last_day(unit),
+            Meaning::Beside { count, unit, ref day } => {
+                let day = self.whole(day, tense, sentence);
+                day.start.map_or_else(|| open(unit), |start| at_unit(start, count, unit, day.from))
+            }
+            Meaning::WeekdayOf { number, weekday, year, month } => self.weekday_of(number, weekday, year, month, tense, sentence),
+            Meaning::Ahead { count, unit } => match self.published {
+                Some(published) if tense == Tense::Future => at_unit(published, count, unit, TimeFrom::Published),
+                _ => open(unit),
+            },
             Meaning::Beyond { year, after } => {
                 let value =
                     if after { format!("{}/..", iso(year + 1, None, None)) } else { format!("../{}", iso(year - 1, None, None)) };
@@ -207,7 +239,7 @@ impl Resolver {
     }
 
     /// The year of something told without one, if the text told it shortly before.
-    fn year_before(&self, sentence: usize) -> Option<i32> {
+    fn year_before(&self, sentence: usize, tense: Tense) -> Option<i32> {
         let (year, told_in, with_month) = self.year?;
         let published = self.published.map(|published| i32::from(published.year()));
         let distance = sentence.saturating_sub(told_in);
@@ -215,7 +247,9 @@ impl Resolver {
         if self.history {
             return Some(year);
         }
-        let near = if with_month { distance <= NEAR } else { distance <= 1 };
+        // "It was built in 2028. He will leave on May 5": what is yet to come lies in no year that is past.
+        let gone = !with_month && tense == Tense::Future;
+        let near = !gone && if with_month { distance <= NEAR } else { distance <= 1 };
         (near && published.is_none_or(|published| year != published && (with_month || year < published))).then_some(year)
     }
 
@@ -255,7 +289,7 @@ impl Resolver {
                 }
                 if !matches!(step, Step::Now(_))
                     && !any_year
-                    && let Some(year) = self.year_before(sentence)
+                    && let Some(year) = self.year_before(sentence, tense)
                 {
                     return written(year, TimeFrom::Context);
                 }
@@ -263,7 +297,10 @@ impl Resolver {
                 if let Some(written_before) = self.written.iter().rev().find(again).filter(|_| step == Step::None) {
                     return written(i32::from(written_before.year()), TimeFrom::Context);
                 }
-                let (Some(published), Some(month)) = (self.published, month) else {
+                // "In October last", in a text of history, is counted from the day that it tells of.
+                let told = self.told.filter(|_| self.history && matches!(step, Step::Now(_)));
+                let from = if told.is_some() { TimeFrom::Context } else { TimeFrom::Published };
+                let (Some(published), Some(month)) = (told.or(self.published), month) else {
                     return self.open_calendar(month, day, granularity);
                 };
                 let begins = |year: i32| date(year, month, day.unwrap_or(1));
@@ -283,7 +320,7 @@ impl Resolver {
                         return self.open_calendar(Some(month), day, granularity);
                     }
                 }
-                written(year_near(published, begins, ends, step, tense), TimeFrom::Published)
+                written(year_near(published, begins, ends, step, tense), from)
             }
         }
     }
@@ -306,7 +343,7 @@ impl Resolver {
                     return any();
                 }
                 if !matches!(step, Step::Now(_))
-                    && let Some(year) = self.year_before(sentence)
+                    && let Some(year) = self.year_before(sentence, tense)
                 {
                     return on(year, TimeFrom::Context);
                 }
@@ -342,6 +379,26 @@ impl Resolver {
             }
         }
         open(Granularity::Day)
+    }
+
+    /// The second Monday of a month whose year is told or looked for.
+    fn weekday_of(&self, number: i8, weekday: i8, year: Year, month: i8, tense: Tense, sentence: usize) -> Resolved {
+        let month = self.calendar(year, Some(month), None, tense, sentence);
+        let day = month.start.and_then(|first| {
+            if number < 0 {
+                let last = first.last_of_month();
+                let back = (last.weekday().to_monday_one_offset() - weekday).rem_euclid(7);
+                return last.checked_sub(i32::from(back).days()).ok();
+            }
+            let ahead = (weekday - first.weekday().to_monday_one_offset()).rem_euclid(7);
+            first.checked_add(i32::from(ahead + (number - 1) * 7).days()).ok().filter(|day| day.month() == first.month())
+        });
+        match day {
+            Some(day) => {
+                Resolved { value: Some(day.to_string()), granularity: Granularity::Day, from: month.from, start: Some(day) }
+            }
+            None => open(Granularity::Day),
+        }
     }
 
     fn last_day(&self, unit: Granularity) -> Resolved {
@@ -394,7 +451,7 @@ impl Resolver {
             Year::Of(step) => {
                 if step == Step::None
                     && matches!(tense, Tense::Past | Tense::Future)
-                    && let Some(year) = self.year_before(sentence)
+                    && let Some(year) = self.year_before(sentence, tense)
                 {
                     return written(year, TimeFrom::Context);
                 }
@@ -408,7 +465,9 @@ impl Resolver {
                 let last = if begun(this) { this } else { this - 1 };
                 let next = (this - 1..=this).find(|year| !ended(*year)).unwrap_or(this + 1);
                 let year = match (step, tense) {
-                    (Step::Now(0), _) => this,
+                    // "This winter" of what is past, told in January, began last year.
+                    (Step::Now(0), Tense::Past) => last,
+                    (Step::Now(0), _) => next,
                     (Step::Now(step), _) if step < 0 => {
                         if ended(last) {
                             last
@@ -511,18 +570,20 @@ impl Resolver {
         let (anchor, direction, from) = match from {
             Step::Now(direction) => (self.published, direction, TimeFrom::Published),
             Step::Told(direction) => {
-                let is_short = matches!(unit, Granularity::Day | Granularity::Hour);
+                let is_short = unit == Granularity::Day || is_of_hours(unit);
                 (if is_short { self.told_day.or(self.told) } else { self.told }, direction, TimeFrom::Context)
             }
             Step::None => (None, 0, TimeFrom::Open),
         };
         match (anchor, count) {
+            // "at 6 a.m. on Sunday … three hours later"
+            (Some(anchor), Some(count)) if from == TimeFrom::Context && is_of_hours(unit) && self.told_clock.is_some() => {
+                let (hour, minute) = self.told_clock.unwrap_or_default();
+                hours_from(anchor, (hour, minute), count * f64::from(direction), unit)
+            }
             (Some(anchor), Some(count)) => at_unit(anchor, count * f64::from(direction), unit, from),
             // "a few months ago", of which the end alone is known; "hours ago" is of the same day, perhaps.
-            (Some(anchor), None)
-                if from == TimeFrom::Published
-                    && !matches!(unit, Granularity::Hour | Granularity::Minute | Granularity::Second) =>
-            {
+            (Some(anchor), None) if from == TimeFrom::Published && !is_of_hours(unit) && unit != Granularity::Second => {
                 one_end(anchor, direction)
             }
             _ => open(unit),
@@ -541,12 +602,7 @@ impl Resolver {
             && told != end
         {
             let (first, last) = (told.min(end), told.max(end));
-            let printed = |day: Date| match unit {
-                Granularity::Year | Granularity::Decade | Granularity::Century => iso(i32::from(day.year()), None, None),
-                Granularity::Month => iso(i32::from(day.year()), Some(day.month()), None),
-                _ => day.to_string(),
-            };
-            let value = Some(format!("{}/{}", printed(first), printed(last)));
+            let value = Some(format!("{}/{}", to_unit(first, unit, count), to_unit(last, unit, count)));
             return Resolved { value, granularity: Granularity::Interval, from: TimeFrom::Context, start: Some(first) };
         }
         let ends = self
@@ -556,13 +612,15 @@ impl Resolver {
         match ends {
             // "the past few days": only the end near to today is known.
             None if count.is_none() => self.published.map_or_else(|| open(unit), |published| one_end(published, step)),
-            Some((one, other)) if one != other => {
-                let (first, last) = (one.min(other), one.max(other));
+            // The end that was counted out is known to the unit alone: "the past ten years" begin in some year, not on a day.
+            Some((published, other)) if published != other => {
+                let far = to_unit(other, unit, count.unwrap_or(1.0));
+                let value = if other < published { format!("{far}/{published}") } else { format!("{published}/{far}") };
                 Resolved {
-                    value: Some(format!("{first}/{last}")),
+                    value: Some(value),
                     granularity: Granularity::Interval,
                     from: TimeFrom::Published,
-                    start: Some(first),
+                    start: Some(published.min(other)),
                 }
             }
             _ => open(unit),

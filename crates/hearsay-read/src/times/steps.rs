@@ -11,8 +11,16 @@ use crate::pack::{AmountRole, Joint, Tag};
 use hearsay_record::Granularity;
 
 impl Grammar<'_, '_> {
-    /// A year behind a month or day, told from today or from before: ` last year`, ` of that year`, ` the same year`.
+    /// A year behind a month or day, told from today or from before: ` last year`, ` of that year`, ` the same year`, ` last`.
     pub(super) fn year_relation(&self, at: usize) -> Here<Year> {
+        // "the 3rd of March last", in formal English
+        if let Some(step) = self.word(at).step_behind
+            && !self.tag(at).is_verb()
+            && (self.ends(at + 1)
+                || matches!(self.tag(at + 1), Tag::Cc | Tag::Dt | Tag::Vbd | Tag::Vbz | Tag::Md | Tag::Prp | Tag::Wdt))
+        {
+            return Some((at + 1, Year::Of(Step::Now(step))));
+        }
         let mut next = at + usize::from(self.joint(at, Joint::Of) || self.joint(at, Joint::In));
         next += usize::from(self.joint(next, Joint::The));
         let (end, step) = self.step(next)?;
@@ -107,14 +115,14 @@ impl Grammar<'_, '_> {
             }
             return found(end + 1, Meaning::Unit(unit, step));
         }
-        // "the past five years", "the next few days"
+        // "the past five years", "the next few days"; "not far past eighteen months" counts none.
         if let Step::Now(steps) | Step::Told(steps) = step
             && steps != 0
-            && let Some((behind, count)) = self.count(end)
-            && let Some(unit) = self.word(behind).unit.filter(|unit| *unit != Granularity::Half)
-            && !self.joint(behind + 1, Joint::Of)
+            && (the == 1 || at == self.start || self.before(at).before_year || !matches!(self.tag(at - 1), Tag::Jj | Tag::Rb))
+            && let Some((behind, (count, unit))) = self.amount(end)
+            && !self.joint(behind, Joint::Of)
         {
-            return found(behind + 1, Meaning::Stretch { count, unit, step });
+            return found(behind, Meaning::Stretch { count, unit, step });
         }
         None
     }
@@ -167,26 +175,100 @@ impl Grammar<'_, '_> {
         Some((end, Some(value)))
     }
 
-    /// `two days ago`, `three weeks later`, `hours later`, `a year earlier`.
-    pub(super) fn away(&self, at: usize) -> Option<Found> {
-        let (behind, count) = match self.count(at) {
-            Some(found) => found,
-            // "years ago": the unit alone, which must be more than one.
-            None if self.word(at).unit.is_some() && self.tag(at) == Tag::Nns => (at, None),
-            None => return None,
-        };
-        let unit = self.word(behind).unit.filter(|unit| !matches!(unit, Granularity::Half | Granularity::Quarter))?;
-        let last = self.word(behind + 1);
-        // "two years from now"
-        if self.joint(behind + 1, Joint::From) && (self.word(behind + 2).now || self.word(behind + 2).day == Some((0, None))) {
-            return Some(Found::of(at..behind + 3, Meaning::Away { count, unit, from: Step::Now(1) }));
+    /// `the day before Christmas`, `two weeks after Easter`, `the week of 14 April`
+    pub(super) fn beside(&self, at: usize) -> Option<Found> {
+        let the = usize::from(self.joint(at, Joint::The));
+        let is_week = the == 1 && self.word(at + 1).unit == Some(Granularity::Week) && self.tag(at + 1) != Tag::Nns;
+        if is_week && self.joint(at + 2, Joint::Of) {
+            let day = self.day(at + 3).filter(|day| matches!(day.meaning, Meaning::Calendar { day: Some(_), .. }))?;
+            let tokens = at..day.tokens.end;
+            return Some(Found::of(tokens, Meaning::Beside { count: 0.0, unit: Granularity::Week, day: Box::new(day) }));
         }
-        let from = match (last.from_now, last.from_told) {
-            (Some(direction), _) => Step::Now(direction),
-            (None, Some(direction)) if last.portion.is_some() || self.ends(behind + 2) => Step::Told(direction),
+        let (end, count, unit) = match self.word(at + the).unit {
+            Some(unit) if the == 1 && self.tag(at + 1) != Tag::Nns => (at + 2, 1.0, unit),
+            _ if the == 0 => {
+                let (end, (count, unit)) = self.amount(at)?;
+                (end, count?, unit)
+            }
             _ => return None,
         };
+        let direction = self.word(end).from_told.filter(|_| self.word(end).before_year)?;
+        if !matches!(unit, Granularity::Day | Granularity::Week | Granularity::Month | Granularity::Year) {
+            return None;
+        }
+        let day = self.day(end + 1).filter(|day| day.is_day() && !matches!(day.meaning, Meaning::Unit(..)))?;
+        let tokens = at..day.tokens.end;
+        Some(Found::of(tokens, Meaning::Beside { count: count * f64::from(direction), unit, day: Box::new(day) }))
+    }
+
+    /// A number of units, in two units where the smaller follows: `two weeks`, `a few days`, `a year and a half`, `three years and two months`.
+    pub(super) fn amount(&self, at: usize) -> Here<(Option<f64>, Granularity)> {
+        // "half a year"
+        if self.word(at).unit == Some(Granularity::Half) && self.joint(at + 1, Joint::A) {
+            let of = match self.word(at + 2).unit? {
+                Granularity::Year => (6.0, Granularity::Month),
+                Granularity::Decade => (5.0, Granularity::Year),
+                Granularity::Century => (50.0, Granularity::Year),
+                _ => return None,
+            };
+            return Some((at + 3, (Some(of.0), of.1)));
+        }
+        let (behind, count) = self.count(at)?;
+        let unit = self.word(behind).unit.filter(|unit| *unit != Granularity::Half)?;
+        let end = behind + 1;
+        let Some(whole) = count.filter(|_| self.joint(end, Joint::And)) else { return Some((end, (count, unit))) };
+        if self.joint(end + 1, Joint::A) && self.word(end + 2).unit == Some(Granularity::Half) {
+            return Some((end + 3, (Some(whole + 0.5), unit)));
+        }
+        let per = match unit {
+            Granularity::Year => (Granularity::Month, 12.0),
+            Granularity::Week => (Granularity::Day, 7.0),
+            _ => return Some((end, (count, unit))),
+        };
+        match self.count(end + 1) {
+            Some((more, Some(part))) if self.word(more).unit == Some(per.0) => {
+                Some((more + 1, (Some(whole * per.1 + part), per.0)))
+            }
+            _ => Some((end, (count, unit))),
+        }
+    }
+
+    /// `two days ago`, `three weeks later`, `hours later`, `a year earlier`, and `two weeks` behind `in`.
+    pub(super) fn away(&self, at: usize) -> Option<Found> {
+        let (end, (count, unit)) = match self.amount(at) {
+            Some(found) => found,
+            // "years ago": the unit alone, which must be more than one.
+            None if self.tag(at) == Tag::Nns => (at + 1, (None, self.word(at).unit.filter(|unit| *unit != Granularity::Half)?)),
+            None => return None,
+        };
+        if unit == Granularity::Quarter {
+            return None;
+        }
+        let last = self.word(end);
+        // "two years from now"
+        if self.joint(end, Joint::From) && (self.word(end + 1).now || self.word(end + 1).day == Some((0, None))) {
+            return Some(Found::of(at..end + 2, Meaning::Away { count, unit, from: Step::Now(1) }));
+        }
+        let from = match (last.from_now, last.from_told) {
+            (Some(direction), _) => Some(Step::Now(direction)),
+            (None, Some(direction)) if last.portion.is_some() || self.ends(end + 1) => Some(Step::Told(direction)),
+            _ => None,
+        };
         // "two years back the plan" carries on with a verb; only "ago" is sure before a noun.
-        Some(Found::of(at..behind + 2, Meaning::Away { count, unit, from }))
+        if let Some(from) = from {
+            return Some(Found::of(at..end + 1, Meaning::Away { count, unit, from }));
+        }
+        // "in two weeks", "in six months' time"
+        let count = count.filter(|count| *count > 0.0 && self.before(at).joint == Some(Joint::In))?;
+        // "in a day" is rather how much a day holds.
+        let long = match unit {
+            Granularity::Second | Granularity::Minute | Granularity::Hour => false,
+            Granularity::Day => count > 1.0,
+            _ => true,
+        };
+        let apostrophe = usize::from(self.tag(end) == Tag::Pos);
+        let time = usize::from(apostrophe == 1 && self.word(end + 1).time);
+        let whole = apostrophe == time && !self.joint(end, Joint::Of) && self.ends_phrase(end + apostrophe + time);
+        (long && whole).then(|| Found::of(at..end + apostrophe + time, Meaning::Ahead { count, unit }))
     }
 }

@@ -30,6 +30,7 @@ pub(super) fn year_near(
     let away = |year: i32| begins(year).map_or(i32::MAX, |day| days_between(day, published));
     let sooner = |likely: i32, other: i32| if away(likely) > FAR && away(other) < SOON { other } else { likely };
     match (step, tense) {
+        (Step::Now(0), Tense::Past) => last,
         (Step::Now(0), _) => this,
         (Step::Now(step), _) if step < 0 => {
             if ends(last).is_some_and(|end| end >= published) {
@@ -87,6 +88,36 @@ pub(super) fn span(unit: Granularity, count: f64) -> Option<Span> {
         _ => return None,
     }
     .ok()
+}
+
+/// A day as closely as so many units tell it: of years the year, of half years and months the month.
+pub(super) fn to_unit(day: Date, unit: Granularity, count: f64) -> String {
+    let year = i32::from(day.year());
+    match unit {
+        Granularity::Year if count.fract() == 0.0 => iso(year, None, None),
+        Granularity::Decade | Granularity::Century => iso(year, None, None),
+        Granularity::Year | Granularity::Month | Granularity::Quarter | Granularity::Season => iso(year, Some(day.month()), None),
+        _ => day.to_string(),
+    }
+}
+
+pub(super) fn is_of_hours(unit: Granularity) -> bool {
+    matches!(unit, Granularity::Hour | Granularity::Minute)
+}
+
+/// So many hours or minutes from an hour of a day.
+pub(super) fn hours_from(day: Date, clock: (i8, i8), count: f64, unit: Granularity) -> Resolved {
+    let minutes = if unit == Granularity::Hour { count * 60.0 } else { count };
+    let time = (minutes.abs() < 1e6)
+        .then(|| day.at(clock.0 % 24, clock.1, 0, 0).checked_add((minutes.round() as i64).minutes()).ok())
+        .flatten();
+    let Some(time) = time else { return open(unit) };
+    Resolved {
+        value: Some(format!("{}T{:02}:{:02}", time.date(), time.hour(), time.minute())),
+        granularity: unit,
+        from: TimeFrom::Context,
+        start: Some(time.date()),
+    }
 }
 
 /// The unit so many units from a day.

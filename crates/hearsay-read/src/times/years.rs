@@ -45,6 +45,7 @@ impl Grammar<'_, '_> {
             let noun = self.tag(first).is_noun() && !self.tag(first + 1).is_noun() && !self.joint(first + 1, Joint::Of);
             let told =
                 the == 1 || before.before_year || before.portion.is_some() || matches!(before.joint, Some(Joint::Of | Joint::In));
+            let told = told || self.is_bare_season(first);
             return (told && noun).then(|| Found::of(at..first + 1, Meaning::Season(season, Year::Of(Step::None))));
         }
         // "Q3 2031"
@@ -94,6 +95,18 @@ impl Grammar<'_, '_> {
             return Some(century);
         }
         self.decade(at, the)
+    }
+
+    /// Whether a season without article and preposition is one: `summer is hot here`; `spring` and `fall` beside another season alone.
+    fn is_bare_season(&self, at: usize) -> bool {
+        let season = |token: usize| self.word(token).season.is_some() || self.word(token).seasons.is_some();
+        let joins = |token: usize| self.tag(token) == Tag::Cc || self.is_comma(token);
+        let beside = joins(at + 1) && (season(at + 2) || joins(at + 2) && season(at + 3))
+            || at > self.start + 1 && joins(at - 1) && (season(at - 2) || joins(at - 2) && at > self.start + 2 && season(at - 3));
+        // "Summer came", "Spring and autumn are": at the start of a sentence a capital is none of a name.
+        let is_name = self.text.capital(at) && at > self.start;
+        let alone = || !self.text.capital(at) || matches!(self.tag(at + 1), Tag::Vbd | Tag::Vbz | Tag::Md);
+        !is_name && (beside || !self.word(at).name_too && alone())
     }
 
     /// `19th-century`, `5th-century BC` in one token, or with its unit behind it where `word` is what is left of `mid-19th`.
@@ -311,6 +324,15 @@ impl Grammar<'_, '_> {
             return Some((at + 1, (hour, 0)));
         }
         let lower = self.lower(at);
+        // "1800 GMT"
+        if lower.len() == 4
+            && self.word(at + 1).zone
+            && self.text.capital(at + 1)
+            && let Some(clock) =
+                digits::small(lower).map(|number| (number / 100, number % 100)).filter(|(h, m)| *h < 24 && *m < 60)
+        {
+            return Some((at + 1, (i8::try_from(clock.0).ok()?, i8::try_from(clock.1).ok()?)));
+        }
         let written = digits::clock(lower);
         if let Some((hour, minute, rest)) = written.filter(|_| self.is_number(at)) {
             if !rest.is_empty() {
