@@ -7,11 +7,14 @@
 //! Example: `did not say that the road was open` is a statement without commitment; `denied that it
 //! was open` is a denial.
 
+mod accomplices;
 mod accusation;
 mod imputation;
 mod unsaid;
 
+pub(crate) use accomplices::also_accused;
 pub(crate) use accusation::{Accused, own as own_blame};
+pub(crate) use imputation::{does_ill, makes_war, qualifier, tells_whose_harm};
 
 use crate::attributions::{Draft, is_direct};
 use crate::blame::Blame;

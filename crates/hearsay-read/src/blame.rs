@@ -6,6 +6,7 @@
 //!
 //! Example: in `The firm was blamed on Monday by divers for the leak` divers blame the firm for the leak.
 
+use crate::acts::{does_ill, makes_war};
 use crate::coreference::head_noun;
 use crate::pack::{BlameFrame, Class, Part, PronounCase, Tag};
 use crate::phrases::{Phrases, VerbForm, VerbGroup};
@@ -109,8 +110,8 @@ fn of_verb(
     }
     // "the senator, whom the auditor has accused of fraud"
     if !group.passive
-        && let Some(relative) = subject.and_then(|found| found.tokens.start.checked_sub(1))
-        && matches!(phrases.tag(relative), Tag::Wp | Tag::Wdt)
+        && let Some(relative) = subject.and_then(|found| found.tokens.start.checked_sub(1)).filter(|at| *at > start)
+        && (matches!(phrases.tag(relative), Tag::Wp | Tag::Wdt) || phrases.text.is(relative, Class::That))
         && let [Part::Accused, Part::Words(words), ..] = parts
         && reader.is_one_of(after, words)
     {
@@ -145,10 +146,21 @@ fn of_verb(
     harmful_enough(phrases, frame, blame)
 }
 
-/// The accusation, if its deed is a harm where the frame asks for one.
+/// The accusation, if it blames somebody, its deed is a harm where the frame asks for one, and somebody accuses where it asks for that.
 fn harmful_enough(phrases: &Phrases, frame: &BlameFrame, blame: Blame) -> Option<Blame> {
-    let harmful = !frame.needs_wrong || blame.deed.as_ref().is_some_and(|deed| names_harm(phrases, deed));
-    harmful.then_some(blame)
+    let harmful = |deed: &Range<usize>| names_harm(phrases, deed) || tells_harm(phrases, deed);
+    let is_harmful = !frame.needs_wrong || blame.deed.as_ref().is_some_and(harmful);
+    let by_somebody = !frame.needs_accuser || blame.accuser.is_some();
+    let of_somebody = blame.noun || blame.accused.as_ref().is_none_or(|accused| !is_cause(phrases, accused));
+    (is_harmful && by_somebody && of_somebody).then_some(blame)
+}
+
+/// Whether a verb in some words is blamed on its subject: `planning to overrun its neighbours`.
+fn tells_harm(phrases: &Phrases, deed: &Range<usize>) -> bool {
+    deed.clone()
+        .take(12)
+        .filter_map(|token| phrases.group(token))
+        .any(|group| does_ill(phrases, group, deed.end) || makes_war(phrases, group, deed.end))
 }
 
 /// Reads a noun's frame: `the divers' allegation that the firm had lied`.
@@ -178,6 +190,12 @@ impl Reader<'_, '_, '_> {
 
     fn is_one_of(&self, token: usize, words: &[Box<str>]) -> bool {
         token < self.end && words.iter().any(|word| **word == *self.lower(token))
+    }
+
+    /// Where something is said, not on whom it is blamed: `blamed the firm on Twitter`.
+    fn is_channel(&self, token: usize) -> bool {
+        let text = self.phrases.text;
+        text.is(token, Class::Channel) || text.is(token, Class::Definite) && text.is(token + 1, Class::Channel)
     }
 
     /// Past adverbs, times and `by …`.
@@ -231,8 +249,22 @@ impl Reader<'_, '_, '_> {
                 Part::Clause => {
                     let clause = self.at..self.end;
                     let (accused, deed) = subject_and_rest(self.phrases, &clause)?;
+                    // "a suggestion that he might pay" blames nobody yet.
+                    if self.phrases.group(deed.start).is_some_and(|group| group.modal) && !names_harm(self.phrases, &deed) {
+                        return None;
+                    }
                     (self.accused, self.deed, self.clause) = (Some(accused), Some(deed), Some(clause.clone()));
                     self.at = clause.end;
+                }
+                Part::Gerund => {
+                    let begins = |token: &usize| {
+                        self.phrases
+                            .group(*token)
+                            .is_some_and(|group| group.form == VerbForm::Ing && group.tokens.start == *token)
+                    };
+                    let verb = (self.at + 1..self.end).find(begins)?;
+                    (self.accused, self.deed, self.clause) = (Some(self.at..verb), Some(verb..self.end), Some(self.at..self.end));
+                    self.at = self.end;
                 }
             }
         }
@@ -257,6 +289,12 @@ impl Reader<'_, '_, '_> {
         if let Some(by) = (from + 1..to).find(|token| self.phrases.text.is(*token, Class::By)).filter(|_| next.is_some()) {
             to = by;
         }
+        // "blamed the firm on Twitter": that is where it was said.
+        if next.is_none()
+            && let Some(on) = (from + 1..to).find(|token| self.phrases.text.is(*token, Class::On) && self.is_channel(*token + 1))
+        {
+            to = on;
+        }
         // An adverb before the next word is no part: "the roof squarely on the firm".
         while to > from + 1 && next.is_some() && self.phrases.tag(to - 1) == Tag::Rb {
             to -= 1;
@@ -274,7 +312,7 @@ impl Reader<'_, '_, '_> {
         let text = self.phrases.text;
         let places: Vec<usize> = (from..self.end)
             .filter(|token| self.is_one_of(*token, words))
-            .filter(|token| !(text.is(*token, Class::On) && self.phrases.is_time(*token + 1)))
+            .filter(|token| !(text.is(*token, Class::On) && (self.phrases.is_time(*token + 1) || self.is_channel(*token + 1))))
             .filter(|token| *token > from || text.is(*token, Class::That))
             .collect();
         let in_name = |token: usize| text.capital(token - 1) && text.capital(token + 1) && self.phrases.tag(token + 1) == Tag::Np;
@@ -301,9 +339,20 @@ fn clause_end(phrases: &Phrases, from: usize, end: usize) -> usize {
     let text = phrases.text;
     let around = |token: usize| phrases.quotes.around(token).map(|quote| quote.tokens.start);
     let inside = around(from.saturating_sub(1));
+    // Clauses that hang on what is told here and have not had their verb yet: "the firm that leaked".
+    let mut hanging = 0;
     for token in from..end {
         let tag = phrases.tag(token);
         let next = phrases.tag(token + 1);
+        let opens = matches!(tag, Tag::Wp | Tag::Wdt | Tag::Wrb | Tag::Sc) || text.is(token, Class::That) && tag != Tag::Dt;
+        hanging += usize::from(opens || tag == Tag::Prp && phrases.group(token + 1).is_some());
+        // A verb of no such clause is that of the sentence: "charges against the firm | are old".
+        if begins_finite(phrases, token) && token > from {
+            if hanging == 0 {
+                return token;
+            }
+            hanging -= 1;
+        }
         let ends = match tag {
             Tag::Stop | Tag::Colon => !text.is_quote(token) || inside.is_some(),
             Tag::Close => inside.is_some() && around(token + 1) != inside,
@@ -326,6 +375,24 @@ fn clause_end(phrases: &Phrases, from: usize, end: usize) -> usize {
         }
     }
     end
+}
+
+/// Whether a finite verb begins here, and not a participle that looks like one: `the firm paid by Holm`.
+fn begins_finite(phrases: &Phrases, token: usize) -> bool {
+    phrases.group(token).is_some_and(|group| {
+        let reduced = group.tokens.len() == 1
+            && phrases.tag(group.main) == Tag::Vbd
+            && matches!(phrases.tag(group.tokens.end), Tag::In | Tag::To | Tag::Stop | Tag::Comma);
+        group.tokens.start == token && group.form == VerbForm::Finite && !reduced
+    })
+}
+
+/// Whether what is blamed is a thing that went wrong or that makes things happen, and nobody who did it: `several factors`, `the weather`.
+fn is_cause(phrases: &Phrases, phrase: &Range<usize>) -> bool {
+    let text = phrases.text;
+    head_noun(phrases, phrase)
+        .is_some_and(|head| text.classes(head).any(&[Class::Cause, Class::Wrong]) && phrases.tag(head) != Tag::Np)
+        && !is_owned(phrases, phrase)
 }
 
 /// The subject of a clause and what it says of it.
@@ -385,6 +452,7 @@ pub(crate) fn answers_for_deeds(phrases: &Phrases, phrase: &Range<usize>) -> boo
     }
     head_noun(phrases, phrase).is_some_and(|head| {
         phrases.tag(head) == Tag::Np
+            || text.capital(head) && text.pack.gazetteer.is_people(text.lower(head))
             || text.classes(head).any(&[Class::Doer, Class::TitleWord, Class::SourceHead, Class::OrganisationWord])
     })
 }

@@ -7,6 +7,7 @@
 //! Example: `accused the firm of fraud`, `the firm was accused of fraud`, `said the firm was behind
 //! the fraud` accuse the firm; `denied taking the money` denies it for the one who speaks.
 
+use super::imputation::does_ill;
 use crate::attributions::Draft;
 use crate::blame::{Blame, answers_for_deeds, is_owned, names_harm, subject_and_rest};
 use crate::coreference::head_noun;
@@ -129,6 +130,8 @@ pub(super) fn accusation(
     let cue = draft.cue(phrases);
     let first = draft.content.first().cloned();
     match act {
+        // "took credit for the new bridge" owns no wrong.
+        "claim_responsibility" if is_credit(phrases, draft) => return None,
         "claim_responsibility" => {
             return oneself(if negated { Polarity::SaysNot } else { Polarity::Asserts }, draft.content.clone());
         }
@@ -182,10 +185,15 @@ pub(super) fn accusation(
         "deny" if matches!(draft.frame, Frame::That | Frame::Zero) => {
             let (subject, rest) = subject_and_rest(phrases, first.as_ref()?)?;
             let oneself = is_oneself(phrases, &subject);
-            // A thing does no wrong, and neither does one to whom something is done or who is said to have said something.
+            // A thing does no wrong, and neither does one to whom something is done or who is said to have said something; what is
+            // yet to be, or is going on, is a wrong only by its words: "denied that he was writing a book".
             let group = phrases.group(rest.start)?;
             let does = !group.passive && !text.is(group.main, Class::Be) && !text.is(group.main, Class::Blame);
-            (oneself || (does && answers_for_deeds(phrases, &subject))).then(|| Accused {
+            let done = group.tokens.clone().any(|token| text.is(token, Class::Have)) && !text.is(group.main, Class::Have);
+            let harm = names_harm(phrases, &rest) || does_ill(phrases, group, rest.end);
+            let answers =
+                if oneself { does && done && !group.modal || harm } else { does && harm && answers_for_deeds(phrases, &subject) };
+            answers.then(|| Accused {
                 accused: (!oneself).then_some(subject),
                 alleged: non_empty(rest),
                 polarity: Polarity::Denies,
@@ -246,6 +254,11 @@ fn is_cue_noun(phrases: &Phrases, token: usize, wanted: impl Fn(&Cue) -> bool) -
     pack.lexicon.cues(phrases.text.entries[token]).iter().any(cue)
 }
 
+/// Whether a deed that is claimed is told and is no harm.
+fn is_credit(phrases: &Phrases, draft: &Draft) -> bool {
+    !draft.content.is_empty() && draft.content.iter().all(|part| !names_harm(phrases, part))
+}
+
 /// Whether a noun is one of blame: `took the blame`.
 fn names_blame(phrases: &Phrases, token: usize) -> bool {
     phrases.tag(token).is_noun() && is_cue_noun(phrases, token, |cue| cue.act == "accuse")
@@ -294,7 +307,11 @@ pub(super) fn deed(phrases: &Phrases, draft: &Draft, hedged: bool) -> Option<Acc
             let (agent, alleged) = done(phrases, group, sentence.clone())?;
             // Whose work a harm is said to be is blamed by these words alone.
             let by_words = alleged.end <= agent.start;
-            if agent.start < sentence.start || agent.end > sentence.end || conditional(phrases, agent.start, sentence.start) {
+            if agent.start < sentence.start
+                || agent.end > sentence.end
+                || conditional(phrases, agent.start, sentence.start)
+                || supposed(phrases, group, sentence.start)
+            {
                 return None;
             }
             if group.negated {
@@ -302,8 +319,8 @@ pub(super) fn deed(phrases: &Phrases, draft: &Draft, hedged: bool) -> Option<Acc
                 let only = group.tokens.clone().any(|token| text.is(token, Class::Not) && phrases.tag(token + 1) == Tag::Rb);
                 return if only { None } else { not_done(phrases, agent, alleged, strength) };
             }
-            // "it's time to attack": nobody does it.
-            if text.is(agent.start, Class::Neuter) && group.form == VerbForm::Infinitive {
+            // "it's time to attack", "it makes killing easy": nobody does it.
+            if text.is(agent.start, Class::Neuter) && group.form != VerbForm::Finite {
                 return None;
             }
             let agent = antecedent_of_they(phrases, draft, &agent).unwrap_or(agent);
@@ -318,13 +335,16 @@ pub(super) fn deed(phrases: &Phrases, draft: &Draft, hedged: bool) -> Option<Acc
     })
 }
 
-/// For a plural pronoun the subject before it in the same content, if it names many who can answer: `While the generals smile, they plot`.
+/// For a plural pronoun the subject before it in the same content or sentence, if it names many who can answer: `While the generals smile, they plot`.
 pub(super) fn antecedent_of_they(phrases: &Phrases, draft: &Draft, agent: &Range<usize>) -> Option<Range<usize>> {
     let pronoun = phrases.text.pack.lexicon.pronoun(phrases.text.entries[agent.start]).filter(|_| agent.len() == 1)?;
     if pronoun.person != 3 || pronoun.plural != Some(true) || pronoun.case != PronounCase::Personal {
         return None;
     }
-    let before = draft.content.iter().filter(|part| part.start < agent.start).map(|part| part.start..part.end.min(agent.start));
+    let first = phrases.sentence(agent.start).start;
+    let own = first..agent.start;
+    let earlier = draft.content.iter().map(|part| part.start..part.end.min(first)).filter(|part| part.start < part.end);
+    let before = earlier.chain(std::iter::once(own));
     let subjects = before.flat_map(|part| groups(phrases, part)).filter(|group| group.form == VerbForm::Finite);
     let many = |phrase: &Range<usize>| {
         let plural = head_noun(phrases, phrase).is_some_and(|head| phrases.tag(head) == Tag::Nns);
@@ -343,7 +363,7 @@ pub(super) fn antecedent_of_they(phrases: &Phrases, draft: &Draft, agent: &Range
 const SENTENCES: usize = 8;
 
 /// Whether what is said here is asked.
-fn is_question(phrases: &Phrases, sentence: &Range<usize>) -> bool {
+pub(super) fn is_question(phrases: &Phrases, sentence: &Range<usize>) -> bool {
     let last = phrases.sentence(sentence.start).rev().find(|token| !phrases.text.is_quote(*token));
     last.is_some_and(|last| sentence.contains(&last) && phrases.text.is_mark(last, "?"))
 }
@@ -462,7 +482,13 @@ const LABEL_NEAR: usize = 12;
 
 /// Where the clause that goes on here ends, for those who look for what is done in it.
 pub(super) fn clause_end(phrases: &Phrases, from: usize, end: usize) -> usize {
-    (from..end).find(|token| matches!(phrases.tag(*token), Tag::Comma | Tag::Stop | Tag::Sc | Tag::Wdt | Tag::Wp)).unwrap_or(end)
+    // "in attacking": a preposition before a verb in `-ing` is tagged as one that opens a clause.
+    let ends = |token: &usize| match phrases.tag(*token) {
+        Tag::Comma | Tag::Stop | Tag::Wdt | Tag::Wp => true,
+        Tag::Sc => phrases.tag(token + 1) != Tag::Vbg || phrases.text.is(*token, Class::Subordinator),
+        _ => false,
+    };
+    (from..end).find(ends).unwrap_or(end)
 }
 
 /// Who did the deed of this verb, and the words that tell it.
@@ -521,7 +547,7 @@ fn done(phrases: &Phrases, group: &VerbGroup, part: Range<usize>) -> Option<(Ran
         if !deed {
             return None;
         }
-        let (_, agent) = sources::agent(phrases, after, part.end)?;
+        let agent = doer_named(phrases, after, part.end)?;
         return Some((agent.clone(), part.start..agent.start.saturating_sub(1).max(part.start)));
     }
     let found = sources::subject(phrases, group)?;
@@ -529,6 +555,24 @@ fn done(phrases: &Phrases, group: &VerbGroup, part: Range<usize>) -> Option<(Ran
     let reduced = matches!(group.form, VerbForm::Ing | VerbForm::Participle) && !found.shared;
     (!found.relative && !reduced).then_some((found.tokens, group.tokens.start..clause))
 }
+
+/// Whom `by` names after a passive, before any other verb: somebody, and not `by a gun`.
+pub(super) fn doer_named(phrases: &Phrases, after: usize, end: usize) -> Option<Range<usize>> {
+    let (by, agent) = sources::agent(phrases, after, end)?;
+    let next = (after..by).any(|token| phrases.group(token).is_some());
+    (!next && (answers_for_deeds(phrases, &agent) || is_owned(phrases, &agent))).then_some(agent)
+}
+
+/// Whether the clause of a verb is a condition or leaves open whether it is so: `asked if the files had been stolen by Ostland`.
+pub(super) fn supposed(phrases: &Phrases, group: &VerbGroup, from: usize) -> bool {
+    let text = phrases.text;
+    let clause = (from..group.tokens.start).rev().take(SUPPOSED_NEAR);
+    let mut before = clause.take_while(|token| !matches!(phrases.tag(*token), Tag::Comma | Tag::Stop | Tag::Colon));
+    before.any(|token| text.classes(token).any(&[Class::Condition, Class::Whether]))
+}
+
+/// So many tokens before a verb its clause is looked through for a condition.
+const SUPPOSED_NEAR: usize = 12;
 
 /// Whether a wrong is what is done: the object of the verb, or of the preposition right behind it; not one further off (`helped after the fire`).
 fn does_wrong(phrases: &Phrases, after: usize, end: usize) -> bool {

@@ -6,10 +6,11 @@
 //! Example: of `The captain was accused by the coastguard of sailing drunk` the source is `the coastguard`.
 
 use super::{Draft, constructions, overlap};
+use crate::acts;
 use crate::blame::Blame;
-use crate::pack::{Class, Frame};
-use crate::phrases::{Phrases, VerbForm};
-use crate::sources::Found;
+use crate::pack::{Class, Frame, Tag};
+use crate::phrases::{Phrases, VerbForm, VerbGroup};
+use crate::sources::{self, Found};
 use std::ops::Range;
 
 /// Score of a draft that its words alone lay out.
@@ -24,7 +25,118 @@ pub(super) fn laid_out(phrases: &Phrases, blames: &[Blame], drafts: &mut Vec<Dra
             None => drafts.extend(made(phrases, blame, drafts)),
         }
     }
+    drafts.iter_mut().for_each(|draft| right_source(phrases, draft));
+    drafts.extend(qualified(phrases, drafts));
     super::settle(drafts);
+}
+
+/// Gives a draft the source that its construction has, where it has none or one that can't be.
+fn right_source(phrases: &Phrases, draft: &mut Draft) {
+    let text = phrases.text;
+    let Some(group) = phrases.group(draft.head) else { return };
+    let sentence = phrases.sentence(draft.head);
+    let free = |source: &Found, draft: &Draft| draft.content.iter().chain(&draft.cue).all(|part| !overlap(part, &source.tokens));
+    match &draft.source {
+        None if draft.passive => {
+            // "From the Ostlandic viewpoint the wall is seen as a threat"
+            draft.source = viewpoint(phrases, sentence.start, group.tokens.start).filter(|source| free(source, draft));
+        }
+        // "as the historian Ada Holm rightly observed"
+        None if group.form == VerbForm::Finite && !draft.inverted => {
+            draft.source = introduced(phrases, group, sentence.start).filter(|source| free(source, draft));
+        }
+        Some(source) if group.form == VerbForm::Ing => {
+            // "After a reply by Ada Holm, calling the plan a fraud, the firm gave in": it is Holm who calls it so.
+            let comma = group.tokens.start.checked_sub(1).filter(|at| phrases.tag(*at) == Tag::Comma && *at > sentence.start);
+            let opening = !(sentence.start..group.tokens.start)
+                .any(|token| phrases.group(token).is_some_and(|group| group.form == VerbForm::Finite));
+            let wide = |comma: usize| source.tokens.end >= comma && source.tokens.clone().any(|token| text.is(token, Class::By));
+            let named = comma.filter(|comma| opening && (source.tokens.start > draft.head || wide(*comma))).and_then(|comma| {
+                let phrase = phrases.phrase_before(comma, sentence.start)?;
+                let hangs = phrase.start > sentence.start && phrases.tag(phrase.start - 1) == Tag::In;
+                (hangs && phrases.tag(comma - 1) == Tag::Np).then_some(phrase)
+            });
+            if let Some(tokens) = named {
+                draft.source = Some(Found { tokens, relative: false, shared: false });
+            }
+        }
+        Some(source) if group.form == VerbForm::Infinitive => {
+            // "they play with Ostland, trying to paint Ostland as a threat": nobody paints himself by name.
+            let words = |range: &Range<usize>| range.clone().map(|token| text.lower(token)).collect::<Vec<_>>();
+            let own = words(&source.tokens);
+            let again = draft
+                .content
+                .first()
+                .is_some_and(|part| part.start + own.len() <= part.end && words(&(part.start..part.start + own.len())) == own);
+            if again && !phrases.is_pronoun(&source.tokens) {
+                draft.source = sources::subject_of_main(phrases, source.tokens.start).filter(|source| free(source, draft));
+            }
+        }
+        _ => {}
+    }
+}
+
+/// The subject of a verb whose clause stands behind "as".
+fn introduced(phrases: &Phrases, group: &VerbGroup, start: usize) -> Option<Found> {
+    let mut found = sources::subject(phrases, group).filter(|found| !found.relative && !found.shared)?;
+    let plain = |token: &usize| phrases.group(*token).is_none() && !matches!(phrases.tag(*token), Tag::Comma | Tag::Stop);
+    let before = (start..found.tokens.start).rev().take(INTRODUCED_NEAR).take_while(plain);
+    let introducer = before.into_iter().find(|token| phrases.text.is(*token, Class::As))?;
+    found.tokens.start = introducer + 1;
+    Some(found)
+}
+
+/// So many tokens before a subject the word that introduces its clause is looked for; a title may stand between them.
+const INTRODUCED_NEAR: usize = 8;
+
+/// Whose view a sentence begins with: `From the Ostlandic viewpoint`, `In the eyes of the board`.
+fn viewpoint(phrases: &Phrases, start: usize, end: usize) -> Option<Found> {
+    let text = phrases.text;
+    let first = (start..end).find(|token| !text.is_quote(*token)).filter(|first| phrases.tag(*first) == Tag::In)?;
+    let tokens = phrases.phrase_from(first + 1, end, false)?;
+    let view = tokens.clone().find(|token| text.is(*token, Class::Viewpoint) && phrases.tag(*token).is_noun())?;
+    // "in the eyes of the board": the board's; "from this viewpoint": nobody's.
+    let of = view + 1 < tokens.end && text.is(view + 1, Class::Of);
+    let named = of || (tokens.start..view).any(|token| text.capital(token) || phrases.tag(token) == Tag::Pos);
+    named.then_some(Found { tokens, relative: false, shared: false })
+}
+
+/// A word before a noun that accuses by itself, where the noun tells whose harm it is: `the alleged Ostland-backed raid`.
+fn qualified(phrases: &Phrases, drafts: &[Draft]) -> Vec<Draft> {
+    let text = phrases.text;
+    let mut found = Vec::new();
+    for head in 0..text.tokens.len() {
+        let Some(entry) = acts::qualifier(phrases, head).filter(|_| !drafts.iter().any(|draft| draft.holds_cue(head))) else {
+            continue;
+        };
+        let end = phrases.sentence(head).end;
+        let Some(phrase) = phrases.phrase_from(head + 1, end, false).filter(|phrase| acts::tells_whose_harm(phrases, phrase))
+        else {
+            continue;
+        };
+        let clash = |draft: &Draft| draft.cue.iter().any(|part| overlap(part, &phrase));
+        if drafts.iter().any(clash) {
+            continue;
+        }
+        found.push(Draft {
+            source: None,
+            frame: Frame::Modifier,
+            entry: Some(entry),
+            head,
+            negated: false,
+            modal: false,
+            passive: false,
+            inverted: false,
+            addressee: None,
+            score: LAID_OUT,
+            trained: false,
+            inside_score: LAID_OUT,
+            continues: None,
+            cue: vec![head..head + 1],
+            content: vec![phrase],
+        });
+    }
+    found
 }
 
 /// The accuser of a passive, where the draft's source reaches into what the accused is accused of; that of a noun, where the draft has none.
@@ -62,7 +174,7 @@ fn made(phrases: &Phrases, blame: &Blame, drafts: &[Draft]) -> Option<Draft> {
             return None;
         }
     } else if (blame.accuser.is_none() && !blame.passive)
-        || group.is_none_or(|group| group.form != VerbForm::Finite || group.modal)
+        || group.is_none_or(|group| group.modal || group.form != VerbForm::Finite && !absolute(phrases, group, blame))
     {
         return None;
     }
@@ -92,6 +204,15 @@ fn made(phrases: &Phrases, blame: &Blame, drafts: &[Draft]) -> Option<Draft> {
     })
     .filter(|draft| draft.source.is_some() || draft.passive || blame.noun)
     .filter(|draft| !draft.source.as_ref().is_some_and(|source| phrases.text.is(source.tokens.start, Class::Nobody)))
+}
+
+/// Whether a participle has a subject of its own: `with the mill spreading the tale that …`.
+fn absolute(phrases: &Phrases, group: &VerbGroup, blame: &Blame) -> bool {
+    group.form == VerbForm::Ing
+        && blame.accuser.as_ref().is_some_and(|found| {
+            let before = found.tokens.start.checked_sub(1);
+            !found.shared && !found.relative && before.is_some_and(|before| phrases.text.is(before, Class::With))
+        })
 }
 
 /// Whether a draft stands in the content of this one, as what somebody says may.

@@ -157,6 +157,10 @@ pub(crate) enum Class {
     Document,
     Light,
     FairGame,
+    Cause,
+    Viewpoint,
+    Behest,
+    Rule,
 }
 
 /// A set of classes.
