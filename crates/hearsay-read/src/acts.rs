@@ -176,6 +176,21 @@ pub(crate) fn not_made(phrases: &Phrases, drafts: &[Draft], inside: &[Option<usi
             acts[number].accusation = None;
         }
     }
+    // Of what one is only said to have said he alone accuses.
+    for number in 0..acts.len() {
+        let Some(outer) = inside[number].filter(|_| drafts[number].source.is_some()) else { continue };
+        let whom = |act: &Act| act.accusation.as_ref().and_then(|accused| accused.accused.clone());
+        let (Some(inner_whom), Some(outer_whom)) = (whom(&acts[number]), whom(&acts[outer])) else { continue };
+        let own_cue = blames_by_cue(&acts[outer], &drafts[outer], &outer_whom);
+        if !own_cue && inner_whom.start < outer_whom.end && outer_whom.start < inner_whom.end {
+            acts[outer].accusation = None;
+        }
+    }
+}
+
+/// Whether somebody is accused beside the cue itself, not by a verb deep in what is said: `accused Holm of …`.
+fn blames_by_cue(act: &Act, draft: &Draft, whom: &Range<usize>) -> bool {
+    act.act == ACCUSE && draft.cue.iter().any(|cue| cue.end <= whom.start && whom.start <= cue.end + 2)
 }
 
 /// So many tokens after a word of keeping silent the question is named.

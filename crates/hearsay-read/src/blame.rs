@@ -99,8 +99,11 @@ fn of_verb(
     if group.passive {
         // The subject is what would stand right behind the verb: "the firm was accused", "the blame was laid on"; of "the firm, which was accused" it is the firm.
         let found = subject?;
-        let subject =
-            if found.relative { sources::antecedent(phrases, found.tokens.start, start)? } else { found.tokens.clone() };
+        let subject = if found.relative {
+            nearest(phrases, sources::antecedent(phrases, found.tokens.start, start)?, found.tokens.start)
+        } else {
+            found.tokens.clone()
+        };
         match parts.split_first()? {
             (Part::Accused, rest) => (reader.accused, parts) = (Some(subject), rest),
             (Part::Deed, rest) => (reader.deed, parts) = (Some(subject), rest),
@@ -115,7 +118,7 @@ fn of_verb(
         && let [Part::Accused, Part::Words(words), ..] = parts
         && reader.is_one_of(after, words)
     {
-        reader.accused = Some(sources::antecedent(phrases, relative, start)?);
+        reader.accused = Some(nearest(phrases, sources::antecedent(phrases, relative, start)?, relative));
         parts = &parts[1..];
     }
     reader.parts(parts)?;
@@ -146,12 +149,22 @@ fn of_verb(
     harmful_enough(phrases, frame, blame)
 }
 
+/// Of what a relative pronoun for a person stands behind, the part that is nearest: `her fight against a rival whom`.
+fn nearest(phrases: &Phrases, phrase: Range<usize>, relative: usize) -> Range<usize> {
+    let text = phrases.text;
+    let links = |token: &usize| phrases.tag(*token) == Tag::In && !text.is(*token, Class::Of);
+    match phrase.clone().rev().find(links).filter(|_| text.is(relative, Class::RelativePerson)) {
+        Some(link) if link + 1 < phrase.end => link + 1..phrase.end,
+        _ => phrase,
+    }
+}
+
 /// The accusation, if it blames somebody, its deed is a harm where the frame asks for one, and somebody accuses where it asks for that.
 fn harmful_enough(phrases: &Phrases, frame: &BlameFrame, blame: Blame) -> Option<Blame> {
     let harmful = |deed: &Range<usize>| names_harm(phrases, deed) || tells_harm(phrases, deed);
     let is_harmful = !frame.needs_wrong || blame.deed.as_ref().is_some_and(harmful);
     let by_somebody = !frame.needs_accuser || blame.accuser.is_some();
-    let of_somebody = blame.noun || blame.accused.as_ref().is_none_or(|accused| !is_cause(phrases, accused));
+    let of_somebody = blame.accused.as_ref().is_none_or(|accused| !is_cause(phrases, accused));
     (is_harmful && by_somebody && of_somebody).then_some(blame)
 }
 
@@ -366,7 +379,10 @@ fn clause_end(phrases: &Phrases, from: usize, end: usize) -> usize {
             // `of` before a verb in `-ing` is tagged as one that opens a clause.
             Tag::Sc => !text.is(token, Class::That) && next != Tag::Vbg && token > from,
             Tag::Cc => {
-                phrases.group(token + 1).is_some_and(|group| group.form == VerbForm::Finite && group.tokens.start == token + 1)
+                let next = (token + 1..end).find(|at| phrases.tag(*at) != Tag::Rb || phrases.group(*at).is_some());
+                next.is_some_and(|next| {
+                    phrases.group(next).is_some_and(|group| group.form == VerbForm::Finite && group.tokens.start == next)
+                })
             }
             _ => inside.is_some() && around(token) != inside,
         };

@@ -129,6 +129,9 @@ pub(super) fn accusation(
     };
     let cue = draft.cue(phrases);
     let first = draft.content.first().cloned();
+    let is_no = |token: usize| {
+        text.classes(token).any(&[Class::Nobody, Class::Not]) || !phrases.tag(token).is_noun() && text.is_quote(token)
+    };
     match act {
         // "took credit for the new bridge" owns no wrong.
         "claim_responsibility" if is_credit(phrases, draft) => return None,
@@ -163,6 +166,8 @@ pub(super) fn accusation(
         {
             oneself(Polarity::Denies, draft.content.clone())
         }
+        // "said no" denies nothing that could be told.
+        "deny" if !draft.content.is_empty() && draft.content.iter().cloned().flatten().all(is_no) => None,
         "deny"
             if matches!(draft.frame, Frame::Object | Frame::Prepositional | Frame::None)
                 && !draft.passive
@@ -231,8 +236,10 @@ pub(super) fn accusation(
                 return None;
             }
             let (accused, rest) = subject_and_rest(phrases, first.as_ref()?)?;
-            // "suspects that the losses were made up" blames no losses.
-            if !answers_for_deeds(phrases, &accused) {
+            // "suspects that the losses were made up" blames no losses, "suspects that he'll go" nobody yet.
+            let group = phrases.group(rest.start);
+            let yet = group.is_some_and(|group| group.modal || text.is(group.main, Class::Coming)) && !names_harm(phrases, &rest);
+            if yet || !answers_for_deeds(phrases, &accused) {
                 return None;
             }
             let polarity = if negated { Polarity::SaysNot } else { Polarity::Asserts };
@@ -316,7 +323,7 @@ pub(super) fn deed(phrases: &Phrases, draft: &Draft, hedged: bool) -> Option<Acc
             }
             if group.negated {
                 // "was not just preparing a raid" was preparing it.
-                let only = group.tokens.clone().any(|token| text.is(token, Class::Not) && phrases.tag(token + 1) == Tag::Rb);
+                let only = group.tokens.clone().any(|token| text.is(token, Class::Not) && text.is(token + 1, Class::Correlate));
                 return if only { None } else { not_done(phrases, agent, alleged, strength) };
             }
             // "it's time to attack", "it makes killing easy": nobody does it.
@@ -396,7 +403,28 @@ pub(super) fn is_realised(phrases: &Phrases, group: &VerbGroup) -> bool {
         return true;
     }
     let outer = group.tokens.start.checked_sub(1).and_then(|before| phrases.group(before));
-    outer.is_none_or(|outer| !outer.negated && !outer.modal && !phrases.text.is(outer.main, Class::Undone))
+    // "is going to start a war" has not started it.
+    let to_come = |outer: &VerbGroup| outer.form == VerbForm::Finite && phrases.text.is(outer.main, Class::Coming);
+    outer.is_none_or(|outer| !outer.negated && !outer.modal && !phrases.text.is(outer.main, Class::Undone) && !to_come(outer))
+}
+
+/// Whether a verb in `-ing` goes on with a clause that is not put forward: `should resist attacking her`.
+pub(super) fn hangs_on_unreal(phrases: &Phrases, group: &VerbGroup) -> bool {
+    if group.form != VerbForm::Ing {
+        return false;
+    }
+    let start = phrases.sentence(group.main).start;
+    let before = (start..group.tokens.start).rev().filter_map(|token| phrases.group(token));
+    let finite = before.into_iter().find(|other| other.form == VerbForm::Finite);
+    finite.is_some_and(|other| other.modal || other.negated || phrases.text.is(other.main, Class::Undone))
+}
+
+/// Whether the phrase before a verb stands under a preposition or a verb in `-ing`, so that it is no subject: `invoking Ostland is a trick`.
+pub(super) fn is_governed(phrases: &Phrases, phrase: &Range<usize>, from: usize) -> bool {
+    let before = phrase.start.checked_sub(1).filter(|before| *before >= from);
+    before.is_some_and(|before| {
+        matches!(phrases.tag(before), Tag::In | Tag::To | Tag::Vbg) && !phrases.text.is(before, Class::That)
+    })
 }
 
 /// `said she had nothing to do with the theft`: the speaker, or somebody else, is said to have no part in it.
@@ -410,11 +438,20 @@ pub(super) fn cleared(phrases: &Phrases, draft: &Draft, hedged: bool) -> Option<
             let at = group.tokens.end;
             let (length, ()) = text.pack.deeds.no_part.longest(|n| (at + n < part.end).then(|| text.lower(at + n)))?;
             let whom = sources::subject(phrases, group).filter(|found| !found.relative)?.tokens;
-            let alleged = non_empty(at + length..part.end);
-            Some(if is_oneself(phrases, &whom) {
-                Accused { accused: None, alleged, polarity: Polarity::Denies, strength, imputed: false }
-            } else {
-                Accused { accused: Some(whom), alleged, polarity: Polarity::SaysNot, strength, imputed: false }
+            let what = at + length..part.end;
+            let harm = names_harm(phrases, &what);
+            let alleged = non_empty(what);
+            // "telling the Courier he": the pronoun is the subject.
+            if is_oneself(phrases, &(whom.end - 1..whom.end)) {
+                return Some(Accused { accused: None, alleged, polarity: Polarity::Denies, strength, imputed: false });
+            }
+            // "the video had no connection to the tour" clears nobody of anything.
+            (harm && answers_for_deeds(phrases, &whom)).then_some(Accused {
+                accused: Some(whom),
+                alleged,
+                polarity: Polarity::SaysNot,
+                strength,
+                imputed: false,
             })
         })
     })
@@ -451,7 +488,8 @@ pub(super) fn ill_named(phrases: &Phrases, draft: &Draft, act: &str, hedged: boo
             .unwrap_or(end.min(label + LABEL_NEAR));
     let ill = is_ill_name(phrases, &named)
         || named_so && named.clone().any(|token| text.is(token, Class::Wrong) && phrases.tag(token).is_noun());
-    let answers = answers_for_deeds(phrases, &object) || is_owned(phrases, &object);
+    let answers =
+        (answers_for_deeds(phrases, &object) || is_owned(phrases, &object)) && !super::imputation::is_printed(phrases, &object);
     let strength = if hedged { Strength::Hedged } else { Strength::Direct };
     (ill && answers).then(|| Accused {
         accused: Some(object),
@@ -544,7 +582,8 @@ fn done(phrases: &Phrases, group: &VerbGroup, part: Range<usize>) -> Option<(Ran
         return None;
     }
     if group.passive && !text.is(group.main, Class::Be) {
-        if !deed {
+        // "worried about being robbed by a gang": nobody has done it.
+        if !deed || group.form == VerbForm::Ing {
             return None;
         }
         let agent = doer_named(phrases, after, part.end)?;
@@ -553,7 +592,8 @@ fn done(phrases: &Phrases, group: &VerbGroup, part: Range<usize>) -> Option<(Ran
     let found = sources::subject(phrases, group)?;
     // "members of a group planning a raid" tells who is meant; "not only paying but also planning" tells what was done.
     let reduced = matches!(group.form, VerbForm::Ing | VerbForm::Participle) && !found.shared;
-    (!found.relative && !reduced).then_some((found.tokens, group.tokens.start..clause))
+    let no_subject = is_governed(phrases, &found.tokens, part.start) || hangs_on_unreal(phrases, group);
+    (!found.relative && !reduced && !no_subject).then_some((found.tokens, group.tokens.start..clause))
 }
 
 /// Whom `by` names after a passive, before any other verb: somebody, and not `by a gun`.
@@ -566,13 +606,9 @@ pub(super) fn doer_named(phrases: &Phrases, after: usize, end: usize) -> Option<
 /// Whether the clause of a verb is a condition or leaves open whether it is so: `asked if the files had been stolen by Ostland`.
 pub(super) fn supposed(phrases: &Phrases, group: &VerbGroup, from: usize) -> bool {
     let text = phrases.text;
-    let clause = (from..group.tokens.start).rev().take(SUPPOSED_NEAR);
-    let mut before = clause.take_while(|token| !matches!(phrases.tag(*token), Tag::Comma | Tag::Stop | Tag::Colon));
-    before.any(|token| text.classes(token).any(&[Class::Condition, Class::Whether]))
+    // A condition before holds of the whole sentence: "if the files are real, Ostland is breaking the treaty".
+    (from..group.tokens.start).any(|token| text.classes(token).any(&[Class::Condition, Class::Whether]))
 }
-
-/// So many tokens before a verb its clause is looked through for a condition.
-const SUPPOSED_NEAR: usize = 12;
 
 /// Whether a wrong is what is done: the object of the verb, or of the preposition right behind it; not one further off (`helped after the fire`).
 fn does_wrong(phrases: &Phrases, after: usize, end: usize) -> bool {

@@ -73,13 +73,15 @@ fn in_clause(phrases: &Phrases, draft: &Draft, sentence: &Range<usize>) -> Optio
             && !of_anybody
             && !phrases.text.is(agent.start, Class::Neuter)
             && !is_printed(phrases, &agent);
-        let own = agent.clone().any(|token| is_first_person(phrases, token));
+        let own = agent.clone().any(|token| is_first_person(phrases, token))
+            || accusation::hangs_on_unreal(phrases, group)
+            || !group.passive && accusation::is_governed(phrases, &agent, sentence.start);
         (inside && answers && !own && !accusation::conditional(phrases, agent.start, sentence.start)).then_some((agent, alleged))
     })
 }
 
 /// Whether a phrase names something that is printed, which does nothing itself: `the news`.
-fn is_printed(phrases: &Phrases, phrase: &Range<usize>) -> bool {
+pub(super) fn is_printed(phrases: &Phrases, phrase: &Range<usize>) -> bool {
     let printed = [SourceKind::Document, SourceKind::MediaReport, SourceKind::Poll, SourceKind::Post];
     head_noun(phrases, phrase)
         .filter(|head| phrases.tag(*head) != Tag::Np)
@@ -202,6 +204,9 @@ fn is_ill(phrases: &Phrases, group: &VerbGroup, end: usize) -> bool {
 /// The subject of the verb, or whom `by` names; and the words that tell it.
 fn doer(phrases: &Phrases, group: &VerbGroup, sentence: &Range<usize>, end: usize) -> Option<Blamed> {
     if group.passive && !phrases.text.is(group.main, Class::Be) {
+        if group.form == VerbForm::Ing {
+            return None;
+        }
         let agent = accusation::doer_named(phrases, group.tokens.end, end)?;
         return Some((agent.clone(), sentence.start..agent.start.saturating_sub(1).max(sentence.start)));
     }

@@ -237,10 +237,16 @@ pub(super) fn known_description(phrases: &Phrases, chains: &Chains, state: &Stat
             && chain.words.iter().any(|part| part == word)
             && text.classes(head).any(&[Class::OrganisationWord, Class::SourceHead])
     };
+    // "the Holm campaign" is not "the Weld campaign".
+    let names_in = |range: &Range<usize>| -> Vec<&str> {
+        range.clone().skip(1).filter(|token| text.capital(*token)).map(|token| text.lower(token)).collect()
+    };
     let by_text = |chain: &ChainDraft| {
         chain.words.is_empty()
             && chain.best.as_ref().is_some_and(|best| {
-                head_noun(phrases, best).is_some_and(|other| text.lower(other) == word) && best.len().min(3) >= 1
+                let (own, other) = (names_in(tokens), names_in(best));
+                let alike = own.is_empty() || other.is_empty() || own.iter().any(|name| other.contains(name));
+                head_noun(phrases, best).is_some_and(|other| text.lower(other) == word) && alike
             })
     };
     let before = |chain: &&usize| chains.all[**chain].last <= tokens.start || bare;

@@ -161,6 +161,8 @@ pub(crate) enum Class {
     Viewpoint,
     Behest,
     Rule,
+    Correlate,
+    Coming,
 }
 
 /// A set of classes.
@@ -293,6 +295,8 @@ impl Lexicon {
                 "get" => (Class::Get, true),
                 "that" => (Class::That, false),
                 "by" => (Class::By, false),
+                "correlate" => (Class::Correlate, false),
+                "coming" => (Class::Coming, false),
                 "of" => (Class::Of, false),
                 "for" => (Class::For, false),
                 "as" => (Class::As, false),
