@@ -396,7 +396,7 @@ fn clause_end(phrases: &Phrases, from: usize, end: usize) -> usize {
 /// Whether a finite verb begins here, and not a participle that looks like one: `the firm paid by Holm`.
 fn begins_finite(phrases: &Phrases, token: usize) -> bool {
     phrases.group(token).is_some_and(|group| {
-        let reduced = group.tokens.len() == 1
+        let reduced = group.tokens.clone().all(|at| at == group.main || phrases.tag(at) == Tag::Rb)
             && phrases.tag(group.main) == Tag::Vbd
             && matches!(phrases.tag(group.tokens.end), Tag::In | Tag::To | Tag::Stop | Tag::Comma);
         group.tokens.start == token && group.form == VerbForm::Finite && !reduced

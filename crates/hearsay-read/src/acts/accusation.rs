@@ -193,11 +193,19 @@ pub(super) fn accusation(
             // A thing does no wrong, and neither does one to whom something is done or who is said to have said something; what is
             // yet to be, or is going on, is a wrong only by its words: "denied that he was writing a book".
             let group = phrases.group(rest.start)?;
-            let does = !group.passive && !text.is(group.main, Class::Be) && !text.is(group.main, Class::Blame);
-            let done = group.tokens.clone().any(|token| text.is(token, Class::Have)) && !text.is(group.main, Class::Have);
+            let accuses = blames.iter().any(|blame| blame.head == group.main && blame.is_whole());
+            let does = !group.passive && !text.is(group.main, Class::Be) && !accuses;
+            // "his firm", "its staff": what is the speaker's own.
+            let own = phrases.tag(subject.start) == Tag::Prs && answers_for_deeds(phrases, &subject);
+            // An unknown participle may look like an adjective: "it had sheltered".
+            let perfect = !text.is(group.main, Class::Have) || phrases.tag(group.tokens.end) == Tag::Jj;
+            let done = group.tokens.clone().any(|token| text.is(token, Class::Have)) && perfect;
             let harm = names_harm(phrases, &rest) || does_ill(phrases, group, rest.end);
-            let answers =
-                if oneself { does && done && !group.modal || harm } else { does && harm && answers_for_deeds(phrases, &subject) };
+            let answers = if oneself || own {
+                does && done && !group.modal || harm
+            } else {
+                does && harm && answers_for_deeds(phrases, &subject)
+            };
             answers.then(|| Accused {
                 accused: (!oneself).then_some(subject),
                 alleged: non_empty(rest),
@@ -261,9 +269,11 @@ fn is_cue_noun(phrases: &Phrases, token: usize, wanted: impl Fn(&Cue) -> bool) -
     pack.lexicon.cues(phrases.text.entries[token]).iter().any(cue)
 }
 
-/// Whether a deed that is claimed is told and is no harm.
+/// Whether credit is taken for what is no harm. Responsibility is claimed for harms alone, whatever the words for them.
 fn is_credit(phrases: &Phrases, draft: &Draft) -> bool {
-    !draft.content.is_empty() && draft.content.iter().all(|part| !names_harm(phrases, part))
+    let owns = |token: usize| phrases.text.is(token, Class::Owning) && phrases.tag(token).is_noun();
+    let near = draft.cue.iter().cloned().flatten().chain(draft.content.iter().flat_map(|part| part.clone().take(3)));
+    !draft.content.is_empty() && !near.into_iter().any(owns) && draft.content.iter().all(|part| !names_harm(phrases, part))
 }
 
 /// Whether a noun is one of blame: `took the blame`.
@@ -419,12 +429,18 @@ pub(super) fn hangs_on_unreal(phrases: &Phrases, group: &VerbGroup) -> bool {
     finite.is_some_and(|other| other.modal || other.negated || phrases.text.is(other.main, Class::Undone))
 }
 
-/// Whether the phrase before a verb stands under a preposition or a verb in `-ing`, so that it is no subject: `invoking Ostland is a trick`.
+/// Whether the phrase before a verb stands under a preposition or a verb in `-ing`, so that it is no subject: `invoking Ostland is a trick`,
+/// `naming the tales of Ostland and Westland is a trick`.
 pub(super) fn is_governed(phrases: &Phrases, phrase: &Range<usize>, from: usize) -> bool {
-    let before = phrase.start.checked_sub(1).filter(|before| *before >= from);
-    before.is_some_and(|before| {
-        matches!(phrases.tag(before), Tag::In | Tag::To | Tag::Vbg) && !phrases.text.is(before, Class::That)
-    })
+    let text = phrases.text;
+    let Some(before) = phrase.start.checked_sub(1).filter(|before| *before >= from) else { return false };
+    let named = |token: &usize| {
+        let tag = phrases.tag(*token);
+        tag.is_noun() || matches!(tag, Tag::Jj | Tag::Dt | Tag::Cc | Tag::Pos | Tag::Prs) || text.is(*token, Class::Of)
+    };
+    let stop = (from..phrase.start).rev().find(|token| !named(token));
+    matches!(phrases.tag(before), Tag::In | Tag::To | Tag::Vbg) && !text.is(before, Class::That)
+        || stop.is_some_and(|stop| phrases.tag(stop) == Tag::Vbg)
 }
 
 /// `said she had nothing to do with the theft`: the speaker, or somebody else, is said to have no part in it.
@@ -442,6 +458,11 @@ pub(super) fn cleared(phrases: &Phrases, draft: &Draft, hedged: bool) -> Option<
             let harm = names_harm(phrases, &what);
             let alleged = non_empty(what);
             // "telling the Courier he": the pronoun is the subject.
+            let pronoun = text.pack.lexicon.pronoun(text.entries[whom.end - 1]);
+            let one = draft.source.as_ref().is_some_and(|source| is_one(phrases, &source.tokens));
+            if one && pronoun.is_some_and(|pronoun| pronoun.plural == Some(true) && pronoun.person == 3) {
+                return None;
+            }
             if is_oneself(phrases, &(whom.end - 1..whom.end)) {
                 return Some(Accused { accused: None, alleged, polarity: Polarity::Denies, strength, imputed: false });
             }
@@ -455,6 +476,21 @@ pub(super) fn cleared(phrases: &Phrases, draft: &Draft, hedged: bool) -> Option<
             })
         })
     })
+}
+
+/// Whether a phrase names one person: a name of somebody alone, or a pronoun for one.
+fn is_one(phrases: &Phrases, phrase: &Range<usize>) -> bool {
+    let text = phrases.text;
+    let pronoun = text.pack.lexicon.pronoun(text.entries[phrase.start]).filter(|_| phrase.len() == 1);
+    match pronoun {
+        Some(pronoun) => pronoun.gender.is_some(),
+        None => head_noun(phrases, phrase).is_some_and(|head| {
+            let given = phrase.clone().any(|token| text.pack.given_names.contains_key(text.lower(token)));
+            phrases.tag(head) == Tag::Np
+                && (given || text.is(phrase.start, Class::TitleWord))
+                && !phrase.clone().any(|token| phrases.tag(token) == Tag::Cc)
+        }),
+    }
 }
 
 /// `portrayed the firm as a threat`, `called him a fraud`, `is seen as a bully`: somebody, or what is his, is given a name that

@@ -163,6 +163,7 @@ pub(crate) enum Class {
     Rule,
     Correlate,
     Coming,
+    Owning,
 }
 
 /// A set of classes.

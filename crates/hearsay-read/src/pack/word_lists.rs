@@ -286,6 +286,7 @@ pub(super) fn deeds(text: &str, inflections: &Inflections, lexicon: &mut Lexicon
             "wrong" => (both(word), Class::Wrong),
             "cause" => (both(word), Class::Cause),
             "rule" => (both(word), Class::Rule),
+            "owning" => (both(word), Class::Owning),
             "behest" => (both(word), Class::Behest),
             "viewpoint" => (both(word), Class::Viewpoint),
             kind => {
