@@ -404,7 +404,7 @@ fn begins_finite(phrases: &Phrases, token: usize) -> bool {
 }
 
 /// Whether what is blamed is a thing that went wrong or that makes things happen, and nobody who did it: `several factors`, `the weather`.
-fn is_cause(phrases: &Phrases, phrase: &Range<usize>) -> bool {
+pub(crate) fn is_cause(phrases: &Phrases, phrase: &Range<usize>) -> bool {
     let text = phrases.text;
     head_noun(phrases, phrase)
         .is_some_and(|head| text.classes(head).any(&[Class::Cause, Class::Wrong]) && phrases.tag(head) != Tag::Np)

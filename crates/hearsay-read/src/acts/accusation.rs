@@ -7,9 +7,9 @@
 //! Example: `accused the firm of fraud`, `the firm was accused of fraud`, `said the firm was behind
 //! the fraud` accuse the firm; `denied taking the money` denies it for the one who speaks.
 
-use super::imputation::does_ill;
+use super::imputation::{does_ill, is_printed};
 use crate::attributions::Draft;
-use crate::blame::{Blame, answers_for_deeds, is_owned, names_harm, subject_and_rest};
+use crate::blame::{Blame, answers_for_deeds, is_cause, is_owned, names_harm, subject_and_rest};
 use crate::coreference::head_noun;
 use crate::pack::{BlameWords, Class, Cue, CuePos, Frame, PronounCase, Tag};
 use crate::phrases::{Phrases, VerbForm, VerbGroup};
@@ -246,7 +246,10 @@ pub(super) fn accusation(
             let (accused, rest) = subject_and_rest(phrases, first.as_ref()?)?;
             // "suspects that the losses were made up" blames no losses, "suspects that he'll go" nobody yet.
             let group = phrases.group(rest.start);
-            let yet = group.is_some_and(|group| group.modal || text.is(group.main, Class::Coming)) && !names_harm(phrases, &rest);
+            let yet = group.is_some_and(|group| {
+                let future = group.tokens.clone().any(|token| text.is(token, Class::Future));
+                future || group.modal || text.is(group.main, Class::Coming)
+            }) && !names_harm(phrases, &rest);
             if yet || !answers_for_deeds(phrases, &accused) {
                 return None;
             }
@@ -467,7 +470,7 @@ pub(super) fn cleared(phrases: &Phrases, draft: &Draft, hedged: bool) -> Option<
                 return Some(Accused { accused: None, alleged, polarity: Polarity::Denies, strength, imputed: false });
             }
             // "the video had no connection to the tour" clears nobody of anything.
-            (harm && answers_for_deeds(phrases, &whom)).then_some(Accused {
+            (harm && answers_for_deeds(phrases, &whom) && !is_printed(phrases, &whom)).then_some(Accused {
                 accused: Some(whom),
                 alleged,
                 polarity: Polarity::SaysNot,
@@ -524,8 +527,7 @@ pub(super) fn ill_named(phrases: &Phrases, draft: &Draft, act: &str, hedged: boo
             .unwrap_or(end.min(label + LABEL_NEAR));
     let ill = is_ill_name(phrases, &named)
         || named_so && named.clone().any(|token| text.is(token, Class::Wrong) && phrases.tag(token).is_noun());
-    let answers =
-        (answers_for_deeds(phrases, &object) || is_owned(phrases, &object)) && !super::imputation::is_printed(phrases, &object);
+    let answers = (answers_for_deeds(phrases, &object) || is_owned(phrases, &object)) && !is_printed(phrases, &object);
     let strength = if hedged { Strength::Hedged } else { Strength::Direct };
     (ill && answers).then(|| Accused {
         accused: Some(object),
@@ -636,7 +638,8 @@ fn done(phrases: &Phrases, group: &VerbGroup, part: Range<usize>) -> Option<(Ran
 pub(super) fn doer_named(phrases: &Phrases, after: usize, end: usize) -> Option<Range<usize>> {
     let (by, agent) = sources::agent(phrases, after, end)?;
     let next = (after..by).any(|token| phrases.group(token).is_some());
-    (!next && (answers_for_deeds(phrases, &agent) || is_owned(phrases, &agent))).then_some(agent)
+    let answers = answers_for_deeds(phrases, &agent) || is_owned(phrases, &agent);
+    (!next && answers && !is_cause(phrases, &agent) && !is_printed(phrases, &agent)).then_some(agent)
 }
 
 /// Whether the clause of a verb is a condition or leaves open whether it is so: `asked if the files had been stolen by Ostland`.
