@@ -163,7 +163,8 @@ fn nearest(phrases: &Phrases, phrase: Range<usize>, relative: usize) -> Range<us
 fn harmful_enough(phrases: &Phrases, frame: &BlameFrame, blame: Blame) -> Option<Blame> {
     let harmful = |deed: &Range<usize>| names_harm(phrases, deed) || tells_harm(phrases, deed);
     let is_harmful = !frame.needs_wrong || blame.deed.as_ref().is_some_and(harmful);
-    let by_somebody = !frame.needs_accuser || blame.accuser.is_some();
+    let by_somebody = !frame.needs_accuser
+        || blame.accuser.is_some() && blame.accused.as_ref().is_some_and(|accused| answers_for_deeds(phrases, accused));
     let of_somebody = blame.accused.as_ref().is_none_or(|accused| !is_cause(phrases, accused));
     (is_harmful && by_somebody && of_somebody).then_some(blame)
 }
@@ -369,6 +370,8 @@ fn clause_end(phrases: &Phrases, from: usize, end: usize) -> usize {
         let ends = match tag {
             Tag::Stop | Tag::Colon => !text.is_quote(token) || inside.is_some(),
             Tag::Close => inside.is_some() && around(token + 1) != inside,
+            // "Holm, the mayor, of fraud": an apposition and what goes on behind it.
+            Tag::Comma if goes_on(phrases, token, end) => false,
             // A list goes on with a noun and no verb before its "and".
             Tag::Comma => {
                 let list = (token + 1..end.min(token + 8))
@@ -392,6 +395,24 @@ fn clause_end(phrases: &Phrases, from: usize, end: usize) -> usize {
     }
     end
 }
+
+/// Whether a comma opens or closes an apposition behind which a preposition goes on with the deed.
+fn goes_on(phrases: &Phrases, comma: usize, end: usize) -> bool {
+    let text = phrases.text;
+    let deed = |token: usize| text.classes(token).any(&[Class::Of, Class::For, Class::With]) && token < end;
+    if deed(comma + 1) {
+        return true;
+    }
+    let named = matches!(phrases.tag(comma + 1), Tag::Dt | Tag::Nn | Tag::Nns | Tag::Np | Tag::Jj | Tag::Prs | Tag::Cd);
+    let inside = (comma + 1..end)
+        .take(APPOSITION)
+        .take_while(|token| phrases.group(*token).is_none_or(|group| group.form != VerbForm::Finite));
+    let close = inside.into_iter().find(|token| phrases.tag(*token) == Tag::Comma);
+    named && close.is_some_and(|close| deed(close + 1))
+}
+
+/// An apposition has at most so many tokens.
+const APPOSITION: usize = 14;
 
 /// Whether a finite verb begins here, and not a participle that looks like one: `the firm paid by Holm`.
 fn begins_finite(phrases: &Phrases, token: usize) -> bool {

@@ -147,6 +147,10 @@ pub(super) fn accusation(
         }
         "correct" | "apologise" | "reject" | "deny" | "doubt" if !negated => {
             let takes_back = matches!(act, "correct" | "apologise");
+            // "makes no apologies for accusing them" takes nothing back.
+            if takes_back && draft.cue.iter().cloned().flatten().any(|token| text.is(token, Class::Nobody)) {
+                return None;
+            }
             if let Some(blame) = rejected(phrases, blames, draft).filter(|blame| blame.noun || takes_back) {
                 return of_blame(blame, if takes_back { Polarity::Withdraws } else { Polarity::Denies });
             }
@@ -250,7 +254,9 @@ pub(super) fn accusation(
                 let future = group.tokens.clone().any(|token| text.is(token, Class::Future));
                 future || group.modal || text.is(group.main, Class::Coming)
             }) && !names_harm(phrases, &rest);
-            if yet || !answers_for_deeds(phrases, &accused) {
+            // To whom something is done is not accused of it: "alleged that he was fired".
+            let suffers = group.is_some_and(|group| group.passive);
+            if yet || suffers || !answers_for_deeds(phrases, &accused) {
                 return None;
             }
             let polarity = if negated { Polarity::SaysNot } else { Polarity::Asserts };

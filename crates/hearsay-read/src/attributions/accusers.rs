@@ -153,6 +153,10 @@ fn mend(phrases: &Phrases, blame: &Blame, draft: &mut Draft) {
         return;
     }
     let (Some(accuser), Some(deed), true) = (&blame.accuser, &blame.deed, blame.passive) else { return };
+    if draft.source.is_none() && draft.content.iter().chain(&draft.cue).all(|part| !overlap(part, &accuser.tokens)) {
+        draft.source = Some(accuser.clone());
+        return;
+    }
     let Some(source) = draft.source.as_mut().filter(|source| overlap(&source.tokens, &accuser.tokens)) else { return };
     if overlap(&source.tokens, deed) || source.tokens.end < accuser.tokens.end {
         source.tokens = accuser.tokens.clone();

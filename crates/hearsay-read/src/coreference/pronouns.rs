@@ -188,7 +188,7 @@ fn not_meant(phrases: &Phrases, chains: &Chains, drafts: &[Draft]) -> Vec<(usize
     for (draft, speaker) in drafts.iter().zip(&chains.speakers) {
         let Some(chain) = speaker.chain else { continue };
         for part in &draft.content {
-            let own = |token: &usize| phrases.quotes.around(*token).is_some_and(|quote| quote.tokens.start >= part.start);
+            let own = |token: &usize| phrases.quotes.around(*token).is_some_and(|quote| quote.tokens.start + 1 >= part.start);
             found.extend(part.clone().filter(pronoun).filter(own).map(|token| (token, chain)));
         }
         let object = draft.head + 1;
