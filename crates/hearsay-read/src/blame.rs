@@ -6,7 +6,7 @@
 //!
 //! Example: in `The firm was blamed on Monday by divers for the leak` divers blame the firm for the leak.
 
-use crate::acts::{does_ill, makes_war};
+use crate::acts::{does_ill, is_printed, makes_war};
 use crate::coreference::head_noun;
 use crate::pack::{BlameFrame, Class, Part, PronounCase, Tag};
 use crate::phrases::{Phrases, VerbForm, VerbGroup};
@@ -96,9 +96,16 @@ fn of_verb(
     let mut reader = Reader { phrases, end: limit, at: after, accused: None, deed: None, accuser: None, clause: None };
     let mut parts = frame.parts.as_slice();
     let mut accuser = None;
-    if group.passive {
+    let passive = group.passive || is_reduced(phrases, group, frame);
+    if passive {
         // The subject is what would stand right behind the verb: "the firm was accused", "the blame was laid on"; of "the firm, which was accused" it is the firm.
-        let found = subject?;
+        // "users suspected of fraud", "a firm accused of fraud": the participle hangs on what stands right before it.
+        let reduced = group.tokens.start.checked_sub(1).filter(|before| {
+            *before >= start && (group.form == VerbForm::Participle || !group.passive) && phrases.tag(*before).is_noun()
+        });
+        let hung = reduced.and_then(|before| phrases.phrase_before(before + 1, start)).map(|phrase| last_of(phrases, phrase));
+        let own = hung.map(|tokens| Found { tokens, relative: false, shared: false });
+        let found = own.as_ref().or(subject)?;
         let subject = if found.relative {
             nearest(phrases, sources::antecedent(phrases, found.tokens.start, start)?, found.tokens.start)
         } else {
@@ -112,7 +119,7 @@ fn of_verb(
         accuser = reader.agent(parts).map(|tokens| Found { tokens, relative: false, shared: false });
     }
     // "the senator, whom the auditor has accused of fraud"
-    if !group.passive
+    if !passive
         && let Some(relative) = subject.and_then(|found| found.tokens.start.checked_sub(1)).filter(|at| *at > start)
         && (matches!(phrases.tag(relative), Tag::Wp | Tag::Wdt) || phrases.text.is(relative, Class::That))
         && let [Part::Accused, Part::Words(words), ..] = parts
@@ -122,7 +129,7 @@ fn of_verb(
         parts = &parts[1..];
     }
     reader.parts(parts)?;
-    if !group.passive {
+    if !passive {
         accuser = subject.cloned();
     } else if accuser.is_none()
         && let Some(deed) = &mut reader.deed
@@ -144,19 +151,45 @@ fn of_verb(
         clause: None,
         clears: frame.clears,
         needs_denial: frame.needs_denial,
-        passive: group.passive,
+        passive,
     };
     harmful_enough(phrases, frame, blame)
 }
 
-/// Of what a relative pronoun for a person stands behind, the part that is nearest: `her fight against a rival whom`.
-fn nearest(phrases: &Phrases, phrase: Range<usize>, relative: usize) -> Range<usize> {
+/// Whether a verb that looks finite is a participle, since the word that brings the deed stands right behind it: `a firm accused of fraud may pay`.
+fn is_reduced(phrases: &Phrases, group: &VerbGroup, frame: &BlameFrame) -> bool {
     let text = phrases.text;
-    let links = |token: &usize| phrases.tag(*token) == Tag::In && !text.is(*token, Class::Of);
-    match phrase.clone().rev().find(links).filter(|_| text.is(relative, Class::RelativePerson)) {
+    let behind = group.tokens.end;
+    let brings = text.classes(behind).any(&[Class::Of, Class::For]);
+    let [Part::Accused, Part::Words(words), ..] = frame.parts.as_slice() else { return false };
+    brings
+        && group.tokens.len() == 1
+        && matches!(phrases.tag(group.main), Tag::Vbd | Tag::Vbn)
+        && !frame.needs_wrong
+        && words.iter().any(|word| **word == *text.lower(behind))
+        && !behind_whom(phrases, group)
+}
+
+/// Whether the accused stands before as a relative: `the firm that divers accused of fraud`.
+fn behind_whom(phrases: &Phrases, group: &VerbGroup) -> bool {
+    let start = phrases.sentence(group.main).start;
+    let found = sources::subject(phrases, group);
+    let before = found.and_then(|found| found.tokens.start.checked_sub(1)).filter(|before| *before > start);
+    before.is_some_and(|before| matches!(phrases.tag(before), Tag::Wp | Tag::Wdt) || phrases.text.is(before, Class::That))
+}
+
+/// Of a phrase with others hanging on it, the last: `charities for firms` is the firms, `the head of the firm` is whole.
+fn last_of(phrases: &Phrases, phrase: Range<usize>) -> Range<usize> {
+    let links = |token: &usize| phrases.tag(*token) == Tag::In && !phrases.text.is(*token, Class::Of);
+    match phrase.clone().rev().find(links) {
         Some(link) if link + 1 < phrase.end => link + 1..phrase.end,
         _ => phrase,
     }
+}
+
+/// Of what a relative pronoun for a person stands behind, the part that is nearest: `her fight against a rival whom`.
+fn nearest(phrases: &Phrases, phrase: Range<usize>, relative: usize) -> Range<usize> {
+    if phrases.text.is(relative, Class::RelativePerson) { last_of(phrases, phrase) } else { phrase }
 }
 
 /// The accusation, if it blames somebody, its deed is a harm where the frame asks for one, and somebody accuses where it asks for that.
@@ -164,7 +197,7 @@ fn harmful_enough(phrases: &Phrases, frame: &BlameFrame, blame: Blame) -> Option
     let harmful = |deed: &Range<usize>| names_harm(phrases, deed) || tells_harm(phrases, deed);
     let is_harmful = !frame.needs_wrong || blame.deed.as_ref().is_some_and(harmful);
     let by_somebody = !frame.needs_accuser
-        || blame.accuser.is_some() && blame.accused.as_ref().is_some_and(|accused| answers_for_deeds(phrases, accused));
+        || blame.accuser.is_some() && blame.accused.as_ref().is_some_and(|accused| !is_printed(phrases, accused));
     let of_somebody = blame.accused.as_ref().is_none_or(|accused| !is_cause(phrases, accused));
     (is_harmful && by_somebody && of_somebody).then_some(blame)
 }
@@ -358,7 +391,8 @@ fn clause_end(phrases: &Phrases, from: usize, end: usize) -> usize {
     for token in from..end {
         let tag = phrases.tag(token);
         let next = phrases.tag(token + 1);
-        let opens = matches!(tag, Tag::Wp | Tag::Wdt | Tag::Wrb | Tag::Sc) || text.is(token, Class::That) && tag != Tag::Dt;
+        let clause = tag == Tag::Sc && next != Tag::Vbg;
+        let opens = clause || matches!(tag, Tag::Wp | Tag::Wdt | Tag::Wrb) || text.is(token, Class::That) && tag != Tag::Dt;
         hanging += usize::from(opens || tag == Tag::Prp && phrases.group(token + 1).is_some());
         // A verb of no such clause is that of the sentence: "charges against the firm | are old".
         if begins_finite(phrases, token) && token > from {

@@ -144,7 +144,8 @@ fn mend(phrases: &Phrases, blame: &Blame, draft: &mut Draft) {
     let by = |source: &Found| source.tokens.start.checked_sub(1).is_some_and(|by| phrases.text.is(by, Class::By));
     if blame.passive && blame.accuser.is_none() && blame.is_whole() {
         // "by the end of the week", "by dangerous driving"
-        draft.source.take_if(|source| by(source));
+        let accused = |source: &Found| blame.accused.as_ref().is_some_and(|accused| overlap(accused, &source.tokens));
+        draft.source.take_if(|source| by(source) || accused(source));
         return;
     }
     if blame.noun && draft.source.is_none() && blame.is_whole() {
@@ -178,12 +179,16 @@ fn made(phrases: &Phrases, blame: &Blame, drafts: &[Draft]) -> Option<Draft> {
             return None;
         }
     } else if (blame.accuser.is_none() && !blame.passive)
-        || group.is_none_or(|group| group.modal || group.form != VerbForm::Finite && !absolute(phrases, group, blame))
+        || group.is_none_or(|group| {
+            let beside = blame.accused.as_ref().is_some_and(|accused| accused.end == group.tokens.start);
+            let reduced = group.form == VerbForm::Participle && blame.passive && blame.is_whole() && beside;
+            group.modal || group.form != VerbForm::Finite && !reduced && !absolute(phrases, group, blame)
+        })
     {
         return None;
     }
     let cue = group.map_or(blame.head..blame.head + 1, |group| group.tokens.clone());
-    let content = blame.clause.clone().map_or_else(|| joined(accused, deed), |clause| vec![clause]);
+    let content = blame.clause.clone().map_or_else(|| joined(accused, deed, &cue), |clause| vec![clause]);
     let clash = |draft: &Draft| draft.cue.iter().any(|part| content.iter().chain([&cue]).any(|own| overlap(part, own)));
     if content.iter().any(|part| overlap(part, &cue)) || drafts.iter().any(|draft| clash(draft) && !holds(draft, &cue, &content))
     {
@@ -225,7 +230,9 @@ fn holds(draft: &Draft, cue: &Range<usize>, content: &[Range<usize>]) -> bool {
 }
 
 /// Accused and deed as the content: one range where only small words part them.
-fn joined(one: Range<usize>, other: Range<usize>) -> Vec<Range<usize>> {
+fn joined(one: Range<usize>, other: Range<usize>, cue: &Range<usize>) -> Vec<Range<usize>> {
     let (first, last) = if one.start <= other.start { (one, other) } else { (other, one) };
-    if last.start <= first.end + 2 { vec![first.start..last.end] } else { vec![first, last] }
+    // "the firm accused of fraud" has the word between them.
+    let between = first.end <= cue.start && cue.end <= last.start;
+    if !between && last.start <= first.end + 2 { vec![first.start..last.end] } else { vec![first, last] }
 }
