@@ -14,7 +14,7 @@ mod unsaid;
 
 pub(crate) use accomplices::also_accused;
 pub(crate) use accusation::{Accused, own as own_blame};
-pub(crate) use imputation::{does_ill, is_printed, makes_war, qualifier, tells_whose_harm};
+pub(crate) use imputation::{does_ill, makes_war, qualifier, tells_whose_harm};
 
 use crate::attributions::{Draft, is_direct};
 use crate::blame::Blame;

@@ -6,11 +6,12 @@
 //!
 //! Example: in `The firm was blamed on Monday by divers for the leak` divers blame the firm for the leak.
 
-use crate::acts::{does_ill, is_printed, makes_war};
+use crate::acts::{does_ill, makes_war};
 use crate::coreference::head_noun;
-use crate::pack::{BlameFrame, Class, Part, PronounCase, Tag};
+use crate::pack::{BlameFrame, Class, CuePos, Frame, Part, PronounCase, Tag};
 use crate::phrases::{Phrases, VerbForm, VerbGroup};
 use crate::sources::{self, Found};
+use hearsay_text::TokenKind;
 use std::ops::Range;
 
 /// One word of accusing with its parts.
@@ -96,7 +97,9 @@ fn of_verb(
     let mut reader = Reader { phrases, end: limit, at: after, accused: None, deed: None, accuser: None, clause: None };
     let mut parts = frame.parts.as_slice();
     let mut accuser = None;
-    let passive = group.passive || is_reduced(phrases, group, frame);
+    // "the pilot whom the board accused of fraud": what looks like a participle has its subject before it.
+    let active = group.form == VerbForm::Participle && group.tokens.len() == 1 && has_relative(phrases, group);
+    let passive = group.passive && !active || is_reduced(phrases, group, frame);
     if passive {
         // The subject is what would stand right behind the verb: "the firm was accused", "the blame was laid on"; of "the firm, which was accused" it is the firm.
         // "users suspected of fraud", "a firm accused of fraud": the participle hangs on what stands right before it.
@@ -170,12 +173,32 @@ fn is_reduced(phrases: &Phrases, group: &VerbGroup, frame: &BlameFrame) -> bool 
         && !behind_whom(phrases, group)
 }
 
-/// Whether the accused stands before as a relative: `the firm that divers accused of fraud`.
+/// Whether the accused may stand before as a relative, or have lost it: `the firm that divers accused of fraud`, `the man prosecutors accused of fraud`.
 fn behind_whom(phrases: &Phrases, group: &VerbGroup) -> bool {
+    let text = phrases.text;
+    // Two phrases side by side: "the man | prosecutors".
+    let last = group.tokens.start.checked_sub(1).filter(|last| *last > phrases.sentence(group.main).start);
+    let two = last.is_some_and(|last| {
+        let other = |tag: Tag| matches!(tag, Tag::Nns | Tag::Np);
+        other(phrases.tag(last)) && matches!(phrases.tag(last - 1), Tag::Nn | Tag::Nns) && !text.capital(last - 1)
+    });
+    two || has_relative(phrases, group)
+}
+
+/// Whether a relative pronoun stands before the phrase before a verb: `whom the board | accused`.
+fn has_relative(phrases: &Phrases, group: &VerbGroup) -> bool {
+    let text = phrases.text;
     let start = phrases.sentence(group.main).start;
-    let found = sources::subject(phrases, group);
-    let before = found.and_then(|found| found.tokens.start.checked_sub(1)).filter(|before| *before > start);
-    before.is_some_and(|before| matches!(phrases.tag(before), Tag::Wp | Tag::Wdt) || phrases.text.is(before, Class::That))
+    let names = |token: &usize| {
+        let tag = phrases.tag(*token);
+        let word = tag.is_noun() || matches!(tag, Tag::Dt | Tag::Jj | Tag::Cd | Tag::Pos | Tag::Rb | Tag::Prs);
+        word && !text.is(*token, Class::That) || text.tokens[*token].kind == TokenKind::Symbol
+    };
+    let before = (start..group.tokens.start).rev().find(|token| !names(token));
+    // "who was" has its verb right behind it.
+    before
+        .filter(|at| at + 1 < group.tokens.start)
+        .is_some_and(|at| matches!(phrases.tag(at), Tag::Wp | Tag::Wdt) || text.is(at, Class::That) && phrases.tag(at) != Tag::Dt)
 }
 
 /// Of a phrase with others hanging on it, the last: `charities for firms` is the firms, `the head of the firm` is whole.
@@ -197,9 +220,19 @@ fn harmful_enough(phrases: &Phrases, frame: &BlameFrame, blame: Blame) -> Option
     let harmful = |deed: &Range<usize>| names_harm(phrases, deed) || tells_harm(phrases, deed);
     let is_harmful = !frame.needs_wrong || blame.deed.as_ref().is_some_and(harmful);
     let by_somebody = !frame.needs_accuser
-        || blame.accuser.is_some() && blame.accused.as_ref().is_some_and(|accused| !is_printed(phrases, accused));
+        || blame.accuser.is_some() && blame.accused.as_ref().is_some_and(|accused| !is_said(phrases, accused));
     let of_somebody = blame.accused.as_ref().is_none_or(|accused| !is_cause(phrases, accused));
     (is_harmful && by_somebody && of_somebody).then_some(blame)
+}
+
+/// Whether a phrase names something that is said or printed: `these statements`.
+fn is_said(phrases: &Phrases, phrase: &Range<usize>) -> bool {
+    let pack = phrases.text.pack;
+    let noun = |head: usize| {
+        let mut cues = pack.lexicon.cues(phrases.text.entries[head]).iter().filter_map(|cue| pack.cues.cues.get(*cue as usize));
+        cues.any(|cue| cue.pos == CuePos::Noun)
+    };
+    head_noun(phrases, phrase).is_some_and(|head| phrases.tag(head) != Tag::Np && noun(head))
 }
 
 /// Whether a verb in some words is blamed on its subject: `planning to overrun its neighbours`.
@@ -391,7 +424,9 @@ fn clause_end(phrases: &Phrases, from: usize, end: usize) -> usize {
     for token in from..end {
         let tag = phrases.tag(token);
         let next = phrases.tag(token + 1);
-        let clause = tag == Tag::Sc && next != Tag::Vbg;
+        // "of deliberately driving" opens no clause, "of implying they were wrong" does.
+        let verb = (token + 1..end).find(|at| phrases.tag(*at) != Tag::Rb).filter(|at| phrases.tag(*at) == Tag::Vbg);
+        let clause = tag == Tag::Sc && verb.is_none_or(|verb| takes_clause(phrases, verb));
         let opens = clause || matches!(tag, Tag::Wp | Tag::Wdt | Tag::Wrb) || text.is(token, Class::That) && tag != Tag::Dt;
         hanging += usize::from(opens || tag == Tag::Prp && phrases.group(token + 1).is_some());
         // A verb of no such clause is that of the sentence: "charges against the firm | are old".
@@ -447,6 +482,13 @@ fn goes_on(phrases: &Phrases, comma: usize, end: usize) -> bool {
 
 /// An apposition has at most so many tokens.
 const APPOSITION: usize = 14;
+
+/// Whether a verb may have a clause behind it without a word that opens it.
+fn takes_clause(phrases: &Phrases, verb: usize) -> bool {
+    let pack = phrases.text.pack;
+    let mut cues = pack.lexicon.cues(phrases.text.entries[verb]).iter().filter_map(|cue| pack.cues.cues.get(*cue as usize));
+    cues.any(|cue| cue.pos == CuePos::Verb && cue.pieces.len() == 1 && cue.frames.has(Frame::Zero))
+}
 
 /// Whether a finite verb begins here, and not a participle that looks like one: `the firm paid by Holm`.
 fn begins_finite(phrases: &Phrases, token: usize) -> bool {

@@ -81,7 +81,7 @@ fn in_clause(phrases: &Phrases, draft: &Draft, sentence: &Range<usize>) -> Optio
 }
 
 /// Whether a phrase names something that is printed, which does nothing itself: `the news`.
-pub(crate) fn is_printed(phrases: &Phrases, phrase: &Range<usize>) -> bool {
+pub(super) fn is_printed(phrases: &Phrases, phrase: &Range<usize>) -> bool {
     let printed = [SourceKind::Document, SourceKind::MediaReport, SourceKind::Poll, SourceKind::Post];
     head_noun(phrases, phrase)
         .filter(|head| phrases.tag(*head) != Tag::Np)

@@ -148,9 +148,17 @@ fn mend(phrases: &Phrases, blame: &Blame, draft: &mut Draft) {
         draft.source.take_if(|source| by(source) || accused(source));
         return;
     }
-    if blame.noun && draft.source.is_none() && blame.is_whole() {
+    if !blame.passive && draft.source.is_none() && blame.is_whole() {
+        // "whom the board accused of fraud": what a content has of the accuser is his alone.
+        if let (Some(accuser), Some(deed), false) = (&blame.accuser, &blame.deed, blame.noun) {
+            draft.content.retain(|part| !overlap(part, &accuser.tokens));
+            if draft.content.is_empty() {
+                draft.content.push(deed.clone());
+            }
+        }
         let outside = |source: &Found| draft.content.iter().chain(&draft.cue).all(|part| !overlap(part, &source.tokens));
         draft.source = blame.accuser.clone().filter(outside);
+        draft.passive &= draft.source.is_none();
         return;
     }
     let (Some(accuser), Some(deed), true) = (&blame.accuser, &blame.deed, blame.passive) else { return };
