@@ -11,7 +11,6 @@ use crate::coreference::head_noun;
 use crate::pack::{BlameFrame, Class, CuePos, Frame, Part, PronounCase, Tag};
 use crate::phrases::{Phrases, VerbForm, VerbGroup};
 use crate::sources::{self, Found};
-use hearsay_text::TokenKind;
 use std::ops::Range;
 
 /// One word of accusing with its parts.
@@ -182,24 +181,24 @@ fn behind_whom(phrases: &Phrases, group: &VerbGroup) -> bool {
         let other = |tag: Tag| matches!(tag, Tag::Nns | Tag::Np);
         other(phrases.tag(last)) && matches!(phrases.tag(last - 1), Tag::Nn | Tag::Nns) && !text.capital(last - 1)
     });
-    two || has_relative(phrases, group)
+    // A pronoun has no participle hanging on it: "who he accused of fraud".
+    let pronoun = last.is_some_and(|last| matches!(phrases.tag(last), Tag::Prp | Tag::Wp | Tag::Wdt));
+    two || pronoun || has_relative(phrases, group)
 }
 
-/// Whether a relative pronoun stands before the phrase before a verb: `whom the board | accused`.
+/// Whether a relative pronoun stands before a verb with no other verb between: `whom the board | accused`.
 fn has_relative(phrases: &Phrases, group: &VerbGroup) -> bool {
     let text = phrases.text;
     let start = phrases.sentence(group.main).start;
-    let names = |token: &usize| {
-        let tag = phrases.tag(*token);
-        let word = tag.is_noun() || matches!(tag, Tag::Dt | Tag::Jj | Tag::Cd | Tag::Pos | Tag::Rb | Tag::Prs);
-        word && !text.is(*token, Class::That) || text.tokens[*token].kind == TokenKind::Symbol
-    };
-    let before = (start..group.tokens.start).rev().find(|token| !names(token));
+    let before = (start..group.tokens.start).rev().take(RELATIVE_NEAR).take_while(|token| phrases.group(*token).is_none());
     // "who was" has its verb right behind it.
     before
         .filter(|at| at + 1 < group.tokens.start)
-        .is_some_and(|at| matches!(phrases.tag(at), Tag::Wp | Tag::Wdt) || text.is(at, Class::That) && phrases.tag(at) != Tag::Dt)
+        .any(|at| matches!(phrases.tag(at), Tag::Wp | Tag::Wdt) || text.is(at, Class::That) && phrases.tag(at) != Tag::Dt)
 }
+
+/// So many tokens before a verb its relative pronoun is looked for.
+const RELATIVE_NEAR: usize = 12;
 
 /// Of a phrase with others hanging on it, the last: `charities for firms` is the firms, `the head of the firm` is whole.
 fn last_of(phrases: &Phrases, phrase: Range<usize>) -> Range<usize> {
