@@ -497,6 +497,7 @@ impl Draft {
                     accusation: part.accused.as_ref().map(|(who, span, alleged)| Accusation {
                         accused: chain_of.get(who).cloned(),
                         accused_spans: vec![*span],
+                        also_accused: Vec::new(),
                         alleged: vec![*alleged],
                         polarity,
                         strength: Strength::Direct,

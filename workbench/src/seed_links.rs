@@ -379,24 +379,26 @@ fn accusations<'p>(places: &GoldPlaces<'_>, case: &Case, people: &'p People) -> 
                 continue;
             }
             let accuser = found.speaker.as_ref().and_then(|chain| people.of(chain));
-            let accused = accusation.accused.as_ref().and_then(|chain| people.of(chain));
             let as_printed = || accusation.accused_spans.iter().map(|span| text.slice(*span).to_owned()).collect();
             let relations: BTreeSet<String> = if let Stands::For(id) = stands { [id].into() } else { BTreeSet::new() };
-            let names: Vec<String> = accused.map_or_else(as_printed, |person| person.names.clone());
             let negated = accusation.polarity != Polarity::Asserts;
-            let by = accuser.map_or_else(|| format!("unnamed {relations:?}"), |person| person.key.to_string());
-            let whom = accused.map_or_else(|| names.join(" "), |person| person.key.to_string());
-            given
-                .entry((by, whom, negated))
-                .or_insert_with(|| Given {
-                    accuser,
-                    accused: names,
-                    accused_kind: accused.map(|person| person.kind),
-                    negated,
-                    relations: BTreeSet::new(),
-                })
-                .relations
-                .extend(relations);
+            for chain in std::iter::once(accusation.accused.as_ref()).chain(accusation.also_accused.iter().map(Some)) {
+                let accused = chain.and_then(|chain| people.of(chain));
+                let names: Vec<String> = accused.map_or_else(as_printed, |person| person.names.clone());
+                let by = accuser.map_or_else(|| format!("unnamed {relations:?}"), |person| person.key.to_string());
+                let whom = accused.map_or_else(|| names.join(" "), |person| person.key.to_string());
+                given
+                    .entry((by, whom, negated))
+                    .or_insert_with(|| Given {
+                        accuser,
+                        accused: names,
+                        accused_kind: accused.map(|person| person.kind),
+                        negated,
+                        relations: BTreeSet::new(),
+                    })
+                    .relations
+                    .extend(relations.clone());
+            }
         }
     }
     given.into_values().collect()

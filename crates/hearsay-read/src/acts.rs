@@ -7,11 +7,14 @@
 //! Example: `did not say that the road was open` is a statement without commitment; `denied that it
 //! was open` is a denial.
 
+mod accomplices;
 mod accusation;
 mod imputation;
 mod unsaid;
 
+pub(crate) use accomplices::also_accused;
 pub(crate) use accusation::{Accused, own as own_blame};
+pub(crate) use imputation::{does_ill, makes_war, qualifier, tells_whose_harm};
 
 use crate::attributions::{Draft, is_direct};
 use crate::blame::Blame;
@@ -173,6 +176,41 @@ pub(crate) fn not_made(phrases: &Phrases, drafts: &[Draft], inside: &[Option<usi
             acts[number].accusation = None;
         }
     }
+    // Of what one is only said to have said he alone accuses: the one nearest to the words, which are all of his content.
+    for number in 0..acts.len() {
+        let whom = |act: &Act| act.accusation.as_ref().and_then(|accused| accused.accused.clone());
+        let Some(own) = whom(&acts[number]).filter(|_| drafts[number].source.is_some()) else { continue };
+        let sentence = drafts[number].head;
+        for outer in number.saturating_sub(RETOLD)..acts.len().min(number + RETOLD) {
+            let near = drafts[outer].head.abs_diff(sentence) < RETOLD_NEAR;
+            if outer == number || !near || !tells_of(&drafts[outer], &drafts[number], inside[number] == Some(outer)) {
+                continue;
+            }
+            let Some(other) = whom(&acts[outer]) else { continue };
+            if !blames_by_cue(&acts[outer], &drafts[outer], &other) && own.start < other.end && other.start < own.end {
+                acts[outer].accusation = None;
+            }
+        }
+    }
+}
+
+/// So many attributions before and after one are looked at for another that tells the same.
+const RETOLD: usize = 12;
+
+/// So many tokens from a cue the other's may be.
+const RETOLD_NEAR: usize = 60;
+
+/// Whether what one draft tells is another's to tell: it stands inside it, or begins with the same words and goes on behind them.
+fn tells_of(outer: &Draft, inner: &Draft, is_inside: bool) -> bool {
+    let (Some(outer_first), Some(inner_first)) = (outer.content.first(), inner.content.first()) else { return false };
+    let same_start = outer_first.start.abs_diff(inner_first.start) <= 1 && outer_first.end > inner_first.end;
+    let by_noun = inner.cue.last().is_some_and(|cue| cue.end <= inner_first.start && inner_first.start - cue.end <= 1);
+    is_inside || same_start && by_noun && outer.start() >= inner_first.end
+}
+
+/// Whether somebody is accused beside the cue itself, not by a verb deep in what is said: `accused Holm of …`.
+fn blames_by_cue(act: &Act, draft: &Draft, whom: &Range<usize>) -> bool {
+    act.act == ACCUSE && draft.cue.iter().any(|cue| cue.end <= whom.start && whom.start <= cue.end + 2)
 }
 
 /// So many tokens after a word of keeping silent the question is named.

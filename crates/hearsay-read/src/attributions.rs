@@ -172,6 +172,11 @@ impl Draft {
         phrases.text.pack.cues.cues.get(self.entry? as usize)
     }
 
+    /// Whether a token is part of its cue.
+    pub(crate) fn holds_cue(&self, token: usize) -> bool {
+        self.cue.iter().any(|part| part.contains(&token))
+    }
+
     /// From the first token of all three roles to the last.
     pub(crate) fn extent(&self) -> Range<usize> {
         let all = || self.cue.iter().chain(&self.content).chain(self.source.iter().map(|found| &found.tokens));

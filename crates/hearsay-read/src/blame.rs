@@ -6,8 +6,9 @@
 //!
 //! Example: in `The firm was blamed on Monday by divers for the leak` divers blame the firm for the leak.
 
+use crate::acts::{does_ill, makes_war};
 use crate::coreference::head_noun;
-use crate::pack::{BlameFrame, Class, Part, PronounCase, Tag};
+use crate::pack::{BlameFrame, Class, CuePos, Frame, Part, PronounCase, Tag};
 use crate::phrases::{Phrases, VerbForm, VerbGroup};
 use crate::sources::{self, Found};
 use std::ops::Range;
@@ -95,11 +96,23 @@ fn of_verb(
     let mut reader = Reader { phrases, end: limit, at: after, accused: None, deed: None, accuser: None, clause: None };
     let mut parts = frame.parts.as_slice();
     let mut accuser = None;
-    if group.passive {
+    // "the pilot whom the board accused of fraud": what looks like a participle has its subject before it.
+    let active = group.form == VerbForm::Participle && group.tokens.len() == 1 && has_relative(phrases, group);
+    let passive = group.passive && !active || is_reduced(phrases, group, frame);
+    if passive {
         // The subject is what would stand right behind the verb: "the firm was accused", "the blame was laid on"; of "the firm, which was accused" it is the firm.
-        let found = subject?;
-        let subject =
-            if found.relative { sources::antecedent(phrases, found.tokens.start, start)? } else { found.tokens.clone() };
+        // "users suspected of fraud", "a firm accused of fraud": the participle hangs on what stands right before it.
+        let reduced = group.tokens.start.checked_sub(1).filter(|before| {
+            *before >= start && (group.form == VerbForm::Participle || !group.passive) && phrases.tag(*before).is_noun()
+        });
+        let hung = reduced.and_then(|before| phrases.phrase_before(before + 1, start)).map(|phrase| last_of(phrases, phrase));
+        let own = hung.map(|tokens| Found { tokens, relative: false, shared: false });
+        let found = own.as_ref().or(subject)?;
+        let subject = if found.relative {
+            nearest(phrases, sources::antecedent(phrases, found.tokens.start, start)?, found.tokens.start)
+        } else {
+            found.tokens.clone()
+        };
         match parts.split_first()? {
             (Part::Accused, rest) => (reader.accused, parts) = (Some(subject), rest),
             (Part::Deed, rest) => (reader.deed, parts) = (Some(subject), rest),
@@ -108,17 +121,17 @@ fn of_verb(
         accuser = reader.agent(parts).map(|tokens| Found { tokens, relative: false, shared: false });
     }
     // "the senator, whom the auditor has accused of fraud"
-    if !group.passive
-        && let Some(relative) = subject.and_then(|found| found.tokens.start.checked_sub(1))
-        && matches!(phrases.tag(relative), Tag::Wp | Tag::Wdt)
+    if !passive
+        && let Some(relative) = subject.and_then(|found| found.tokens.start.checked_sub(1)).filter(|at| *at > start)
+        && (matches!(phrases.tag(relative), Tag::Wp | Tag::Wdt) || phrases.text.is(relative, Class::That))
         && let [Part::Accused, Part::Words(words), ..] = parts
         && reader.is_one_of(after, words)
     {
-        reader.accused = Some(sources::antecedent(phrases, relative, start)?);
+        reader.accused = Some(nearest(phrases, sources::antecedent(phrases, relative, start)?, relative));
         parts = &parts[1..];
     }
     reader.parts(parts)?;
-    if !group.passive {
+    if !passive {
         accuser = subject.cloned();
     } else if accuser.is_none()
         && let Some(deed) = &mut reader.deed
@@ -140,15 +153,93 @@ fn of_verb(
         clause: None,
         clears: frame.clears,
         needs_denial: frame.needs_denial,
-        passive: group.passive,
+        passive,
     };
     harmful_enough(phrases, frame, blame)
 }
 
-/// The accusation, if its deed is a harm where the frame asks for one.
+/// Whether a verb that looks finite is a participle, since the word that brings the deed stands right behind it: `a firm accused of fraud may pay`.
+fn is_reduced(phrases: &Phrases, group: &VerbGroup, frame: &BlameFrame) -> bool {
+    let text = phrases.text;
+    let behind = group.tokens.end;
+    let brings = text.classes(behind).any(&[Class::Of, Class::For]);
+    let [Part::Accused, Part::Words(words), ..] = frame.parts.as_slice() else { return false };
+    brings
+        && group.tokens.len() == 1
+        && matches!(phrases.tag(group.main), Tag::Vbd | Tag::Vbn)
+        && !frame.needs_wrong
+        && words.iter().any(|word| **word == *text.lower(behind))
+        && !behind_whom(phrases, group)
+}
+
+/// Whether the accused may stand before as a relative, or have lost it: `the firm that divers accused of fraud`, `the man prosecutors accused of fraud`.
+fn behind_whom(phrases: &Phrases, group: &VerbGroup) -> bool {
+    let text = phrases.text;
+    // Two phrases side by side: "the man | prosecutors".
+    let last = group.tokens.start.checked_sub(1).filter(|last| *last > phrases.sentence(group.main).start);
+    let two = last.is_some_and(|last| {
+        let other = |tag: Tag| matches!(tag, Tag::Nns | Tag::Np);
+        other(phrases.tag(last)) && matches!(phrases.tag(last - 1), Tag::Nn | Tag::Nns) && !text.capital(last - 1)
+    });
+    // A pronoun has no participle hanging on it: "who he accused of fraud".
+    let pronoun = last.is_some_and(|last| matches!(phrases.tag(last), Tag::Prp | Tag::Wp | Tag::Wdt));
+    two || pronoun || has_relative(phrases, group)
+}
+
+/// Whether a relative pronoun stands before a verb with no other verb between: `whom the board | accused`.
+fn has_relative(phrases: &Phrases, group: &VerbGroup) -> bool {
+    let text = phrases.text;
+    let start = phrases.sentence(group.main).start;
+    let before = (start..group.tokens.start).rev().take(RELATIVE_NEAR).take_while(|token| phrases.group(*token).is_none());
+    // "who was" has its verb right behind it.
+    before
+        .filter(|at| at + 1 < group.tokens.start)
+        .any(|at| matches!(phrases.tag(at), Tag::Wp | Tag::Wdt) || text.is(at, Class::That) && phrases.tag(at) != Tag::Dt)
+}
+
+/// So many tokens before a verb its relative pronoun is looked for.
+const RELATIVE_NEAR: usize = 12;
+
+/// Of a phrase with others hanging on it, the last: `charities for firms` is the firms, `the head of the firm` is whole.
+fn last_of(phrases: &Phrases, phrase: Range<usize>) -> Range<usize> {
+    let links = |token: &usize| phrases.tag(*token) == Tag::In && !phrases.text.is(*token, Class::Of);
+    match phrase.clone().rev().find(links) {
+        Some(link) if link + 1 < phrase.end => link + 1..phrase.end,
+        _ => phrase,
+    }
+}
+
+/// Of what a relative pronoun for a person stands behind, the part that is nearest: `her fight against a rival whom`.
+fn nearest(phrases: &Phrases, phrase: Range<usize>, relative: usize) -> Range<usize> {
+    if phrases.text.is(relative, Class::RelativePerson) { last_of(phrases, phrase) } else { phrase }
+}
+
+/// The accusation, if it blames somebody, its deed is a harm where the frame asks for one, and somebody accuses where it asks for that.
 fn harmful_enough(phrases: &Phrases, frame: &BlameFrame, blame: Blame) -> Option<Blame> {
-    let harmful = !frame.needs_wrong || blame.deed.as_ref().is_some_and(|deed| names_harm(phrases, deed));
-    harmful.then_some(blame)
+    let harmful = |deed: &Range<usize>| names_harm(phrases, deed) || tells_harm(phrases, deed);
+    let is_harmful = !frame.needs_wrong || blame.deed.as_ref().is_some_and(harmful);
+    let by_somebody = !frame.needs_accuser
+        || blame.accuser.is_some() && blame.accused.as_ref().is_some_and(|accused| !is_said(phrases, accused));
+    let of_somebody = blame.accused.as_ref().is_none_or(|accused| !is_cause(phrases, accused));
+    (is_harmful && by_somebody && of_somebody).then_some(blame)
+}
+
+/// Whether a phrase names something that is said or printed: `these statements`.
+fn is_said(phrases: &Phrases, phrase: &Range<usize>) -> bool {
+    let pack = phrases.text.pack;
+    let noun = |head: usize| {
+        let mut cues = pack.lexicon.cues(phrases.text.entries[head]).iter().filter_map(|cue| pack.cues.cues.get(*cue as usize));
+        cues.any(|cue| cue.pos == CuePos::Noun)
+    };
+    head_noun(phrases, phrase).is_some_and(|head| phrases.tag(head) != Tag::Np && noun(head))
+}
+
+/// Whether a verb in some words is blamed on its subject: `planning to overrun its neighbours`.
+fn tells_harm(phrases: &Phrases, deed: &Range<usize>) -> bool {
+    deed.clone()
+        .take(12)
+        .filter_map(|token| phrases.group(token))
+        .any(|group| does_ill(phrases, group, deed.end) || makes_war(phrases, group, deed.end))
 }
 
 /// Reads a noun's frame: `the divers' allegation that the firm had lied`.
@@ -178,6 +269,12 @@ impl Reader<'_, '_, '_> {
 
     fn is_one_of(&self, token: usize, words: &[Box<str>]) -> bool {
         token < self.end && words.iter().any(|word| **word == *self.lower(token))
+    }
+
+    /// Where something is said, not on whom it is blamed: `blamed the firm on Twitter`.
+    fn is_channel(&self, token: usize) -> bool {
+        let text = self.phrases.text;
+        text.is(token, Class::Channel) || text.is(token, Class::Definite) && text.is(token + 1, Class::Channel)
     }
 
     /// Past adverbs, times and `by …`.
@@ -231,8 +328,22 @@ impl Reader<'_, '_, '_> {
                 Part::Clause => {
                     let clause = self.at..self.end;
                     let (accused, deed) = subject_and_rest(self.phrases, &clause)?;
+                    // "a suggestion that he might pay" blames nobody yet.
+                    if self.phrases.group(deed.start).is_some_and(|group| group.modal) && !names_harm(self.phrases, &deed) {
+                        return None;
+                    }
                     (self.accused, self.deed, self.clause) = (Some(accused), Some(deed), Some(clause.clone()));
                     self.at = clause.end;
+                }
+                Part::Gerund => {
+                    let begins = |token: &usize| {
+                        self.phrases
+                            .group(*token)
+                            .is_some_and(|group| group.form == VerbForm::Ing && group.tokens.start == *token)
+                    };
+                    let verb = (self.at + 1..self.end).find(begins)?;
+                    (self.accused, self.deed, self.clause) = (Some(self.at..verb), Some(verb..self.end), Some(self.at..self.end));
+                    self.at = self.end;
                 }
             }
         }
@@ -257,6 +368,12 @@ impl Reader<'_, '_, '_> {
         if let Some(by) = (from + 1..to).find(|token| self.phrases.text.is(*token, Class::By)).filter(|_| next.is_some()) {
             to = by;
         }
+        // "blamed the firm on Twitter": that is where it was said.
+        if next.is_none()
+            && let Some(on) = (from + 1..to).find(|token| self.phrases.text.is(*token, Class::On) && self.is_channel(*token + 1))
+        {
+            to = on;
+        }
         // An adverb before the next word is no part: "the roof squarely on the firm".
         while to > from + 1 && next.is_some() && self.phrases.tag(to - 1) == Tag::Rb {
             to -= 1;
@@ -274,7 +391,7 @@ impl Reader<'_, '_, '_> {
         let text = self.phrases.text;
         let places: Vec<usize> = (from..self.end)
             .filter(|token| self.is_one_of(*token, words))
-            .filter(|token| !(text.is(*token, Class::On) && self.phrases.is_time(*token + 1)))
+            .filter(|token| !(text.is(*token, Class::On) && (self.phrases.is_time(*token + 1) || self.is_channel(*token + 1))))
             .filter(|token| *token > from || text.is(*token, Class::That))
             .collect();
         let in_name = |token: usize| text.capital(token - 1) && text.capital(token + 1) && self.phrases.tag(token + 1) == Tag::Np;
@@ -301,12 +418,28 @@ fn clause_end(phrases: &Phrases, from: usize, end: usize) -> usize {
     let text = phrases.text;
     let around = |token: usize| phrases.quotes.around(token).map(|quote| quote.tokens.start);
     let inside = around(from.saturating_sub(1));
+    // Clauses that hang on what is told here and have not had their verb yet: "the firm that leaked".
+    let mut hanging = 0;
     for token in from..end {
         let tag = phrases.tag(token);
         let next = phrases.tag(token + 1);
+        // "of deliberately driving" opens no clause, "of implying they were wrong" does.
+        let verb = (token + 1..end).find(|at| phrases.tag(*at) != Tag::Rb).filter(|at| phrases.tag(*at) == Tag::Vbg);
+        let clause = tag == Tag::Sc && verb.is_none_or(|verb| takes_clause(phrases, verb));
+        let opens = clause || matches!(tag, Tag::Wp | Tag::Wdt | Tag::Wrb) || text.is(token, Class::That) && tag != Tag::Dt;
+        hanging += usize::from(opens || tag == Tag::Prp && phrases.group(token + 1).is_some());
+        // A verb of no such clause is that of the sentence: "charges against the firm | are old".
+        if begins_finite(phrases, token) && token > from {
+            if hanging == 0 {
+                return token;
+            }
+            hanging -= 1;
+        }
         let ends = match tag {
             Tag::Stop | Tag::Colon => !text.is_quote(token) || inside.is_some(),
             Tag::Close => inside.is_some() && around(token + 1) != inside,
+            // "Holm, the mayor, of fraud": an apposition and what goes on behind it.
+            Tag::Comma if goes_on(phrases, token, end) => false,
             // A list goes on with a noun and no verb before its "and".
             Tag::Comma => {
                 let list = (token + 1..end.min(token + 8))
@@ -317,7 +450,10 @@ fn clause_end(phrases: &Phrases, from: usize, end: usize) -> usize {
             // `of` before a verb in `-ing` is tagged as one that opens a clause.
             Tag::Sc => !text.is(token, Class::That) && next != Tag::Vbg && token > from,
             Tag::Cc => {
-                phrases.group(token + 1).is_some_and(|group| group.form == VerbForm::Finite && group.tokens.start == token + 1)
+                let next = (token + 1..end).find(|at| phrases.tag(*at) != Tag::Rb || phrases.group(*at).is_some());
+                next.is_some_and(|next| {
+                    phrases.group(next).is_some_and(|group| group.form == VerbForm::Finite && group.tokens.start == next)
+                })
             }
             _ => inside.is_some() && around(token) != inside,
         };
@@ -326,6 +462,49 @@ fn clause_end(phrases: &Phrases, from: usize, end: usize) -> usize {
         }
     }
     end
+}
+
+/// Whether a comma opens or closes an apposition behind which a preposition goes on with the deed.
+fn goes_on(phrases: &Phrases, comma: usize, end: usize) -> bool {
+    let text = phrases.text;
+    let deed = |token: usize| text.classes(token).any(&[Class::Of, Class::For, Class::With]) && token < end;
+    if deed(comma + 1) {
+        return true;
+    }
+    let named = matches!(phrases.tag(comma + 1), Tag::Dt | Tag::Nn | Tag::Nns | Tag::Np | Tag::Jj | Tag::Prs | Tag::Cd);
+    let inside = (comma + 1..end)
+        .take(APPOSITION)
+        .take_while(|token| phrases.group(*token).is_none_or(|group| group.form != VerbForm::Finite));
+    let close = inside.into_iter().find(|token| phrases.tag(*token) == Tag::Comma);
+    named && close.is_some_and(|close| deed(close + 1))
+}
+
+/// An apposition has at most so many tokens.
+const APPOSITION: usize = 14;
+
+/// Whether a verb may have a clause behind it without a word that opens it.
+fn takes_clause(phrases: &Phrases, verb: usize) -> bool {
+    let pack = phrases.text.pack;
+    let mut cues = pack.lexicon.cues(phrases.text.entries[verb]).iter().filter_map(|cue| pack.cues.cues.get(*cue as usize));
+    cues.any(|cue| cue.pos == CuePos::Verb && cue.pieces.len() == 1 && cue.frames.has(Frame::Zero))
+}
+
+/// Whether a finite verb begins here, and not a participle that looks like one: `the firm paid by Holm`.
+fn begins_finite(phrases: &Phrases, token: usize) -> bool {
+    phrases.group(token).is_some_and(|group| {
+        let reduced = group.tokens.clone().all(|at| at == group.main || phrases.tag(at) == Tag::Rb)
+            && phrases.tag(group.main) == Tag::Vbd
+            && matches!(phrases.tag(group.tokens.end), Tag::In | Tag::To | Tag::Stop | Tag::Comma);
+        group.tokens.start == token && group.form == VerbForm::Finite && !reduced
+    })
+}
+
+/// Whether what is blamed is a thing that went wrong or that makes things happen, and nobody who did it: `several factors`, `the weather`.
+pub(crate) fn is_cause(phrases: &Phrases, phrase: &Range<usize>) -> bool {
+    let text = phrases.text;
+    head_noun(phrases, phrase)
+        .is_some_and(|head| text.classes(head).any(&[Class::Cause, Class::Wrong]) && phrases.tag(head) != Tag::Np)
+        && !is_owned(phrases, phrase)
 }
 
 /// The subject of a clause and what it says of it.
@@ -385,6 +564,7 @@ pub(crate) fn answers_for_deeds(phrases: &Phrases, phrase: &Range<usize>) -> boo
     }
     head_noun(phrases, phrase).is_some_and(|head| {
         phrases.tag(head) == Tag::Np
+            || text.capital(head) && text.pack.gazetteer.is_people(text.lower(head))
             || text.classes(head).any(&[Class::Doer, Class::TitleWord, Class::SourceHead, Class::OrganisationWord])
     })
 }

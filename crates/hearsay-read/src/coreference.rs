@@ -101,7 +101,7 @@ pub(crate) fn coreference(phrases: &Phrases, names: &[Name], drafts: &[Draft], i
             chains.speakers[number] = chains.speakers[before].clone();
         }
     }
-    state.others(phrases, &mut chains);
+    state.others(phrases, &mut chains, drafts);
     chains.mentions.sort_by_key(|(tokens, _)| (tokens.start, std::cmp::Reverse(tokens.end)));
     chains.one_chain_a_mention();
     chains
@@ -172,6 +172,10 @@ fn of_phrase(
     tokens: Range<usize>,
     cue: usize,
 ) -> Speaker {
+    if let Some(name) = descriptions::whose_view(phrases, names, &tokens) {
+        let chain = chain_of_name[name];
+        return Speaker { chain: Some(chain), unknown: None, kind: descriptions::kind_of_chain(&chains.all[chain]) };
+    }
     if let Some(name) = descriptions::head_name(phrases, names, &tokens) {
         let chain = chain_of_name[name];
         let kind = descriptions::kind_of_source(phrases, &tokens, cue)

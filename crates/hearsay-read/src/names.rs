@@ -297,7 +297,7 @@ fn split(phrases: &Phrases, run: Range<usize>, names: &mut Vec<Name>) {
     let mut guessed = false;
     let kind = if let Some(known) = named.filter(|_| !person_title) {
         Some(known.kind)
-    } else if known.is_some_and(|known| known.form == NameForm::Demonym) && !person_title {
+    } else if known.is_some_and(|known| matches!(known.form, NameForm::Demonym | NameForm::People)) && !person_title {
         Some(EntityKind::Group)
     } else if person_title
         && !(organisation && title.is_some_and(|(kind, _)| kind != TitleKind::Honorific) && has_organisation_word(phrases, &core))
@@ -336,7 +336,7 @@ fn split(phrases: &Phrases, run: Range<usize>, names: &mut Vec<Name>) {
         .filter(|known| {
             known.kind == EntityKind::State
                 && !person_title
-                && known.form != NameForm::Demonym
+                && !matches!(known.form, NameForm::Demonym | NameForm::People)
                 && (words > 1 || !text.pack.given_names.contains_key(first))
         })
         .map(|known| State { row: known.row, capital: known.form == NameForm::Capital });

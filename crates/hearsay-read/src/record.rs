@@ -96,12 +96,20 @@ pub(crate) fn record(document: &Document, layers: &Layers, mut chains: Chains, r
             number: withheld.number,
         });
         let speaks_for = grounds::speaks_for(phrases, names, draft, &chains, speaker.chain).map(|chain| ids[chain].clone());
-        let accusation = act.accusation.map(|accused| Accusation {
-            accused_spans: accused.accused.iter().filter_map(|tokens| writer.span(tokens)).collect(),
-            accused: whom.map(|chain| ids[chain].clone()),
-            alleged: writer.spans(&accused.alleged),
-            polarity: accused.polarity,
-            strength: accused.strength,
+        let others = also_accused(layers, &chains, &act, whom, speaker.chain);
+        let accusation = act.accusation.map(|accused| {
+            let apart = |tokens: &&Range<usize>| {
+                accused.accused.as_ref().is_none_or(|first| tokens.end <= first.start || first.end <= tokens.start)
+            };
+            let beside = others.iter().map(|(tokens, _)| tokens).filter(apart);
+            Accusation {
+                accused_spans: accused.accused.iter().chain(beside).filter_map(|tokens| writer.span(tokens)).collect(),
+                accused: whom.map(|chain| ids[chain].clone()),
+                also_accused: others.iter().map(|(_, chain)| ids[*chain].clone()).collect(),
+                alleged: writer.spans(&accused.alleged),
+                polarity: accused.polarity,
+                strength: accused.strength,
+            }
         });
         attributions.push(Attribution {
             id,
@@ -152,6 +160,28 @@ pub(crate) fn record(document: &Document, layers: &Layers, mut chains: Chains, r
         notes.push(Note::new("model-not-read", format!("the {} network cannot be read: {error}", reader.name())));
     }
     Reading { document: document.id.clone(), authority, attributions, chains: writer.chains(&chains, &ids), notes }
+}
+
+/// Others that an act accuses in the same words, each with its chain: those that have a name, and each once.
+fn also_accused(
+    layers: &Layers,
+    chains: &Chains,
+    act: &Act,
+    whom: Option<usize>,
+    speaker: Option<usize>,
+) -> Vec<(Range<usize>, usize)> {
+    let mut found: Vec<(Range<usize>, usize)> = Vec::new();
+    let Some(accusation) = &act.accusation else { return found };
+    for tokens in acts::also_accused(layers.phrases, accusation) {
+        let chain = chains.answering(layers.phrases, layers.names, &tokens);
+        let is_named = |chain: &usize| chains.all.get(*chain).is_some_and(|chain| !chain.words.is_empty());
+        let is_known =
+            |chain: &usize| whom == Some(*chain) || speaker == Some(*chain) || found.iter().any(|(_, other)| other == chain);
+        if let Some(chain) = chain.filter(|chain| is_named(chain) && !is_known(chain)) {
+            found.push((tokens, chain));
+        }
+    }
+    found
 }
 
 /// The quantities of the sentences that hold contents.

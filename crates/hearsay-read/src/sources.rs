@@ -48,6 +48,13 @@ fn subject_at(phrases: &Phrases, verb: usize, form: VerbForm, depth: usize) -> O
     let text = phrases.text;
     let tag = phrases.tag(last);
     if matches!(form, VerbForm::Ing | VerbForm::Participle) && text.is_quote(last) {
+        // "they are “playing with fire”": a mark parts the verb from its auxiliary, not from its subject.
+        let auxiliary =
+            last.checked_sub(1).and_then(|before| phrases.group(before)).filter(|group| text.is(group.main, Class::Be));
+        if let Some(group) = auxiliary.filter(|group| group.tokens.end == last) {
+            let found = subject_at(phrases, group.tokens.start, group.form, depth + 1)?;
+            return Some(Found { shared: true, ..found });
+        }
         return main_subject(phrases, last, depth);
     }
     if form == VerbForm::Infinitive || form == VerbForm::Bare {
@@ -130,6 +137,11 @@ fn main_subject(phrases: &Phrases, at: usize, depth: usize) -> Option<Found> {
         }
     }
     None
+}
+
+/// The subject of the first clause of a sentence that has one, before a token.
+pub(crate) fn subject_of_main(phrases: &Phrases, at: usize) -> Option<Found> {
+    main_subject(phrases, at, 0)
 }
 
 /// `Welcoming the plan, Holm said`: the subject that comes after the comma.

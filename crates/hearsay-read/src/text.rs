@@ -8,7 +8,7 @@
 //!
 //! Example: `“No,” said Lind.` is one sentence of seven tokens.
 
-use crate::pack::{Class, Classes, EntryId, Pack};
+use crate::pack::{Class, Classes, EntryId, NO_ENTRY, Pack};
 use hearsay_record::{BlockKind, Document};
 use hearsay_text::{Offsets, Quotation, Span, Token, TokenKind, dateline, paragraphs, quotations, sentences, tokens_with};
 use std::ops::Range;
@@ -106,7 +106,8 @@ fn lowered(text: &str, tokens: &[Token], pack: &Pack) -> Lowered {
     let mut lower = String::with_capacity(text.len());
     let mut lower_ends = Vec::with_capacity(tokens.len());
     let mut entries = Vec::with_capacity(tokens.len());
-    for token in tokens {
+    let mut previous = None;
+    for (number, token) in tokens.iter().enumerate() {
         let start = lower.len();
         let word = token.span.of(text);
         if word.is_ascii() {
@@ -120,10 +121,22 @@ fn lowered(text: &str, tokens: &[Token], pack: &Pack) -> Lowered {
                 }
             }
         }
-        entries.push(pack.lexicon.find(&lower[start..]));
+        let entry = pack.lexicon.find(&lower[start..]);
+        // "US leaders" are not ours: a pronoun of several capitals is a name, but where all is in capitals.
+        let is_name = in_capitals(word)
+            && pack.lexicon.pronoun(entry).is_some()
+            && !previous.is_some_and(in_capitals)
+            && !tokens.get(number + 1).is_some_and(|next| in_capitals(next.span.of(text)));
+        entries.push(if is_name { NO_ENTRY } else { entry });
+        previous = Some(word);
         lower_ends.push(lower.len());
     }
     Lowered { lower, lower_ends, entries }
+}
+
+/// Whether a word is two capitals or more and nothing else.
+fn in_capitals(word: &str) -> bool {
+    word.len() > 1 && word.bytes().all(|byte| byte.is_ascii_uppercase())
 }
 
 /// The first layer of a text whose tokens and sentences are given; one paragraph.

@@ -298,6 +298,9 @@ pub struct Accusation {
     pub accused_spans: Vec<CharSpan>,
     /// The chain of the accused.
     pub accused: Option<Id>,
+    /// Others that the same words accuse: `accused Holm and Vask`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub also_accused: Vec<Id>,
     /// The alleged act, as printed.
     pub alleged: Vec<CharSpan>,
     /// Whether it is put forward, rejected, or said not to be so.

@@ -72,6 +72,8 @@ pub enum Status {
 struct Report<'s> {
     line: Line<'s>,
     accusation: &'s Accusation,
+    /// One of those whom it accuses.
+    accused: Option<&'s Id>,
 }
 
 /// Who accuses, whom, how, and of which claim: reports that agree in these are one row.
@@ -81,15 +83,16 @@ fn key(snapshot: &Snapshot, report: &Report<'_>) -> Key {
     let who = |chain: &Option<Id>| chain.as_ref().and_then(|chain| snapshot.who(chain)).map(|who| who.id);
     let statement = &report.line.statement;
     let claim = snapshot.group_of(GroupKind::Claim, &statement.id).map_or(&statement.id, |claim| &claim.id);
-    (who(&statement.who), who(&report.accusation.accused), report.accusation.polarity, claim.clone())
+    let accused = report.accused.and_then(|chain| snapshot.who(chain)).map(|who| who.id);
+    (who(&statement.who), accused, report.accusation.polarity, claim.clone())
 }
 
 impl AccusationsRow {
     /// The row of reports that are in order of time, of which there is at least one.
     fn of(snapshot: &Snapshot, reports: &[Report<'_>], links: &BTreeMap<&Id, Vec<&Link>>) -> Option<Self> {
-        let Report { line, accusation } = reports.first()?;
+        let Report { line, accusation, accused } = reports.first()?;
         let accuser = line.statement.who.as_ref().and_then(|chain| snapshot.who(chain));
-        let accused = accusation.accused.as_ref().and_then(|chain| snapshot.who(chain));
+        let accused = accused.and_then(|chain| snapshot.who(chain));
         let accused_as = Snapshot::text(line.document, &accusation.accused_spans);
         let accused_unknown_because = match &accused {
             Some(_) => None,
@@ -208,11 +211,15 @@ impl Row for AccusationsRow {
         let mut gathered = BTreeMap::<Key, Vec<Report<'_>>>::new();
         for line in lookup.assertions() {
             let Some(accusation) = &line.attribution.accusation else { continue };
-            let accused = accusation.accused.as_ref().and_then(|chain| lookup.who(chain));
-            let meant = about.as_ref().is_none_or(|wanted| accused.is_some_and(|who| wanted.contains(&who.id)));
-            if meant && sieve.takes(lookup, &line) {
-                let report = Report { line, accusation };
-                gathered.entry(key(lookup, &report)).or_default().push(report);
+            // Two who are accused in the same words are two rows.
+            let all = std::iter::once(accusation.accused.as_ref()).chain(accusation.also_accused.iter().map(Some));
+            for accused in all {
+                let who = accused.and_then(|chain| lookup.who(chain));
+                let meant = about.as_ref().is_none_or(|wanted| who.is_some_and(|who| wanted.contains(&who.id)));
+                if meant && sieve.takes(lookup, &line) {
+                    let report = Report { line, accusation, accused };
+                    gathered.entry(key(lookup, &report)).or_default().push(report);
+                }
             }
         }
         let mut links = BTreeMap::<&Id, Vec<&Link>>::new();

@@ -270,9 +270,7 @@ pub(super) fn accusations(rows: &mut Vec<Row>, scene: &Scene<'_>) {
         for attribution in reading.attributions.iter().filter(|attribution| attribution.commitment.is_assertion()) {
             let Some(accusation) = &attribution.accusation else { continue };
             let accuser = scene.speaker(attribution);
-            let accused = accusation.accused.as_ref().and_then(|chain| scene.people.of(chain));
             let printed = || accusation.accused_spans.iter().map(|span| text.slice(*span).to_owned()).collect::<Vec<_>>();
-            let names = accused.map_or_else(printed, |person| person.names.clone());
             let polarity = match accusation.polarity {
                 Polarity::Asserts => "asserts",
                 Polarity::Denies => "denies",
@@ -280,14 +278,18 @@ pub(super) fn accusations(rows: &mut Vec<Row>, scene: &Scene<'_>) {
                 Polarity::Withdraws => "withdraws",
             };
             let by = accuser.map_or_else(|| attribution.id.to_string(), |person| person.key.to_string());
-            let whom = accused.map_or_else(|| names.join(" "), |person| person.key.to_string());
-            let entry = found.entry((by, whom, polarity)).or_insert_with(|| Found {
-                accuser: accuser.map(|person| (person.names.clone(), person.kind)),
-                accused: names,
-                polarity,
-                stands_for: BTreeSet::new(),
-            });
-            entry.stands_for.extend(scene.stands_for.get(&attribution.id).map(|id| (*id).to_owned()));
+            for chain in std::iter::once(accusation.accused.as_ref()).chain(accusation.also_accused.iter().map(Some)) {
+                let accused = chain.and_then(|chain| scene.people.of(chain));
+                let names = accused.map_or_else(printed, |person| person.names.clone());
+                let whom = accused.map_or_else(|| names.join(" "), |person| person.key.to_string());
+                let entry = found.entry((by.clone(), whom, polarity)).or_insert_with(|| Found {
+                    accuser: accuser.map(|person| (person.names.clone(), person.kind)),
+                    accused: names,
+                    polarity,
+                    stands_for: BTreeSet::new(),
+                });
+                entry.stands_for.extend(scene.stands_for.get(&attribution.id).map(|id| (*id).to_owned()));
+            }
         }
     }
     let kind = |name: &str| scene.gold.people.iter().find(|known| known.name == name).map_or("", |known| known.kind.as_str());

@@ -75,11 +75,9 @@ impl Checker<'_> {
         }
         for attribution in &reading.attributions {
             self.attribution(attribution, n_chars);
-            let named = attribution
-                .speaker
-                .iter()
-                .chain(&attribution.about)
-                .chain(attribution.accusation.iter().filter_map(|accusation| accusation.accused.as_ref()));
+            let named = attribution.speaker.iter().chain(&attribution.about).chain(
+                attribution.accusation.iter().flat_map(|accusation| accusation.accused.iter().chain(&accusation.also_accused)),
+            );
             for chain in named {
                 self.expect(
                     chains.contains(chain),

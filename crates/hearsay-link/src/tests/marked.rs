@@ -121,6 +121,7 @@ pub(crate) fn marked(source: &str) -> (Document, Reading) {
             let accusation = (!accused_spans.is_empty()).then(|| Accusation {
                 accused: within(&accused_spans).map(|chain| chain.id.clone()),
                 accused_spans,
+                also_accused: Vec::new(),
                 alleged: part('y'),
                 polarity,
                 strength: Strength::Direct,

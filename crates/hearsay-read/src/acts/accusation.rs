@@ -7,8 +7,9 @@
 //! Example: `accused the firm of fraud`, `the firm was accused of fraud`, `said the firm was behind
 //! the fraud` accuse the firm; `denied taking the money` denies it for the one who speaks.
 
+use super::imputation::{does_ill, is_printed};
 use crate::attributions::Draft;
-use crate::blame::{Blame, answers_for_deeds, is_owned, names_harm, subject_and_rest};
+use crate::blame::{Blame, answers_for_deeds, is_cause, is_owned, names_harm, subject_and_rest};
 use crate::coreference::head_noun;
 use crate::pack::{BlameWords, Class, Cue, CuePos, Frame, PronounCase, Tag};
 use crate::phrases::{Phrases, VerbForm, VerbGroup};
@@ -128,7 +129,12 @@ pub(super) fn accusation(
     };
     let cue = draft.cue(phrases);
     let first = draft.content.first().cloned();
+    let is_no = |token: usize| {
+        text.classes(token).any(&[Class::Nobody, Class::Not]) || !phrases.tag(token).is_noun() && text.is_quote(token)
+    };
     match act {
+        // "took credit for the new bridge" owns no wrong.
+        "claim_responsibility" if is_credit(phrases, draft) => return None,
         "claim_responsibility" => {
             return oneself(if negated { Polarity::SaysNot } else { Polarity::Asserts }, draft.content.clone());
         }
@@ -141,6 +147,10 @@ pub(super) fn accusation(
         }
         "correct" | "apologise" | "reject" | "deny" | "doubt" if !negated => {
             let takes_back = matches!(act, "correct" | "apologise");
+            // "makes no apologies for accusing them" takes nothing back.
+            if takes_back && draft.cue.iter().cloned().flatten().any(|token| text.is(token, Class::Nobody)) {
+                return None;
+            }
             if let Some(blame) = rejected(phrases, blames, draft).filter(|blame| blame.noun || takes_back) {
                 return of_blame(blame, if takes_back { Polarity::Withdraws } else { Polarity::Denies });
             }
@@ -160,6 +170,8 @@ pub(super) fn accusation(
         {
             oneself(Polarity::Denies, draft.content.clone())
         }
+        // "said no" denies nothing that could be told.
+        "deny" if !draft.content.is_empty() && draft.content.iter().cloned().flatten().all(is_no) => None,
         "deny"
             if matches!(draft.frame, Frame::Object | Frame::Prepositional | Frame::None)
                 && !draft.passive
@@ -182,10 +194,23 @@ pub(super) fn accusation(
         "deny" if matches!(draft.frame, Frame::That | Frame::Zero) => {
             let (subject, rest) = subject_and_rest(phrases, first.as_ref()?)?;
             let oneself = is_oneself(phrases, &subject);
-            // A thing does no wrong, and neither does one to whom something is done or who is said to have said something.
+            // A thing does no wrong, and neither does one to whom something is done or who is said to have said something; what is
+            // yet to be, or is going on, is a wrong only by its words: "denied that he was writing a book".
             let group = phrases.group(rest.start)?;
-            let does = !group.passive && !text.is(group.main, Class::Be) && !text.is(group.main, Class::Blame);
-            (oneself || (does && answers_for_deeds(phrases, &subject))).then(|| Accused {
+            let accuses = blames.iter().any(|blame| blame.head == group.main && blame.is_whole());
+            let does = !group.passive && !text.is(group.main, Class::Be) && !accuses;
+            // "his firm", "its staff": what is the speaker's own.
+            let own = phrases.tag(subject.start) == Tag::Prs && answers_for_deeds(phrases, &subject);
+            // An unknown participle may look like an adjective: "it had sheltered".
+            let perfect = !text.is(group.main, Class::Have) || phrases.tag(group.tokens.end) == Tag::Jj;
+            let done = group.tokens.clone().any(|token| text.is(token, Class::Have)) && perfect;
+            let harm = names_harm(phrases, &rest) || does_ill(phrases, group, rest.end);
+            let answers = if oneself || own {
+                does && done && !group.modal || harm
+            } else {
+                does && harm && answers_for_deeds(phrases, &subject)
+            };
+            answers.then(|| Accused {
                 accused: (!oneself).then_some(subject),
                 alleged: non_empty(rest),
                 polarity: Polarity::Denies,
@@ -223,8 +248,15 @@ pub(super) fn accusation(
                 return None;
             }
             let (accused, rest) = subject_and_rest(phrases, first.as_ref()?)?;
-            // "suspects that the losses were made up" blames no losses.
-            if !answers_for_deeds(phrases, &accused) {
+            // "suspects that the losses were made up" blames no losses, "suspects that he'll go" nobody yet.
+            let group = phrases.group(rest.start);
+            let yet = group.is_some_and(|group| {
+                let future = group.tokens.clone().any(|token| text.is(token, Class::Future));
+                future || group.modal || text.is(group.main, Class::Coming)
+            }) && !names_harm(phrases, &rest);
+            // To whom something is done is not accused of it: "alleged that he was fired".
+            let suffers = group.is_some_and(|group| group.passive);
+            if yet || suffers || !answers_for_deeds(phrases, &accused) {
                 return None;
             }
             let polarity = if negated { Polarity::SaysNot } else { Polarity::Asserts };
@@ -244,6 +276,13 @@ fn is_cue_noun(phrases: &Phrases, token: usize, wanted: impl Fn(&Cue) -> bool) -
     let pack = phrases.text.pack;
     let cue = |number: &u32| pack.cues.cues.get(*number as usize).is_some_and(|cue| cue.pos == CuePos::Noun && wanted(cue));
     pack.lexicon.cues(phrases.text.entries[token]).iter().any(cue)
+}
+
+/// Whether credit is taken for what is no harm. Responsibility is claimed for harms alone, whatever the words for them.
+fn is_credit(phrases: &Phrases, draft: &Draft) -> bool {
+    let owns = |token: usize| phrases.text.is(token, Class::Owning) && phrases.tag(token).is_noun();
+    let near = draft.cue.iter().cloned().flatten().chain(draft.content.iter().flat_map(|part| part.clone().take(3)));
+    !draft.content.is_empty() && !near.into_iter().any(owns) && draft.content.iter().all(|part| !names_harm(phrases, part))
 }
 
 /// Whether a noun is one of blame: `took the blame`.
@@ -294,16 +333,20 @@ pub(super) fn deed(phrases: &Phrases, draft: &Draft, hedged: bool) -> Option<Acc
             let (agent, alleged) = done(phrases, group, sentence.clone())?;
             // Whose work a harm is said to be is blamed by these words alone.
             let by_words = alleged.end <= agent.start;
-            if agent.start < sentence.start || agent.end > sentence.end || conditional(phrases, agent.start, sentence.start) {
+            if agent.start < sentence.start
+                || agent.end > sentence.end
+                || conditional(phrases, agent.start, sentence.start)
+                || supposed(phrases, group, sentence.start)
+            {
                 return None;
             }
             if group.negated {
                 // "was not just preparing a raid" was preparing it.
-                let only = group.tokens.clone().any(|token| text.is(token, Class::Not) && phrases.tag(token + 1) == Tag::Rb);
+                let only = group.tokens.clone().any(|token| text.is(token, Class::Not) && text.is(token + 1, Class::Correlate));
                 return if only { None } else { not_done(phrases, agent, alleged, strength) };
             }
-            // "it's time to attack": nobody does it.
-            if text.is(agent.start, Class::Neuter) && group.form == VerbForm::Infinitive {
+            // "it's time to attack", "it makes killing easy": nobody does it.
+            if text.is(agent.start, Class::Neuter) && group.form != VerbForm::Finite {
                 return None;
             }
             let agent = antecedent_of_they(phrases, draft, &agent).unwrap_or(agent);
@@ -318,13 +361,16 @@ pub(super) fn deed(phrases: &Phrases, draft: &Draft, hedged: bool) -> Option<Acc
     })
 }
 
-/// For a plural pronoun the subject before it in the same content, if it names many who can answer: `While the generals smile, they plot`.
+/// For a plural pronoun the subject before it in the same content or sentence, if it names many who can answer: `While the generals smile, they plot`.
 pub(super) fn antecedent_of_they(phrases: &Phrases, draft: &Draft, agent: &Range<usize>) -> Option<Range<usize>> {
     let pronoun = phrases.text.pack.lexicon.pronoun(phrases.text.entries[agent.start]).filter(|_| agent.len() == 1)?;
     if pronoun.person != 3 || pronoun.plural != Some(true) || pronoun.case != PronounCase::Personal {
         return None;
     }
-    let before = draft.content.iter().filter(|part| part.start < agent.start).map(|part| part.start..part.end.min(agent.start));
+    let first = phrases.sentence(agent.start).start;
+    let own = first..agent.start;
+    let earlier = draft.content.iter().map(|part| part.start..part.end.min(first)).filter(|part| part.start < part.end);
+    let before = earlier.chain(std::iter::once(own));
     let subjects = before.flat_map(|part| groups(phrases, part)).filter(|group| group.form == VerbForm::Finite);
     let many = |phrase: &Range<usize>| {
         let plural = head_noun(phrases, phrase).is_some_and(|head| phrases.tag(head) == Tag::Nns);
@@ -343,7 +389,7 @@ pub(super) fn antecedent_of_they(phrases: &Phrases, draft: &Draft, agent: &Range
 const SENTENCES: usize = 8;
 
 /// Whether what is said here is asked.
-fn is_question(phrases: &Phrases, sentence: &Range<usize>) -> bool {
+pub(super) fn is_question(phrases: &Phrases, sentence: &Range<usize>) -> bool {
     let last = phrases.sentence(sentence.start).rev().find(|token| !phrases.text.is_quote(*token));
     last.is_some_and(|last| sentence.contains(&last) && phrases.text.is_mark(last, "?"))
 }
@@ -376,7 +422,34 @@ pub(super) fn is_realised(phrases: &Phrases, group: &VerbGroup) -> bool {
         return true;
     }
     let outer = group.tokens.start.checked_sub(1).and_then(|before| phrases.group(before));
-    outer.is_none_or(|outer| !outer.negated && !outer.modal && !phrases.text.is(outer.main, Class::Undone))
+    // "is going to start a war" has not started it.
+    let to_come = |outer: &VerbGroup| outer.form == VerbForm::Finite && phrases.text.is(outer.main, Class::Coming);
+    outer.is_none_or(|outer| !outer.negated && !outer.modal && !phrases.text.is(outer.main, Class::Undone) && !to_come(outer))
+}
+
+/// Whether a verb in `-ing` goes on with a clause that is not put forward: `should resist attacking her`.
+pub(super) fn hangs_on_unreal(phrases: &Phrases, group: &VerbGroup) -> bool {
+    if group.form != VerbForm::Ing {
+        return false;
+    }
+    let start = phrases.sentence(group.main).start;
+    let before = (start..group.tokens.start).rev().filter_map(|token| phrases.group(token));
+    let finite = before.into_iter().find(|other| other.form == VerbForm::Finite);
+    finite.is_some_and(|other| other.modal || other.negated || phrases.text.is(other.main, Class::Undone))
+}
+
+/// Whether the phrase before a verb stands under a preposition or a verb in `-ing`, so that it is no subject: `invoking Ostland is a trick`,
+/// `naming the tales of Ostland and Westland is a trick`.
+pub(super) fn is_governed(phrases: &Phrases, phrase: &Range<usize>, from: usize) -> bool {
+    let text = phrases.text;
+    let Some(before) = phrase.start.checked_sub(1).filter(|before| *before >= from) else { return false };
+    let named = |token: &usize| {
+        let tag = phrases.tag(*token);
+        tag.is_noun() || matches!(tag, Tag::Jj | Tag::Dt | Tag::Cc | Tag::Pos | Tag::Prs) || text.is(*token, Class::Of)
+    };
+    let stop = (from..phrase.start).rev().find(|token| !named(token));
+    matches!(phrases.tag(before), Tag::In | Tag::To | Tag::Vbg) && !text.is(before, Class::That)
+        || stop.is_some_and(|stop| phrases.tag(stop) == Tag::Vbg)
 }
 
 /// `said she had nothing to do with the theft`: the speaker, or somebody else, is said to have no part in it.
@@ -390,14 +463,43 @@ pub(super) fn cleared(phrases: &Phrases, draft: &Draft, hedged: bool) -> Option<
             let at = group.tokens.end;
             let (length, ()) = text.pack.deeds.no_part.longest(|n| (at + n < part.end).then(|| text.lower(at + n)))?;
             let whom = sources::subject(phrases, group).filter(|found| !found.relative)?.tokens;
-            let alleged = non_empty(at + length..part.end);
-            Some(if is_oneself(phrases, &whom) {
-                Accused { accused: None, alleged, polarity: Polarity::Denies, strength, imputed: false }
-            } else {
-                Accused { accused: Some(whom), alleged, polarity: Polarity::SaysNot, strength, imputed: false }
+            let what = at + length..part.end;
+            let harm = names_harm(phrases, &what);
+            let alleged = non_empty(what);
+            // "telling the Courier he": the pronoun is the subject.
+            let pronoun = text.pack.lexicon.pronoun(text.entries[whom.end - 1]);
+            let one = draft.source.as_ref().is_some_and(|source| is_one(phrases, &source.tokens));
+            if one && pronoun.is_some_and(|pronoun| pronoun.plural == Some(true) && pronoun.person == 3) {
+                return None;
+            }
+            if is_oneself(phrases, &(whom.end - 1..whom.end)) {
+                return Some(Accused { accused: None, alleged, polarity: Polarity::Denies, strength, imputed: false });
+            }
+            // "the video had no connection to the tour" clears nobody of anything.
+            (harm && answers_for_deeds(phrases, &whom) && !is_printed(phrases, &whom)).then_some(Accused {
+                accused: Some(whom),
+                alleged,
+                polarity: Polarity::SaysNot,
+                strength,
+                imputed: false,
             })
         })
     })
+}
+
+/// Whether a phrase names one person: a name of somebody alone, or a pronoun for one.
+fn is_one(phrases: &Phrases, phrase: &Range<usize>) -> bool {
+    let text = phrases.text;
+    let pronoun = text.pack.lexicon.pronoun(text.entries[phrase.start]).filter(|_| phrase.len() == 1);
+    match pronoun {
+        Some(pronoun) => pronoun.gender.is_some(),
+        None => head_noun(phrases, phrase).is_some_and(|head| {
+            let given = phrase.clone().any(|token| text.pack.given_names.contains_key(text.lower(token)));
+            phrases.tag(head) == Tag::Np
+                && (given || text.is(phrase.start, Class::TitleWord))
+                && !phrase.clone().any(|token| phrases.tag(token) == Tag::Cc)
+        }),
+    }
 }
 
 /// `portrayed the firm as a threat`, `called him a fraud`, `is seen as a bully`: somebody, or what is his, is given a name that
@@ -431,7 +533,7 @@ pub(super) fn ill_named(phrases: &Phrases, draft: &Draft, act: &str, hedged: boo
             .unwrap_or(end.min(label + LABEL_NEAR));
     let ill = is_ill_name(phrases, &named)
         || named_so && named.clone().any(|token| text.is(token, Class::Wrong) && phrases.tag(token).is_noun());
-    let answers = answers_for_deeds(phrases, &object) || is_owned(phrases, &object);
+    let answers = (answers_for_deeds(phrases, &object) || is_owned(phrases, &object)) && !is_printed(phrases, &object);
     let strength = if hedged { Strength::Hedged } else { Strength::Direct };
     (ill && answers).then(|| Accused {
         accused: Some(object),
@@ -462,7 +564,13 @@ const LABEL_NEAR: usize = 12;
 
 /// Where the clause that goes on here ends, for those who look for what is done in it.
 pub(super) fn clause_end(phrases: &Phrases, from: usize, end: usize) -> usize {
-    (from..end).find(|token| matches!(phrases.tag(*token), Tag::Comma | Tag::Stop | Tag::Sc | Tag::Wdt | Tag::Wp)).unwrap_or(end)
+    // "in attacking": a preposition before a verb in `-ing` is tagged as one that opens a clause.
+    let ends = |token: &usize| match phrases.tag(*token) {
+        Tag::Comma | Tag::Stop | Tag::Wdt | Tag::Wp => true,
+        Tag::Sc => phrases.tag(token + 1) != Tag::Vbg || phrases.text.is(*token, Class::Subordinator),
+        _ => false,
+    };
+    (from..end).find(ends).unwrap_or(end)
 }
 
 /// Who did the deed of this verb, and the words that tell it.
@@ -518,16 +626,33 @@ fn done(phrases: &Phrases, group: &VerbGroup, part: Range<usize>) -> Option<(Ran
         return None;
     }
     if group.passive && !text.is(group.main, Class::Be) {
-        if !deed {
+        // "worried about being robbed by a gang": nobody has done it.
+        if !deed || group.form == VerbForm::Ing {
             return None;
         }
-        let (_, agent) = sources::agent(phrases, after, part.end)?;
+        let agent = doer_named(phrases, after, part.end)?;
         return Some((agent.clone(), part.start..agent.start.saturating_sub(1).max(part.start)));
     }
     let found = sources::subject(phrases, group)?;
     // "members of a group planning a raid" tells who is meant; "not only paying but also planning" tells what was done.
     let reduced = matches!(group.form, VerbForm::Ing | VerbForm::Participle) && !found.shared;
-    (!found.relative && !reduced).then_some((found.tokens, group.tokens.start..clause))
+    let no_subject = is_governed(phrases, &found.tokens, part.start) || hangs_on_unreal(phrases, group);
+    (!found.relative && !reduced && !no_subject).then_some((found.tokens, group.tokens.start..clause))
+}
+
+/// Whom `by` names after a passive, before any other verb: somebody, and not `by a gun`.
+pub(super) fn doer_named(phrases: &Phrases, after: usize, end: usize) -> Option<Range<usize>> {
+    let (by, agent) = sources::agent(phrases, after, end)?;
+    let next = (after..by).any(|token| phrases.group(token).is_some());
+    let answers = answers_for_deeds(phrases, &agent) || is_owned(phrases, &agent);
+    (!next && answers && !is_cause(phrases, &agent) && !is_printed(phrases, &agent)).then_some(agent)
+}
+
+/// Whether the clause of a verb is a condition or leaves open whether it is so: `asked if the files had been stolen by Ostland`.
+pub(super) fn supposed(phrases: &Phrases, group: &VerbGroup, from: usize) -> bool {
+    let text = phrases.text;
+    // A condition before holds of the whole sentence: "if the files are real, Ostland is breaking the treaty".
+    (from..group.tokens.start).any(|token| text.classes(token).any(&[Class::Condition, Class::Whether]))
 }
 
 /// Whether a wrong is what is done: the object of the verb, or of the preposition right behind it; not one further off (`helped after the fire`).

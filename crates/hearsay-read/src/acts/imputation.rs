@@ -15,7 +15,7 @@ use crate::coreference::head_noun;
 use crate::pack::{Class, Frame, PronounCase, Tag};
 use crate::phrases::{Phrases, VerbForm, VerbGroup};
 use crate::sources;
-use hearsay_record::{Polarity, SourceKind, Strength};
+use hearsay_record::{EntityKind, Polarity, SourceKind, Strength};
 use std::ops::Range;
 
 /// Who is blamed, and the words that tell for what.
@@ -30,10 +30,10 @@ pub(super) fn imputed(phrases: &Phrases, draft: &Draft, act: &str, weak: bool) -
     let clausal =
         matches!(draft.frame, Frame::That | Frame::Zero | Frame::Quote | Frame::Preposed | Frame::Source | Frame::Colon);
     let (mut accused, alleged) = draft.content.iter().find_map(|part| {
-        accusation::sentences(phrases, part).find_map(|sentence| {
+        accusation::sentences(phrases, part).filter(|sentence| !accusation::is_question(phrases, sentence)).find_map(|sentence| {
             let told = || in_clause(phrases, draft, &sentence);
             let scheme = || scheme(phrases, draft, &sentence);
-            let backed = || backed(phrases, &sentence);
+            let backed = || backed(phrases, draft, &sentence);
             let harm = || harm_of(phrases, act, part, &sentence);
             if clausal { told() } else { None }.or_else(scheme).or_else(backed).or_else(harm)
         })
@@ -58,10 +58,14 @@ fn in_clause(phrases: &Phrases, draft: &Draft, sentence: &Range<usize>) -> Optio
         let by_verb = does_ill(phrases, group, end) && accusation::is_realised(phrases, group);
         let by_weapon = || fires(phrases, group);
         let by_name = || is_ill(phrases, group, end);
-        if !by_verb && !by_weapon() && !by_name() {
+        let by_war = !by_verb && makes_war(phrases, group, end);
+        if !by_verb && !by_war && !by_weapon() && !by_name() {
             return None;
         }
         let (agent, alleged) = doer(phrases, group, sentence, end)?;
+        if by_war && !is_power(phrases, &agent) || accusation::supposed(phrases, group, sentence.start) {
+            return None;
+        }
         let inside = sentence.start <= agent.start && agent.end <= sentence.end;
         // "an idle hand is a disgrace" is said of nobody.
         let of_anybody = by_name() && phrases.tag(agent.start) == Tag::Dt && !phrases.text.is(agent.start, Class::Definite);
@@ -69,13 +73,15 @@ fn in_clause(phrases: &Phrases, draft: &Draft, sentence: &Range<usize>) -> Optio
             && !of_anybody
             && !phrases.text.is(agent.start, Class::Neuter)
             && !is_printed(phrases, &agent);
-        let own = agent.clone().any(|token| is_first_person(phrases, token));
+        let own = agent.clone().any(|token| is_first_person(phrases, token))
+            || accusation::hangs_on_unreal(phrases, group)
+            || !group.passive && accusation::is_governed(phrases, &agent, sentence.start);
         (inside && answers && !own && !accusation::conditional(phrases, agent.start, sentence.start)).then_some((agent, alleged))
     })
 }
 
 /// Whether a phrase names something that is printed, which does nothing itself: `the news`.
-fn is_printed(phrases: &Phrases, phrase: &Range<usize>) -> bool {
+pub(super) fn is_printed(phrases: &Phrases, phrase: &Range<usize>) -> bool {
     let printed = [SourceKind::Document, SourceKind::MediaReport, SourceKind::Poll, SourceKind::Post];
     head_noun(phrases, phrase)
         .filter(|head| phrases.tag(*head) != Tag::Np)
@@ -84,7 +90,7 @@ fn is_printed(phrases: &Phrases, phrase: &Range<usize>) -> bool {
 }
 
 /// Whether the verb itself, with what it is done to or how, is blamed on its subject.
-fn does_ill(phrases: &Phrases, group: &VerbGroup, end: usize) -> bool {
+pub(crate) fn does_ill(phrases: &Phrases, group: &VerbGroup, end: usize) -> bool {
     let text = phrases.text;
     let (main, after) = (group.main, group.tokens.end);
     if !phrases.tag(main).is_verb() || text.is(main, Class::Be) {
@@ -106,6 +112,29 @@ fn does_ill(phrases: &Phrases, group: &VerbGroup, end: usize) -> bool {
         found.is_some()
     };
     hostile() || gripping() || illicit() || phrase()
+}
+
+/// Whether it is done to a state what states reproach one another with: `is fighting Ostland`, `plans to take on its neighbours`.
+pub(crate) fn makes_war(phrases: &Phrases, group: &VerbGroup, end: usize) -> bool {
+    let text = phrases.text;
+    let found = text.pack.deeds.warlike.longest(|n| (group.main + n < end).then(|| text.lower(group.main + n)));
+    found.is_some_and(|(length, ())| {
+        let from = group.main + length;
+        let object = phrases.phrase_from(from, end, false).filter(|_| accusation::is_realised(phrases, group));
+        object.is_some_and(|object| is_power(phrases, &object))
+    })
+}
+
+/// Whether words name a state or a bloc, its people, or what acts for it: `Ostland`, `Ostlandic troops`, `NATO members`.
+fn is_power(phrases: &Phrases, phrase: &Range<usize>) -> bool {
+    let text = phrases.text;
+    let known = |token: usize| {
+        let known = text.pack.gazetteer.longest(|n| (token + n < phrase.end).then(|| text.lower(token + n)));
+        text.capital(token) && known.is_some_and(|(_, known)| known.kind == EntityKind::State)
+    };
+    let bloc =
+        |token: usize| text.pack.deeds.blocs.longest(|n| (token + n < phrase.end).then(|| text.lower(token + n))).is_some();
+    phrase.clone().any(|token| known(token) || text.capital(token) && bloc(token))
 }
 
 /// So many tokens after a verb what it is done to is named.
@@ -175,7 +204,10 @@ fn is_ill(phrases: &Phrases, group: &VerbGroup, end: usize) -> bool {
 /// The subject of the verb, or whom `by` names; and the words that tell it.
 fn doer(phrases: &Phrases, group: &VerbGroup, sentence: &Range<usize>, end: usize) -> Option<Blamed> {
     if group.passive && !phrases.text.is(group.main, Class::Be) {
-        let (_, agent) = sources::agent(phrases, group.tokens.end, end)?;
+        if group.form == VerbForm::Ing {
+            return None;
+        }
+        let agent = accusation::doer_named(phrases, group.tokens.end, end)?;
         return Some((agent.clone(), sentence.start..agent.start.saturating_sub(1).max(sentence.start)));
     }
     let found = sources::subject(phrases, group)?;
@@ -223,13 +255,12 @@ fn owner(phrases: &Phrases, noun: usize) -> Option<Range<usize>> {
 }
 
 /// `an Ostland-backed coup`: who backs a harm, in one word with the backing.
-fn backed(phrases: &Phrases, sentence: &Range<usize>) -> Option<Blamed> {
+fn backed(phrases: &Phrases, draft: &Draft, sentence: &Range<usize>) -> Option<Blamed> {
     let text = phrases.text;
     sentence.clone().find_map(|token| {
-        let (who, how) = text.lower(token).rsplit_once('-')?;
-        let backs =
-            !who.is_empty() && text.capital(token) && text.pack.lexicon.classes(text.pack.lexicon.find(how)).has(Class::Backed);
-        if !backs {
+        // "the alleged Ostland-backed coup" is alleged by others.
+        let alleged = token.checked_sub(1).is_some_and(|before| qualifier(phrases, before).is_some() && !draft.holds_cue(before));
+        if !stands_behind(phrases, token) || alleged {
             return None;
         }
         let end = sentence.end.min(token + 1 + BACKED_NEAR);
@@ -237,6 +268,35 @@ fn backed(phrases: &Phrases, sentence: &Range<usize>) -> Option<Blamed> {
         let harm =
             head_noun(phrases, &phrase).is_some_and(|head| text.classes(head).any(&[Class::Wrong, Class::Ill, Class::Assault]));
         harm.then_some((token..token + 1, token..phrase.end))
+    })
+}
+
+/// The cue of a word before a noun that accuses by itself: `the alleged …`.
+pub(crate) fn qualifier(phrases: &Phrases, token: usize) -> Option<u32> {
+    let pack = phrases.text.pack;
+    let accuses = |number: &u32| {
+        let cue = pack.cues.cues.get(*number as usize);
+        cue.is_some_and(|cue| cue.pieces.len() == 1 && cue.frames.has(Frame::Modifier) && cue.act == "accuse")
+    };
+    pack.lexicon.cues(phrases.text.entries[token]).iter().copied().find(accuses)
+}
+
+/// Whether a phrase names a harm and who did it or stands behind it: `Ostland-backed raid`, `Ostlandic shelling`.
+pub(crate) fn tells_whose_harm(phrases: &Phrases, phrase: &Range<usize>) -> bool {
+    let text = phrases.text;
+    let harm = head_noun(phrases, phrase).filter(|head| text.classes(*head).any(&[Class::Wrong, Class::Ill, Class::Assault]));
+    harm.is_some_and(|head| {
+        let behind = |token: usize| stands_behind(phrases, token);
+        let own = || text.is(head, Class::Assault) && text.pack.gazetteer.is_demonym(text.lower(phrase.start));
+        text.capital(phrase.start) && (behind(phrase.start) || own())
+    })
+}
+
+/// Whether a compound names one who stands behind a harm: `Ostland-backed`.
+fn stands_behind(phrases: &Phrases, token: usize) -> bool {
+    let text = phrases.text;
+    text.lower(token).rsplit_once('-').is_some_and(|(who, how)| {
+        !who.is_empty() && text.capital(token) && text.pack.lexicon.classes(text.pack.lexicon.find(how)).has(Class::Backed)
     })
 }
 

@@ -7,7 +7,7 @@
 use super::{ChainDraft, Chains, descriptions};
 use crate::blame::owner_word;
 use crate::names::Name;
-use crate::pack::{NameForm, Tag};
+use crate::pack::{Class, NameForm, Tag};
 use crate::phrases::Phrases;
 use hearsay_record::EntityKind;
 use std::ops::Range;
@@ -16,6 +16,15 @@ impl Chains {
     /// The chain that answers for these tokens.
     pub(crate) fn answering(&self, phrases: &Phrases, names: &[Name], tokens: &Range<usize>) -> Option<usize> {
         let own = self.at(phrases, tokens);
+        // "the Ostlanders had a motive": a people, told of as one, is its state.
+        let people = (tokens.len() == 2 && phrases.text.is(tokens.start, Class::Definite)).then(|| tokens.end - 1);
+        let people = people.filter(|word| {
+            let (gazetteer, lower) = (&phrases.text.pack.gazetteer, phrases.text.lower(*word));
+            gazetteer.is_people(lower) || gazetteer.is_demonym(lower)
+        });
+        if let Some(state) = people.and_then(|word| self.state(phrases, names, word)) {
+            return Some(state);
+        }
         let named = |chain: usize| self.all.get(chain).is_some_and(|chain: &ChainDraft| !chain.words.is_empty());
         if own.is_some_and(named) {
             return own;
@@ -27,8 +36,9 @@ impl Chains {
                 self.at(phrases, &(word..word + 1)).filter(|chain| named(*chain)).or_else(|| self.state(phrases, names, word))
             });
         // "the Holm administration" is a body of its own, "Ostland troops" are Ostland's.
+        let is_state = |chain: &ChainDraft| chain.sure && chain.kind != EntityKind::Person || chain.kind == EntityKind::State;
         let is_body = |chain: usize| {
-            self.all.get(chain).is_some_and(|chain| chain.kind == EntityKind::Person)
+            self.all.get(chain).is_some_and(|chain| !is_state(chain))
                 && !tokens.clone().any(|token| phrases.tag(token) == Tag::Pos)
         };
         owner.filter(|owner| !is_body(*owner)).or(own)

@@ -95,6 +95,22 @@ pub(super) fn head_name(phrases: &Phrases, names: &[Name], tokens: &Range<usize>
     beside
 }
 
+/// The name of the one whose view a phrase names: `the Ostlandic viewpoint`, `the eyes of the Harbour Board`.
+pub(super) fn whose_view(phrases: &Phrases, names: &[Name], tokens: &Range<usize>) -> Option<usize> {
+    let text = phrases.text;
+    head_noun(phrases, tokens).filter(|head| text.is(*head, Class::Viewpoint))?;
+    let from = names.partition_point(|name| name.core.start < tokens.start);
+    let inside = names[from..].iter().position(|name| name.core.start < tokens.end && name.core.end <= tokens.end);
+    if let Some(inside) = inside.filter(|inside| names[from + inside].core.start < tokens.end) {
+        return Some(from + inside);
+    }
+    let row = tokens.clone().find_map(|token| {
+        let known = text.pack.gazetteer.longest(|n| (n == 0).then(|| text.lower(token)));
+        known.filter(|_| text.capital(token)).map(|(_, known)| known).filter(|known| known.kind == EntityKind::State)
+    })?;
+    names.iter().position(|name| name.state.is_some_and(|state| state.row == row.row))
+}
+
 /// The outlet whose article a phrase names: `a Courier article`.
 pub(super) fn printed_in(phrases: &Phrases, names: &[Name], tokens: &Range<usize>) -> Option<usize> {
     let head = head_noun(phrases, tokens)?;
@@ -221,10 +237,16 @@ pub(super) fn known_description(phrases: &Phrases, chains: &Chains, state: &Stat
             && chain.words.iter().any(|part| part == word)
             && text.classes(head).any(&[Class::OrganisationWord, Class::SourceHead])
     };
+    // "the Holm campaign" is not "the Weld campaign".
+    let names_in = |range: &Range<usize>| -> Vec<&str> {
+        range.clone().skip(1).filter(|token| text.capital(*token)).map(|token| text.lower(token)).collect()
+    };
     let by_text = |chain: &ChainDraft| {
         chain.words.is_empty()
             && chain.best.as_ref().is_some_and(|best| {
-                head_noun(phrases, best).is_some_and(|other| text.lower(other) == word) && best.len().min(3) >= 1
+                let (own, other) = (names_in(tokens), names_in(best));
+                let alike = own.is_empty() || other.is_empty() || own.iter().any(|name| other.contains(name));
+                head_noun(phrases, best).is_some_and(|other| text.lower(other) == word) && alike
             })
     };
     let before = |chain: &&usize| chains.all[**chain].last <= tokens.start || bare;

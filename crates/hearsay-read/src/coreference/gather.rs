@@ -25,7 +25,9 @@ pub(super) fn gather(phrases: &Phrases, names: &[Name], drafts: &[Draft], chains
                 && group.form == crate::phrases::VerbForm::Finite
                 && !phrases.text.is(group.main, Class::Be)
         };
-        *speaks |= name.state.is_some_and(|state| state.capital) && phrases.group(name.tokens.end).is_some_and(acts);
+        // "Ostwick's policy" is not the town's.
+        let rules = phrases.tag(name.tokens.end) == Tag::Pos && phrases.text.is(name.tokens.end + 1, Class::Rule);
+        *speaks |= name.state.is_some_and(|state| state.capital) && (rules || phrases.group(name.tokens.end).is_some_and(acts));
     }
     let kinds = kinds_by_context(phrases, names, &words, &speaks);
     let mut of_name = vec![usize::MAX; names.len()];

@@ -104,6 +104,22 @@ impl State {
         outer: Option<&Speaker>,
     ) -> Option<usize> {
         let quoted = phrases.quotes.around(at).is_some();
+        // In a quotation nobody speaks of himself in the third person.
+        let except = outer.filter(|_| quoted && pronoun.person == 3).and_then(|outer| outer.chain);
+        self.resolve_but(phrases, chains, at, pronoun, outer, except.as_slice())
+    }
+
+    /// The chain of a pronoun that can't stand for some.
+    fn resolve_but(
+        &self,
+        phrases: &Phrases,
+        chains: &Chains,
+        at: usize,
+        pronoun: Pronoun,
+        outer: Option<&Speaker>,
+        except: &[usize],
+    ) -> Option<usize> {
+        let quoted = phrases.quotes.around(at).is_some();
         if pronoun.person == 1 {
             // Inside a quotation "I" is the one who is quoted; outside it is whoever wrote this.
             return outer.filter(|_| quoted).and_then(|outer| outer.chain);
@@ -131,7 +147,7 @@ impl State {
         };
         let mut best: Option<(i32, usize)> = None;
         let mut offer = |score: i32, chain: usize| {
-            if fits(chain) && best.is_none_or(|(value, _)| score > value) {
+            if fits(chain) && !except.contains(&chain) && best.is_none_or(|(value, _)| score > value) {
                 best = Some((score, chain));
             }
         };
@@ -161,7 +177,8 @@ impl State {
     }
 
     /// Enters the other pronouns of the third person as mentions, so that a content can be about whom it speaks of.
-    pub(super) fn others(&self, phrases: &Phrases, chains: &mut Chains) {
+    pub(super) fn others(&self, phrases: &Phrases, chains: &mut Chains, drafts: &[Draft]) {
+        let not_meant = not_meant(phrases, chains, drafts);
         let taken: std::collections::HashSet<usize> = chains.mentions.iter().map(|(tokens, _)| tokens.start).collect();
         for sentence in &phrases.text.sentences {
             for token in sentence.tokens.clone() {
@@ -172,10 +189,37 @@ impl State {
                 if pronoun.person != 3 || pronoun.gender.is_none() {
                     continue;
                 }
-                if let Some(chain) = self.resolve(phrases, chains, token, pronoun, None) {
+                let from = not_meant.partition_point(|(other, _)| *other < token);
+                let except: Vec<usize> =
+                    not_meant[from..].iter().take_while(|(other, _)| *other == token).map(|(_, chain)| *chain).collect();
+                if let Some(chain) = self.resolve_but(phrases, chains, token, pronoun, None, &except) {
                     chains.mention(token..token + 1, chain);
                 }
             }
         }
     }
+}
+
+/// Pronouns with a chain that they can't stand for, in order: those in somebody's own quoted words do not mean him who says them, and an
+/// object right behind the verb does not mean its subject: `“He lied,” said Holm`, `Holm accused him`.
+fn not_meant(phrases: &Phrases, chains: &Chains, drafts: &[Draft]) -> Vec<(usize, usize)> {
+    let pronoun = |token: &usize| matches!(phrases.tag(*token), Tag::Prp | Tag::Prs);
+    let mut found: Vec<(usize, usize)> = Vec::new();
+    for (draft, speaker) in drafts.iter().zip(&chains.speakers) {
+        let Some(chain) = speaker.chain else { continue };
+        for part in &draft.content {
+            let own = |token: &usize| phrases.quotes.around(*token).is_some_and(|quote| quote.tokens.start + 1 >= part.start);
+            found.extend(part.clone().filter(pronoun).filter(own).map(|token| (token, chain)));
+        }
+        let object = draft.head + 1;
+        let personal = |token: usize| {
+            let pronoun = phrases.text.pack.lexicon.pronoun(phrases.text.entries[token]);
+            pronoun.is_some_and(|pronoun| pronoun.case == PronounCase::Personal)
+        };
+        if phrases.group(draft.head).is_some() && !draft.passive && phrases.tag(object) == Tag::Prp && personal(object) {
+            found.push((object, chain));
+        }
+    }
+    found.sort_unstable();
+    found
 }

@@ -64,7 +64,7 @@ fn known_at(text: &Text, tokens: &Range<usize>, at: usize) -> Option<(usize, Nam
         return None;
     }
     let kind = match (known.form, known.kind) {
-        (NameForm::Demonym, _) => NameKind::People,
+        (NameForm::Demonym | NameForm::People, _) => NameKind::People,
         (_, EntityKind::State | EntityKind::Place) => NameKind::Place,
         (_, EntityKind::Person) => NameKind::Person,
         (_, EntityKind::Organisation) => NameKind::Organisation,

@@ -27,6 +27,8 @@ pub(crate) enum Part {
     Accuser,
     /// A clause whose subject is accused of what the rest of it says.
     Clause,
+    /// A participle with a subject of its own, told like a clause: `of | the firm hiding it`.
+    Gerund,
 }
 
 /// One way to accuse.
@@ -40,6 +42,8 @@ pub(crate) struct BlameFrame {
     pub(crate) needs_wrong: bool,
     /// Whether it accuses only under a word of rejecting or taking back.
     pub(crate) needs_denial: bool,
+    /// Whether it accuses only where somebody is named who does so.
+    pub(crate) needs_accuser: bool,
 }
 
 /// The frames of a language.
@@ -63,8 +67,9 @@ impl BlameTable {
                 noun,
                 parts: words.map(part).collect(),
                 clears: *polarity == "says-not",
-                needs_wrong: *needs == "wrong",
-                needs_denial: *needs == "denied",
+                needs_wrong: needs.split(',').any(|need| need == "wrong"),
+                needs_denial: needs.split(',').any(|need| need == "denied"),
+                needs_accuser: needs.split(',').any(|need| need == "accuser"),
             });
             let forms = if noun { vec![first.to_owned(), plural(first)] } else { inflections.verb(first) };
             for form in forms {
@@ -90,6 +95,7 @@ fn part(word: &str) -> Part {
         "Y" => Part::Deed,
         "Z" => Part::Accuser,
         "S" => Part::Clause,
+        "G" => Part::Gerund,
         _ => {
             let words = |all: &str| all.split('/').filter(|word| *word != "-").map(Into::into).collect();
             if word.split('/').any(|word| word == "-") { Part::Maybe(words(word)) } else { Part::Words(words(word)) }

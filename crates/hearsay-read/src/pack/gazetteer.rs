@@ -5,6 +5,7 @@
 //!
 //! Example: `Costa Rica` and `Republic of Costa Rica` are one state, and `San José` is its capital.
 
+use super::forms::plural;
 use super::word_lists::{PhraseTable, rows};
 use hearsay_record::{EntityKind, Gender};
 
@@ -27,6 +28,8 @@ pub(crate) enum NameForm {
     Initials,
     /// The adjective of a state, or one of its people.
     Demonym,
+    /// Its people, as many: `Ostlanders`.
+    People,
     /// The city that may stand for its state.
     Capital,
 }
@@ -54,6 +57,9 @@ impl Gazetteer {
                     for item in items(cell) {
                         let form = if form == NameForm::Name && is_initials(item) { NameForm::Initials } else { form };
                         names.add(item, Known { kind, gender: None, row, form });
+                        if form == NameForm::Demonym {
+                            names.add(&plural(item), Known { kind, gender: None, row, form: NameForm::People });
+                        }
                     }
                 }
             }
@@ -79,6 +85,11 @@ impl Gazetteer {
     /// Whether one lower-case word is the adjective of a state.
     pub(crate) fn is_demonym(&self, word: &str) -> bool {
         self.longest(|n| (n == 0).then_some(word)).is_some_and(|(_, known)| known.form == NameForm::Demonym)
+    }
+
+    /// Whether one lower-case word is a people.
+    pub(crate) fn is_people(&self, word: &str) -> bool {
+        self.longest(|n| (n == 0).then_some(word)).is_some_and(|(_, known)| known.form == NameForm::People)
     }
 
     /// The longest known name that begins at the first of these lower-case words: its length and what it stands for.
@@ -111,6 +122,7 @@ mod tests {
         assert_eq!(find(&["north", "ostland", "said"]), Some((2, NameForm::Name, 1)));
         assert_eq!(find(&["n.o."]), Some((1, NameForm::Initials, 1)));
         assert_eq!(find(&["ost", "city"]), Some((2, NameForm::Capital, 1)));
+        assert_eq!(find(&["ostlandics"]), Some((1, NameForm::People, 1)));
         assert_eq!(find(&["ostland"]), None);
     }
 }

@@ -158,6 +158,13 @@ pub(crate) enum Class {
     Document,
     Light,
     FairGame,
+    Cause,
+    Viewpoint,
+    Behest,
+    Rule,
+    Correlate,
+    Coming,
+    Owning,
 }
 
 /// A set of classes.
@@ -290,6 +297,8 @@ impl Lexicon {
                 "get" => (Class::Get, true),
                 "that" => (Class::That, false),
                 "by" => (Class::By, false),
+                "correlate" => (Class::Correlate, false),
+                "coming" => (Class::Coming, false),
                 "of" => (Class::Of, false),
                 "for" => (Class::For, false),
                 "as" => (Class::As, false),

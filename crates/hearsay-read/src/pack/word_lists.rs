@@ -247,6 +247,10 @@ pub(crate) struct Deeds {
     pub(crate) ill_names: PhraseTable<()>,
     /// Deeds of several words that are blamed on their subject.
     pub(crate) ill_deeds: PhraseTable<()>,
+    /// What one state reproaches another with doing to a third.
+    pub(crate) warlike: PhraseTable<()>,
+    /// Alliances and unions of states.
+    pub(crate) blocs: PhraseTable<()>,
 }
 
 /// A noun in both numbers.
@@ -280,6 +284,11 @@ pub(super) fn deeds(text: &str, inflections: &Inflections, lexicon: &mut Lexicon
             "ill" => (both(word), Class::Ill),
             "culprit" => (both(word), Class::Culprit),
             "wrong" => (both(word), Class::Wrong),
+            "cause" => (both(word), Class::Cause),
+            "rule" => (both(word), Class::Rule),
+            "owning" => (both(word), Class::Owning),
+            "behest" => (both(word), Class::Behest),
+            "viewpoint" => (both(word), Class::Viewpoint),
             kind => {
                 let phrases = match kind {
                     "blame" => {
@@ -300,6 +309,8 @@ pub(super) fn deeds(text: &str, inflections: &Inflections, lexicon: &mut Lexicon
                     "short-of" => &mut deeds.short_of,
                     "ill-name" => &mut deeds.ill_names,
                     "ill-deed" => &mut deeds.ill_deeds,
+                    "warlike" => &mut deeds.warlike,
+                    "bloc" => &mut deeds.blocs,
                     _ => continue,
                 };
                 // The first word may be a verb, in any form.

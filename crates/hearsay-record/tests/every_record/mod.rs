@@ -173,6 +173,7 @@ pub(crate) fn attribution() -> Attribution {
         accusation: Some(Accusation {
             accused_spans: vec![span(24, 28)],
             accused: Some(chain().id),
+            also_accused: vec![chain().id],
             alleged: vec![span(29, 46)],
             polarity: Polarity::SaysNot,
             strength: Strength::Implied,
@@ -399,8 +400,13 @@ pub(crate) fn every_record() -> Vec<Record> {
     for (form, polarity, strength) in
         [(Form::Direct, Polarity::Asserts, Strength::Direct), (Form::Indirect, Polarity::Denies, Strength::Hedged)]
     {
-        let accusation =
-            attribution().accusation.map(|accusation| Accusation { strength, polarity, accused: None, ..accusation });
+        let accusation = attribution().accusation.map(|accusation| Accusation {
+            strength,
+            polarity,
+            accused: None,
+            also_accused: Vec::new(),
+            ..accusation
+        });
         records.push(Record::Attribution(Attribution { form, polarity, accusation, ..attribution() }));
     }
     use CorrectionKind::*;

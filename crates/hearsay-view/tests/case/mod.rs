@@ -119,6 +119,7 @@ fn accusing(mut attribution: Attribution, accused: &Chain, alleged: &str, polari
     attribution.accusation = Some(Accusation {
         accused_spans: vec![span_of(text, "Orlan & Sons")],
         accused: Some(accused.id.clone()),
+        also_accused: Vec::new(),
         alleged: vec![span_of(text, alleged)],
         polarity,
         strength: Strength::Direct,
