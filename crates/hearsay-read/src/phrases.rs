@@ -147,7 +147,7 @@ impl Phrases<'_, '_> {
 
     /// "not only" negates nothing.
     fn is_only(&self, token: usize) -> bool {
-        self.tag(token + 1) == Tag::Rb && self.text.is(token + 1, Class::Manner) && self.tag(token + 2) != Tag::Vb
+        self.tag(token + 1) == Tag::Rb && self.text.is(token + 1, Class::Correlate) && self.tag(token + 2) != Tag::Vb
     }
 
     /// Adverbs of time and of the whole sentence stay outside.
