@@ -96,7 +96,10 @@ pub(crate) fn act(phrases: &Phrases, blames: &[Blame], draft: &Draft, act_before
     let negated =
         draft.negated && cue.is_none_or(|cue| !cue.declines && !cue.pieces.iter().any(|piece| matches!(piece, Piece::Not)));
     // "does not expect", "nobody believed": a belief that is not held is a doubt.
+    // "did not give a forecast" has none, where "does not expect" has the contrary.
+    let not_given = negated && cue.is_some_and(|cue| cue.pos == CuePos::Noun);
     let disbelieved = BELIEFS.contains(&act.as_str())
+        && !not_given
         && pack.acts.contains_key(DOUBT)
         && (negated || unsaid::by_nobody(phrases, draft))
         && !draft.modal;
@@ -107,7 +110,9 @@ pub(crate) fn act(phrases: &Phrases, blames: &[Blame], draft: &Draft, act_before
     let mut commitment = row.map_or(Commitment::CertainlySo, |row| row.commitment);
     let mut polarity = row.map_or(Polarity::Asserts, |row| row.polarity);
     let family = row.map_or_else(String::new, |row| row.family.clone());
-    if negated && !disbelieved {
+    if not_given && commitment != Commitment::NotApplicable {
+        commitment = Commitment::Uncommitted;
+    } else if negated && !disbelieved {
         (commitment, polarity) = negate(&family, commitment, polarity);
     }
     let unreal = is_yet_to_be(phrases, draft) || unsaid::unsaid(phrases, draft);

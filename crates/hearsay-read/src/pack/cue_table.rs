@@ -34,6 +34,8 @@ pub(crate) struct Cue {
     pub(crate) head: usize,
     /// Whether it comes from the list of refusals.
     pub(crate) declines: bool,
+    /// Whether the networks were taught with it.
+    pub(crate) taught: bool,
     /// What a cue of silence needs behind it.
     pub(crate) needs: Needs,
     /// The act in some constructions, where it is not the plain one: `called the plan a mistake` describes.
@@ -187,7 +189,10 @@ impl CueTable {
                 Some("somebody") => Needs::Somebody,
                 _ => Needs::Nothing,
             };
-            table.cues.iter_mut().skip(before).for_each(|cue| cue.needs = needs);
+            let taught = rest.get(3) != Some(&"unseen");
+            for cue in table.cues.iter_mut().skip(before) {
+                (cue.needs, cue.taught) = (needs, taught);
+            }
         }
         for cells in rows(cues).skip(1) {
             let [lemma, pos, act, _, _, hedge, _, _, weight, tier, frame, ..] = cells.as_slice() else {
@@ -214,6 +219,14 @@ impl CueTable {
             table.push(lemma, pos, act, (*hedge == "1", weight, Frames::parse(frame), false), inflections, lexicon);
         }
         table.latest = HashMap::new();
+        for (cue, anchor) in table.anchors(true) {
+            for form in table.cues[cue].pieces[anchor].forms() {
+                if let Some(entry) = lexicon.entries.get_mut(*form as usize) {
+                    let weight = table.cues[cue].weight;
+                    entry.hint = Some(entry.hint.map_or(weight, |best| best.max(weight)));
+                }
+            }
+        }
         table.enter(lexicon);
         table
     }
@@ -302,33 +315,34 @@ impl CueTable {
             anchor: 0,
             head,
             declines,
+            taught: true,
             needs: Needs::Nothing,
             act_in: Vec::new(),
             residuals: Vec::new(),
         });
     }
 
-    /// Chooses for each cue the piece that the fewest cues share, and enters it there.
-    fn enter(&mut self, lexicon: &mut Lexicon) {
+    /// For each cue the piece that the fewest cues share, over all cues or over those that the networks were taught with.
+    fn anchors(&self, taught: bool) -> Vec<(usize, usize)> {
+        let counted = || self.cues.iter().enumerate().filter(|(_, cue)| cue.taught || !taught);
         let mut shared: HashMap<EntryId, u32, BuildHasherDefault<Quick>> = HashMap::default();
-        for form in self.cues.iter().flat_map(|cue| &cue.pieces).flat_map(Piece::forms) {
+        for form in counted().flat_map(|(_, cue)| &cue.pieces).flat_map(Piece::forms) {
             *shared.entry(*form).or_default() += 1;
         }
-        for (n, cue) in self.cues.iter_mut().enumerate() {
-            let cost = |piece: &Piece| {
-                piece
-                    .forms()
-                    .iter()
-                    .map(|form| shared.get(form).copied().unwrap_or(0))
-                    .max()
-                    .filter(|_| !piece.forms().is_empty())
-            };
-            let best = cue.pieces.iter().enumerate().filter_map(|(at, piece)| Some((cost(piece)?, at))).min();
-            let Some((_, anchor)) = best else { continue };
-            cue.anchor = anchor;
-            for form in cue.pieces[anchor].forms() {
+        let anchor = |cue: &Cue| {
+            let cost = |piece: &Piece| piece.forms().iter().map(|form| shared.get(form).copied().unwrap_or(0)).max();
+            cue.pieces.iter().enumerate().filter_map(|(at, piece)| Some((cost(piece)?, at))).min().map(|(_, at)| at)
+        };
+        counted().filter_map(|(number, cue)| Some((number, anchor(cue)?))).collect()
+    }
+
+    /// Enters each cue at its anchor.
+    fn enter(&mut self, lexicon: &mut Lexicon) {
+        for (number, anchor) in self.anchors(false) {
+            self.cues[number].anchor = anchor;
+            for form in self.cues[number].pieces[anchor].forms() {
                 if let Some(entry) = lexicon.entries.get_mut(*form as usize) {
-                    entry.cues.push(n as u32);
+                    entry.cues.push(number as u32);
                 }
             }
         }

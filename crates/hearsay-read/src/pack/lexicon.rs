@@ -37,6 +37,8 @@ pub(crate) struct Entry {
     pub(crate) classes: Classes,
     /// Cue patterns that are looked for when this form is met.
     pub(crate) cues: Vec<u32>,
+    /// Weight of the best cue that it carried when the networks were taught.
+    pub(crate) hint: Option<f32>,
     /// If it is a pronoun.
     pub(crate) pronoun: Option<Pronoun>,
 }
@@ -230,6 +232,11 @@ impl Lexicon {
     /// Cues to look for at an entry.
     pub(crate) fn cues(&self, id: EntryId) -> &[u32] {
         self.entries.get(id as usize).map_or(&[], |entry| &entry.cues)
+    }
+
+    /// What the networks are told of an entry: the weight of its best cue among those that they were taught with.
+    pub(crate) fn hint(&self, id: EntryId) -> Option<f32> {
+        self.entries.get(id as usize).and_then(|entry| entry.hint)
     }
 
     /// The pronoun of an entry.
