@@ -290,6 +290,7 @@ fn is_told(phrases: &Phrases, draft: &Draft, needs: Needs) -> bool {
             !by_thing(phrases, draft) && !passive && !attribute && !with
         }
         Needs::Modal => group.is_some_and(|group| group.modal) && !passive,
+        Needs::Topic if passive => false,
         Needs::Topic => alone || open() || near(&[Class::Query, Class::Topic, Class::About]),
     }
 }
