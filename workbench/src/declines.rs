@@ -14,6 +14,7 @@ use hearsay_read::Packs;
 use hearsay_record::{Attribution, Reading, Roles};
 use hearsay_text::{CharSpan, Offsets, words};
 use rayon::prelude::*;
+use std::collections::BTreeMap;
 
 /// One word of a phrase.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -49,7 +50,16 @@ pub fn phrases(shared: &Shared) -> Result<Vec<String>> {
         let lines = text.lines().filter(|line| !line.starts_with('#') && !line.is_empty()).skip(1);
         lines.map(|line| line.split('\t').map(str::to_owned).collect()).collect()
     };
-    let mut out: Vec<String> = rows(&pack).into_iter().filter_map(|row| row.into_iter().next()).collect();
+    let tellings = checkout().join("packs/en/tellings.tsv");
+    let tellings = std::fs::read_to_string(&tellings).with_context(|| format!("cannot read {}", tellings.display()))?;
+    let groups: BTreeMap<String, Vec<String>> = rows(&tellings)
+        .into_iter()
+        .filter_map(|row| Some((row.first()?.clone(), row.get(1)?.split(", ").map(str::to_owned).collect())))
+        .collect();
+    let mut out = Vec::new();
+    for row in rows(&pack) {
+        out.extend(row.first().map(|pattern| spelled_out(pattern, &groups)).unwrap_or_default());
+    }
     for row in rows(&shared.text("taxonomies/cue_lexicon.tsv")?) {
         let [phrase, _, act, ..] = &row[..] else { continue };
         // A single word (ignore, avoid, skirt) more often tells a deed than a silence.
@@ -62,8 +72,20 @@ pub fn phrases(shared: &Shared) -> Result<Vec<String>> {
     Ok(out)
 }
 
+/// The phrases that a pattern stands for, each word of a group that it names in braces tried.
+fn spelled_out(pattern: &str, groups: &BTreeMap<String, Vec<String>>) -> Vec<String> {
+    let mut out = vec![String::new()];
+    for word in pattern.split(' ') {
+        let own = [word.to_owned()];
+        let group = word.strip_prefix('{').and_then(|word| word.strip_suffix('}'));
+        let choices = group.map_or(&own[..], |group| groups.get(group).map_or(&[][..], Vec::as_slice));
+        out = out.iter().flat_map(|start| choices.iter().map(move |choice| format!("{start} {choice}"))).collect();
+    }
+    out.iter().map(|phrase| phrase.trim_start().to_owned()).collect()
+}
+
 /// Words that head a phrase and do not inflect.
-const FIXED: [&str; 6] = ["no", "would", "could", "neither", "there", "nothing"];
+const FIXED: [&str; 7] = ["no", "would", "could", "neither", "there", "nothing", "without"];
 
 fn parse(phrase: &str) -> Vec<Part> {
     let mut verb_seen = false;
@@ -277,6 +299,13 @@ mod tests {
         assert_eq!(hits("He left nine letters without an answer.", &phrases), ["left nine letters without an answer"]);
         assert_eq!(hits("Lind couldn't be reached.", &phrases), ["could not be reached"]);
         assert!(hits("Sales declined. To comment on it is idle.", &phrases).is_empty());
+    }
+
+    #[test]
+    fn groups_are_spelled_out() {
+        let groups = BTreeMap::from([("tell".to_owned(), vec!["name".to_owned(), "come clean".to_owned()])]);
+        assert_eq!(spelled_out("not {tell} it", &groups), ["not name it", "not come clean it"]);
+        assert_eq!(spelled_out("no comment", &groups), ["no comment"]);
     }
 
     #[test]

@@ -15,7 +15,7 @@ use crate::table::Row;
 use anyhow::{Context, Result, ensure};
 use hearsay_read::Packs;
 use hearsay_record::{Attribution, Reading};
-use hearsay_text::CharSpan;
+use hearsay_text::{CharSpan, Offsets};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The committed marks.
@@ -121,6 +121,73 @@ pub fn rows(data: &str, marked: &[MarkedSentence], articles: &[Article], packs: 
     rows.push(Row::share("declines", data, "right act of silences found", total.act));
     rows.push(Row::share("declines", data, "silences in unmarked sentences", total.elsewhere));
     Ok(rows)
+}
+
+/// A line for each silence that is told: article, act, cue, source, content, and the words around.
+pub fn told(articles: &[Article], packs: &Packs) -> Result<Vec<String>> {
+    let mut out = Vec::new();
+    for (article, reading) in articles.iter().zip(readings(articles, packs)?) {
+        let silent = reading.attributions.iter().filter(|attribution| attribution.act_family == "silence");
+        out.extend(silent.map(|attribution| line(article, &attribution.act, attribution)));
+    }
+    Ok(out)
+}
+
+/// A line for each marked silence that is missed, and for each told one that is not marked.
+pub fn differences(marked: &[MarkedSentence], articles: &[Article], packs: &Packs) -> Result<Vec<String>> {
+    let mut out = Vec::new();
+    for (article, reading) in articles.iter().zip(readings(articles, packs)?) {
+        let marks: Vec<&MarkedSentence> = marked.iter().filter(|mark| mark.article == article.name).collect();
+        for mark in &marks {
+            if let Some((cue, act)) = mark.silence {
+                let made = |attribution: &&Attribution| is_made_of(&attribution.roles, cue);
+                let here: Vec<&Attribution> = reading.attributions.iter().filter(made).collect();
+                if !here.iter().any(|attribution| attribution.act_family == "silence") {
+                    let acts: Vec<&str> = here.iter().map(|attribution| attribution.act.as_str()).collect();
+                    out.push(format!("missed {act} ({})\t{}\n", acts.join(", "), around(article, cue)));
+                }
+            }
+        }
+        for attribution in reading.attributions.iter().filter(|attribution| attribution.act_family == "silence") {
+            let place = attribution.roles.cue.first().copied().or(attribution.roles.extent());
+            let here: Vec<&&MarkedSentence> =
+                marks.iter().filter(|mark| place.is_some_and(|place| mark.sentence.overlaps(&place))).collect();
+            let right = here.iter().any(|mark| mark.silence.is_some_and(|(cue, _)| is_made_of(&attribution.roles, cue)));
+            if !right {
+                out.push(line(article, if here.is_empty() { "elsewhere" } else { "wrong" }, attribution));
+            }
+        }
+    }
+    Ok(out)
+}
+
+/// Code points of context on each side of a cue.
+const CONTEXT: usize = 110;
+
+fn around(article: &Article, place: CharSpan) -> String {
+    let offsets = Offsets::new(&article.text);
+    let all = article.text.chars().count();
+    let piece = |start: usize, end: usize| offsets.slice(CharSpan { start, end }).replace(['\n', '\t'], " ");
+    let (from, to) = (place.start.saturating_sub(CONTEXT), (place.end + CONTEXT).min(all));
+    format!("{} [{}] {}", piece(from, place.start), piece(place.start, place.end), piece(place.end, to))
+}
+
+fn line(article: &Article, what: &str, attribution: &Attribution) -> String {
+    let offsets = Offsets::new(&article.text);
+    let words = |spans: &[CharSpan]| {
+        spans.iter().map(|span| offsets.slice(*span).replace(['\n', '\t'], " ")).collect::<Vec<_>>().join(" … ")
+    };
+    let roles = &attribution.roles;
+    let place = roles.cue.first().copied().or(roles.extent()).unwrap_or(CharSpan { start: 0, end: 0 });
+    format!(
+        "{what}\t{}\t{}\t{}\t{}\t{}\t{}\n",
+        words(&roles.source),
+        words(&roles.cue),
+        words(&roles.content),
+        if attribution.inside.is_some() { "nested" } else { "" },
+        article.name,
+        around(article, place)
+    )
 }
 
 #[cfg(test)]

@@ -121,6 +121,22 @@ fn exit_statuses_mean_something() {
     assert_eq!(run(&["show", &case, "a-ffffffffffff"]).status, 5, "nothing of that name");
     assert_eq!(run(&["stats", &case, "--speaker", "Holm"]).status, 2, "a flag that the question does not take");
     assert_eq!(run(&["who-said", &case, "--from", "yesterday"]).status, 2, "no date");
+    for (verb, flag, value, named) in [
+        ("who-said", "--act", "nonsense", "decline_comment"),
+        ("about", "--act", "Deny", "deny"),
+        ("claims", "--act", "hum_along", "silence"),
+        ("who-said", "--from", "2031-02-30", "2031-04-07"),
+        ("timeline", "--to", "2031-13", "2031-04-07"),
+    ] {
+        let ran = run(&[verb, &case, flag, value]);
+        assert_eq!(ran.status, 2, "{verb} {flag} {value}");
+        assert!(ran.err.contains(value) && ran.err.contains(named) && ran.out.is_empty(), "{}", ran.err);
+    }
+    assert_eq!(
+        run(&["who-said", &case, "--act", "silence", "--from", "2032-02-29"]).status,
+        0,
+        "a family, and a day that there is"
+    );
 }
 
 #[test]

@@ -18,7 +18,7 @@ pub(crate) use imputation::{does_ill, makes_war, qualifier, tells_whose_harm};
 
 use crate::attributions::{Draft, is_direct};
 use crate::blame::Blame;
-use crate::pack::{Class, Cue, CuePos, Frame, Hedge, Needs, Tag};
+use crate::pack::{Class, Cue, CuePos, Frame, Hedge, Needs, Piece, Tag};
 use crate::phrases::{Phrases, VerbForm};
 use hearsay_record::{Commitment, Form, Polarity};
 use std::ops::Range;
@@ -36,7 +36,7 @@ pub(crate) struct Act {
 }
 
 /// The act of a colon or a bare quotation.
-const PLAIN: &str = "state";
+pub(crate) const PLAIN: &str = "state";
 const REPORT: &str = "report";
 const IMPLY: &str = "imply";
 const FIND: &str = "find";
@@ -60,7 +60,9 @@ const INSIST: &str = "assert";
 pub(crate) fn act(phrases: &Phrases, blames: &[Blame], draft: &Draft, act_before: Option<&str>) -> Act {
     let pack = phrases.text.pack;
     let cue = draft.cue(phrases);
-    let mut act = cue.map_or(act_before.unwrap_or(PLAIN), |cue| by_construction(phrases, draft, cue)).to_owned();
+    // What is quoted behind a refusal is said.
+    let before = act_before.filter(|act| family_of(pack, act) != SILENCE).unwrap_or(PLAIN);
+    let mut act = cue.map_or(before, |cue| by_construction(phrases, draft, cue)).to_owned();
     // "expressed deep concern about": what is done is the noun's to say, where the verb is light.
     if (act == PLAIN || cue.is_none())
         && let Some(noun) = noun_of_light_verb(phrases, draft)
@@ -94,10 +96,13 @@ pub(crate) fn act(phrases: &Phrases, blames: &[Blame], draft: &Draft, act_before
     if act == DENY && pack.acts.contains_key(REJECT) && accusation::not_granted(phrases, blames, draft) {
         REJECT.clone_into(&mut act);
     }
-    let negated = draft.negated
-        && cue.is_none_or(|cue| !cue.declines && !cue.pieces.iter().any(|piece| matches!(piece, crate::pack::Piece::Not)));
+    let negated =
+        draft.negated && cue.is_none_or(|cue| !cue.declines && !cue.pieces.iter().any(|piece| matches!(piece, Piece::Not)));
     // "does not expect", "nobody believed": a belief that is not held is a doubt.
+    // "did not give a forecast" has none, where "does not expect" has the contrary.
+    let not_given = negated && cue.is_some_and(|cue| cue.pos == CuePos::Noun);
     let disbelieved = BELIEFS.contains(&act.as_str())
+        && !not_given
         && pack.acts.contains_key(DOUBT)
         && (negated || unsaid::by_nobody(phrases, draft))
         && !draft.modal;
@@ -108,7 +113,9 @@ pub(crate) fn act(phrases: &Phrases, blames: &[Blame], draft: &Draft, act_before
     let mut commitment = row.map_or(Commitment::CertainlySo, |row| row.commitment);
     let mut polarity = row.map_or(Polarity::Asserts, |row| row.polarity);
     let family = row.map_or_else(String::new, |row| row.family.clone());
-    if negated && !disbelieved {
+    if not_given && commitment != Commitment::NotApplicable {
+        commitment = Commitment::Uncommitted;
+    } else if negated && !disbelieved {
         (commitment, polarity) = negate(&family, commitment, polarity);
     }
     let unreal = is_yet_to_be(phrases, draft) || unsaid::unsaid(phrases, draft);
@@ -216,48 +223,137 @@ fn blames_by_cue(act: &Act, draft: &Draft, whom: &Range<usize>) -> bool {
 /// So many tokens after a word of keeping silent the question is named.
 const QUERY_NEAR: usize = 10;
 
+/// So many tokens after a word of giving what is given is named.
+const GIVEN_NEAR: usize = 6;
+
 /// Whether a cue of silence is one here: by its row in `declines.tsv`, or because a question, a request or nothing follows.
-fn keeps_silent(phrases: &Phrases, draft: &Draft) -> bool {
-    let Some(cue) = draft.cue(phrases) else { return true };
-    // "will refuse to answer" is yet to come.
-    let group = phrases.group(draft.head);
-    if group.is_some_and(|group| group.tokens.clone().any(|token| phrases.text.is(token, Class::Future))) {
-        return false;
-    }
-    // "cannot afford to be silent" has not been silent; "began to dodge questions" has.
-    if cue.declines
-        && group.is_some_and(|group| group.form == VerbForm::Infinitive && group.main == draft.head)
-        && !continues(phrases, draft)
-    {
-        return false;
-    }
+pub(crate) fn keeps_silent(phrases: &Phrases, draft: &Draft) -> bool {
+    let Some(cue) = draft.cue(phrases).filter(|_| !draft.refused) else { return true };
     let single = cue.pieces.len() == 1 && !cue.declines && cue.pos == CuePos::Verb;
     let needs = if single { Needs::Query } else { cue.needs };
-    if needs == Needs::Nothing {
-        return true;
-    }
-    // What somebody says of another in marks is a reproach more often than a reporter's note.
-    if cue.needs != Needs::Nothing && phrases.quotes.around(draft.head).is_some() {
+    happened(phrases, draft, cue) && !reproached(phrases, draft, cue) && is_told(phrases, draft, needs)
+}
+
+/// Whether somebody has kept silent, and not only will, would, should, might or is asked to.
+fn happened(phrases: &Phrases, draft: &Draft, cue: &Cue) -> bool {
+    let text = phrases.text;
+    let Some(group) = phrases.group(draft.head) else { return !cue.declines || !unsaid::not_done(phrases, draft) };
+    // "will refuse to answer" is yet to come, "should not name" ought to be.
+    if group.tokens.clone().any(|token| text.classes(token).any(&[Class::Future, Class::Duty])) {
         return false;
     }
+    if !cue.declines {
+        return true;
+    }
+    // "if she refuses to answer", "has he refused to answer?"
+    if unsaid::not_done(phrases, draft) {
+        return false;
+    }
+    let negated = |token: usize| text.classes(token).any(&[Class::Not, Class::Nobody]);
+    let of_cue = || draft.cue.iter().cloned().flatten().chain(group.tokens.clone());
+    // "not going to remain silent" has spoken.
+    if !cue.pieces.contains(&Piece::Not) && of_cue().any(|token| text.is(token, Class::Not)) {
+        return false;
+    }
+    // "can't just talk about billionaires"
+    if cue.pieces.contains(&Piece::Not) && draft.cue.iter().cloned().flatten().any(|token| text.is(token, Class::Correlate)) {
+        return false;
+    }
+    // "would not say" refuses; "would refuse to say" is what might be.
+    if group.modal && !of_cue().any(negated) {
+        return false;
+    }
+    // "cannot afford to be silent" has not been silent; "began to dodge questions" has, and "the first to refuse" too.
+    let unreal = match group.form {
+        VerbForm::Infinitive => group.main == draft.head || draft.head < group.main,
+        // "what to say or not say"
+        VerbForm::Bare => cue.pieces.contains(&Piece::Not),
+        _ => false,
+    };
+    // To be silent is no act that a verb before it would begin.
+    let begun = if text.is(draft.head, Class::Be) { is_continued(phrases, draft) } else { continues(phrases, draft) };
+    !unreal || begun || singled_out(phrases, draft)
+}
+
+/// Whether somebody says it of another in quotation marks, which is a reproach more often than a reporter's note.
+fn reproached(phrases: &Phrases, draft: &Draft, cue: &Cue) -> bool {
+    let around = |token: usize| phrases.quotes.around(token).map(|quote| quote.tokens.start);
+    let source = draft.source.as_ref().map(|source| source.tokens.start);
+    let own = source.is_none_or(|source| phrases.text.is(source, Class::First) || around(source) != around(draft.head));
+    around(draft.head).is_some() && (cue.needs != Needs::Nothing || (cue.declines && !own))
+}
+
+/// Whether what a cue of silence needs is there.
+fn is_told(phrases: &Phrases, draft: &Draft, needs: Needs) -> bool {
     let text = phrases.text;
     let from = draft.cue.last().map_or(draft.head + 1, |part| part.end.max(draft.head + 1));
     let end = phrases.sentence(draft.head).end;
     let near = |classes: &[Class]| {
-        (from.saturating_sub(1)..end.min(from + QUERY_NEAR))
-            .take_while(|token| *token < from || !matches!(phrases.tag(*token), Tag::Stop | Tag::Sc))
+        let words = draft.cue.iter().cloned().flatten();
+        words
+            .chain((from..end.min(from + QUERY_NEAR)).take_while(|token| !matches!(phrases.tag(*token), Tag::Stop | Tag::Sc)))
             .any(|token| text.classes(token).any(classes))
     };
     let next = phrases.after_times(from, end);
     let alone = matches!(phrases.tag(next), Tag::Stop | Tag::Comma | Tag::Cc | Tag::Close);
-    let open = || matches!(phrases.tag(next), Tag::Wp | Tag::Wdt | Tag::Wrb) || text.is(next, Class::Whether);
+    let open = || {
+        let first = (next..end).find(|token| phrases.tag(*token) != Tag::Rb).unwrap_or(next);
+        [next, first]
+            .into_iter()
+            .any(|token| matches!(phrases.tag(token), Tag::Wp | Tag::Wdt | Tag::Wrb) || text.is(token, Class::Whether))
+    };
+    let group = phrases.group(draft.head);
+    let passive = draft.passive || group.is_some_and(|group| group.passive);
+    // "calls were not returned"; "the gates were not named" keeps nothing from anybody.
+    let asked = || {
+        let subject = draft.source.iter().map(|source| &source.tokens).chain(&draft.content);
+        subject.cloned().flatten().any(|token| text.is(token, Class::Query))
+    };
+    let given = || {
+        let object = (from..end.min(from + GIVEN_NEAR))
+            .take_while(|token| !matches!(phrases.tag(*token), Tag::Stop | Tag::Sc | Tag::Comma));
+        let words = draft.cue.iter().cloned().flatten().chain(object);
+        words.into_iter().any(|token| text.classes(token).any(&[Class::Document, Class::Query, Class::Topic]))
+    };
     match needs {
         Needs::Nothing => true,
+        Needs::Query if passive => asked(),
         Needs::Query => alone || near(&[Class::Query, Class::Topic]),
-        Needs::Open => alone || open(),
-        Needs::Document => near(&[Class::Document, Class::Query, Class::Topic]) || open(),
+        Needs::Open => (alone || open()) && !by_thing(phrases, draft),
+        Needs::Document => (given() || open()) && !passive,
+        Needs::Somebody => {
+            let attribute = group.is_some_and(|group| group.form == VerbForm::Participle);
+            // "does not identify with them"
+            let with = text.is(next, Class::With) || from > 0 && text.is(from - 1, Class::With);
+            !by_thing(phrases, draft) && !passive && !attribute && !with
+        }
+        Needs::Modal => group.is_some_and(|group| group.modal) && !passive,
+        Needs::Topic if passive => false,
         Needs::Topic => alone || open() || near(&[Class::Query, Class::Topic, Class::About]),
     }
+}
+
+/// Whether the subject is a thing or a fact by its pronoun: `it`, `this`.
+fn by_thing(phrases: &Phrases, draft: &Draft) -> bool {
+    let text = phrases.text;
+    draft.source.as_ref().filter(|source| source.tokens.len() == 1).is_some_and(|source| {
+        let word = source.tokens.start;
+        !source.relative && (text.classes(word).any(&[Class::Neuter, Class::NoSubject]) || phrases.tag(word) == Tag::Dt)
+    })
+}
+
+/// So many words may stand between `first` and an infinitive.
+const PHRASE: usize = 8;
+
+/// Whether an infinitive tells what somebody has done: `the first mayor to refuse to answer`.
+fn singled_out(phrases: &Phrases, draft: &Draft) -> bool {
+    let text = phrases.text;
+    let sentence = phrases.sentence(draft.head);
+    let to = (sentence.start..=draft.head).rev().find(|token| phrases.tag(*token) == Tag::To);
+    to.is_some_and(|to| {
+        let before = (sentence.start..to).rev().take(PHRASE).take_while(|token| phrases.group(*token).is_none());
+        before.into_iter().any(|token| text.is(token, Class::SingledOut))
+    })
 }
 
 /// The act of a cue in its construction.
@@ -371,9 +467,12 @@ pub(crate) fn is_yet_to_be(phrases: &Phrases, draft: &Draft) -> bool {
 
 /// Whether the infinitive is the act itself: `went on to say`.
 fn continues(phrases: &Phrases, draft: &Draft) -> bool {
-    let first = draft.start();
-    let goes_on = |token: usize| phrases.text.is(token, Class::Continues);
-    phrases.group(first).is_some_and(|group| group.main != draft.head && goes_on(group.main)) || goes_on(draft.head)
+    is_continued(phrases, draft) || phrases.text.is(draft.head, Class::Continues)
+}
+
+/// Whether the verb before it says that it is done.
+fn is_continued(phrases: &Phrases, draft: &Draft) -> bool {
+    phrases.group(draft.start()).is_some_and(|group| group.main != draft.head && phrases.text.is(group.main, Class::Continues))
 }
 
 /// A negated saying is no saying; a negated belief is a disbelief.

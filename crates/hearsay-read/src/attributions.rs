@@ -9,6 +9,7 @@
 mod accusers;
 mod constructions;
 mod orphans;
+mod refusals;
 pub(crate) mod score;
 mod trained;
 
@@ -43,6 +44,8 @@ pub(crate) struct Draft {
     pub(crate) trained: bool,
     /// Its score if it stands in a quotation that another draft reports.
     pub(crate) inside_score: f32,
+    /// Whether all that it tells is a refusal that was looked at by itself.
+    pub(crate) refused: bool,
     /// A bare quotation given to the speaker of this earlier draft.
     pub(crate) continues: Option<usize>,
 }
@@ -70,7 +73,7 @@ pub(crate) fn trained(phrases: &Phrases, matches: &[CueMatch], blames: &[Blame],
 pub(crate) fn attributions_above(phrases: &Phrases, matches: &[CueMatch], threshold: f32) -> Vec<Draft> {
     let mut drafts: Vec<Draft> = Vec::new();
     let mut doubted: Vec<Draft> = Vec::new();
-    for found in matches {
+    for found in &refusals::kept(phrases, matches) {
         let Some(cue) = phrases.text.pack.cues.cues.get(found.cue as usize) else { continue };
         if let Some(mut draft) = constructions::build(phrases, found, cue) {
             draft.score = score::score(phrases, &draft, cue, false);
@@ -163,6 +166,7 @@ impl Draft {
             score: 0.0,
             inside_score: 0.0,
             trained: false,
+            refused: false,
             continues: None,
         }
     }

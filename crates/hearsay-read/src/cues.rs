@@ -62,7 +62,8 @@ fn fit(phrases: &Phrases, cue: &Cue, at: usize, sentence: &Range<usize>) -> Opti
     let (mut start, mut end) = (at, at + 1);
     let mut here = at;
     for number in (0..cue.anchor).rev() {
-        let (from, matched) = step_back(phrases, &cue.pieces[number], here, sentence.start)?;
+        let before = number.checked_sub(1).and_then(|before| cue.pieces.get(before));
+        let (from, matched) = step_back(phrases, &cue.pieces[number], before, here, sentence.start)?;
         here = from;
         start = from;
         if number == cue.head {
@@ -72,7 +73,13 @@ fn fit(phrases: &Phrases, cue: &Cue, at: usize, sentence: &Range<usize>) -> Opti
     here = at;
     for number in cue.anchor + 1..cue.pieces.len() {
         let next_is_last = cue.pieces.get(number + 1);
-        let (to, matched) = step_on(phrases, &cue.pieces[number], next_is_last, here, sentence.end)?;
+        // "declined on Friday to comment"
+        let over_time = || {
+            let to = phrases.after_times(here + 1, sentence.end);
+            (cue.declines && to > here + 1).then(|| step_on(phrases, &cue.pieces[number], next_is_last, to - 1, sentence.end))
+        };
+        let step = step_on(phrases, &cue.pieces[number], next_is_last, here, sentence.end);
+        let (to, matched) = step.or_else(|| over_time().flatten())?;
         here = to;
         end = to + 1;
         if number == cue.head {
@@ -85,15 +92,24 @@ fn fit(phrases: &Phrases, cue: &Cue, at: usize, sentence: &Range<usize>) -> Opti
 /// How many adverbs may stand between two pieces.
 const ADVERBS: usize = 2;
 
-fn step_back(phrases: &Phrases, piece: &Piece, from: usize, start: usize) -> Option<(usize, usize)> {
+/// How many words a gap may hold.
+const GAP: usize = 3;
+
+fn step_back(phrases: &Phrases, piece: &Piece, before: Option<&Piece>, from: usize, start: usize) -> Option<(usize, usize)> {
     let text = phrases.text;
+    if *piece == Piece::Gap {
+        // The gap begins behind the piece before it.
+        let forms = before.map_or(&[][..], Piece::forms);
+        let reach = (1..=GAP + 1).filter_map(|n| from.checked_sub(n)).take_while(|at| *at >= start);
+        return reach.into_iter().find(|at| forms.contains(&text.entries[*at])).map(|at| (at + 1, at + 1));
+    }
     let mut at = from;
     for _ in 0..=ADVERBS {
         at = at.checked_sub(1).filter(|at| *at >= start)?;
         let here = match piece {
             Piece::Forms(forms) => forms.contains(&text.entries[at]),
             Piece::Not => text.is(at, Class::Not),
-            Piece::Gap => return Some((from, from)),
+            Piece::Gap => false,
         };
         if here {
             return Some((at, at));
@@ -128,7 +144,9 @@ fn step_on(phrases: &Phrases, piece: &Piece, after: Option<&Piece>, from: usize,
         Piece::Gap => {
             // The gap ends where the piece after it stands.
             let forms = after.map_or(&[][..], Piece::forms);
-            (1..=4).find(|n| from + n < end && forms.contains(&text.entries[from + n])).map(|n| (from + n - 1, from + n - 1))
+            (1..=GAP + 1)
+                .find(|n| from + n < end && forms.contains(&text.entries[from + n]))
+                .map(|n| (from + n - 1, from + n - 1))
         }
     }
 }

@@ -16,6 +16,7 @@ mod lexicon;
 mod models;
 mod named_times;
 mod tag_weights;
+mod tellings;
 mod time_words;
 mod word_lists;
 
@@ -105,6 +106,7 @@ const EN: &[(&str, &str)] = &[
     ("organisation_words.tsv", include_str!("../../../packs/en/organisation_words.tsv")),
     ("pronouns.tsv", include_str!("../../../packs/en/pronouns.tsv")),
     ("tags.tsv", include_str!("../../../packs/en/tags.tsv")),
+    ("tellings.tsv", include_str!("../../../packs/en/tellings.tsv")),
     ("tag_sequences.tsv", include_str!("../../../packs/en/tag_sequences.tsv")),
     ("model/pieces.txt", include_str!("../../../packs/en/model/pieces.txt")),
     ("times.tsv", include_str!("../../../packs/en/times.tsv")),
@@ -143,7 +145,14 @@ impl Pack {
         lexicon.add_function_words(&text("function_words.tsv"));
         lexicon.add_grammar(&text("grammar.tsv"), &inflections);
         lexicon.add_pronouns(&text("pronouns.tsv"));
-        let mut cues = CueTable::parse(&text("cues.tsv"), &text("declines.tsv"), &inflections, &mut lexicon, &mut notes);
+        let mut cues = CueTable::parse(
+            &text("cues.tsv"),
+            &text("declines.tsv"),
+            &text("tellings.tsv"),
+            &inflections,
+            &mut lexicon,
+            &mut notes,
+        );
         cues.add_weights(&text("cue_weights.tsv"));
         cues.add_acts(&text("act_frames.tsv"));
         let titles = word_lists::titles(&text("titles.tsv"), &mut lexicon);

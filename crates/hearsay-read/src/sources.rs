@@ -192,6 +192,25 @@ fn dashes(phrases: &Phrases, close: usize, start: usize) -> Option<Found> {
     phrases.phrase_before(open, start).map(|phrase| Found::own(trim(phrases, phrase)))
 }
 
+/// Who does what a gerund behind a preposition tells: whom the main verb has for an object where it is done to them
+/// (`held the clerk in contempt for refusing`), else its subject (`left without naming a price`).
+pub(crate) fn of_gerund(phrases: &Phrases, group: &VerbGroup) -> Option<Found> {
+    let text = phrases.text;
+    let sentence = phrases.sentence(group.main);
+    let preposition = (sentence.start..group.tokens.start)
+        .rev()
+        .find(|token| text.is(*token, Class::Preposition) || !(phrases.tag(*token) == Tag::Rb || text.is(*token, Class::Not)))
+        .filter(|token| group.form == VerbForm::Ing && text.is(*token, Class::Preposition))?;
+    let main = (sentence.start..preposition).rev().find_map(|token| phrases.group(token))?;
+    let end = main.tokens.end;
+    let object = || {
+        let phrase = phrases.phrase_from(end, preposition, false).filter(|phrase| !phrases.is_time(phrase.start))?;
+        Some(Found::own(phrase))
+    };
+    let subject = || subject(phrases, main).map(|found| Found { shared: true, ..found });
+    if text.is(preposition, Class::For) && !main.passive { object().or_else(subject) } else { subject() }
+}
+
 /// The phrase after an inverted cue: `said Holm, a carpenter from Ost`.
 pub(crate) fn inverted(phrases: &Phrases, cue_end: usize) -> Option<Range<usize>> {
     let end = phrases.sentence(cue_end.checked_sub(1)?).end;

@@ -234,6 +234,9 @@ pub(crate) fn dates_saying(phrases: &Phrases, draft: &Draft, time: &Range<usize>
     if time.start < sentence.start || time.end > sentence.end || !time.clone().all(outside) {
         return false;
     }
+    if tells_of_source(phrases, draft, time) {
+        return false;
+    }
     let is_cue = |token: usize| token == draft.head || draft.cue.iter().any(|part| part.contains(&token));
     let (low, high) = if time.start < draft.head { (time.end, draft.head) } else { (draft.head, time.start) };
     !(low..high).any(|token| {
@@ -241,6 +244,27 @@ pub(crate) fn dates_saying(phrases: &Phrases, draft: &Draft, time: &Range<usize>
             && !is_cue(token)
             && phrases.group(token).is_some_and(|group| group.form == VerbForm::Finite && !group.tokens.clone().any(is_cue))
     })
+}
+
+/// Whether a time belongs to what is told of the source between it and the cue: `the firm, which signed in 2027, declined`, and
+/// `the firm, founded in 1987, declined`. Somebody `interviewed on Monday` spoke then: behind a participle only a number tells of the past.
+fn tells_of_source(phrases: &Phrases, draft: &Draft, time: &Range<usize>) -> bool {
+    let Some(source) = draft.source.as_ref().map(|source| &source.tokens) else { return false };
+    // Between source and cue, or behind a source that stands behind its cue.
+    let of_source = source.end <= time.start && (time.end <= draft.head || draft.head < source.start);
+    let dated = || {
+        let any = |is: &dyn Fn(usize) -> bool| time.clone().any(is);
+        any(&|token| phrases.tag(token) == Tag::Cd) && !any(&|token| phrases.text.is(token, Class::Weekday))
+    };
+    let is_cue = |token: usize| draft.cue.iter().any(|part| part.contains(&token));
+    of_source
+        && (source.end..time.start).filter(|token| !is_cue(*token)).filter_map(|token| phrases.group(token)).any(|group| {
+            match group.form {
+                VerbForm::Finite => !group.tokens.clone().any(is_cue),
+                VerbForm::Participle => dated(),
+                _ => false,
+            }
+        })
 }
 
 /// The day that something was said on, from the times that date the saying: the first that names a day, else a month or year.

@@ -6,7 +6,7 @@
 #![allow(clippy::disallowed_methods, clippy::expect_used, clippy::print_stdout)]
 
 use hearsay_read::{Packs, read};
-use hearsay_record::{Attribution, Document, Reading};
+use hearsay_record::{Attribution, Document, Reading, TimeOf};
 use hearsay_text::Offsets;
 use std::collections::BTreeSet;
 use std::fmt::Write;
@@ -74,6 +74,10 @@ fn wrong(case: &Case, packs: &Packs, roles_asked: bool) -> Option<String> {
                     Some(occasion) => occasion.kind == *value,
                     None => value == "-",
                 },
+                "when" => {
+                    let of_saying = found.times.iter().filter(|time| time.of == TimeOf::Statement);
+                    is(of_saying.map(|time| offsets.slice(time.span)).next(), value)
+                }
                 "-" => told.is_empty(),
                 role if value == "-" => !told.iter().any(|(other, _)| other == role),
                 role => told.iter().any(|(other, name)| other == role && name.contains(value.as_str())),

@@ -183,6 +183,22 @@ async fn the_first_screen_says_what_is_there_and_what_is_not() {
 }
 
 #[tokio::test]
+async fn the_event_at_which_something_was_said_is_shown_beside_it() {
+    let served = served();
+    let answer = served.get("/who-said.json?text=Nobody+has+looked").await;
+    let data: serde_json::Value = serde_json::from_str(&answer.body).expect("JSON");
+    let row = &data["who-said"][0];
+    assert_eq!(row["occasion"], "a rally", "{row}");
+    let of = |key: &str| row[key].as_str().expect("an id").to_owned();
+    let margin = served.get(&format!("/document/{}", row["evidence"]["document"].as_str().expect("an id"))).await.body;
+    assert!(margin.contains(" \u{b7} at a rally"), "{margin}");
+    let statement = served.get(&format!("/show/{}", of("statement"))).await.body;
+    assert!(statement.contains("a rally"), "{statement}");
+    let table = served.get("/who-said.csv?text=Nobody+has+looked").await.body;
+    assert!(table.starts_with("when,") && table.contains(",occasion,") && table.contains(",a rally,"), "{table}");
+}
+
+#[tokio::test]
 async fn what_is_wrong_is_said_with_what_would_be_right() {
     let served = served();
     let unknown = served.get("/who-said?speeker=Marn").await;
@@ -193,6 +209,17 @@ async fn what_is_wrong_is_said_with_what_would_be_right() {
     let json: serde_json::Value = serde_json::from_str(&unknown.body).expect("JSON");
     assert_eq!(json["error"]["code"], "unknown-key");
     assert!(json["error"]["known"].as_array().expect("known keys").iter().any(|key| key == "speaker"));
+    for (address, named) in [
+        ("/who-said?act=nonsense", "decline_comment"),
+        ("/who-said.json?act=nonsense", "decline_comment"),
+        ("/about.csv?act=nonsense", "silence"),
+        ("/claims.json?from=2031-02-30", "2031-04-07"),
+        ("/timeline?to=2031-13", "2031-04-07"),
+    ] {
+        let unfit = served.get(address).await;
+        assert_eq!(unfit.status, StatusCode::BAD_REQUEST, "{address}");
+        assert!(unfit.body.contains(named), "{address}: {}", unfit.body);
+    }
     for missing in [
         "/nowhere",
         "/document/d-00000000000000000000000000000000",

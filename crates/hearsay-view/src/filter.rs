@@ -7,6 +7,7 @@
 //! Example: `who-said?speaker=Holm&from=2031-04` asks what Holm said since April 2031.
 
 use crate::ViewError;
+use crate::words;
 use serde::Serialize;
 
 /// The questions: one word each, the same in verbs, addresses, files and JSON.
@@ -344,6 +345,7 @@ fn check(ask: Ask, key: &'static str, value: &str) -> Result<(), ViewError> {
     };
     match key {
         "sort" => one_of(ask.sorts()),
+        "act" => one_of(words::acts()),
         "form" => one_of(&["direct", "mixed", "indirect"]),
         "status" => one_of(&["standing", "withdrawn", "walked-back"]),
         "source_kind" => one_of(SOURCE_KINDS),
@@ -382,11 +384,23 @@ fn kinds(ask: Ask) -> Vec<&'static str> {
     }
 }
 
-/// `2031`, `2031-04`, `2031-04-07`.
+/// `2031`, `2031-04`, `2031-04-07`, and only days and months that there are.
 fn is_date(value: &str) -> bool {
     let parts: Vec<&str> = value.split('-').collect();
     let digits = |part: &str, n: usize| part.len() == n && part.bytes().all(|byte| byte.is_ascii_digit());
-    (1..=3).contains(&parts.len()) && digits(parts[0], 4) && parts[1..].iter().all(|part| digits(part, 2))
+    if !(1..=3).contains(&parts.len()) || !digits(parts[0], 4) || !parts[1..].iter().all(|part| digits(part, 2)) {
+        return false;
+    }
+    let number = |at: usize| parts.get(at).map_or(Some(1), |part| part.parse::<u32>().ok());
+    let (Some(year), Some(month), Some(day)) = (number(0), number(1), number(2)) else { return false };
+    let days = match month {
+        2 if year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) => 29,
+        2 => 28,
+        4 | 6 | 9 | 11 => 30,
+        1..=12 => 31,
+        _ => 0,
+    };
+    (1..=days).contains(&day)
 }
 
 /// Whether a date may lie between the two; each counts with the precision that it has, so `2031-04`
@@ -433,9 +447,33 @@ mod tests {
             (Ask::Disputes, "kind", "verbatim"),
             (Ask::Copies, "kind", "denial"),
             (Ask::WhoSaid, "from", "April"),
+            (Ask::WhoSaid, "from", "2031-13"),
+            (Ask::WhoSaid, "to", "2031-02-29"),
+            (Ask::WhoSaid, "to", "2031-04-00"),
+            (Ask::WhoSaid, "act", "hum_along"),
+            (Ask::Claims, "act", "Deny"),
             (Ask::Claims, "limit", "-1"),
         ] {
             assert!(matches!(Question::parse(ask, [(key, value)]), Err(ViewError::UnfitValue { .. })), "{key}={value}");
+        }
+    }
+
+    #[test]
+    fn acts_and_families_are_taken_and_named_where_one_is_not_known() {
+        for act in ["deny", "decline_comment", "silence", "stance-"] {
+            assert!(Question::parse(Ask::WhoSaid, [("act", act)]).is_ok(), "{act}");
+        }
+        let error = Question::parse(Ask::About, [("act", "nonsense")]).expect_err("no act").to_string();
+        assert!(error.contains("nonsense") && error.contains("silence") && error.contains("decline_comment"), "{error}");
+    }
+
+    #[test]
+    fn days_that_there_are_are_dates() {
+        for date in ["2031", "2031-12", "2031-04-30", "2028-02-29", "2000-02-29"] {
+            assert!(is_date(date), "{date}");
+        }
+        for none in ["2031-00", "2031-04-31", "1900-02-29", "2031-4", "2031-04-07T10:00"] {
+            assert!(!is_date(none), "{none}");
         }
     }
 

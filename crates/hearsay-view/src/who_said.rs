@@ -53,6 +53,8 @@ pub struct WhoSaidRow {
     pub through: Option<String>,
     /// To whom.
     pub addressee: Option<String>,
+    /// At which event, as printed.
+    pub occasion: Option<String>,
     /// The statement in whose content this one stands.
     pub inside: Option<Id>,
     /// The claim that it is one report of.
@@ -92,6 +94,7 @@ impl WhoSaidRow {
             about: entities(snapshot, &statement.about),
             through: statement.through.clone(),
             addressee: statement.whom.clone(),
+            occasion: attribution.occasion.as_ref().map(|occasion| Snapshot::text(document, &[occasion.span])),
             inside: statement.inside.as_ref().map(|id| id.renamed(IdKind::Statement)),
             claim: snapshot.group_of(GroupKind::Claim, &statement.id).map(|group| group.id.clone()),
             evidence: Evidence::of_line(snapshot, line),
@@ -150,6 +153,7 @@ pub(crate) const COLUMNS: &[&str] = &[
     "about",
     "through",
     "addressee",
+    "occasion",
     "inside",
     "claim",
     "outlet",
@@ -184,6 +188,7 @@ pub(crate) fn cells(row: &WhoSaidRow) -> Vec<String> {
         row.about.iter().map(|who| who.name.as_str()).collect::<Vec<_>>().join("; "),
         text(&row.through),
         text(&row.addressee),
+        text(&row.occasion),
         id(&row.inside),
         id(&row.claim),
         text(&row.outlet),

@@ -26,6 +26,21 @@ pub fn act(id: &str) -> String {
     labels().get(id).map_or_else(|| id.replace(['-', '_'], " "), |label| (*label).to_string())
 }
 
+/// The ids of acts and of their families, families first, in the order of the pack.
+#[must_use]
+pub(crate) fn acts() -> &'static [&'static str] {
+    static ACTS_AND_FAMILIES: OnceLock<Vec<&str>> = OnceLock::new();
+    ACTS_AND_FAMILIES.get_or_init(|| {
+        let mut rows = rows(ACTS);
+        let Some(head) = rows.next() else { return Vec::new() };
+        let (Some(kind), Some(id)) = (column(&head, "kind"), column(&head, "id")) else { return Vec::new() };
+        let all: Vec<Vec<&str>> = rows.collect();
+        let of =
+            |wanted: &'static str| all.iter().filter(move |row| row.get(kind) == Some(&wanted)).filter_map(|row| row.get(id));
+        of("family").chain(of("act")).copied().collect()
+    })
+}
+
 /// The sentence that says why two sides were set against each other.
 #[must_use]
 pub fn rule(kind: LinkKind, because: &[Reason]) -> String {

@@ -22,13 +22,18 @@ pub(crate) struct Score {
 }
 
 pub(crate) fn run(score: &Score, shared: Option<&Path>) -> Result<ExitCode> {
-    let packs = match &score.pack {
-        Some(folder) => Packs::embedded().with(Pack::parse(&files(folder, "")?).0),
-        None => Packs::embedded(),
-    };
+    let packs = packs(score.pack.as_deref())?;
     let rows = measure(&suites(&score.suites, &Suite::ALL)?, shared, &packs)?;
     print(&table::text(&rows, &version(&packs)))?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// The packs built in, the English one taken from a folder where one is told.
+pub(super) fn packs(folder: Option<&Path>) -> Result<Packs> {
+    Ok(match folder {
+        Some(folder) => Packs::embedded().with(Pack::parse(&files(folder, "")?).0),
+        None => Packs::embedded(),
+    })
 }
 
 /// The files of a folder and those in it, by their path from there.

@@ -12,7 +12,12 @@ use crate::phrases::{Phrases, VerbForm};
 
 /// Whether nothing was said by anybody.
 pub(super) fn unsaid(phrases: &Phrases, draft: &Draft) -> bool {
-    asked(phrases, draft) || supposed(phrases, draft) || left_open(phrases, draft) || by_nobody(phrases, draft)
+    not_done(phrases, draft) || left_open(phrases, draft)
+}
+
+/// Whether the act is only asked about, supposed, or nobody's.
+pub(super) fn not_done(phrases: &Phrases, draft: &Draft) -> bool {
+    asked(phrases, draft) || supposed(phrases, draft) || by_nobody(phrases, draft)
 }
 
 /// Whether the sentence of the cue is a question. One inside the speech that the cue reports is the speaker's.

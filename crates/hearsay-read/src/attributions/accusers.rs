@@ -215,6 +215,7 @@ fn made(phrases: &Phrases, blame: &Blame, drafts: &[Draft]) -> Option<Draft> {
         score: LAID_OUT,
         trained: false,
         inside_score: LAID_OUT,
+        refused: false,
         continues: None,
         cue: vec![cue],
         content,

@@ -79,7 +79,10 @@ fn verb(phrases: &Phrases, found: &CueMatch, cue: &Cue) -> Option<Draft> {
         draft.inverted = true;
         return Some(with(draft, subject_group));
     }
-    let source = sources::subject(phrases, subject_group);
+    let source = sources::subject(phrases, subject_group)
+        .or_else(|| sources::of_gerund(phrases, subject_group).filter(|_| cue.declines))
+        // "there was no mention of": that is nobody.
+        .filter(|source| !cue.declines || phrases.tag(source.tokens.start) != Tag::Ex);
     // "The road seems to be shut": nobody in particular says so, and the subject is part of what is said.
     if cue.frames.has(Frame::Passive)
         && cue.frames.has(Frame::Infinitive)
@@ -283,6 +286,7 @@ pub(super) fn open_verbs(phrases: &Phrases, drafts: &mut Vec<Draft>) {
             score: 0.7,
             inside_score: 0.0,
             trained: false,
+            refused: false,
             continues: None,
         });
     }
@@ -446,10 +450,19 @@ fn passive_verb(
 /// `the coach's quip that …`, `a report saying …`
 fn noun(phrases: &Phrases, found: &CueMatch, cue: &Cue) -> Option<Draft> {
     let cue_end = found.tokens.end;
-    let mut content = content::after(phrases, cue, cue_end, false)?;
-    before_main_verb(phrases, &mut content);
+    let after = content::after(phrases, cue, cue_end, false);
     let mut source = sources::owner(phrases, found.tokens.start).map(own);
     let mut start = found.tokens.start;
+    // "their refusal to answer angered him": what was not answered need not be told, and whose refusal it is must be.
+    if cue.declines {
+        let nothing = Content { frame: Frame::None, cue_end, parts: Vec::new(), addressee: None, complementiser: None };
+        let mut content = after.unwrap_or(nothing);
+        before_main_verb(phrases, &mut content);
+        let range = start..content.cue_end.max(cue_end);
+        return source.map(|source| Draft::of(found, vec![range], Some(source), content));
+    }
+    let mut content = after?;
+    before_main_verb(phrases, &mut content);
     if source.is_none() {
         // "made the claim that": the verb and the noun are the cue.
         let phrase = phrases.phrase_before(found.tokens.end, phrases.sentence(start).start)?;
@@ -671,6 +684,7 @@ fn colon_draft(colon: usize, source: Range<usize>, content: Range<usize>, score:
         score,
         inside_score: 0.0,
         trained: false,
+        refused: false,
         continues: None,
     }
 }

@@ -88,6 +88,7 @@ pub(super) fn continuations(phrases: &Phrases, drafts: &mut Vec<Draft>) {
                 inside_score: 0.0,
                 score: if quote.continues.is_some() { 0.8 } else { 0.6 },
                 trained: false,
+                refused: false,
                 continues: Some(owner),
             });
             last = Some((owner, sentence.paragraph));

@@ -6,6 +6,9 @@
 //!
 //! Example: in `Aides said the mayor denied it` the network finds the aides' statement and a rule the denial.
 
+use super::refusals::{
+    declines, is_all_said, is_alone, is_anothers, is_refusal, is_silent, kept, of_oneself, only_says, only_silent,
+};
 use super::{Draft, INSIDE, constructions, is_direct, overlap, score, settle};
 use crate::content;
 use crate::cues::CueMatch;
@@ -59,12 +62,6 @@ impl Terms {
     }
 }
 
-/// Family of the acts of those who say nothing, as `acts.tsv` names it.
-const SILENCE: &str = "silence";
-
-/// A content with so many tokens more than a refusal is still the refusal alone: marks and a comma.
-const REFUSAL_MORE: usize = 4;
-
 fn n_of(parts: &[Range<usize>]) -> usize {
     parts.iter().map(ExactSizeIterator::len).sum()
 }
@@ -72,6 +69,7 @@ fn n_of(parts: &[Range<usize>]) -> usize {
 /// Drafts of all that was found.
 pub(crate) fn drafts(phrases: &Phrases, matches: &[CueMatch], found: &[Trained]) -> Vec<Draft> {
     let terms = Terms::of(phrases);
+    let matches = &kept(phrases, matches);
     let n_tokens = phrases.text.tokens.len();
     let ruled: Vec<Draft> = ruled(phrases, matches);
     // Which rule reads a token as part of its cue.
@@ -103,17 +101,32 @@ pub(crate) fn drafts(phrases: &Phrases, matches: &[CueMatch], found: &[Trained])
         if let Some(rule) = rule.filter(|rule| takes_rule(phrases, rule, one, &terms)) {
             draft = Draft { score: one.score, trained: true, ..rule.clone() };
         }
+        draft.negated |= denied(phrases, &draft);
         // "“No comment,” she said": the refusal is all that was said, and names the act.
-        let refusal =
-            one.content.iter().cloned().flatten().filter_map(|token| match_at[token]).map(|number| &matches[number]).find(
-                |found| {
-                    let cue = phrases.text.pack.cues.cues.get(found.cue as usize);
-                    cue.is_some_and(|cue| is_refusal(phrases, cue))
-                        && (n_of(&one.content) <= found.tokens.len() + REFUSAL_MORE || is_all_said(phrases, &one.content, found))
-                },
-            );
+        let mut refusals = one
+            .content
+            .iter()
+            .cloned()
+            .flatten()
+            .filter_map(|token| match_at[token])
+            .map(|number| &matches[number])
+            .filter(|found| phrases.text.pack.cues.cues.get(found.cue as usize).is_some_and(|cue| is_refusal(phrases, cue)));
+        let rule_of = |found: &CueMatch| ruled_at[found.head].map(|rule| &ruled[rule]);
+        let refusal = refusals
+            .find(|found| is_all_said(phrases, &one.content, found) || is_alone(phrases, &one.content, found, rule_of(found)));
         if let Some(refusal) = refusal {
-            draft.entry = Some(refusal.cue);
+            let all_said = is_all_said(phrases, &one.content, refusal);
+            match rule_of(refusal) {
+                Some(rule) if !is_silent(phrases, rule) => {}
+                Some(rule) if all_said && (is_anothers(phrases, &draft, rule) || !only_says(phrases, &draft)) => {}
+                Some(rule) if all_said => draft = of_oneself(&draft, rule),
+                _ if all_said => {}
+                rule => {
+                    (draft.entry, draft.refused) = (Some(refusal.cue), rule.is_some());
+                    // One silence is one line.
+                    rule.iter().flat_map(|rule| &rule.cue).for_each(|part| is_cue[part.clone()].fill(true));
+                }
+            }
         }
         draft.cue.iter().for_each(|part| is_cue[part.clone()].fill(true));
         if !one.nested {
@@ -128,11 +141,13 @@ pub(crate) fn drafts(phrases: &Phrases, matches: &[CueMatch], found: &[Trained])
         let n = n_of(&draft.cue) + n_of(&draft.content);
         let sure = draft.score >= terms.beside;
         // Inside another's content, which is how the network was taught to leave them out; or where it is silent.
-        let inside = n_inside == n && draft.source.is_some() && draft.score >= terms.inside;
+        let silent = is_silent(phrases, draft);
+        let inside =
+            n_inside == n && (silent || draft.source.is_some() && !only_silent(phrases, draft)) && draft.score >= terms.inside;
         let apart = n_inside * 10 <= n && held(&draft.content, &is_cue) == 0;
         let around = draft.frame == Frame::Source && sure && holds_whole(draft, &drafts[..n_found]);
         if inside
-            || (apart && (sure || declines(phrases, draft) || measures(draft)))
+            || (apart && (sure || silent || measures(draft)))
             || around
             || opens_sentence(phrases, draft, &drafts[..n_found])
         {
@@ -155,6 +170,12 @@ pub(crate) fn drafts(phrases: &Phrases, matches: &[CueMatch], found: &[Trained])
     let mut inside = crate::nesting::nesting(&drafts).into_iter();
     drafts.retain(|draft| inside.next().flatten().is_none() || is_said(phrases, draft));
     drafts
+}
+
+/// Whether a verb before the noun that carries a cue is negated, which a rule that reads the noun does not see: `did not give a description`.
+fn denied(phrases: &Phrases, draft: &Draft) -> bool {
+    let by_noun = phrases.group(draft.head).is_none();
+    by_noun && draft.cue.iter().cloned().flatten().filter_map(|token| phrases.group(token)).any(|group| group.negated)
 }
 
 /// The network's reading, its source taken away where it names nobody, or where it is in doubt and no rule agrees.
@@ -242,16 +263,6 @@ fn is_said(phrases: &Phrases, draft: &Draft) -> bool {
     draft.source.is_some() && !draft.modal && !wishes && !crate::acts::is_yet_to_be(phrases, draft)
 }
 
-/// Whether a refusal is the main verb of what somebody says of himself: `said he could not comment on the case because …`.
-fn is_all_said(phrases: &Phrases, content: &[Range<usize>], refusal: &CueMatch) -> bool {
-    let Some(first) = content.first() else { return false };
-    let declines = phrases.text.pack.cues.cues.get(refusal.cue as usize).is_some_and(|cue| cue.declines);
-    let mut before = first.start..refusal.tokens.start.max(first.start);
-    let own = |token: usize| phrases.tag(token) == Tag::Prp || phrases.text.is(token, Class::That);
-    let group = before.clone().any(|token| phrases.tag(token) == Tag::Prp);
-    declines && group && before.len() <= 2 && before.all(own)
-}
-
 /// Whether the words of an attribution are a rule's to say: in a refusal, and where the network misses a source.
 fn takes_rule(phrases: &Phrases, rule: &Draft, one: &Trained, terms: &Terms) -> bool {
     let lacks_source = one.source.is_empty() && rule.source.is_some() && !rule.content.is_empty() && rule.score >= terms.source;
@@ -262,15 +273,6 @@ fn takes_rule(phrases: &Phrases, rule: &Draft, one: &Trained, terms: &Terms) -> 
             score::is_agent(phrases, source.tokens.start) && !one.source.iter().any(|part| overlap(part, &source.tokens))
         });
     lacks_source || by_agent || declines(phrases, rule)
-}
-
-/// Whether a cue refuses to say anything.
-fn is_refusal(phrases: &Phrases, cue: &crate::pack::Cue) -> bool {
-    cue.declines || phrases.text.pack.acts.get(&cue.act).is_some_and(|row| row.family == SILENCE)
-}
-
-fn declines(phrases: &Phrases, draft: &Draft) -> bool {
-    draft.cue(phrases).is_some_and(|cue| cue.declines)
 }
 
 /// Score of a draft that says at how much somebody puts something. The network has hardly met one in politics; the
@@ -353,6 +355,7 @@ fn draft(phrases: &Phrases, matches: &[CueMatch], match_at: &[Option<usize>], on
         score: one.score,
         inside_score: one.score,
         trained: true,
+        refused: false,
         continues: None,
     }
 }

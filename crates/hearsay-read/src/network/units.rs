@@ -116,15 +116,7 @@ fn shape(text: &Text, token: usize) -> u8 {
 
 /// How often the best cue that this word carries is a cue in news, in tiers.
 fn tier(text: &Text, token: usize) -> u8 {
-    let best = text
-        .pack
-        .lexicon
-        .cues(text.entries[token])
-        .iter()
-        .filter_map(|number| text.pack.cues.cues.get(*number as usize))
-        .map(|cue| cue.weight)
-        .fold(None, |best: Option<f32>, weight| Some(best.map_or(weight, |best| best.max(weight))));
-    match best {
+    match text.pack.lexicon.hint(text.entries[token]) {
         None => 0,
         Some(weight) if weight < 0.1 => 1,
         Some(weight) if weight < 0.3 => 2,

@@ -1,6 +1,6 @@
 //! [`CueTable`]: the cues of a pack as patterns over words.
 //!
-//! In: `cues.tsv` and `declines.tsv`. Out: [`Cue`]s, each entered in the lexicon under the one of its
+//! In: `cues.tsv`, `declines.tsv` and the groups of words that its patterns name, `tellings.tsv`. Out: [`Cue`]s, each entered in the lexicon under the one of its
 //! words that the fewest cues share, so that few patterns are tried at a common word.
 //! Invariant: cues keep the order of their rows; the first row of a lemma and part of speech wins.
 //!
@@ -10,6 +10,7 @@ use super::form_index::Quick;
 use super::forms::{Inflections, plural};
 use super::lexicon::{Class, EntryId, Lexicon};
 use super::tag_weights::Tag;
+use super::tellings::Tellings;
 use super::word_lists::rows;
 use hearsay_record::Note;
 use std::collections::HashMap;
@@ -33,6 +34,8 @@ pub(crate) struct Cue {
     pub(crate) head: usize,
     /// Whether it comes from the list of refusals.
     pub(crate) declines: bool,
+    /// Whether the networks were taught with it.
+    pub(crate) taught: bool,
     /// What a cue of silence needs behind it.
     pub(crate) needs: Needs,
     /// The act in some constructions, where it is not the plain one: `called the plan a mistake` describes.
@@ -54,6 +57,10 @@ pub(crate) enum Needs {
     Document,
     /// A topic, named so or left open: `ducked the issue`.
     Topic,
+    /// An auxiliary of being willing or able: `would not talk about it`; who `was not talking about it` may have talked of something else.
+    Modal,
+    /// Somebody, or a text, for a subject: `it does not explain why` is no silence.
+    Somebody,
 }
 
 /// Part of speech of a cue.
@@ -153,30 +160,39 @@ impl CueTable {
     pub(crate) fn parse(
         cues: &str,
         declines: &str,
+        tellings: &str,
         inflections: &Inflections,
         lexicon: &mut Lexicon,
         notes: &mut Vec<Note>,
     ) -> Self {
         let mut table = Self::default();
+        let tellings = Tellings::parse(tellings);
         for cells in rows(declines).skip(1) {
             let [pattern, act, rest @ ..] = cells.as_slice() else { continue };
             let before = table.cues.len();
-            table.push(
-                pattern,
-                if rest.get(2) == Some(&"noun") { CuePos::Noun } else { CuePos::Verb },
-                act,
-                (false, DECLINE_WEIGHT, Frames::parse("prep,none,np,wh,to,that"), true),
-                inflections,
-                lexicon,
-            );
+            for pattern in tellings.spelled_out(pattern) {
+                table.push(
+                    &pattern,
+                    if rest.get(2) == Some(&"noun") { CuePos::Noun } else { CuePos::Verb },
+                    act,
+                    (false, DECLINE_WEIGHT, Frames::parse("prep,none,np,wh,to,that"), true),
+                    inflections,
+                    lexicon,
+                );
+            }
             let needs = match rest.get(1).copied() {
                 Some("query") => Needs::Query,
                 Some("open") => Needs::Open,
                 Some("document") => Needs::Document,
                 Some("topic") => Needs::Topic,
+                Some("modal") => Needs::Modal,
+                Some("somebody") => Needs::Somebody,
                 _ => Needs::Nothing,
             };
-            table.cues.iter_mut().skip(before).for_each(|cue| cue.needs = needs);
+            let taught = rest.get(3) != Some(&"unseen");
+            for cue in table.cues.iter_mut().skip(before) {
+                (cue.needs, cue.taught) = (needs, taught);
+            }
         }
         for cells in rows(cues).skip(1) {
             let [lemma, pos, act, _, _, hedge, _, _, weight, tier, frame, ..] = cells.as_slice() else {
@@ -203,6 +219,14 @@ impl CueTable {
             table.push(lemma, pos, act, (*hedge == "1", weight, Frames::parse(frame), false), inflections, lexicon);
         }
         table.latest = HashMap::new();
+        for (cue, anchor) in table.anchors(true) {
+            for form in table.cues[cue].pieces[anchor].forms() {
+                if let Some(entry) = lexicon.entries.get_mut(*form as usize) {
+                    let weight = table.cues[cue].weight;
+                    entry.hint = Some(entry.hint.map_or(weight, |best| best.max(weight)));
+                }
+            }
+        }
         table.enter(lexicon);
         table
     }
@@ -249,9 +273,14 @@ impl CueTable {
         self.latest.insert(key, self.cues.len());
         let words: Vec<&str> = pattern.split_whitespace().collect();
         let is_not = |word: &str, lexicon: &Lexicon| lexicon.classes(lexicon.find(word)).has(Class::Not);
-        // The first word that can be a verb or noun inflects: no negation, adverb or article that stands before it.
-        let before =
-            |word: &str| lexicon.tags(lexicon.find(word)).first().is_some_and(|(tag, _)| matches!(tag, Tag::Rb | Tag::Dt));
+        // The first word that can be a verb or noun inflects: no negation, adverb, article or preposition that stands before it.
+        let before = |word: &str| {
+            let first = word.split('|').next().unwrap_or(word);
+            lexicon
+                .tags(lexicon.find(first))
+                .first()
+                .is_some_and(|(tag, _)| matches!(tag, Tag::Rb | Tag::Dt) || declines && *tag == Tag::In)
+        };
         let head = words
             .iter()
             .position(|word| !is_gap(word) && !is_not(word, lexicon) && (words.len() == 1 || !before(word)))
@@ -263,13 +292,14 @@ impl CueTable {
                 word if is_gap(word) => Piece::Gap,
                 word if words.len() > 1 && is_not(word, lexicon) => Piece::Not,
                 word => {
-                    let forms = match pos {
+                    let inflected = |word: &str| match pos {
                         CuePos::Verb if n == head => inflections.verb(word),
                         CuePos::Noun if n + 1 == words.len() || words.get(n + 1).is_some_and(|next| next.len() <= 3) => {
                             vec![word.to_owned(), plural(word)]
                         }
                         _ => vec![word.to_owned()],
                     };
+                    let forms: Vec<String> = word.split('|').flat_map(inflected).collect();
                     Piece::Forms(forms.iter().map(|form| lexicon.enter(form)).collect())
                 }
             })
@@ -285,33 +315,34 @@ impl CueTable {
             anchor: 0,
             head,
             declines,
+            taught: true,
             needs: Needs::Nothing,
             act_in: Vec::new(),
             residuals: Vec::new(),
         });
     }
 
-    /// Chooses for each cue the piece that the fewest cues share, and enters it there.
-    fn enter(&mut self, lexicon: &mut Lexicon) {
+    /// For each cue the piece that the fewest cues share, over all cues or over those that the networks were taught with.
+    fn anchors(&self, taught: bool) -> Vec<(usize, usize)> {
+        let counted = || self.cues.iter().enumerate().filter(|(_, cue)| cue.taught || !taught);
         let mut shared: HashMap<EntryId, u32, BuildHasherDefault<Quick>> = HashMap::default();
-        for form in self.cues.iter().flat_map(|cue| &cue.pieces).flat_map(Piece::forms) {
+        for form in counted().flat_map(|(_, cue)| &cue.pieces).flat_map(Piece::forms) {
             *shared.entry(*form).or_default() += 1;
         }
-        for (n, cue) in self.cues.iter_mut().enumerate() {
-            let cost = |piece: &Piece| {
-                piece
-                    .forms()
-                    .iter()
-                    .map(|form| shared.get(form).copied().unwrap_or(0))
-                    .max()
-                    .filter(|_| !piece.forms().is_empty())
-            };
-            let best = cue.pieces.iter().enumerate().filter_map(|(at, piece)| Some((cost(piece)?, at))).min();
-            let Some((_, anchor)) = best else { continue };
-            cue.anchor = anchor;
-            for form in cue.pieces[anchor].forms() {
+        let anchor = |cue: &Cue| {
+            let cost = |piece: &Piece| piece.forms().iter().map(|form| shared.get(form).copied().unwrap_or(0)).max();
+            cue.pieces.iter().enumerate().filter_map(|(at, piece)| Some((cost(piece)?, at))).min().map(|(_, at)| at)
+        };
+        counted().filter_map(|(number, cue)| Some((number, anchor(cue)?))).collect()
+    }
+
+    /// Enters each cue at its anchor.
+    fn enter(&mut self, lexicon: &mut Lexicon) {
+        for (number, anchor) in self.anchors(false) {
+            self.cues[number].anchor = anchor;
+            for form in self.cues[number].pieces[anchor].forms() {
                 if let Some(entry) = lexicon.entries.get_mut(*form as usize) {
-                    entry.cues.push(n as u32);
+                    entry.cues.push(number as u32);
                 }
             }
         }

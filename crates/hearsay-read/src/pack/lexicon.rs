@@ -37,6 +37,8 @@ pub(crate) struct Entry {
     pub(crate) classes: Classes,
     /// Cue patterns that are looked for when this form is met.
     pub(crate) cues: Vec<u32>,
+    /// Weight of the best cue that it carried when the networks were taught.
+    pub(crate) hint: Option<f32>,
     /// If it is a pronoun.
     pub(crate) pronoun: Option<Pronoun>,
 }
@@ -138,6 +140,9 @@ pub(crate) enum Class {
     Culprit,
     Query,
     Future,
+    Duty,
+    SingledOut,
+    Correlate,
     ReasonWord,
     Numeral,
     Occasion,
@@ -237,6 +242,11 @@ impl Lexicon {
         self.entries.get(id as usize).map_or(&[], |entry| &entry.cues)
     }
 
+    /// What the networks are told of an entry: the weight of its best cue among those that they were taught with.
+    pub(crate) fn hint(&self, id: EntryId) -> Option<f32> {
+        self.entries.get(id as usize).and_then(|entry| entry.hint)
+    }
+
     /// The pronoun of an entry.
     pub(crate) fn pronoun(&self, id: EntryId) -> Option<Pronoun> {
         self.entries.get(id as usize).and_then(|entry| entry.pronoun)
@@ -332,6 +342,9 @@ impl Lexicon {
                 "nobody" => (Class::Nobody, false),
                 "reason-word" => (Class::ReasonWord, false),
                 "future" => (Class::Future, false),
+                "duty" => (Class::Duty, false),
+                "correlate" => (Class::Correlate, false),
+                "singled-out" => (Class::SingledOut, false),
                 "query" => (Class::Query, false),
                 "light" => (Class::Light, true),
                 "topic" => (Class::Topic, false),

@@ -159,6 +159,9 @@ fn note(marked: &Marked, key: String, speaker: Option<&String>, wanted: &str) ->
     if let Some(addressee) = &line.addressee {
         details.push(format!("to {addressee}"));
     }
+    if let Some(occasion) = &line.occasion {
+        details.push(format!("at {occasion}"));
+    }
     if let Some(when) = line.when.as_deref().filter(|when| Some(*when) != line.published.as_deref()) {
         details.push(dates::short(when));
     }

@@ -11,7 +11,7 @@ use crate::lines::StatementLine;
 use crate::problem::Problem;
 use askama::Template;
 use hearsay::record::{GroupKind, Id, IdKind, LinkKind, Record};
-use hearsay::view::{Ask, ShowRow};
+use hearsay::view::{Ask, ShowRow, Snapshot};
 
 #[derive(Template)]
 #[template(path = "show.html")]
@@ -143,6 +143,9 @@ fn facts(asked: &Asked<'_, '_>, row: &ShowRow) -> Vec<(&'static str, String)> {
     }
     if let Some(addressee) = &attribution.addressee {
         facts.push(("To", addressee.clone()));
+    }
+    if let (Some(occasion), Some(document)) = (&attribution.occasion, asked.lookup.documents.get(&attribution.document)) {
+        facts.push(("At", Snapshot::text(document, &[occasion.span])));
     }
     if attribution.overruled_by.is_some() {
         facts.push(("Set aside", "by a person; no view but this one shows it".into()));

@@ -34,7 +34,7 @@ The Orrin Dam Company denied that it had ignored a crack in the wall.\n";
 
 const OTHER: &str = " date 2031-05-03 https://beacon.example/dam-injured\nMore hurt at Orrin\n\n\
 Nurse Pella Grost said on Saturday that 19 people were injured at the Orrin dam.\n\n\
-“Nobody has looked at that wall,” said Mayor Tomas Vell.\n";
+“Nobody has looked at that wall,” Mayor Tomas Vell said at a rally in Orrin.\n";
 
 const RUSSIAN: &str = "Плотина в Оррине выдержала\n\nМэр города сказал, что стена плотины выдержала напор воды и что никто из жителей не пострадал.\n";
 
