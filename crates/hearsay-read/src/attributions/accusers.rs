@@ -119,6 +119,7 @@ fn qualified(phrases: &Phrases, drafts: &[Draft]) -> Vec<Draft> {
             continue;
         }
         found.push(Draft {
+            refused: false,
             source: None,
             frame: Frame::Modifier,
             entry: Some(entry),

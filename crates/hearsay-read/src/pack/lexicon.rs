@@ -167,7 +167,6 @@ pub(crate) enum Class {
     Viewpoint,
     Behest,
     Rule,
-    Correlate,
     Coming,
     Owning,
 }
@@ -343,7 +342,6 @@ impl Lexicon {
                 "reason-word" => (Class::ReasonWord, false),
                 "future" => (Class::Future, false),
                 "duty" => (Class::Duty, false),
-                "correlate" => (Class::Correlate, false),
                 "singled-out" => (Class::SingledOut, false),
                 "query" => (Class::Query, false),
                 "light" => (Class::Light, true),
