@@ -40,6 +40,12 @@ pub(crate) struct Report<'a> {
     profile: &'a Profile,
 }
 
+impl Report<'_> {
+    pub(crate) fn id(&self) -> &Id {
+        &self.sheet.document.id
+    }
+}
+
 /// The linker of events.
 pub(crate) struct Stories<'a> {
     sheets: &'a [Sheet<'a>],
@@ -71,15 +77,21 @@ impl<'a> Linker for Stories<'a> {
     }
 
     fn gather(&self, reports: &[Report<'a>], links: Vec<Link>, _: &[Correction]) -> Gathered {
+        self.settle(reports, links.into_iter().map(|link| link.members))
+    }
+}
+
+impl Stories<'_> {
+    /// Cuts the families that these pairs make, and keeps the links that hold each story together.
+    pub(crate) fn settle(&self, reports: &[Report<'_>], pairs: impl Iterator<Item = [Id; 2]>) -> Gathered {
         let index: HashMap<&Id, usize> = reports.iter().enumerate().map(|(at, report)| (&report.sheet.document.id, at)).collect();
-        let mut edges: Vec<(f32, usize, usize, Link)> = links
-            .into_iter()
-            .filter_map(|link| {
-                let (a, b) = (*index.get(&link.members[0])?, *index.get(&link.members[1])?);
-                Some((likeness(&reports[a], &reports[b]), a, b, link))
+        let mut edges: Vec<(f32, usize, usize, Id)> = pairs
+            .filter_map(|[one, other]| {
+                let (a, b) = (*index.get(&one)?, *index.get(&other)?);
+                Some((likeness(&reports[a], &reports[b]), a, b, Link::id_of(LinkKind::SameEvent, &one, &other)))
             })
             .collect();
-        edges.sort_by(|one, other| other.0.total_cmp(&one.0).then_with(|| one.3.id.cmp(&other.3.id)));
+        edges.sort_by(|one, other| other.0.total_cmp(&one.0).then_with(|| one.3.cmp(&other.3)));
         let mut families = Components::limited(reports.len(), LARGEST);
         for (_, a, b, _) in &edges {
             families.join(*a, *b);
@@ -102,10 +114,10 @@ impl<'a> Linker for Stories<'a> {
         // The strongest links that hold a story together; the rest say the same again.
         let mut tree = Components::new(reports.len(), &[]);
         let mut kept = Vec::new();
-        for (_, a, b, link) in edges {
+        for (_, a, b, _) in edges {
             if story_of.contains_key(&a) && story_of.get(&a) == story_of.get(&b) && !tree.together(a, b) {
                 tree.join(a, b);
-                kept.push(link);
+                kept.push(same_event(&reports[a], &reports[b]));
             }
         }
         for members in &stories {
