@@ -227,7 +227,7 @@ impl<'a> Claims<'a> {
         {
             return false;
         }
-        cosine(a.profile, b.profile) >= AFFAIR || self.copy(a, b).is_some()
+        cosine(&a.profile.terms, &b.profile.terms) >= AFFAIR || self.copy(a, b).is_some()
     }
 
     /// Whether two statements stand in the same place of a text and its copy, for the most part: between passages

@@ -146,8 +146,7 @@ pub(crate) struct Entities<'a> {
 
 impl<'a> Entities<'a> {
     pub(crate) fn new(sheets: &'a [Sheet<'a>]) -> Self {
-        let mut chains: Vec<&'a Chain> =
-            sheets.iter().filter_map(|sheet| sheet.reading).flat_map(chains_of).collect();
+        let mut chains: Vec<&'a Chain> = sheets.iter().filter_map(|sheet| sheet.reading).flat_map(chains_of).collect();
         chains.sort_by(|one, other| one.id.cmp(&other.id));
         chains.dedup_by(|one, other| one.id == other.id);
         let mut company: HashMap<&Id, BTreeSet<u64>> = HashMap::new();

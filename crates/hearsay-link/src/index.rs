@@ -6,13 +6,15 @@
 //!
 //! Example: `(Pass::Stories, d-…)` with the 24 words under which that document may be met.
 
-use crate::entities::{self, Entities};
 use crate::claims::Saying;
+use crate::entities::{self, Entities};
+use crate::moment::Moment;
 use crate::sheet::Sheet;
+use crate::stories::{Outline, Report, likeness};
 use crate::{Correction, Gathered, Linker, furniture, judged};
 use hearsay_record::{Id, Link};
 use rayon::prelude::*;
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// Under what items are kept apart in the index.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -36,6 +38,10 @@ impl Pass {
     pub const ALL: [Self; 6] = [Self::Lines, Self::Names, Self::Entities, Self::Lineage, Self::Claims, Self::Stories];
 }
 
+/// What made an index: an index that another version of the rules made is of no use, and neither are the links beside it.
+/// The number goes up with every change of what linking finds.
+pub const MADE_BY: &str = concat!("hearsay-link ", env!("CARGO_PKG_VERSION"), " 1");
+
 /// What a document held when it was linked, each list in order.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Held {
@@ -57,8 +63,36 @@ pub struct Judged {
     /// The other.
     pub b: Id,
     /// The link, as it was before it was settled with the others. Of entities and lineage every one; of claims those that
-    /// do not stand; of stories, where two documents say all, nothing but that they are linked.
+    /// do not stand; of stories none.
     pub link: Option<Link>,
+    /// How alike two reports are, for stories.
+    pub likeness: f32,
+}
+
+/// As much of a document as stories are told by.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Outlined {
+    /// The document.
+    pub document: Id,
+    /// From when to when it says it was published, in seconds.
+    pub moment: Option<(i64, i64)>,
+    /// The words that tell most of it, by their hashes, with their weights.
+    pub terms: Vec<(u64, f32)>,
+}
+
+impl Outlined {
+    pub(crate) fn of(report: &Outline<'_>) -> Self {
+        Self {
+            document: report.id.clone(),
+            moment: report.moment.map(|moment| (moment.start, moment.end)),
+            terms: report.terms.to_vec(),
+        }
+    }
+
+    pub(crate) fn outline(&self) -> Outline<'_> {
+        let moment = self.moment.map(|(start, end)| Moment { start, end });
+        Outline { id: &self.document, moment, terms: &self.terms }
+    }
 }
 
 /// What linking knows beside what it found, each list in order.
@@ -70,6 +104,8 @@ pub struct Index {
     pub held: Vec<Held>,
     /// What was judged.
     pub judged: Vec<Judged>,
+    /// As much of each document as stories are told by.
+    pub outlined: Vec<Outlined>,
 }
 
 impl Index {
@@ -96,7 +132,9 @@ pub(crate) enum Noting {
 impl Noting {
     fn enter(&mut self, keys: impl FnOnce() -> Vec<(Pass, Id, Vec<u64>)>) {
         if let Self::All(index) = self {
-            index.keys.extend(keys().into_iter().map(|(pass, id, keys)| (pass, id, ordered(keys))).filter(|item| !item.2.is_empty()));
+            index
+                .keys
+                .extend(keys().into_iter().map(|(pass, id, keys)| (pass, id, ordered(keys))).filter(|item| !item.2.is_empty()));
         }
     }
 
@@ -132,6 +170,18 @@ impl Noting {
         index.held = held.into_values().collect();
     }
 
+    /// Notes how alike the reports are that were linked, and as much of each as stories are told by.
+    pub(crate) fn outlines(&mut self, reports: &[Report<'_>]) {
+        let Self::All(index) = self else { return };
+        index.outlined = reports.iter().map(|report| Outlined::of(&report.outline())).collect();
+        let report_of: HashMap<&Id, &Report<'_>> = reports.iter().map(|report| (report.id(), report)).collect();
+        for judged in index.judged.iter_mut().filter(|judged| judged.pass == Pass::Stories) {
+            if let (Some(a), Some(b)) = (report_of.get(&judged.a), report_of.get(&judged.b)) {
+                judged.likeness = likeness(&a.outline(), &b.outline());
+            }
+        }
+    }
+
     /// Runs one linker, and notes its keys and what it judged.
     pub(crate) fn run<L>(
         &mut self,
@@ -152,7 +202,7 @@ impl Noting {
         };
         let note = |&(a, b, ref link): &(u32, u32, Link), link_is_kept: bool| {
             let (a, b) = (id(&items[a as usize]), id(&items[b as usize]));
-            Judged { pass, a, b, link: link_is_kept.then(|| link.clone()) }
+            Judged { pass, a, b, link: link_is_kept.then(|| link.clone()), likeness: 0.0 }
         };
         match pass {
             Pass::Stories => index.judged.extend(raw.iter().map(|raw| note(raw, false))),
@@ -166,12 +216,11 @@ impl Noting {
         let disputes: Vec<Link> = raw.iter().map(|raw| &raw.2).filter(|link| link.kind.is_dispute()).cloned().collect();
         let gathered = linker.gather(items, raw.into_iter().map(|(_, _, link)| link).collect(), corrections);
         let stand: HashSet<&Id> = gathered.links.iter().map(|link| &link.id).collect();
-        index.judged.extend(
-            disputes
-                .into_iter()
-                .filter(|link| !stand.contains(&link.id))
-                .map(|link| Judged { pass, a: link.members[0].clone(), b: link.members[1].clone(), link: Some(link) }),
-        );
+        let fallen = disputes.into_iter().filter(|link| !stand.contains(&link.id));
+        index.judged.extend(fallen.map(|link| {
+            let (a, b) = (link.members[0].clone(), link.members[1].clone());
+            Judged { pass, a, b, link: Some(link), likeness: 0.0 }
+        }));
         gathered
     }
 }

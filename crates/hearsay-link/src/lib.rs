@@ -55,9 +55,9 @@ mod why;
 mod wording;
 mod wordlist;
 
+pub use index::{Held, Index, Judged, MADE_BY, Outlined, Pass};
 #[doc(hidden)]
 pub use sheet::bare_word;
-pub use index::{Held, Index, Judged, Pass};
 pub use update::{Base, Read, Replaced, Update, update};
 pub use why::{Explained, Test, Trace, why};
 pub use wording::Wording;
@@ -194,7 +194,9 @@ fn link_whole(material: &Material<'_>, noting: &mut Noting) -> Linked {
     linked.take(gathered);
 
     let stories = stories::Stories::new(&sheets, weights, &profiles);
-    let gathered = noting.run(&stories, &stories.items(), material.corrections, Pass::Stories, |report| report.id().clone());
+    let reports = stories.items();
+    let gathered = noting.run(&stories, &reports, material.corrections, Pass::Stories, |report| report.id().clone());
+    noting.outlines(&reports);
     linked.take(gathered);
     tellings::count(&mut linked.groups, &linked.links, &sheets, &credits);
 

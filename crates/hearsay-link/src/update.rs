@@ -15,12 +15,12 @@
 
 mod claims;
 mod entities;
-mod lines;
 mod lineage;
+mod lines;
 mod meetings;
 mod stories;
 
-use crate::index::{Held, Judged, Pass};
+use crate::index::{Held, Judged, Outlined, Pass};
 use crate::sheet::Sheet;
 use crate::{credits, furniture, weights};
 use hearsay_record::{Correction, Document, Entity, Fact, Group, GroupKind, Id, Link, Note, Reading};
@@ -61,6 +61,11 @@ pub trait Base {
     /// # Errors
     /// As above.
     fn held(&self, document: &Id) -> Result<Option<Held>, Self::Error>;
+    /// As much of a document as stories are told by.
+    ///
+    /// # Errors
+    /// As above.
+    fn outlined(&self, document: &Id) -> Result<Option<Outlined>, Self::Error>;
     /// What was judged with this item as one of the two.
     ///
     /// # Errors
@@ -141,8 +146,10 @@ pub struct Update {
     pub judged_gone: Vec<(Pass, Id, Id)>,
     /// What is judged of pairs.
     pub judged: Vec<Judged>,
-    /// Documents whose names were gathered anew, for what is counted by entity and group.
-    pub n_documents_met: usize,
+    /// As much of documents as stories are told by.
+    pub outlined: Vec<Outlined>,
+    /// Entities that were settled again, changed or not, each once: what is counted of them hangs on readings, too.
+    pub settled: Vec<Id>,
 }
 
 /// Links documents that are new or were read anew with what they can meet; nothing, if the whole case is to be linked.
@@ -154,10 +161,16 @@ pub fn update<B: Base>(base: &B, touched: &[Id], corrections: &[Correction]) -> 
         return Ok(None);
     }
     let touched: BTreeSet<Id> = touched.iter().cloned().collect();
-    let mut running =
-        Running { base, corrections, recurring: RefCell::default(), fresh_lines: HashMap::new(), links: Overlay::default(), made: Update::default() };
+    let mut running = Running {
+        base,
+        corrections,
+        recurring: RefCell::default(),
+        fresh_lines: HashMap::new(),
+        links: Overlay::default(),
+        made: Update::default(),
+    };
     let crossed = running.lines(&touched)?;
-    let Some(people) = running.entities(&touched)? else { return Ok(None) };
+    let Some(people) = running.entities(&bound_with(touched.clone(), corrections))? else { return Ok(None) };
     let sheets_changed: BTreeSet<Id> = touched.union(&crossed).cloned().collect();
     let Some(copies) = running.lineage(&sheets_changed)? else { return Ok(None) };
     let voices_changed = people.documents.union(&sheets_changed).cloned().collect();
@@ -168,6 +181,14 @@ pub fn update<B: Base>(base: &B, touched: &[Id], corrections: &[Correction]) -> 
     made.links.gone = links.gone.into_iter().collect();
     made.links.now = links.now.into_values().collect();
     Ok(Some(made))
+}
+
+/// These documents and those that a person's word ties to them, which may hold no more or anew.
+fn bound_with(mut touched: BTreeSet<Id>, corrections: &[Correction]) -> BTreeSet<Id> {
+    let ends = corrections.iter().filter_map(|one| Some((&one.on.document, &one.with.as_ref()?.document)));
+    let bound: Vec<_> = ends.filter(|(one, other)| touched.contains(*one) || touched.contains(*other)).collect();
+    touched.extend(bound.into_iter().flat_map(|(one, other)| [one.clone(), other.clone()]));
+    touched
 }
 
 /// The state of an update.
@@ -225,8 +246,7 @@ impl<B: Base> Running<'_, B> {
         Ok(found)
     }
 
-    fn documents(&mut self, ids: &BTreeSet<Id>) -> Result<Vec<Read>, B::Error> {
-        self.made.n_documents_met = self.made.n_documents_met.max(ids.len());
+    fn documents(&self, ids: &BTreeSet<Id>) -> Result<Vec<Read>, B::Error> {
         self.base.documents(&ids.iter().cloned().collect::<Vec<_>>())
     }
 

@@ -156,7 +156,6 @@ impl<'b, B: Base> Running<'b, B> {
                 now.remove(&ends);
                 now.extend(link.map(|link| (ends, link)));
             }
-            documents.extend([one, other]);
         }
         // After those of whole pairs of documents, among which they may stand.
         for (ends, then, link) in single {
@@ -167,11 +166,21 @@ impl<'b, B: Base> Running<'b, B> {
 
         // What stands of it.
         let touched = &change.touched;
-        let stand: Vec<Link> = self.with_sayings(&documents, &BTreeSet::new(), people, |running, claims, sayings| {
-            let headline_of: HashMap<&Id, bool> = sayings.iter().map(|saying| (&saying.statement.id, saying.in_headline)).collect();
+        // Only differences fall, and only by what their two documents say.
+        let mut parting: BTreeSet<Id> = touched.clone();
+        for statement in
+            now.values().filter(|link| link.kind.is_dispute()).flat_map(|link| &link.members).collect::<BTreeSet<_>>()
+        {
+            parting.extend(document_of(statement)?);
+        }
+        let stand: Vec<Link> = self.with_sayings(&parting, &BTreeSet::new(), people, |running, claims, sayings| {
+            let headline_of: HashMap<&Id, bool> =
+                sayings.iter().map(|saying| (&saying.statement.id, saying.in_headline)).collect();
             let mut pool: Vec<Link> = now.values().cloned().collect();
             let mut beside: BTreeMap<Id, Link> = BTreeMap::new();
-            for statement in pool.iter().filter(|link| link.kind.is_dispute()).flat_map(|link| &link.members).collect::<BTreeSet<_>>() {
+            for statement in
+                pool.iter().filter(|link| link.kind.is_dispute()).flat_map(|link| &link.members).collect::<BTreeSet<_>>()
+            {
                 if headline_of.get(statement) == Some(&true) && !is_touched(statement) {
                     let links = running.base.links(statement)?.into_iter();
                     let below = links.filter(|link| link.because.iter().any(|reason| reason.code == "headline-of-it"));
@@ -181,14 +190,22 @@ impl<'b, B: Base> Running<'b, B> {
             beside.retain(|_, link| !now.contains_key(&pair(&link.members[0], &link.members[1])));
             pool.extend(beside.values().cloned());
             pool.extend(
-                headlines::find(sayings, claims.weights).into_iter().filter(|link| link.members.iter().any(|member| touched.contains(member))),
+                headlines::find(sayings, claims.weights)
+                    .into_iter()
+                    .filter(|link| link.members.iter().any(|member| touched.contains(member))),
             );
             without_echoes(sayings, &mut pool);
             pool.retain(|link| !beside.contains_key(&link.id));
             Ok(pool)
         })?;
         let standing: HashSet<&Id> = stand.iter().map(|link| &link.id).collect();
-        let not_standing = |link: Link| Judged { pass: Pass::Claims, a: link.members[0].clone(), b: link.members[1].clone(), link: Some(link) };
+        let not_standing = |link: Link| Judged {
+            pass: Pass::Claims,
+            a: link.members[0].clone(),
+            b: link.members[1].clone(),
+            link: Some(link),
+            likeness: 0.0,
+        };
         let (stood, fell): (Vec<_>, Vec<_>) = before.into_values().partition(|(_, stands)| *stands);
         let falls: Vec<Judged> = now.into_values().filter(|link| !standing.contains(&link.id)).map(not_standing).collect();
         let mut stood: Vec<Link> = stood.into_iter().map(|(link, _)| link).collect();
@@ -213,7 +230,7 @@ impl<'b, B: Base> Running<'b, B> {
 
     /// The statements of these documents, and whom they meet. A document in which two statements of its own meet or part
     /// for what others hold is touched, too: what is said again within it hangs on that.
-    fn change(&mut self, mut touched: BTreeSet<Id>, people: &People) -> Result<Change<'b, B>, B::Error> {
+    fn change(&self, mut touched: BTreeSet<Id>, people: &People) -> Result<Change<'b, B>, B::Error> {
         let base = self.base;
         loop {
             let mut fresh: HashMap<Id, Id> = HashMap::new();
@@ -279,7 +296,7 @@ impl<'b, B: Base> Running<'b, B> {
     /// Does something with all that these documents say; repetitions are known between them and those of `copied`, and all
     /// if that is nothing but them.
     fn with_sayings<T>(
-        &mut self,
+        &self,
         documents: &BTreeSet<Id>,
         copied: &BTreeSet<Id>,
         people: &People,
@@ -343,7 +360,8 @@ impl<'b, B: Base> Running<'b, B> {
         let mut documents: BTreeSet<Id> = BTreeSet::new();
         for statement in &members {
             let joins = |link: &Link| {
-                matches!(link.kind, LinkKind::Same | LinkKind::Speaker) && link.members.iter().all(|member| members.contains(member))
+                matches!(link.kind, LinkKind::Same | LinkKind::Speaker)
+                    && link.members.iter().all(|member| members.contains(member))
             };
             links.extend(self.links_now(statement)?.into_iter().filter(joins).map(|link| (link.id.clone(), link)));
             match fresh.get(statement) {

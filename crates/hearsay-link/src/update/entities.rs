@@ -8,12 +8,12 @@
 
 use super::meetings::Meetings;
 use super::{Base, Read, Running};
+use crate::Linker;
 use crate::corrections::{self, Decisions};
 use crate::entities::{Entities, Node, chains_of, form_key};
 use crate::index::{Judged, Pass, ordered};
 use crate::sheet::Sheet;
 use crate::speakers::Speaker;
-use crate::Linker;
 use hearsay_record::{Chain, CorrectionKind, Entity, Group, GroupKind, Id, IdKind, Link, LinkKind, Note};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
@@ -126,10 +126,12 @@ impl<B: Base> Running<'_, B> {
         }
         let names_now: BTreeMap<Id, Vec<u64>> =
             nodes.fresh_chains.iter().filter_map(|(chain, (key, _))| Some((chain.clone(), vec![(*key)?]))).collect();
-        let named: BTreeMap<Id, Vec<u64>> = names_then.iter().filter(|(_, keys)| !keys.is_empty()).map(|(c, k)| (c.clone(), k.clone())).collect();
+        let named: BTreeMap<Id, Vec<u64>> =
+            names_then.iter().filter(|(_, keys)| !keys.is_empty()).map(|(c, k)| (c.clone(), k.clone())).collect();
         self.replace_keys(Pass::Names, &named, &names_now);
         let forms: BTreeSet<u64> = names_then.values().flatten().copied().chain(nodes.fresh.keys().copied()).collect();
-        let mut nodes_then: BTreeSet<Id> = names_then.iter().filter(|(_, keys)| keys.is_empty()).map(|(chain, _)| chain.clone()).collect();
+        let mut nodes_then: BTreeSet<Id> =
+            names_then.iter().filter(|(_, keys)| keys.is_empty()).map(|(chain, _)| chain.clone()).collect();
         let mut nodes_now: BTreeMap<Id, Vec<Id>> = nodes
             .fresh_chains
             .iter()
@@ -183,7 +185,7 @@ impl<B: Base> Running<'_, B> {
             let item_of: HashMap<&Id, &Node> = items.iter().map(|node| (linker.id_of(node), node)).collect();
             let judge = |(a, b): &(Id, Id)| {
                 let link = linker.judge(item_of.get(a)?, item_of.get(b)?)?;
-                Some(Judged { pass, a: a.clone(), b: b.clone(), link: Some(link) })
+                Some(Judged { pass, a: a.clone(), b: b.clone(), link: Some(link), likeness: 0.0 })
             };
             plan.pairs.par_iter().filter_map(judge).collect()
         };
@@ -194,7 +196,8 @@ impl<B: Base> Running<'_, B> {
             .iter()
             .filter(|one| matches!(one.kind, CorrectionKind::Merge | CorrectionKind::Split | CorrectionKind::Dispute))
             .collect();
-        let named_there = bound.iter().flat_map(|one| std::iter::once(&one.on).chain(&one.with)).map(|anchor| anchor.document.clone());
+        let named_there =
+            bound.iter().flat_map(|one| std::iter::once(&one.on).chain(&one.with)).map(|anchor| anchor.document.clone());
         let bound_documents: BTreeSet<Id> = named_there.collect();
         shelf.load(base, bound_documents.iter().cloned())?;
         let (said, orphaned) = self.said(&shelf, &bound_documents);
@@ -207,7 +210,8 @@ impl<B: Base> Running<'_, B> {
             nodes_of_said.push((node(one)?, node(other)?));
         }
         let touched_now = &nodes_now;
-        let is_node = |id: &Id| -> Result<bool, B::Error> { Ok(touched_now.contains_key(id) || nodes.chains(id)?.first() == Some(id)) };
+        let is_node =
+            |id: &Id| -> Result<bool, B::Error> { Ok(touched_now.contains_key(id) || nodes.chains(id)?.first() == Some(id)) };
         let (items, raw) = loop {
             let (items, raw) = self.component(pass, &seeds, &before, &judged)?;
             let n_seeds = seeds.len();
@@ -257,7 +261,9 @@ impl<B: Base> Running<'_, B> {
         let mut then: BTreeMap<Id, Entity> = BTreeMap::new();
         let mut voice_then: HashMap<Id, String> = HashMap::new();
         for chain in &all {
-            if !voice_then.contains_key(chain) && let Some(entity) = base.entity(chain)? {
+            if !voice_then.contains_key(chain)
+                && let Some(entity) = base.entity(chain)?
+            {
                 let voice = Speaker::new(&entity).voice();
                 voice_then.extend(entity.members.iter().map(|member| (member.clone(), voice.clone())));
                 then.insert(entity.id.clone(), entity);
@@ -272,20 +278,24 @@ impl<B: Base> Running<'_, B> {
         }
         let mut links_then: BTreeMap<Id, Link> = BTreeMap::new();
         for chain in &all {
-            let links = base.links(chain)?.into_iter().filter(|link| matches!(link.kind, LinkKind::SameOne | LinkKind::DisputedOne));
+            let links =
+                base.links(chain)?.into_iter().filter(|link| matches!(link.kind, LinkKind::SameOne | LinkKind::DisputedOne));
             links_then.extend(links.map(|link| (link.id.clone(), link)));
         }
         self.links.replace(links_then.into_values(), gathered.links);
         let as_group = |id: &Id| id.renamed(IdKind::Entity);
         let mut groups_then: BTreeMap<Id, Group> = BTreeMap::new();
         for entity in then.values() {
-            if let Some(first) = entity.members.first() && let Some(group) = base.group(GroupKind::Entity, first)? {
+            if let Some(first) = entity.members.first()
+                && let Some(group) = base.group(GroupKind::Entity, first)?
+            {
                 groups_then.insert(as_group(&group.id), group);
             }
         }
         self.replace_groups(groups_then, gathered.groups);
         let several = |note: &Note| note.code == "several-bearers";
-        let mut notes_then: Vec<Note> = base.notes_of("correction-orphaned")?.into_iter().filter(|note| note.document.is_some()).collect();
+        let mut notes_then: Vec<Note> =
+            base.notes_of("correction-orphaned")?.into_iter().filter(|note| note.document.is_some()).collect();
         let firsts: HashSet<(&Id, hearsay_record::CharSpan)> = shelf
             .read
             .values()
@@ -295,11 +305,14 @@ impl<B: Base> Running<'_, B> {
             .collect();
         for document in shelf.read.keys() {
             let notes = base.notes(Some(document))?.into_iter().filter(several);
-            notes_then.extend(notes.filter(|note| {
-                touched.contains(document) || note.span.is_some_and(|span| firsts.contains(&(document, span)))
-            }));
+            notes_then.extend(
+                notes.filter(|note| {
+                    touched.contains(document) || note.span.is_some_and(|span| firsts.contains(&(document, span)))
+                }),
+            );
         }
         self.replace_notes(notes_then, gathered.notes.into_iter().filter(several).chain(orphaned));
+        self.made.settled = entities.iter().map(|entity| entity.id.clone()).collect();
         for entity in &entities {
             if then.remove(&entity.id).is_none_or(|before| before != *entity) {
                 self.made.entities.now.push(entity.clone());
@@ -315,7 +328,9 @@ impl<B: Base> Running<'_, B> {
         let mut chains: Vec<&Chain> = documents.iter().filter_map(of).flat_map(chains_of).collect();
         chains.sort_by(|one, other| one.id.cmp(&other.id));
         let decided = corrections::on_chains(self.corrections, &chains);
-        let named = |kind: CorrectionKind, (one, other, at): (usize, usize, usize)| (kind, chains[one].id.clone(), chains[other].id.clone(), at);
+        let named = |kind: CorrectionKind, (one, other, at): (usize, usize, usize)| {
+            (kind, chains[one].id.clone(), chains[other].id.clone(), at)
+        };
         let mut said: Vec<(CorrectionKind, Id, Id, usize)> = Vec::new();
         said.extend(decided.one.into_iter().map(|pair| named(CorrectionKind::Merge, pair)));
         said.extend(decided.disputed.into_iter().map(|pair| named(CorrectionKind::Dispute, pair)));

@@ -7,10 +7,10 @@
 
 use super::meetings::Meetings;
 use super::{Base, Running, laid_out};
+use crate::Linker;
 use crate::index::{Judged, Pass, ordered};
 use crate::lineage::{Lineage, Telling, settle};
 use crate::weights::Weights;
-use crate::Linker;
 use hearsay_record::{GroupKind, Id, Link};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -27,8 +27,12 @@ impl<B: Base> Running<'_, B> {
             let sheets = self.sheets(&read)?;
             let (profiles, credits) = laid_out(&sheets);
             let linker = Lineage::new(&sheets, Weights::en(), &profiles, &credits);
-            let now: BTreeMap<Id, Vec<u64>> =
-                linker.items().iter().map(|item| (item.id().clone(), ordered(linker.keys(item)))).filter(|item| !item.1.is_empty()).collect();
+            let now: BTreeMap<Id, Vec<u64>> = linker
+                .items()
+                .iter()
+                .map(|item| (item.id().clone(), ordered(linker.keys(item))))
+                .filter(|item| !item.1.is_empty())
+                .collect();
             let then = self.keys_then(pass, changed.iter())?;
             (then.clone(), Meetings::new(self.base, pass, then, now))
         };
@@ -53,7 +57,7 @@ impl<B: Base> Running<'_, B> {
         let item_of: HashMap<&Id, &Telling<'_>> = items.iter().map(|item| (item.id(), item)).collect();
         let judge = |(a, b): &(Id, Id)| {
             let link = linker.judge(item_of.get(a)?, item_of.get(b)?)?;
-            Some(Judged { pass, a: a.clone(), b: b.clone(), link: Some(link) })
+            Some(Judged { pass, a: a.clone(), b: b.clone(), link: Some(link), likeness: 0.0 })
         };
         let judged: Vec<Judged> = plan.pairs.par_iter().filter_map(judge).collect();
         let (linked, raw) = self.component(pass, changed, &before, &judged)?;

@@ -42,7 +42,8 @@ impl<B: Base> Running<'_, B> {
             }
         }
         // Those that hold a line that crossed, for their places.
-        let others: BTreeSet<Id> = changed.iter().flat_map(|(_, ids, _)| ids).filter(|id| !touched.contains(*id)).cloned().collect();
+        let others: BTreeSet<Id> =
+            changed.iter().flat_map(|(_, ids, _)| ids).filter(|id| !touched.contains(*id)).cloned().collect();
         let more = self.base.named(&others.iter().cloned().collect::<Vec<_>>())?;
         sheets.extend(more.iter().map(|(document, _)| Sheet::bare(document, None)));
         let sheet_of: BTreeMap<&Id, &Sheet<'_>> = sheets.iter().map(|sheet| (&sheet.document.id, sheet)).collect();
