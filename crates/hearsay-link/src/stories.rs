@@ -33,7 +33,8 @@ const ROUNDS: usize = 3;
 /// A family of more documents is cut at a higher likeness first; a small one where tests are to see that.
 pub(crate) const LARGEST: usize = if cfg!(test) { 30 } else { 4_000 };
 /// At which likeness, one after the other, the first being what links at all.
-pub(crate) const LADDER: [f32; 8] = [FAMILY, 0.18, 0.22, 0.27, 0.33, 0.4, 0.5, 0.65];
+pub(crate) const LADDER: [f32; 8] =
+    if cfg!(test) { [FAMILY, 0.4, 0.65, 0.8, 0.9, 0.95, 0.98, 0.995] } else { [FAMILY, 0.18, 0.22, 0.27, 0.33, 0.4, 0.5, 0.65] };
 /// Shared words that are shown.
 const SHOWN: usize = 6;
 
