@@ -48,6 +48,9 @@ impl Ledger {
                 ],
             )?;
             pen.links_are_current(false)?;
+            for anchor in std::iter::once(&correction.on).chain(&correction.with) {
+                pen.is_unlinked(&anchor.document)?;
+            }
             Ok(correction.id)
         })
     }

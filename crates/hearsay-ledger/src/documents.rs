@@ -63,6 +63,11 @@ impl Ledger {
         Ok(document)
     }
 
+    /// How many documents there are.
+    pub fn n_documents(&self) -> Result<usize> {
+        Ok(crate::columns::count(self.first("SELECT count(*) FROM document", [], |row| row.get(0))?.unwrap_or(0)))
+    }
+
     /// The ids of all documents, in order.
     pub fn document_ids(&self) -> Result<Vec<Id>> {
         self.rows("SELECT id FROM document ORDER BY id", [], |row| row.get(0).map(id))

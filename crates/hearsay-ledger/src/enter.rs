@@ -103,6 +103,8 @@ impl Ledger {
             pen.run("DELETE FROM note WHERE stage <> 'intake'", [])?;
             pen.run("UPDATE outlet_count SET statements = 0", [])?;
             pen.links_are_current(false)?;
+            pen.drop_index()?;
+            pen.run("UPDATE linking SET indexed_by = NULL", [])?;
             for index in ["document_search", "statement_search"] {
                 pen.run(&format!("INSERT INTO {index} ({index}) VALUES ('delete-all')"), [])?;
             }

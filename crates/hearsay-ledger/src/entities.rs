@@ -86,20 +86,32 @@ pub(crate) fn drop(pen: &Pen, id: &str) -> Result<()> {
     Ok(())
 }
 
-/// Counts again what pages of people sort by; writes only what differs.
-pub(crate) fn count(pen: &Pen) -> Result<()> {
+/// Counts again what pages of people sort by, of all or of these; writes only what differs.
+pub(crate) fn count(pen: &Pen, these: Option<&str>) -> Result<()> {
+    // In this order of tables: the few that are asked for lead.
+    let member = match these {
+        Some(_) => "SELECT m.chain, m.entity FROM json_each(?1) t CROSS JOIN entity_member m ON m.entity = t.value",
+        None => "SELECT chain, entity FROM entity_member WHERE ?1 IS NULL",
+    };
+    let asked = match these {
+        Some(_) => "SELECT e.id FROM json_each(?1) t CROSS JOIN entity e ON e.id = t.value",
+        None => "SELECT id FROM entity",
+    };
     pen.run(
-        "WITH said AS (SELECT entity, count(*) AS n FROM statement JOIN entity_member ON chain = who WHERE asserted = 1 GROUP BY entity),
-              told AS (SELECT entity, count(DISTINCT statement) AS n FROM statement_about JOIN entity_member USING (chain)
-                       JOIN statement s ON s.id = statement WHERE s.asserted = 1 GROUP BY entity),
-              seen AS (SELECT entity, count(DISTINCT c.document) AS n, max(d.date) AS last FROM entity_member
-                       JOIN chain c ON c.id = chain JOIN document d ON d.id = c.document GROUP BY entity),
+        &format!(
+            "WITH member AS MATERIALIZED ({member}),
+              said AS (SELECT entity, count(*) AS n FROM member CROSS JOIN statement ON chain = who WHERE asserted = 1 GROUP BY entity),
+              told AS (SELECT entity, count(DISTINCT statement) AS n FROM member CROSS JOIN statement_about USING (chain)
+                       CROSS JOIN statement s ON s.id = statement WHERE s.asserted = 1 GROUP BY entity),
+              seen AS (SELECT entity, count(DISTINCT c.document) AS n, max(d.date) AS last FROM member
+                       CROSS JOIN chain c ON c.id = chain CROSS JOIN document d ON d.id = c.document GROUP BY entity),
               counted AS (SELECT e.id, coalesce(seen.n, 0) AS documents, coalesce(said.n, 0) AS statements, coalesce(told.n, 0) AS about, seen.last AS last
-                          FROM entity e LEFT JOIN said ON said.entity = e.id LEFT JOIN told ON told.entity = e.id LEFT JOIN seen ON seen.entity = e.id)
+                          FROM ({asked}) e LEFT JOIN said ON said.entity = e.id LEFT JOIN told ON told.entity = e.id LEFT JOIN seen ON seen.entity = e.id)
          UPDATE entity SET documents = counted.documents, statements = counted.statements, about = counted.about, last_date = counted.last
          FROM counted WHERE counted.id = entity.id
-           AND (entity.documents, entity.statements, entity.about, entity.last_date) IS NOT (counted.documents, counted.statements, counted.about, counted.last)",
-        [],
+           AND (entity.documents, entity.statements, entity.about, entity.last_date) IS NOT (counted.documents, counted.statements, counted.about, counted.last)"
+        ),
+        [these],
     )?;
     Ok(())
 }

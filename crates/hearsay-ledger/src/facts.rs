@@ -11,6 +11,11 @@ use hearsay_record::{Fact, Id, Note};
 use rusqlite::params;
 
 impl Ledger {
+    /// The fact of this id.
+    pub fn fact(&self, id: &Id) -> Result<Option<Fact>> {
+        Ok(self.parsed("fact", "SELECT json FROM fact WHERE id = ?1", [id.as_str()])?.pop())
+    }
+
     /// Every fact, in order of id.
     pub fn facts(&self) -> Result<Vec<Fact>> {
         self.parsed("fact", "SELECT json FROM fact ORDER BY id", [])

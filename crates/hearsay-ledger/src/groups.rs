@@ -77,17 +77,23 @@ pub(crate) fn drop(pen: &Pen, id: &str) -> Result<()> {
     Ok(())
 }
 
-/// Counts again what pages of claims, copies and stories sort by; writes only what differs.
-pub(crate) fn count(pen: &Pen) -> Result<()> {
+/// Counts again what pages of claims, copies and stories sort by, of all or of these; writes only what differs.
+pub(crate) fn count(pen: &Pen, these: Option<&str>) -> Result<()> {
+    let member = match these {
+        Some(_) => "SELECT m.\"group\", m.member FROM json_each(?1) t CROSS JOIN group_member m ON m.\"group\" = t.value",
+        None => "SELECT \"group\", member FROM group_member WHERE ?1 IS NULL",
+    };
     pen.run(
-        "WITH place AS (SELECT m.\"group\" AS id, coalesce(s.document, c.document, m.member) AS document FROM group_member m
+        &format!(
+            "WITH place AS (SELECT m.\"group\" AS id, coalesce(s.document, c.document, m.member) AS document FROM ({member}) m
                         LEFT JOIN statement s ON s.id = m.member LEFT JOIN chain c ON c.id = m.member),
               counted AS (SELECT place.id, count(DISTINCT place.document) AS documents, min(d.date) AS first, max(d.date) AS last
                           FROM place LEFT JOIN document d ON d.id = place.document GROUP BY place.id)
          UPDATE \"group\" SET documents = counted.documents, first_date = counted.first, last_date = counted.last
          FROM counted WHERE counted.id = \"group\".id
-           AND (\"group\".documents, \"group\".first_date, \"group\".last_date) IS NOT (counted.documents, counted.first, counted.last)",
-        [],
+           AND (\"group\".documents, \"group\".first_date, \"group\".last_date) IS NOT (counted.documents, counted.first, counted.last)"
+        ),
+        [these],
     )?;
     Ok(())
 }

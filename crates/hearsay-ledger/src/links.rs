@@ -1,12 +1,14 @@
-//! Table `link`: the edges. Derived. And [`Ledger::replace_links`], the way in for all that a linker says.
+//! Table `link`: the edges. Derived. And [`Ledger::replace_links`] and [`Ledger::update_links`], the ways in for all that a
+//! linker says.
 //!
 //! Invariant: after `replace_links` the ledger holds exactly the facts, entities, links, groups and
-//! notes that were given, and only what differs was written.
+//! notes that were given, and only what differs was written; `update_links` looks at nothing but what it is given.
 //!
 //! Example: one more document in a case of a thousand changes the few links that it has.
 
 use crate::columns::limit;
 use crate::error::Result;
+use crate::index::{IndexRows, Waiting};
 use crate::ledger::{Ledger, Pen};
 use crate::{entities, facts, groups};
 use hearsay_record::{Entity, Fact, Group, Id, Link, LinkKind, Note, canonical};
@@ -54,6 +56,38 @@ pub struct Change {
     pub changed: usize,
 }
 
+/// What [`Ledger::update_links`] changes. Of records that come, one of the same id goes.
+#[derive(Clone, Copy, Debug)]
+pub struct LinkUpdate<'u> {
+    /// Facts that come.
+    pub facts: &'u [Fact],
+    /// Entities that go.
+    pub entities_gone: &'u [Id],
+    /// Entities that come.
+    pub entities: &'u [Entity],
+    /// Entities of which the counts may have changed, those that come among them, each once.
+    pub settled: &'u [Id],
+    /// Links that go.
+    pub links_gone: &'u [Id],
+    /// Links that come.
+    pub links: &'u [Link],
+    /// Groups that go.
+    pub groups_gone: &'u [Id],
+    /// Groups that come.
+    pub groups: &'u [Group],
+    /// Notes that go.
+    pub notes_gone: &'u [Note],
+    /// Notes that come.
+    pub notes: &'u [Note],
+    /// Rows of the index.
+    pub index: &'u IndexRows,
+}
+
+/// Ids as a list for SQLite.
+fn ids<'i>(ids: impl Iterator<Item = &'i Id>) -> String {
+    canonical::line(&ids.collect::<Vec<_>>())
+}
+
 impl Ledger {
     /// The links that fit the filter, in order of id.
     pub fn links(&self, filter: &LinkFilter) -> Result<Vec<Link>> {
@@ -66,7 +100,51 @@ impl Ledger {
         Ok(self.parsed("link", "SELECT json FROM link WHERE id = ?1", [id.as_str()])?.pop())
     }
 
-    /// Makes the ledger hold exactly what a linker found, in one transaction that writes what differs.
+    /// Changes what a linker found, in one transaction that looks at nothing else. The index is made by `made_by`.
+    /// Nothing is changed, and the answer is no, if another wrote links since this was begun.
+    pub fn update_links(&mut self, update: &LinkUpdate<'_>, waited: &Waiting, made_by: &str) -> Result<bool> {
+        self.write(|pen| {
+            if !pen.is_as_it_was(waited)? {
+                return Ok(false);
+            }
+            for id in update.groups_gone.iter().chain(update.groups.iter().map(|group| &group.id)) {
+                groups::drop(pen, id.as_str())?;
+            }
+            for id in update.entities_gone.iter().chain(update.entities.iter().map(|entity| &entity.id)) {
+                entities::drop(pen, id.as_str())?;
+            }
+            for id in update.links_gone.iter().chain(update.links.iter().map(|link| &link.id)) {
+                drop(pen, id.as_str())?;
+            }
+            for fact in update.facts {
+                facts::drop(pen, fact.id.as_str())?;
+                facts::put(pen, fact, &canonical::line(fact))?;
+            }
+            for entity in update.entities {
+                entities::put(pen, entity, &canonical::line(entity))?;
+            }
+            for link in update.links {
+                put(pen, link, &canonical::line(link))?;
+            }
+            for group in update.groups {
+                groups::put(pen, group, &canonical::line(group))?;
+            }
+            for note in update.notes_gone {
+                facts::drop_note(pen, &canonical::line(note))?;
+            }
+            for note in update.notes {
+                facts::put_note(pen, note, &canonical::line(note))?;
+            }
+            entities::count(pen, Some(&ids(update.settled.iter())))?;
+            groups::count(pen, Some(&ids(update.groups.iter().map(|group| &group.id))))?;
+            pen.change_index(update.index)?;
+            pen.is_linked(waited, Some(made_by))?;
+            Ok(true)
+        })
+    }
+
+    /// Makes the ledger hold exactly what a linker found, in one transaction that writes what differs. Without an index,
+    /// by whom it is made among it, it has none. What waited for it waits no more.
     pub fn replace_links(
         &mut self,
         facts: &[Fact],
@@ -74,6 +152,8 @@ impl Ledger {
         links: &[Link],
         groups: &[Group],
         notes: &[Note],
+        waited: &Waiting,
+        index: Option<(&IndexRows, &str)>,
     ) -> Result<LinkChange> {
         // A note has no id: it is known by its line, and said once.
         let mut notes = notes.to_vec();
@@ -94,9 +174,18 @@ impl Ledger {
                     facts::drop_note,
                 )?,
             };
-            entities::count(pen)?;
-            groups::count(pen)?;
-            pen.links_are_current(true)?;
+            entities::count(pen, None)?;
+            groups::count(pen, None)?;
+            match index {
+                Some((rows, _)) => pen.put_index(rows)?,
+                None => pen.drop_index()?,
+            }
+            let is_as_it_was = pen.is_as_it_was(waited)?;
+            pen.is_linked(waited, index.map(|(_, made_by)| made_by).filter(|_| is_as_it_was))?;
+            if !is_as_it_was {
+                // Another linked what this run did not see.
+                pen.links_are_current(false)?;
+            }
             Ok(change)
         })
     }

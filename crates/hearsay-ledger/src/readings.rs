@@ -109,6 +109,7 @@ impl Pen<'_> {
         let document = &reading.document;
         self.drop_reading(document)?;
         self.links_are_current(false)?;
+        self.is_unlinked(document)?;
         let header = Reading {
             document: document.clone(),
             authority: reading.authority.clone(),

@@ -227,7 +227,7 @@ impl<'a> Claims<'a> {
         {
             return false;
         }
-        cosine(a.profile, b.profile) >= AFFAIR || self.copy(a, b).is_some()
+        cosine(&a.profile.terms, &b.profile.terms) >= AFFAIR || self.copy(a, b).is_some()
     }
 
     /// Whether two statements stand in the same place of a text and its copy, for the most part: between passages
@@ -403,6 +403,14 @@ impl<'a> Linker for Claims<'a> {
     fn gather(&self, sayings: &[Saying<'a>], mut links: Vec<Link>, _: &[Correction]) -> Gathered {
         links.extend(headlines::find(sayings, self.weights));
         without_echoes(sayings, &mut links);
+        let (groups, notes) = self.groups(sayings, &links);
+        Gathered { links, groups, notes }
+    }
+}
+
+impl<'a> Claims<'a> {
+    /// The claims that these statements make by these links between them, each with its origins counted.
+    pub(crate) fn groups(&self, sayings: &[Saying<'a>], links: &[Link]) -> (Vec<Group>, Vec<Note>) {
         let index: HashMap<&Id, usize> = sayings.iter().enumerate().map(|(at, saying)| (&saying.statement.id, at)).collect();
         let mut same: Vec<(bool, &Link, usize, usize)> = links
             .iter()
@@ -451,7 +459,7 @@ impl<'a> Linker for Claims<'a> {
                 }
             })
             .collect();
-        Gathered { links, groups, notes }
+        (groups, notes)
     }
 }
 
@@ -479,7 +487,7 @@ fn carry_counts(sayings: &mut [Saying<'_>]) {
 
 /// Leaves out differences that a statement inside another only says again: `the clerk said that the
 /// log shows noon` parts from `at one` once, not twice.
-fn without_echoes(sayings: &[Saying<'_>], links: &mut Vec<Link>) {
+pub(crate) fn without_echoes(sayings: &[Saying<'_>], links: &mut Vec<Link>) {
     let below = below_headlines(sayings, links);
     let parted: HashSet<[Id; 2]> = links.iter().filter(|link| link.kind.is_dispute()).map(|link| link.members.clone()).collect();
     links.retain(|link| {

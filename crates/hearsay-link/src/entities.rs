@@ -26,9 +26,9 @@ use crate::names::{self, Name};
 use crate::sheet::Sheet;
 use crate::shingles::mixed;
 use crate::why::{Explains, Trace};
-use crate::{Gathered, Linker, authority};
-use hearsay_record::{Chain, CharSpan, Correction, Direction, EntityKind, Gender, Id, Link, LinkKind, Place, Reason};
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use crate::{Gathered, Linker, authority, corrections};
+use hearsay_record::{Chain, CharSpan, Correction, Direction, EntityKind, Gender, Id, Link, LinkKind, Place, Reading, Reason};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use xxhash_rust::xxh3::xxh3_64;
 
 /// The reasons, strongest first.
@@ -114,6 +114,25 @@ impl Node {
     }
 }
 
+/// The chains of a reading that are linked: those of pronouns only have nothing to be known by.
+pub(crate) fn chains_of(reading: &Reading) -> impl Iterator<Item = &Chain> {
+    reading.chains.iter().filter(|chain| !is_pronoun(chain))
+}
+
+fn stands_alone(chain: &Chain, name: &Name) -> bool {
+    name.is_empty() || chain.kind == EntityKind::Anonymous || (chain.kind == EntityKind::Person && name.words.len() < 2)
+}
+
+/// Under what chains of equal normal form are one node; nothing for one that stands alone.
+pub(crate) fn form_key(chain: &Chain) -> Option<u64> {
+    let name = if is_named(chain) { name_of(chain) } else { Name::default() };
+    if stands_alone(chain, &name) {
+        return None;
+    }
+    let generation = name.generation.as_ref().map_or(0, |generation| xxh3_64(format!("{generation:?}").as_bytes()));
+    Some(mixed(mixed(xxh3_64(format!("{:?}", chain.kind).as_bytes()), hash_of(&name)), generation))
+}
+
 /// The linker of chains.
 pub(crate) struct Entities<'a> {
     sheets: HashMap<&'a Id, &'a Sheet<'a>>,
@@ -127,12 +146,7 @@ pub(crate) struct Entities<'a> {
 
 impl<'a> Entities<'a> {
     pub(crate) fn new(sheets: &'a [Sheet<'a>]) -> Self {
-        let mut chains: Vec<&'a Chain> = sheets
-            .iter()
-            .filter_map(|sheet| sheet.reading)
-            .flat_map(|reading| &reading.chains)
-            .filter(|chain| !is_pronoun(chain))
-            .collect();
+        let mut chains: Vec<&'a Chain> = sheets.iter().filter_map(|sheet| sheet.reading).flat_map(chains_of).collect();
         chains.sort_by(|one, other| one.id.cmp(&other.id));
         chains.dedup_by(|one, other| one.id == other.id);
         let mut company: HashMap<&Id, BTreeSet<u64>> = HashMap::new();
@@ -148,15 +162,29 @@ impl<'a> Entities<'a> {
         Self { sheets: sheet_of, chains, company, numbers }
     }
 
+    /// The same, but only these chains are linked; the others still keep them company.
+    pub(crate) fn only(mut self, wanted: &HashSet<Id>) -> Self {
+        self.chains.retain(|chain| wanted.contains(&chain.id));
+        self
+    }
+
+    /// The chains, in order of id.
+    pub(crate) fn chains(&self) -> &[&'a Chain] {
+        &self.chains
+    }
+
+    /// By what a node is known: the smallest of its chains.
+    pub(crate) fn id_of(&self, node: &Node) -> &'a Id {
+        &self.chains[node.chains[0]].id
+    }
+
     /// Chains of equal normal form, as one node each.
     pub(crate) fn items(&self) -> Vec<Node> {
         let mut nodes: Vec<Node> = Vec::new();
         let mut by_form: HashMap<(EntityKind, Name), usize> = HashMap::new();
         for (at, chain) in self.chains.iter().enumerate() {
             let name = if is_named(chain) { name_of(chain) } else { Name::default() };
-            let stands_alone = name.is_empty()
-                || chain.kind == EntityKind::Anonymous
-                || (chain.kind == EntityKind::Person && name.words.len() < 2);
+            let stands_alone = stands_alone(chain, &name);
             let mut fresh = |name: Name| {
                 nodes.push(Node::new(chain.kind, name));
                 nodes.len() - 1
@@ -328,7 +356,7 @@ impl Linker for Entities<'_> {
     }
 
     fn gather(&self, nodes: &[Node], links: Vec<Link>, given: &[Correction]) -> Gathered {
-        self.settle(nodes, links, given).0
+        self.settle(nodes, links, given, corrections::on_chains(given, &self.chains)).0
     }
 }
 
@@ -336,7 +364,8 @@ impl Explains for Entities<'_> {
     const PASS: &'static str = "entities";
 
     fn refused(&self, nodes: &[Node], corrections: &[Correction]) -> Vec<(Id, &'static str)> {
-        self.settle(nodes, crate::judged(self, nodes), corrections).1
+        let links = crate::judged(self, nodes).into_iter().map(|(_, _, link)| link).collect();
+        self.settle(nodes, links, corrections, corrections::on_chains(corrections, &self.chains)).1
     }
 
     fn keys_in_words(&self, node: &Node) -> Vec<(u64, String)> {

@@ -19,16 +19,7 @@ const LONGEST: usize = 400;
 
 /// The facts, and for each sheet the bytes of its lines that recur.
 pub(crate) fn find(sheets: &[Sheet<'_>]) -> (Vec<Fact>, Vec<Vec<Span>>) {
-    let lines: Vec<Vec<(u64, Span)>> = sheets
-        .par_iter()
-        .map(|sheet| {
-            let Some(outlet) = &sheet.outlet else { return Vec::new() };
-            let seed = xxh3_64(outlet.as_bytes());
-            lines_of(&sheet.document.text)
-                .map(|span| (seed ^ xxh3_64(fold(span.of(&sheet.document.text)).text.as_bytes()), span))
-                .collect()
-        })
-        .collect();
+    let lines: Vec<Vec<(u64, Span)>> = sheets.par_iter().map(lines).collect();
     let mut entries: Vec<(u64, u32, Span)> = Vec::new();
     for (sheet, lines) in (0u32..).zip(&lines) {
         entries.extend(lines.iter().map(|&(key, span)| (key, sheet, span)));
@@ -44,19 +35,36 @@ pub(crate) fn find(sheets: &[Sheet<'_>]) -> (Vec<Fact>, Vec<Vec<Span>>) {
         let mut places = Vec::with_capacity(documents);
         for of_one in bucket.chunk_by(|one, other| one.1 == other.1) {
             let Some(sheet) = sheets.get(of_one[0].1 as usize) else { continue };
-            places.push(Place::new(sheet.document.id.clone(), of_one.iter().map(|entry| sheet.offsets.chars(entry.2)).collect()));
+            places.push(place(sheet, of_one.iter().map(|entry| entry.2)));
             if let Some(lines) = furniture.get_mut(of_one[0].1 as usize) {
                 lines.extend(of_one.iter().map(|entry| entry.2));
             }
         }
         let Some(first) = sheets.get(bucket[0].1 as usize) else { continue };
-        let key = fold(bucket[0].2.of(&first.document.text)).text;
-        let outlet = first.outlet.clone().unwrap_or_default();
-        let id = Id::of(IdKind::Fact, &[b"recurring-line", outlet.as_bytes(), key.as_bytes()]);
-        facts.push(Fact { id, kind: FactKind::RecurringLine, key, documents, places });
+        facts.push(fact(first, bucket[0].2, places));
     }
     facts.sort_by(|one, other| one.id.cmp(&other.id));
     (facts, furniture)
+}
+
+/// The lines of a document that might recur, each under the key by which it is counted.
+pub(crate) fn lines(sheet: &Sheet<'_>) -> Vec<(u64, Span)> {
+    let Some(outlet) = &sheet.outlet else { return Vec::new() };
+    let (seed, text) = (xxh3_64(outlet.as_bytes()), sheet.document.text.as_str());
+    lines_of(text).map(|span| (seed ^ xxh3_64(fold(span.of(text)).text.as_bytes()), span)).collect()
+}
+
+/// Where a line stands in one document.
+pub(crate) fn place(sheet: &Sheet<'_>, spans: impl Iterator<Item = Span>) -> Place {
+    Place::new(sheet.document.id.clone(), spans.map(|span| sheet.offsets.chars(span)).collect())
+}
+
+/// The fact that this line of this document recurs, in these places.
+pub(crate) fn fact(sheet: &Sheet<'_>, line: Span, places: Vec<Place>) -> Fact {
+    let key = fold(line.of(&sheet.document.text)).text;
+    let outlet = sheet.outlet.as_deref().unwrap_or_default();
+    let id = Id::of(IdKind::Fact, &[b"recurring-line", outlet.as_bytes(), key.as_bytes()]);
+    Fact { id, kind: FactKind::RecurringLine, key, documents: places.len(), places }
 }
 
 fn lines_of(text: &str) -> impl Iterator<Item = Span> {

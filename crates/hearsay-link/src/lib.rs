@@ -28,6 +28,7 @@ mod events;
 mod furniture;
 mod gazetteer;
 mod headlines;
+mod index;
 mod likeness;
 mod lineage;
 mod meet;
@@ -48,15 +49,20 @@ mod stories;
 mod tellings;
 #[cfg(test)]
 mod tests;
+mod update;
 mod weights;
 mod why;
 mod wording;
 mod wordlist;
 
+pub use index::{Held, Index, Judged, MADE_BY, Outlined, Pass};
 #[doc(hidden)]
 pub use sheet::bare_word;
+pub use update::{Base, Read, Replaced, Update, update};
 pub use why::{Explained, Test, Trace, why};
 pub use wording::Wording;
+
+use index::Noting;
 
 use hearsay_record::{Authority, Correction, Document, Entity, Fact, Group, Link, Note, Reading};
 use rayon::prelude::*;
@@ -123,11 +129,11 @@ where
     L: Linker + Sync,
     L::Item: Sync,
 {
-    linker.gather(items, judged(linker, items), corrections)
+    linker.gather(items, judged(linker, items).into_iter().map(|(_, _, link)| link).collect(), corrections)
 }
 
-/// What is judged of all items that meet.
-fn judged<L>(linker: &L, items: &[L::Item]) -> Vec<Link>
+/// What is judged of all items that meet, each link with the numbers of its two items.
+fn judged<L>(linker: &L, items: &[L::Item]) -> Vec<(u32, u32, Link)>
 where
     L: Linker + Sync,
     L::Item: Sync,
@@ -138,7 +144,8 @@ where
     // A node and those after it at a time, so that the pairs of a large case never stand in memory together.
     let judge = |&(node, item): &(u32, &L::Item)| {
         let others: Vec<u32> = met.after(node);
-        others.into_iter().filter_map(|other| linker.judge(item, items.get(other as usize)?)).collect::<Vec<Link>>()
+        let judge = |other: u32| Some((node, other, linker.judge(item, items.get(other as usize)?)?));
+        others.into_iter().filter_map(judge).collect::<Vec<_>>()
     };
     numbered.par_iter().flat_map_iter(judge).collect()
 }
@@ -146,28 +153,50 @@ where
 /// Links a case: entities, lineage, claims, stories, in this order, since claims use the first two.
 #[must_use]
 pub fn link(material: &Material<'_>) -> Linked {
+    link_whole(material, &mut Noting::Nothing)
+}
+
+/// Links a case, and tells besides what [`update`] needs to go on from there.
+#[must_use]
+pub fn link_and_index(material: &Material<'_>) -> (Linked, Index) {
+    let mut noting = Noting::All(Index::default());
+    let linked = link_whole(material, &mut noting);
+    let Noting::All(mut index) = noting else { return (linked, Index::default()) };
+    index.sort();
+    (linked, index)
+}
+
+fn link_whole(material: &Material<'_>, noting: &mut Noting) -> Linked {
     let (sheets, facts) = sheet::lay_out(material.documents, material.readings);
     let mut linked = Linked { facts, ..Linked::default() };
+    noting.lines(&sheets);
 
     let people = entities::Entities::new(&sheets);
-    let gathered = run(&people, &people.items(), material.corrections);
+    noting.names(&people);
+    let gathered = noting.run(&people, &people.items(), material.corrections, Pass::Entities, |node| people.id_of(node).clone());
     linked.entities = people.entities(&gathered);
     linked.take(gathered);
+    drop(people);
 
     let weights = weights::Weights::en();
     let profiles = weights.profiles(&sheets);
     let credits: Vec<Vec<credits::Credit>> = sheets.par_iter().map(credits::of).collect();
     let lineage = lineage::Lineage::new(&sheets, weights, &profiles, &credits);
-    let gathered = run(&lineage, &lineage.items(), material.corrections);
+    let gathered = noting.run(&lineage, &lineage.items(), material.corrections, Pass::Lineage, |item| item.id().clone());
     linked.take(gathered);
 
     let speakers = speakers::Speakers::new(&linked.entities);
     let claims = claims::Claims::new(&sheets, weights, &profiles, &credits, &speakers, &linked.links);
-    let gathered = run(&claims, &claims.items(), material.corrections);
+    let sayings = claims.items();
+    noting.held(&sheets, &sayings);
+    let gathered = noting.run(&claims, &sayings, material.corrections, Pass::Claims, |saying| saying.statement.id.clone());
+    drop(sayings);
     linked.take(gathered);
 
     let stories = stories::Stories::new(&sheets, weights, &profiles);
-    let gathered = run(&stories, &stories.items(), material.corrections);
+    let reports = stories.items();
+    let gathered = noting.run(&stories, &reports, material.corrections, Pass::Stories, |report| report.id().clone());
+    noting.outlines(&reports);
     linked.take(gathered);
     tellings::count(&mut linked.groups, &linked.links, &sheets, &credits);
 

@@ -63,6 +63,12 @@ pub(crate) struct Telling<'a> {
     fingerprints: Vec<u64>,
 }
 
+impl Telling<'_> {
+    pub(crate) fn id(&self) -> &Id {
+        &self.sheet.document.id
+    }
+}
+
 /// The linker of repetitions.
 pub(crate) struct Lineage<'a> {
     sheets: &'a [Sheet<'a>],
@@ -197,42 +203,46 @@ impl<'a> Linker for Lineage<'a> {
         })
     }
 
-    fn gather(&self, items: &[Telling<'a>], mut links: Vec<Link>, _: &[Correction]) -> Gathered {
-        let index: HashMap<&Id, usize> = items.iter().enumerate().map(|(at, item)| (&item.sheet.document.id, at)).collect();
-        let ends = |link: &Link| Some((*index.get(&link.members[0])?, *index.get(&link.members[1])?));
-        from_a_third(&mut links);
-        open_circles(&mut links, items.len(), &ends);
-        let mut order: Vec<&Link> = links.iter().filter(|link| link.kind.is_whole_copy()).collect();
-        // The fullest copies first, so that where a family must be cut the weakest links give way.
-        order.sort_by(|one, other| larger(other).total_cmp(&larger(one)).then_with(|| one.id.cmp(&other.id)));
-        let mut families = Components::new(items.len(), &[]);
-        for (a, b) in order.into_iter().filter_map(ends) {
-            families.join(a, b);
-        }
-        let mut notes = Vec::new();
-        if families.n_cut > 0 {
-            notes.push(Note::new(
-                "group-cut",
-                format!("{} links left a family of repetitions too large to be one", families.n_cut),
-            ));
-        }
-        let groups = families
-            .members()
-            .into_iter()
-            .filter(|members| members.len() > 1)
-            .map(|members| {
-                let members: Vec<Id> = members.into_iter().map(|at| items[at].sheet.document.id.clone()).collect();
-                Group {
-                    id: Group::id_of(GroupKind::Lineage, &members[0]),
-                    kind: GroupKind::Lineage,
-                    members,
-                    origins: None,
-                    authority: authority(),
-                }
-            })
-            .collect();
-        Gathered { links, groups, notes }
+    fn gather(&self, items: &[Telling<'a>], links: Vec<Link>, _: &[Correction]) -> Gathered {
+        let documents: Vec<&Id> = items.iter().map(|item| &item.sheet.document.id).collect();
+        settle(&documents, links)
     }
+}
+
+/// Settles the links between these documents, given in order of id, and makes the families. What comes out for what is
+/// linked together hangs on nothing else.
+pub(crate) fn settle(documents: &[&Id], mut links: Vec<Link>) -> Gathered {
+    let index: HashMap<&Id, usize> = documents.iter().enumerate().map(|(at, id)| (*id, at)).collect();
+    let ends = |link: &Link| Some((*index.get(&link.members[0])?, *index.get(&link.members[1])?));
+    from_a_third(&mut links);
+    open_circles(&mut links, documents.len(), &ends);
+    let mut order: Vec<&Link> = links.iter().filter(|link| link.kind.is_whole_copy()).collect();
+    // The fullest copies first, so that where a family must be cut the weakest links give way.
+    order.sort_by(|one, other| larger(other).total_cmp(&larger(one)).then_with(|| one.id.cmp(&other.id)));
+    let mut families = Components::new(documents.len(), &[]);
+    for (a, b) in order.into_iter().filter_map(ends) {
+        families.join(a, b);
+    }
+    let mut notes = Vec::new();
+    if families.n_cut > 0 {
+        notes.push(Note::new("group-cut", format!("{} links left a family of repetitions too large to be one", families.n_cut)));
+    }
+    let groups = families
+        .members()
+        .into_iter()
+        .filter(|members| members.len() > 1)
+        .map(|members| {
+            let members: Vec<Id> = members.into_iter().map(|at| documents[at].clone()).collect();
+            Group {
+                id: Group::id_of(GroupKind::Lineage, &members[0]),
+                kind: GroupKind::Lineage,
+                members,
+                origins: None,
+                authority: authority(),
+            }
+        })
+        .collect();
+    Gathered { links, groups, notes }
 }
 
 /// The kind of repetition that an alignment shows, if it shows one.

@@ -46,14 +46,34 @@ pub(crate) struct Sheet<'a> {
 }
 
 impl<'a> Sheet<'a> {
-    fn new(document: &'a Document, reading: Option<&'a Reading>) -> Self {
-        let offsets = Offsets::new(&document.text);
-        let quotations = quotations(&document.text);
-        let outlet = document.origin.outlet.as_deref().map(outlet_key).filter(|key| !key.is_empty());
-        let moment = Moment::of(document.published.as_ref());
-        let mut sheet = Self { document, reading, offsets, quotations, words: Vec::new(), shingles: Vec::new(), moment, outlet };
+    /// With all its running words; those of lines that recur are yet to be taken out ([`Sheet::without`]).
+    pub(crate) fn new(document: &'a Document, reading: Option<&'a Reading>) -> Self {
+        let mut sheet = Self::bare(document, reading);
+        sheet.quotations = quotations(&document.text);
         sheet.words = sheet.running_words();
         sheet
+    }
+
+    /// Without words and quotations: as much as names and lines need.
+    pub(crate) fn bare(document: &'a Document, reading: Option<&'a Reading>) -> Self {
+        Self {
+            document,
+            reading,
+            offsets: Offsets::new(&document.text),
+            quotations: Vec::new(),
+            words: Vec::new(),
+            shingles: Vec::new(),
+            moment: Moment::of(document.published.as_ref()),
+            outlet: document.origin.outlet.as_deref().map(outlet_key).filter(|key| !key.is_empty()),
+        }
+    }
+
+    /// Takes the words of lines that recur out of the running words, and makes the shingles.
+    pub(crate) fn without(&mut self, lines: &[Span]) {
+        if !lines.is_empty() {
+            self.words.retain(|word| !lines.iter().any(|line| line.contains_at(word.span.start)));
+        }
+        self.shingles = shingles::of(&self.words);
     }
 
     fn running_words(&self) -> Vec<SheetWord> {
@@ -114,12 +134,7 @@ pub(crate) fn lay_out<'a>(documents: &'a [Document], readings: &'a [Reading]) ->
     let mut sheets: Vec<Sheet<'a>> =
         ordered.par_iter().map(|(id, document)| Sheet::new(document, read.get(id).copied())).collect();
     let (facts, furniture) = furniture::find(&sheets);
-    sheets.par_iter_mut().zip(furniture).for_each(|(sheet, lines)| {
-        if !lines.is_empty() {
-            sheet.words.retain(|word| !lines.iter().any(|line| line.contains_at(word.span.start)));
-        }
-        sheet.shingles = shingles::of(&sheet.words);
-    });
+    sheets.par_iter_mut().zip(furniture).for_each(|(sheet, lines)| sheet.without(&lines));
     (sheets, facts)
 }
 

@@ -43,7 +43,7 @@ impl Deref for Speaker<'_> {
 }
 
 impl<'a> Speaker<'a> {
-    fn new(entity: &'a Entity) -> Self {
+    pub(crate) fn new(entity: &'a Entity) -> Self {
         let is_person = entity.kind == EntityKind::Person;
         let titles: Vec<&str> = entity.roles.iter().map(|role| role.name.as_str()).collect();
         let names = entity.aliases.iter().map(|alias| alias.name.as_str()).chain([entity.name.as_str()]);
@@ -65,6 +65,17 @@ impl<'a> Speaker<'a> {
         let posts = if is_person { entity.roles.iter().map(|role| words(&role.name)).collect() } else { Vec::new() };
         let bare = entity.name.split_whitespace().map(bare_word).filter(|word| !Wordlist::en().is_article(word)).collect();
         Self { entity, fullest, body: Name::of_body(&entity.name), bare, office, posts }
+    }
+
+    /// All by which speakers are compared. Two entities of one voice may stand for each other wherever statements are judged,
+    /// whatever else they have: so a member more, or another place of a name, touches no statement.
+    pub(crate) fn voice(&self) -> String {
+        let Self { entity, fullest, body, bare, office, posts } = self;
+        let mut posts: Vec<&Vec<String>> = posts.iter().collect();
+        posts.sort_unstable();
+        posts.dedup();
+        let named = !entity.aliases.is_empty();
+        format!("{} {:?} {:?} {named} {fullest:?} {body:?} {bare:?} {office:?} {posts:?}", entity.id, entity.kind, entity.name)
     }
 }
 

@@ -10,6 +10,7 @@
 //! Example: three outlets' reports of one flood, which share `Tolvern`, `weir` and `Holm`.
 
 use crate::components::Components;
+use crate::moment::Moment;
 use crate::sheet::Sheet;
 use crate::weights::{Profile, Weights, cosine};
 use crate::{Gathered, Linker, authority};
@@ -29,8 +30,11 @@ const BESIDE: f32 = 700.0;
 const NEARER: f32 = 1.1;
 /// How often all reports are asked whether they stand in the nearest story.
 const ROUNDS: usize = 3;
-/// A family of more documents is cut at a higher likeness first.
-const LARGEST: usize = 4_000;
+/// A family of more documents is cut at a higher likeness first; a small one where tests are to see that.
+pub(crate) const LARGEST: usize = if cfg!(test) { 30 } else { 4_000 };
+/// At which likeness, one after the other, the first being what links at all.
+pub(crate) const LADDER: [f32; 8] =
+    if cfg!(test) { [FAMILY, 0.4, 0.65, 0.8, 0.9, 0.95, 0.98, 0.995] } else { [FAMILY, 0.18, 0.22, 0.27, 0.33, 0.4, 0.5, 0.65] };
 /// Shared words that are shown.
 const SHOWN: usize = 6;
 
@@ -38,6 +42,16 @@ const SHOWN: usize = 6;
 pub(crate) struct Report<'a> {
     sheet: &'a Sheet<'a>,
     profile: &'a Profile,
+}
+
+impl Report<'_> {
+    pub(crate) fn id(&self) -> &Id {
+        &self.sheet.document.id
+    }
+
+    pub(crate) fn outline(&self) -> Outline<'_> {
+        Outline { id: &self.sheet.document.id, moment: self.sheet.moment, terms: &self.profile.terms }
+    }
 }
 
 /// The linker of events.
@@ -67,71 +81,123 @@ impl<'a> Linker for Stories<'a> {
 
     fn judge(&self, a: &Report<'a>, b: &Report<'a>) -> Option<Link> {
         let (a, b) = if a.sheet.document.id <= b.sheet.document.id { (a, b) } else { (b, a) };
-        (a.sheet.document.id != b.sheet.document.id && likeness(a, b) >= FAMILY).then(|| same_event(a, b))
+        (a.sheet.document.id != b.sheet.document.id && likeness(&a.outline(), &b.outline()) >= FAMILY).then(|| same_event(a, b))
     }
 
     fn gather(&self, reports: &[Report<'a>], links: Vec<Link>, _: &[Correction]) -> Gathered {
-        let index: HashMap<&Id, usize> = reports.iter().enumerate().map(|(at, report)| (&report.sheet.document.id, at)).collect();
-        let mut edges: Vec<(f32, usize, usize, Link)> = links
-            .into_iter()
-            .filter_map(|link| {
-                let (a, b) = (*index.get(&link.members[0])?, *index.get(&link.members[1])?);
-                Some((likeness(&reports[a], &reports[b]), a, b, link))
-            })
-            .collect();
-        edges.sort_by(|one, other| other.0.total_cmp(&one.0).then_with(|| one.3.id.cmp(&other.3.id)));
-        let mut families = Components::limited(reports.len(), LARGEST);
-        for (_, a, b, _) in &edges {
-            families.join(*a, *b);
-        }
-        let mut notes = Vec::new();
-        if families.n_cut > 0 {
-            notes.push(Note::new("group-cut", format!("{} links left a family of more than {LARGEST} reports", families.n_cut)));
-        }
-        let stories: Vec<Vec<usize>> = families
-            .members()
-            .into_par_iter()
-            .filter(|family| family.len() > 1)
-            .flat_map_iter(|family| cut(&family, reports, self.weights))
-            .filter(|story| story.len() > 1)
-            .collect();
-        let mut story_of: HashMap<usize, usize> = HashMap::new();
-        for (story, members) in stories.iter().enumerate() {
-            story_of.extend(members.iter().map(|&member| (member, story)));
-        }
-        // The strongest links that hold a story together; the rest say the same again.
-        let mut tree = Components::new(reports.len(), &[]);
-        let mut kept = Vec::new();
-        for (_, a, b, link) in edges {
-            if story_of.contains_key(&a) && story_of.get(&a) == story_of.get(&b) && !tree.together(a, b) {
-                tree.join(a, b);
-                kept.push(link);
-            }
-        }
-        for members in &stories {
-            hold_together(members, reports, &mut tree, &mut kept);
-        }
-        let groups = stories
-            .into_iter()
-            .map(|members| {
-                let mut members: Vec<Id> = members.into_iter().map(|at| reports[at].sheet.document.id.clone()).collect();
-                members.sort();
-                Group {
-                    id: Group::id_of(GroupKind::Story, &members[0]),
-                    kind: GroupKind::Story,
-                    members,
-                    origins: None,
-                    authority: authority(),
-                }
-            })
-            .collect();
-        Gathered { links: kept, groups, notes }
+        let index: HashMap<&Id, usize> = reports.iter().enumerate().map(|(at, report)| (report.id(), at)).collect();
+        let outlines: Vec<Outline<'_>> = reports.iter().map(Report::outline).collect();
+        let edges = links.into_iter().filter_map(|link| {
+            let (a, b) = (*index.get(&link.members[0])?, *index.get(&link.members[1])?);
+            Some((likeness(&outlines[a], &outlines[b]), a, b))
+        });
+        let Told { stories, kept, notes } = tell(&outlines, edges.collect(), self.weights);
+        let links = kept.par_iter().map(|&(a, b)| same_event(&reports[a], &reports[b])).collect();
+        let groups = stories.into_iter().map(|members| group(members.into_iter().map(|at| reports[at].id().clone()).collect()));
+        Gathered { links, groups: groups.collect(), notes }
     }
+}
+
+/// The group of a story.
+pub(crate) fn group(mut members: Vec<Id>) -> Group {
+    members.sort();
+    Group {
+        id: Group::id_of(GroupKind::Story, &members[0]),
+        kind: GroupKind::Story,
+        members,
+        origins: None,
+        authority: authority(),
+    }
+}
+
+/// As much of a report as stories are told by.
+#[derive(Clone, Copy)]
+pub(crate) struct Outline<'a> {
+    pub(crate) id: &'a Id,
+    pub(crate) moment: Option<Moment>,
+    pub(crate) terms: &'a [(u64, f32)],
+}
+
+/// Stories, the pairs that hold each together, and what was doubted.
+pub(crate) struct Told {
+    pub(crate) stories: Vec<Vec<usize>>,
+    pub(crate) kept: Vec<(usize, usize)>,
+    pub(crate) notes: Vec<Note>,
+}
+
+/// The stories of these reports, given in order of id, by the pairs that are alike. A family is all that is linked, or, where
+/// that is more than [`LARGEST`], all that is linked by stronger links alone; and is cut by itself.
+pub(crate) fn tell(reports: &[Outline<'_>], edges: Vec<(f32, usize, usize)>, weights: &Weights) -> Told {
+    let mut edges: Vec<Edge> = edges
+        .into_iter()
+        .map(|(alike, a, b)| (alike, a, b, Link::id_of(LinkKind::SameEvent, reports[a].id, reports[b].id)))
+        .collect();
+    let (families, n_cut) = families(reports.len(), &mut edges);
+    let mut told = tell_families(reports, edges, families, weights);
+    if n_cut > 0 {
+        let message = format!("{n_cut} links left a family of more than {LARGEST} reports");
+        told.notes.push(Note::new("group-cut", message));
+    }
+    told
+}
+
+/// Two reports that are alike, and the id of their link.
+pub(crate) type Edge = (f32, usize, usize, Id);
+
+/// The stories of these families by the pairs within them.
+pub(crate) fn tell_families(reports: &[Outline<'_>], mut edges: Vec<Edge>, families: Vec<Vec<usize>>, weights: &Weights) -> Told {
+    edges.sort_by(|one, other| other.0.total_cmp(&one.0).then_with(|| one.3.cmp(&other.3)));
+    let stories: Vec<Vec<usize>> = families
+        .into_par_iter()
+        .filter(|family| family.len() > 1)
+        .flat_map_iter(|family| cut(&family, reports, weights))
+        .filter(|story| story.len() > 1)
+        .collect();
+    let mut story_of: HashMap<usize, usize> = HashMap::new();
+    for (story, members) in stories.iter().enumerate() {
+        story_of.extend(members.iter().map(|&member| (member, story)));
+    }
+    // The strongest links that hold a story together; the rest say the same again.
+    let mut tree = Components::new(reports.len(), &[]);
+    let mut kept = Vec::new();
+    for (_, a, b, _) in edges {
+        if story_of.contains_key(&a) && story_of.get(&a) == story_of.get(&b) && !tree.together(a, b) {
+            tree.must(a, b);
+            kept.push((a.min(b), a.max(b)));
+        }
+    }
+    for members in &stories {
+        hold_together(members, reports, &mut tree, &mut kept);
+    }
+    Told { stories, kept, notes: Vec::new() }
+}
+
+/// Families, and how many links left one that is too large by the strongest links alone.
+fn families(n_reports: usize, edges: &mut [Edge]) -> (Vec<Vec<usize>>, usize) {
+    edges.sort_by(|one, other| other.0.total_cmp(&one.0).then_with(|| one.3.cmp(&other.3)));
+    let mut found = Vec::new();
+    let mut is_open = vec![true; n_reports];
+    for level in LADDER {
+        let mut all = Components::limited(n_reports, usize::MAX);
+        for (_, a, b, _) in edges.iter().filter(|edge| edge.0 >= level && is_open[edge.1] && is_open[edge.2]) {
+            all.join(*a, *b);
+        }
+        let mut small = all.members();
+        small.retain(|members| members.len() <= LARGEST && is_open[members[0]]);
+        small.iter().flatten().for_each(|&member| is_open[member] = false);
+        found.extend(small);
+    }
+    let mut all = Components::limited(n_reports, LARGEST);
+    for (_, a, b, _) in edges.iter().filter(|edge| is_open[edge.1] && is_open[edge.2]) {
+        all.join(*a, *b);
+    }
+    found.extend(all.members().into_iter().filter(|members| is_open[members[0]]));
+    (found, all.n_cut)
 }
 
 /// A report may belong to its story by what is rare in the family, though no pair is alike enough by the
 /// background to be linked: then the likest pair that leads to it is.
-fn hold_together(members: &[usize], reports: &[Report<'_>], tree: &mut Components, kept: &mut Vec<Link>) {
+fn hold_together(members: &[usize], reports: &[Outline<'_>], tree: &mut Components, kept: &mut Vec<(usize, usize)>) {
     let Some(&first) = members.iter().min() else { return };
     loop {
         let (joined, loose): (Vec<usize>, Vec<usize>) = members.iter().partition(|&&member| tree.together(first, member));
@@ -140,14 +206,13 @@ fn hold_together(members: &[usize], reports: &[Report<'_>], tree: &mut Component
             .map(|(one, other)| (likeness(&reports[one], &reports[other]), one, other))
             .max_by(|a, b| a.0.total_cmp(&b.0).then((b.1, b.2).cmp(&(a.1, a.2))));
         let Some((_, one, other)) = likest else { return };
-        let (a, b) = (&reports[one], &reports[other]);
-        kept.push(if a.sheet.document.id <= b.sheet.document.id { same_event(a, b) } else { same_event(b, a) });
+        kept.push((one, other));
         tree.must(one, other);
     }
 }
 
 /// The link of two reports of one event, with the words that tell it; the smaller id first.
-fn same_event(a: &Report<'_>, b: &Report<'_>) -> Link {
+pub(crate) fn same_event(a: &Report<'_>, b: &Report<'_>) -> Link {
     // Weight, and where the word stands first in a and in b.
     let mut shared: Vec<(f32, u32, u32)> = Vec::new();
     for (&(word, weight), &first) in a.profile.terms.iter().zip(&a.profile.first) {
@@ -185,22 +250,22 @@ fn same_event(a: &Report<'_>, b: &Report<'_>) -> Link {
 }
 
 /// How alike two reports are; nothing where their dates lie too far apart.
-fn likeness(a: &Report<'_>, b: &Report<'_>) -> f32 {
-    if within_window(a, b) { cosine(a.profile, b.profile) } else { 0.0 }
+pub(crate) fn likeness(a: &Outline<'_>, b: &Outline<'_>) -> f32 {
+    if within_window(a, b) { cosine(a.terms, b.terms) } else { 0.0 }
 }
 
-fn within_window(a: &Report<'_>, b: &Report<'_>) -> bool {
-    match (a.sheet.moment, b.sheet.moment) {
+fn within_window(a: &Outline<'_>, b: &Outline<'_>) -> bool {
+    match (a.moment, b.moment) {
         (Some(one), Some(other)) => one.days_apart(other) <= WINDOW,
         _ => true,
     }
 }
 
 /// The words of each report of a family with their weights there; the squares of a report's weights sum to one.
-fn local_terms(family: &[usize], reports: &[Report<'_>], weights: &Weights) -> Vec<Vec<(u64, f32)>> {
+fn local_terms(family: &[usize], reports: &[Outline<'_>], weights: &Weights) -> Vec<Vec<(u64, f32)>> {
     let mut held: HashMap<u64, f32> = HashMap::new();
     for &report in family {
-        for &(word, _) in &reports[report].profile.terms {
+        for &(word, _) in reports[report].terms {
             *held.entry(word).or_default() += 1.0;
         }
     }
@@ -212,12 +277,8 @@ fn local_terms(family: &[usize], reports: &[Report<'_>], weights: &Weights) -> V
     family
         .par_iter()
         .map(|&report| {
-            let mut terms: Vec<(u64, f32)> = reports[report]
-                .profile
-                .terms
-                .iter()
-                .map(|&(word, weight)| (word, weight / weights.idf(word) * local(word)))
-                .collect();
+            let mut terms: Vec<(u64, f32)> =
+                reports[report].terms.iter().map(|&(word, weight)| (word, weight / weights.idf(word) * local(word))).collect();
             let length = terms.iter().map(|term| term.1 * term.1).sum::<f32>().sqrt();
             if length > 0.0 {
                 terms.iter_mut().for_each(|term| term.1 /= length);
@@ -229,7 +290,7 @@ fn local_terms(family: &[usize], reports: &[Report<'_>], weights: &Weights) -> V
 
 /// How alike all reports of a family are: the sums run over the documents that hold a word, so that
 /// pairs with nothing in common cost nothing.
-fn likenesses(family: &[usize], reports: &[Report<'_>], weights: &Weights) -> Vec<Vec<f32>> {
+fn likenesses(family: &[usize], reports: &[Outline<'_>], weights: &Weights) -> Vec<Vec<f32>> {
     let terms = local_terms(family, reports, weights);
     let mut holders: HashMap<u64, Vec<(usize, f32)>> = HashMap::new();
     for (at, terms) in terms.iter().enumerate() {
@@ -299,7 +360,7 @@ fn settle(stories: &mut Vec<Vec<usize>>, alike: &[Vec<f32>]) {
 
 /// Average link within a family, by chains of nearest neighbours: joins while the average likeness
 /// is at least [`CUT`]; then every report is asked whether it stands in the nearest story.
-fn cut(family: &[usize], reports: &[Report<'_>], weights: &Weights) -> Vec<Vec<usize>> {
+fn cut(family: &[usize], reports: &[Outline<'_>], weights: &Weights) -> Vec<Vec<usize>> {
     let n = family.len();
     let likenesses = likenesses(family, reports, weights);
     let mut alike = likenesses.clone();

@@ -4,3 +4,4 @@ mod cases;
 pub(crate) mod marked;
 mod sets;
 mod spec;
+mod updates;

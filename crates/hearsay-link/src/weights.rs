@@ -143,10 +143,10 @@ impl Weights {
 }
 
 /// How alike two documents are in what tells most of them, 0 to 1.
-pub(crate) fn cosine(one: &Profile, other: &Profile) -> f32 {
+pub(crate) fn cosine(one: &[(u64, f32)], other: &[(u64, f32)]) -> f32 {
     let (mut i, mut j, mut sum) = (0, 0, 0.0);
-    while i < one.terms.len() && j < other.terms.len() {
-        let (a, b) = (one.terms[i], other.terms[j]);
+    while i < one.len() && j < other.len() {
+        let (a, b) = (one[i], other[j]);
         match a.0.cmp(&b.0) {
             std::cmp::Ordering::Less => i += 1,
             std::cmp::Ordering::Greater => j += 1,

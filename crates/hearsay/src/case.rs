@@ -17,7 +17,12 @@ const REREAD: usize = 256;
 pub struct Case {
     pub(crate) packs: Packs,
     pub(crate) ledger: Ledger,
+    /// A case of fewer documents is linked as a whole each time, and keeps no index.
+    pub(crate) indexed_from: usize,
 }
+
+/// See [`Case::indexed_from`]: a whole run over so many takes no second.
+const INDEXED_FROM: usize = 200;
 
 /// Why a case could not do what it was asked.
 #[derive(Debug, thiserror::Error)]
@@ -52,7 +57,7 @@ impl Case {
     /// # Errors
     /// If the file can't be opened, is no ledger, or was written by a later program.
     pub fn open(path: &Path, access: Access, packs: Packs) -> Result<Self, CaseError> {
-        Ok(Self { packs, ledger: Ledger::open(path, access)? })
+        Ok(Self { packs, ledger: Ledger::open(path, access)?, indexed_from: INDEXED_FROM })
     }
 
     /// The ledger, for questions.
@@ -65,6 +70,14 @@ impl Case {
     #[must_use]
     pub fn reading(mut self, reader: hearsay_read::Reader) -> Self {
         self.packs = self.packs.reading(reader);
+        self
+    }
+
+    /// With an index from so many documents on; for tests.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn indexed_from(mut self, n_documents: usize) -> Self {
+        self.indexed_from = n_documents;
         self
     }
 

@@ -8,6 +8,7 @@
 
 pub mod case;
 pub mod corrections;
+mod kept;
 pub mod labels;
 pub mod path;
 pub mod pipe;

@@ -5,6 +5,7 @@
 //! batch a transaction; an outcome is told only after its batch is safe on the disk. What can't be
 //! taken in is told by name and place, and the rest goes on.
 
+use crate::kept::{self, Kept};
 use crate::progress::{Listener, Progress};
 use crate::{Case, CaseError};
 use hearsay_intake::{Hint, Opened, Taken};
@@ -16,6 +17,9 @@ use rayon::prelude::*;
 
 /// Inputs taken in and read together, and entered in one transaction.
 const BATCH: usize = 64;
+
+/// If more than one document in so many is new, all are linked.
+const SHARE: usize = 8;
 
 /// Something to take in.
 #[derive(Clone, Debug)]
@@ -155,19 +159,39 @@ fn enter(case: &mut Case, prepared: Prepared, seen_at: &str) -> Result<Vec<Added
     Ok(added)
 }
 
-/// Links the whole case and writes the difference.
+/// Links what is new or was read or decided on since, with what it can meet; the whole case where there is no index of it yet,
+/// or where that would be no saving.
 pub(crate) fn link(case: &mut Case, tell: &mut Listener<'_>) -> Result<(), CaseError> {
+    let waited = case.ledger.waiting()?;
+    let corrections: Vec<_> = case.ledger.corrections()?.into_iter().map(|(correction, _)| correction).collect();
+    let (n_documents, n_touched) = (case.ledger.n_documents()?, waited.documents.len());
+    if case.ledger.indexed_by()?.as_deref() == Some(hearsay_link::MADE_BY) && n_touched * SHARE <= n_documents {
+        tell(Progress::Linking { n_documents: n_touched });
+        let ledger = &case.ledger;
+        if let Some(made) = ledger.steady(|| hearsay_link::update(&Kept(ledger), &waited.documents, &corrections))? {
+            tell(Progress::Linked { n_links: made.links.now.len() });
+            if kept::write(&mut case.ledger, made, &waited)? {
+                return Ok(());
+            }
+        }
+    }
     let documents = case.ledger.documents()?;
     tell(Progress::Linking { n_documents: documents.len() });
     let mut readings = case.ledger.readings()?;
     for reading in &mut readings {
         reading.attributions.retain(|attribution| attribution.overruled_by.is_none());
     }
-    let corrections: Vec<_> = case.ledger.corrections()?.into_iter().map(|(correction, _)| correction).collect();
-    let linked = hearsay_link::link(&Material { documents: &documents, readings: &readings, corrections: &corrections });
+    let material = Material { documents: &documents, readings: &readings, corrections: &corrections };
+    let (linked, index) = if documents.len() < case.indexed_from {
+        (hearsay_link::link(&material), None)
+    } else {
+        let (linked, index) = hearsay_link::link_and_index(&material);
+        (linked, Some(kept::whole(index)))
+    };
     tell(Progress::Linked { n_links: linked.links.len() });
     // What was found holds nothing of them, and writing takes room of its own.
     drop((documents, readings));
-    case.ledger.replace_links(&linked.facts, &linked.entities, &linked.links, &linked.groups, &linked.notes)?;
+    let index = index.as_ref().map(|rows| (rows, hearsay_link::MADE_BY));
+    case.ledger.replace_links(&linked.facts, &linked.entities, &linked.links, &linked.groups, &linked.notes, &waited, index)?;
     Ok(())
 }

@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used, reason = "a test ends where it can't go on")]
 
 use hearsay::corrections::{Given, GivenRoles, Request};
-use hearsay::record::{CharSpan, CorrectionKind, canonical};
+use hearsay::record::{CharSpan, CorrectionKind, GroupKind, canonical};
 use hearsay::{Access, Case, Input, Outcome, Packs};
 use std::path::{Path, PathBuf};
 
@@ -321,4 +321,55 @@ fn corrections_move_to_another_case() {
     let mut other = with(vec![text("a.txt", TWO)]);
     other.case.correct_all(&[Given::Written(Box::new(written))], AT, &mut |_| {}).unwrap();
     assert_eq!(digest(&other), digest(&kept));
+}
+
+/// What pages sort by, which stands in no record.
+fn counted(kept: &Kept) -> Vec<String> {
+    let ledger = kept.case.ledger();
+    let mut counted: Vec<String> =
+        ledger.count_entities(usize::MAX, 0).unwrap().iter().map(|count| format!("{count:?}")).collect();
+    for kind in [GroupKind::Entity, GroupKind::Claim, GroupKind::Lineage, GroupKind::Story] {
+        counted.extend(ledger.count_groups(kind, usize::MAX, 0).unwrap().iter().map(|count| format!("{count:?}")));
+    }
+    counted
+}
+
+#[test]
+fn with_an_index_the_case_is_what_it_is_without() {
+    const LINE: &str = "Letters to the desk of this paper are read on the first evening of each week and kept in order.";
+    let mut inputs = articles();
+    let n_articles = inputs.len();
+    inputs.extend((0..6).map(|number| page(number, LINE)));
+    for turn in [0, 5, 11] {
+        let mut order = inputs.clone();
+        order.rotate_left(turn);
+        let indexed = empty();
+        let mut indexed = Kept { case: indexed.case.indexed_from(0), _folder: indexed._folder };
+        let rest = order.split_off(n_articles / 2);
+        let mut whole = with(order.clone());
+        add(&mut indexed.case, order);
+        for (at, one) in rest.into_iter().enumerate() {
+            add(&mut indexed.case, vec![one.clone()]);
+            add(&mut whole.case, vec![one]);
+            if at % 4 == 1 {
+                let ids: Vec<String> =
+                    whole.case.ledger().entities().unwrap().iter().map(|entity| entity.id.to_string()).collect();
+                let kind = [CorrectionKind::Merge, CorrectionKind::Split, CorrectionKind::Dispute][at / 4 % 3];
+                let mut request = request(kind, &ids[at % ids.len()]);
+                request.with = Some(ids[(at + ids.len() / 2) % ids.len()].clone());
+                let statement = whole.case.ledger().statements(&Default::default()).unwrap()[at].id.to_string();
+                let reject = self::request(CorrectionKind::Reject, &statement);
+                for kept in [&mut indexed, &mut whole] {
+                    kept.case.correct_all(&[request.clone().into(), reject.clone().into()], AT, &mut |_| {}).unwrap();
+                }
+            }
+            assert_eq!(digest(&indexed), digest(&whole), "turned by {turn}, at {at}");
+            for (one, other) in counted(&indexed).iter().zip(counted(&whole)) {
+                assert_eq!(*one, other, "turned by {turn}, at {at}");
+            }
+        }
+        let expected = digest(&indexed);
+        indexed.case.rebuild(&mut |_| {}).unwrap();
+        assert_eq!(digest(&indexed), expected);
+    }
 }

@@ -150,7 +150,9 @@ pub struct Linked {
 
 impl Linked {
     pub fn enter(&self, ledger: &mut hearsay_ledger::Ledger) -> hearsay_ledger::LinkChange {
-        ledger.replace_links(&self.facts, &self.entities, &self.links, &self.groups, &self.notes).unwrap()
+        ledger
+            .replace_links(&self.facts, &self.entities, &self.links, &self.groups, &self.notes, &ledger.waiting().unwrap(), None)
+            .unwrap()
     }
 }
 

@@ -9,7 +9,7 @@
 use super::{Entities, FIRST_WEAK, Node, STRENGTH};
 use crate::bearers::{forms_of, office, office_described};
 use crate::components::Components;
-use crate::corrections::{self, Decisions};
+use crate::corrections::Decisions;
 use crate::moment::Moment;
 use crate::names::{self, Name};
 use crate::{Gathered, authority};
@@ -17,7 +17,7 @@ use hearsay_record::{Authority, Chain, Correction, EntityKind, Group, GroupKind,
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// A link that does not stand, and why.
-pub(super) type Refused = (Id, &'static str);
+pub(crate) type Refused = (Id, &'static str);
 
 const TWO_OF_ONE_NAME: &str = "would join two of one last name";
 const SEVERAL: &str = "several bearers fit";
@@ -62,8 +62,14 @@ impl<'s> Settling<'s> {
 
 impl Entities<'_> {
     /// What stands, and what does not with the reason.
-    pub(super) fn settle(&self, nodes: &[Node], mut links: Vec<Link>, given: &[Correction]) -> (Gathered, Vec<Refused>) {
-        let Decisions { one, apart, disputed, mut notes } = corrections::on_chains(given, &self.chains);
+    pub(crate) fn settle(
+        &self,
+        nodes: &[Node],
+        mut links: Vec<Link>,
+        given: &[Correction],
+        decided: Decisions,
+    ) -> (Gathered, Vec<Refused>) {
+        let Decisions { one, apart, disputed, mut notes } = decided;
         let mut settling = Settling {
             all: Components::new(self.chains.len(), &apart),
             full: BTreeMap::new(),

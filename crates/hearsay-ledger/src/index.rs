@@ -1,0 +1,280 @@
+//! Tables `index_…` and `unlinked`: what linking knows beside what it found, and what it has not seen yet. Derived.
+//!
+//! Invariant: the index is that of the links beside it; a reading or decision since is listed in `unlinked` in the same
+//! transaction that entered it. What a pass and its keys are is the linker's to know.
+//!
+//! Example: of a document that was entered a moment ago the index knows nothing, and `unlinked` has its id.
+
+use crate::columns::{limit, number};
+use crate::documents::id;
+use crate::error::Result;
+use crate::ledger::{Ledger, Pen};
+use hearsay_record::{Chain, Document, Id, IdKind, Link, Note, Reading, canonical};
+use rusqlite::params;
+
+/// What waits to be linked, as it was when somebody began to link.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Waiting {
+    /// Documents read or decided on since the links were made, in order.
+    pub documents: Vec<Id>,
+    /// How often links had been written.
+    times: i64,
+}
+
+/// Rows of the index that come, and that go.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct IndexRows {
+    /// Pass, item and its keys in order; without keys it goes.
+    pub keys: Vec<(u8, Id, Vec<u64>)>,
+    /// A document, its chains and its statements.
+    pub held: Vec<(Id, Vec<Id>, Vec<Id>)>,
+    /// Pass and pair of what was judged and is no more.
+    pub judged_gone: Vec<(u8, Id, Id)>,
+    /// What was judged.
+    pub judged: Vec<JudgedRow>,
+    /// As much of a document as stories are told by, packed.
+    pub outlined: Vec<(Id, Vec<u8>)>,
+}
+
+/// What was judged of a pair: pass, the two, the link if it is kept, and how alike the two are.
+pub type JudgedRow = (u8, Id, Id, Option<Link>, f32);
+
+/// The digits of an id as bytes.
+fn item(id: &Id) -> Vec<u8> {
+    let digits = id.as_str().split_once('-').map_or(id.as_str(), |(_, digits)| digits).as_bytes();
+    let value = |digit: u8| char::from(digit).to_digit(16).and_then(|value| u8::try_from(value).ok());
+    let pairs = digits.chunks(2).map(|pair| match pair {
+        &[high, low] => Some(value(high)? * 16 + value(low)?),
+        _ => None,
+    });
+    pairs.collect::<Option<Vec<u8>>>().unwrap_or_else(|| digits.to_vec())
+}
+
+fn named(kind: IdKind, item: &[u8]) -> Id {
+    let digits: String = item.iter().map(|byte| format!("{byte:02x}")).collect();
+    Id::from_text(format!("{}-{digits}", kind.letter()))
+}
+
+fn items(ids: &[Id]) -> Vec<u8> {
+    ids.iter().flat_map(item).collect()
+}
+
+fn as_column(key: u64) -> i64 {
+    i64::from_ne_bytes(key.to_ne_bytes())
+}
+
+impl Ledger {
+    /// What waits to be linked.
+    pub fn waiting(&self) -> Result<Waiting> {
+        self.steady(|| {
+            let documents = self.rows("SELECT document FROM unlinked ORDER BY document", [], |row| row.get(0).map(id))?;
+            Ok(Waiting { documents, times: self.first("SELECT times FROM linking", [], |row| row.get(0))?.unwrap_or(0) })
+        })
+    }
+
+    /// Which rules made the index, if there is one.
+    pub fn indexed_by(&self) -> Result<Option<String>> {
+        Ok(self.first("SELECT indexed_by FROM linking", [], |row| row.get::<_, Option<String>>(0))?.flatten())
+    }
+
+    /// Who holds a key, in order of id, at most so many.
+    pub fn index_holders(&self, pass: u8, key: u64, kind: IdKind, most: usize) -> Result<Vec<Id>> {
+        let sql = "SELECT item FROM index_key WHERE pass = ?1 AND key = ?2 ORDER BY item LIMIT ?3";
+        let most = if most == usize::MAX { limit(None) } else { number(most) };
+        self.rows(sql, params![pass, as_column(key), most], |row| Ok(named(kind, row.get_ref(0)?.as_blob()?)))
+    }
+
+    /// The keys of an item, in order.
+    pub fn index_keys(&self, pass: u8, of: &Id) -> Result<Vec<u64>> {
+        let sql = "SELECT keys FROM index_item WHERE pass = ?1 AND item = ?2";
+        let keys = self.first(sql, params![pass, item(of)], |row| Ok(unpacked(row.get_ref(0)?.as_blob()?)))?;
+        Ok(keys.unwrap_or_default())
+    }
+
+    /// The chains and statements that a document held when it was linked.
+    pub fn index_held(&self, document: &Id) -> Result<Option<(Vec<Id>, Vec<Id>)>> {
+        let ids = |kind: IdKind, packed: &[u8]| packed.chunks(16).map(|item| named(kind, item)).collect();
+        self.first("SELECT chains, statements FROM index_held WHERE document = ?1", [document.as_str()], |row| {
+            Ok((ids(IdKind::Chain, row.get_ref(0)?.as_blob()?), ids(IdKind::Statement, row.get_ref(1)?.as_blob()?)))
+        })
+    }
+
+    /// What was judged of an item with others.
+    pub fn index_judged(&self, pass: u8, of: &Id) -> Result<Vec<JudgedRow>> {
+        let kind = of.kind().unwrap_or(IdKind::Document);
+        let sql = "SELECT a, b, json, likeness FROM index_judged WHERE pass = ?1 AND a = ?2 UNION ALL
+                   SELECT a, b, json, likeness FROM index_judged INDEXED BY index_judged_by_b WHERE pass = ?1 AND b = ?2";
+        let rows = self.rows(sql, params![pass, item(of)], |row| {
+            let (a, b) = (named(kind, row.get_ref(0)?.as_blob()?), named(kind, row.get_ref(1)?.as_blob()?));
+            Ok((a, b, row.get::<_, Option<String>>(2)?, row.get::<_, f32>(3)?))
+        })?;
+        let parsed = |json: Option<String>| json.map(|json| self.parse("index_judged", &json)).transpose();
+        rows.into_iter().map(|(a, b, json, likeness)| Ok((pass, a, b, parsed(json)?, likeness))).collect()
+    }
+
+    /// As much of a document as stories are told by, packed.
+    pub fn index_outlined(&self, document: &Id) -> Result<Option<Vec<u8>>> {
+        self.first("SELECT outline FROM index_outlined WHERE document = ?1", [document.as_str()], |row| row.get(0))
+    }
+
+    /// The links that have this member.
+    pub fn links_of(&self, member: &Id) -> Result<Vec<Link>> {
+        let sql = "SELECT json FROM link WHERE a = ?1 UNION ALL SELECT json FROM link WHERE b = ?1";
+        self.parsed("link", sql, [member.as_str()])
+    }
+
+    /// The document of a chain or statement.
+    pub fn document_of_item(&self, of: &Id) -> Result<Option<Id>> {
+        let sql = match of.kind() {
+            Some(IdKind::Chain) => "SELECT document FROM chain WHERE id = ?1",
+            _ => "SELECT document FROM statement WHERE id = ?1",
+        };
+        self.first(sql, [of.as_str()], |row| row.get(0).map(id))
+    }
+
+    /// A document with its chains, without attributions.
+    pub fn named(&self, document: &Id) -> Result<Option<(Document, Option<Reading>)>> {
+        let Some(found) = self.document(document)? else { return Ok(None) };
+        let of = [document.as_str()];
+        let mut reading: Option<Reading> = self.parsed("reading", "SELECT json FROM reading WHERE document = ?1", of)?.pop();
+        if let Some(reading) = &mut reading {
+            reading.chains = self.parsed::<Chain>("chain", "SELECT json FROM chain WHERE document = ?1 ORDER BY position", of)?;
+        }
+        Ok(Some((found, reading)))
+    }
+
+    /// The linker's notes on a document; those on none, if none is given.
+    pub fn link_notes(&self, document: Option<&Id>) -> Result<Vec<Note>> {
+        let sql = "SELECT json FROM note WHERE document IS ?1 AND stage = 'link'";
+        self.parsed("note", sql, [document.map(Id::as_str)])
+    }
+
+    /// The linker's notes of this code.
+    pub fn link_notes_of(&self, code: &str) -> Result<Vec<Note>> {
+        self.parsed("note", "SELECT json FROM note WHERE code = ?1 AND stage = 'link'", [code])
+    }
+}
+
+fn packed(keys: &[u64]) -> Vec<u8> {
+    keys.iter().flat_map(|key| key.to_le_bytes()).collect()
+}
+
+fn unpacked(bytes: &[u8]) -> Vec<u64> {
+    bytes.chunks_exact(8).filter_map(|bytes| Some(u64::from_le_bytes(bytes.try_into().ok()?))).collect()
+}
+
+impl Pen<'_> {
+    /// A document was read or decided on.
+    pub(crate) fn is_unlinked(&self, document: &Id) -> Result<()> {
+        self.run("INSERT INTO unlinked (document) VALUES (?1) ON CONFLICT DO NOTHING", [document.as_str()]).map(|_| ())
+    }
+
+    /// Whether nobody has written links since.
+    pub(crate) fn is_as_it_was(&self, waiting: &Waiting) -> Result<bool> {
+        Ok(self.first("SELECT times FROM linking", [], |row| row.get::<_, i64>(0))? == Some(waiting.times))
+    }
+
+    /// What waited is linked, and these rules made the index, if there is one. What was entered since waits on.
+    pub(crate) fn is_linked(&self, waited: &Waiting, made_by: Option<&str>) -> Result<()> {
+        for document in &waited.documents {
+            self.run("DELETE FROM unlinked WHERE document = ?1", [document.as_str()])?;
+        }
+        self.run("UPDATE linking SET indexed_by = ?1, times = times + 1", [made_by])?;
+        let waits = self.first("SELECT 1 FROM unlinked LIMIT 1", [], |_| Ok(()))?.is_some();
+        self.links_are_current(!waits)
+    }
+
+    /// Leaves the index empty.
+    pub(crate) fn drop_index(&self) -> Result<()> {
+        for table in ["index_key", "index_item", "index_held", "index_judged", "index_outlined"] {
+            self.run(&format!("DELETE FROM {table}"), [])?;
+        }
+        Ok(())
+    }
+
+    /// Enters all rows of an index in the place of another one, in the order of the tables: so large ones are written once.
+    pub(crate) fn put_index(&self, rows: &IndexRows) -> Result<()> {
+        self.drop_index()?;
+        // Items are given in order, so a number stands for one while all keys are sorted.
+        let mut keys: Vec<(u8, i64, usize)> = Vec::with_capacity(rows.keys.iter().map(|item| item.2.len()).sum());
+        for (at, (pass, id, of_item)) in rows.keys.iter().enumerate() {
+            self.put_item(*pass, id, of_item)?;
+            keys.extend(of_item.iter().map(|key| (*pass, as_column(*key), at)));
+        }
+        keys.sort_unstable();
+        for (pass, key, at) in keys {
+            self.put_key(pass, key, &item(&rows.keys[at].1))?;
+        }
+        self.put_rest(rows)
+    }
+
+    /// Changes an index.
+    pub(crate) fn change_index(&self, rows: &IndexRows) -> Result<()> {
+        for (pass, id, now) in &rows.keys {
+            let own = item(id);
+            let sql = "SELECT keys FROM index_item WHERE pass = ?1 AND item = ?2";
+            let then = self.first(sql, params![pass, own], |row| Ok(unpacked(row.get_ref(0)?.as_blob()?)))?.unwrap_or_default();
+            for key in then.iter().filter(|key| now.binary_search(key).is_err()) {
+                let sql = "DELETE FROM index_key WHERE pass = ?1 AND key = ?2 AND item = ?3";
+                self.run(sql, params![pass, as_column(*key), own])?;
+            }
+            for key in now.iter().filter(|key| then.binary_search(key).is_err()) {
+                self.put_key(*pass, as_column(*key), &own)?;
+            }
+            if now.is_empty() {
+                self.run("DELETE FROM index_item WHERE pass = ?1 AND item = ?2", params![pass, own])?;
+            } else {
+                self.put_item(*pass, id, now)?;
+            }
+        }
+        for (pass, a, b) in &rows.judged_gone {
+            let sql = "DELETE FROM index_judged WHERE pass = ?1 AND a = ?2 AND b = ?3";
+            self.run(sql, params![pass, item(a), item(b)])?;
+        }
+        self.put_rest(rows)
+    }
+
+    fn put_item(&self, pass: u8, id: &Id, keys: &[u64]) -> Result<()> {
+        let sql = "INSERT INTO index_item (pass, item, keys) VALUES (?1, ?2, ?3) ON CONFLICT DO UPDATE SET keys = excluded.keys";
+        self.run(sql, params![pass, item(id), packed(keys)]).map(|_| ())
+    }
+
+    fn put_key(&self, pass: u8, key: i64, item: &[u8]) -> Result<()> {
+        let sql = "INSERT INTO index_key (pass, key, item) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING";
+        self.run(sql, params![pass, key, item]).map(|_| ())
+    }
+
+    fn put_rest(&self, rows: &IndexRows) -> Result<()> {
+        for (document, chains, statements) in &rows.held {
+            let sql = "INSERT INTO index_held (document, chains, statements) VALUES (?1, ?2, ?3)
+                       ON CONFLICT DO UPDATE SET chains = excluded.chains, statements = excluded.statements";
+            self.run(sql, params![document.as_str(), items(chains), items(statements)])?;
+        }
+        for (pass, a, b, link, likeness) in &rows.judged {
+            let sql = "INSERT INTO index_judged (pass, a, b, json, likeness) VALUES (?1, ?2, ?3, ?4, ?5)
+                       ON CONFLICT DO UPDATE SET json = excluded.json, likeness = excluded.likeness";
+            self.run(sql, params![pass, item(a), item(b), link.as_ref().map(canonical::line), likeness])?;
+        }
+        for (document, outline) in &rows.outlined {
+            let sql = "INSERT INTO index_outlined (document, outline) VALUES (?1, ?2) ON CONFLICT DO UPDATE SET outline = excluded.outline";
+            self.run(sql, params![document.as_str(), outline])?;
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{item, named, packed, unpacked};
+    use hearsay_record::{Id, IdKind};
+
+    #[test]
+    fn an_item_is_its_id() {
+        for text in ["s-000102030405060708090a0b0c0d0e0f", "s-ffeeddccbbaa99887766554433221100"] {
+            let id = Id::from_text(text);
+            assert_eq!(item(&id).len(), 16);
+            assert_eq!(named(IdKind::Statement, &item(&id)), id);
+        }
+        assert_eq!(unpacked(&packed(&[0, 7, u64::MAX])), [0, 7, u64::MAX]);
+    }
+}

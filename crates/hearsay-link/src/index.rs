@@ -1,0 +1,226 @@
+//! [`Index`]: what linking knows beside what it found, so that one document more need not link all again.
+//!
+//! In: the run over a whole case. Out: the keys of every item, what each document holds, and what was judged of two items
+//! and can't be read off the links that stand. Invariant: a function of the same set of documents as the links, derived
+//! and droppable; [`crate::update`] leaves it as a run over the whole case would have made it.
+//!
+//! Example: `(Pass::Stories, d-…)` with the 24 words under which that document may be met.
+
+use crate::claims::Saying;
+use crate::entities::{self, Entities};
+use crate::moment::Moment;
+use crate::sheet::Sheet;
+use crate::stories::{Outline, Report, likeness};
+use crate::{Correction, Gathered, Linker, furniture, judged};
+use hearsay_record::{Id, Link};
+use rayon::prelude::*;
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+/// Under what items are kept apart in the index.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Pass {
+    /// Lines of a document that may recur through its outlet; the items are documents.
+    Lines,
+    /// Names in the form in which chains are one node; the items are chains.
+    Names,
+    /// The items are nodes, known by the smallest of their chains.
+    Entities,
+    /// The items are documents.
+    Lineage,
+    /// The items are statements.
+    Claims,
+    /// The items are documents.
+    Stories,
+}
+
+impl Pass {
+    /// All of them.
+    pub const ALL: [Self; 6] = [Self::Lines, Self::Names, Self::Entities, Self::Lineage, Self::Claims, Self::Stories];
+}
+
+/// What made an index: an index that another version of the rules made is of no use, and neither are the links beside it.
+/// The number goes up with every change of what linking finds.
+pub const MADE_BY: &str = concat!("hearsay-link ", env!("CARGO_PKG_VERSION"), " 1");
+
+/// What a document held when it was linked, each list in order.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Held {
+    /// The document.
+    pub document: Id,
+    /// Its chains that are linked.
+    pub chains: Vec<Id>,
+    /// Its statements that are somebody's assertion.
+    pub statements: Vec<Id>,
+}
+
+/// What was judged of two items.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Judged {
+    /// By which pass.
+    pub pass: Pass,
+    /// The item of the smaller id.
+    pub a: Id,
+    /// The other.
+    pub b: Id,
+    /// The link, as it was before it was settled with the others. Of entities and lineage every one; of claims those that
+    /// do not stand; of stories none.
+    pub link: Option<Link>,
+    /// How alike two reports are, for stories.
+    pub likeness: f32,
+}
+
+/// As much of a document as stories are told by.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Outlined {
+    /// The document.
+    pub document: Id,
+    /// From when to when it says it was published, in seconds.
+    pub moment: Option<(i64, i64)>,
+    /// The words that tell most of it, by their hashes, with their weights.
+    pub terms: Vec<(u64, f32)>,
+}
+
+impl Outlined {
+    pub(crate) fn of(report: &Outline<'_>) -> Self {
+        Self {
+            document: report.id.clone(),
+            moment: report.moment.map(|moment| (moment.start, moment.end)),
+            terms: report.terms.to_vec(),
+        }
+    }
+
+    pub(crate) fn outline(&self) -> Outline<'_> {
+        let moment = self.moment.map(|(start, end)| Moment { start, end });
+        Outline { id: &self.document, moment, terms: &self.terms }
+    }
+}
+
+/// What linking knows beside what it found, each list in order.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Index {
+    /// The keys of each item, in order; an item without keys is left out.
+    pub keys: Vec<(Pass, Id, Vec<u64>)>,
+    /// What each document held.
+    pub held: Vec<Held>,
+    /// What was judged.
+    pub judged: Vec<Judged>,
+    /// As much of each document as stories are told by.
+    pub outlined: Vec<Outlined>,
+}
+
+impl Index {
+    pub(crate) fn sort(&mut self) {
+        self.keys.par_sort_unstable();
+        self.held.par_sort_unstable();
+        self.judged.par_sort_by(|one, other| (one.pass, &one.a, &one.b).cmp(&(other.pass, &other.a, &other.b)));
+    }
+}
+
+/// In order, each once.
+pub(crate) fn ordered(mut keys: Vec<u64>) -> Vec<u64> {
+    keys.sort_unstable();
+    keys.dedup();
+    keys
+}
+
+/// Whether a run over a whole case notes what it knows.
+pub(crate) enum Noting {
+    Nothing,
+    All(Index),
+}
+
+impl Noting {
+    fn enter(&mut self, keys: impl FnOnce() -> Vec<(Pass, Id, Vec<u64>)>) {
+        if let Self::All(index) = self {
+            index
+                .keys
+                .extend(keys().into_iter().map(|(pass, id, keys)| (pass, id, ordered(keys))).filter(|item| !item.2.is_empty()));
+        }
+    }
+
+    pub(crate) fn lines(&mut self, sheets: &[Sheet<'_>]) {
+        self.enter(|| {
+            let keys = |sheet: &Sheet<'_>| furniture::lines(sheet).into_iter().map(|(key, _)| key).collect();
+            sheets.par_iter().map(|sheet| (Pass::Lines, sheet.document.id.clone(), keys(sheet))).collect()
+        });
+    }
+
+    pub(crate) fn names(&mut self, people: &Entities<'_>) {
+        self.enter(|| {
+            let key = |chain: &&hearsay_record::Chain| Some((Pass::Names, chain.id.clone(), vec![entities::form_key(chain)?]));
+            people.chains().iter().filter_map(key).collect()
+        });
+    }
+
+    pub(crate) fn held(&mut self, sheets: &[Sheet<'_>], sayings: &[Saying<'_>]) {
+        let Self::All(index) = self else { return };
+        let mut held: BTreeMap<&Id, Held> = BTreeMap::new();
+        for sheet in sheets {
+            let mut chains: Vec<Id> =
+                sheet.reading.iter().flat_map(|reading| entities::chains_of(reading)).map(|chain| chain.id.clone()).collect();
+            chains.sort_unstable();
+            chains.dedup();
+            held.insert(&sheet.document.id, Held { document: sheet.document.id.clone(), chains, statements: Vec::new() });
+        }
+        for saying in sayings {
+            if let Some(held) = held.get_mut(&saying.sheet.document.id) {
+                held.statements.push(saying.statement.id.clone());
+            }
+        }
+        index.held = held.into_values().collect();
+    }
+
+    /// Notes how alike the reports are that were linked, and as much of each as stories are told by.
+    pub(crate) fn outlines(&mut self, reports: &[Report<'_>]) {
+        let Self::All(index) = self else { return };
+        index.outlined = reports.iter().map(|report| Outlined::of(&report.outline())).collect();
+        let report_of: HashMap<&Id, &Report<'_>> = reports.iter().map(|report| (report.id(), report)).collect();
+        for judged in index.judged.iter_mut().filter(|judged| judged.pass == Pass::Stories) {
+            if let (Some(a), Some(b)) = (report_of.get(&judged.a), report_of.get(&judged.b)) {
+                judged.likeness = likeness(&a.outline(), &b.outline());
+            }
+        }
+    }
+
+    /// Runs one linker, and notes its keys and what it judged.
+    pub(crate) fn run<L>(
+        &mut self,
+        linker: &L,
+        items: &[L::Item],
+        corrections: &[Correction],
+        pass: Pass,
+        id: impl Fn(&L::Item) -> Id + Sync,
+    ) -> Gathered
+    where
+        L: Linker + Sync,
+        L::Item: Sync,
+    {
+        self.enter(|| items.par_iter().map(|item| (pass, id(item), linker.keys(item))).collect());
+        let raw = judged(linker, items);
+        let Self::All(index) = self else {
+            return linker.gather(items, raw.into_iter().map(|(_, _, link)| link).collect(), corrections);
+        };
+        let note = |&(a, b, ref link): &(u32, u32, Link), link_is_kept: bool| {
+            let (a, b) = (id(&items[a as usize]), id(&items[b as usize]));
+            Judged { pass, a, b, link: link_is_kept.then(|| link.clone()), likeness: 0.0 }
+        };
+        match pass {
+            Pass::Stories => index.judged.extend(raw.iter().map(|raw| note(raw, false))),
+            Pass::Claims => {}
+            _ => index.judged.extend(raw.iter().map(|raw| note(raw, true))),
+        }
+        if pass != Pass::Claims {
+            return linker.gather(items, raw.into_iter().map(|(_, _, link)| link).collect(), corrections);
+        }
+        // What stands is told by the links themselves; differences that do not stand are few.
+        let disputes: Vec<Link> = raw.iter().map(|raw| &raw.2).filter(|link| link.kind.is_dispute()).cloned().collect();
+        let gathered = linker.gather(items, raw.into_iter().map(|(_, _, link)| link).collect(), corrections);
+        let stand: HashSet<&Id> = gathered.links.iter().map(|link| &link.id).collect();
+        let fallen = disputes.into_iter().filter(|link| !stand.contains(&link.id));
+        index.judged.extend(fallen.map(|link| {
+            let (a, b) = (link.members[0].clone(), link.members[1].clone());
+            Judged { pass, a, b, link: Some(link), likeness: 0.0 }
+        }));
+        gathered
+    }
+}

@@ -1,0 +1,393 @@
+//! What an update leaves is what a run over the whole case makes: for any order and any split of adding, for readings
+//! made anew, and for what persons decide meanwhile. Records and index are compared after every step.
+
+use super::marked::marked;
+use crate::{Base, Held, Index, Judged, Linked, Material, Outlined, Pass, Read, Update, link_and_index, update};
+use hearsay_record::{Anchor, Correction, CorrectionKind, Document, Entity, Fact, Group, GroupKind, Id, Link, Note, Reading};
+use proptest::prelude::*;
+use std::collections::{BTreeMap, BTreeSet};
+use std::convert::Infallible;
+
+/// A ledger in memory, kept in step by updates alone.
+#[derive(Default)]
+struct Kept {
+    read: BTreeMap<Id, (Document, Reading)>,
+    corrections: Vec<Correction>,
+    facts: BTreeMap<Id, Fact>,
+    entities: BTreeMap<Id, Entity>,
+    links: BTreeMap<Id, Link>,
+    groups: BTreeMap<Id, Group>,
+    notes: BTreeSet<Note>,
+    keys: BTreeMap<(Pass, Id), Vec<u64>>,
+    held: BTreeMap<Id, Held>,
+    judged: BTreeMap<(Pass, Id, Id), Judged>,
+    outlined: BTreeMap<Id, Outlined>,
+    n_whole: usize,
+}
+
+impl Base for Kept {
+    type Error = Infallible;
+
+    fn documents(&self, ids: &[Id]) -> Result<Vec<Read>, Infallible> {
+        let one = |id: &Id| self.read.get(id).map(|(document, reading)| (document.clone(), Some(reading.clone())));
+        Ok(ids.iter().filter_map(one).collect())
+    }
+
+    fn named(&self, ids: &[Id]) -> Result<Vec<Read>, Infallible> {
+        let mut read = self.documents(ids)?;
+        read.iter_mut().filter_map(|(_, reading)| reading.as_mut()).for_each(|reading| reading.attributions.clear());
+        Ok(read)
+    }
+
+    fn holders(&self, pass: Pass, key: u64, most: usize) -> Result<Vec<Id>, Infallible> {
+        let held = self.keys.iter().filter(|((of, _), keys)| *of == pass && keys.binary_search(&key).is_ok());
+        Ok(held.map(|((_, id), _)| id.clone()).take(most).collect())
+    }
+
+    fn keys(&self, pass: Pass, item: &Id) -> Result<Vec<u64>, Infallible> {
+        Ok(self.keys.get(&(pass, item.clone())).cloned().unwrap_or_default())
+    }
+
+    fn held(&self, document: &Id) -> Result<Option<Held>, Infallible> {
+        Ok(self.held.get(document).cloned())
+    }
+
+    fn outlined(&self, document: &Id) -> Result<Option<Outlined>, Infallible> {
+        Ok(self.outlined.get(document).cloned())
+    }
+
+    fn judged(&self, pass: Pass, item: &Id) -> Result<Vec<Judged>, Infallible> {
+        Ok(self.judged.values().filter(|one| one.pass == pass && (one.a == *item || one.b == *item)).cloned().collect())
+    }
+
+    fn links(&self, member: &Id) -> Result<Vec<Link>, Infallible> {
+        Ok(self.links.values().filter(|link| link.members.contains(member)).cloned().collect())
+    }
+
+    fn group(&self, kind: GroupKind, member: &Id) -> Result<Option<Group>, Infallible> {
+        Ok(self.groups.values().find(|group| group.kind == kind && group.members.contains(member)).cloned())
+    }
+
+    fn entity(&self, chain: &Id) -> Result<Option<Entity>, Infallible> {
+        Ok(self.entities.values().find(|entity| entity.members.contains(chain)).cloned())
+    }
+
+    fn document_of(&self, item: &Id) -> Result<Option<Id>, Infallible> {
+        let holds = |reading: &Reading| {
+            reading.chains.iter().any(|chain| chain.id == *item)
+                || reading.attributions.iter().any(|one| one.id.renamed(hearsay_record::IdKind::Statement) == *item)
+        };
+        Ok(self.read.values().find(|(_, reading)| holds(reading)).map(|(document, _)| document.id.clone()))
+    }
+
+    fn fact(&self, id: &Id) -> Result<Option<Fact>, Infallible> {
+        Ok(self.facts.get(id).cloned())
+    }
+
+    fn notes(&self, document: Option<&Id>) -> Result<Vec<Note>, Infallible> {
+        Ok(self.notes.iter().filter(|note| note.document.as_ref() == document).cloned().collect())
+    }
+
+    fn notes_of(&self, code: &str) -> Result<Vec<Note>, Infallible> {
+        Ok(self.notes.iter().filter(|note| note.code == code).cloned().collect())
+    }
+}
+
+impl Kept {
+    fn whole(&self) -> (Linked, Index) {
+        let (documents, readings): (Vec<Document>, Vec<Reading>) = self.read.values().cloned().unzip();
+        link_and_index(&Material { documents: &documents, readings: &readings, corrections: &self.corrections })
+    }
+
+    fn touch(&mut self, touched: &[Id]) {
+        let Ok(made) = update(self, touched, &self.corrections);
+        match made {
+            Some(made) => self.apply(made),
+            None => self.n_whole += 1,
+        }
+    }
+
+    fn apply(&mut self, made: Update) {
+        fn replace<T>(into: &mut BTreeMap<Id, T>, gone: Vec<Id>, now: Vec<T>, id: impl Fn(&T) -> Id) {
+            for id in gone {
+                assert!(into.remove(&id).is_some(), "{id} goes and was not there");
+            }
+            for item in now {
+                into.insert(id(&item), item);
+            }
+        }
+        replace(&mut self.facts, Vec::new(), made.facts, |fact| fact.id.clone());
+        replace(&mut self.entities, made.entities.gone, made.entities.now, |entity| entity.id.clone());
+        replace(&mut self.links, made.links.gone, made.links.now, |link| link.id.clone());
+        replace(&mut self.groups, made.groups.gone, made.groups.now, |group| group.id.clone());
+        for note in made.notes_gone {
+            assert!(self.notes.remove(&note), "{note:?} goes and was not there");
+        }
+        self.notes.extend(made.notes);
+        for (pass, id, keys) in made.keys {
+            if keys.is_empty() {
+                self.keys.remove(&(pass, id));
+            } else {
+                self.keys.insert((pass, id), keys);
+            }
+        }
+        for held in made.held {
+            self.held.insert(held.document.clone(), held);
+        }
+        for pair in made.judged_gone {
+            assert!(self.judged.remove(&pair).is_some(), "{pair:?} goes and was not there");
+        }
+        replace(&mut self.outlined, Vec::new(), made.outlined, |one| one.document.clone());
+        for judged in made.judged {
+            self.judged.insert((judged.pass, judged.a.clone(), judged.b.clone()), judged);
+        }
+    }
+
+    fn differs(&self) -> Option<String> {
+        let (linked, index) = self.whole();
+        fn differ<T: PartialEq + std::fmt::Debug>(what: &str, kept: &[T], whole: &[T]) -> Option<String> {
+            let more = kept.iter().find(|one| !whole.contains(one));
+            let less = whole.iter().find(|one| !kept.contains(one));
+            (kept != whole)
+                .then(|| format!("{what}: kept {} of {}\nkept has {more:#?}\nwhole has {less:#?}", kept.len(), whole.len()))
+        }
+        let own = |map: &BTreeMap<(Pass, Id), Vec<u64>>| -> Vec<(Pass, Id, Vec<u64>)> {
+            map.iter().map(|((pass, id), keys)| (*pass, id.clone(), keys.clone())).collect()
+        };
+        differ("facts", &self.facts.values().cloned().collect::<Vec<_>>(), &linked.facts)
+            .or_else(|| differ("held", &self.held.values().cloned().collect::<Vec<_>>(), &index.held))
+            .or_else(|| differ("keys", &own(&self.keys), &index.keys))
+            .or_else(|| differ("judged", &self.judged.values().cloned().collect::<Vec<_>>(), &index.judged))
+            .or_else(|| differ("outlined", &self.outlined.values().cloned().collect::<Vec<_>>(), &index.outlined))
+            .or_else(|| differ("entities", &self.entities.values().cloned().collect::<Vec<_>>(), &linked.entities))
+            .or_else(|| differ("links", &self.links.values().cloned().collect::<Vec<_>>(), &linked.links))
+            .or_else(|| differ("groups", &self.groups.values().cloned().collect::<Vec<_>>(), &linked.groups))
+            .or_else(|| differ("notes", &self.notes.iter().cloned().collect::<Vec<_>>(), &linked.notes))
+    }
+}
+
+/// One document made from a number, with a bit of everything that passes look at.
+fn document(at: usize, seed: u64) -> (Document, Reading) {
+    let mut state = seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ (at as u64).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    let mut below = |n: usize| {
+        state = state.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mixed = (state ^ (state >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        ((mixed ^ (mixed >> 27)) >> 33) as usize % n
+    };
+    let people = [
+        "Ada Holm",
+        "Per Holm",
+        "Ada M. Holm",
+        "Jorun Vask",
+        "Jorunn Vask",
+        "Holm",
+        "Vask",
+        "Tove Brandel",
+        "Brandel",
+        "Ada Holmm",
+    ];
+    let roles = ["Mayor", "Councillor", "Minister of Tides", "harbour master of Velm"];
+    let bodies = ["Tern Harbour Authority", "THA", "Tern Authority", "Velm Weir Board", "Weir Board", "Norrin"];
+    let said = [
+        "“we never opened the upper gate that night”",
+        "“we never opened the upper gate”",
+        "“nobody in this house will answer for the flood at all”",
+        "at least 12 people were killed in Velm when the upper gate failed",
+        "30 people died in Velm when the upper gate failed",
+        "the upper gate of the weir was opened without any warning",
+        "the upper gate of the weir was not opened without any warning",
+        "the ferry left at 10:15 on Monday with forty passengers",
+        "the ferry left at 11:40 on Monday with forty passengers",
+        "the board had sold the meadow below the weir to a brewer",
+    ];
+    let bodies_of_text = [
+        "The river rose over Velm in the night and took the lower bridge with it, as the town had feared since the autumn rains began.",
+        "The river rose over Velm in the night and took the lower bridge with it, and boats were seen in the market before dawn came.",
+        "A ferry was late at Norrin quay while fog lay on the sound, and passengers waited in the sheds with their bags until noon.",
+        "Brewers met in Tern to talk of barley prices after the worst harvest in twenty years, and growers asked for a loan from the bank.",
+    ];
+    let outlets = ["Oster Post", "Velm Courier", "Norrin Wire"];
+    let mut head: Vec<String> = Vec::new();
+    let outlet = outlets[below(3)];
+    if below(6) > 0 {
+        head.push(format!("outlet: {outlet}"));
+    }
+    if below(5) > 0 {
+        head.push(format!("date: 2031-04-{:02}", 1 + below(20)));
+    }
+    if below(8) == 0 {
+        head.push(format!("url: https://osterpost.example/a/{}", below(3)));
+    }
+    let mut text = String::new();
+    let has_headline = below(3) == 0;
+    if has_headline && !head.is_empty() {
+        head.insert(0, "headline: first".into());
+        text.push_str(
+            [
+                "Board sold the meadow below the weir to a brewer",
+                "Upper gate of the weir was opened without warning",
+                "[s8 {p:p8 Per Holm}] [c8 says] [t8 the upper gate of the weir was opened without any warning]",
+                "[s8 {o:p8 Velm Weir Board}] [c8 says] [t8 30 people died in Velm when the upper gate failed]",
+            ][below(4)],
+        );
+        text.push('\n');
+    }
+    if below(4) == 0 {
+        text.push_str(["(Norrin Wire) ", "VELM (Oster Post) — "][below(2)]);
+    }
+    text.push_str(bodies_of_text[below(4)]);
+    for n in 1..=1 + below(4) {
+        let who = people[below(people.len())];
+        let speaker = match below(4) {
+            0 => format!("<p{n} {}> {{p:p{n} {who}}}", roles[below(roles.len())]),
+            1 => format!("{{o:p{n} {}}}", bodies[below(bodies.len())]),
+            2 => format!("{{a:p{n} the {}}}", roles[2 + below(2)].to_lowercase()),
+            _ => format!("{{p:p{n} {who}}}"),
+        };
+        let act = ["said", "said", "said", "denied"][below(4)];
+        let kind = if act == "denied" { ":deny" } else { "" };
+        let what = said[below(said.len())];
+        if below(5) == 0 {
+            let accused =
+                ["{p:x Tove Brandel}", "{o:x Velm Weir Board}", "{p:x Per Holm}"][below(3)].replace(":x", &format!(":x{n}"));
+            text.push_str(&format!(
+                " [s{n} {speaker}] [c{n}:accuse accused] [x{n} {accused}] of [t{n} [y{n} selling the meadow below the weir]]."
+            ));
+        } else {
+            text.push_str(&format!(" [s{n} {speaker}] [c{n}{kind} {act}] [t{n} {what}]."));
+        }
+    }
+    if below(3) > 0 {
+        text.push_str("\nSign up for our morning letter.");
+    }
+    text.push_str(&format!("\nReport {at}."));
+    let head = if head.is_empty() { String::new() } else { format!("{}\n", head.join(" | ")) };
+    marked(&format!("{head}{text}"))
+}
+
+fn anchor(document: &Document, reading: &Reading, chain: usize) -> Option<Anchor> {
+    let chain = &reading.chains.get(chain % reading.chains.len().max(1))?;
+    let mention = *chain.mentions.first()?;
+    let exact = document.text.chars().skip(mention.start).take(mention.len()).collect();
+    Some(Anchor { document: document.id.clone(), spans: vec![mention], exact, prefix: String::new(), suffix: String::new() })
+}
+
+/// Adds documents in this order, so many at a time, and between them reads some anew and lets a person decide.
+fn run(seed: u64, order: &[usize], sizes: &[usize], meddles: &[u64]) -> Result<Kept, String> {
+    let mut kept = Kept::default();
+    let mut left = order.iter().copied();
+    let mut removed: BTreeMap<Id, Reading> = BTreeMap::new();
+    let mut step = 0;
+    loop {
+        let size = sizes[step % sizes.len()].max(1);
+        let batch: Vec<(Document, Reading)> = left.by_ref().take(size).map(|at| document(at, seed)).collect();
+        if batch.is_empty() {
+            return Ok(kept);
+        }
+        let mut touched: BTreeSet<Id> = batch.iter().map(|(document, _)| document.id.clone()).collect();
+        kept.read.extend(batch.into_iter().map(|(document, reading)| (document.id.clone(), (document, reading))));
+        let meddle = meddles.get(step).copied().unwrap_or(0);
+        let ids: Vec<Id> = kept.read.keys().cloned().collect();
+        let pick = |by: u64| ids[(by / 7) as usize % ids.len()].clone();
+        match meddle % 7 {
+            // A document is read anew: it loses an attribution or a chain, or has it again.
+            1 | 2 => {
+                let id = pick(meddle);
+                if let Some((_, reading)) = kept.read.get_mut(&id) {
+                    if let Some(before) = removed.remove(&id) {
+                        *reading = before;
+                    } else {
+                        removed.insert(id.clone(), reading.clone());
+                        if meddle % 7 == 1 {
+                            reading.attributions.truncate(reading.attributions.len() / 2);
+                        } else if let Some(chain) = reading.chains.pop() {
+                            reading.attributions.retain(|one| one.speaker.as_ref() != Some(&chain.id));
+                            for one in &mut reading.attributions {
+                                if one
+                                    .accusation
+                                    .as_ref()
+                                    .is_some_and(|accusation| accusation.accused.as_ref() == Some(&chain.id))
+                                {
+                                    one.accusation = None;
+                                }
+                            }
+                        }
+                    }
+                }
+                touched.insert(id);
+            }
+            kind @ 3..=5 => {
+                let (one, other) = (pick(meddle), pick(meddle / 13));
+                let chain =
+                    |id: &Id, by: u64| kept.read.get(id).and_then(|(document, reading)| anchor(document, reading, by as usize));
+                if let (Some(on), Some(with)) = (chain(&one, meddle / 3), chain(&other, meddle / 5)) {
+                    let kind = [CorrectionKind::Merge, CorrectionKind::Split, CorrectionKind::Dispute][kind as usize - 3];
+                    let correction = Correction {
+                        id: Id::from_text(""),
+                        kind,
+                        on,
+                        with: Some(with),
+                        roles: None,
+                        speaker: None,
+                        by: "Ida Rask".into(),
+                        note: None,
+                        sequence: 1 + kept.corrections.len() as u64,
+                    };
+                    kept.corrections.push(correction.named());
+                    touched.extend([one, other]);
+                }
+            }
+            _ => {}
+        }
+        kept.touch(&touched.into_iter().collect::<Vec<_>>());
+        if let Some(how) = kept.differs() {
+            return Err(format!("step {step}: {how}"));
+        }
+        step += 1;
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 60, max_shrink_iters: 60, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_order_and_split_leaves_what_a_whole_run_makes(
+        seed in any::<u64>(),
+        order in Just((0..14).collect::<Vec<usize>>()).prop_shuffle(),
+        sizes in prop::collection::vec(1usize..5, 1..5),
+        meddles in prop::collection::vec(any::<u64>(), 0..10),
+    ) {
+        let kept = run(seed, &order, &sizes, &meddles).map_err(TestCaseError::fail)?;
+        prop_assert_eq!(kept.n_whole, 0);
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 6, max_shrink_iters: 8, ..ProptestConfig::default() })]
+
+    /// So many that keys have more holders than meet each other.
+    #[test]
+    fn crowds_leave_what_a_whole_run_makes(
+        seed in any::<u64>(),
+        order in Just((0..64).collect::<Vec<usize>>()).prop_shuffle(),
+        meddles in prop::collection::vec(any::<u64>(), 14),
+    ) {
+        let kept = run(seed, &order, &[36, 1, 2, 1, 9], &meddles).map_err(TestCaseError::fail)?;
+        prop_assert_eq!(kept.n_whole, 0);
+    }
+}
+
+#[test]
+fn the_made_documents_have_what_is_to_be_kept_in_step() {
+    let mut kept = Kept::default();
+    kept.read.extend((0..150).map(|at| document(at, 5)).map(|(document, reading)| (document.id.clone(), (document, reading))));
+    let (linked, index) = kept.whole();
+    let has = |code: &str| linked.links.iter().flat_map(|link| &link.because).any(|reason| reason.code == code);
+    let missing: Vec<&str> =
+        ["same-credit", "same-address", "title-and-last-name", "headline-of-it"].into_iter().filter(|code| !has(code)).collect();
+    assert!(missing.is_empty(), "{missing:?}");
+    let kinds: BTreeSet<&str> = linked.links.iter().map(|link| link.kind.as_str()).collect();
+    assert!(kinds.len() > 10, "{kinds:?}");
+    assert!(!linked.facts.is_empty() && !linked.notes.is_empty());
+    assert!(index.judged.iter().any(|judged| judged.pass == Pass::Entities));
+}

@@ -1,0 +1,354 @@
+//! What changes when documents are added or read anew: linking that touches only what these can meet.
+//!
+//! In: a [`Base`] (the records and the [`Index`](crate::Index) as linking left them last), the documents that are new or
+//! have another reading since, and all corrections. Out: an [`Update`]: what goes and what comes, of records and of the
+//! index. Invariant: applied, it leaves exactly what a run over the whole case would make. The same keys, the same `judge`
+//! and the same settling run, on less: pairs are judged again if one of the two is touched, or if they meet by a
+//! crowd's leaders that changed; what is settled together is settled again as a whole if anything in it changed. Where
+//! that is no saving, or a group had to be cut for its size, the answer is nothing, and the whole case is to be linked.
+//!
+//! What is judged of two items hangs on these two and on few named facts, and who carries a fact is touched when it
+//! changes: how many documents of an outlet hold a line ([`lines`]), what nodes a document's names are part of
+//! ([`entities`]), how a speaker is called ([`claims`]), by what link one document repeats another ([`claims`]).
+//!
+//! Example: one more report of a flood meets the leaders under its words, and joins one story.
+
+mod claims;
+mod entities;
+mod lineage;
+mod lines;
+mod meetings;
+mod stories;
+
+use crate::index::{Held, Judged, Outlined, Pass};
+use crate::sheet::Sheet;
+use crate::{credits, furniture, weights};
+use hearsay_record::{Correction, Document, Entity, Fact, Group, GroupKind, Id, Link, Note, Reading};
+use hearsay_text::Span;
+use rayon::prelude::*;
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+
+/// A document and its reading, if it has one.
+pub type Read = (Document, Option<Reading>);
+
+/// What is asked of whoever keeps the records and the index. Nothing here is asked for after it was changed.
+pub trait Base {
+    /// Why it can't be had.
+    type Error;
+    /// Documents with their readings as they are now, overruled attributions left out.
+    ///
+    /// # Errors
+    /// If it can't be had, as everywhere here.
+    fn documents(&self, ids: &[Id]) -> Result<Vec<Read>, Self::Error>;
+    /// The same without attributions.
+    ///
+    /// # Errors
+    /// As above.
+    fn named(&self, ids: &[Id]) -> Result<Vec<Read>, Self::Error>;
+    /// Who held a key, in order of id, at most so many.
+    ///
+    /// # Errors
+    /// As above.
+    fn holders(&self, pass: Pass, key: u64, most: usize) -> Result<Vec<Id>, Self::Error>;
+    /// The keys that an item had, in order.
+    ///
+    /// # Errors
+    /// As above.
+    fn keys(&self, pass: Pass, item: &Id) -> Result<Vec<u64>, Self::Error>;
+    /// What a document held.
+    ///
+    /// # Errors
+    /// As above.
+    fn held(&self, document: &Id) -> Result<Option<Held>, Self::Error>;
+    /// As much of a document as stories are told by.
+    ///
+    /// # Errors
+    /// As above.
+    fn outlined(&self, document: &Id) -> Result<Option<Outlined>, Self::Error>;
+    /// What was judged with this item as one of the two.
+    ///
+    /// # Errors
+    /// As above.
+    fn judged(&self, pass: Pass, item: &Id) -> Result<Vec<Judged>, Self::Error>;
+    /// The links that stood, with this member.
+    ///
+    /// # Errors
+    /// As above.
+    fn links(&self, member: &Id) -> Result<Vec<Link>, Self::Error>;
+    /// The group that held this member.
+    ///
+    /// # Errors
+    /// As above.
+    fn group(&self, kind: GroupKind, member: &Id) -> Result<Option<Group>, Self::Error>;
+    /// The entity that held this chain.
+    ///
+    /// # Errors
+    /// As above.
+    fn entity(&self, chain: &Id) -> Result<Option<Entity>, Self::Error>;
+    /// The document of a chain or statement, by its reading now.
+    ///
+    /// # Errors
+    /// As above.
+    fn document_of(&self, item: &Id) -> Result<Option<Id>, Self::Error>;
+    /// A fact.
+    ///
+    /// # Errors
+    /// As above.
+    fn fact(&self, id: &Id) -> Result<Option<Fact>, Self::Error>;
+    /// The linker's notes on a document; those on none, if none is given.
+    ///
+    /// # Errors
+    /// As above.
+    fn notes(&self, document: Option<&Id>) -> Result<Vec<Note>, Self::Error>;
+    /// The linker's notes of a code.
+    ///
+    /// # Errors
+    /// As above.
+    fn notes_of(&self, code: &str) -> Result<Vec<Note>, Self::Error>;
+}
+
+/// Records of a kind that go, and those that come or have other contents now.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Replaced<T> {
+    /// Ids that are no more.
+    pub gone: Vec<Id>,
+    /// What is new or changed.
+    pub now: Vec<T>,
+}
+
+impl<T> Default for Replaced<T> {
+    fn default() -> Self {
+        Self { gone: Vec::new(), now: Vec::new() }
+    }
+}
+
+/// What is to be changed. An item that comes takes the place of one of its id.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Update {
+    /// Facts; none ever goes.
+    pub facts: Vec<Fact>,
+    /// Entities.
+    pub entities: Replaced<Entity>,
+    /// Links.
+    pub links: Replaced<Link>,
+    /// Groups.
+    pub groups: Replaced<Group>,
+    /// Notes that go.
+    pub notes_gone: Vec<Note>,
+    /// Notes that come.
+    pub notes: Vec<Note>,
+    /// The keys of items now; none, if the item is no more.
+    pub keys: Vec<(Pass, Id, Vec<u64>)>,
+    /// What documents hold now.
+    pub held: Vec<Held>,
+    /// Pairs of which nothing is judged any more.
+    pub judged_gone: Vec<(Pass, Id, Id)>,
+    /// What is judged of pairs.
+    pub judged: Vec<Judged>,
+    /// As much of documents as stories are told by.
+    pub outlined: Vec<Outlined>,
+    /// Entities that were settled again, changed or not, each once: what is counted of them hangs on readings, too.
+    pub settled: Vec<Id>,
+}
+
+/// Links documents that are new or were read anew with what they can meet; nothing, if the whole case is to be linked.
+///
+/// # Errors
+/// If the base can't be asked.
+pub fn update<B: Base>(base: &B, touched: &[Id], corrections: &[Correction]) -> Result<Option<Update>, B::Error> {
+    if !base.notes_of("group-cut")?.is_empty() {
+        return Ok(None);
+    }
+    let touched: BTreeSet<Id> = touched.iter().cloned().collect();
+    let mut running = Running {
+        base,
+        corrections,
+        recurring: RefCell::default(),
+        fresh_lines: HashMap::new(),
+        links: Overlay::default(),
+        made: Update::default(),
+    };
+    let crossed = running.lines(&touched)?;
+    let Some(people) = running.entities(&bound_with(touched.clone(), corrections))? else { return Ok(None) };
+    let sheets_changed: BTreeSet<Id> = touched.union(&crossed).cloned().collect();
+    let Some(copies) = running.lineage(&sheets_changed)? else { return Ok(None) };
+    let voices_changed = people.documents.union(&sheets_changed).cloned().collect();
+    if !running.claims(voices_changed, &people, &copies)? || !running.stories(&sheets_changed, &copies)? {
+        return Ok(None);
+    }
+    let Running { links, mut made, .. } = running;
+    made.links.gone = links.gone.into_iter().collect();
+    made.links.now = links.now.into_values().collect();
+    Ok(Some(made))
+}
+
+/// These documents and those that a person's word ties to them, which may hold no more or anew.
+fn bound_with(mut touched: BTreeSet<Id>, corrections: &[Correction]) -> BTreeSet<Id> {
+    let ends = corrections.iter().filter_map(|one| Some((&one.on.document, &one.with.as_ref()?.document)));
+    let bound: Vec<_> = ends.filter(|(one, other)| touched.contains(*one) || touched.contains(*other)).collect();
+    touched.extend(bound.into_iter().flat_map(|(one, other)| [one.clone(), other.clone()]));
+    touched
+}
+
+/// The state of an update.
+struct Running<'b, B: Base> {
+    base: &'b B,
+    corrections: &'b [Correction],
+    /// Whether a line recurs, by its key.
+    recurring: RefCell<HashMap<u64, bool>>,
+    /// New documents that hold a line.
+    fresh_lines: HashMap<u64, usize>,
+    links: Overlay,
+    made: Update,
+}
+
+/// Links as they are now, over those of the base.
+#[derive(Default)]
+struct Overlay {
+    gone: BTreeSet<Id>,
+    now: BTreeMap<Id, Link>,
+    by_member: HashMap<Id, BTreeSet<Id>>,
+}
+
+impl Overlay {
+    /// Puts these links in the place of those.
+    fn replace(&mut self, then: impl IntoIterator<Item = Link>, now: impl IntoIterator<Item = Link>) {
+        let mut then: BTreeMap<Id, Link> = then.into_iter().map(|link| (link.id.clone(), link)).collect();
+        for link in now {
+            if then.remove(&link.id).is_some_and(|before| before == link) {
+                continue;
+            }
+            for member in &link.members {
+                self.by_member.entry(member.clone()).or_default().insert(link.id.clone());
+            }
+            self.gone.remove(&link.id);
+            self.now.insert(link.id.clone(), link);
+        }
+        for id in then.into_keys() {
+            self.now.remove(&id);
+            self.gone.insert(id);
+        }
+    }
+
+    fn hides(&self, link: &Link) -> bool {
+        self.gone.contains(&link.id) || self.now.contains_key(&link.id)
+    }
+}
+
+impl<B: Base> Running<'_, B> {
+    /// The links that stand now, with this member.
+    fn links_now(&self, member: &Id) -> Result<Vec<Link>, B::Error> {
+        let mut found = self.base.links(member)?;
+        found.retain(|link| !self.links.hides(link));
+        let fresh = self.links.by_member.get(member).into_iter().flatten().filter_map(|id| self.links.now.get(id));
+        found.extend(fresh.filter(|link| link.members.contains(member)).cloned());
+        Ok(found)
+    }
+
+    fn documents(&self, ids: &BTreeSet<Id>) -> Result<Vec<Read>, B::Error> {
+        self.base.documents(&ids.iter().cloned().collect::<Vec<_>>())
+    }
+
+    /// Documents laid out, in order of id, without the words of lines that recur.
+    fn sheets<'a>(&self, read: &'a [Read]) -> Result<Vec<Sheet<'a>>, B::Error> {
+        let mut sheets: Vec<Sheet<'a>> =
+            read.par_iter().map(|(document, reading)| Sheet::new(document, reading.as_ref())).collect();
+        sheets.sort_by(|one, other| one.document.id.cmp(&other.document.id));
+        let lines: Vec<Vec<(u64, Span)>> = sheets.par_iter().map(furniture::lines).collect();
+        for &(key, _) in lines.iter().flatten() {
+            self.recurs(key)?;
+        }
+        let recurring = self.recurring.borrow();
+        let spans: Vec<Vec<Span>> = lines
+            .into_iter()
+            .map(|lines| lines.into_iter().filter(|(key, _)| recurring.get(key) == Some(&true)).map(|(_, span)| span).collect())
+            .collect();
+        sheets.par_iter_mut().zip(spans).for_each(|(sheet, lines)| sheet.without(&lines));
+        Ok(sheets)
+    }
+
+    fn recurs(&self, key: u64) -> Result<bool, B::Error> {
+        if let Some(&known) = self.recurring.borrow().get(&key) {
+            return Ok(known);
+        }
+        let fresh = self.fresh_lines.get(&key).copied().unwrap_or(0);
+        let recurs = fresh + self.base.holders(Pass::Lines, key, furniture::RECURS)?.len() >= furniture::RECURS;
+        self.recurring.borrow_mut().insert(key, recurs);
+        Ok(recurs)
+    }
+
+    /// The links of repetition that stand now between these documents.
+    fn copies_between(&self, documents: &BTreeSet<Id>, of: &BTreeSet<Id>) -> Result<Vec<Link>, B::Error> {
+        let mut found: BTreeMap<Id, Link> = BTreeMap::new();
+        for document in of {
+            let links = self.links_now(document)?.into_iter();
+            let copies = links.filter(|link| link.kind.is_copy() && link.members.iter().all(|member| documents.contains(member)));
+            found.extend(copies.map(|link| (link.id.clone(), link)));
+        }
+        Ok(found.into_values().collect())
+    }
+
+    /// Groups of a kind that these members were in, by id.
+    fn groups_then(&self, kind: GroupKind, members: impl IntoIterator<Item = Id>) -> Result<BTreeMap<Id, Group>, B::Error> {
+        let mut found: BTreeMap<Id, Group> = BTreeMap::new();
+        let mut seen: HashSet<Id> = HashSet::new();
+        for member in members {
+            if seen.contains(&member) {
+                continue;
+            }
+            if let Some(group) = self.base.group(kind, &member)? {
+                seen.extend(group.members.iter().cloned());
+                found.insert(group.id.clone(), group);
+            }
+            seen.insert(member);
+        }
+        Ok(found)
+    }
+
+    /// Puts these groups in the place of those.
+    fn replace_groups(&mut self, mut then: BTreeMap<Id, Group>, now: Vec<Group>) {
+        for group in now {
+            if then.remove(&group.id).is_none_or(|before| before != group) {
+                self.made.groups.now.push(group);
+            }
+        }
+        self.made.groups.gone.extend(then.into_keys());
+    }
+
+    /// Puts these notes in the place of those.
+    fn replace_notes(&mut self, then: impl IntoIterator<Item = Note>, now: impl IntoIterator<Item = Note>) {
+        let mut then: BTreeSet<Note> = then.into_iter().collect();
+        let now: BTreeSet<Note> = now.into_iter().collect();
+        self.made.notes.extend(now.into_iter().filter(|note| !then.remove(note)));
+        self.made.notes_gone.extend(then);
+    }
+
+    /// Puts what is judged now of pairs in the place of what was.
+    fn replace_judged(&mut self, then: impl IntoIterator<Item = Judged>, now: impl IntoIterator<Item = Judged>) {
+        let name = |judged: &Judged| (judged.pass, judged.a.clone(), judged.b.clone());
+        let mut then: BTreeMap<_, Judged> = then.into_iter().map(|judged| (name(&judged), judged)).collect();
+        for judged in now {
+            if then.remove(&name(&judged)).is_none_or(|before| before != judged) {
+                self.made.judged.push(judged);
+            }
+        }
+        self.made.judged_gone.extend(then.into_keys());
+    }
+
+    /// Notes the keys of items now; of those that were and have none now, that they have none.
+    fn replace_keys(&mut self, pass: Pass, then: &BTreeMap<Id, Vec<u64>>, now: &BTreeMap<Id, Vec<u64>>) {
+        for (item, keys) in now {
+            if then.get(item) != Some(keys) {
+                self.made.keys.push((pass, item.clone(), keys.clone()));
+            }
+        }
+        let gone = then.keys().filter(|item| !now.contains_key(*item));
+        self.made.keys.extend(gone.map(|item| (pass, item.clone(), Vec::new())));
+    }
+}
+
+/// What tells most of each sheet, and whom it credits.
+fn laid_out(sheets: &[Sheet<'_>]) -> (Vec<weights::Profile>, Vec<Vec<credits::Credit>>) {
+    (weights::Weights::en().profiles(sheets), sheets.par_iter().map(credits::of).collect())
+}

@@ -1,0 +1,139 @@
+//! Repetitions after a change.
+//!
+//! In: the documents whose words or readings changed. Out: the links of repetition between documents, as they were and as
+//! they are. Invariant: directions and families are settled again for all that is linked with what changed.
+//!
+//! Example: a copy of one of a hundred pages settles these hundred, and no others.
+
+use super::meetings::Meetings;
+use super::{Base, Running, laid_out};
+use crate::Linker;
+use crate::index::{Judged, Pass, ordered};
+use crate::lineage::{Lineage, Telling, settle};
+use crate::weights::Weights;
+use hearsay_record::{GroupKind, Id, Link};
+use rayon::prelude::*;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+/// Two documents and the links of repetition between them, as they were and as they are.
+pub(super) type Copies = BTreeMap<(Id, Id), [Option<Link>; 2]>;
+
+impl<B: Base> Running<'_, B> {
+    /// Nothing, where a family must be cut.
+    pub(super) fn lineage(&mut self, changed: &BTreeSet<Id>) -> Result<Option<Copies>, B::Error> {
+        let pass = Pass::Lineage;
+        let (then, meetings) = {
+            let read = self.documents(changed)?;
+            let sheets = self.sheets(&read)?;
+            let (profiles, credits) = laid_out(&sheets);
+            let linker = Lineage::new(&sheets, Weights::en(), &profiles, &credits);
+            let now: BTreeMap<Id, Vec<u64>> = linker
+                .items()
+                .iter()
+                .map(|item| (item.id().clone(), ordered(linker.keys(item))))
+                .filter(|item| !item.1.is_empty())
+                .collect();
+            let then = self.keys_then(pass, changed.iter())?;
+            (then.clone(), Meetings::new(self.base, pass, then, now))
+        };
+        let plan = meetings.plan()?;
+        self.replace_keys(pass, &then, meetings.now());
+        let mut before: Vec<Judged> = Vec::new();
+        for id in changed {
+            before.extend(self.base.judged(pass, id)?);
+        }
+        for id in &plan.demoted {
+            let judged = self.base.judged(pass, id)?;
+            let others = judged.iter().map(|one| if one.a == *id { one.b.clone() } else { one.a.clone() }).collect();
+            let parted = meetings.parted(id, others)?;
+            before.extend(judged.into_iter().filter(|one| parted.contains(&one.a) || parted.contains(&one.b)));
+        }
+        let met: BTreeSet<Id> = plan.pairs.iter().flat_map(|(a, b)| [a.clone(), b.clone()]).collect();
+        let read = self.documents(&met)?;
+        let sheets = self.sheets(&read)?;
+        let (profiles, credits) = laid_out(&sheets);
+        let linker = Lineage::new(&sheets, Weights::en(), &profiles, &credits);
+        let items = linker.items();
+        let item_of: HashMap<&Id, &Telling<'_>> = items.iter().map(|item| (item.id(), item)).collect();
+        let judge = |(a, b): &(Id, Id)| {
+            let link = linker.judge(item_of.get(a)?, item_of.get(b)?)?;
+            Some(Judged { pass, a: a.clone(), b: b.clone(), link: Some(link), likeness: 0.0 })
+        };
+        let judged: Vec<Judged> = plan.pairs.par_iter().filter_map(judge).collect();
+        let (linked, raw) = self.component(pass, changed, &before, &judged)?;
+        self.replace_judged(before, judged);
+        let order: Vec<&Id> = linked.iter().collect();
+        let gathered = settle(&order, raw.into_values().filter_map(|judged| judged.link).collect());
+        if !gathered.notes.is_empty() {
+            return Ok(None);
+        }
+        let mut copies = Copies::new();
+        let mut links_then: BTreeMap<Id, Link> = BTreeMap::new();
+        for id in &linked {
+            let links = self.base.links(id)?.into_iter().filter(|link| link.kind.is_copy());
+            links_then.extend(links.map(|link| (link.id.clone(), link)));
+        }
+        let ends = |link: &Link| (link.members[0].clone(), link.members[1].clone());
+        for link in links_then.values() {
+            copies.entry(ends(link)).or_default()[0] = Some(link.clone());
+        }
+        for link in &gathered.links {
+            copies.entry(ends(link)).or_default()[1] = Some(link.clone());
+        }
+        copies.retain(|_, [then, now]| then != now);
+        self.links.replace(links_then.into_values(), gathered.links);
+        let then = self.groups_then(GroupKind::Lineage, linked.iter().cloned())?;
+        self.replace_groups(then, gathered.groups);
+        Ok(Some(copies))
+    }
+
+    /// The keys that items had, those without left out.
+    pub(super) fn keys_then<'i>(
+        &self,
+        pass: Pass,
+        items: impl Iterator<Item = &'i Id>,
+    ) -> Result<BTreeMap<Id, Vec<u64>>, B::Error> {
+        let mut found = BTreeMap::new();
+        for item in items {
+            let keys = self.base.keys(pass, item)?;
+            if !keys.is_empty() {
+                found.insert(item.clone(), keys);
+            }
+        }
+        Ok(found)
+    }
+
+    /// All that is linked, by what is judged now, with these items or with the ends of what is judged otherwise than before;
+    /// and what is judged of them.
+    pub(super) fn component(
+        &self,
+        pass: Pass,
+        seeds: &BTreeSet<Id>,
+        before: &[Judged],
+        now: &[Judged],
+    ) -> Result<(BTreeSet<Id>, BTreeMap<(Id, Id), Judged>), B::Error> {
+        let gone: BTreeSet<(&Id, &Id)> = before.iter().map(|judged| (&judged.a, &judged.b)).collect();
+        let mut fresh: HashMap<&Id, Vec<&Judged>> = HashMap::new();
+        for judged in now {
+            fresh.entry(&judged.a).or_default().push(judged);
+            fresh.entry(&judged.b).or_default().push(judged);
+        }
+        let mut open: Vec<Id> = seeds.iter().cloned().collect();
+        open.extend(before.iter().chain(now).flat_map(|judged| [judged.a.clone(), judged.b.clone()]));
+        let mut items: BTreeSet<Id> = BTreeSet::new();
+        let mut raw: BTreeMap<(Id, Id), Judged> = BTreeMap::new();
+        while let Some(item) = open.pop() {
+            if !items.insert(item.clone()) {
+                continue;
+            }
+            let mut all = self.base.judged(pass, &item)?;
+            all.retain(|judged| !gone.contains(&(&judged.a, &judged.b)));
+            all.extend(fresh.get(&item).into_iter().flatten().map(|judged| (*judged).clone()));
+            for judged in all {
+                open.push(if judged.a == item { judged.b.clone() } else { judged.a.clone() });
+                raw.insert((judged.a.clone(), judged.b.clone()), judged);
+            }
+        }
+        Ok((items, raw))
+    }
+}

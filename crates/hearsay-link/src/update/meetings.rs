@@ -1,0 +1,158 @@
+//! Who meets after a change: the rule of [`crate::meet`] asked of an index.
+//!
+//! In: the items that go and come with their keys, and the index. Out: the pairs to judge, and the items whose pairs may
+//! meet no more. Invariant: as there, under a key the [`LEADERS`] of smallest id meet all its holders.
+//!
+//! Example: a new leader of a crowd of a thousand meets all of them, and the one that it pushes out none any more, unless
+//! another key brings them together.
+
+use super::Base;
+use crate::index::Pass;
+use crate::meet::LEADERS;
+use hearsay_record::Id;
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::rc::Rc;
+
+/// A change of the items of one pass.
+pub(super) struct Meetings<'b, B> {
+    base: &'b B,
+    pass: Pass,
+    then: BTreeMap<Id, Vec<u64>>,
+    now: BTreeMap<Id, Vec<u64>>,
+    fresh_under: HashMap<u64, BTreeSet<Id>>,
+    gone_under: HashMap<u64, HashSet<Id>>,
+    leaders: RefCell<HashMap<u64, Rc<Vec<Id>>>>,
+}
+
+/// What a change means.
+#[derive(Default)]
+pub(super) struct Plan {
+    /// Pairs to judge, the smaller id first.
+    pub(super) pairs: BTreeSet<(Id, Id)>,
+    /// Untouched items that lead a key no more.
+    pub(super) demoted: BTreeSet<Id>,
+}
+
+impl<'b, B: Base> Meetings<'b, B> {
+    /// The items that had keys and those that have some now; an item may be among both.
+    pub(super) fn new(base: &'b B, pass: Pass, then: BTreeMap<Id, Vec<u64>>, now: BTreeMap<Id, Vec<u64>>) -> Self {
+        let mut fresh_under: HashMap<u64, BTreeSet<Id>> = HashMap::new();
+        for (item, keys) in &now {
+            for key in keys {
+                fresh_under.entry(*key).or_default().insert(item.clone());
+            }
+        }
+        let mut gone_under: HashMap<u64, HashSet<Id>> = HashMap::new();
+        for (item, keys) in &then {
+            for key in keys {
+                gone_under.entry(*key).or_default().insert(item.clone());
+            }
+        }
+        Self { base, pass, then, now, fresh_under, gone_under, leaders: RefCell::default() }
+    }
+
+    /// The keys of the items that come.
+    pub(super) fn now(&self) -> &BTreeMap<Id, Vec<u64>> {
+        &self.now
+    }
+
+    fn is_touched(&self, item: &Id) -> bool {
+        self.then.contains_key(item) || self.now.contains_key(item)
+    }
+
+    /// The first holders of a key now.
+    fn holders(&self, key: u64, most: usize) -> Result<Vec<Id>, B::Error> {
+        let gone = self.gone_under.get(&key);
+        let mut found = self.base.holders(self.pass, key, most.saturating_add(gone.map_or(0, HashSet::len)))?;
+        found.retain(|item| gone.is_none_or(|gone| !gone.contains(item)));
+        if let Some(fresh) = self.fresh_under.get(&key) {
+            found.extend(fresh.iter().cloned());
+            found.sort_unstable();
+        }
+        found.truncate(most);
+        Ok(found)
+    }
+
+    fn leaders(&self, key: u64) -> Result<Rc<Vec<Id>>, B::Error> {
+        if let Some(known) = self.leaders.borrow().get(&key) {
+            return Ok(Rc::clone(known));
+        }
+        let leaders = Rc::new(self.holders(key, LEADERS)?);
+        self.leaders.borrow_mut().insert(key, Rc::clone(&leaders));
+        Ok(leaders)
+    }
+
+    /// Which pairs are to be judged, and which may meet no more.
+    pub(super) fn plan(&self) -> Result<Plan, B::Error> {
+        let mut plan = Plan::default();
+        let keys: BTreeSet<u64> = self.fresh_under.keys().chain(self.gone_under.keys()).copied().collect();
+        for key in keys {
+            let leaders = self.leaders(key)?;
+            let fresh = self.fresh_under.get(&key);
+            let mut leading: Vec<&Id> = fresh.into_iter().flatten().filter(|item| leaders.binary_search(item).is_ok()).collect();
+            for item in fresh.into_iter().flatten() {
+                leaders.iter().for_each(|leader| plan.pair(item, leader));
+            }
+            let is_same = |item: &Id| self.then.get(item).is_some_and(|keys| keys.binary_search(&key).is_ok());
+            let is_unchanged = fresh.map_or(0, BTreeSet::len) == self.gone_under.get(&key).map_or(0, HashSet::len)
+                && fresh.into_iter().flatten().all(is_same);
+            let before = if is_unchanged { Vec::new() } else { self.base.holders(self.pass, key, LEADERS)? };
+            if !is_unchanged {
+                let is_promoted = |leader: &&Id| !self.is_touched(leader) && before.binary_search(leader).is_err();
+                leading.extend(leaders.iter().filter(is_promoted));
+                let is_demoted = |leader: &&Id| !self.is_touched(leader) && leaders.binary_search(leader).is_err();
+                plan.demoted.extend(before.iter().filter(is_demoted).cloned());
+            }
+            if !leading.is_empty() && leaders.len() == LEADERS {
+                let all = self.holders(key, usize::MAX)?;
+                leading.iter().for_each(|leader| all.iter().for_each(|other| plan.pair(leader, other)));
+            } else {
+                leading.iter().for_each(|leader| leaders.iter().for_each(|other| plan.pair(leader, other)));
+            }
+        }
+        Ok(plan)
+    }
+
+    /// The keys of an item now.
+    pub(super) fn keys(&self, item: &Id) -> Result<Vec<u64>, B::Error> {
+        match self.now.get(item) {
+            Some(keys) => Ok(keys.clone()),
+            None if self.then.contains_key(item) => Ok(Vec::new()),
+            None => self.base.keys(self.pass, item),
+        }
+    }
+
+    /// Whether two items with these keys meet now.
+    pub(super) fn meet(&self, one: (&Id, &[u64]), other: (&Id, &[u64])) -> Result<bool, B::Error> {
+        for key in one.1.iter().filter(|key| other.1.binary_search(key).is_ok()) {
+            let leaders = self.leaders(*key)?;
+            if leaders.binary_search(one.0).is_ok() || leaders.binary_search(other.0).is_ok() {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    /// Of the pairs of an untouched item that leads no more, those that do not meet now. A pair with a touched item is
+    /// judged anew in any case.
+    pub(super) fn parted(&self, demoted: &Id, others: BTreeSet<Id>) -> Result<Vec<Id>, B::Error> {
+        let own = self.keys(demoted)?;
+        let mut parted = Vec::new();
+        for other in others {
+            if !self.is_touched(&other) && !self.meet((demoted, &own), (&other, &self.keys(&other)?))? {
+                parted.push(other);
+            }
+        }
+        Ok(parted)
+    }
+}
+
+impl Plan {
+    fn pair(&mut self, one: &Id, other: &Id) {
+        if one != other {
+            let (low, high) = if one < other { (one, other) } else { (other, one) };
+            self.pairs.insert((low.clone(), high.clone()));
+        }
+    }
+}

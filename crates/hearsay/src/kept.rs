@@ -1,0 +1,162 @@
+//! [`Kept`]: what the ledger keeps, in the form in which the linker asks for it.
+//!
+//! In: a ledger. Out: a [`Base`] for [`hearsay_link::update`], and what it made as rows of the ledger. Invariant: nothing is
+//! written here, and nothing is decided: the rooms know each other's records, and the hall translates the rest.
+//!
+//! Example: the holders of a key are asked of the table `index_key`.
+
+use hearsay_ledger::{IndexRows, Ledger, LedgerError, LinkUpdate, Waiting};
+use hearsay_link::{Base, Held, Index, Judged, Outlined, Pass, Read, Update};
+use hearsay_record::{Entity, Fact, Group, GroupKind, Id, IdKind, Link, Note};
+
+/// A ledger as the linker sees it.
+pub(crate) struct Kept<'l>(pub(crate) &'l Ledger);
+
+fn number(pass: Pass) -> u8 {
+    match pass {
+        Pass::Lines => 0,
+        Pass::Names => 1,
+        Pass::Entities => 2,
+        Pass::Lineage => 3,
+        Pass::Claims => 4,
+        Pass::Stories => 5,
+    }
+}
+
+fn kind(pass: Pass) -> IdKind {
+    match pass {
+        Pass::Lines | Pass::Lineage | Pass::Stories => IdKind::Document,
+        Pass::Names | Pass::Entities => IdKind::Chain,
+        Pass::Claims => IdKind::Statement,
+    }
+}
+
+impl Base for Kept<'_> {
+    type Error = LedgerError;
+
+    fn documents(&self, ids: &[Id]) -> Result<Vec<Read>, LedgerError> {
+        let mut found = Vec::with_capacity(ids.len());
+        for id in ids {
+            let Some(document) = self.0.document(id)? else { continue };
+            let mut reading = self.0.reading(id)?;
+            if let Some(reading) = &mut reading {
+                reading.attributions.retain(|attribution| attribution.overruled_by.is_none());
+            }
+            found.push((document, reading));
+        }
+        Ok(found)
+    }
+
+    fn named(&self, ids: &[Id]) -> Result<Vec<Read>, LedgerError> {
+        ids.iter().filter_map(|id| self.0.named(id).transpose()).collect()
+    }
+
+    fn holders(&self, pass: Pass, key: u64, most: usize) -> Result<Vec<Id>, LedgerError> {
+        self.0.index_holders(number(pass), key, kind(pass), most)
+    }
+
+    fn keys(&self, pass: Pass, item: &Id) -> Result<Vec<u64>, LedgerError> {
+        self.0.index_keys(number(pass), item)
+    }
+
+    fn held(&self, document: &Id) -> Result<Option<Held>, LedgerError> {
+        let held = self.0.index_held(document)?;
+        Ok(held.map(|(chains, statements)| Held { document: document.clone(), chains, statements }))
+    }
+
+    fn outlined(&self, document: &Id) -> Result<Option<Outlined>, LedgerError> {
+        Ok(self.0.index_outlined(document)?.map(|packed| unpacked(document, &packed)))
+    }
+
+    fn judged(&self, pass: Pass, item: &Id) -> Result<Vec<Judged>, LedgerError> {
+        let found = self.0.index_judged(number(pass), item)?;
+        Ok(found.into_iter().map(|(_, a, b, link, likeness)| Judged { pass, a, b, link, likeness }).collect())
+    }
+
+    fn links(&self, member: &Id) -> Result<Vec<Link>, LedgerError> {
+        self.0.links_of(member)
+    }
+
+    fn group(&self, kind: GroupKind, member: &Id) -> Result<Option<Group>, LedgerError> {
+        self.0.group_of(kind, member)
+    }
+
+    fn entity(&self, chain: &Id) -> Result<Option<Entity>, LedgerError> {
+        self.0.entity_of(chain)
+    }
+
+    fn document_of(&self, item: &Id) -> Result<Option<Id>, LedgerError> {
+        self.0.document_of_item(item)
+    }
+
+    fn fact(&self, id: &Id) -> Result<Option<Fact>, LedgerError> {
+        self.0.fact(id)
+    }
+
+    fn notes(&self, document: Option<&Id>) -> Result<Vec<Note>, LedgerError> {
+        self.0.link_notes(document)
+    }
+
+    fn notes_of(&self, code: &str) -> Result<Vec<Note>, LedgerError> {
+        self.0.link_notes_of(code)
+    }
+}
+
+/// From and to of its moment, both the smallest number if it has none; then eight bytes a word and four its weight.
+fn packed(outlined: &Outlined) -> Vec<u8> {
+    let (from, to) = outlined.moment.unwrap_or((i64::MIN, i64::MIN));
+    let terms = outlined.terms.iter().flat_map(|(word, weight)| word.to_le_bytes().into_iter().chain(weight.to_le_bytes()));
+    from.to_le_bytes().into_iter().chain(to.to_le_bytes()).chain(terms).collect()
+}
+
+fn unpacked(document: &Id, packed: &[u8]) -> Outlined {
+    let (moment, terms) = packed.split_at(packed.len().min(16));
+    let at = |bytes: &[u8], from: usize| -> [u8; 8] {
+        bytes.get(from..from + 8).and_then(|part| part.try_into().ok()).unwrap_or_default()
+    };
+    let (from, to) = (i64::from_le_bytes(at(moment, 0)), i64::from_le_bytes(at(moment, 8)));
+    let term = |part: &[u8]| (u64::from_le_bytes(at(part, 0)), f32::from_le_bytes([part[8], part[9], part[10], part[11]]));
+    Outlined {
+        document: document.clone(),
+        moment: (from > i64::MIN).then_some((from, to)),
+        terms: terms.chunks_exact(12).map(term).collect(),
+    }
+}
+
+fn rows(keys: Vec<(Pass, Id, Vec<u64>)>, held: Vec<Held>, judged: Vec<Judged>, outlined: &[Outlined]) -> IndexRows {
+    IndexRows {
+        keys: keys.into_iter().map(|(pass, item, keys)| (number(pass), item, keys)).collect(),
+        held: held.into_iter().map(|held| (held.document, held.chains, held.statements)).collect(),
+        judged_gone: Vec::new(),
+        outlined: outlined.iter().map(|outlined| (outlined.document.clone(), packed(outlined))).collect(),
+        judged: judged
+            .into_iter()
+            .map(|judged| (number(judged.pass), judged.a, judged.b, judged.link, judged.likeness))
+            .collect(),
+    }
+}
+
+/// A whole index as rows.
+pub(crate) fn whole(index: Index) -> IndexRows {
+    rows(index.keys, index.held, index.judged, &index.outlined)
+}
+
+/// Writes an update; no, if another wrote links since it was begun.
+pub(crate) fn write(ledger: &mut Ledger, made: Update, waited: &Waiting) -> Result<bool, LedgerError> {
+    let mut index = rows(made.keys, made.held, made.judged, &made.outlined);
+    index.judged_gone = made.judged_gone.into_iter().map(|(pass, a, b)| (number(pass), a, b)).collect();
+    let update = LinkUpdate {
+        facts: &made.facts,
+        entities_gone: &made.entities.gone,
+        entities: &made.entities.now,
+        settled: &made.settled,
+        links_gone: &made.links.gone,
+        links: &made.links.now,
+        groups_gone: &made.groups.gone,
+        groups: &made.groups.now,
+        notes_gone: &made.notes_gone,
+        notes: &made.notes,
+        index: &index,
+    };
+    ledger.update_links(&update, waited, hearsay_link::MADE_BY)
+}
