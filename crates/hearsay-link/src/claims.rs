@@ -122,9 +122,11 @@ impl<'a> Claims<'a> {
         let Some(reading) = sheet.reading else { return Vec::new() };
         let headlines: Vec<CharSpan> =
             sheet.document.blocks.iter().filter(|block| block.kind == BlockKind::Headline).map(|block| block.span).collect();
-        let mut found: Vec<Saying<'a>> = reading
-            .attributions
-            .iter()
+        // In order of the text, however the records came.
+        let mut in_order: Vec<&'a Attribution> = reading.attributions.iter().collect();
+        in_order.sort_by(|one, other| one.roles.extent().cmp(&other.roles.extent()).then_with(|| one.id.cmp(&other.id)));
+        let mut found: Vec<Saying<'a>> = in_order
+            .into_iter()
             .enumerate()
             .filter(|(_, attribution)| attribution.commitment.is_assertion() && attribution.overruled_by.is_none())
             .map(|(at, attribution)| {
