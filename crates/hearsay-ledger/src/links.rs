@@ -88,6 +88,21 @@ fn ids<'i>(ids: impl Iterator<Item = &'i Id>) -> String {
     canonical::line(&ids.collect::<Vec<_>>())
 }
 
+/// All that a linker found of a whole case.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct LinkedWhole<'a> {
+    /// Facts about the whole case.
+    pub facts: &'a [Fact],
+    /// One and the same, across documents.
+    pub entities: &'a [Entity],
+    /// Every edge.
+    pub links: &'a [Link],
+    /// Every cluster.
+    pub groups: &'a [Group],
+    /// What was doubted.
+    pub notes: &'a [Note],
+}
+
 impl Ledger {
     /// The links that fit the filter, in order of id.
     pub fn links(&self, filter: &LinkFilter) -> Result<Vec<Link>> {
@@ -147,14 +162,11 @@ impl Ledger {
     /// by whom it is made among it, it has none. What waited for it waits no more.
     pub fn replace_links(
         &mut self,
-        facts: &[Fact],
-        entities: &[Entity],
-        links: &[Link],
-        groups: &[Group],
-        notes: &[Note],
+        whole: &LinkedWhole<'_>,
         waited: &Waiting,
         index: Option<(&IndexRows, &str)>,
     ) -> Result<LinkChange> {
+        let LinkedWhole { facts, entities, links, groups, notes } = *whole;
         // A note has no id: it is known by its line, and said once.
         let mut notes = notes.to_vec();
         notes.sort();

@@ -32,6 +32,9 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 /// A document and its reading, if it has one.
 pub type Read = (Document, Option<Reading>);
 
+/// The two items that a link joins, the smaller id first.
+type Ends = (Id, Id);
+
 /// What is asked of whoever keeps the records and the index. Nothing here is asked for after it was changed.
 pub trait Base {
     /// Why it can't be had.

@@ -9,7 +9,7 @@ use crate::kept::{self, Kept};
 use crate::progress::{Listener, Progress};
 use crate::{Case, CaseError};
 use hearsay_intake::{Hint, Opened, Taken};
-use hearsay_ledger::{Entered, Entry};
+use hearsay_ledger::{Entered, Entry, LinkedWhole};
 use hearsay_link::Material;
 use hearsay_read::Packs;
 use hearsay_record::{Id, Reading, Sighting, Statement};
@@ -192,6 +192,13 @@ pub(crate) fn link(case: &mut Case, tell: &mut Listener<'_>) -> Result<(), CaseE
     // What was found holds nothing of them, and writing takes room of its own.
     drop((documents, readings));
     let index = index.as_ref().map(|rows| (rows, hearsay_link::MADE_BY));
-    case.ledger.replace_links(&linked.facts, &linked.entities, &linked.links, &linked.groups, &linked.notes, &waited, index)?;
+    let whole = LinkedWhole {
+        facts: &linked.facts,
+        entities: &linked.entities,
+        links: &linked.links,
+        groups: &linked.groups,
+        notes: &linked.notes,
+    };
+    case.ledger.replace_links(&whole, &waited, index)?;
     Ok(())
 }

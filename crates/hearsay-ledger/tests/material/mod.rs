@@ -150,9 +150,14 @@ pub struct Linked {
 
 impl Linked {
     pub fn enter(&self, ledger: &mut hearsay_ledger::Ledger) -> hearsay_ledger::LinkChange {
-        ledger
-            .replace_links(&self.facts, &self.entities, &self.links, &self.groups, &self.notes, &ledger.waiting().unwrap(), None)
-            .unwrap()
+        let whole = hearsay_ledger::LinkedWhole {
+            facts: &self.facts,
+            entities: &self.entities,
+            links: &self.links,
+            groups: &self.groups,
+            notes: &self.notes,
+        };
+        ledger.replace_links(&whole, &ledger.waiting().unwrap(), None).unwrap()
     }
 }
 

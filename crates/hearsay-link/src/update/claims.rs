@@ -10,7 +10,7 @@
 use super::entities::People;
 use super::lineage::Copies;
 use super::meetings::{Meetings, Plan};
-use super::{Base, Read, Running, laid_out};
+use super::{Base, Ends, Read, Running, laid_out};
 use crate::claims::{Claims, Saying, without_echoes};
 use crate::entities::chains_of;
 use crate::index::{Held, Judged, Pass, ordered};
@@ -23,6 +23,9 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 /// What was judged of pairs, by the two, the smaller id first; and whether it stood.
 type Raw = BTreeMap<(Id, Id), (Link, bool)>;
+
+/// Two statements with what was judged of them, and what is now.
+type Changed = (Ends, Option<(Link, bool)>, Option<Link>);
 
 fn pair(one: &Id, other: &Id) -> (Id, Id) {
     if one < other { (one.clone(), other.clone()) } else { (other.clone(), one.clone()) }
@@ -121,8 +124,8 @@ impl<'b, B: Base> Running<'b, B> {
             }
         }
         let mut raw_of: HashMap<Id, Raw> = HashMap::new();
-        let mut single: Vec<((Id, Id), Option<(Link, bool)>, Option<Link>)> = Vec::new();
-        let mut whole: BTreeMap<(Id, Id), Vec<((Id, Id), Option<Link>)>> = BTreeMap::new();
+        let mut single: Vec<Changed> = Vec::new();
+        let mut whole: BTreeMap<Ends, Vec<(Ends, Option<Link>)>> = BTreeMap::new();
         for (ends, link) in changed {
             if !raw_of.contains_key(&ends.0) {
                 raw_of.insert(ends.0.clone(), self.raw(&ends.0)?);

@@ -26,6 +26,9 @@ pub(super) struct People {
     pub(super) documents: BTreeSet<Id>,
 }
 
+/// A person's word on two chains: its kind, the two, and the correction's place.
+type SaidOf = (CorrectionKind, Id, Id, usize);
+
 /// Documents with their chains, loaded as they are needed.
 #[derive(Default)]
 struct Shelf {
@@ -323,7 +326,7 @@ impl<B: Base> Running<'_, B> {
     }
 
     /// What persons said of pairs of chains, in the order in which it is obeyed; and notes on what finds its place no more.
-    fn said(&self, shelf: &Shelf, documents: &BTreeSet<Id>) -> (Vec<(CorrectionKind, Id, Id, usize)>, Vec<Note>) {
+    fn said(&self, shelf: &Shelf, documents: &BTreeSet<Id>) -> (Vec<SaidOf>, Vec<Note>) {
         let of = |document: &Id| shelf.read.get(document).and_then(|(_, reading)| reading.as_ref());
         let mut chains: Vec<&Chain> = documents.iter().filter_map(of).flat_map(chains_of).collect();
         chains.sort_by(|one, other| one.id.cmp(&other.id));
@@ -331,7 +334,7 @@ impl<B: Base> Running<'_, B> {
         let named = |kind: CorrectionKind, (one, other, at): (usize, usize, usize)| {
             (kind, chains[one].id.clone(), chains[other].id.clone(), at)
         };
-        let mut said: Vec<(CorrectionKind, Id, Id, usize)> = Vec::new();
+        let mut said: Vec<SaidOf> = Vec::new();
         said.extend(decided.one.into_iter().map(|pair| named(CorrectionKind::Merge, pair)));
         said.extend(decided.disputed.into_iter().map(|pair| named(CorrectionKind::Dispute, pair)));
         said.extend(decided.apart.into_iter().map(|(one, other)| named(CorrectionKind::Split, (one, other, 0))));

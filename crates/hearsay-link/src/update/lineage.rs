@@ -6,7 +6,7 @@
 //! Example: a copy of one of a hundred pages settles these hundred, and no others.
 
 use super::meetings::Meetings;
-use super::{Base, Running, laid_out};
+use super::{Base, Ends, Running, laid_out};
 use crate::Linker;
 use crate::index::{Judged, Pass, ordered};
 use crate::lineage::{Lineage, Telling, settle};
@@ -16,7 +16,10 @@ use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// Two documents and the links of repetition between them, as they were and as they are.
-pub(super) type Copies = BTreeMap<(Id, Id), [Option<Link>; 2]>;
+pub(super) type Copies = BTreeMap<Ends, [Option<Link>; 2]>;
+
+/// Items that are linked, and what is judged of them by their ends.
+pub(super) type Component = (BTreeSet<Id>, BTreeMap<Ends, Judged>);
 
 impl<B: Base> Running<'_, B> {
     /// Nothing, where a family must be cut.
@@ -111,7 +114,7 @@ impl<B: Base> Running<'_, B> {
         seeds: &BTreeSet<Id>,
         before: &[Judged],
         now: &[Judged],
-    ) -> Result<(BTreeSet<Id>, BTreeMap<(Id, Id), Judged>), B::Error> {
+    ) -> Result<Component, B::Error> {
         let gone: BTreeSet<(&Id, &Id)> = before.iter().map(|judged| (&judged.a, &judged.b)).collect();
         let mut fresh: HashMap<&Id, Vec<&Judged>> = HashMap::new();
         for judged in now {

@@ -4,7 +4,7 @@
 
 #![allow(dead_code)]
 
-use hearsay_ledger::{Access, Entry, Ledger};
+use hearsay_ledger::{Access, Entry, Ledger, LinkedWhole};
 use hearsay_record::*;
 
 pub(crate) struct Case {
@@ -360,7 +360,8 @@ impl Case {
         for entry in entries {
             ledger.enter(&[entry], "2031-05-01T00:00:00Z").expect("entered");
         }
-        ledger.replace_links(&[], &entities, &links, &groups, &[], &ledger.waiting().expect("what waits"), None).expect("linked");
+        let whole = LinkedWhole { entities: &entities, links: &links, groups: &groups, ..LinkedWhole::default() };
+        ledger.replace_links(&whole, &ledger.waiting().expect("what waits"), None).expect("linked");
         ledger.enter_scheme(&scheme(), "2031-05-02T00:00:00Z").expect("a scheme");
         ledger.enter_labels(&labels(), "2031-05-02T00:00:00Z").expect("labels");
         Self { ledger, _folder: folder }
