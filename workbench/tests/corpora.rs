@@ -200,18 +200,21 @@ fn save_answers(folder: &Path, case: &Case, linked: &Linked) {
     };
     put("claims", linked.groups.iter().filter(|group| group.kind == GroupKind::Claim).map(claim).collect());
     put("stories", Vec::new());
-    let accusation = |found: &Attribution| {
-        let accusation = found.accusation.as_ref()?;
-        let document = case.documents.iter().find(|document| document.id == found.document)?;
+    // A row for each who is accused, as the program prints them.
+    let accusation = |found: &Attribution| -> Vec<Value> {
+        let Some(accusation) = found.accusation.as_ref() else { return Vec::new() };
+        let Some(document) = case.documents.iter().find(|document| document.id == found.document) else { return Vec::new() };
         let text = Offsets::new(&document.text);
         let printed: Vec<&str> = accusation.accused_spans.iter().map(|span| text.slice(*span)).collect();
-        let accused = accusation
+        let first = accusation
             .accused
             .as_ref()
             .map_or_else(|| json!({"id": printed.join(" "), "name": printed.join(" ")}), |chain| json!(chain));
-        Some(json!({"accuser": found.speaker, "accused": accused, "polarity": accusation.polarity, "evidence": [place(found)]}))
+        let also = accusation.also_accused.iter().map(|chain| json!(chain));
+        let row = |accused| json!({"accuser": found.speaker, "accused": accused, "polarity": accusation.polarity, "evidence": [place(found)]});
+        std::iter::once(first).chain(also).map(row).collect()
     };
-    put("accusations", attributions().filter(|found| found.commitment.is_assertion()).filter_map(accusation).collect());
+    put("accusations", attributions().filter(|found| found.commitment.is_assertion()).flat_map(accusation).collect());
 }
 
 #[test]
