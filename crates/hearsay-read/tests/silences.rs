@@ -26,7 +26,7 @@ fn one_silence_is_one_line() {
         ),
         ("A clerk said he could not answer the questions.", "A clerk", "said … could not answer"),
         ("The guards said they would not talk about the fire.", "The guards", "said … would not talk about"),
-        ("His lawyer said he would not answer questions.", "he", "would not answer"),
+        ("The ferryman’s sister said he would not answer the reporter.", "he", "would not answer"),
         ("Holm’s friends said he stayed silent about the fire.", "he", "stayed silent about"),
         ("Lind said Holm declined to comment.", "Holm", "declined to comment"),
         ("The court held Pia Lind in contempt for refusing to testify.", "Pia Lind", "refusing to testify"),
@@ -44,7 +44,7 @@ fn one_silence_is_one_line() {
 #[test]
 fn days_may_stand_inside_and_the_first_to_refuse_has_refused() {
     assert_eq!(silences("The board declined on Friday to comment.").len(), 1);
-    assert_eq!(silences("Holm is the first mayor in years to not release her tax returns.").len(), 1);
+    assert_eq!(silences("Holm is the first harbour master of Velm to not release the minutes.").len(), 1);
 }
 
 #[test]
