@@ -150,24 +150,36 @@ impl Draft {
         self.cue.first().map_or(usize::MAX, |cue| cue.start)
     }
 
+    /// One of these words alone, without parts or anything told of it yet.
+    fn new(head: usize, frame: Frame, score: f32) -> Self {
+        Self {
+            cue: Vec::new(),
+            source: None,
+            content: Vec::new(),
+            frame,
+            entry: None,
+            head,
+            negated: false,
+            modal: false,
+            passive: false,
+            inverted: false,
+            addressee: None,
+            score,
+            inside_score: 0.0,
+            trained: false,
+            refused: false,
+            continues: None,
+        }
+    }
+
     fn of(found: &CueMatch, cue: Vec<Range<usize>>, source: Option<Found>, content: Content) -> Self {
         Self {
             cue,
             source,
             content: content.parts,
-            frame: content.frame,
             entry: Some(found.cue),
-            head: found.head,
-            negated: false,
-            modal: false,
-            passive: false,
-            inverted: false,
             addressee: content.addressee,
-            score: 0.0,
-            inside_score: 0.0,
-            trained: false,
-            refused: false,
-            continues: None,
+            ..Self::new(found.head, content.frame, 0.0)
         }
     }
 

@@ -35,6 +35,13 @@ pub struct ReadingJson {
     pub notes: Vec<Note>,
 }
 
+impl Reading {
+    /// Leaves out the attributions that a person has overruled.
+    pub fn leave_out_overruled(&mut self) {
+        self.attributions.retain(|attribution| attribution.overruled_by.is_none());
+    }
+}
+
 impl ReadingJson {
     /// Joins a document and its reading.
     #[must_use]

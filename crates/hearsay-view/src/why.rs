@@ -109,7 +109,7 @@ fn explained(lookup: &Lookup<'_>, one: &[Id], other: &[Id]) -> Result<Vec<Explai
     let documents: Vec<_> = lookup.documents.values().cloned().collect();
     let mut readings: Vec<Reading> = lookup.ledger.readings()?;
     for reading in &mut readings {
-        reading.attributions.retain(|attribution| attribution.overruled_by.is_none());
+        reading.leave_out_overruled();
     }
     let corrections: Vec<Correction> = lookup.ledger.corrections()?.into_iter().map(|(correction, _)| correction).collect();
     let entities: Vec<Entity> = lookup.entities.values().cloned().collect();

@@ -40,7 +40,7 @@ impl Base for Kept<'_> {
             let Some(document) = self.0.document(id)? else { continue };
             let mut reading = self.0.reading(id)?;
             if let Some(reading) = &mut reading {
-                reading.attributions.retain(|attribution| attribution.overruled_by.is_none());
+                reading.leave_out_overruled();
             }
             found.push((document, reading));
         }

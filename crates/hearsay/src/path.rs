@@ -178,9 +178,7 @@ pub(crate) fn link(case: &mut Case, tell: &mut Listener<'_>) -> Result<(), CaseE
     let documents = case.ledger.documents()?;
     tell(Progress::Linking { n_documents: documents.len() });
     let mut readings = case.ledger.readings()?;
-    for reading in &mut readings {
-        reading.attributions.retain(|attribution| attribution.overruled_by.is_none());
-    }
+    readings.iter_mut().for_each(Reading::leave_out_overruled);
     let material = Material { documents: &documents, readings: &readings, corrections: &corrections };
     let (linked, index) = if documents.len() < case.indexed_from {
         (hearsay_link::link(&material), None)

@@ -119,22 +119,11 @@ fn qualified(phrases: &Phrases, drafts: &[Draft]) -> Vec<Draft> {
             continue;
         }
         found.push(Draft {
-            refused: false,
-            source: None,
-            frame: Frame::Modifier,
             entry: Some(entry),
-            head,
-            negated: false,
-            modal: false,
-            passive: false,
-            inverted: false,
-            addressee: None,
-            score: LAID_OUT,
-            trained: false,
             inside_score: LAID_OUT,
-            continues: None,
             cue: vec![head..head + 1],
             content: vec![phrase],
+            ..Draft::new(head, Frame::Modifier, LAID_OUT)
         });
     }
     found
@@ -205,21 +194,14 @@ fn made(phrases: &Phrases, blame: &Blame, drafts: &[Draft]) -> Option<Draft> {
     }
     Some(Draft {
         source: blame.accuser.clone().filter(|source| content.iter().all(|part| !overlap(part, &source.tokens))),
-        frame: if blame.clause.is_some() { Frame::That } else { Frame::ObjectOf },
         entry: constructions::plain_cue(phrases, blame.head).filter(|_| !blame.noun),
-        head: blame.head,
         negated: group.is_some_and(|group| group.negated),
         modal: group.is_some_and(|group| group.modal),
         passive: blame.passive,
-        inverted: false,
-        addressee: None,
-        score: LAID_OUT,
-        trained: false,
         inside_score: LAID_OUT,
-        refused: false,
-        continues: None,
         cue: vec![cue],
         content,
+        ..Draft::new(blame.head, if blame.clause.is_some() { Frame::That } else { Frame::ObjectOf }, LAID_OUT)
     })
     .filter(|draft| draft.source.is_some() || draft.passive || blame.noun)
     .filter(|draft| !draft.source.as_ref().is_some_and(|source| phrases.text.is(source.tokens.start, Class::Nobody)))

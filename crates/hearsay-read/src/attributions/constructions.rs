@@ -275,19 +275,11 @@ pub(super) fn open_verbs(phrases: &Phrases, drafts: &mut Vec<Draft>) {
             cue: vec![group.tokens.clone()],
             source: Some(own(subject)),
             content,
-            frame: Frame::Quote,
             entry: plain_cue(phrases, group.main),
-            head: group.main,
             negated: group.negated,
             modal: group.modal,
-            passive: false,
             inverted,
-            addressee: None,
-            score: 0.7,
-            inside_score: 0.0,
-            trained: false,
-            refused: false,
-            continues: None,
+            ..Draft::new(group.main, Frame::Quote, 0.7)
         });
     }
 }
@@ -673,18 +665,6 @@ fn colon_draft(colon: usize, source: Range<usize>, content: Range<usize>, score:
         cue: vec![colon..colon + 1],
         source: Some(own(source)),
         content: vec![content],
-        frame: Frame::Colon,
-        entry: None,
-        head: colon,
-        negated: false,
-        modal: false,
-        passive: false,
-        inverted: false,
-        addressee: None,
-        score,
-        inside_score: 0.0,
-        trained: false,
-        refused: false,
-        continues: None,
+        ..Draft::new(colon, Frame::Colon, score)
     }
 }

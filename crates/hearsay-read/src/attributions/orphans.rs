@@ -74,22 +74,9 @@ pub(super) fn continuations(phrases: &Phrases, drafts: &mut Vec<Draft>) {
             last = Some((owner, sentence.paragraph));
         } else if sentence.paragraph <= paragraph + 1 || quote.continues.is_some() {
             more.push(Draft {
-                cue: Vec::new(),
-                source: None,
                 content: vec![quote.tokens.clone()],
-                frame: Frame::Quote,
-                entry: None,
-                head: quote.tokens.start,
-                negated: false,
-                modal: false,
-                passive: false,
-                inverted: false,
-                addressee: None,
-                inside_score: 0.0,
-                score: if quote.continues.is_some() { 0.8 } else { 0.6 },
-                trained: false,
-                refused: false,
                 continues: Some(owner),
+                ..Draft::new(quote.tokens.start, Frame::Quote, if quote.continues.is_some() { 0.8 } else { 0.6 })
             });
             last = Some((owner, sentence.paragraph));
         }

@@ -359,11 +359,9 @@ fn draft(phrases: &Phrases, matches: &[CueMatch], match_at: &[Option<usize>], on
     let after = one.cue.first().zip(source.as_ref()).is_some_and(|(cue, source)| source.tokens.start > cue.start);
     let same = rule.filter(|rule| rule.content.iter().any(|part| one.content.iter().any(|other| overlap(part, other))));
     Draft {
-        frame: same.map_or_else(|| frame(phrases, one, head), |rule| rule.frame),
         cue: one.cue.clone(),
         content: one.content.clone(),
         entry,
-        head,
         negated: rule.map_or_else(|| group.is_some_and(|group| group.negated), |rule| rule.negated),
         modal: rule.map_or_else(|| group.is_some_and(|group| group.modal), |rule| rule.modal),
         passive: rule.map_or_else(|| group.is_some_and(|group| group.passive), |rule| rule.passive),
@@ -373,11 +371,9 @@ fn draft(phrases: &Phrases, matches: &[CueMatch], match_at: &[Option<usize>], on
             one.content.iter().chain(&one.source).all(apart)
         }),
         source,
-        score: one.score,
         inside_score: one.score,
         trained: true,
-        refused: false,
-        continues: None,
+        ..Draft::new(head, same.map_or_else(|| frame(phrases, one, head), |rule| rule.frame), one.score)
     }
 }
 
