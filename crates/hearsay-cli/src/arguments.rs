@@ -118,6 +118,11 @@ pub(crate) enum Verb {
         after_help = "Examples:\n  hearsay open case.hearsay\n  hearsay open articles/            makes or updates articles.hearsay beside the folder\n  hearsay open case.hearsay --port 8080"
     )]
     Open(OpenArguments),
+    /// Serve the page and the HTTP API of a case, to programs and, if asked, to other machines.
+    #[command(
+        after_help = "Examples:\n  hearsay serve case.hearsay --port 8080\n  curl 'http://127.0.0.1:8080/api/v1/who-said?speaker=Holm'\n  hearsay serve case.hearsay --port 8080 --token-file token.txt     programs that show the token may correct\n  hearsay serve case.hearsay --port 8080 --listen 0.0.0.0 --name desk.example --token-file token.txt\n  hearsay serve case.hearsay --port 8080 --read-only --allow-origin https://paper.example"
+    )]
+    Serve(ServeArguments),
     /// Statements, with who made them.
     #[command(
         after_help = "Examples:\n  hearsay who-said case.hearsay 'Ada Holm'\n  hearsay who-said case.hearsay --act deny --from 2031-04-07 --format csv"
@@ -321,6 +326,33 @@ pub(crate) struct OpenArguments {
     /// Open the system's browser at the address.
     #[arg(long)]
     pub(crate) browser: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ServeArguments {
+    /// The ledger file.
+    pub(crate) case: PathBuf,
+    /// Port; any free one if not given.
+    #[arg(long, default_value_t = 0)]
+    pub(crate) port: u16,
+    /// Address of this machine to listen on, if not only its own programs shall reach it; needs a token.
+    #[arg(long, value_name = "ADDRESS")]
+    pub(crate) listen: Option<std::net::IpAddr>,
+    /// File whose first line is the token: what a program shows to correct, and, with --listen, everybody to see anything.
+    #[arg(long, value_name = "FILE", conflicts_with = "token")]
+    pub(crate) token_file: Option<PathBuf>,
+    /// The token itself; others on this machine can see it in the list of processes.
+    #[arg(long, env = "HEARSAY_TOKEN", hide_env_values = true)]
+    pub(crate) token: Option<String>,
+    /// A name that the case is served under, besides localhost; may be given again.
+    #[arg(long = "name", value_name = "HOST")]
+    pub(crate) names: Vec<String>,
+    /// An origin whose pages may read the API in a browser; may be given again.
+    #[arg(long = "allow-origin", value_name = "ORIGIN")]
+    pub(crate) allow_origins: Vec<String>,
+    /// Nothing can be changed.
+    #[arg(long)]
+    pub(crate) read_only: bool,
 }
 
 #[derive(Debug, Args)]

@@ -60,3 +60,6 @@ pub use time_expression::{Granularity, TimeExpression, TimeFrom, TimeOf};
 
 /// The version of the JSON described by `schema/hearsay.schema.json`.
 pub const JSON_VERSION: u32 = 1;
+
+/// The JSON Schema of records, readings and answers.
+pub const SCHEMA: &str = include_str!("../schema/hearsay.schema.json");

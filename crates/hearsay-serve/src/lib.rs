@@ -9,8 +9,10 @@
 //! Example: `/who-said?speaker=Holm` is a page, `/who-said.csv?speaker=Holm` the whole of it as a table.
 
 mod address;
+mod api;
 mod assets;
 mod change;
+mod connections;
 mod dates;
 mod evidence;
 mod form;
@@ -29,8 +31,10 @@ mod reply;
 mod routes;
 mod server;
 mod serving;
+mod turns;
 mod visitor;
 mod word_diff;
 
+pub use api::openapi;
 pub use server::{ServeError, Server, router, router_of};
 pub use serving::Serving;

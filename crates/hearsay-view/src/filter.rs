@@ -153,6 +153,20 @@ impl Ask {
         }
     }
 
+    /// What a key takes here, where that is a closed list.
+    #[must_use]
+    pub fn values(self, key: &str) -> Option<Vec<&'static str>> {
+        match key {
+            "sort" => Some(self.sorts().to_vec()),
+            "act" => Some(words::acts().to_vec()),
+            "form" => Some(vec!["direct", "mixed", "indirect"]),
+            "status" => Some(vec!["standing", "withdrawn", "walked-back"]),
+            "source_kind" => Some(SOURCE_KINDS.to_vec()),
+            "kind" => Some(kinds(self)),
+            _ => None,
+        }
+    }
+
     /// What `sort` takes, the usual order first.
     #[must_use]
     pub fn sorts(self) -> &'static [&'static str] {
@@ -336,24 +350,16 @@ fn number(key: &'static str, value: &str) -> Result<usize, ViewError> {
 
 /// Values of closed lists, and dates, are checked here, so that a slip of the pen is not an empty answer.
 fn check(ask: Ask, key: &'static str, value: &str) -> Result<(), ViewError> {
-    let one_of = |allowed: &[&str]| {
-        if allowed.contains(&value) {
-            Ok(())
-        } else {
-            Err(ViewError::UnfitValue { key, value: value.into(), expected: format!("one of {}", allowed.join(", ")) })
-        }
-    };
     match key {
-        "sort" => one_of(ask.sorts()),
-        "act" => one_of(words::acts()),
-        "form" => one_of(&["direct", "mixed", "indirect"]),
-        "status" => one_of(&["standing", "withdrawn", "walked-back"]),
-        "source_kind" => one_of(SOURCE_KINDS),
-        "kind" => one_of(&kinds(ask)),
         "from" | "to" if !is_date(value) => {
             Err(ViewError::UnfitValue { key, value: value.into(), expected: "a date such as 2031, 2031-04 or 2031-04-07".into() })
         }
-        _ => Ok(()),
+        _ => match ask.values(key).filter(|allowed| !allowed.contains(&value)) {
+            Some(allowed) => {
+                Err(ViewError::UnfitValue { key, value: value.into(), expected: format!("one of {}", allowed.join(", ")) })
+            }
+            None => Ok(()),
+        },
     }
 }
 

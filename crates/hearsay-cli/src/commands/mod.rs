@@ -12,6 +12,7 @@ mod questions;
 mod read;
 mod reader;
 mod rebuild;
+mod serve;
 mod verify;
 
 use crate::arguments::{Arguments, Verb};
@@ -31,6 +32,7 @@ pub(crate) fn run(arguments: Arguments) -> Result<Exit> {
         Verb::Link(these) => link::run(&these),
         Verb::Add(these) => add::run(&these, packs()?, arguments.reader),
         Verb::Open(these) => open::run(&these, packs()?, arguments.reader),
+        Verb::Serve(these) => serve::run(&these, packs()?),
         Verb::Correct(these) => correct::run(&these, packs()?),
         Verb::Label(these) => label::run(&these, packs()?),
         Verb::Export(these) => export::run(&these),
