@@ -1,6 +1,7 @@
 //! [`Case`]: packs and a ledger; what every door holds.
 
 use crate::corrections::{self, Given, Request};
+use crate::forget;
 use crate::path::{self, Added, Input};
 use crate::progress::{Listener, Progress};
 use hearsay_ledger::{Access, Ledger, LedgerError, Verification};
@@ -39,6 +40,14 @@ pub enum CaseError {
         /// What it names.
         on: String,
         /// Why it can't be set.
+        why: String,
+    },
+    /// Something that can't be forgotten or remembered.
+    #[error("forgetting {on}: {why}")]
+    Forget {
+        /// What was named.
+        on: String,
+        /// Why not.
         why: String,
     },
     /// A correction that fits nothing in the case.
@@ -174,13 +183,13 @@ impl Case {
         for (correction, _) in self.ledger.corrections()? {
             of_document.entry(correction.on.document.clone()).or_default().push(correction);
         }
+        let persons = self.forgotten_persons()?;
         let corrected: Vec<(Reading, Vec<Statement>)> = read
             .into_iter()
             .map(|(document, reading)| {
                 let corrections = of_document.get(&document.id).map(Vec::as_slice).unwrap_or_default();
-                let reading = corrections::apply(document, reading, corrections);
-                let standing = reading.attributions.iter().filter(|attribution| attribution.overruled_by.is_none());
-                let statements = standing.map(|attribution| Statement::new(attribution, document)).collect();
+                let reading = forget::without(&persons, corrections::apply(document, reading, corrections));
+                let statements = forget::statements_of(document, &reading);
                 (reading, statements)
             })
             .collect();

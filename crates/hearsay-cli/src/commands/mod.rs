@@ -4,6 +4,7 @@ mod add;
 mod completions;
 mod correct;
 mod export;
+mod forget;
 mod label;
 mod link;
 mod man;
@@ -33,6 +34,8 @@ pub(crate) fn run(arguments: Arguments) -> Result<Exit> {
         Verb::Open(these) => open::run(&these, packs()?, arguments.reader),
         Verb::Correct(these) => correct::run(&these, packs()?),
         Verb::Label(these) => label::run(&these, packs()?),
+        Verb::Forget(these) => forget::run(&these, packs()?),
+        Verb::Remember(these) => forget::remember(&these),
         Verb::Export(these) => export::run(&these),
         Verb::Rebuild(these) => rebuild::run(&these, packs()?, arguments.reader),
         Verb::Verify(these) => verify::run(&these),
