@@ -203,6 +203,11 @@ pub(crate) enum Verb {
         after_help = "Examples:\n  hearsay remember case.hearsay d-3f2c --by mara --note 'the order was lifted'\n  hearsay remember case.hearsay x-77a1 --by mara && hearsay rebuild case.hearsay"
     )]
     Remember(RememberArguments),
+    /// Bring two cases together: documents, decisions with their authors, labels, and what either has forgotten.
+    #[command(
+        after_help = "Examples:\n  hearsay merge mine.hearsay hers.hearsay                    hers is taken into mine\n  hearsay merge mine.hearsay hers.hearsay --to both.hearsay  both stay as they are\n\nOpposite decisions are listed; both are kept, and the later one stands. One with other is the same as other with one."
+    )]
+    Merge(MergeArguments),
     /// Give out every record of the case.
     #[command(after_help = "Examples:\n  hearsay export case.hearsay --as jsonl > case.jsonl")]
     Export(ExportArguments),
@@ -373,6 +378,22 @@ pub(crate) struct RememberArguments {
     /// Why.
     #[arg(long, visible_alias = "why")]
     pub(crate) note: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct MergeArguments {
+    /// The ledger file that takes the other in, unless `--to` is given.
+    #[arg(value_name = "CASE")]
+    pub(crate) case: PathBuf,
+    /// The other ledger file; it is only read.
+    #[arg(value_name = "OTHER")]
+    pub(crate) other: PathBuf,
+    /// A new file for both together; the two stay as they are.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) to: Option<PathBuf>,
+    /// How it is told.
+    #[arg(long, value_enum, default_value = "table")]
+    pub(crate) format: Format,
 }
 
 #[derive(Debug, Args)]

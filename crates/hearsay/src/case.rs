@@ -50,6 +50,14 @@ pub enum CaseError {
         /// Why not.
         why: String,
     },
+    /// Two cases that can't be brought together.
+    #[error("merging into {}: {why}", path.display())]
+    Merge {
+        /// Where to.
+        path: std::path::PathBuf,
+        /// Why not.
+        why: String,
+    },
     /// A correction that fits nothing in the case.
     #[error("correction of {on}: {why}")]
     Correction {
@@ -73,6 +81,11 @@ impl Case {
     #[must_use]
     pub fn ledger(&self) -> &Ledger {
         &self.ledger
+    }
+
+    /// The ledger, for a door that changes it as a whole.
+    pub(crate) fn ledger_mut(&mut self) -> &mut Ledger {
+        &mut self.ledger
     }
 
     /// With this reader for what is read from now on.

@@ -95,7 +95,7 @@ impl Case {
             let copies = self.ledger.links_of(id)?.into_iter().filter(|link| link.kind.is_copy());
             repeating.extend(copies.flat_map(|link| link.members).filter(|member| !documents.contains(member)));
         }
-        let (corrections, labels) = hanging_on(&self.ledger, &documents, &|_| false, &|_| false)?;
+        let (corrections, labels) = hanging_on(&self.ledger, &|id| documents.contains(id), &|_| false, &|_| false)?;
         Ok(Forgettable {
             called: called(&document),
             n_statements,
@@ -142,39 +142,11 @@ impl Case {
         let (shared_names, names): (Vec<String>, Vec<String>) = forms.into_iter().partition(is_shared);
         let mut forgettable = Forgettable { called, names, shared_names, chains: members, ..Forgettable::default() };
         let persons = ForgottenPersons::of(&[forgettable.tombstones(&self.ledger, "", None, "")?.remove(0)]);
-        let mut still: BTreeSet<Id> = BTreeSet::new();
-        let mut places: BTreeMap<Id, Vec<CharSpan>> = BTreeMap::new();
-        for id in self.ledger.document_ids()? {
-            let (Some(document), Some(reading)) = (self.ledger.document(&id)?, self.ledger.reading(&id)?) else { continue };
-            let here = chains_of(&persons, &reading);
-            if persons.are_in(&document.text) || !here.is_empty() {
-                still.insert(id.clone());
-            }
-            let theirs = |one: &&Attribution| one.speaker.as_ref().is_some_and(|speaker| here.contains(speaker));
-            forgettable.n_statements += standing(&reading).filter(theirs).count();
-            let said = reading.attributions.iter().filter(theirs).flat_map(|one| spans_of(&one.roles));
-            let named =
-                reading.chains.iter().filter(|chain| here.contains(&chain.id)).flat_map(|chain| chain.mentions.iter().copied());
-            let spans: Vec<CharSpan> = said.chain(named).collect();
-            if !spans.is_empty() {
-                places.insert(id, spans);
-            }
-        }
-        let touches = |anchor: &Anchor| {
-            let spans = places.get(&anchor.document).map(Vec::as_slice).unwrap_or_default();
-            anchor.spans.iter().any(|span| spans.iter().any(|other| span.overlaps(other)))
-        };
-        let holds = |text: Option<&String>| text.is_some_and(|text| persons.are_in(text));
-        let of_correction = |correction: &Correction| {
-            let speaker = match &correction.speaker {
-                Some(SpeakerIs::Name(name)) => persons.is_name(name),
-                Some(SpeakerIs::Mention(anchor)) => touches(anchor),
-                _ => false,
-            };
-            speaker || touches(&correction.on) || correction.with.as_ref().is_some_and(touches) || holds(correction.note.as_ref())
-        };
-        let of_label = |label: &Label| touches(&label.on) || holds(label.note.as_ref()) || holds(label.rule.as_ref());
-        let (corrections, labels) = hanging_on(&self.ledger, &[], &of_correction, &of_label)?;
+        let told = Told::of(&self.ledger, &persons)?;
+        forgettable.n_statements = told.n_statements;
+        let (corrections, labels) =
+            hanging_on(&self.ledger, &|_| false, &|one| told.of_correction(&persons, one), &|one| told.of_label(&persons, one))?;
+        let still = told.documents;
         Ok(Forgettable { corrections, labels, still: self.called(still)?, ..forgettable })
     }
 
@@ -376,36 +348,112 @@ fn chains_of(persons: &ForgottenPersons, reading: &Reading) -> BTreeSet<Id> {
     reading.chains.iter().filter(|chain: &&Chain| persons.is_chain(chain)).map(|chain| chain.id.clone()).collect()
 }
 
-/// Corrections and labels that name one of these documents, or are of the person's; and those that name one of these.
+/// Where in a case forgotten persons are told of.
+pub(crate) struct Told {
+    /// Documents that hold a name of theirs, or a chain.
+    documents: BTreeSet<Id>,
+    /// What they say and where they are mentioned.
+    places: BTreeMap<Id, Vec<CharSpan>>,
+    n_statements: usize,
+}
+
+impl Told {
+    pub(crate) fn of(ledger: &Ledger, persons: &ForgottenPersons) -> Result<Self, LedgerError> {
+        let mut told = Self { documents: BTreeSet::new(), places: BTreeMap::new(), n_statements: 0 };
+        if persons.is_empty() {
+            return Ok(told);
+        }
+        for id in ledger.document_ids()? {
+            let (Some(document), Some(reading)) = (ledger.document(&id)?, ledger.reading(&id)?) else { continue };
+            let here = chains_of(persons, &reading);
+            if persons.are_in(&document.text) || !here.is_empty() {
+                told.documents.insert(id.clone());
+            }
+            let theirs = |one: &&Attribution| one.speaker.as_ref().is_some_and(|speaker| here.contains(speaker));
+            told.n_statements += standing(&reading).filter(theirs).count();
+            let said = reading.attributions.iter().filter(theirs).flat_map(|one| spans_of(&one.roles));
+            let named = reading.chains.iter().filter(|chain| here.contains(&chain.id)).flat_map(|chain| chain.mentions.clone());
+            let spans: Vec<CharSpan> = said.chain(named).collect();
+            if !spans.is_empty() {
+                told.places.insert(id, spans);
+            }
+        }
+        Ok(told)
+    }
+
+    fn touches(&self, anchor: &Anchor) -> bool {
+        let spans = self.places.get(&anchor.document).map(Vec::as_slice).unwrap_or_default();
+        anchor.spans.iter().any(|span| spans.iter().any(|other| span.overlaps(other)))
+    }
+
+    /// Whether a decision is on one of them or on what they say, or names them in a person's words.
+    pub(crate) fn of_correction(&self, persons: &ForgottenPersons, correction: &Correction) -> bool {
+        let speaker = match &correction.speaker {
+            Some(SpeakerIs::Mention(anchor)) => self.touches(anchor),
+            _ => false,
+        };
+        speaker
+            || self.touches(&correction.on)
+            || correction.with.as_ref().is_some_and(|with| self.touches(with))
+            || serde_json::to_value(correction).is_ok_and(|value| names(persons, &value))
+    }
+
+    /// The same of a label.
+    pub(crate) fn of_label(&self, persons: &ForgottenPersons, label: &Label) -> bool {
+        self.touches(&label.on) || serde_json::to_value(label).is_ok_and(|value| names(persons, &value))
+    }
+}
+
+/// Whether a name of theirs stands in what a person wrote: anywhere but in words that were taken from a text.
+fn names(persons: &ForgottenPersons, value: &serde_json::Value) -> bool {
+    match value {
+        serde_json::Value::String(text) => persons.are_in(text),
+        serde_json::Value::Array(values) => values.iter().any(|value| names(persons, value)),
+        serde_json::Value::Object(fields) => {
+            fields.iter().any(|(key, value)| !matches!(key.as_str(), "exact" | "prefix" | "suffix") && names(persons, value))
+        }
+        _ => false,
+    }
+}
+
+/// Corrections and labels that name a document that is gone, or are to go for themselves; and those that name one of these.
 pub(crate) fn hanging_on(
     ledger: &Ledger,
-    documents: &[Id],
+    is_gone: &dyn Fn(&Id) -> bool,
     of_correction: &dyn Fn(&Correction) -> bool,
     of_label: &dyn Fn(&Label) -> bool,
 ) -> Result<(Vec<Id>, Vec<Id>), LedgerError> {
-    fn close(lines: &[(Id, String)], gone: &mut BTreeSet<Id>, documents: &[Id]) {
-        loop {
-            let before = gone.len();
-            for (id, json) in lines {
-                let names = |other: &Id| other != id && json.contains(other.as_str());
-                if documents.iter().any(names) || gone.iter().any(names) {
-                    gone.insert(id.clone());
-                }
-            }
-            if gone.len() == before {
-                return;
-            }
-        }
-    }
     let corrections: Vec<Correction> = ledger.corrections()?.into_iter().map(|(correction, _)| correction).collect();
     let labels: Vec<Label> = ledger.labels()?.into_iter().map(|(label, _)| label).collect();
     let mut gone: BTreeSet<Id> = corrections.iter().filter(|one| of_correction(one)).map(|one| one.id.clone()).collect();
     let lines: Vec<(Id, String)> = corrections.iter().map(|one| (one.id.clone(), canonical::line(one))).collect();
-    close(&lines, &mut gone, documents);
+    close(&lines, &mut gone, is_gone);
     let mut gone_labels: BTreeSet<Id> = labels.iter().filter(|one| of_label(one)).map(|one| one.id.clone()).collect();
     let lines: Vec<(Id, String)> = labels.iter().map(|one| (one.id.clone(), canonical::line(one))).collect();
-    close(&lines, &mut gone_labels, documents);
+    close(&lines, &mut gone_labels, is_gone);
     Ok((gone.into_iter().collect(), gone_labels.into_iter().collect()))
+}
+
+/// Adds to those that go all that name a document that is gone, or one that goes.
+fn close(lines: &[(Id, String)], gone: &mut BTreeSet<Id>, is_gone: &dyn Fn(&Id) -> bool) {
+    let named: Vec<(&Id, Vec<Id>)> = lines.iter().map(|(id, json)| (id, ids_in(json))).collect();
+    loop {
+        let before = gone.len();
+        for (id, names) in &named {
+            if names.iter().any(|other| other != *id && (is_gone(other) || gone.contains(other))) {
+                gone.insert((*id).clone());
+            }
+        }
+        if gone.len() == before {
+            return;
+        }
+    }
+}
+
+/// The ids that stand as values in a line of JSON.
+fn ids_in(json: &str) -> Vec<Id> {
+    let values = json.split('"').map(Id::from_text);
+    values.filter(|id| id.kind().is_some() && id.as_str().len() == 34 && id.as_str().is_ascii()).collect()
 }
 
 /// How a document is called in a list.

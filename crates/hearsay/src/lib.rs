@@ -11,6 +11,7 @@ pub mod corrections;
 pub mod forget;
 mod kept;
 pub mod labels;
+pub mod merge;
 pub mod path;
 pub mod pipe;
 pub mod progress;

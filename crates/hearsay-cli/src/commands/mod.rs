@@ -8,6 +8,7 @@ mod forget;
 mod label;
 mod link;
 mod man;
+mod merge;
 mod open;
 mod questions;
 mod read;
@@ -36,6 +37,7 @@ pub(crate) fn run(arguments: Arguments) -> Result<Exit> {
         Verb::Label(these) => label::run(&these, packs()?),
         Verb::Forget(these) => forget::run(&these, packs()?),
         Verb::Remember(these) => forget::remember(&these),
+        Verb::Merge(these) => merge::run(&these, packs()?, arguments.reader),
         Verb::Export(these) => export::run(&these),
         Verb::Rebuild(these) => rebuild::run(&these, packs()?, arguments.reader),
         Verb::Verify(these) => verify::run(&these),
