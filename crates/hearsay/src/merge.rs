@@ -229,8 +229,9 @@ impl Merging<'_> {
                     }
                     found.push((document, original, Sighting { document: id.clone(), path: path.clone() }, reading));
                 }
-                merged.n_read += found.iter().filter(|(.., reading)| reading.is_none()).count();
                 let packs = self.case.packs();
+                let is_read = |document: &Document| packs.for_language(document.language.as_deref()).is_some();
+                merged.n_read += found.iter().filter(|(document, .., reading)| reading.is_none() && is_read(document)).count();
                 let entries: Vec<Entry> = found
                     .into_par_iter()
                     .map(|(document, original, sighting, reading)| {
