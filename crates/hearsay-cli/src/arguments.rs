@@ -198,6 +198,21 @@ pub(crate) enum Verb {
         after_help = "Examples:\n  hearsay correct case.hearsay reject a-5f0c --by mara\n  hearsay correct case.hearsay speaker a-5f0c --speaker 'Ada Holm' --by mara\n  hearsay correct case.hearsay speaker a-5f0c --speaker unknown --by mara\n  hearsay correct case.hearsay span a-5f0c --source 10..18 --cue 19..23 --content 24..60 --by mara\n  hearsay correct case.hearsay merge e-91 --with e-44 --by mara\n  hearsay correct case.hearsay --from corrections.jsonl\n\nA line of that file is a correction as `hearsay export` gives it, or\n  {\"kind\": \"reject\", \"on\": \"a-5f0c\", \"by\": \"mara\"}\n  {\"kind\": \"span\", \"on\": \"a-5f0c\", \"roles\": {\"content\": [[24, 60]]}, \"by\": \"mara\"}\n  {\"kind\": \"merge\", \"on\": \"e-91\", \"with\": \"e-44\", \"by\": \"mara\"}"
     )]
     Correct(CorrectArguments),
+    /// Forget a document or a person: its text, bytes and all that was made of them go for good; a tombstone stays.
+    #[command(
+        after_help = "Examples:\n  hearsay forget case.hearsay d-3f2c                     tells what would go, and does nothing\n  hearsay forget case.hearsay d-3f2c --by mara --note 'court order' --yes\n  hearsay forget case.hearsay 'Ada Holm' --by mara --note 'asked for' --yes\n\nCopies of the case elsewhere, and the copies that an upgrade leaves beside it, are not touched; they are named."
+    )]
+    Forget(ForgetArguments),
+    /// Take a forgetting back: what was forgotten may be added again. It does not come back by itself.
+    #[command(
+        after_help = "Examples:\n  hearsay remember case.hearsay d-3f2c --by mara --note 'the order was lifted'\n  hearsay remember case.hearsay x-77a1 --by mara && hearsay rebuild case.hearsay"
+    )]
+    Remember(RememberArguments),
+    /// Bring two cases together: documents, decisions with their authors, labels, and what either has forgotten.
+    #[command(
+        after_help = "Examples:\n  hearsay merge mine.hearsay hers.hearsay                    hers is taken into mine\n  hearsay merge mine.hearsay hers.hearsay --to both.hearsay  both stay as they are\n\nOpposite decisions are listed; both are kept, and the later one stands. One with other is the same as other with one."
+    )]
+    Merge(MergeArguments),
     /// Give out every record of the case.
     #[command(after_help = "Examples:\n  hearsay export case.hearsay --as jsonl > case.jsonl")]
     Export(ExportArguments),
@@ -359,6 +374,58 @@ pub(crate) struct ServeArguments {
 pub(crate) struct CaseArguments {
     /// The ledger file.
     pub(crate) case: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ForgetArguments {
+    /// The ledger file.
+    pub(crate) case: PathBuf,
+    /// The document, by its id or a path where it was met; or the person, by id or name. The beginning of an id is enough.
+    #[arg(value_name = "DOCUMENT|PERSON")]
+    pub(crate) named: String,
+    /// Who decides; the name is kept with the tombstone.
+    #[arg(long, env = "HEARSAY_BY", default_value = "a person")]
+    pub(crate) by: String,
+    /// Why; kept with the tombstone. Name nobody here who is to be forgotten.
+    #[arg(long, visible_alias = "why")]
+    pub(crate) note: Option<String>,
+    /// Do it. Without this, what would go is told and nothing is done.
+    #[arg(long)]
+    pub(crate) yes: bool,
+    /// How it is told.
+    #[arg(long, value_enum, default_value = "table")]
+    pub(crate) format: Format,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct RememberArguments {
+    /// The ledger file.
+    pub(crate) case: PathBuf,
+    /// The tombstone or the document. The beginning of its id is enough.
+    #[arg(value_name = "ID")]
+    pub(crate) named: String,
+    /// Who decides.
+    #[arg(long, env = "HEARSAY_BY", default_value = "a person")]
+    pub(crate) by: String,
+    /// Why.
+    #[arg(long, visible_alias = "why")]
+    pub(crate) note: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct MergeArguments {
+    /// The ledger file that takes the other in, unless `--to` is given.
+    #[arg(value_name = "CASE")]
+    pub(crate) case: PathBuf,
+    /// The other ledger file; it is only read.
+    #[arg(value_name = "OTHER")]
+    pub(crate) other: PathBuf,
+    /// A new file for both together; the two stay as they are.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) to: Option<PathBuf>,
+    /// How it is told.
+    #[arg(long, value_enum, default_value = "table")]
+    pub(crate) format: Format,
 }
 
 #[derive(Debug, Args)]

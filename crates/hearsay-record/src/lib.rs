@@ -6,7 +6,7 @@
 //!
 //! Within one document: [`Document`], [`Sighting`], [`Chain`] (of mentions), [`Attribution`],
 //! [`Reading`]. Between documents: [`Entity`], [`Statement`], [`Link`], [`Group`], [`Correction`],
-//! [`Label`], [`Scheme`]. On everything: [`Place`] (evidence), [`Authority`], [`Note`].
+//! [`Label`], [`Scheme`], [`Tombstone`]. On everything: [`Place`] (evidence), [`Authority`], [`Note`].
 //!
 //! No type, field or value here says who is right: the ledger records disagreement, never a verdict.
 
@@ -32,6 +32,7 @@ pub mod scheme;
 pub mod sighting;
 pub mod statement;
 pub mod time_expression;
+pub mod tombstone;
 
 pub use attribution::{
     Accusation, Attribution, Commitment, Form, Occasion, Polarity, Roles, SourceKind, Strength, UnknownBecause,
@@ -57,6 +58,7 @@ pub use scheme::{Concept, Scheme};
 pub use sighting::Sighting;
 pub use statement::Statement;
 pub use time_expression::{Granularity, TimeExpression, TimeFrom, TimeOf};
+pub use tombstone::{ForgottenPersons, Tombstone, name_digest};
 
 /// The version of the JSON described by `schema/hearsay.schema.json`.
 pub const JSON_VERSION: u32 = 1;

@@ -86,6 +86,7 @@ fn record(lookup: &Lookup<'_>, id: &Id) -> Result<Option<Record>, ViewError> {
             ledger.labels()?.into_iter().map(|(label, _)| label).find(|label| label.id == *id).map(Record::Label)
         }
         Some(IdKind::Scheme) => ledger.schemes()?.into_iter().find(|scheme| scheme.id == *id).map(Record::Scheme),
+        Some(IdKind::Tombstone) => ledger.tombstones()?.into_iter().find(|one| one.id == *id).map(Record::Tombstone),
         Some(IdKind::Fact) => ledger.facts()?.into_iter().find(|fact| fact.id == *id).map(Record::Fact),
         None => None,
     })
@@ -133,7 +134,7 @@ fn places(lookup: &Lookup<'_>, record: &Record) -> Result<Vec<Place>, ViewError>
             .collect(),
         Record::Label(label) => place(&label.on.document, &label.on.spans),
         Record::Fact(fact) => fact.places.clone(),
-        Record::Scheme(_) | Record::Sighting(_) | Record::Note(_) => Vec::new(),
+        Record::Scheme(_) | Record::Tombstone(_) | Record::Sighting(_) | Record::Note(_) => Vec::new(),
     })
 }
 

@@ -1,6 +1,7 @@
 //! [`Case`]: packs and a ledger; what every door holds.
 
 use crate::corrections::{self, Given, Request};
+use crate::forget;
 use crate::path::{self, Added, Input};
 use crate::progress::{Listener, Progress};
 use hearsay_ledger::{Access, Ledger, LedgerError, Verification};
@@ -41,6 +42,22 @@ pub enum CaseError {
         /// Why it can't be set.
         why: String,
     },
+    /// Something that can't be forgotten or remembered.
+    #[error("forgetting {on}: {why}")]
+    Forget {
+        /// What was named.
+        on: String,
+        /// Why not.
+        why: String,
+    },
+    /// Two cases that can't be brought together.
+    #[error("merging into {}: {why}", path.display())]
+    Merge {
+        /// Where to.
+        path: std::path::PathBuf,
+        /// Why not.
+        why: String,
+    },
     /// A correction that fits nothing in the case.
     #[error("correction of {on}: {why}")]
     Correction {
@@ -64,6 +81,11 @@ impl Case {
     #[must_use]
     pub fn ledger(&self) -> &Ledger {
         &self.ledger
+    }
+
+    /// The ledger, for a door that changes it as a whole.
+    pub(crate) fn ledger_mut(&mut self) -> &mut Ledger {
+        &mut self.ledger
     }
 
     /// With this reader for what is read from now on.
@@ -174,13 +196,13 @@ impl Case {
         for (correction, _) in self.ledger.corrections()? {
             of_document.entry(correction.on.document.clone()).or_default().push(correction);
         }
+        let persons = self.forgotten_persons()?;
         let corrected: Vec<(Reading, Vec<Statement>)> = read
             .into_iter()
             .map(|(document, reading)| {
                 let corrections = of_document.get(&document.id).map(Vec::as_slice).unwrap_or_default();
-                let reading = corrections::apply(document, reading, corrections);
-                let standing = reading.attributions.iter().filter(|attribution| attribution.overruled_by.is_none());
-                let statements = standing.map(|attribution| Statement::new(attribution, document)).collect();
+                let reading = forget::without(&persons, corrections::apply(document, reading, corrections));
+                let statements = forget::statements_of(document, &reading);
                 (reading, statements)
             })
             .collect();

@@ -8,8 +8,10 @@
 
 pub mod case;
 pub mod corrections;
+pub mod forget;
 mod kept;
 pub mod labels;
+pub mod merge;
 pub mod path;
 pub mod pipe;
 pub mod progress;

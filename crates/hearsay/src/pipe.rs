@@ -93,6 +93,7 @@ impl Gathered {
             | Record::Group(_)
             | Record::Label(_)
             | Record::Scheme(_)
+            | Record::Tombstone(_)
             | Record::Note(_) => {}
         }
         Ok(())

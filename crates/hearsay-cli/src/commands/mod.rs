@@ -4,9 +4,11 @@ mod add;
 mod completions;
 mod correct;
 mod export;
+mod forget;
 mod label;
 mod link;
 mod man;
+mod merge;
 mod open;
 mod questions;
 mod read;
@@ -35,6 +37,9 @@ pub(crate) fn run(arguments: Arguments) -> Result<Exit> {
         Verb::Serve(these) => serve::run(&these, packs()?),
         Verb::Correct(these) => correct::run(&these, packs()?),
         Verb::Label(these) => label::run(&these, packs()?),
+        Verb::Forget(these) => forget::run(&these, packs()?),
+        Verb::Remember(these) => forget::remember(&these),
+        Verb::Merge(these) => merge::run(&these, packs()?, arguments.reader),
         Verb::Export(these) => export::run(&these),
         Verb::Rebuild(these) => rebuild::run(&these, packs()?, arguments.reader),
         Verb::Verify(these) => verify::run(&these),

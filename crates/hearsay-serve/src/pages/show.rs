@@ -88,6 +88,7 @@ fn kind(id: &Id) -> &'static str {
         Some(IdKind::Label) => "Label",
         Some(IdKind::Fact) => "Fact",
         Some(IdKind::Scheme) => "Scheme",
+        Some(IdKind::Tombstone) => "Tombstone",
         None => "Record",
     }
 }
