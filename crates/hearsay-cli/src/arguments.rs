@@ -20,6 +20,8 @@ pub(crate) const QUESTIONS: &[(&str, Ask)] = &[
     ("search", Ask::Search),
     ("show", Ask::Show),
     ("labels", Ask::Labels),
+    ("review", Ask::Review),
+    ("history", Ask::History),
     ("stats", Ask::Stats),
 ];
 
@@ -185,6 +187,12 @@ pub(crate) enum Verb {
         after_help = "Examples:\n  hearsay label load case.hearsay scheme.jsonld\n  hearsay label set case.hearsay F1 s-5f0c --by mara\n  hearsay label match case.hearsay F1 'flooded the mill' --by mara\n  hearsay labels case.hearsay\n  hearsay label remove case.hearsay b-77a1 --by mara"
     )]
     Label(LabelVerb),
+    /// What is worth a person's look: doubtful lines, links that rest on little, decisions without a place.
+    #[command(after_help = "Examples:\n  hearsay review case.hearsay --limit 20\n  hearsay review case.hearsay --kind statement --act accuse\n  hearsay review case.hearsay --status decided")]
+    Review(PlainQuestion),
+    /// What persons decided: who, when, what stood there before and after, and whether it stands.
+    #[command(after_help = "Examples:\n  hearsay history case.hearsay\n  hearsay history case.hearsay s-5f0c\n  hearsay history case.hearsay --by mara --status orphaned")]
+    History(NamedQuestion),
     /// What is in the case, and what is missing.
     #[command(after_help = "Examples:\n  hearsay stats case.hearsay")]
     Stats(PlainQuestion),

@@ -10,8 +10,8 @@ use std::path::Path;
 
 const AT: &str = "2031-05-01T12:00:00Z";
 
-const LOCK: &str = "Ada Holm said the lock was open. Per Lund said the lock was shut.\n\nBy her own account to the parish, the keeper \
-had seen nobody. The river fell on Monday.\n";
+const LOCK: &str = "Ada Holm said the lock was open. Per Lund said the lock was shut.\n\nThe keeper turned to the wall. \
+Nobody had come through. The river fell on Monday.\n";
 const WEIR: &str = "Ada Holm said the weir had been left to rot. Ida Brandt said the boards of the weir were sound.\n";
 const BOARDS: &str = "“The planks are firm,” said Ida Brandt. Per Lund denied that he had sold the weir.\n";
 
@@ -136,15 +136,15 @@ fn what_is_withdrawn_leaves_no_trace_but_itself() {
     let mut span = Request::new(CorrectionKind::Span, shut.as_str(), "mara");
     span.words = Some(GivenWords { content: Some("the lock".into()), ..GivenWords::default() });
     let mut add = Request::new(CorrectionKind::Add, kept.document("river").as_str(), "mara");
-    add.words = words("the keeper", "By her own account to the parish", "had seen nobody");
+    add.words = words("The keeper", "turned to the wall", "Nobody had come through");
     let decided = [
+        pair(CorrectionKind::Same, &sound, &open),
+        pair(CorrectionKind::Same, &one, &other),
+        pair(CorrectionKind::Merge, &entities[0], &entities[1]),
         Request::new(CorrectionKind::Reject, rot.as_str(), "mara"),
         speaker,
         span,
         add,
-        pair(CorrectionKind::Merge, &entities[0], &entities[1]),
-        pair(CorrectionKind::Same, &sound, &open),
-        pair(CorrectionKind::Same, &one, &other),
     ];
     let mut decisions = Vec::new();
     for request in &decided {
@@ -173,17 +173,17 @@ fn what_is_withdrawn_leaves_no_trace_but_itself() {
 fn a_person_adds_what_the_reader_missed() {
     let mut kept = kept(&[LOCK]);
     let before = kept.said();
-    assert!(!before.iter().any(|(_, content)| content.contains("nobody")), "{before:?}");
+    assert!(!before.iter().any(|(_, content)| content.contains("Nobody")), "{before:?}");
     let document = kept.document("river");
     let mut add = Request::new(CorrectionKind::Add, document.as_str(), "mara");
-    add.words = words("the keeper", "By her own account to the parish", "had seen nobody");
+    add.words = words("The keeper", "turned to the wall", "Nobody had come through");
     let added = kept.decide(&add);
     let roles = added.roles.clone().unwrap();
     assert_eq!((roles.source.len(), roles.cue.len(), roles.content.len()), (1, 1, 1));
     let said = kept.said();
     assert_eq!(said.len(), before.len() + 1);
-    assert!(said.contains(&("the keeper".into(), "had seen nobody".into())), "{said:?}");
-    let statement = kept.statement("seen nobody");
+    assert!(said.contains(&("The keeper".into(), "Nobody had come through".into())), "{said:?}");
+    let statement = kept.statement("Nobody");
     let attribution = kept.case.ledger().attribution(&statement.renamed(IdKind::Attribution)).unwrap().unwrap();
     assert_eq!(attribution.authority.person.as_deref(), Some("mara"));
     let refused = kept.refused(&add);
@@ -199,10 +199,10 @@ fn a_person_adds_what_the_reader_missed() {
         ..add.clone()
     };
     kept.decide(&with_spans);
-    let statement = kept.statement("seen nobody");
+    let statement = kept.statement("Nobody");
     let standing = kept.case.ledger().statement(&statement).unwrap().unwrap();
     assert_eq!((standing.act.as_str(), standing.act_family.as_str()), ("deny", "stance-"));
-    assert!(kept.said().contains(&("Tove Brandel".into(), "had seen nobody".into())));
+    assert!(kept.said().contains(&("Tove Brandel".into(), "Nobody had come through".into())));
     let all = kept.records();
     kept.case.rebuild(&mut |_| {}).unwrap();
     assert_eq!(kept.records(), all);
@@ -324,7 +324,7 @@ fn what_a_later_reader_does_not_find_is_told_and_not_moved() {
     }
     let document = kept.document("river");
     let mut add = Request::new(CorrectionKind::Add, document.as_str(), "mara");
-    add.words = words("the keeper", "By her own account to the parish", "had seen nobody");
+    add.words = words("The keeper", "turned to the wall", "Nobody had come through");
     kept.decide(&add);
     // On words in which no reader finds anything: as if a better one had come and dropped them.
     let mut lost = kept.case.ledger().corrections().unwrap()[0].0.clone();
@@ -346,7 +346,7 @@ fn what_a_later_reader_does_not_find_is_told_and_not_moved() {
     kept.case = case;
     kept.case.rebuild(&mut |_| {}).unwrap();
     kept.records();
-    assert!(kept.said().iter().any(|(name, content)| name == "the keeper" && content == "had seen nobody"), "what was added stays");
+    assert!(kept.said().iter().any(|(name, content)| name == "The keeper" && content == "Nobody had come through"), "what was added stays");
     let corrections = kept.case.ledger().corrections().unwrap();
     assert_eq!(corrections.len(), decided + 2);
     // Each decision has its place again by half of the words at least, or is told.
