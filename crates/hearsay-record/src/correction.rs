@@ -71,6 +71,19 @@ impl Correction {
         corrections
     }
 
+    /// Whether two decisions are on the same evidence, on one side at least.
+    #[must_use]
+    pub fn meets(&self, other: &Self) -> bool {
+        let sides = |one: &'_ Self| -> Vec<Anchor> { std::iter::once(&one.on).chain(&one.with).cloned().collect() };
+        let theirs = sides(other);
+        sides(self).iter().any(|one| {
+            theirs.iter().any(|other| {
+                one.document == other.document
+                    && (one.spans == other.spans || overlap(&one.spans, &other.spans) >= SAME_PLACE)
+            })
+        })
+    }
+
     /// The documents that it touches.
     pub fn documents(&self) -> impl Iterator<Item = &Id> {
         std::iter::once(&self.on).chain(&self.with).map(|anchor| &anchor.document)

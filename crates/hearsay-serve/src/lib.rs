@@ -12,6 +12,7 @@ mod address;
 mod assets;
 mod change;
 mod dates;
+mod deciding;
 mod evidence;
 mod form;
 mod frame;

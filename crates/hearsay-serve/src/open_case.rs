@@ -82,14 +82,12 @@ impl OpenCase {
     }
 
     /// The moment of a change, as the ledger keeps it.
-    #[allow(dead_code, reason = "written for the changes that pages send")]
     pub(crate) fn now(&self) -> Result<String, Problem> {
         self.serving.now.map(|now| now()).ok_or_else(Problem::read_only)
     }
 
     /// Lets a change write to the case; changes come one after another, and the next page shows what was
     /// changed. It blocks: call it off the threads that serve.
-    #[allow(dead_code, reason = "written for the changes that pages send")]
     pub(crate) fn write<T>(&self, change: impl FnOnce(&mut Case) -> Result<T, Problem>) -> Result<T, Problem> {
         if !self.may_write {
             return Err(Problem::read_only());

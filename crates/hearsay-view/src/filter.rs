@@ -140,7 +140,7 @@ impl Ask {
             Self::People => &["text", "kind"],
             Self::Labels => &["text", "concept", "by"],
             Self::Review => &["kind", "status", "speaker", "about", "text", "act", "form", "source_kind"],
-            Self::History => &["id", "by", "kind", "status", "text"],
+            Self::History => &["by", "kind", "status", "text", "id"],
             Self::Why => return vec!["id", "with"],
             Self::Stories | Self::Timeline => &["text"],
             Self::Search => &["text"],

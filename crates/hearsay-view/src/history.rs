@@ -166,6 +166,16 @@ impl Decisions {
         found
     }
 
+    /// The decisions after the number that a person could see, on the same evidence as this one, that stand.
+    pub fn meanwhile<'d>(&'d self, decided: &'d Correction, seen: u64) -> impl Iterator<Item = &'d Correction> {
+        self.all.iter().map(|(one, _)| one).filter(move |one| {
+            one.sequence > seen
+                && one.sequence < decided.sequence
+                && self.standing.contains(&one.id)
+                && one.meets(decided)
+        })
+    }
+
     /// The number of the last decision.
     #[must_use]
     pub fn last(&self) -> u64 {

@@ -5,7 +5,7 @@ use crate::path::{self, Added, Input};
 use crate::progress::{Listener, Progress};
 use hearsay_ledger::{Access, Ledger, LedgerError, Verification};
 use hearsay_read::Packs;
-use hearsay_record::{Anchor, Correction, Document, Id, Reading, SAME_PLACE, Statement, overlap};
+use hearsay_record::{Correction, Document, Id, Reading, Statement};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -131,18 +131,8 @@ impl Case {
     /// # Errors
     /// If the ledger can't be read.
     pub fn meanwhile(&self, decided: &Correction, seen: u64) -> Result<Vec<Correction>, CaseError> {
-        let on_same = |one: &Anchor, other: &Anchor| {
-            one.document == other.document
-                && (one.spans == other.spans || overlap(&one.spans, &other.spans) >= SAME_PLACE)
-        };
-        let anchors = |one: &Correction| -> Vec<Anchor> { std::iter::once(&one.on).chain(&one.with).cloned().collect() };
-        let own = anchors(decided);
         let mut found = Correction::standing(self.ledger.corrections()?.into_iter().map(|(one, _)| one).collect());
-        found.retain(|one| {
-            one.sequence > seen
-                && one.sequence < decided.sequence
-                && anchors(one).iter().any(|anchor| own.iter().any(|own| on_same(anchor, own)))
-        });
+        found.retain(|one| one.sequence > seen && one.sequence < decided.sequence && one.meets(decided));
         Ok(found)
     }
 
