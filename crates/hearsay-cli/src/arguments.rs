@@ -20,6 +20,8 @@ pub(crate) const QUESTIONS: &[(&str, Ask)] = &[
     ("search", Ask::Search),
     ("show", Ask::Show),
     ("labels", Ask::Labels),
+    ("review", Ask::Review),
+    ("history", Ask::History),
     ("stats", Ask::Stats),
 ];
 
@@ -190,12 +192,18 @@ pub(crate) enum Verb {
         after_help = "Examples:\n  hearsay label load case.hearsay scheme.jsonld\n  hearsay label set case.hearsay F1 s-5f0c --by mara\n  hearsay label match case.hearsay F1 'flooded the mill' --by mara\n  hearsay labels case.hearsay\n  hearsay label remove case.hearsay b-77a1 --by mara"
     )]
     Label(LabelVerb),
+    /// What is worth a person's look: doubtful lines, links that rest on little, decisions without a place.
+    #[command(after_help = "Examples:\n  hearsay review case.hearsay --limit 20\n  hearsay review case.hearsay --kind statement --act accuse\n  hearsay review case.hearsay --status decided")]
+    Review(PlainQuestion),
+    /// What persons decided: who, when, what stood there before and after, and whether it stands.
+    #[command(after_help = "Examples:\n  hearsay history case.hearsay\n  hearsay history case.hearsay s-5f0c\n  hearsay history case.hearsay --by mara --status orphaned")]
+    History(NamedQuestion),
     /// What is in the case, and what is missing.
     #[command(after_help = "Examples:\n  hearsay stats case.hearsay")]
     Stats(PlainQuestion),
-    /// Accept, reject, merge, split, dispute, change spans or a speaker. Corrections outrank the machine and survive a rebuild.
+    /// Accept, reject, add, change spans or a speaker, join or part two, withdraw a decision. Corrections outrank the machine and survive a rebuild.
     #[command(
-        after_help = "Examples:\n  hearsay correct case.hearsay reject a-5f0c --by mara\n  hearsay correct case.hearsay speaker a-5f0c --speaker 'Ada Holm' --by mara\n  hearsay correct case.hearsay speaker a-5f0c --speaker unknown --by mara\n  hearsay correct case.hearsay span a-5f0c --source 10..18 --cue 19..23 --content 24..60 --by mara\n  hearsay correct case.hearsay merge e-91 --with e-44 --by mara\n  hearsay correct case.hearsay --from corrections.jsonl\n\nA line of that file is a correction as `hearsay export` gives it, or\n  {\"kind\": \"reject\", \"on\": \"a-5f0c\", \"by\": \"mara\"}\n  {\"kind\": \"span\", \"on\": \"a-5f0c\", \"roles\": {\"content\": [[24, 60]]}, \"by\": \"mara\"}\n  {\"kind\": \"merge\", \"on\": \"e-91\", \"with\": \"e-44\", \"by\": \"mara\"}"
+        after_help = "Examples:\n  hearsay correct case.hearsay reject a-5f0c --by mara\n  hearsay correct case.hearsay speaker a-5f0c --speaker 'Ada Holm' --by mara\n  hearsay correct case.hearsay speaker a-5f0c --speaker unknown --by mara\n  hearsay correct case.hearsay span a-5f0c --source 10..18 --cue 19..23 --content 24..60 --by mara\n  hearsay correct case.hearsay add d-20 --source 'the keeper' --cue 'by her own account' --content 'had seen nobody' --by mara\n  hearsay correct case.hearsay merge e-91 --with e-44 --by mara\n  hearsay correct case.hearsay same s-5f0c --with s-77aa --by mara\n  hearsay correct case.hearsay different l-0e72 --by mara\n  hearsay correct case.hearsay undo k-c3fd --by mara\n  hearsay correct case.hearsay --from corrections.jsonl\n\nA line of that file is a correction as `hearsay export` gives it, or\n  {\"kind\": \"reject\", \"on\": \"a-5f0c\", \"by\": \"mara\"}\n  {\"kind\": \"span\", \"on\": \"a-5f0c\", \"roles\": {\"content\": [[24, 60]]}, \"by\": \"mara\"}\n  {\"kind\": \"add\", \"on\": \"d-20\", \"words\": {\"cue\": \"by her own account\", \"content\": \"had seen nobody\"}, \"by\": \"mara\"}\n  {\"kind\": \"merge\", \"on\": \"e-91\", \"with\": \"e-44\", \"by\": \"mara\"}\n\nNothing is deleted: `undo` withdraws a decision, and undoing the undo lets it stand again. `hearsay history` lists them."
     )]
     Correct(CorrectArguments),
     /// Forget a document or a person: its text, bytes and all that was made of them go for good; a tombstone stays.
@@ -633,23 +641,27 @@ pub(crate) struct CorrectArguments {
     /// What is decided.
     #[arg(value_enum, required_unless_present = "from")]
     pub(crate) kind: Option<Decision>,
-    /// The attribution or statement; for merge, split and dispute the chain or entity. The beginning of an id is enough.
+    /// The attribution or statement; for merge, split and dispute the chain or entity; for same and different the statement,
+    /// document or link; for add the document; for undo the decision. The beginning of an id is enough.
     #[arg(required_unless_present = "from", value_name = "ID")]
     pub(crate) on: Option<String>,
-    /// The other chain or entity (merge, split, dispute).
+    /// The other side (merge, split, dispute, same, different).
     #[arg(long, value_name = "ID")]
     pub(crate) with: Option<String>,
-    /// The speaker as it should be: a name, a chain's or entity's id, or `unknown`.
+    /// The speaker as it should be: a name, a chain's or entity's id, or `unknown` (speaker, add).
     #[arg(long)]
     pub(crate) speaker: Option<String>,
-    /// Spans of the source, in code points: `10..18`, several with commas.
-    #[arg(long, value_name = "SPANS")]
+    /// The speech act, an id of packs/en/acts.tsv; without it the words tell (add).
+    #[arg(long)]
+    pub(crate) act: Option<String>,
+    /// The source: spans in code points, `10..18`, several with commas; or its words, as printed.
+    #[arg(long, value_name = "SPANS|WORDS")]
     pub(crate) source: Option<String>,
-    /// Spans of the cue.
-    #[arg(long, value_name = "SPANS")]
+    /// The cue, likewise.
+    #[arg(long, value_name = "SPANS|WORDS")]
     pub(crate) cue: Option<String>,
-    /// Spans of the content.
-    #[arg(long, value_name = "SPANS")]
+    /// The content, likewise.
+    #[arg(long, value_name = "SPANS|WORDS")]
     pub(crate) content: Option<String>,
     /// Who decides; the name is kept with the decision.
     #[arg(long, env = "HEARSAY_BY", default_value = "a person")]
@@ -682,4 +694,12 @@ pub(crate) enum Decision {
     Split,
     /// It is disputed whether two are; neither joins nor parts them.
     Dispute,
+    /// Something is said there that the reader missed.
+    Add,
+    /// Two statements report one utterance, or two documents are one telling.
+    Same,
+    /// They are not, and nothing links them.
+    Different,
+    /// An earlier decision is withdrawn.
+    Undo,
 }

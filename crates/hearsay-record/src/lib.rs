@@ -39,7 +39,7 @@ pub use attribution::{
 };
 pub use authority::Authority;
 pub use chain::{Chain, EntityKind, Gender, RoleMention};
-pub use correction::{Anchor, Correction, CorrectionKind, SpeakerIs};
+pub use correction::{Anchor, Before, Correction, CorrectionKind, SAME_PLACE, SpeakerIs, overlap};
 pub use document::{Block, BlockKind, Dated, Document, Origin};
 pub use entity::{Alias, Entity, KnownAs, NamelessBecause};
 pub use fact::{Fact, FactKind};

@@ -39,8 +39,12 @@ impl Form {
         self.pairs.iter().filter(move |(name, value)| name == field && !value.trim().is_empty()).map(|(_, value)| value.as_str())
     }
 
+    /// The last value of a field, though it be empty.
+    pub(crate) fn given(&self, field: &str) -> Option<&str> {
+        self.pairs.iter().rev().find(|(name, _)| name == field).map(|(_, value)| value.as_str())
+    }
+
     /// A field that must be there.
-    #[allow(dead_code, reason = "written for the changes that pages send")]
     pub(crate) fn needed(&self, field: &'static str) -> Result<&str, Problem> {
         self.value(field).ok_or_else(|| Problem::unfit(format!("The form has no `{field}`")))
     }

@@ -4,6 +4,7 @@
 
 use crate::address::{Address, encoded, href};
 use crate::assets::{self, Addresses};
+use crate::deciding::Notice;
 use crate::visitor::Visitor;
 
 /// What stands around a page.
@@ -25,6 +26,12 @@ pub(crate) struct Frame {
     pub(crate) reviewer: String,
     /// Whether the case can be changed from here.
     pub(crate) may_write: bool,
+    /// Number of the last decision when the page was made: what is decided on it later is told.
+    pub(crate) seen: u64,
+    /// The page's own address, to come back to.
+    pub(crate) here: String,
+    /// What was decided on the way to this page.
+    pub(crate) notice: Option<Notice>,
 }
 
 /// The same page in another format.
@@ -43,7 +50,7 @@ pub(crate) struct Way {
 }
 
 /// The pages, in the order that a reader asks for them.
-pub(crate) const WAYS: [Way; 12] = [
+pub(crate) const WAYS: [Way; 13] = [
     Way { path: "claims", name: "Claims" },
     Way { path: "who-said", name: "Who said what" },
     Way { path: "people", name: "People" },
@@ -54,6 +61,7 @@ pub(crate) const WAYS: [Way; 12] = [
     Way { path: "stories", name: "Stories" },
     Way { path: "outlets", name: "Outlets" },
     Way { path: "labels", name: "Labels" },
+    Way { path: "review", name: "Review" },
     Way { path: "coverage", name: "Documents" },
     Way { path: "help", name: "Help" },
 ];
@@ -71,6 +79,9 @@ impl Frame {
             token: visitor.token.clone(),
             reviewer: visitor.reviewer.clone(),
             may_write: visitor.may_write,
+            seen: 0,
+            here: href(&address.path(), address.pairs.iter().map(|(key, value)| (key, value))),
+            notice: None,
         };
         frame.twins.push(frame.twin(address, "JSON", "application/json", "json"));
         frame

@@ -14,6 +14,7 @@ mod assets;
 mod change;
 mod connections;
 mod dates;
+mod deciding;
 mod evidence;
 mod form;
 mod frame;

@@ -166,6 +166,8 @@ fn sort_word(sort: &str) -> &str {
         "about" => "most said about",
         "score" => "best match",
         "coverage" => "most text shared",
+        "weight" => "what matters most",
+        "confidence" => "by how sure the machine was",
         "name" => "by name",
         "id" => "by id",
         other => other,

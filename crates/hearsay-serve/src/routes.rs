@@ -34,11 +34,12 @@ const PATIENCE: Duration = Duration::from_secs(20);
 /// Answers any request.
 pub(crate) async fn answer(State(case): State<Arc<OpenCase>>, request: Request) -> Response {
     let (parts, body) = request.into_parts();
-    let address = Address::parse(parts.uri.path(), parts.uri.query());
+    let mut address = Address::parse(parts.uri.path(), parts.uri.query());
     if api::is_of(&address) {
         return api::answer(&case, &address, &parts, body).await;
     }
-    let visitor = Visitor::of(&case, &parts.headers);
+    let mut visitor = Visitor::of(&case, &parts.headers);
+    visitor.decided = address.taken("decided");
     let wants_json = address.format.is_some()
         || parts
             .headers
@@ -47,7 +48,7 @@ pub(crate) async fn answer(State(case): State<Arc<OpenCase>>, request: Request) 
             .is_some_and(|accept| accept.starts_with("application/json"));
     let answered = match guard::admit(&parts.method, &parts.uri, &parts.headers, case.serving()) {
         Err(problem) => Err(problem),
-        Ok(()) if parts.method == Method::POST => posted(&case, &address, &parts, body).await,
+        Ok(()) if parts.method == Method::POST => posted(&case, &address, &visitor, &parts, body).await,
         Ok(()) => {
             let turn = Arc::clone(&case);
             let (case, address, visitor) = (Arc::clone(&case), address.clone(), visitor.clone());
@@ -70,7 +71,13 @@ pub(crate) async fn answer(State(case): State<Arc<OpenCase>>, request: Request) 
 }
 
 /// Takes the form that was sent, and makes its change if the guard lets it through. With it comes the name to remember.
-async fn posted(case: &Arc<OpenCase>, address: &Address, parts: &Parts, body: Body) -> Result<(Reply, Option<String>), Problem> {
+async fn posted(
+    case: &Arc<OpenCase>,
+    address: &Address,
+    visitor: &Visitor,
+    parts: &Parts,
+    body: Body,
+) -> Result<(Reply, Option<String>), Problem> {
     let media_type = parts.headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or("");
     let is_form = media_type.split(';').next().is_some_and(|kind| kind.trim().eq_ignore_ascii_case(Form::MEDIA_TYPE));
     if !is_form {
@@ -81,10 +88,10 @@ async fn posted(case: &Arc<OpenCase>, address: &Address, parts: &Parts, body: Bo
     guard::admit_change(&parts.uri, &parts.headers, form.value("token"), case)?;
     let name = form.by()?;
     let turn = Arc::clone(case);
-    let (case, address) = (Arc::clone(case), address.clone());
+    let (case, address, visitor) = (Arc::clone(case), address.clone(), visitor.clone());
     let reply = turn.turns().take(move || {
         let segments: Vec<&str> = address.segments.iter().map(String::as_str).collect();
-        change(&case, &address, &segments, &form)
+        change(&case, &address, &segments, &form, &visitor)
     });
     Ok((reply.await?, name))
 }
@@ -136,6 +143,8 @@ fn page(asked: &Asked<'_, '_>, segments: &[&str]) -> Result<Reply, Problem> {
         ["show", id] => pages::show::page(asked, id),
         ["labels"] => pages::labels::page(asked),
         ["why", one, other] => pages::why::page(asked, one, other),
+        ["review"] => pages::review::page(asked),
+        ["history"] => pages::history::page(asked),
         ["help"] => pages::help::page(asked),
         [what @ ("show" | "document" | "person")] => match asked.address.value("id") {
             Some(id) => return Ok(Reply::Elsewhere(format!("/{what}/{}", crate::address::encoded(id)))),

@@ -23,6 +23,8 @@ pub(crate) struct Visitor {
     pub(crate) reviewer: String,
     /// Whether the case can be changed.
     pub(crate) may_write: bool,
+    /// What was decided on the way to this page, from its address.
+    pub(crate) decided: Option<String>,
 }
 
 impl Visitor {
@@ -35,7 +37,7 @@ impl Visitor {
             .and_then(|(_, value)| fit(&decoded(value, false)));
         let named = named.or_else(|| guard::name_shown(headers).and_then(|name| fit(&name)));
         let reviewer = named.or_else(|| case.serving().reviewer.clone()).unwrap_or_default();
-        Self { token: case.form_token().into(), reviewer, may_write: case.may_write() }
+        Self { token: case.form_token().into(), reviewer, may_write: case.may_write(), decided: None }
     }
 }
 

@@ -52,6 +52,10 @@ pub enum Ask {
     Why,
     /// Which concepts persons set, and how far that spread.
     Labels,
+    /// What is worth a person's look.
+    Review,
+    /// What persons decided.
+    History,
 }
 
 const PAGE: &[&str] = &["sort", "limit", "offset"];
@@ -59,7 +63,7 @@ const DOCUMENTS: &[&str] = &["outlet", "from", "to", "language", "document"];
 
 impl Ask {
     /// Every question.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 21] = [
         Self::WhoSaid,
         Self::About,
         Self::Claims,
@@ -79,6 +83,8 @@ impl Ask {
         Self::Person,
         Self::Why,
         Self::Labels,
+        Self::Review,
+        Self::History,
     ];
 
     /// The question's word.
@@ -104,6 +110,8 @@ impl Ask {
             Self::Person => "person",
             Self::Why => "why",
             Self::Labels => "labels",
+            Self::Review => "review",
+            Self::History => "history",
         }
     }
 
@@ -131,6 +139,8 @@ impl Ask {
             Self::Accusations => &["speaker", "about", "text", "status"],
             Self::People => &["text", "kind"],
             Self::Labels => &["text", "concept", "by"],
+            Self::Review => &["kind", "status", "speaker", "about", "text", "act", "form", "source_kind"],
+            Self::History => &["by", "kind", "status", "text", "id"],
             Self::Why => return vec!["id", "with"],
             Self::Stories | Self::Timeline => &["text"],
             Self::Search => &["text"],
@@ -148,7 +158,7 @@ impl Ask {
             Self::WhoSaid | Self::Accusations => Some("speaker"),
             Self::About => Some("about"),
             Self::Search | Self::People | Self::Claims | Self::Labels => Some("text"),
-            Self::Show | Self::Document | Self::Person | Self::Why => Some("id"),
+            Self::Show | Self::Document | Self::Person | Self::Why | Self::History => Some("id"),
             _ => None,
         }
     }
@@ -160,7 +170,11 @@ impl Ask {
             "sort" => Some(self.sorts().to_vec()),
             "act" => Some(words::acts().to_vec()),
             "form" => Some(vec!["direct", "mixed", "indirect"]),
-            "status" => Some(vec!["standing", "withdrawn", "walked-back"]),
+            "status" => Some(match self {
+                Self::Review => vec!["open", "decided", "any"],
+                Self::History => vec!["standing", "withdrawn", "orphaned"],
+                _ => vec!["standing", "withdrawn", "walked-back"],
+            }),
             "source_kind" => Some(SOURCE_KINDS.to_vec()),
             "kind" => Some(kinds(self)),
             _ => None,
@@ -184,6 +198,8 @@ impl Ask {
             Self::Stats => &["name"],
             Self::Coverage => &["date", "recent", "name"],
             Self::Labels => &["documents", "date", "name"],
+            Self::Review => &["weight", "confidence", "date"],
+            Self::History => &["recent", "date"],
             Self::Show | Self::Document | Self::Person | Self::Why => &["id"],
         }
     }
@@ -242,13 +258,13 @@ filter! {
     source_kind,
     /// Kind of link, dispute, copy or entity.
     kind,
-    /// Status of an accusation.
+    /// Status of an accusation or of a decision; `open`, `decided` or `any` in the queue of what is to be looked at.
     status,
     /// Id of a claim.
     claim,
     /// Notation of a concept.
     concept,
-    /// Who set a label.
+    /// Who set a label, or decided.
     by,
     /// Name of the outlet.
     outlet,
@@ -385,6 +401,8 @@ fn kinds(ask: Ask) -> Vec<&'static str> {
     match ask {
         Ask::Copies => links(LinkKind::is_copy),
         Ask::Disputes => links(LinkKind::is_dispute),
+        Ask::Review => vec!["statement", "people", "link", "decision"],
+        Ask::History => hearsay_record::CorrectionKind::ALL.map(hearsay_record::CorrectionKind::as_str).to_vec(),
         Ask::People => vec!["person", "organisation", "state", "place", "group", "anonymous", "document", "media"],
         _ => links(|_| true),
     }

@@ -156,6 +156,18 @@ pub(crate) fn corrections(lookup: &Lookup<'_>, places: &[Place]) -> Result<Vec<C
     Ok(found)
 }
 
+/// The decisions on a record: at its places; of an entity or group, on its members.
+pub(crate) fn on_record(lookup: &Lookup<'_>, id: &Id) -> Result<BTreeSet<Id>, ViewError> {
+    let record = record(lookup, id)?.ok_or_else(|| ViewError::NotFound(id.to_string()))?;
+    let mut places = places(lookup, &record)?;
+    if let Record::Entity(entity) = &record {
+        let chains = entity.members.iter().filter_map(|member| lookup.chains.get(member));
+        places.extend(chains.map(|chain| Place::new(chain.document.clone(), chain.mentions.clone())));
+    }
+    let found = corrections(lookup, &places)?;
+    Ok(found.into_iter().map(|corrected| corrected.correction.id).collect())
+}
+
 impl Row for ShowRow {
     const NAME: &'static str = "show";
     const COLUMNS: &'static [&'static str] = &[

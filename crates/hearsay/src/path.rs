@@ -13,7 +13,7 @@ use hearsay_intake::{Hint, Opened, Taken};
 use hearsay_ledger::{Entered, Entry, LinkedWhole};
 use hearsay_link::Material;
 use hearsay_read::Packs;
-use hearsay_record::{Id, Reading, Sighting, Statement};
+use hearsay_record::{Correction, Id, Reading, Sighting, Statement};
 use rayon::prelude::*;
 
 /// Inputs taken in and read together, and entered in one transaction.
@@ -172,7 +172,7 @@ fn enter(case: &mut Case, prepared: Prepared, seen_at: &str) -> Result<Vec<Added
 /// or where that would be no saving.
 pub(crate) fn link(case: &mut Case, tell: &mut Listener<'_>) -> Result<(), CaseError> {
     let waited = case.ledger.waiting()?;
-    let corrections: Vec<_> = case.ledger.corrections()?.into_iter().map(|(correction, _)| correction).collect();
+    let corrections = Correction::standing(case.ledger.corrections()?.into_iter().map(|(one, _)| one).collect());
     let (n_documents, n_touched) = (case.ledger.n_documents()?, waited.documents.len());
     if case.ledger.indexed_by()?.as_deref() == Some(hearsay_link::MADE_BY) && n_touched * SHARE <= n_documents {
         tell(Progress::Linking { n_documents: n_touched });

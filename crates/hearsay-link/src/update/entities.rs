@@ -197,7 +197,7 @@ impl<B: Base> Running<'_, B> {
         let bound: Vec<&hearsay_record::Correction> = self
             .corrections
             .iter()
-            .filter(|one| matches!(one.kind, CorrectionKind::Merge | CorrectionKind::Split | CorrectionKind::Dispute))
+            .filter(|one| one.kind.is_of_chains())
             .collect();
         let named_there =
             bound.iter().flat_map(|one| std::iter::once(&one.on).chain(&one.with)).map(|anchor| anchor.document.clone());

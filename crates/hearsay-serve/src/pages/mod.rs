@@ -15,6 +15,7 @@ pub(crate) mod disputes;
 pub(crate) mod document;
 mod document_text;
 pub(crate) mod help;
+pub(crate) mod history;
 pub(crate) mod labels;
 mod lanes;
 pub(crate) mod links;
@@ -24,6 +25,8 @@ pub(crate) mod overview;
 pub(crate) mod people;
 pub(crate) mod person;
 pub(crate) mod problem;
+pub(crate) mod review;
+mod roles;
 pub(crate) mod search;
 pub(crate) mod show;
 pub(crate) mod stats;
@@ -33,6 +36,7 @@ pub(crate) mod who_said;
 pub(crate) mod why;
 
 use crate::address::Address;
+use crate::deciding;
 use crate::frame::Frame;
 use crate::narrowing::{Narrowing, paged, told_value};
 use crate::problem::Problem;
@@ -55,12 +59,15 @@ pub(crate) struct Asked<'a, 'l> {
 impl Asked<'_, '_> {
     /// The frame of a page with a table.
     fn frame(&self, title: impl Into<String>) -> Frame {
-        Frame::new(self.case, title, self.address, self.visitor).with_table(self.address)
+        self.frame_of_one(title).with_table(self.address)
     }
 
     /// The frame of a page about one record.
     fn frame_of_one(&self, title: impl Into<String>) -> Frame {
-        Frame::new(self.case, title, self.address, self.visitor)
+        let mut frame = Frame::new(self.case, title, self.address, self.visitor);
+        frame.seen = self.lookup.ledger.next_sequence().map_or(0, |next| next.saturating_sub(1));
+        frame.notice = self.visitor.decided.as_deref().and_then(|decided| deciding::notice(self.lookup, decided));
+        frame
     }
 
     /// The answer to the question of the address, one page of it.
