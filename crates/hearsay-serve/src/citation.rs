@@ -31,6 +31,11 @@ pub(crate) struct Citation {
     pub(crate) words_at: String,
 }
 
+/// Whether records of this kind are cited.
+pub(crate) fn is_cited(id: &Id) -> bool {
+    matches!(id.kind(), Some(IdKind::Document | IdKind::Statement | IdKind::Attribution | IdKind::Claim))
+}
+
 /// Longer words are cut in citations.
 const LONGEST: usize = 600;
 

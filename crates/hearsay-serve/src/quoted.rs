@@ -44,7 +44,7 @@ pub(crate) const KEYS: [&str; 6] = ["in", "spans", "exact", "prefix", "suffix", 
 /// Characters kept before and behind the words.
 const AROUND: usize = 32;
 /// Longer words are left out of the address; the digest of the text stands for them.
-const LONGEST: usize = 1200;
+const LONGEST: usize = 500;
 /// Places at which the words are shown to stand, where they do not stand at theirs.
 const PLACES: usize = 5;
 
@@ -55,8 +55,7 @@ impl Quoted {
         let n_chars = offsets.n_chars();
         let inside: Vec<CharSpan> = spans.iter().copied().filter(|span| !span.is_empty() && span.end <= n_chars).collect();
         let text_hash = hash(&document.text);
-        let (Some(start), Some(end)) =
-            (inside.iter().map(|span| span.start).min(), inside.iter().map(|span| span.end).max())
+        let (Some(start), Some(end)) = (inside.iter().map(|span| span.start).min(), inside.iter().map(|span| span.end).max())
         else {
             return Self { document: document.id.to_string(), text_hash, ..Self::default() };
         };
@@ -145,7 +144,8 @@ impl Quoted {
         }
         let offsets = Offsets::new(&document.text);
         let found = document.text.match_indices(&self.exact).map(|(at, exact)| {
-            let alike = document.text[..at].ends_with(&self.prefix) && document.text[at + exact.len()..].starts_with(&self.suffix);
+            let alike =
+                document.text[..at].ends_with(&self.prefix) && document.text[at + exact.len()..].starts_with(&self.suffix);
             (!alike, offsets.chars(hearsay::text::Span { start: at, end: at + exact.len() }))
         });
         let mut found: Vec<(bool, CharSpan)> = found.take(PLACES * 4).collect();
@@ -175,7 +175,9 @@ mod tests {
     fn snapshot(text: &str, id: &Id) -> Snapshot {
         let mut document = Document::plain(text, "en");
         document.id = id.clone();
-        Snapshot { documents: [(id.clone(), document)].into(), ..Snapshot::default() }
+        let mut snapshot = Snapshot::default();
+        snapshot.documents.insert(id.clone(), document);
+        snapshot
     }
 
     fn back(href: &str) -> Quoted {
@@ -203,10 +205,16 @@ mod tests {
         let quoted = Quoted::of(&document, &[CharSpan { start: 10, end: 27 }]);
         let told = |text: &str| quoted.standing(&snapshot(text, &document.id));
         assert_eq!(told(&text.replace("again", "at last")), Standing::TextDiffers);
-        assert_eq!(told(&format!("x{text}")), Standing::Elsewhere(vec![CharSpan { start: 11, end: 28 }, CharSpan { start: 45, end: 62 }]));
+        assert_eq!(
+            told(&format!("x{text}")),
+            Standing::Elsewhere(vec![CharSpan { start: 11, end: 28 }, CharSpan { start: 45, end: 62 }])
+        );
         assert_eq!(told(&text.replace("open.", "shut.")), Standing::Elsewhere(vec![CharSpan { start: 44, end: 61 }]));
         // The same words with others before them are not those that were linked.
-        assert_eq!(told(&text.replace("Holm said", "Gorm said")), Standing::Elsewhere(vec![CharSpan { start: 10, end: 27 }, CharSpan { start: 44, end: 61 }]));
+        assert_eq!(
+            told(&text.replace("Holm said", "Gorm said")),
+            Standing::Elsewhere(vec![CharSpan { start: 10, end: 27 }, CharSpan { start: 44, end: 61 }])
+        );
         assert_eq!(told("short"), Standing::Elsewhere(Vec::new()));
         assert_eq!(quoted.standing(&Snapshot::default()), Standing::NoDocument);
         let whole = Quoted::of(&document, &[]);

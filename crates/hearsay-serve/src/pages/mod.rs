@@ -5,6 +5,7 @@
 
 pub(crate) mod about;
 pub(crate) mod accusations;
+pub(crate) mod cite;
 pub(crate) mod claim;
 pub(crate) mod claims;
 pub(crate) mod copies;
@@ -14,6 +15,7 @@ pub(crate) mod dispute;
 pub(crate) mod disputes;
 pub(crate) mod document;
 mod document_text;
+pub(crate) mod gone;
 pub(crate) mod help;
 pub(crate) mod labels;
 mod lanes;
@@ -28,12 +30,14 @@ pub(crate) mod search;
 pub(crate) mod show;
 pub(crate) mod stats;
 pub(crate) mod stories;
+pub(crate) mod table;
 pub(crate) mod timeline;
 pub(crate) mod who_said;
 pub(crate) mod why;
 
 use crate::address::Address;
 use crate::frame::Frame;
+use crate::integrity::Notice;
 use crate::narrowing::{Narrowing, paged, told_value};
 use crate::problem::Problem;
 use crate::visitor::Visitor;
@@ -50,6 +54,8 @@ pub(crate) struct Asked<'a, 'l> {
     pub(crate) lookup: &'a Lookup<'l>,
     /// The address.
     pub(crate) address: &'a Address,
+    /// What was found out about the evidence that the address names.
+    pub(crate) notice: Option<Notice>,
 }
 
 impl Asked<'_, '_> {
@@ -60,7 +66,9 @@ impl Asked<'_, '_> {
 
     /// The frame of a page about one record.
     fn frame_of_one(&self, title: impl Into<String>) -> Frame {
-        Frame::new(self.case, title, self.address, self.visitor)
+        let mut frame = Frame::new(self.case, title, self.address, self.visitor);
+        frame.notice.clone_from(&self.notice);
+        frame
     }
 
     /// The answer to the question of the address, one page of it.
