@@ -191,7 +191,7 @@ mod tests {
         let document = Document::plain(text, "en");
         let start = text.chars().position(|c| c == 'H').expect("Holm") + 10;
         let quoted = Quoted::of(&document, &[CharSpan { start, end: start + 17 }]);
-        assert_eq!((quoted.exact.as_str(), quoted.suffix.as_str()), ("he road was open.", " Nobody came."));
+        assert_eq!((quoted.exact.as_str(), quoted.suffix.as_str()), ("the road was open", ". Nobody came."));
         assert_eq!(back(&quoted.href()), quoted);
         assert_eq!(back(&quoted.href_of("/show/s-00")), quoted);
         assert_eq!(quoted.standing(&snapshot(text, &document.id)), Standing::Stands);

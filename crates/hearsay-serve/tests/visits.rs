@@ -20,8 +20,13 @@ async fn what_came_since_the_last_visit_is_told_and_listed() {
     let late = Input { path: "late.txt".into(), bytes: Ok(b"Late\n\nIda Marn said the gate was shut.\n".to_vec()), url: None };
     case.add([late].into_iter(), "2031-05-06T08:00:00Z", &mut |_| {}).expect("entered");
     drop(case);
-    let second = served.ask(Method::GET, "/", &[("host", "localhost"), ("cookie", &sent)]).await;
-    assert!(second.body.contains("Since your last visit"), "{}", second.body);
+    let same = served.ask(Method::GET, "/", &[("host", "localhost"), ("cookie", &sent)]).await;
+    assert!(!same.body.contains("class=\"news\""), "it is the first visit still");
+    // The clock of the tests stands at nine on the sixth; the visit was on the day before.
+    let yesterday = sent.replace("2031-05-06T09", "2031-05-05T09");
+    assert_ne!(yesterday, sent, "the cookie holds the moment of the visit");
+    let second = served.ask(Method::GET, "/", &[("host", "localhost"), ("cookie", &yesterday)]).await;
+    assert!(second.body.contains("Since your last visit"), "{yesterday} then {:?}", second.headers.get("set-cookie"));
     assert!(second.body.contains(">1 document</a>") && second.body.contains(">1 statement</a>"), "{}", second.body);
     for list in second.hrefs("added_after=") {
         let page = served.get(&list).await;
