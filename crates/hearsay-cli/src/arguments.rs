@@ -41,7 +41,7 @@ impl Arguments {
                 question.mut_args(|argument| {
                     let key = argument.get_id().as_str().to_string();
                     match key.as_str() {
-                        "sort" => argument.help(format!("Order: {sorts}")),
+                        "sort" => argument.help(format!("Order: {sorts}; or a column: outlet.ascending, outlet.descending")),
                         "case" | "named" | "format" | "threads" | "packs" | "reader" | "help" | "version" => argument,
                         key if keys.contains(&key) => argument,
                         _ => argument.hide(true),
@@ -466,6 +466,9 @@ pub(crate) struct FilterArguments {
     /// The outlet.
     #[arg(long)]
     pub(crate) outlet: Option<String>,
+    /// On this day, in this month or in this year.
+    #[arg(long)]
+    pub(crate) date: Option<String>,
     /// From this day, month or year on.
     #[arg(long)]
     pub(crate) from: Option<String>,
@@ -496,9 +499,15 @@ pub(crate) struct FilterArguments {
     /// The claim's id, or the beginning of it.
     #[arg(long)]
     pub(crate) claim: Option<String>,
+    /// First taken in after this moment, such as 2031-04-07T09:30:00Z.
+    #[arg(long)]
+    pub(crate) added_after: Option<String>,
     /// Order of the rows.
     #[arg(long)]
     pub(crate) sort: Option<String>,
+    /// The columns that are given, in this order, separated by commas.
+    #[arg(long, value_name = "COLUMN,…")]
+    pub(crate) columns: Option<String>,
     /// At most so many rows.
     #[arg(long)]
     pub(crate) limit: Option<usize>,

@@ -6,6 +6,7 @@
 //!
 //! Example: `/who-said.csv?speaker=Ada+Holm` is the segment `who-said`, the format CSV, one pair.
 
+use crate::rendering::Rendering;
 use hearsay::view::formats::Format;
 
 /// A request target, taken apart.
@@ -15,6 +16,8 @@ pub(crate) struct Address {
     pub(crate) segments: Vec<String>,
     /// The format that the suffix of the last segment asks for.
     pub(crate) format: Option<Format>,
+    /// The other shape that the suffix asks for.
+    pub(crate) rendering: Option<Rendering>,
     /// Decoded keys and values, in order.
     pub(crate) pairs: Vec<(String, String)>,
 }
@@ -23,8 +26,9 @@ impl Address {
     pub(crate) fn parse(path: &str, query: Option<&str>) -> Self {
         let mut segments: Vec<String> =
             path.split('/').filter(|segment| !segment.is_empty()).map(|segment| decoded(segment, false)).collect();
+        let rendering = Rendering::taken_off(&mut segments);
         let mut format = None;
-        if let Some(last) = segments.last_mut() {
+        if let Some(last) = segments.last_mut().filter(|_| rendering.is_none()) {
             for (suffix, of) in [(".jsonl", Format::Jsonl), (".json", Format::Json), (".csv", Format::Csv)] {
                 if let Some(stem) = last.strip_suffix(suffix).filter(|stem| !stem.is_empty()) {
                     format = Some(of);
@@ -33,7 +37,7 @@ impl Address {
                 }
             }
         }
-        Self { segments, format, pairs: decoded_pairs(query.unwrap_or("")) }
+        Self { segments, format, rendering, pairs: decoded_pairs(query.unwrap_or("")) }
     }
 
     /// Takes a key out, and gives its last value.
@@ -123,6 +127,23 @@ mod tests {
         assert_eq!(address.format, Some(Format::Csv));
         assert_eq!(address.value("speaker"), Some("Ada Holm"));
         assert_eq!(Address::parse("/.json", None).format, None);
+        for (path, segments, rendering) in [
+            ("/claims.atom", vec!["claims"], Some(Rendering::Atom)),
+            ("/claims.feed.json", vec!["claims"], Some(Rendering::JsonFeed)),
+            ("/cite/s-00.csl.json", vec!["cite", "s-00"], Some(Rendering::Csl)),
+            ("/cite/s-00.md", vec!["cite", "s-00"], Some(Rendering::Markdown)),
+            ("/claim/q-00.jsonld", vec!["claim", "q-00"], Some(Rendering::Linked)),
+            // A document may be asked for by its path.
+            ("/document/gazette.txt", vec!["document", "gazette.txt"], None),
+            ("/.atom", vec![".atom"], None),
+        ] {
+            let address = Address::parse(path, None);
+            assert_eq!(
+                (address.segments, address.rendering, address.format),
+                (segments.into_iter().map(String::from).collect(), rendering, None),
+                "{path}"
+            );
+        }
     }
 
     #[test]

@@ -27,7 +27,7 @@ const NOBODY: &str = "a person";
 
 /// What was decided on the way to a page.
 #[derive(Clone, Debug)]
-pub(crate) struct Notice {
+pub(crate) struct Outcome {
     /// The decision.
     pub(crate) id: String,
     /// What was decided, in words.
@@ -45,7 +45,7 @@ pub(crate) struct Notice {
 #[template(path = "parts/decided.html")]
 struct Decided {
     frame: Frame,
-    notice: Notice,
+    outcome: Outcome,
     statement: Option<StatementLine>,
     review: Option<ReviewLine>,
 }
@@ -72,9 +72,9 @@ pub(crate) fn decide(case: &OpenCase, form: &Form, visitor: &Visitor) -> Result<
         let line = decisions.statement(&decision.id).and_then(|id| lookup.line(id));
         let statement = line.as_ref().map(|line| StatementLine::of_line(lookup, line));
         let review = (answer == "review").then(|| line.map(|line| ReviewLine::decided(lookup, &decisions, &line))).flatten();
-        let notice = told(&decisions, &decision, seen);
+        let outcome = told(&decisions, &decision, seen);
         let statement = statement.filter(|_| review.is_none());
-        Ok(Reply::Html(Decided { frame, notice, statement, review }.render()?))
+        Ok(Reply::Html(Decided { frame, outcome, statement, review }.render()?))
     })
 }
 
@@ -160,14 +160,14 @@ fn back_with(back: &str, decided: &str) -> String {
 }
 
 /// What an address says was decided on the way to it: `k-77….12`.
-pub(crate) fn notice(lookup: &Lookup<'_>, decided: &str) -> Option<Notice> {
+pub(crate) fn outcome(lookup: &Lookup<'_>, decided: &str) -> Option<Outcome> {
     let (id, seen) = decided.split_once('.').unwrap_or((decided, ""));
     let decisions = Decisions::of(lookup).ok()?;
     let decision = decisions.all.iter().map(|(one, _)| one).find(|one| one.id == Id::from_text(id))?;
     Some(told(&decisions, decision, seen.parse().unwrap_or(u64::MAX)))
 }
 
-fn told(decisions: &Decisions, decision: &Correction, seen: u64) -> Notice {
+fn told(decisions: &Decisions, decision: &Correction, seen: u64) -> Outcome {
     let meanwhile = decisions.meanwhile(decision, seen).map(|one| {
         let said = match &one.speaker {
             Some(hearsay::record::SpeakerIs::Name(name)) => format!("{}: {name}", words::words("decision", one.kind.as_str())),
@@ -175,7 +175,7 @@ fn told(decisions: &Decisions, decision: &Correction, seen: u64) -> Notice {
         };
         format!("{} decided on the same meanwhile: {said}. Both are kept, and the later one counts.", one.by)
     });
-    Notice {
+    Outcome {
         id: decision.id.to_string(),
         words: words::words("decision", decision.kind.as_str()),
         text: crate::labels::shortened(&decision.on.exact, 90),

@@ -9,6 +9,7 @@ use crate::address::href;
 use crate::dates;
 use crate::marked::{Mark, Piece, Role, pieces};
 use crate::outgoing::{Outgoing, outgoing};
+use crate::quoted::Quoted;
 use hearsay::record::{Attribution, CharSpan, Id, IdKind, Roles};
 use hearsay::text::Offsets;
 use hearsay::view::place::snippet;
@@ -30,6 +31,10 @@ pub(crate) struct Passage {
     pub(crate) why: String,
     pub(crate) out: Option<Outgoing>,
     pub(crate) citation: String,
+    /// How to cite it in other shapes.
+    pub(crate) cite: String,
+    /// The way back to these words that can be held against them.
+    pub(crate) permalink: String,
 }
 
 /// The passage of a place.
@@ -54,6 +59,11 @@ fn of(snapshot: &Snapshot, id: &Id, attribution: Option<&Attribution>, spans: &[
     let exact = found.as_ref().map_or("", |snippet| snippet.text.as_str());
     let title = document.title.clone().unwrap_or_else(|| document.origin.path.clone().unwrap_or_else(|| "untitled".into()));
     let outlet = document.origin.outlet.clone().unwrap_or_default();
+    let own: Vec<CharSpan> = attribution.map_or_else(Vec::new, |attribution| {
+        let roles = &attribution.roles;
+        [&roles.content, &roles.cue, &roles.source].into_iter().find(|spans| !spans.is_empty()).cloned().unwrap_or_default()
+    });
+    let place_spans = if own.is_empty() { spans } else { own.as_slice() };
     let published = document.published.as_ref().map(|dated| dated.date.as_str());
     let open = match attribution {
         Some(attribution) => at_attribution(id, &attribution.id),
@@ -83,6 +93,8 @@ fn of(snapshot: &Snapshot, id: &Id, attribution: Option<&Attribution>, spans: &[
         open,
         why: format!("/show/{record}"),
         citation,
+        cite: format!("/cite/{record}"),
+        permalink: Quoted::of(document, place_spans).href(),
     }
 }
 

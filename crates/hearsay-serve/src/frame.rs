@@ -2,10 +2,14 @@
 //!
 //! Invariant: every page names the addresses of its own data.
 
-use crate::address::{Address, encoded, href};
+use crate::address::{Address, decoded_pairs, encoded, href};
 use crate::assets::{self, Addresses};
-use crate::deciding::Notice;
+use crate::deciding::Outcome;
+use crate::integrity::Notice;
 use crate::visitor::Visitor;
+use crate::{citation, feeds, linked_data, quoted};
+use hearsay::record::Id;
+use hearsay::view::Ask;
 
 /// What stands around a page.
 #[derive(Clone, Debug)]
@@ -18,6 +22,14 @@ pub(crate) struct Frame {
     pub(crate) current: String,
     /// The same as data.
     pub(crate) twins: Vec<Twin>,
+    /// The list as feeds.
+    pub(crate) feeds: Vec<Twin>,
+    /// How to cite what the page is about.
+    pub(crate) cite: Option<String>,
+    /// The same in the terms of schema.org.
+    pub(crate) linked: Option<String>,
+    /// What was found out about the evidence that the address names.
+    pub(crate) notice: Option<Notice>,
     /// What was searched for.
     pub(crate) searched: String,
     /// What every form that changes something holds in a hidden field `token`.
@@ -31,7 +43,7 @@ pub(crate) struct Frame {
     /// The page's own address, to come back to.
     pub(crate) here: String,
     /// What was decided on the way to this page.
-    pub(crate) notice: Option<Notice>,
+    pub(crate) outcome: Option<Outcome>,
 }
 
 /// The same page in another format.
@@ -76,14 +88,25 @@ impl Frame {
             current,
             twins: Vec::new(),
             searched: String::new(),
+            feeds: Vec::new(),
+            cite: None,
+            linked: None,
+            notice: None,
             token: visitor.token.clone(),
             reviewer: visitor.reviewer.clone(),
             may_write: visitor.may_write,
             seen: 0,
             here: href(&address.path(), address.pairs.iter().map(|(key, value)| (key, value))),
-            notice: None,
+            outcome: None,
         };
         frame.twins.push(frame.twin(address, "JSON", "application/json", "json"));
+        if let [kind, id] = address.segments.as_slice() {
+            let record = Id::from_text(id);
+            if matches!(kind.as_str(), "document" | "show" | "claim") && citation::is_cited(&record) {
+                frame.cite = Some(format!("/cite/{record}"));
+                frame.linked = Some(format!("/{kind}/{record}.jsonld")).filter(|_| linked_data::has_terms(&record));
+            }
+        }
         frame
     }
 
@@ -91,6 +114,17 @@ impl Frame {
     pub(crate) fn with_table(mut self, address: &Address) -> Self {
         self.twins.push(self.twin(address, "JSONL", "application/jsonl", "jsonl"));
         self.twins.push(self.twin(address, "CSV", "text/csv", "csv"));
+        if let [word] = address.segments.as_slice()
+            && Ask::parse(word).is_ok_and(feeds::has_feed)
+        {
+            for (label, media_type, suffix) in
+                [("Atom", "application/atom+xml", "atom"), ("JSON Feed", "application/feed+json", "feed.json")]
+            {
+                let mut feed = self.twin(address, label, media_type, suffix);
+                feed.href = without(&feed.href, &["sort", "columns"]);
+                self.feeds.push(feed);
+            }
+        }
         self
     }
 
@@ -100,7 +134,8 @@ impl Frame {
             [] => format!("/index.{suffix}"),
             segments => format!("/{}.{suffix}", segments.iter().map(|segment| encoded(segment)).collect::<Vec<_>>().join("/")),
         };
-        let pairs = address.pairs.iter().filter(|(key, _)| !matches!(key.as_str(), "limit" | "offset" | "at" | "spans"));
+        let of_page = |key: &str| matches!(key, "limit" | "offset" | "at") || quoted::KEYS.contains(&key);
+        let pairs = address.pairs.iter().filter(|(key, _)| !of_page(key));
         Twin { label, media_type, href: href(&path, pairs.map(|(key, value)| (key, value))) }
     }
 
@@ -123,4 +158,10 @@ impl Frame {
     pub(crate) fn legend(&self) -> &'static [crate::labels::SourceMark] {
         &crate::labels::LEGEND
     }
+}
+
+/// An address without some of its keys.
+fn without(address: &str, keys: &[&str]) -> String {
+    let Some((path, query)) = address.split_once('?') else { return address.to_string() };
+    href(path, decoded_pairs(query).into_iter().filter(|(key, _)| !keys.contains(&key.as_str())))
 }

@@ -50,6 +50,8 @@ pub(crate) struct ClaimLine {
     pub(crate) first_outlet: String,
     /// In what accounts part here, as words, with the way there.
     pub(crate) parts: Vec<String>,
+    /// That it accuses, and that no answer was found; set where that was asked for.
+    pub(crate) unanswered: String,
     pub(crate) passage: Passage,
 }
 
@@ -121,6 +123,7 @@ impl ClaimLine {
             unknown: row.unknown,
             first: row.first.as_deref().map_or_else(|| "no date known".into(), dates::short),
             first_outlet: first.and_then(|place| place.outlet.clone()).unwrap_or_default(),
+            unanswered: String::new(),
             parts: row.disputed_by.iter().map(|kind| parting(*kind).to_string()).collect(),
             passage: first.map(|place| evidence::passage(snapshot, place)).unwrap_or_default(),
         }

@@ -33,6 +33,24 @@ pub(crate) struct Narrowing {
     pub(crate) takes_text: bool,
     pub(crate) hidden: Vec<(String, String)>,
     pub(crate) text: String,
+    /// The same list as a table, or back as it is usually shown.
+    pub(crate) as_table: String,
+    pub(crate) as_rows: String,
+    /// Every column as a head that sorts by it.
+    heads: Vec<Head>,
+}
+
+/// The head of a column: a way to the rows in its order.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Head {
+    name: &'static str,
+    pub(crate) words: String,
+    pub(crate) href: String,
+    /// `ascending`, `descending`, or nothing: as `aria-sort` has it.
+    pub(crate) sorted: &'static str,
+    /// What following it does.
+    pub(crate) title: &'static str,
+    pub(crate) number: bool,
 }
 
 /// A condition that is set, and the address without it.
@@ -93,6 +111,29 @@ impl Narrowing {
             value: pairs.iter().find(|(known, _)| *known == key).map(|(_, value)| name(key, value)).unwrap_or_default(),
             without: without(key),
         };
+        let order = question.column_order();
+        let number = |at: usize| {
+            let mut cells =
+                answer.rows().iter().filter_map(|row| A::cells(row).into_iter().nth(at)).filter(|cell| !cell.is_empty());
+            let mut any = false;
+            cells.all(|cell| {
+                any = true;
+                cell.parse::<f64>().is_ok_and(f64::is_finite)
+            }) && any
+        };
+        let head = |(at, name): (usize, &&'static str)| {
+            let number = number(at);
+            let sorted = match order.filter(|order| order.column == at) {
+                Some(order) if order.descending => "descending",
+                Some(_) => "ascending",
+                None => "",
+            };
+            // What is counted is asked for by the most; what is named, by the alphabet.
+            let turned = sorted == "ascending" || sorted.is_empty() && number;
+            let (next, title) =
+                if turned { ("descending", "Largest or last first") } else { ("ascending", "Smallest or first first") };
+            Head { name, words: column_words(name), href: with("sort", &format!("{name}.{next}")), sorted, title, number }
+        };
         let set_keys: Vec<&str> = question.filter.conditions();
         let limit = question.filter.limit.unwrap_or(ROWS).max(1);
         let offset = question.filter.offset.unwrap_or(0);
@@ -121,8 +162,25 @@ impl Narrowing {
                 .map(|(key, value)| (key.to_string(), value.clone()))
                 .collect(),
             text: question.filter.text.clone().unwrap_or_default(),
+            as_table: if question.filter.columns.is_none() {
+                with("columns", &A::terminal_columns().join(","))
+            } else {
+                String::new()
+            },
+            as_rows: if question.filter.columns.is_some() { without("columns") } else { String::new() },
+            heads: A::columns().iter().enumerate().map(head).collect(),
             path,
         }
+    }
+
+    /// The head of a column; an empty one where the question has no such column.
+    pub(crate) fn head(&self, name: &str) -> Head {
+        self.heads.iter().find(|head| head.name == name).cloned().unwrap_or_default()
+    }
+
+    /// The head of a column, under other words.
+    pub(crate) fn head_as(&self, name: &str, words: &str) -> Head {
+        Head { words: words.into(), ..self.head(name) }
     }
 
     /// Whether there is more than one page.
@@ -152,6 +210,7 @@ pub(crate) fn told(key: &str) -> String {
         "from" => "since".into(),
         "to" => "until".into(),
         "text" => "words".into(),
+        "added_after" => "added after".into(),
         other => other.replace('_', " "),
     }
 }
@@ -161,6 +220,7 @@ fn sort_word(sort: &str) -> &str {
         "date" => "earliest first",
         "recent" => "latest first",
         "origins" => "most origins",
+        "current" => "most origins now",
         "documents" => "most articles",
         "said" => "most said",
         "about" => "most said about",
@@ -174,6 +234,11 @@ fn sort_word(sort: &str) -> &str {
     }
 }
 
+/// A column as a reader says it.
+pub(crate) fn column_words(name: &str) -> String {
+    name.replace('_', " ")
+}
+
 /// A question of this address, cut to one page unless the address says how many.
 pub(crate) fn paged(ask: hearsay::view::Ask, pairs: &[(String, String)]) -> Result<Question, ViewError> {
     let mut question = Question::parse(ask, pairs.iter().map(|(key, value)| (key.as_str(), value.as_str())))?;
@@ -184,6 +249,8 @@ pub(crate) fn paged(ask: hearsay::view::Ask, pairs: &[(String, String)]) -> Resu
 /// A value of a condition for a reader: labels of acts and kinds, names of ids.
 pub(crate) fn told_value(lookup: &hearsay::view::Lookup<'_>, key: &str, value: &str) -> String {
     match key {
+        "added_after" => crate::dates::full(value),
+        "date" | "from" | "to" => crate::dates::long(value),
         "act" => words::act(value),
         "source_kind" => words::words("source", value),
         "speaker" | "about" => {

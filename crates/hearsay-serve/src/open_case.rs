@@ -67,6 +67,10 @@ impl OpenCase {
         &self.name
     }
 
+    pub(crate) fn path(&self) -> &Path {
+        &self.path
+    }
+
     pub(crate) fn serving(&self) -> &Serving {
         &self.serving
     }

@@ -19,24 +19,23 @@ pub(crate) struct Outgoing {
 const WHOLE: usize = 12;
 const ENDS: usize = 5;
 
-/// The link to a passage; none where the address is no web address.
-pub(crate) fn outgoing(url: Option<&str>, passage: &str) -> Option<Outgoing> {
-    let url = url?.trim();
+/// A web address with nothing in it that could end an attribute, or the brackets of Markdown; none of another kind.
+pub(crate) fn web_address(url: &str) -> Option<String> {
+    let url = url.trim();
     let (scheme, rest) = url.split_once("://")?;
     if !(scheme.eq_ignore_ascii_case("http") || scheme.eq_ignore_ascii_case("https")) {
         return None;
     }
-    let host: String = rest.split(['/', '?', '#']).next().filter(|host| !host.is_empty())?.to_string();
-    let safe: String = url
-        .chars()
-        .map(|c| {
-            if c.is_ascii_graphic() && !matches!(c, '"' | '<' | '>' | '\'' | '`' | '\\') {
-                c.to_string()
-            } else {
-                encoded(&c.to_string())
-            }
-        })
-        .collect();
+    rest.split(['/', '?', '#']).next().filter(|host| !host.is_empty())?;
+    let kept = |c: char| c.is_ascii_graphic() && !matches!(c, '"' | '<' | '>' | '\'' | '`' | '\\' | '(' | ')');
+    Some(url.chars().map(|c| if kept(c) { c.to_string() } else { encoded(&c.to_string()) }).collect())
+}
+
+/// The link to a passage; none where the address is no web address.
+pub(crate) fn outgoing(url: Option<&str>, passage: &str) -> Option<Outgoing> {
+    let safe = web_address(url?)?;
+    let (_, rest) = url?.trim().split_once("://")?;
+    let host: String = rest.split(['/', '?', '#']).next()?.to_string();
     let fragment = fragment(passage);
     let href = match (fragment.is_empty(), safe.contains('#')) {
         (true, _) => safe,

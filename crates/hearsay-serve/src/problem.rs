@@ -159,7 +159,7 @@ impl From<CaseError> for Problem {
         match error {
             CaseError::Ledger(error) => Self::from_ledger(error),
             CaseError::View(error) => Self::from(error),
-            error @ (CaseError::Label { .. } | CaseError::Correction { .. }) => Self::unfit(error.to_string()),
+            error => Self::unfit(error.to_string()),
         }
     }
 }

@@ -6,6 +6,7 @@
 
 use crate::guard;
 use crate::problem::Problem;
+use crate::rendering::Rendering;
 use axum::body::Body;
 use axum::http::header::{self, HeaderMap, HeaderValue};
 use axum::http::{Method, StatusCode};
@@ -20,6 +21,12 @@ pub(crate) enum Reply {
     Html(String),
     /// Rows in a format.
     Data(Format, Vec<u8>),
+    /// Another shape of a page.
+    Rendered(Rendering, Vec<u8>),
+    /// A page, and the header that makes the browser remember the visit.
+    Visited(String, String),
+    /// The page of a record that is no longer here.
+    Gone(String),
     /// A file of the page itself.
     Asset(&'static crate::assets::Asset),
     /// What was asked for stands at another address.
@@ -47,6 +54,22 @@ impl Reply {
             Self::Html(page) => {
                 respond(StatusCode::OK, "text/html; charset=utf-8", no_cache, harmless(&page).into_bytes(), method, request)
             }
+            Self::Rendered(rendering, bytes) => respond(StatusCode::OK, rendering.media_type(), no_cache, bytes, method, request),
+            Self::Visited(page, cookie) => {
+                let mut response = Self::Html(page).response(method, request);
+                if let Ok(cookie) = HeaderValue::from_str(&cookie) {
+                    response.headers_mut().insert(header::SET_COOKIE, cookie);
+                }
+                response
+            }
+            Self::Gone(page) => respond(
+                StatusCode::NOT_FOUND,
+                "text/html; charset=utf-8",
+                "no-store",
+                harmless(&page).into_bytes(),
+                method,
+                request,
+            ),
             Self::Data(format, bytes) => respond(StatusCode::OK, format.media_type(), no_cache, bytes, method, request),
             Self::Asset(asset) => respond(
                 StatusCode::OK,

@@ -12,14 +12,17 @@ use crate::guard;
 use crate::open_case::OpenCase;
 use crate::pages::{self, Asked};
 use crate::problem::Problem;
+use crate::rendering::Rendering;
 use crate::reply::{Reply, refusal};
 use crate::visitor::{self, Visitor};
+use crate::{feeds, integrity, linked_data, quoted};
 use axum::body::{Body, Bytes};
 use axum::extract::{Request, State};
 use axum::http::header::{self, HeaderValue};
 use axum::http::request::Parts;
 use axum::http::{Method, StatusCode};
 use axum::response::Response;
+use hearsay::record::Id;
 use hearsay::view::formats::Format;
 use hearsay::view::{self, Ask, Lookup, Question};
 use std::sync::Arc;
@@ -41,6 +44,7 @@ pub(crate) async fn answer(State(case): State<Arc<OpenCase>>, request: Request) 
     let mut visitor = Visitor::of(&case, &parts.headers);
     visitor.decided = address.taken("decided");
     let wants_json = address.format.is_some()
+        || address.rendering.is_some()
         || parts
             .headers
             .get(header::ACCEPT)
@@ -110,15 +114,66 @@ fn reply(case: &OpenCase, address: &Address, visitor: &Visitor) -> Result<Reply,
     if let ["assets", name] = segments.as_slice() {
         return assets::find(name).map(Reply::Asset).ok_or_else(|| Problem::no_page(&address.path()));
     }
-    case.read(|lookup| match address.format {
-        Some(format) => data(lookup, address, &segments, format),
-        None => page(&Asked { case: case.name(), visitor, lookup, address }, &segments),
+    case.read(|lookup| match (address.format, address.rendering) {
+        (Some(format), _) => data(lookup, address, &segments, format),
+        (None, Some(rendering)) => rendered(lookup, case.name(), visitor, address, &segments, rendering),
+        (None, None) => checked_page(&Asked { case: case.name(), visitor, lookup, address, notice: None }, &segments),
     })
 }
 
+/// The page, after what its address says of evidence was checked; in place of a record that is gone, what it was.
+fn checked_page(asked: &Asked<'_, '_>, segments: &[&str]) -> Result<Reply, Problem> {
+    let checked = integrity::check(asked.lookup, asked.address)?;
+    if checked.is_gone
+        && let Some(gone) = pages::gone::page(asked)?
+    {
+        return Ok(Reply::Gone(gone));
+    }
+    let mut address = asked.address.clone();
+    if !checked.may_mark {
+        address.pairs.retain(|(key, _)| !matches!(key.as_str(), "spans" | "at"));
+    }
+    let marked =
+        Asked { case: asked.case, visitor: asked.visitor, lookup: asked.lookup, address: &address, notice: checked.notice };
+    match page(&marked, segments) {
+        Err(problem) if problem.code == "not-found" => match pages::gone::page(asked)? {
+            Some(gone) => Ok(Reply::Gone(gone)),
+            None => Err(problem),
+        },
+        answered => answered,
+    }
+}
+
+/// The same address as a feed, a citation or linked data.
+fn rendered(
+    lookup: &Lookup<'_>,
+    case: &str,
+    visitor: &Visitor,
+    address: &Address,
+    segments: &[&str],
+    rendering: Rendering,
+) -> Result<Reply, Problem> {
+    let bytes = match (rendering, segments) {
+        (Rendering::Atom | Rendering::JsonFeed, _) => feeds::feed(lookup, case, &visitor.origin, address, rendering)?,
+        (Rendering::Csl | Rendering::Markdown | Rendering::Text, ["cite", id]) => pages::cite::shaped(lookup, id, rendering)?,
+        (Rendering::Linked, ["claim" | "show" | "document", id]) => {
+            linked_data::linked(lookup, &visitor.origin, &Id::from_text(*id))?
+        }
+        _ => return Err(Problem::no_page(&address.path())),
+    };
+    Ok(Reply::Rendered(rendering, bytes))
+}
+
 fn page(asked: &Asked<'_, '_>, segments: &[&str]) -> Result<Reply, Problem> {
+    if let [word] = segments
+        && pages::table::is_table(asked)
+        && let Some(table) = Ask::parse(word).ok().and_then(|ask| pages::table::page(asked, ask))
+    {
+        return table.map(Reply::Html);
+    }
     let html = match segments {
-        [] => pages::overview::page(asked),
+        [] => return pages::overview::page(asked),
+        ["cite", id] => pages::cite::page(asked, id),
         ["index"] => return Ok(Reply::Elsewhere("/".into())),
         ["who-said"] => pages::who_said::page(asked),
         ["about"] => pages::about::page(asked),
@@ -157,7 +212,7 @@ fn page(asked: &Asked<'_, '_>, segments: &[&str]) -> Result<Reply, Problem> {
 
 /// The same address as data: the rows of its question, all of them unless the address says how many.
 fn data(lookup: &Lookup<'_>, address: &Address, segments: &[&str], format: Format) -> Result<Reply, Problem> {
-    let own = |key: &str| !matches!(key, "at" | "spans");
+    let own = |key: &str| key != "at" && !quoted::KEYS.contains(&key);
     let pairs = || address.pairs.iter().filter(|(key, _)| own(key)).map(|(key, value)| (key.clone(), value.clone()));
     let of_record = |ask: Ask, id: &str| Question::parse(ask, pairs().chain([("id".to_string(), id.to_string())]));
     let question = match segments {

@@ -6,6 +6,7 @@
 use crate::address::{decoded, encoded};
 use crate::guard;
 use crate::open_case::OpenCase;
+use crate::visit;
 use axum::http::header::{self, HeaderMap};
 
 /// Characters of a name at most.
@@ -25,19 +26,38 @@ pub(crate) struct Visitor {
     pub(crate) may_write: bool,
     /// What was decided on the way to this page, from its address.
     pub(crate) decided: Option<String>,
+    /// Scheme, host and port by which this visitor asked, for addresses that are read elsewhere.
+    pub(crate) origin: String,
+    /// The cookie of the last visit to this case, as it came.
+    pub(crate) visited: Option<String>,
+    /// What that cookie is called.
+    pub(crate) visit_cookie: String,
+    /// The moment, where the door has a clock.
+    pub(crate) now: Option<String>,
 }
 
 impl Visitor {
     pub(crate) fn of(case: &OpenCase, headers: &HeaderMap) -> Self {
-        let cookies = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
-        let named = cookies
-            .flat_map(|cookies| cookies.split(';'))
-            .filter_map(|cookie| cookie.trim().split_once('='))
-            .find(|(name, _)| *name == COOKIE)
-            .and_then(|(_, value)| fit(&decoded(value, false)));
+        let cookies = || {
+            let all = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
+            all.flat_map(|cookies| cookies.split(';')).filter_map(|cookie| cookie.trim().split_once('='))
+        };
+        let named = cookies().find(|(name, _)| *name == COOKIE).and_then(|(_, value)| fit(&decoded(value, false)));
+        let visit_cookie = visit::cookie_name(case.path());
         let named = named.or_else(|| guard::name_shown(headers).and_then(|name| fit(&name)));
         let reviewer = named.or_else(|| case.serving().reviewer.clone()).unwrap_or_default();
-        Self { token: case.form_token().into(), reviewer, may_write: case.may_write(), decided: None }
+        // The guard has seen to it that the name is one of ours.
+        let host = headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or("localhost");
+        Self {
+            token: case.form_token().into(),
+            reviewer,
+            may_write: case.may_write(),
+            decided: None,
+            origin: format!("http://{host}"),
+            visited: cookies().find(|(name, _)| *name == visit_cookie).map(|(_, value)| value.to_string()),
+            visit_cookie,
+            now: case.serving().now.map(|now| now()),
+        }
     }
 }
 

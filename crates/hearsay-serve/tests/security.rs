@@ -29,6 +29,9 @@ async fn hostile_text_stays_text_on_every_page() {
         "/stories",
         "/links",
         "/copies",
+        "/who-said?columns=speaker,content,title,sentence&sort=title.descending",
+        "/coverage?columns=title,path",
+        "/?since=2031-01-01",
     ]
     .map(String::from)
     .to_vec();

@@ -8,9 +8,10 @@
 
 use crate::ViewError;
 use crate::coverage::{self, Coverage};
-use crate::filter::{Filter, Question};
+use crate::filter::{ColumnOrder, Filter, Question};
 use crate::lookup::Lookup;
 use serde::Serialize;
+use std::cmp::Ordering;
 
 /// An answer to one question, ready for any format.
 pub trait Answer {
@@ -26,6 +27,10 @@ pub trait Answer {
     fn terminal_columns() -> &'static [&'static str];
     /// A row's cells, one a column.
     fn cells(row: &Self::Row) -> Vec<String>;
+    /// The places of the columns that were asked for; none where all are given.
+    fn chosen(&self) -> Option<Vec<usize>> {
+        self.question().columns()
+    }
     /// What was asked.
     fn question(&self) -> &Question;
     /// How many rows there are without `limit` and `offset`.
@@ -99,6 +104,17 @@ pub struct FacetValue {
 const FACET_VALUES: usize = 20;
 
 impl Facet {
+    /// Counts dates by day; by month or by year where there would be too many days or months to list. In order of time.
+    pub(crate) fn dates<'d>(dates: impl IntoIterator<Item = &'d str>) -> Self {
+        let dates: Vec<&str> = dates.into_iter().collect();
+        let cut = |digits: usize| -> Vec<&str> { dates.iter().map(|date| date.get(..digits).unwrap_or(date)).collect() };
+        let few = |cut: &[&str]| cut.iter().collect::<std::collections::BTreeSet<_>>().len() <= FACET_VALUES;
+        let counted = [10, 7].into_iter().map(&cut).find(|cut| few(cut)).unwrap_or_else(|| cut(4));
+        let mut facet = Self::count("date", counted.into_iter().map(|date| (date.to_string(), date.to_string())));
+        facet.values.sort_by(|a, b| a.value.cmp(&b.value));
+        facet
+    }
+
     /// Counts values, each with its label; the smallest label wins where one value has several.
     pub(crate) fn count(key: &'static str, values: impl IntoIterator<Item = (String, String)>) -> Self {
         let mut counts = std::collections::BTreeMap::<String, (String, usize)>::new();
@@ -140,11 +156,41 @@ impl<R: Row> Answered<R> {
     /// # Errors
     /// Where the ledger can't be read, or an id names nothing.
     pub fn of(lookup: &Lookup<'_>, question: &Question) -> Result<Self, ViewError> {
-        let found = R::find(lookup, &question.filter)?;
+        if question.filter.added_after.is_some() {
+            lookup.first_seen()?;
+        }
+        let found = match question.column_order() {
+            Some(order) => in_order(lookup, &question.filter, order)?,
+            None => R::find(lookup, &question.filter)?,
+        };
         let emptied_by = if found.total == 0 { emptied_by::<R>(lookup, &question.filter)? } else { Vec::new() };
         let coverage = coverage::of(lookup)?;
         Ok(Self { question: question.clone(), rows: found.rows, total: found.total, facets: found.facets, emptied_by, coverage })
     }
+}
+
+/// All rows in the order of a column, then cut: an order by what a cell says needs every cell. Numbers stand in
+/// order of size where the column holds nothing else; what is empty stands last either way.
+fn in_order<R: Row>(lookup: &Lookup<'_>, filter: &Filter, order: ColumnOrder) -> Result<Found<R>, ViewError> {
+    let whole = Filter { limit: None, offset: None, sort: None, ..filter.clone() };
+    let found = R::find(lookup, &whole)?;
+    let mut keyed: Vec<(String, R)> = found
+        .rows
+        .into_iter()
+        .map(|row| (row.cells().into_iter().nth(order.column).unwrap_or_default().trim().to_string(), row))
+        .collect();
+    let numbers = keyed.iter().all(|(cell, _)| cell.is_empty() || cell.parse::<f64>().is_ok_and(f64::is_finite));
+    let turned = |ordering: Ordering| if order.descending { ordering.reverse() } else { ordering };
+    if numbers {
+        let size = |cell: &str| cell.parse::<f64>().unwrap_or_default();
+        keyed.sort_by(|(a, _), (b, _)| a.is_empty().cmp(&b.is_empty()).then_with(|| turned(size(a).total_cmp(&size(b)))));
+    } else {
+        for (cell, _) in &mut keyed {
+            *cell = hearsay_text::fold(cell).text;
+        }
+        keyed.sort_by(|(a, _), (b, _)| a.is_empty().cmp(&b.is_empty()).then_with(|| turned(a.cmp(b))));
+    }
+    Ok(Found::of(keyed, filter, found.facets, |(_, row)| row))
 }
 
 fn emptied_by<R: Row>(lookup: &Lookup<'_>, filter: &Filter) -> Result<Vec<&'static str>, ViewError> {

@@ -7,6 +7,7 @@
 
 use crate::ViewError;
 use crate::answer::{Answered, Facet, Found, Row};
+use crate::days::day_number;
 use crate::filter::{Filter, Question};
 use crate::lookup::{Line, Lookup, Snapshot};
 use crate::place::{Changed, EntityRef, Evidence};
@@ -108,6 +109,17 @@ impl Counted<'_> {
     fn dates(&self) -> (Option<&str>, Option<&str>) {
         let dates = || self.lines.iter().filter_map(Line::date);
         (dates().min(), dates().max())
+    }
+}
+
+impl Counted<'_> {
+    /// Independent origins, halved for each week that lies between the last report and the last day of the case:
+    /// what many say now stands before what more said long ago. What has no date counts as a year old.
+    fn current(&self, today: Option<i64>) -> f64 {
+        let last = self.dates().1.and_then(day_number);
+        let days = today.zip(last).map_or(365, |(today, last)| (today - last).max(0));
+        let weeks = f64::from(i32::try_from(days).unwrap_or(i32::MAX)) / 7.0;
+        f64::from(u32::try_from(self.origins()).unwrap_or(u32::MAX)) * (-weeks).exp2()
     }
 }
 
@@ -239,6 +251,13 @@ impl Row for ClaimsRow {
         match filter.sort.as_deref() {
             Some("date") => claims.sort_by_cached_key(|claim| (claim.dates().0.is_none(), claim.dates().0.map(str::to_owned))),
             Some("recent") => claims.sort_by_cached_key(|claim| std::cmp::Reverse(last(claim))),
+            Some("current") => {
+                let today = lookup.documents.values().filter_map(|document| day_number(&document.published.as_ref()?.date)).max();
+                claims.sort_by(|a, b| {
+                    let weight = |claim: &Counted<'_>| claim.current(today);
+                    weight(b).total_cmp(&weight(a)).then_with(|| b.documents().cmp(&a.documents()))
+                });
+            }
             Some("documents") => claims.sort_by_cached_key(|claim| std::cmp::Reverse((claim.documents(), last(claim)))),
             _ => claims.sort_by_cached_key(|claim| std::cmp::Reverse((claim.origins(), claim.documents(), last(claim)))),
         }
@@ -254,10 +273,7 @@ impl Row for ClaimsRow {
             changed.entry(&link.members[0]).or_default().push(link);
         }
         let all: Vec<Line<'_>> = claims.iter().filter_map(|claim| claim.lines.first().copied()).collect();
-        let facets: Vec<Facet> = who_said::facets(lookup, &all)
-            .into_iter()
-            .filter(|facet| facet.key != "form" && facet.key != "source_kind")
-            .collect();
+        let facets: Vec<Facet> = who_said::facets(lookup, &all).into_iter().filter(|facet| facet.key != "form").collect();
         Ok(Found::of(claims, filter, facets, |claim| Self::of(lookup, &claim, &disputes, &changed)))
     }
 }

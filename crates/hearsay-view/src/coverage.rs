@@ -7,12 +7,13 @@
 
 use crate::ViewError;
 use crate::answer::{Answered, Facet, Found, Row};
+use crate::days::day_number;
 use crate::filter::{Filter, Question};
 use crate::lookup::{Lookup, Snapshot};
 use crate::place::DocumentRef;
 use crate::stories::document_order;
 use hearsay_ledger::Ledger;
-use hearsay_record::{Document, Note};
+use hearsay_record::{Document, Id, Note};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -36,6 +37,14 @@ pub struct Coverage {
     pub languages: Vec<LanguageCount>,
     /// Documents that were not read, by reason.
     pub not_read: Vec<NotRead>,
+    /// Documents that name no outlet and have no address to tell it by.
+    pub without_outlet: usize,
+    /// Documents that were read, and in which nobody was found to say anything.
+    pub without_statements: usize,
+    /// Days from the first document to the last, both counted; none where no date tells its day.
+    pub days: usize,
+    /// Days of these on which no document was published.
+    pub days_without: usize,
 }
 
 /// Documents in one language.
@@ -80,7 +89,16 @@ pub fn of(lookup: &Lookup<'_>) -> Result<Coverage, ViewError> {
             *unread.entry(because).or_default() += 1;
         }
     }
+    let days: BTreeSet<i64> = dates.iter().filter_map(|date| day_number(date)).collect();
+    let span = days.first().zip(days.last()).map_or(0, |(first, last)| usize::try_from(last - first + 1).unwrap_or(0));
+    let telling: BTreeSet<&Id> = lookup.statements.values().map(|statement| &statement.document).collect();
     Ok(Coverage {
+        without_outlet: documents().filter(|document| document.origin.outlet.is_none()).count(),
+        without_statements: documents()
+            .filter(|document| not_read(lookup, document).is_none() && !telling.contains(&document.id))
+            .count(),
+        days: span,
+        days_without: span.saturating_sub(days.len()),
         documents: lookup.documents.len(),
         outlets: documents().filter_map(|document| document.origin.outlet.as_ref()).collect::<BTreeSet<_>>().len(),
         first: dates.first().map(|date| (*date).to_string()),
@@ -152,6 +170,7 @@ impl Row for CoverageRow {
         let facets = vec![
             count("outlet", |document| document.origin.outlet.clone()),
             count("language", |document| document.language.clone()),
+            Facet::dates(documents.iter().filter_map(|document| document.published.as_ref()).map(|dated| dated.date.as_str())),
         ];
         Ok(Found::of(documents, filter, facets, |document| {
             let because = not_read(lookup, document);

@@ -58,8 +58,8 @@ pub enum Ask {
     History,
 }
 
-const PAGE: &[&str] = &["sort", "limit", "offset"];
-const DOCUMENTS: &[&str] = &["outlet", "from", "to", "language", "document"];
+const PAGE: &[&str] = &["sort", "columns", "limit", "offset"];
+const DOCUMENTS: &[&str] = &["outlet", "date", "from", "to", "language", "document", "added_after"];
 
 impl Ask {
     /// Every question.
@@ -132,7 +132,7 @@ impl Ask {
         let own: &[&str] = match self {
             Self::WhoSaid => &["speaker", "about", "text", "act", "form", "source_kind", "claim"],
             Self::About => &["about", "speaker", "text", "act", "form", "source_kind", "claim"],
-            Self::Claims => &["speaker", "about", "text", "act"],
+            Self::Claims => &["speaker", "about", "text", "act", "source_kind"],
             Self::Copies => &["kind", "text"],
             Self::Disputes => &["kind", "speaker", "text"],
             Self::Links => &["kind", "id"],
@@ -181,12 +181,41 @@ impl Ask {
         }
     }
 
-    /// What `sort` takes, the usual order first.
+    /// Names of the columns of its rows, as in CSV.
+    #[must_use]
+    pub fn columns(self) -> &'static [&'static str] {
+        use crate::answer::Row;
+        match self {
+            Self::WhoSaid => crate::WhoSaidRow::COLUMNS,
+            Self::About => crate::AboutRow::COLUMNS,
+            Self::Claims => crate::ClaimsRow::COLUMNS,
+            Self::Copies => crate::CopiesRow::COLUMNS,
+            Self::Disputes => crate::DisputesRow::COLUMNS,
+            Self::Accusations => crate::AccusationsRow::COLUMNS,
+            Self::People => crate::PeopleRow::COLUMNS,
+            Self::Stories => crate::StoriesRow::COLUMNS,
+            Self::Links => crate::LinksRow::COLUMNS,
+            Self::Outlets => crate::OutletsRow::COLUMNS,
+            Self::Timeline => crate::TimelineRow::COLUMNS,
+            Self::Search => crate::SearchRow::COLUMNS,
+            Self::Show => crate::ShowRow::COLUMNS,
+            Self::Stats => crate::StatsRow::COLUMNS,
+            Self::Coverage => crate::CoverageRow::COLUMNS,
+            Self::Document => crate::DocumentRow::COLUMNS,
+            Self::Person => crate::PersonRow::COLUMNS,
+            Self::Why => crate::WhyRow::COLUMNS,
+            Self::Labels => crate::LabelsRow::COLUMNS,
+            Self::Review => crate::ReviewRow::COLUMNS,
+            Self::History => crate::HistoryRow::COLUMNS,
+        }
+    }
+
+    /// What `sort` takes besides columns, the usual order first.
     #[must_use]
     pub fn sorts(self) -> &'static [&'static str] {
         match self {
             Self::WhoSaid | Self::About => &["date", "recent", "speaker", "outlet", "confidence"],
-            Self::Claims => &["origins", "recent", "documents", "date"],
+            Self::Claims => &["origins", "current", "recent", "documents", "date"],
             Self::Copies => &["date", "recent", "coverage"],
             Self::Disputes | Self::Accusations => &["date", "recent", "documents"],
             Self::People => &["said", "about", "documents", "name"],
@@ -203,6 +232,20 @@ impl Ask {
             Self::Show | Self::Document | Self::Person | Self::Why => &["id"],
         }
     }
+}
+
+/// Behind a column in `sort`: the smallest first.
+const ASCENDING: &str = ".ascending";
+/// Behind a column in `sort`: the largest first.
+const DESCENDING: &str = ".descending";
+
+/// Rows in the order of one column.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ColumnOrder {
+    /// Place of the column among [`Ask::columns`].
+    pub column: usize,
+    /// The largest first.
+    pub descending: bool,
 }
 
 macro_rules! filter {
@@ -268,6 +311,8 @@ filter! {
     by,
     /// Name of the outlet.
     outlet,
+    /// Published or said on this day, in this month or in this year.
+    date,
     /// Published or said on this day, month or year, or later.
     from,
     /// Published or said on this day, month or year, or earlier.
@@ -276,15 +321,27 @@ filter! {
     language,
     /// Id or path of a document.
     document,
-    /// Order of the rows; one of [`Ask::sorts`].
+    /// First taken in after this moment (RFC 3339).
+    added_after,
+    /// Order of the rows; one of [`Ask::sorts`], or a column with `.ascending` or `.descending` behind it.
     sort,
+    /// The columns that are given, in this order, separated by commas.
+    columns,
 }
 
 impl Filter {
-    /// The keys that are set and narrow the answer, in the order of this struct; not `sort`, `limit`, `offset`.
+    /// The keys that are set and narrow the answer, in the order of this struct; not `sort`, `columns`, `limit`, `offset`.
     #[must_use]
     pub fn conditions(&self) -> Vec<&'static str> {
-        Self::TEXT_KEYS.iter().copied().filter(|key| *key != "sort" && self.text_of(key).is_some()).collect()
+        let narrows = |key: &&str| !matches!(*key, "sort" | "columns") && self.text_of(key).is_some();
+        Self::TEXT_KEYS.iter().copied().filter(narrows).collect()
+    }
+
+    /// Whether a date meets the conditions on dates.
+    #[must_use]
+    pub(crate) fn takes_date(&self, date: Option<&str>) -> bool {
+        may_lie_within(date, self.from.as_deref(), self.to.as_deref())
+            && may_lie_within(date, self.date.as_deref(), self.date.as_deref())
     }
 
     /// The same filter without one of its conditions.
@@ -335,6 +392,11 @@ impl Question {
             match key {
                 "limit" => filter.limit = Some(number(key, value)?),
                 "offset" => filter.offset = Some(number(key, value)?),
+                // A form gives one pair for each box that is ticked.
+                "columns" => {
+                    let before = filter.columns.take();
+                    filter.columns = Some(before.map_or_else(|| value.to_string(), |before| format!("{before},{value}")));
+                }
                 _ => {
                     if let Some(slot) = filter.slot(key) {
                         *slot = Some(value.to_string());
@@ -358,6 +420,22 @@ impl Question {
     pub fn sort(&self) -> &str {
         self.filter.sort.as_deref().unwrap_or(self.ask.sorts()[0])
     }
+
+    /// The column by which the rows are ordered, where one was asked for.
+    #[must_use]
+    pub fn column_order(&self) -> Option<ColumnOrder> {
+        column_order(self.ask, self.filter.sort.as_deref()?)
+    }
+
+    /// The places of the columns that were asked for, in that order and each once; none where all are given.
+    #[must_use]
+    pub fn columns(&self) -> Option<Vec<usize>> {
+        let mut places: Vec<usize> = Vec::new();
+        for name in self.filter.columns.as_deref()?.split(',') {
+            places.extend(self.ask.columns().iter().position(|column| *column == name.trim()).filter(|at| !places.contains(at)));
+        }
+        Some(places)
+    }
 }
 
 fn number(key: &'static str, value: &str) -> Result<usize, ViewError> {
@@ -367,7 +445,28 @@ fn number(key: &'static str, value: &str) -> Result<usize, ViewError> {
 /// Values of closed lists, and dates, are checked here, so that a slip of the pen is not an empty answer.
 fn check(ask: Ask, key: &'static str, value: &str) -> Result<(), ViewError> {
     match key {
-        "from" | "to" if !is_date(value) => {
+        "sort" if column_order(ask, value).is_some() => Ok(()),
+        "sort" if !ask.sorts().contains(&value) => Err(ViewError::UnfitValue {
+            key,
+            value: value.into(),
+            expected: format!(
+                "one of {}, or a column with {ASCENDING} or {DESCENDING}: {}",
+                ask.sorts().join(", "),
+                ask.columns().join(", ")
+            ),
+        }),
+        "columns" => match value.split(',').find(|name| !ask.columns().contains(&name.trim())) {
+            Some(unknown) => Err(ViewError::UnfitValue {
+                key,
+                value: unknown.trim().into(),
+                expected: format!("some of {}", ask.columns().join(", ")),
+            }),
+            None => Ok(()),
+        },
+        "added_after" if !is_moment(value) => {
+            Err(ViewError::UnfitValue { key, value: value.into(), expected: "a moment such as 2031-04-07T09:30:00Z".into() })
+        }
+        "from" | "to" | "date" if !is_date(value) => {
             Err(ViewError::UnfitValue { key, value: value.into(), expected: "a date such as 2031, 2031-04 or 2031-04-07".into() })
         }
         _ => match ask.values(key).filter(|allowed| !allowed.contains(&value)) {
@@ -406,6 +505,26 @@ fn kinds(ask: Ask) -> Vec<&'static str> {
         Ask::People => vec!["person", "organisation", "state", "place", "group", "anonymous", "document", "media"],
         _ => links(|_| true),
     }
+}
+
+/// `outlet.ascending` is the column `outlet`, the smallest first.
+fn column_order(ask: Ask, sort: &str) -> Option<ColumnOrder> {
+    let (name, descending) = match sort.strip_suffix(DESCENDING) {
+        Some(name) => (name, true),
+        None => (sort.strip_suffix(ASCENDING)?, false),
+    };
+    Some(ColumnOrder { column: ask.columns().iter().position(|column| *column == name)?, descending })
+}
+
+/// `2031-04-07`, alone or with a time of day behind it.
+fn is_moment(value: &str) -> bool {
+    let (day, time) = value.split_at_checked(10).unwrap_or((value, ""));
+    day.len() == 10
+        && is_date(day)
+        && (time.is_empty()
+            || time.starts_with('T')
+                && time.len() <= 30
+                && time.bytes().skip(1).all(|byte| byte.is_ascii_digit() || b":.+-Z".contains(&byte)))
 }
 
 /// `2031`, `2031-04`, `2031-04-07`, and only days and months that there are.
@@ -489,6 +608,25 @@ mod tests {
         }
         let error = Question::parse(Ask::About, [("act", "nonsense")]).expect_err("no act").to_string();
         assert!(error.contains("nonsense") && error.contains("silence") && error.contains("decline_comment"), "{error}");
+    }
+
+    #[test]
+    fn an_order_by_a_column_and_a_choice_of_columns_are_checked() {
+        let question =
+            Question::parse(Ask::Claims, [("sort", "text.descending"), ("columns", "text, id"), ("columns", "origins")])
+                .expect("columns that there are");
+        let order = question.column_order().expect("an order by a column");
+        assert_eq!((Ask::Claims.columns()[order.column], order.descending), ("text", true));
+        let chosen: Vec<&str> = question.columns().expect("chosen").into_iter().map(|at| Ask::Claims.columns()[at]).collect();
+        assert_eq!(chosen, ["text", "id", "origins"]);
+        assert_eq!(question.filter.conditions(), Vec::<&str>::new());
+        assert_eq!(Question::parse(Ask::Claims, question.pairs()).expect("own pairs"), question);
+        for (key, value) in
+            [("sort", "colour.ascending"), ("sort", "text.sideways"), ("columns", "text,colour"), ("added_after", "lately")]
+        {
+            assert!(matches!(Question::parse(Ask::Claims, [(key, value)]), Err(ViewError::UnfitValue { .. })), "{key}={value}");
+        }
+        assert!(Question::parse(Ask::Claims, [("added_after", "2031-04-07T09:30:00.5+02:00"), ("date", "2031-04")]).is_ok());
     }
 
     #[test]

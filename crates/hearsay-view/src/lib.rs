@@ -16,6 +16,7 @@ pub mod answer;
 pub mod claims;
 pub mod copies;
 pub mod coverage;
+pub mod days;
 pub mod disputes;
 pub mod document;
 mod error;

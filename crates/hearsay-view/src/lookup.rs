@@ -10,11 +10,12 @@
 //! Example: `lookup.lines()` gives each statement with the attribution and the document that it rests on.
 
 use crate::ViewError;
-use crate::filter::{Filter, may_lie_within};
+use crate::filter::Filter;
 use crate::place::EntityRef;
 use hearsay_ledger::{Ledger, LedgerError, LinkFilter, StatementFilter};
 use hearsay_record::{Attribution, Chain, Document, Entity, Group, GroupKind, Id, IdKind, Link, LinkKind, Note, Statement};
 use hearsay_text::{Offsets, fold};
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -224,6 +225,7 @@ pub struct Lookup<'l> {
     /// For what the snapshot does not hold: search, sightings, corrections, labels.
     pub ledger: &'l Ledger,
     snapshot: Arc<Snapshot>,
+    first_seen: OnceCell<BTreeMap<Id, String>>,
 }
 
 impl std::ops::Deref for Lookup<'_> {
@@ -239,13 +241,31 @@ impl<'l> Lookup<'l> {
     /// # Errors
     /// Where the ledger can't be read.
     pub fn new(ledger: &'l Ledger) -> Result<Self, ViewError> {
-        Ok(Self { ledger, snapshot: Arc::new(Snapshot::of(ledger)?) })
+        Ok(Self::over(ledger, Arc::new(Snapshot::of(ledger)?)))
     }
 
     /// Uses a snapshot of the same ledger that was taken before.
     #[must_use]
     pub fn over(ledger: &'l Ledger, snapshot: Arc<Snapshot>) -> Self {
-        Self { ledger, snapshot }
+        Self { ledger, snapshot, first_seen: OnceCell::new() }
+    }
+
+    /// When each document was first taken in; read once, when it is first asked for.
+    ///
+    /// # Errors
+    /// Where the ledger can't be read.
+    pub fn first_seen(&self) -> Result<&BTreeMap<Id, String>, ViewError> {
+        if let Some(known) = self.first_seen.get() {
+            return Ok(known);
+        }
+        let mut first = BTreeMap::<Id, String>::new();
+        for (sighting, at) in self.ledger.sightings(None)? {
+            let earliest = first.entry(sighting.document).or_insert_with(|| at.clone());
+            if at < *earliest {
+                *earliest = at;
+            }
+        }
+        Ok(self.first_seen.get_or_init(|| first))
     }
 
     /// What a filter means in this ledger; names are looked up once.
@@ -257,6 +277,11 @@ impl<'l> Lookup<'l> {
             speaker: meant(&filter.speaker),
             about: meant(&filter.about),
             claim: filter.claim.as_deref().map(|asked| self.claims_meant(asked)),
+            // `Answered::of` has read the moments before a sieve is made, or has failed.
+            added: filter.added_after.as_deref().map(|after| {
+                let moments = self.first_seen.get().into_iter().flatten();
+                moments.filter(|(_, at)| at.as_str() > after).map(|(document, _)| document.clone()).collect()
+            }),
         }
     }
 
@@ -274,6 +299,7 @@ pub struct Sieve<'f> {
     speaker: Option<BTreeSet<Id>>,
     about: Option<BTreeSet<Id>>,
     claim: Option<BTreeSet<Id>>,
+    added: Option<BTreeSet<Id>>,
 }
 
 impl Sieve<'_> {
@@ -293,7 +319,7 @@ impl Sieve<'_> {
                 snapshot.group_of(GroupKind::Claim, &statement.id).is_some_and(|claim| wanted.contains(&claim.id))
             })
             && self.comes_from(line.document)
-            && may_lie_within(line.date(), filter.from.as_deref(), filter.to.as_deref())
+            && filter.takes_date(line.date())
             && filter.text.as_deref().is_none_or(|wanted| {
                 let roles = &line.attribution.roles;
                 let all: Vec<_> = roles.source.iter().chain(&roles.cue).chain(&roles.content).copied().collect();
@@ -315,13 +341,14 @@ impl Sieve<'_> {
                 })
             })
             && filter.document.as_deref().is_none_or(|wanted| is_called(document, wanted))
+            && self.added.as_ref().is_none_or(|added| added.contains(&document.id))
     }
 
     /// Whether a document meets all conditions that documents can meet.
     #[must_use]
     pub fn takes_document(&self, document: &Document) -> bool {
         let date = document.published.as_ref().map(|dated| dated.date.as_str());
-        self.comes_from(document) && may_lie_within(date, self.filter.from.as_deref(), self.filter.to.as_deref())
+        self.comes_from(document) && self.filter.takes_date(date)
     }
 }
 

@@ -103,9 +103,7 @@ impl Row for SearchRow {
         let facets = vec![
             count("outlet", |document| document.origin.outlet.clone()),
             count("language", |document| document.language.clone()),
-            count("from", |document| {
-                document.published.as_ref().map(|dated| dated.date.get(..10).unwrap_or(&dated.date).to_string())
-            }),
+            Facet::dates(hits.iter().filter_map(|(_, document)| document.published.as_ref()).map(|dated| dated.date.as_str())),
         ];
         Ok(Found::of(hits, filter, facets, |(hit, document)| Self::of(lookup, &hit, document)))
     }

@@ -452,3 +452,86 @@ fn columns_and_cells_agree_and_a_terminal_shows_some_of_them() {
     check::<DocumentRow>(&case, &[("id", "echo.txt")]);
     check::<PersonRow>(&case, &[("id", "Ivo Tamm")]);
 }
+
+#[test]
+fn rows_stand_in_the_order_of_any_column_and_keep_their_number() {
+    let case = Case::new(false);
+    for ask in [Ask::WhoSaid, Ask::Claims, Ask::Coverage, Ask::Stats] {
+        for (at, column) in ask.columns().iter().enumerate() {
+            let cells = |direction: &str| -> Vec<String> {
+                let question = Question::parse(ask, [("sort", format!("{column}.{direction}"))]).expect("a column");
+                let csv = hearsay_view::answer(&case.ledger, &question, Format::Csv, 100).expect("an answer");
+                let mut reader = csv::Reader::from_reader(csv.as_slice());
+                reader.records().map(|row| row.expect("well formed")[at].to_string()).collect()
+            };
+            let (up, down) = (cells("ascending"), cells("descending"));
+            let filled = |cells: &[String]| cells.iter().filter(|cell| !cell.is_empty()).cloned().collect::<Vec<_>>();
+            assert_eq!(up.len(), down.len(), "{ask:?} {column}");
+            let (filled_up, mut filled_down) = (filled(&up), filled(&down));
+            assert_eq!(filled_up, up[..filled_up.len()], "{ask:?} {column}: what is empty stands last");
+            filled_down.reverse();
+            let folded = |cells: Vec<String>| cells.into_iter().map(|cell| cell.to_lowercase()).collect::<Vec<_>>();
+            assert_eq!(folded(filled_up), folded(filled_down), "{ask:?} {column}");
+        }
+    }
+    let by_count = ask::<StatsRow>(&case, &[("sort", "count.descending"), ("limit", "3")]);
+    assert!(by_count.rows.len() == 3 && by_count.total > 3);
+    assert!(by_count.rows.windows(2).all(|pair| pair[0].count >= pair[1].count), "numbers stand by size: {:?}", by_count.rows);
+}
+
+#[test]
+fn every_format_gives_the_columns_that_were_asked_for() {
+    let case = Case::new(false);
+    let question = Question::parse(Ask::WhoSaid, [("columns", "content,speaker"), ("speaker", "ada holm")]).expect("columns");
+    let written = |format| {
+        String::from_utf8(hearsay_view::answer(&case.ledger, &question, format, 100).expect("an answer")).expect("UTF-8")
+    };
+    assert!(written(Format::Csv).starts_with("content,speaker\r\n"));
+    assert!(written(Format::Table).starts_with("content "));
+    let n_rows = written(Format::Csv).lines().count() - 1;
+    let lines: Vec<serde_json::Value> =
+        written(Format::Jsonl).lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
+    assert_eq!(lines.len(), n_rows);
+    for line in &lines {
+        assert_eq!(line.as_object().expect("an object").len(), 2, "{line}");
+        assert_eq!(line["speaker"], "Ada Holm");
+    }
+    let whole: serde_json::Value = serde_json::from_str(&written(Format::Json)).expect("JSON");
+    assert_eq!(whole["who-said"], serde_json::Value::Array(lines));
+    assert_eq!(whole["question"]["columns"], "content,speaker");
+}
+
+#[test]
+fn a_date_narrows_to_its_day_and_what_came_since_is_told_apart() {
+    let case = Case::new(false);
+    let all = ask::<CoverageRow>(&case, &[]);
+    let dates = all.facets.iter().find(|facet| facet.key == "date").expect("dates to choose from");
+    assert!(dates.values.is_sorted_by_key(|value| value.value.clone()), "in order of time");
+    for value in &dates.values {
+        assert_eq!(ask::<CoverageRow>(&case, &[("date", &value.value)]).total, value.count, "{}", value.value);
+    }
+    let lookup = hearsay_view::Lookup::new(&case.ledger).expect("read");
+    let moment = lookup.first_seen().expect("moments").values().next().expect("a moment").clone();
+    assert_eq!(ask::<CoverageRow>(&case, &[("added_after", &moment)]).total, 0, "all were taken in at {moment}");
+    assert_eq!(ask::<CoverageRow>(&case, &[("added_after", "2001-01-01T00:00:00Z")]).total, all.total);
+    assert_eq!(ask::<WhoSaidRow>(&case, &[("added_after", &moment)]).total, 0);
+    assert!(ask::<WhoSaidRow>(&case, &[("added_after", "2001-01-01")]).total > 0);
+}
+
+#[test]
+fn what_is_said_now_stands_before_what_as_many_said_long_ago() {
+    let case = Case::new(false);
+    let rows = ask::<ClaimsRow>(&case, &[("sort", "current")]).rows;
+    assert!(rows.len() > 1);
+    for pair in rows.windows(2) {
+        assert!(pair[0].origins != pair[1].origins || pair[0].last.as_deref() >= pair[1].last.as_deref(), "{pair:?}");
+    }
+    let covered = ask::<CoverageRow>(&case, &[]).coverage;
+    assert!(covered.days >= 1 && covered.days_without < covered.days, "{covered:?}");
+    assert_eq!(
+        covered.without_outlet,
+        ask::<CoverageRow>(&case, &[]).rows.iter().filter(|row| row.document.outlet.is_none()).count()
+    );
+    let silent = ask::<CoverageRow>(&case, &[]).rows.iter().filter(|row| row.read && row.statements == 0).count();
+    assert_eq!(covered.without_statements, silent);
+}

@@ -6,7 +6,7 @@ use crate::path::{self, Added, Input};
 use crate::progress::{Listener, Progress};
 use hearsay_ledger::{Access, Ledger, LedgerError, Verification};
 use hearsay_read::Packs;
-use hearsay_record::{Correction, Document, Id, Reading, Statement};
+use hearsay_record::{Correction, Document, ForgottenPersons, Id, Reading, Statement};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -220,14 +220,7 @@ impl Case {
 
     /// The decisions that stand, by the documents that they touch.
     fn standing_by_document(&self) -> Result<BTreeMap<Id, Vec<Correction>>, CaseError> {
-        let mut of_document: BTreeMap<Id, Vec<Correction>> = BTreeMap::new();
-        for correction in Correction::standing(self.ledger.corrections()?.into_iter().map(|(one, _)| one).collect()) {
-            let documents: BTreeSet<Id> = correction.documents().cloned().collect();
-            for document in documents {
-                of_document.entry(document).or_default().push(correction.clone());
-            }
-        }
-        Ok(of_document)
+        Ok(by_document(self.ledger.corrections()?.into_iter().map(|(one, _)| one).collect()))
     }
 
     /// Applies the corrections to machines' readings and enters the results in one transaction.
@@ -257,6 +250,18 @@ impl Case {
     pub fn verify(&self) -> Result<Verification, CaseError> {
         Ok(self.ledger.verify()?)
     }
+}
+
+/// Those of these decisions that stand, by the documents that they touch.
+pub(crate) fn by_document(decisions: Vec<Correction>) -> BTreeMap<Id, Vec<Correction>> {
+    let mut of_document: BTreeMap<Id, Vec<Correction>> = BTreeMap::new();
+    for correction in Correction::standing(decisions) {
+        let documents: BTreeSet<Id> = correction.documents().cloned().collect();
+        for document in documents {
+            of_document.entry(document).or_default().push(correction.clone());
+        }
+    }
+    of_document
 }
 
 /// What a machine read in a document as the decisions have it, without forgotten persons, with its statements.

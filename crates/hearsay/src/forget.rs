@@ -10,7 +10,8 @@
 //!
 //! Example: `case.forget(&case.forgettable("d-3f2c")?, "mara", Some("court order"), now, tell)`.
 
-use crate::corrections::spans_of;
+use crate::case::{by_document, corrected};
+use crate::corrections::bare;
 use crate::progress::Listener;
 use crate::{Case, CaseError, path};
 use hearsay_ledger::{Forgetting, Ledger, LedgerError};
@@ -180,18 +181,13 @@ impl Case {
         let going: BTreeSet<&Id> = what.corrections.iter().collect();
         let mut readings: Vec<(Reading, Vec<Statement>)> = Vec::new();
         if tombstones.iter().any(Tombstone::is_of_person) {
-            let mut of_document: BTreeMap<Id, Vec<Correction>> = BTreeMap::new();
-            for (correction, _) in self.ledger.corrections()?.into_iter().filter(|(one, _)| !going.contains(&one.id)) {
-                of_document.entry(correction.on.document.clone()).or_default().push(correction);
-            }
+            let left = self.ledger.corrections()?.into_iter().map(|(one, _)| one).filter(|one| !going.contains(&one.id));
+            let of_document = by_document(left.collect());
             for id in self.ledger.document_ids()? {
-                let (Some(document), Some(reading)) = (self.ledger.document(&id)?, self.ledger.reading(&id)?) else { continue };
-                let corrections = of_document.get(&id).map(Vec::as_slice).unwrap_or_default();
-                let reading = crate::corrections::apply(&document, crate::corrections::bare(reading.clone()), corrections);
-                let left = without(&persons, reading.clone());
-                if Some(&left) != self.ledger.reading(&id)?.as_ref() {
-                    let statements = statements_of(&document, &left);
-                    readings.push((left, statements));
+                let (Some(document), Some(before)) = (self.ledger.document(&id)?, self.ledger.reading(&id)?) else { continue };
+                let now = corrected(&document, bare(before.clone()), &of_document, &persons, &self.packs);
+                if now.0 != before {
+                    readings.push(now);
                 }
             }
         }
@@ -371,7 +367,7 @@ impl Told {
             }
             let theirs = |one: &&Attribution| one.speaker.as_ref().is_some_and(|speaker| here.contains(speaker));
             told.n_statements += standing(&reading).filter(theirs).count();
-            let said = reading.attributions.iter().filter(theirs).flat_map(|one| spans_of(&one.roles));
+            let said = reading.attributions.iter().filter(theirs).flat_map(|one| one.roles.spans());
             let named = reading.chains.iter().filter(|chain| here.contains(&chain.id)).flat_map(|chain| chain.mentions.clone());
             let spans: Vec<CharSpan> = said.chain(named).collect();
             if !spans.is_empty() {

@@ -11,7 +11,7 @@
 //!
 //! Example: `merge(&one, &other, Into::File("both.hearsay".as_ref()), packs, tell)?.conflicts`.
 
-use crate::corrections::{bare, spans_of};
+use crate::corrections::bare;
 use crate::forget::{self, Told};
 use crate::progress::{Listener, Progress};
 use crate::{Case, CaseError, path};
@@ -475,7 +475,7 @@ fn differ(one: &Correction, other: &Correction) -> bool {
     // Who speaks and where the words stand are two questions.
     let pair = [one.kind, other.kind];
     let are_apart = pair.contains(&CorrectionKind::Speaker) && pair.contains(&CorrectionKind::Span);
-    let says = |correction: &Correction| (correction.kind, correction.roles.as_ref().map(spans_of), correction.speaker.clone());
+    let says = |correction: &Correction| (correction.kind, correction.roles.as_ref().map(hearsay_record::Roles::spans), correction.speaker.clone());
     on_same && !are_apart && says(one) != says(other)
 }
 

@@ -85,6 +85,7 @@ fn pairs(filter: FilterArguments) -> Vec<(String, String)> {
         ("form", filter.form),
         ("source_kind", filter.source_kind),
         ("outlet", filter.outlet),
+        ("date", filter.date),
         ("from", filter.from),
         ("to", filter.to),
         ("language", filter.language),
@@ -95,7 +96,9 @@ fn pairs(filter: FilterArguments) -> Vec<(String, String)> {
         ("kind", filter.kind),
         ("status", filter.status),
         ("claim", filter.claim),
+        ("added_after", filter.added_after),
         ("sort", filter.sort),
+        ("columns", filter.columns),
         ("limit", number(filter.limit)),
         ("offset", number(filter.offset)),
     ]

@@ -120,17 +120,21 @@ fn summary(ask: Ask) -> &'static str {
         Ask::Person => "One entity with all that it said and that was said about it",
         Ask::Why => "Why two records are linked, or not",
         Ask::Labels => "Which concepts persons set, and how far that spread",
+        Ask::Review => "What is worth a person's look",
+        Ask::History => "What persons decided",
     }
 }
 
 /// A parameter whose values hang on the question.
 fn own_parameter(ask: Ask, key: &str) -> Option<Value> {
     let values = ask.values(key)?;
-    let usual = if key == "sort" { json!({ "default": values[0] }) } else { json!({}) };
-    let mut schema = json!({ "type": "string", "enum": values });
-    if let (Value::Object(schema), Value::Object(usual)) = (&mut schema, usual) {
-        schema.extend(usual);
-    }
+    let schema = if key == "sort" {
+        // Any column orders the rows besides.
+        let columns = format!("^({})\\.(ascending|descending)$", ask.columns().join("|"));
+        json!({ "type": "string", "default": values[0], "anyOf": [{ "enum": values }, { "pattern": columns }] })
+    } else {
+        json!({ "type": "string", "enum": values })
+    };
     Some(json!({ "name": key, "in": "query", "description": meaning(key), "schema": schema }))
 }
 
@@ -146,15 +150,18 @@ fn meaning(key: &str) -> &'static str {
         "form" => "How the content is given.",
         "source_kind" => "Kind of source.",
         "kind" => "Kind of link, dispute, copy or entity.",
-        "status" => "Status of an accusation.",
+        "status" => "Status of an accusation or of a decision.",
         "claim" => "The claim's id, or the beginning of it.",
         "concept" => "Notation of the concept.",
-        "by" => "Who set the label.",
+        "by" => "Who set the label, or decided.",
         "outlet" => "The outlet.",
         "from" => "From this day, month or year on.",
         "to" => "Up to and with this day, month or year.",
         "language" => "Language of the document (BCP 47).",
         "document" => "The document's id, or the beginning of it.",
+        "date" => "This day, month or year.",
+        "added_after" => "Added to the case after this moment (RFC 3339).",
+        "columns" => "Columns, in this order, separated by commas.",
         "sort" => "Order of the rows.",
         "limit" => "Rows at most.",
         "cursor" => "Where the list goes on: the word that the part before gave.",

@@ -5,6 +5,7 @@
 
 pub(crate) mod about;
 pub(crate) mod accusations;
+pub(crate) mod cite;
 pub(crate) mod claim;
 pub(crate) mod claims;
 pub(crate) mod copies;
@@ -14,6 +15,7 @@ pub(crate) mod dispute;
 pub(crate) mod disputes;
 pub(crate) mod document;
 mod document_text;
+pub(crate) mod gone;
 pub(crate) mod help;
 pub(crate) mod history;
 pub(crate) mod labels;
@@ -31,6 +33,7 @@ pub(crate) mod search;
 pub(crate) mod show;
 pub(crate) mod stats;
 pub(crate) mod stories;
+pub(crate) mod table;
 pub(crate) mod timeline;
 pub(crate) mod who_said;
 pub(crate) mod why;
@@ -38,6 +41,7 @@ pub(crate) mod why;
 use crate::address::Address;
 use crate::deciding;
 use crate::frame::Frame;
+use crate::integrity::Notice;
 use crate::narrowing::{Narrowing, paged, told_value};
 use crate::problem::Problem;
 use crate::visitor::Visitor;
@@ -54,6 +58,8 @@ pub(crate) struct Asked<'a, 'l> {
     pub(crate) lookup: &'a Lookup<'l>,
     /// The address.
     pub(crate) address: &'a Address,
+    /// What was found out about the evidence that the address names.
+    pub(crate) notice: Option<Notice>,
 }
 
 impl Asked<'_, '_> {
@@ -66,7 +72,8 @@ impl Asked<'_, '_> {
     fn frame_of_one(&self, title: impl Into<String>) -> Frame {
         let mut frame = Frame::new(self.case, title, self.address, self.visitor);
         frame.seen = self.lookup.ledger.next_sequence().map_or(0, |next| next.saturating_sub(1));
-        frame.notice = self.visitor.decided.as_deref().and_then(|decided| deciding::notice(self.lookup, decided));
+        frame.outcome = self.visitor.decided.as_deref().and_then(|decided| deciding::outcome(self.lookup, decided));
+        frame.notice.clone_from(&self.notice);
         frame
     }
 

@@ -1,11 +1,15 @@
 //! `/`: the first screen of a case. What is said, by whom, from how many origins; who disagrees; who has
-//! not answered; who repeats whom; what is missing.
+//! not answered; who repeats whom; what is new since the last visit; what is missing.
 
 use super::{Asked, all, disputes::Card, timeline::Days};
+use crate::address::href;
 use crate::frame::{Frame, Twin};
 use crate::lines::ClaimLine;
+use crate::narrowing::Narrowing;
 use crate::people::{self, Who};
 use crate::problem::Problem;
+use crate::reply::Reply;
+use crate::visit::Visit;
 use crate::{dates, labels};
 use askama::Template;
 use hearsay::record::Polarity;
@@ -20,6 +24,12 @@ const SHORT: usize = 6;
 #[template(path = "overview.html")]
 struct OverviewPage {
     frame: Frame,
+    /// What came since the reader looked last.
+    news: Option<News>,
+    /// What the case has not.
+    lacks: Vec<Lack>,
+    /// What narrows the claims, each value with its count.
+    narrowing: Narrowing,
     summary: Vec<String>,
     not_read: Vec<String>,
     n_documents: usize,
@@ -32,6 +42,24 @@ struct OverviewPage {
     n_unanswered: usize,
     copies: Vec<CopyLine>,
     n_copies: usize,
+}
+
+/// What came into the case after a moment.
+struct News {
+    since: String,
+    n_documents: usize,
+    documents: String,
+    documents_href: String,
+    statements: String,
+    statements_href: String,
+    /// Decisions of persons; empty where there were none.
+    decisions: String,
+}
+
+/// Something that the case has not, and where that shows.
+struct Lack {
+    words: String,
+    href: String,
 }
 
 /// An accusation without an answer.
@@ -54,9 +82,10 @@ pub(super) struct CopyLine {
     pub(super) title: String,
 }
 
-pub(crate) fn page(asked: &Asked<'_, '_>) -> Result<String, Problem> {
+pub(crate) fn page(asked: &Asked<'_, '_>) -> Result<Reply, Problem> {
     let lookup = asked.lookup;
-    let claims = all::<ClaimsRow>(lookup, Ask::Claims, &[("limit", CLAIMS)])?;
+    let mut claims = all::<ClaimsRow>(lookup, Ask::Claims, &[("sort", "current"), ("limit", CLAIMS)])?;
+    claims.question.filter.limit = None;
     let disputes = all::<DisputesRow>(lookup, Ask::Disputes, &[])?;
     let accusations = all::<AccusationsRow>(lookup, Ask::Accusations, &[])?;
     let copies = all::<CopiesRow>(lookup, Ask::Copies, &[])?;
@@ -67,13 +96,31 @@ pub(crate) fn page(asked: &Asked<'_, '_>) -> Result<String, Problem> {
     let coverage = &claims.coverage;
     let mut frame = Frame::new(asked.case, "The case", asked.address, asked.visitor);
     frame.twins = vec![Twin { label: "JSON", media_type: "application/json", href: "/index.json".into() }];
+    let visitor = asked.visitor;
+    let latest = lookup.first_seen()?.values().max().cloned().unwrap_or_default();
+    let visit = Visit::going_on(visitor.visited.as_deref(), &latest, visitor.now.as_deref());
+    let news = match asked.address.value("since") {
+        Some(since) => Some(news(lookup, since, format!("Since {}", dates::full(since)))?),
+        None => visit.since.as_deref().map(|since| news(lookup, since, "Since your last visit".into())).transpose()?,
+    };
+    let mut lines: Vec<ClaimLine> = claims.rows.iter().map(|row| ClaimLine::of(lookup, row)).collect();
+    for line in &mut lines {
+        let charge = unanswered.iter().find(|row| row.claim.as_ref().is_some_and(|claim| claim.as_str() == line.id));
+        if let Some(row) = charge {
+            let note = super::accusations::silence(lookup, row);
+            line.unanswered = if note.is_empty() { "not answered".into() } else { note };
+        }
+    }
     let page = OverviewPage {
         frame,
+        news,
+        lacks: lacks(coverage),
+        narrowing: asked.narrowing(&claims),
         summary: summary(coverage, lookup),
         not_read: coverage.not_read.iter().map(|one| format!("{} {}", one.documents, one.because)).collect(),
         n_documents: coverage.documents,
         days: Days::of(lookup, &timeline.rows),
-        lines: claims.rows.iter().map(|row| ClaimLine::of(lookup, row)).collect(),
+        lines,
         n_claims: claims.total,
         disputes: comparable.iter().take(SHORT).map(|row| Card::of(lookup, row)).collect(),
         n_disputes: comparable.len(),
@@ -82,7 +129,75 @@ pub(crate) fn page(asked: &Asked<'_, '_>) -> Result<String, Problem> {
         copies: copies.rows.iter().take(SHORT).map(CopyLine::of).collect(),
         n_copies: copies.total,
     };
-    Ok(page.render()?)
+    Ok(Reply::Visited(page.render()?, visit.cookie(&visitor.visit_cookie)))
+}
+
+fn news(lookup: &Lookup<'_>, since: &str, told: String) -> Result<News, Problem> {
+    // A moment of the address is checked as every other is.
+    hearsay::view::Question::parse(Ask::Coverage, [("added_after", since)])?;
+    let moments = lookup.first_seen()?;
+    let is_new = |document: &hearsay::record::Id| moments.get(document).is_some_and(|at| at.as_str() > since);
+    let n_documents = lookup.documents.keys().filter(|id| is_new(id)).count();
+    let n_statements = lookup.statements.values().filter(|statement| is_new(&statement.document)).count();
+    let corrections = lookup.ledger.corrections().map_err(Problem::from_ledger)?;
+    let n_decisions = corrections.iter().filter(|(_, at)| at.as_str() > since).count();
+    Ok(News {
+        since: told,
+        n_documents,
+        documents: labels::counted(n_documents, "document", "documents"),
+        documents_href: href("/coverage", [("added_after", since)]),
+        statements: labels::counted(n_statements, "statement", "statements"),
+        statements_href: href("/who-said", [("added_after", since)]),
+        decisions: if n_decisions == 0 { String::new() } else { labels::counted(n_decisions, "decision", "decisions") },
+    })
+}
+
+/// What is missing, as far as the case itself can tell.
+fn lacks(coverage: &Coverage) -> Vec<Lack> {
+    let mut lacks: Vec<Lack> = Vec::new();
+    let listed = |sort: &str| {
+        href("/coverage", [("columns", "published,outlet,title,language,not_read_because,statements"), ("sort", sort)])
+    };
+    let mut lack = |count: usize, one: &str, many: &str, href: String| {
+        if count > 0 {
+            lacks.push(Lack { words: labels::counted(count, one, many), href });
+        }
+    };
+    for reason in &coverage.not_read {
+        lack(
+            reason.documents,
+            &format!("document {}", reason.because),
+            &format!("documents {}", reason.because),
+            listed("not_read_because.ascending"),
+        );
+    }
+    lack(
+        coverage.without_statements,
+        "document was read, and nobody was found to say anything in it",
+        "documents were read, and nobody was found to say anything in them",
+        listed("statements.ascending"),
+    );
+    lack(
+        coverage.undated,
+        "document has no date, and stands in no order of time",
+        "documents have no date, and stand in no order of time",
+        href("/timeline", [("sort", "date")]),
+    );
+    lack(coverage.without_outlet, "document names no outlet", "documents name no outlet", "/outlets".into());
+    if coverage.days_without > 0 {
+        let days = labels::counted(coverage.days, "day", "days");
+        lacks.push(Lack {
+            words: format!("{} of {days} between the first article and the last have none", coverage.days_without),
+            href: "/timeline".into(),
+        });
+    }
+    if let [only] = coverage.languages.as_slice()
+        && coverage.documents > 1
+    {
+        let language = only.language.as_deref().unwrap_or("an unknown language");
+        lacks.push(Lack { words: format!("every document is in one language ({language})"), href: String::new() });
+    }
+    lacks
 }
 
 fn summary(coverage: &Coverage, lookup: &Lookup<'_>) -> Vec<String> {
@@ -134,7 +249,7 @@ impl CopyLine {
 
 /// The first screen as data: counts, coverage, and the rows that it shows.
 pub(crate) fn data(lookup: &Lookup<'_>) -> Result<Vec<u8>, Problem> {
-    let claims = all::<ClaimsRow>(lookup, Ask::Claims, &[("limit", CLAIMS)])?;
+    let claims = all::<ClaimsRow>(lookup, Ask::Claims, &[("sort", "current"), ("limit", CLAIMS)])?;
     let parts = [
         formats::json::value(&claims)?,
         formats::json::value(&all::<DisputesRow>(lookup, Ask::Disputes, &[])?)?,

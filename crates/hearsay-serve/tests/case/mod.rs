@@ -1,5 +1,7 @@
 //! A case made for the tests: a few documents of our own, one of them hostile.
 
+#![allow(dead_code, reason = "each file of tests uses what it needs")]
+
 use axum::Router;
 use axum::body::Body;
 use axum::http::{HeaderMap, Method, Request, StatusCode};
@@ -129,5 +131,18 @@ impl Served {
         assert_eq!(answer.status, StatusCode::OK, "{question}: {}", answer.body);
         let json: serde_json::Value = serde_json::from_str(&answer.body).expect("JSON");
         json[question].as_array().unwrap_or_else(|| panic!("{question}: no rows under its own word")).clone()
+    }
+}
+
+impl Answer {
+    /// The body as JSON.
+    pub(crate) fn json(&self) -> serde_json::Value {
+        serde_json::from_str(&self.body).unwrap_or_else(|error| panic!("{error}: {}", self.body))
+    }
+
+    /// Addresses of links that hold this, as a browser would follow them.
+    pub(crate) fn hrefs(&self, part: &str) -> Vec<String> {
+        let found = self.body.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next());
+        found.map(|href| href.replace("&#38;", "&").replace("&amp;", "&")).filter(|href| href.contains(part)).collect()
     }
 }

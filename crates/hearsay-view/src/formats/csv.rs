@@ -10,12 +10,23 @@ use super::cell::harmless;
 use crate::ViewError;
 use crate::answer::Answer;
 
-/// The rows of an answer, with all columns.
+/// The rows of an answer, with the columns that were asked for, else all.
 ///
 /// # Errors
 /// Where the rows don't fit the columns; those of this crate do.
 pub fn write<A: Answer>(answer: &A) -> Result<Vec<u8>, ViewError> {
-    records(A::columns(), answer.rows().iter().map(A::cells))
+    match answer.chosen() {
+        None => records(A::columns(), answer.rows().iter().map(A::cells)),
+        Some(places) => {
+            let names: Vec<&str> = places.iter().map(|&at| A::columns()[at]).collect();
+            records(&names, answer.rows().iter().map(|row| chosen(A::cells(row), &places)))
+        }
+    }
+}
+
+/// Those of the cells that stand at these places, in that order.
+pub(crate) fn chosen(cells: Vec<String>, places: &[usize]) -> Vec<String> {
+    places.iter().map(|&at| cells.get(at).cloned().unwrap_or_default()).collect()
 }
 
 /// Any rows, under the names of their columns.

@@ -18,6 +18,19 @@ pub fn write<A: Answer>(answer: &A) -> Result<String, ViewError> {
     Ok(escaped(json))
 }
 
+/// The rows; where columns were asked for, the cells of these alone, as text under the names of their columns.
+pub(crate) fn rows<A: Answer>(answer: &A) -> Result<Vec<Value>, ViewError> {
+    let Some(places) = answer.chosen() else {
+        let json = |row| serde_json::to_value(row).map_err(|error| ViewError::Write(error.to_string()));
+        return answer.rows().iter().map(json).collect();
+    };
+    let object = |row: &A::Row| {
+        let cells = super::csv::chosen(A::cells(row), &places);
+        Value::Object(places.iter().zip(cells).map(|(&at, cell)| (A::columns()[at].to_string(), cell.into())).collect())
+    };
+    Ok(answer.rows().iter().map(object).collect())
+}
+
 /// The whole answer, as a value.
 ///
 /// # Errors
@@ -27,7 +40,7 @@ pub fn value<A: Answer>(answer: &A) -> Result<Value, ViewError> {
     let mut object = Map::new();
     object.insert("hearsay".into(), hearsay_record::JSON_VERSION.into());
     object.insert("question".into(), json(serde_json::to_value(answer.question()))?);
-    object.insert(A::NAME.into(), json(serde_json::to_value(answer.rows()))?);
+    object.insert(A::NAME.into(), Value::Array(rows(answer)?));
     object.insert("total".into(), answer.total().into());
     object.insert("facets".into(), json(serde_json::to_value(answer.facets()))?);
     object.insert("emptied_by".into(), json(serde_json::to_value(answer.emptied_by()))?);

@@ -1,6 +1,7 @@
 //! JSONL: one row a line, as the committed schema says.
 //!
-//! Invariant: as many lines as rows, each a JSON object; the characters that terminals and line
+//! Where columns were asked for, a line holds these cells and nothing else, as text. Invariant: as many lines as
+//! rows, each a JSON object; the characters that terminals and line
 //! readers act on are escaped, which leaves the values as they are.
 
 use super::cell::escaped;
@@ -13,8 +14,8 @@ use crate::answer::Answer;
 /// Where a row can't be written as JSON.
 pub fn write<A: Answer>(answer: &A) -> Result<String, ViewError> {
     let mut out = String::new();
-    for row in answer.rows() {
-        out.push_str(&serde_json::to_string(row).map_err(|error| ViewError::Write(error.to_string()))?);
+    for row in super::json::rows(answer)? {
+        out.push_str(&serde_json::to_string(&row).map_err(|error| ViewError::Write(error.to_string()))?);
         out.push('\n');
     }
     Ok(escaped(out))

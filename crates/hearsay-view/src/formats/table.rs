@@ -21,8 +21,9 @@ const ID: usize = 10;
 /// The rows of an answer in the columns that a terminal shows.
 #[must_use]
 pub fn write<A: Answer>(answer: &A, width: usize) -> String {
-    let places: Vec<usize> =
-        A::terminal_columns().iter().filter_map(|shown| A::columns().iter().position(|column| column == shown)).collect();
+    let places: Vec<usize> = answer.chosen().unwrap_or_else(|| {
+        A::terminal_columns().iter().filter_map(|shown| A::columns().iter().position(|column| column == shown)).collect()
+    });
     let head: Vec<String> = places.iter().map(|&at| A::columns()[at].replace('_', " ")).collect();
     let rows: Vec<Vec<String>> = answer
         .rows()
