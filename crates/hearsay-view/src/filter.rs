@@ -52,13 +52,15 @@ pub enum Ask {
     Why,
     /// Which concepts persons set, and how far that spread.
     Labels,
+    /// What a text that lies in no ledger says that others said.
+    Draft,
 }
 
 const PAGE: &[&str] = &["sort", "limit", "offset"];
 const DOCUMENTS: &[&str] = &["outlet", "from", "to", "language", "document"];
 
 impl Ask {
-    /// Every question.
+    /// Every question that a ledger is asked; a draft lies in none.
     pub const ALL: [Self; 19] = [
         Self::WhoSaid,
         Self::About,
@@ -104,6 +106,7 @@ impl Ask {
             Self::Person => "person",
             Self::Why => "why",
             Self::Labels => "labels",
+            Self::Draft => "draft",
         }
     }
 
@@ -135,6 +138,7 @@ impl Ask {
             Self::Stories | Self::Timeline => &["text"],
             Self::Search => &["text"],
             Self::Outlets | Self::Stats | Self::Coverage => &[],
+            Self::Draft => return Vec::new(),
             Self::Show | Self::Document | Self::Person => return vec!["id"],
         };
         let shared = if self == Self::Stats { &[] } else { DOCUMENTS };
@@ -170,7 +174,7 @@ impl Ask {
             Self::Stats => &["name"],
             Self::Coverage => &["date", "recent", "name"],
             Self::Labels => &["documents", "date", "name"],
-            Self::Show | Self::Document | Self::Person | Self::Why => &["id"],
+            Self::Show | Self::Document | Self::Person | Self::Why | Self::Draft => &["id"],
         }
     }
 }

@@ -18,6 +18,7 @@ pub mod copies;
 pub mod coverage;
 pub mod disputes;
 pub mod document;
+pub mod draft;
 mod error;
 pub mod filter;
 pub mod formats;
@@ -45,6 +46,7 @@ pub use copies::{CopiesAnswer, CopiesRow};
 pub use coverage::{Coverage, CoverageAnswer, CoverageRow};
 pub use disputes::{DisputesAnswer, DisputesRow};
 pub use document::{DocumentAnswer, DocumentRow};
+pub use draft::{Draft, DraftAnswer, DraftRow};
 pub use error::ViewError;
 pub use filter::{Ask, Filter, Question};
 pub use formats::Format;
@@ -101,6 +103,7 @@ pub fn answer_over(lookup: &Lookup<'_>, question: &Question, format: Format, wid
         Ask::Person => written::<PersonRow>,
         Ask::Why => written::<WhyRow>,
         Ask::Labels => written::<LabelsRow>,
+        Ask::Draft => written::<DraftRow>,
     };
     written(lookup, question, format, width)
 }

@@ -74,7 +74,7 @@ pub struct Sourcing {
 }
 
 impl Sourcing {
-    fn add(&mut self, kind: SourceKind) {
+    pub(crate) fn add(&mut self, kind: SourceKind) {
         *match kind {
             SourceKind::PersonNamed => &mut self.named,
             SourceKind::OrganisationNamed | SourceKind::Spokesperson => &mut self.organisation,
