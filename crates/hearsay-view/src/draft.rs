@@ -19,7 +19,7 @@ use hearsay_record::{
     Attribution, Chain, CharSpan, Document, EntityKind, Form, Id, IdKind, Link, LinkKind, Note, Polarity, Quantity, Reading, Roles,
     SourceKind, Strength, UnknownBecause,
 };
-use hearsay_text::Offsets;
+use hearsay_text::{Offsets, fold};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -289,6 +289,10 @@ impl<'d> Read<'d> {
         self.chains.get(chain).map(|chain| chain.name.clone())
     }
 
+    fn folded_name(&self, chain: &Id) -> Option<String> {
+        self.chains.get(chain).map(|chain| fold(&chain.name).text)
+    }
+
     fn row(&self, attribution: &Attribution) -> DraftRow {
         let roles = &attribution.roles;
         let all: Vec<CharSpan> = [&roles.source, &roles.cue, &roles.content].into_iter().flatten().copied().collect();
@@ -346,8 +350,11 @@ impl<'d> Read<'d> {
             }
         }
         for (said_at, said) in self.attributions.iter().enumerate() {
-            let against: Vec<usize> =
-                (0..accused.len()).filter(|&n| accused[n].0 != said_at && self.speaks_for_any(said, &accused[n].2)).collect();
+            let is_against = |&n: &usize| {
+                let (at, _, meant) = &accused[n];
+                *at != said_at && !is_within(said, &self.attributions[*at]) && self.speaks_for_any(said, meant)
+            };
+            let against: Vec<usize> = (0..accused.len()).filter(is_against).collect();
             if against.is_empty() {
                 continue;
             }
@@ -397,7 +404,10 @@ impl<'d> Read<'d> {
 
     /// Whether a statement is by one of these, by somebody who speaks for one, or by a source whose words name one.
     fn speaks_for_any(&self, said: &Attribution, chains: &BTreeSet<&Id>) -> bool {
-        let by = [&said.speaker, &said.speaks_for].into_iter().flatten().any(|chain| chains.contains(chain));
+        // A body that is called by a description is a new chain each time; the same words for it mean the same.
+        let names: BTreeSet<String> = chains.iter().filter_map(|id| self.folded_name(id)).collect();
+        let is_one = |chain: &Id| chains.contains(chain) || self.folded_name(chain).is_some_and(|name| names.contains(&name));
+        let by = [&said.speaker, &said.speaks_for].into_iter().flatten().any(is_one);
         let spoken_for = || {
             said.source_kind == SourceKind::Spokesperson
                 && chains.iter().filter_map(|id| self.chains.get(*id)).any(|chain| {
@@ -418,7 +428,7 @@ impl<'d> Read<'d> {
             heard.extend([&said.speaker, &said.speaks_for].into_iter().flatten());
         }
         // One and the same may be two chains of the draft; whoever shares a name with a speaker is heard.
-        let names = |chain: &&Chain| -> Vec<String> { chain.aliases.iter().map(|name| name.to_lowercase()).collect() };
+        let names = |chain: &&Chain| -> Vec<String> { chain.aliases.iter().map(|name| fold(name).text).collect() };
         let heard_names: BTreeSet<String> = heard.iter().filter_map(|id| self.chains.get(*id)).flat_map(names).collect();
         let mut found: Vec<Unheard> = Vec::new();
         let mut of_chain: BTreeMap<&Id, usize> = BTreeMap::new();
@@ -456,6 +466,12 @@ impl<'d> Read<'d> {
         let end = parts.iter().flatten().map(|span| span.end).max().unwrap_or(quantity.span.end);
         self.offsets.slice(CharSpan { start, end }).split_whitespace().collect::<Vec<_>>().join(" ")
     }
+}
+
+/// Whether one stands in the content of the other: what the accuser tells of the accused is no answer of theirs.
+fn is_within(said: &Attribution, charge: &Attribution) -> bool {
+    let in_content = |span: &CharSpan| charge.roles.content.iter().any(|content| content.contains(span));
+    said.inside.as_ref() == Some(&charge.id) || said.roles.cue.iter().any(in_content)
 }
 
 /// What a statement of the accused is, as a reply.

@@ -5,6 +5,7 @@
 
 pub(crate) mod about;
 pub(crate) mod accusations;
+mod axis;
 pub(crate) mod claim;
 pub(crate) mod claims;
 pub(crate) mod copies;
