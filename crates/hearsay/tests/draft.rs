@@ -5,7 +5,7 @@ use hearsay::record::SourceKind;
 use hearsay::text::Offsets;
 use hearsay::view::draft::{Draft, Reply};
 use hearsay::view::formats::{self, Format};
-use hearsay::{Input, Packs, draft};
+use hearsay::{Input, Packs, Reader, draft};
 
 const DRAFT: &str = "\
 Islands wait for a boat that was paid for
@@ -39,7 +39,7 @@ Some 60 households have left since the autumn.
 
 fn checked(text: &str) -> Draft {
     let input = Input { path: "-".into(), bytes: Ok(text.as_bytes().to_vec()), url: None };
-    draft::check(&input, &Packs::embedded(), None).unwrap()
+    draft::check(&input, &Packs::embedded().reading(Reader::Careful), None).unwrap()
 }
 
 #[test]
@@ -87,7 +87,7 @@ fn withheld_names_missing_sources_numbers_and_the_unheard_are_told() {
     let draft = checked(DRAFT);
     let withheld: Vec<_> = draft.answer.rows.iter().filter(|row| row.asserted).filter_map(|row| row.anonymous.as_ref()).collect();
     assert!(withheld.iter().any(|one| one.reason.as_deref() == Some("because they feared for their jobs")), "{withheld:?}");
-    assert!(withheld.iter().any(|one| one.wording.contains("close to the inquiry") && one.reason.is_none()), "{withheld:?}");
+    assert!(withheld.iter().any(|one| one.wording.contains("close to") && one.reason.is_none()), "{withheld:?}");
     let without: Vec<_> = draft.answer.rows.iter().filter(|row| row.source_kind == SourceKind::NoSource).collect();
     assert!(without.len() == 1 && without[0].content.contains("fourth boat"), "{without:?}");
     assert_eq!(draft.sources.none, 1);
