@@ -15,6 +15,7 @@ pub(crate) mod dispute;
 pub(crate) mod disputes;
 pub(crate) mod document;
 mod document_text;
+pub(crate) mod draft;
 pub(crate) mod help;
 pub(crate) mod labels;
 mod lanes;
