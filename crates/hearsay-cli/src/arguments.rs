@@ -153,7 +153,7 @@ pub(crate) enum Verb {
     )]
     Accusations(PlainQuestion),
     /// People, organisations and states, with their names and roles.
-    #[command(after_help = "Examples:\n  hearsay people case.hearsay\n  hearsay people case.hearsay --text holm")]
+    #[command(after_help = "Examples:\n  hearsay people case.hearsay\n  hearsay people case.hearsay --text holm\n  hearsay people case.hearsay --quoted-only-by '*'")]
     People(PlainQuestion),
     /// Documents that report one event.
     #[command(after_help = "Examples:\n  hearsay stories case.hearsay")]
@@ -399,6 +399,9 @@ pub(crate) struct FilterArguments {
     /// Kind: of link, dispute, copy or entity.
     #[arg(long)]
     pub(crate) kind: Option<String>,
+    /// Outlet that alone quotes somebody, itself or through what others took from it; `*` for whichever.
+    #[arg(long, value_name = "OUTLET")]
+    pub(crate) quoted_only_by: Option<String>,
     /// standing, withdrawn or walked-back.
     #[arg(long)]
     pub(crate) status: Option<String>,

@@ -55,7 +55,7 @@ pub(crate) const WAYS: [Way; 13] = [
     Way { path: "outlets", name: "Outlets" },
     Way { path: "labels", name: "Labels" },
     Way { path: "coverage", name: "Documents" },
-    Way { path: "draft", name: "Draft check" },
+    Way { path: "draft", name: "Draft" },
     Way { path: "help", name: "Help" },
 ];
 

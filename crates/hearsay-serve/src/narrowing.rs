@@ -184,6 +184,7 @@ pub(crate) fn told_value(lookup: &hearsay::view::Lookup<'_>, key: &str, value: &
     match key {
         "act" => words::act(value),
         "source_kind" => words::words("source", value),
+        "quoted_only_by" if value == "*" => "one outlet, whichever".into(),
         "speaker" | "about" => {
             let meant = lookup.meant(value);
             match (meant.len(), meant.iter().next()) {

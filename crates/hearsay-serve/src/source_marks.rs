@@ -115,9 +115,12 @@ fn tag(rest: &[char]) -> usize {
     if begins("<!--") {
         return upto("-->");
     }
-    for (open, close) in [("<script", "</script>"), ("<style", "</style>")] {
-        if begins(open) {
-            return upto(close);
+    let ends_name = |word: &str| rest.get(word.len()).is_some_and(|next| !next.is_alphanumeric());
+    for (open, close) in [("<script", "</script>"), ("<style", "</style>"), ("<head", "</head>")] {
+        if begins(open) && ends_name(open) {
+            let whole = upto(close);
+            // A head that is never closed hides nothing.
+            return if open == "<head" && whole == rest.len() { upto(">") } else { whole };
         }
     }
     upto(">")
@@ -178,7 +181,7 @@ mod tests {
 
     #[test]
     fn a_mark_is_found_under_tags_and_references() {
-        let source = "<title>Holm</title><script>Holm said no &amp; left</script><p><b>Holm</b> said no&nbsp;&amp; left</p>";
+        let source = "<head><title>Holm said no</title></head><header>x</header><script>Holm said no &amp; left</script><p><b>Holm</b> said no&nbsp;&amp; left</p>";
         let text = "Holm said no & left";
         assert_eq!(carried(source, true, text, 0, 4), ["Holm"]);
         assert_eq!(carried(source, true, text, 10, 14), ["no&nbsp;&amp;"]);

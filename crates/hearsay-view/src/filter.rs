@@ -132,7 +132,7 @@ impl Ask {
             Self::Disputes => &["kind", "speaker", "text"],
             Self::Links => &["kind", "id"],
             Self::Accusations => &["speaker", "about", "text", "status"],
-            Self::People => &["text", "kind"],
+            Self::People => &["text", "kind", "quoted_only_by"],
             Self::Labels => &["text", "concept", "by"],
             Self::Why => return vec!["id", "with"],
             Self::Stories | Self::Timeline => &["text"],
@@ -232,6 +232,8 @@ filter! {
     source_kind,
     /// Kind of link, dispute, copy or entity.
     kind,
+    /// Outlet that alone quotes somebody; `*` for whichever.
+    quoted_only_by,
     /// Status of an accusation.
     status,
     /// Id of a claim.

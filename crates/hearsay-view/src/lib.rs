@@ -20,6 +20,7 @@ pub mod disputes;
 pub mod document;
 pub mod draft;
 mod error;
+mod families;
 pub mod filter;
 pub mod formats;
 pub mod labels;

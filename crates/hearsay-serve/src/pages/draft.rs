@@ -178,7 +178,7 @@ fn charge_line(row: &DraftRow, charge: &Charge) -> ChargeLine {
     let code = serde_json::to_value(charge.reply).ok().and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_default();
     ChargeLine {
         said: said(row),
-        accused: charge.accused.clone().unwrap_or_else(|| charge.accused_as.clone()),
+        accused: charge.accused.as_ref().unwrap_or(&charge.accused_as).trim_end_matches([',', ' ']).to_string(),
         event: labels::shortened(&charge.event, 220),
         reply: words::words("reply", &code),
         replies: charge.replies.iter().map(|at| (format!("#{}", at.attribution), labels::shortened(&at.words, 160))).collect(),

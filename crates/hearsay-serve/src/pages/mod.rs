@@ -6,6 +6,7 @@
 pub(crate) mod about;
 pub(crate) mod accusations;
 mod axis;
+mod blame_graph;
 pub(crate) mod claim;
 pub(crate) mod claims;
 pub(crate) mod copies;
