@@ -381,6 +381,9 @@ pub(crate) struct FilterArguments {
     /// Up to and with this day, month or year.
     #[arg(long)]
     pub(crate) to: Option<String>,
+    /// On this day, or within this month or year.
+    #[arg(long)]
+    pub(crate) on: Option<String>,
     /// Language of the document.
     #[arg(long)]
     pub(crate) language: Option<String>,

@@ -151,6 +151,7 @@ pub(crate) fn told(key: &str) -> String {
         "source_kind" => "kind of source".into(),
         "from" => "since".into(),
         "to" => "until".into(),
+        "on" => "date".into(),
         "text" => "words".into(),
         other => other.replace('_', " "),
     }

@@ -57,7 +57,7 @@ pub enum Ask {
 }
 
 const PAGE: &[&str] = &["sort", "limit", "offset"];
-const DOCUMENTS: &[&str] = &["outlet", "from", "to", "language", "document"];
+const DOCUMENTS: &[&str] = &["outlet", "from", "to", "on", "language", "document"];
 
 impl Ask {
     /// Every question that a ledger is asked; a draft lies in none.
@@ -136,7 +136,7 @@ impl Ask {
             Self::Labels => &["text", "concept", "by"],
             Self::Why => return vec!["id", "with"],
             Self::Stories | Self::Timeline => &["text"],
-            Self::Search => &["text"],
+            Self::Search => &["text", "speaker", "about", "act", "form", "source_kind"],
             Self::Outlets | Self::Stats | Self::Coverage => &[],
             Self::Draft => return Vec::new(),
             Self::Show | Self::Document | Self::Person => return vec!["id"],
@@ -248,6 +248,8 @@ filter! {
     from,
     /// Published or said on this day, month or year, or earlier.
     to,
+    /// Published or said on this day, or within this month or year.
+    on,
     /// Language of the document, as a BCP 47 code; `en` takes `en-GB` too.
     language,
     /// Id or path of a document.
@@ -356,7 +358,7 @@ fn check(ask: Ask, key: &'static str, value: &str) -> Result<(), ViewError> {
         "status" => one_of(&["standing", "withdrawn", "walked-back"]),
         "source_kind" => one_of(SOURCE_KINDS),
         "kind" => one_of(&kinds(ask)),
-        "from" | "to" if !is_date(value) => {
+        "from" | "to" | "on" if !is_date(value) => {
             Err(ViewError::UnfitValue { key, value: value.into(), expected: "a date such as 2031, 2031-04 or 2031-04-07".into() })
         }
         _ => Ok(()),

@@ -294,6 +294,7 @@ impl Sieve<'_> {
             })
             && self.comes_from(line.document)
             && may_lie_within(line.date(), filter.from.as_deref(), filter.to.as_deref())
+            && may_lie_within(line.date(), filter.on.as_deref(), filter.on.as_deref())
             && filter.text.as_deref().is_none_or(|wanted| {
                 let roles = &line.attribution.roles;
                 let all: Vec<_> = roles.source.iter().chain(&roles.cue).chain(&roles.content).copied().collect();
@@ -321,7 +322,10 @@ impl Sieve<'_> {
     #[must_use]
     pub fn takes_document(&self, document: &Document) -> bool {
         let date = document.published.as_ref().map(|dated| dated.date.as_str());
-        self.comes_from(document) && may_lie_within(date, self.filter.from.as_deref(), self.filter.to.as_deref())
+        let filter = self.filter;
+        self.comes_from(document)
+            && may_lie_within(date, filter.from.as_deref(), filter.to.as_deref())
+            && may_lie_within(date, filter.on.as_deref(), filter.on.as_deref())
     }
 }
 

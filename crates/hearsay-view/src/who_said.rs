@@ -245,6 +245,14 @@ pub(crate) fn facets(snapshot: &Snapshot, lines: &[Line<'_>]) -> Vec<Facet> {
                 Some((outlet.clone(), outlet))
             }),
         ),
+        Facet::count_dates(lines.iter().filter_map(Line::date)),
+        Facet::count(
+            "language",
+            lines.iter().filter_map(|line| {
+                let language = line.document.language.clone()?;
+                Some((language.clone(), language))
+            }),
+        ),
     ]
 }
 

@@ -85,6 +85,7 @@ fn pairs(filter: FilterArguments) -> Vec<(String, String)> {
         ("outlet", filter.outlet),
         ("from", filter.from),
         ("to", filter.to),
+        ("on", filter.on),
         ("language", filter.language),
         ("document", filter.document),
         ("text", filter.text),

@@ -21,6 +21,7 @@ pub(crate) mod help;
 pub(crate) mod labels;
 mod lanes;
 pub(crate) mod links;
+mod origin_tree;
 pub(crate) mod original;
 pub(crate) mod outlets;
 pub(crate) mod overview;
