@@ -153,7 +153,9 @@ pub(crate) enum Verb {
     )]
     Accusations(PlainQuestion),
     /// People, organisations and states, with their names and roles.
-    #[command(after_help = "Examples:\n  hearsay people case.hearsay\n  hearsay people case.hearsay --text holm\n  hearsay people case.hearsay --quoted-only-by '*'")]
+    #[command(
+        after_help = "Examples:\n  hearsay people case.hearsay\n  hearsay people case.hearsay --text holm\n  hearsay people case.hearsay --quoted-only-by '*'"
+    )]
     People(PlainQuestion),
     /// Documents that report one event.
     #[command(after_help = "Examples:\n  hearsay stories case.hearsay")]

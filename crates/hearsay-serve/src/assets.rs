@@ -40,5 +40,10 @@ pub(crate) fn addresses() -> &'static Addresses {
         let digest = canonical::digest(vec![asset.text.to_string()]);
         format!("/assets/{}?v={}", asset.name, &digest[..12])
     };
-    ADDRESSES.get_or_init(|| Addresses { style: address(&STYLE), keys: address(&KEYS), draft: address(&DRAFT), mark: address(&MARK) })
+    ADDRESSES.get_or_init(|| Addresses {
+        style: address(&STYLE),
+        keys: address(&KEYS),
+        draft: address(&DRAFT),
+        mark: address(&MARK),
+    })
 }

@@ -29,8 +29,8 @@ mod problem;
 mod reply;
 mod routes;
 mod server;
-mod source_marks;
 mod serving;
+mod source_marks;
 mod visitor;
 mod word_diff;
 

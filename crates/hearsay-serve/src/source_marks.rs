@@ -106,7 +106,8 @@ fn visible(source: &str) -> Vec<Seen> {
 
 /// How long a tag is; a script, a style and a comment with what they hold.
 fn tag(rest: &[char]) -> usize {
-    let begins = |word: &str| word.chars().enumerate().all(|(n, letter)| rest.get(n).is_some_and(|c| c.eq_ignore_ascii_case(&letter)));
+    let begins =
+        |word: &str| word.chars().enumerate().all(|(n, letter)| rest.get(n).is_some_and(|c| c.eq_ignore_ascii_case(&letter)));
     let upto = |end: &str| {
         let end: Vec<char> = end.chars().collect();
         let fits = |window: &[char]| window.iter().zip(&end).all(|(a, b)| a.eq_ignore_ascii_case(b));

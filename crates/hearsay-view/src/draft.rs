@@ -16,8 +16,8 @@ use crate::outlets::Sourcing;
 use crate::place::snippet;
 use crate::words;
 use hearsay_record::{
-    Attribution, Chain, CharSpan, Document, EntityKind, Form, Id, IdKind, Link, LinkKind, Note, Polarity, Quantity, Reading, Roles,
-    SourceKind, Strength, UnknownBecause,
+    Attribution, Chain, CharSpan, Document, EntityKind, Form, Id, IdKind, Link, LinkKind, Note, Polarity, Quantity, Reading,
+    Roles, SourceKind, Strength, UnknownBecause,
 };
 use hearsay_text::{Offsets, fold};
 use serde::Serialize;
@@ -352,14 +352,20 @@ impl<'d> Read<'d> {
         for (said_at, said) in self.attributions.iter().enumerate() {
             let is_against = |&n: &usize| {
                 let (at, _, meant) = &accused[n];
-                *at != said_at && !is_within(said, &self.attributions[*at]) && self.speaks_for_any(said, meant)
+                let charge = &self.attributions[*at];
+                *at != said_at
+                    && !is_within(said, charge)
+                    && (self.speaks_for_any(said, meant)
+                        || self.is_denial(said, charge)
+                        || (*at < said_at && self.holds_office(said, charge)))
             };
             let against: Vec<usize> = (0..accused.len()).filter(is_against).collect();
             if against.is_empty() {
                 continue;
             }
             let reply = reply_of(said);
-            let linked: Vec<usize> = against.iter().copied().filter(|&n| self.is_denial(said, &self.attributions[accused[n].0])).collect();
+            let linked: Vec<usize> =
+                against.iter().copied().filter(|&n| self.is_denial(said, &self.attributions[accused[n].0])).collect();
             let answered = if !linked.is_empty() {
                 linked
             } else if reply.is_there() {
@@ -391,7 +397,9 @@ impl<'d> Read<'d> {
         let Some(accusation) = &attribution.accusation else { return BTreeSet::new() };
         let own = if n == 0 { accusation.accused.as_ref() } else { accusation.also_accused.get(n - 1) };
         let mut meant: BTreeSet<&Id> = own.into_iter().collect();
-        let is_named = own.and_then(|id| self.chains.get(id)).is_some_and(|chain| chain.kind != EntityKind::Anonymous && !chain.names.is_empty());
+        let is_named = own
+            .and_then(|id| self.chains.get(id))
+            .is_some_and(|chain| chain.kind != EntityKind::Anonymous && !chain.names.is_empty());
         if !is_named {
             let inside = |chain: &&&Chain| {
                 chain.kind == EntityKind::Person
@@ -408,13 +416,35 @@ impl<'d> Read<'d> {
         let names: BTreeSet<String> = chains.iter().filter_map(|id| self.folded_name(id)).collect();
         let is_one = |chain: &Id| chains.contains(chain) || self.folded_name(chain).is_some_and(|name| names.contains(&name));
         let by = [&said.speaker, &said.speaks_for].into_iter().flatten().any(is_one);
+        // The club's president denies for the club; what else he says may be his own.
         let spoken_for = || {
-            said.source_kind == SourceKind::Spokesperson
+            (said.source_kind == SourceKind::Spokesperson || reply_of(said).is_there())
                 && chains.iter().filter_map(|id| self.chains.get(*id)).any(|chain| {
                     chain.mentions.iter().any(|mention| said.roles.source.iter().any(|source| source.contains(mention)))
                 })
         };
         by || spoken_for()
+    }
+
+    /// Whether somebody answers who is told by an office whose words name the accused: `the club's president`, of the flying club.
+    fn holds_office(&self, said: &Attribution, charge: &Attribution) -> bool {
+        let (Some(speaker), Some(accusation)) = (said.speaker.as_ref().and_then(|id| self.chains.get(id)), &charge.accusation)
+        else {
+            return false;
+        };
+        let telling = |text: &str| -> BTreeSet<String> {
+            let folded = fold(text).text;
+            folded
+                .split(|c: char| !c.is_alphanumeric())
+                .filter(|word| word.chars().count() >= TELLING)
+                .map(str::to_owned)
+                .collect()
+        };
+        let accused = telling(&self.text(&accusation.accused_spans));
+        speaker.kind == EntityKind::Person
+            && charge.speaker != said.speaker
+            && reply_of(said).is_there()
+            && speaker.roles.iter().any(|role| !telling(&role.role).is_disjoint(&accused))
     }
 
     fn is_denial(&self, one: &Attribution, other: &Attribution) -> bool {
@@ -436,7 +466,11 @@ impl<'d> Read<'d> {
             for id in &said.about {
                 let Some(chain) = self.chains.get(id) else { continue };
                 let is_somebody = matches!(chain.kind, EntityKind::Person | EntityKind::Organisation);
-                if !is_somebody || heard.contains(id) || chain.names.is_empty() || names(chain).iter().any(|name| heard_names.contains(name)) {
+                if !is_somebody
+                    || heard.contains(id)
+                    || chain.names.is_empty()
+                    || names(chain).iter().any(|name| heard_names.contains(name))
+                {
                     continue;
                 }
                 let at = *of_chain.entry(id).or_insert_with(|| {
@@ -450,11 +484,16 @@ impl<'d> Read<'d> {
     }
 
     fn numbers(&self, quantities: &[Quantity]) -> Vec<Number> {
-        let holds = |attribution: &Attribution, span: &CharSpan| attribution.roles.content.iter().any(|content| content.contains(span));
+        let holds =
+            |attribution: &Attribution, span: &CharSpan| attribution.roles.content.iter().any(|content| content.contains(span));
         let number = |quantity: &Quantity| {
             let said = self.attributions.iter().filter(|attribution| holds(attribution, &quantity.span));
             let innermost = said.min_by_key(|attribution| attribution.roles.content.iter().map(CharSpan::len).sum::<usize>());
-            Number { words: self.number(quantity), span: quantity.span, said_in: innermost.map(|attribution| attribution.id.clone()) }
+            Number {
+                words: self.number(quantity),
+                span: quantity.span,
+                said_in: innermost.map(|attribution| attribution.id.clone()),
+            }
         };
         quantities.iter().map(number).collect()
     }
@@ -473,6 +512,9 @@ fn is_within(said: &Attribution, charge: &Attribution) -> bool {
     let in_content = |span: &CharSpan| charge.roles.content.iter().any(|content| content.contains(span));
     said.inside.as_ref() == Some(&charge.id) || said.roles.cue.iter().any(in_content)
 }
+
+/// Letters from which on a word tells of what is spoken.
+const TELLING: usize = 4;
 
 /// What a statement of the accused is, as a reply.
 fn reply_of(said: &Attribution) -> Reply {

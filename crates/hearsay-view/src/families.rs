@@ -1,37 +1,27 @@
-//! [`Families`]: to which outlet a document's text comes down, where it is one of several that repeat one text.
+//! [`only_outlet`]: the one outlet that several documents come down to, where there is one.
 //!
-//! In: lineages of the ledger. Out: for each document the outlet of the earliest document of its lineage, else its own.
-//! Invariant: a text that is in no lineage is its own outlet's; what has no outlet has none here.
+//! In: documents that have something in common, such as somebody whom they quote. Out: of those that repeat one text the earliest
+//! counts alone; if all that is left is of one outlet, that outlet. Invariant: a document that is not among those given is
+//! no origin of theirs; what has no outlet comes down to none.
 //!
-//! Example: six papers that print one agency's report all come down to the agency, so whoever is quoted in these six only is
-//! quoted only by the agency.
+//! Example: six papers that print one agency's report with the same witness come down to the agency, so the witness is quoted
+//! only by the agency; a paper that adds a witness of its own to the report is that witness's only one.
 
 use crate::lookup::Snapshot;
 use crate::stories::document_order;
 use hearsay_record::{Document, GroupKind, Id};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-/// The outlet that each document comes down to.
-pub(crate) struct Families<'s> {
-    outlet: BTreeMap<&'s Id, Option<&'s str>>,
-}
-
-impl<'s> Families<'s> {
-    /// The families of a case.
-    pub(crate) fn of(snapshot: &'s Snapshot) -> Self {
-        let mut outlet: BTreeMap<&Id, Option<&str>> =
-            snapshot.documents.iter().map(|(id, document)| (id, document.origin.outlet.as_deref())).collect();
-        for lineage in snapshot.groups.values().filter(|group| group.kind == GroupKind::Lineage) {
-            let mut documents: Vec<&Document> = lineage.members.iter().filter_map(|id| snapshot.documents.get(id)).collect();
-            documents.sort_by(|a, b| document_order(a).cmp(&document_order(b)));
-            let first = documents.first().and_then(|document| document.origin.outlet.as_deref());
-            outlet.extend(documents.iter().map(|document| (&document.id, first)));
+/// The outlet that all these documents come down to.
+pub(crate) fn only_outlet<'s>(snapshot: &'s Snapshot, documents: &BTreeSet<Id>) -> Option<&'s str> {
+    let mut earliest: BTreeMap<&Id, &Document> = BTreeMap::new();
+    for document in documents.iter().filter_map(|id| snapshot.documents.get(id)) {
+        let text = snapshot.group_of(GroupKind::Lineage, &document.id).map_or(&document.id, |lineage| &lineage.id);
+        let first = earliest.entry(text).or_insert(document);
+        if document_order(document) < document_order(first) {
+            *first = document;
         }
-        Self { outlet }
     }
-
-    /// The outlet that a document comes down to.
-    pub(crate) fn outlet(&self, document: &Id) -> Option<&'s str> {
-        self.outlet.get(document).copied().flatten()
-    }
+    let outlets: BTreeSet<Option<&str>> = earliest.values().map(|document| document.origin.outlet.as_deref()).collect();
+    outlets.first().copied().flatten().filter(|_| outlets.len() == 1)
 }

@@ -7,7 +7,7 @@
 
 use crate::ViewError;
 use crate::answer::{Answered, Facet, Found, Row};
-use crate::families::Families;
+use crate::families::only_outlet;
 use crate::filter::{Filter, Question};
 use crate::lookup::{Line, Lookup, Snapshot, holds_words, json_word};
 use crate::place::{EntityRef, Evidence};
@@ -89,22 +89,15 @@ struct Tally {
     said: usize,
     other_acts: usize,
     said_about: usize,
-    /// Outlets that the documents come down to in which it is quoted; none for those of no known outlet.
-    quoted_by: BTreeSet<Option<String>>,
+    /// Documents in which it is quoted.
+    quoted_in: BTreeSet<Id>,
     dates: BTreeSet<String>,
     documents: BTreeSet<Id>,
-}
-
-impl Tally {
-    fn quoted_only_by(&self) -> Option<&str> {
-        self.quoted_by.first().filter(|_| self.quoted_by.len() == 1).and_then(Option::as_deref)
-    }
 }
 
 /// Counts over all lines that the filter takes, by entity.
 fn tally(lookup: &Lookup<'_>, takes: impl Fn(&Line<'_>) -> bool) -> BTreeMap<Id, Tally> {
     let mut tallies = BTreeMap::<Id, Tally>::new();
-    let families = Families::of(lookup);
     for line in lookup.lines().filter(takes) {
         let asserted = line.attribution.commitment.is_assertion();
         let speaker = line.statement.who.as_ref().and_then(|chain| lookup.who(chain)).map(|who| who.id);
@@ -112,7 +105,7 @@ fn tally(lookup: &Lookup<'_>, takes: impl Fn(&Line<'_>) -> bool) -> BTreeMap<Id,
             let tally = tallies.entry(speaker.clone()).or_default();
             *(if asserted { &mut tally.said } else { &mut tally.other_acts }) += 1;
             if asserted {
-                tally.quoted_by.insert(families.outlet(&line.document.id).map(str::to_owned));
+                tally.quoted_in.insert(line.document.id.clone());
             }
         }
         let about: BTreeSet<Id> = line.statement.about.iter().filter_map(|chain| lookup.who(chain)).map(|who| who.id).collect();
@@ -162,7 +155,7 @@ impl PeopleRow {
             members: entity.members.clone(),
             wikidata: entity.wikidata.clone(),
             unknown_because: entity.unknown_because,
-            quoted_only_by: tally.quoted_only_by().map(str::to_owned),
+            quoted_only_by: only_outlet(snapshot, &tally.quoted_in).map(str::to_owned),
             disputed_with: disputed_with(snapshot, entity),
         }
     }
@@ -244,7 +237,8 @@ impl Row for PeopleRow {
             .map(|entity| (entity, tallies.get(&entity.id).unwrap_or(&none)))
             .filter(|(_, tally)| {
                 filter.quoted_only_by.as_deref().is_none_or(|wanted| {
-                    tally.quoted_only_by().is_some_and(|outlet| wanted == "*" || fold(outlet).text == fold(wanted).text)
+                    only_outlet(lookup, &tally.quoted_in)
+                        .is_some_and(|outlet| wanted == "*" || fold(outlet).text == fold(wanted).text)
                 })
             })
             .filter(|(_, tally)| {
@@ -259,7 +253,10 @@ impl Row for PeopleRow {
             Some("documents") => people.sort_by_key(most(|tally| (tally.documents.len(), tally.said, tally.said_about))),
             _ => people.sort_by_key(most(|tally| (tally.said, tally.said_about, tally.documents.len()))),
         }
-        let only_by = people.iter().filter_map(|(_, tally)| tally.quoted_only_by()).map(|outlet| (outlet.into(), outlet.into()));
+        let only_by = people
+            .iter()
+            .filter_map(|(_, tally)| only_outlet(lookup, &tally.quoted_in))
+            .map(|outlet| (outlet.into(), outlet.into()));
         let facets = vec![
             Facet::count("kind", people.iter().map(|(entity, _)| (json_word(&entity.kind), json_word(&entity.kind)))),
             Facet::count("quoted_only_by", only_by),

@@ -45,8 +45,10 @@ fn checked(text: &str) -> Draft {
 #[test]
 fn every_accusation_is_listed_with_what_the_draft_has_of_the_accused() {
     let draft = checked(DRAFT);
-    let found: Vec<(String, Reply)> =
-        draft.charges().map(|(_, charge)| (charge.accused.clone().unwrap_or_else(|| charge.accused_as.clone()), charge.reply)).collect();
+    let found: Vec<(String, Reply)> = draft
+        .charges()
+        .map(|(_, charge)| (charge.accused.clone().unwrap_or_else(|| charge.accused_as.clone()), charge.reply))
+        .collect();
     let planted = [
         ("Brannock Ferry Company", Reply::Denied),
         ("Halloran", Reply::NoComment),
@@ -75,7 +77,8 @@ fn every_word_of_a_row_is_a_slice_of_the_draft() {
     assert!(draft.answer.rows.len() > 18, "{}", draft.answer.rows.len());
     for row in &draft.answer.rows {
         for (words, spans) in [(&row.source, &row.roles.source), (&row.cue, &row.roles.cue), (&row.content, &row.roles.content)] {
-            let printed: Vec<&str> = spans.iter().map(|span| offsets.slice(*span).trim()).filter(|piece| !piece.is_empty()).collect();
+            let printed: Vec<&str> =
+                spans.iter().map(|span| offsets.slice(*span).trim()).filter(|piece| !piece.is_empty()).collect();
             assert_eq!(*words, printed.join(" … "));
         }
         assert!(text.contains(&row.sentence));
@@ -91,7 +94,9 @@ fn withheld_names_missing_sources_numbers_and_the_unheard_are_told() {
     let without: Vec<_> = draft.answer.rows.iter().filter(|row| row.source_kind == SourceKind::NoSource).collect();
     assert!(without.len() == 1 && without[0].content.contains("fourth boat"), "{without:?}");
     assert_eq!(draft.sources.none, 1);
-    let number = |words: &str| draft.numbers.iter().find(|number| number.words.contains(words)).unwrap_or_else(|| panic!("{:?}", draft.numbers));
+    let number = |words: &str| {
+        draft.numbers.iter().find(|number| number.words.contains(words)).unwrap_or_else(|| panic!("{:?}", draft.numbers))
+    };
     assert!(number("3.2 million").said_in.is_some());
     assert!(number("60 households").said_in.is_none(), "the draft says it in its own words");
     let unheard: Vec<&str> = draft.unheard.iter().map(|one| one.name.as_str()).collect();
@@ -107,6 +112,23 @@ fn a_draft_is_one_text_and_a_text_at_all() {
     let two = b"{\"text\": \"Ada Holm said the lock was open.\"}\n{\"text\": \"Ada Holm said the lock was shut.\"}\n";
     assert!(check(two).unwrap_err().contains("2 documents"));
     assert_eq!(check("Ada Holm said the lock was open.".as_bytes()), Ok(()));
+}
+
+#[test]
+fn who_holds_an_office_of_the_accused_answers_for_it_and_nobody_else_does() {
+    let reply = |text: &str| {
+        let draft = checked(text);
+        let found: Vec<Reply> = draft.charges().map(|(_, charge)| charge.reply).collect();
+        assert_eq!(found.len(), 1, "{text}");
+        found[0]
+    };
+    let charge = "Growers accused the flying club of spraying moss killer along its runway.\n\n";
+    assert_eq!(
+        reply(&format!("{charge}The club's president, Rufus Bray, denied that anything had been sprayed.\n")),
+        Reply::Denied
+    );
+    assert_eq!(reply(&format!("{charge}The mayor, Ada Holm, declined to comment.\n")), Reply::Missing);
+    assert_eq!(reply(&format!("{charge}Rufus Bray said the weather had been fine.\n")), Reply::Missing);
 }
 
 #[test]

@@ -45,7 +45,13 @@ fn comes_to(draft: &Draft) -> Vec<String> {
     let mut lines = vec![
         format!(
             "{} named, {} for bodies, {} unnamed, {} groups, {} documents, {} media, {} without a source",
-            sources.named, sources.organisation, sources.anonymous, sources.collective, sources.document, sources.media, sources.none
+            sources.named,
+            sources.organisation,
+            sources.anonymous,
+            sources.collective,
+            sources.document,
+            sources.media,
+            sources.none
         ),
         format!("names withheld: {} with a reason, {} without", reasoned.len(), bare.len()),
         format!("accusations: {} with a word of the accused, {} without", answered.len(), open.len()),

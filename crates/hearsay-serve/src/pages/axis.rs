@@ -73,7 +73,8 @@ impl Axis {
                 x += GAP * 2;
             }
             before = *column;
-            ticks.push(Tick { x, label: column.map_or_else(|| "no date".into(), |day| dates::short(&dates::of_day_number(day))) });
+            ticks
+                .push(Tick { x, label: column.map_or_else(|| "no date".into(), |day| dates::short(&dates::of_day_number(day))) });
             let here = points.iter().enumerate().filter(|(n, _)| days[*n] == *column);
             for (height, (n, point)) in (0_i64..).zip(here) {
                 dots.push(Dot {
@@ -110,7 +111,8 @@ mod tests {
 
     #[test]
     fn reports_stand_in_order_of_time_and_those_of_one_day_above_each_other() {
-        let axis = Axis::of(&[point(Some("a"), ""), point(Some("a"), ""), point(Some("b"), "C"), point(None, "")]).expect("a picture");
+        let axis =
+            Axis::of(&[point(Some("a"), ""), point(Some("a"), ""), point(Some("b"), "C"), point(None, "")]).expect("a picture");
         assert_eq!(axis.ticks.iter().map(|tick| tick.label.as_str()).collect::<Vec<_>>(), ["7 Apr", "9 Apr", "no date"]);
         assert!(axis.ticks.windows(2).all(|pair| pair[0].x < pair[1].x));
         assert!(axis.dots[0].x == axis.dots[1].x && axis.dots[0].y > axis.dots[1].y);

@@ -76,7 +76,8 @@ impl BlameGraph {
         for pair in order {
             let new = usize::from(!left.contains(&pair.accuser)) + usize::from(!right.contains(&pair.accused));
             if left.len() + right.len() + new > MOST {
-                left_out.extend([pair.accuser, pair.accused].into_iter().filter(|who| !left.contains(who) && !right.contains(who)));
+                left_out
+                    .extend([pair.accuser, pair.accused].into_iter().filter(|who| !left.contains(who) && !right.contains(who)));
                 continue;
             }
             if !left.contains(&pair.accuser) {
@@ -92,8 +93,11 @@ impl BlameGraph {
         }
         // The accused stand in the order in which the accusers' lines reach them, so that fewer lines cross.
         right.sort_by_key(|who| {
-            let places: Vec<usize> =
-                drawn.iter().filter(|pair| pair.accused == *who).filter_map(|pair| left.iter().position(|one| *one == pair.accuser)).collect();
+            let places: Vec<usize> = drawn
+                .iter()
+                .filter(|pair| pair.accused == *who)
+                .filter_map(|pair| left.iter().position(|one| *one == pair.accuser))
+                .collect();
             places.iter().sum::<usize>() * 100 / places.len().max(1)
         });
         left_out.sort_by(|a, b| a.name.cmp(&b.name));
@@ -142,9 +146,9 @@ fn blame(pair: &Pair<'_>, from: i64, to: i64) -> Blame {
             (false, false) => "plain",
         },
         width: format!("{:.1}", 1.4 + (pair.count.min(8) as f64 - 1.0) * 0.5),
-        label_x: LEFT + (RIGHT - LEFT) / 4,
-        // On the curve, a quarter of the way.
-        label_y: from + (to - from) * 5 / 32 - 5,
+        // On the middle of the curve, where lines of one accuser have parted.
+        label_x: (LEFT + RIGHT) / 2,
+        label_y: (from + to) / 2 + 4,
         label: format!("{}{marks}", pair.count),
         title: format!(
             "{} accuses {}: {}{told}",

@@ -139,9 +139,18 @@ fn groups_by_claim(snapshot: &Snapshot, ids: &BTreeSet<Id>) -> Vec<OriginGroup> 
         let first = (!lines.is_empty()).then(|| lines.remove(0))?;
         let counted = claim.and_then(|claim| snapshot.groups.get(claim)).and_then(|group| group.origins.as_ref());
         let origins = counted.map(|count| {
-            format!("{} of {}", labels::counted(count.origins, "origin", "origins"), labels::counted(count.documents, "article", "articles"))
+            format!(
+                "{} of {}",
+                labels::counted(count.origins, "origin", "origins"),
+                labels::counted(count.documents, "article", "articles")
+            )
         });
-        Some(OriginGroup { name: origins.unwrap_or_default(), claim: claim.map(|claim| format!("/claim/{claim}")), first, more: lines })
+        Some(OriginGroup {
+            name: origins.unwrap_or_default(),
+            claim: claim.map(|claim| format!("/claim/{claim}")),
+            first,
+            more: lines,
+        })
     };
     groups.into_iter().filter_map(group).collect()
 }
@@ -218,7 +227,8 @@ fn origin_groups(lookup: &Lookup<'_>, row: &ClaimsRow, lines: &[Line<'_>]) -> Ve
                 .len();
             let counted = labels::counted(articles, "article", "articles");
             let first = (!lines.is_empty()).then(|| lines.remove(0))?;
-            let name = if several { format!("Origin group {}: {counted}", n + 1) } else { format!("One origin group: {counted}") };
+            let name =
+                if several { format!("Origin group {}: {counted}", n + 1) } else { format!("One origin group: {counted}") };
             Some(OriginGroup { name, claim: None, first, more: lines })
         })
         .collect()
@@ -250,7 +260,12 @@ fn wordings(lookup: &Lookup<'_>, lines: &[Line<'_>]) -> (Vec<Wording>, Option<Ax
         let is_cut = |at: usize| turns[at].is_cut() && !turns.get(at + 1).is_some_and(Turn::is_put);
         let cut = (0..turns.len()).any(is_cut);
         let words = turns.iter().any(Turn::is_put);
-        let kinds = [(cut, "C", "cut"), (words, "W", "changed words"), (cue_changed, "Q", "another cue"), (speaker_changed, "S", "another speaker")];
+        let kinds = [
+            (cut, "C", "cut"),
+            (words, "W", "changed words"),
+            (cue_changed, "Q", "another cue"),
+            (speaker_changed, "S", "another speaker"),
+        ];
         let kinds: Vec<_> = kinds.into_iter().filter(|(is_so, ..)| n > 0 && *is_so).collect();
         let outlet = line.document.origin.outlet.clone().or_else(|| line.document.title.clone()).unwrap_or_default();
         let published = line.document.published.as_ref().map(|dated| dated.date.as_str());
@@ -259,11 +274,15 @@ fn wordings(lookup: &Lookup<'_>, lines: &[Line<'_>]) -> (Vec<Wording>, Option<Ax
         points.push(Point {
             date: published,
             letters: kinds.iter().map(|(_, letter, _)| *letter).collect(),
-            title: format!("{}: {outlet}, {date}, {}", n + 1, match (n, changes.is_empty()) {
-                (0, _) => "the first report".to_string(),
-                (_, true) => "the same words".to_string(),
-                _ => changes.join(", "),
-            }),
+            title: format!(
+                "{}: {outlet}, {date}, {}",
+                n + 1,
+                match (n, changes.is_empty()) {
+                    (0, _) => "the first report".to_string(),
+                    (_, true) => "the same words".to_string(),
+                    _ => changes.join(", "),
+                }
+            ),
             href: format!("#wording-{}", n + 1),
         });
         wordings.push(Wording {

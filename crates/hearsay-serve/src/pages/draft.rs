@@ -21,10 +21,10 @@ use crate::problem::Problem;
 use crate::reply::Reply;
 use crate::visitor::Visitor;
 use askama::Template;
+use hearsay::record::Id;
 use hearsay::view::draft::{Charge, Draft, DraftRow, Number, Unheard};
 use hearsay::view::formats;
 use hearsay::view::words;
-use hearsay::record::Id;
 use hearsay::{Input, Reader};
 
 #[derive(Template)]
@@ -132,18 +132,27 @@ impl Checked {
         let rows = &draft.answer.rows;
         let by_id = |id: &Id| rows.iter().find(|row| row.attribution == *id).map(said);
         let (answered, open): (Vec<_>, Vec<_>) = draft.charges().partition(|(_, charge)| charge.reply.is_there());
-        let charges = |these: Vec<(&DraftRow, &Charge)>| these.into_iter().map(|(row, charge)| charge_line(row, charge)).collect();
+        let charges =
+            |these: Vec<(&DraftRow, &Charge)>| these.into_iter().map(|(row, charge)| charge_line(row, charge)).collect();
         // Of one source that says and asks to be unnamed in one sentence one line is enough.
         let mut withheld: Vec<WithheldLine> = Vec::new();
         for row in rows.iter().filter(|row| row.asserted) {
             let Some(one) = &row.anonymous else { continue };
-            withheld.push(WithheldLine { said: said(row), wording: one.wording.clone(), reason: one.reason.clone().unwrap_or_default() });
+            withheld.push(WithheldLine {
+                said: said(row),
+                wording: one.wording.clone(),
+                reason: one.reason.clone().unwrap_or_default(),
+            });
         }
         withheld.sort_by_key(|line| !line.reason.is_empty());
         let counted = [
             labels::counted(rows.len(), "statement", "statements"),
             labels::counted(open.len(), "accusation without a word of the accused", "accusations without a word of the accused"),
-            labels::counted(withheld.iter().filter(|line| line.reason.is_empty()).count(), "name withheld without a reason", "names withheld without a reason"),
+            labels::counted(
+                withheld.iter().filter(|line| line.reason.is_empty()).count(),
+                "name withheld without a reason",
+                "names withheld without a reason",
+            ),
             labels::counted(draft.document.text.split_whitespace().count(), "word", "words"),
         ];
         Self {
@@ -165,10 +174,20 @@ impl Checked {
 
 fn said(row: &DraftRow) -> Said {
     let who = row.speaker.clone().filter(|name| !name.is_empty());
-    let unknown = || words::words("unknown", &serde_json::to_value(row.speaker_unknown_because).ok().and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_else(|| "no-source".into()));
+    let unknown = || {
+        words::words(
+            "unknown",
+            &serde_json::to_value(row.speaker_unknown_because)
+                .ok()
+                .and_then(|value| value.as_str().map(str::to_owned))
+                .unwrap_or_else(|| "no-source".into()),
+        )
+    };
     Said {
         href: format!("#{}", row.attribution),
-        who: who.or_else(|| Some(row.source.clone()).filter(|source| !source.is_empty())).unwrap_or_else(|| format!("({})", unknown())),
+        who: who
+            .or_else(|| Some(row.source.clone()).filter(|source| !source.is_empty()))
+            .unwrap_or_else(|| format!("({})", unknown())),
         act: words::act(&row.act),
         text: labels::shortened(&row.content, 220),
     }
@@ -201,7 +220,10 @@ fn row_line(row: &DraftRow) -> RowLine {
     RowLine {
         said: said(row),
         source: labels::source(row.source_kind),
-        kind: words::words("source", serde_json::to_value(row.source_kind).ok().as_ref().and_then(|value| value.as_str()).unwrap_or("")),
+        kind: words::words(
+            "source",
+            serde_json::to_value(row.source_kind).ok().as_ref().and_then(|value| value.as_str()).unwrap_or(""),
+        ),
         cue: row.cue.clone(),
         form: labels::form(row.form),
         not_asserted: !row.asserted,
@@ -220,9 +242,19 @@ fn text_sections(draft: &Draft) -> Vec<Section> {
             details.push("hedged".into());
         }
         if let Some(withheld) = &row.anonymous {
-            details.push(withheld.reason.as_ref().map_or_else(|| "name withheld, no reason given".into(), |reason| format!("name withheld {reason}")));
+            details.push(
+                withheld
+                    .reason
+                    .as_ref()
+                    .map_or_else(|| "name withheld, no reason given".into(), |reason| format!("name withheld {reason}")),
+            );
         }
-        details.extend(row.accusations.iter().map(|charge| charge_line(row, charge)).map(|line| format!("accused: {}, {}", line.accused, line.reply)));
+        details.extend(
+            row.accusations
+                .iter()
+                .map(|charge| charge_line(row, charge))
+                .map(|line| format!("accused: {}, {}", line.accused, line.reply)),
+        );
         details.push(labels::confidence(row.confidence).to_string());
         let line = said(row);
         notes.push(NoteLine {

@@ -131,7 +131,8 @@ impl Lanes {
             let (slot, lane, day) = position.get(id).copied().unwrap_or((0, 0, None));
             (starts.get(&day).copied().unwrap_or(LEFT) + 34 * slot + 8, TOP + LANE * (lane + n_above) + LANE / 2)
         };
-        let mut arrows: Vec<Arrow> = rows.iter().filter(|row| row.0.kind != LinkKind::CommonSource).map(|row| arrow(row, &at)).collect();
+        let mut arrows: Vec<Arrow> =
+            rows.iter().filter(|row| row.0.kind != LinkKind::CommonSource).map(|row| arrow(row, &at)).collect();
         let mut absent = Vec::new();
         for (documents, copies) in &absent_sources {
             let Some(first) = documents.iter().map(|id| at(id).0).min() else { continue };
@@ -141,7 +142,12 @@ impl Lanes {
                 x += 16;
             }
             let y = TOP + LANE / 2;
-            absent.push(Dot { x, y, title: format!("a source of {} documents that is not in the case", documents.len()), href: format!("/copy/{}", copies[0].0.id) });
+            absent.push(Dot {
+                x,
+                y,
+                title: format!("a source of {} documents that is not in the case", documents.len()),
+                href: format!("/copy/{}", copies[0].0.id),
+            });
             for id in documents {
                 let own = copies.iter().find(|copy| [&copy.0.a.document, &copy.0.b.document].contains(id)).unwrap_or(&copies[0]);
                 let name = places.get(*id).map(|place| outlet(place)).unwrap_or_default();

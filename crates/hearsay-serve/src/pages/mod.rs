@@ -33,6 +33,7 @@ pub(crate) mod show;
 pub(crate) mod stats;
 pub(crate) mod stories;
 pub(crate) mod timeline;
+mod volume;
 pub(crate) mod who_said;
 pub(crate) mod why;
 

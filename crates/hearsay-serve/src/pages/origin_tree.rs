@@ -61,7 +61,8 @@ pub(super) fn origin_tree(rows: &[CopiesRow]) -> Vec<Branch> {
     for (to, how) in &taken {
         takers.entry(how.from).or_default().push(to);
     }
-    let order = |id: &Id| places.get(id).map(|place| (place.published.is_none(), place.published.clone(), place.document.clone()));
+    let order =
+        |id: &Id| places.get(id).map(|place| (place.published.is_none(), place.published.clone(), place.document.clone()));
     takers.values_mut().for_each(|list| list.sort_by_key(|id| order(id)));
     let mut trees: Vec<Vec<Branch>> = Vec::new();
     for root in places.keys().filter(|id| !taken.contains_key(*id)) {
@@ -71,7 +72,10 @@ pub(super) fn origin_tree(rows: &[CopiesRow]) -> Vec<Branch> {
         if let Some(first) = tree.first_mut() {
             first.size = seen.len();
         }
-        trees.push(tree);
+        // A text whose takers share more with another is the origin of none.
+        if seen.len() > 1 {
+            trees.push(tree);
+        }
     }
     trees.sort_by_key(|tree| std::cmp::Reverse(tree.len()));
     trees.into_iter().flatten().collect()

@@ -2,6 +2,7 @@
 
 use super::Asked;
 use super::disputes::Card;
+use crate::address::href;
 use crate::evidence::{self, Passage};
 use crate::frame::Frame;
 use crate::lines::StatementLine;
@@ -9,7 +10,6 @@ use crate::people::{self, Who};
 use crate::problem::Problem;
 use crate::{dates, labels};
 use askama::Template;
-use crate::address::href;
 use hearsay::record::{Id, LinkKind};
 use hearsay::view::people::Named;
 use hearsay::view::{Ask, DisputesRow, EntityRef, Lookup, PeopleRow, PersonRow, WhoSaidRow, words};
@@ -167,7 +167,10 @@ fn topics(entity: &PeopleRow, said: &[WhoSaidRow]) -> Vec<Topic> {
 fn tellings(lookup: &Lookup<'_>, rows: &[WhoSaidRow], changed: &[DisputesRow]) -> Vec<Telling> {
     let side_of = |row: &WhoSaidRow| {
         changed.iter().find_map(|dispute| {
-            let at = dispute.sides.iter().position(|side| side.iter().any(|place| place.attribution.as_ref() == Some(&row.attribution)))?;
+            let at = dispute
+                .sides
+                .iter()
+                .position(|side| side.iter().any(|place| place.attribution.as_ref() == Some(&row.attribution)))?;
             Some((if at == 0 { "says otherwise later" } else { "said otherwise before" }, format!("/dispute/{}", dispute.id)))
         })
     };
