@@ -495,7 +495,13 @@ impl<'d> Read<'d> {
                 said_in: innermost.map(|attribution| attribution.id.clone()),
             }
         };
-        quantities.iter().map(number).collect()
+        // How many speak is told with the source.
+        let of_source = |quantity: &&Quantity| {
+            self.attributions
+                .iter()
+                .any(|attribution| attribution.roles.source.iter().any(|source| source.contains(&quantity.span)))
+        };
+        quantities.iter().filter(|quantity| !of_source(quantity)).map(number).collect()
     }
 
     /// A number with what makes it more or less, and what it counts, as printed.
