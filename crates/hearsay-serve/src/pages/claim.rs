@@ -14,7 +14,7 @@ use crate::people::{self, Who};
 use crate::problem::Problem;
 use crate::word_diff::{Turn, TurnKind, merged};
 use askama::Template;
-use hearsay::record::{GroupKind, Id, IdKind, LinkKind};
+use hearsay::record::{GroupKind, Id, IdKind, Link, LinkKind};
 use hearsay::view::lookup::Line;
 use hearsay::view::{Ask, ClaimsRow, Evidence, Lookup, Snapshot, words};
 use std::collections::{BTreeMap, BTreeSet};
@@ -61,6 +61,8 @@ struct Pair {
     a: Passage,
     b: Passage,
     words: String,
+    /// Both texts side by side, where one repeats the other.
+    copy: Option<String>,
 }
 
 /// A report's wording beside that of the first.
@@ -112,6 +114,7 @@ pub(crate) fn page(asked: &Asked<'_, '_>, id: &str) -> Result<String, Problem> {
                 a: evidence::passage(lookup, &pair.a),
                 b: evidence::passage(lookup, &pair.b),
                 words: pair.words.clone(),
+                copy: copy_of(lookup, &pair.a.document, &pair.b.document),
             })
             .collect(),
         axis,
@@ -187,6 +190,18 @@ fn silent(lookup: &Lookup<'_>, lines: &[Line<'_>]) -> BTreeSet<Id> {
         .filter(|line| line.statement.who.as_ref().and_then(|chain| lookup.who(chain)).is_some_and(|who| about.contains(&who.id)))
         .map(|line| line.statement.id.clone())
         .collect()
+}
+
+/// The page of the copy between two documents, if there is one.
+fn copy_of(lookup: &Lookup<'_>, one: &Id, other: &Id) -> Option<String> {
+    let joins = |link: &&Link| {
+        let both = [&link.a.document, &link.b.document];
+        link.kind.is_copy() && both.contains(&one) && both.contains(&other)
+    };
+    // Each kind of copy has an id of its own for these two.
+    let kinds = LinkKind::ALL.into_iter().filter(|kind| kind.is_copy());
+    let found = kinds.filter_map(|kind| lookup.links.get(&Link::id_of(kind, one, other))).find(joins)?;
+    (one != other).then(|| format!("/copy/{}", found.id))
 }
 
 /// Reports by origin: those that were counted as one stand together.
