@@ -62,7 +62,7 @@ pub(crate) struct Way {
 }
 
 /// The pages, in the order that a reader asks for them.
-pub(crate) const WAYS: [Way; 13] = [
+pub(crate) const WAYS: [Way; 14] = [
     Way { path: "claims", name: "Claims" },
     Way { path: "who-said", name: "Who said what" },
     Way { path: "people", name: "People" },
@@ -75,6 +75,7 @@ pub(crate) const WAYS: [Way; 13] = [
     Way { path: "labels", name: "Labels" },
     Way { path: "review", name: "Review" },
     Way { path: "coverage", name: "Documents" },
+    Way { path: "draft", name: "Draft" },
     Way { path: "help", name: "Help" },
 ];
 

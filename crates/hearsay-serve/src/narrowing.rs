@@ -253,6 +253,7 @@ pub(crate) fn told_value(lookup: &hearsay::view::Lookup<'_>, key: &str, value: &
         "date" | "from" | "to" => crate::dates::long(value),
         "act" => words::act(value),
         "source_kind" => words::words("source", value),
+        "quoted_only_by" if value == "*" => "one outlet, whichever".into(),
         "speaker" | "about" => {
             let meant = lookup.meant(value);
             match (meant.len(), meant.iter().next()) {

@@ -95,6 +95,10 @@ async fn posted(
     let (case, address, visitor) = (Arc::clone(case), address.clone(), visitor.clone());
     let reply = turn.turns().take(move || {
         let segments: Vec<&str> = address.segments.iter().map(String::as_str).collect();
+        // A draft is sent since it may be long, and changes nothing.
+        if segments == ["draft"] {
+            return pages::draft::checked(&case, &address, &visitor, &form);
+        }
         change(&case, &address, &segments, &form, &visitor)
     });
     Ok((reply.await?, name))
@@ -201,6 +205,7 @@ fn page(asked: &Asked<'_, '_>, segments: &[&str]) -> Result<Reply, Problem> {
         ["review"] => pages::review::page(asked),
         ["history"] => pages::history::page(asked),
         ["help"] => pages::help::page(asked),
+        ["draft"] => pages::draft::page(asked),
         [what @ ("show" | "document" | "person")] => match asked.address.value("id") {
             Some(id) => return Ok(Reply::Elsewhere(format!("/{what}/{}", crate::address::encoded(id)))),
             None => Err(Problem::from(view::ViewError::Missing { question: Ask::parse(what)?.as_str(), key: "id" })),

@@ -133,6 +133,16 @@ impl Facet {
     }
 }
 
+impl Facet {
+    /// Counts dates by day, or by month where there are more days than a list can show.
+    pub(crate) fn count_dates<'d>(dates: impl Iterator<Item = &'d str> + Clone) -> Self {
+        let days: std::collections::BTreeSet<&str> = dates.clone().map(|date| date.get(..10).unwrap_or(date)).collect();
+        let upto = if days.len() > FACET_VALUES { 7 } else { 10 };
+        let part = |date: &str| date.get(..upto).unwrap_or(date).to_string();
+        Self::count("on", dates.map(|date| (part(date), part(date))))
+    }
+}
+
 /// An answer with rows of one kind.
 #[derive(Clone, Debug)]
 pub struct Answered<R> {

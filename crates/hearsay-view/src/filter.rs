@@ -56,13 +56,15 @@ pub enum Ask {
     Review,
     /// What persons decided.
     History,
+    /// What a text that lies in no ledger says that others said.
+    Draft,
 }
 
 const PAGE: &[&str] = &["sort", "columns", "limit", "offset"];
 const DOCUMENTS: &[&str] = &["outlet", "date", "from", "to", "language", "document", "added_after"];
 
 impl Ask {
-    /// Every question.
+    /// Every question that a ledger is asked; a draft lies in none.
     pub const ALL: [Self; 21] = [
         Self::WhoSaid,
         Self::About,
@@ -112,6 +114,7 @@ impl Ask {
             Self::Labels => "labels",
             Self::Review => "review",
             Self::History => "history",
+            Self::Draft => "draft",
         }
     }
 
@@ -137,14 +140,15 @@ impl Ask {
             Self::Disputes => &["kind", "speaker", "text"],
             Self::Links => &["kind", "id"],
             Self::Accusations => &["speaker", "about", "text", "status"],
-            Self::People => &["text", "kind"],
+            Self::People => &["text", "kind", "quoted_only_by"],
             Self::Labels => &["text", "concept", "by"],
             Self::Review => &["kind", "status", "speaker", "about", "text", "act", "form", "source_kind"],
             Self::History => &["by", "kind", "status", "text", "id"],
             Self::Why => return vec!["id", "with"],
             Self::Stories | Self::Timeline => &["text"],
-            Self::Search => &["text"],
+            Self::Search => &["text", "speaker", "about", "act", "form", "source_kind"],
             Self::Outlets | Self::Stats | Self::Coverage => &[],
+            Self::Draft => return Vec::new(),
             Self::Show | Self::Document | Self::Person => return vec!["id"],
         };
         let shared = if self == Self::Stats { &[] } else { DOCUMENTS };
@@ -205,6 +209,7 @@ impl Ask {
             Self::Person => crate::PersonRow::COLUMNS,
             Self::Why => crate::WhyRow::COLUMNS,
             Self::Labels => crate::LabelsRow::COLUMNS,
+            Self::Draft => crate::DraftRow::COLUMNS,
             Self::Review => crate::ReviewRow::COLUMNS,
             Self::History => crate::HistoryRow::COLUMNS,
         }
@@ -229,7 +234,7 @@ impl Ask {
             Self::Labels => &["documents", "date", "name"],
             Self::Review => &["weight", "confidence", "date"],
             Self::History => &["recent", "date"],
-            Self::Show | Self::Document | Self::Person | Self::Why => &["id"],
+            Self::Show | Self::Document | Self::Person | Self::Why | Self::Draft => &["id"],
         }
     }
 }
@@ -301,6 +306,8 @@ filter! {
     source_kind,
     /// Kind of link, dispute, copy or entity.
     kind,
+    /// Outlet that alone quotes somebody; `*` for whichever.
+    quoted_only_by,
     /// Status of an accusation or of a decision; `open`, `decided` or `any` in the queue of what is to be looked at.
     status,
     /// Id of a claim.
@@ -317,6 +324,8 @@ filter! {
     from,
     /// Published or said on this day, month or year, or earlier.
     to,
+    /// Published or said on this day, or within this month or year.
+    on,
     /// Language of the document, as a BCP 47 code; `en` takes `en-GB` too.
     language,
     /// Id or path of a document.

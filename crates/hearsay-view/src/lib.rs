@@ -19,7 +19,9 @@ pub mod coverage;
 pub mod days;
 pub mod disputes;
 pub mod document;
+pub mod draft;
 mod error;
+mod families;
 pub mod filter;
 pub mod formats;
 pub mod history;
@@ -48,6 +50,7 @@ pub use copies::{CopiesAnswer, CopiesRow};
 pub use coverage::{Coverage, CoverageAnswer, CoverageRow};
 pub use disputes::{DisputesAnswer, DisputesRow};
 pub use document::{DocumentAnswer, DocumentRow};
+pub use draft::{Draft, DraftAnswer, DraftRow};
 pub use error::ViewError;
 pub use filter::{Ask, Filter, Question};
 pub use formats::Format;
@@ -108,6 +111,7 @@ pub fn answer_over(lookup: &Lookup<'_>, question: &Question, format: Format, wid
         Ask::Labels => written::<LabelsRow>,
         Ask::Review => written::<ReviewRow>,
         Ask::History => written::<HistoryRow>,
+        Ask::Draft => written::<DraftRow>,
     };
     written(lookup, question, format, width)
 }

@@ -8,6 +8,7 @@
 
 pub mod case;
 pub mod corrections;
+pub mod draft;
 pub mod forget;
 mod kept;
 pub mod labels;

@@ -94,6 +94,7 @@ fn pairs(filter: FilterArguments) -> Vec<(String, String)> {
         ("concept", filter.concept),
         ("by", filter.by),
         ("kind", filter.kind),
+        ("quoted_only_by", filter.quoted_only_by),
         ("status", filter.status),
         ("claim", filter.claim),
         ("added_after", filter.added_after),

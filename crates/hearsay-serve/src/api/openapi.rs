@@ -120,6 +120,7 @@ fn summary(ask: Ask) -> &'static str {
         Ask::Person => "One entity with all that it said and that was said about it",
         Ask::Why => "Why two records are linked, or not",
         Ask::Labels => "Which concepts persons set, and how far that spread",
+        Ask::Draft => "What a draft says that others said",
         Ask::Review => "What is worth a person's look",
         Ask::History => "What persons decided",
     }
@@ -159,6 +160,7 @@ fn meaning(key: &str) -> &'static str {
         "to" => "Up to and with this day, month or year.",
         "language" => "Language of the document (BCP 47).",
         "document" => "The document's id, or the beginning of it.",
+        "quoted_only_by" => "Outlet that alone quotes somebody; `*` for whichever.",
         "date" => "This day, month or year.",
         "added_after" => "Added to the case after this moment (RFC 3339).",
         "columns" => "Columns, in this order, separated by commas.",
