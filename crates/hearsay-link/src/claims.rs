@@ -14,7 +14,7 @@ use crate::components::{Components, LARGEST};
 use crate::content::Content;
 use crate::corrections::Pairs;
 use crate::credits::Credit;
-use crate::disputes;
+use crate::disputes::{self, Finding};
 use crate::events::{Event, events};
 use crate::headlines;
 use crate::moment::Moment;
@@ -28,6 +28,7 @@ use crate::sheet::Sheet;
 use crate::shingles::mixed;
 use crate::speakers::{Speaker, Speakers, is_known};
 use crate::weights::{Profile, Weights, cosine};
+use crate::why::{Explains, Trace};
 use crate::{Gathered, Linker, VERSION, authority};
 use hearsay_record::{
     Anchor, Attribution, Authority, BlockKind, CharSpan, Commitment, Correction, CorrectionKind, Direction, EntityKind,
@@ -324,6 +325,63 @@ impl Saying<'_> {
         if self.alleged.stems.is_empty() { self.content.stems.iter() } else { self.alleged.stems.iter() }
     }
 
+    /// Every key under which it may be met, and how it is told in words.
+    fn each_key(&self, key: &mut dyn FnMut(u64, &dyn Fn() -> String)) {
+        let printed = |span: Span| span.of(&self.sheet.document.text).to_lowercase();
+        for run in self.content.quoted.windows(4) {
+            let hash = run.iter().fold(1, |hash, word| mixed(hash, word.hash));
+            key(hash, &|| {
+                let words: Vec<String> = run.iter().map(|word| printed(word.span)).collect();
+                format!("four quoted words in a row: {}", words.join(" "))
+            });
+        }
+        key(mixed(2, self.content.hash()), &|| {
+            let words: Vec<String> = self.content.words.iter().map(|word| printed(word.span)).collect();
+            format!("all words: {}", words.join(" "))
+        });
+        // The rarest words in pairs: one in common is chance, two are an affair.
+        let mut rare: Vec<(f32, u64, Span)> =
+            self.content.stems.iter().chain(&self.alleged.stems).map(|stem| (stem.1, stem.0, stem.2)).collect();
+        rare.sort_unstable_by(|one, other| other.0.total_cmp(&one.0).then((one.1, one.2).cmp(&(other.1, other.2))));
+        rare.dedup_by(|one, other| (one.0, one.1) == (other.0, other.1));
+        rare.truncate(7);
+        for (i, one) in rare.iter().enumerate() {
+            for other in &rare[i + 1..] {
+                key(mixed(3, one.1 ^ other.1), &|| {
+                    let mut pair = [printed(one.2), printed(other.2)];
+                    pair.sort();
+                    format!("two rare words: {}", pair.join(", "))
+                });
+            }
+        }
+        for quantity in &self.quantities {
+            let what = quantity.what.as_deref().unwrap_or("");
+            key(mixed(mixed(4, xxh3_64(what.as_bytes())), xxh3_64(quantity.unit.as_bytes())), &|| {
+                format!("a number of: {}", [what, quantity.unit.as_str()].join(" ").trim())
+            });
+            if let Some(fate) = quantity.fate {
+                key(mixed(5, xxh3_64(fate.as_bytes())), &|| format!("a number with the fate: {fate}"));
+            }
+        }
+        // Times of one event: the time with any word beside it.
+        if !self.clocks.is_empty() {
+            for stem in &self.content.stems {
+                key(mixed(7, stem.0), &|| format!("a time of day beside: {}", printed(stem.2)));
+            }
+        }
+        for event in self.denied.iter().chain(&self.happened) {
+            key(mixed(mixed(8, xxh3_64(event.noun.as_bytes())), xxh3_64(event.verb.as_bytes())), &|| {
+                format!("an event: {} {}", event.noun, event.verb)
+            });
+        }
+        let answering = self.speaker.iter().filter(|_| self.rejects() || self.content.is_negated);
+        let about = self.about.iter().filter(|_| self.rejects());
+        let taken_up = self.sole_accused.iter().filter(|_| self.points_back());
+        for entity in self.accused.iter().chain(answering).chain(about).chain(taken_up) {
+            key(mixed(6, xxh3_64(entity.id.as_str().as_bytes())), &|| format!("accused or answering: {}", entity.name));
+        }
+    }
+
     /// Its content as evidence, or these parts of it.
     pub(crate) fn place(&self, spans: &[Span]) -> Place {
         let spans: Vec<CharSpan> = if spans.is_empty() {
@@ -345,38 +403,8 @@ impl<'a> Linker for Claims<'a> {
     type Item = Saying<'a>;
 
     fn keys(&self, saying: &Saying<'a>) -> Vec<u64> {
-        let mut keys: Vec<u64> =
-            saying.content.quoted.windows(4).map(|run| run.iter().fold(1, |hash, word| mixed(hash, word.hash))).collect();
-        keys.push(mixed(2, saying.content.hash()));
-        // The rarest words in pairs: one in common is chance, two are an affair.
-        let mut rare: Vec<(f32, u64)> =
-            saying.content.stems.iter().chain(&saying.alleged.stems).map(|stem| (stem.1, stem.0)).collect();
-        rare.sort_unstable_by(|one, other| other.0.total_cmp(&one.0).then(one.1.cmp(&other.1)));
-        rare.dedup();
-        rare.truncate(7);
-        for (i, one) in rare.iter().enumerate() {
-            keys.extend(rare[i + 1..].iter().map(|other| mixed(3, one.1 ^ other.1)));
-        }
-        for quantity in &saying.quantities {
-            let what = quantity.what.as_deref().unwrap_or("");
-            keys.push(mixed(mixed(4, xxh3_64(what.as_bytes())), xxh3_64(quantity.unit.as_bytes())));
-            keys.extend(quantity.fate.map(|fate| mixed(5, xxh3_64(fate.as_bytes()))));
-        }
-        // Times of one event: the time with any word beside it.
-        if !saying.clocks.is_empty() {
-            keys.extend(saying.content.stems.iter().map(|stem| mixed(7, stem.0)));
-        }
-        for event in saying.denied.iter().chain(&saying.happened) {
-            keys.push(mixed(mixed(8, xxh3_64(event.noun.as_bytes())), xxh3_64(event.verb.as_bytes())));
-        }
-        let accused = saying.accused.iter();
-        let answering = saying.speaker.iter().filter(|_| saying.rejects() || saying.content.is_negated);
-        keys.extend(accused.chain(answering).map(|entity| mixed(6, xxh3_64(entity.id.as_str().as_bytes()))));
-        keys.extend(
-            saying.about.iter().filter(|_| saying.rejects()).map(|entity| mixed(6, xxh3_64(entity.id.as_str().as_bytes()))),
-        );
-        let taken_up = saying.sole_accused.iter().filter(|_| saying.points_back());
-        keys.extend(taken_up.map(|entity| mixed(6, xxh3_64(entity.id.as_str().as_bytes()))));
+        let mut keys = Vec::new();
+        saying.each_key(&mut |key, _| keys.push(key));
         keys.extend(self.decided.keys(&saying.statement.id).map(|key| mixed(9, key)));
         keys.sort_unstable();
         keys.dedup();
@@ -384,31 +412,57 @@ impl<'a> Linker for Claims<'a> {
     }
 
     fn judge(&self, a: &Saying<'a>, b: &Saying<'a>) -> Option<Link> {
+        self.judged(a, b, &mut Trace::off())
+    }
+
+    fn gather(&self, sayings: &[Saying<'a>], mut links: Vec<Link>, _: &[Correction]) -> Gathered {
+        links.extend(headlines::find(sayings, self.weights));
+        without_echoes(sayings, &mut links);
+        let (groups, notes) = self.groups(sayings, &links);
+        Gathered { links, groups, notes }
+    }
+}
+
+impl<'a> Explains for Claims<'a> {
+    const PASS: &'static str = "claims";
+
+    fn keys_in_words(&self, saying: &Saying<'a>) -> Vec<(u64, String)> {
+        let mut keys = Vec::new();
+        saying.each_key(&mut |key, in_words| keys.push((key, in_words())));
+        keys.extend(self.decided.keys(&saying.statement.id).map(|key| (mixed(9, key), crate::corrections::DECIDED.to_string())));
+        keys
+    }
+
+    fn refused(&self, sayings: &[Saying<'a>], _: &[Correction]) -> Vec<(Id, &'static str)> {
+        let all: Vec<Link> = crate::judged(self, sayings).into_iter().map(|(_, _, link)| link).collect();
+        let mut stand = all.clone();
+        without_echoes(sayings, &mut stand);
+        let stand: HashSet<Id> = stand.into_iter().map(|link| link.id).collect();
+        let echoes = all.into_iter().filter(|link| !stand.contains(&link.id));
+        echoes
+            .map(|link| (link.id, "a statement around one of the two, or below the headline, parts from the other already"))
+            .collect()
+    }
+
+    fn judged(&self, a: &Saying<'a>, b: &Saying<'a>, trace: &mut Trace) -> Option<Link> {
         let (a, b) = if a.statement.id <= b.statement.id { (a, b) } else { (b, a) };
         let nested = a.statement.inside.as_ref() == Some(&b.statement.id) || b.statement.inside.as_ref() == Some(&a.statement.id);
-        if a.statement.id == b.statement.id || nested {
+        if !trace.is("two statements, neither inside the other", a.statement.id != b.statement.id && !nested) {
             return None;
         }
         if let Some(decision) = self.decided.on(&a.statement.id, &b.statement.id) {
-            return (decision.kind == CorrectionKind::Same).then(|| as_decided(a, b, decision));
+            let is_same = trace.is("a person says that they report one utterance", decision.kind == CorrectionKind::Same);
+            return is_same.then(|| as_decided(a, b, decision));
         }
         // What hangs on a condition is nobody's account of what is so.
-        let is_plain = !a.content.is_conditional && !b.content.is_conditional;
-        let in_detail = || {
-            disputes::number(self, a, b)
-                .or_else(|| disputes::negation(self, a, b))
-                .or_else(|| disputes::event(self, a, b))
-                .or_else(|| disputes::time(self, a, b))
-        };
-        let of_one_thing =
-            || responsibility::differ(self, a, b).or_else(|| places::differ(self, a, b)).or_else(|| disputes::day(self, a, b));
-        let finding = disputes::speaker(a, b)
-            .or_else(|| disputes::withdrawn(a, b))
-            .or_else(|| disputes::denial(self, a, b))
-            .or_else(|| is_plain.then(of_one_thing).flatten())
-            .or_else(|| headlines::given_to_another(a, b))
-            .or_else(|| sameness::find(self, a, b))
-            .or_else(|| is_plain.then(in_detail).flatten())?;
+        let is_plain = trace.is("neither hangs on a condition", !a.content.is_conditional && !b.content.is_conditional);
+        let finding = disputes::speaker(a, b, trace)
+            .or_else(|| disputes::withdrawn(a, b, trace))
+            .or_else(|| disputes::denial(self, a, b, trace))
+            .or_else(|| if is_plain { self.differ_in_one_thing(a, b, trace) } else { None })
+            .or_else(|| headlines::given_to_another(a, b, trace))
+            .or_else(|| sameness::find(self, a, b, trace))
+            .or_else(|| if is_plain { self.differ_in_detail(a, b, trace) } else { None })?;
         let evidence = vec![a.place(&finding.a), b.place(&finding.b)];
         let is_one_utterance = matches!(finding.kind, LinkKind::Same | LinkKind::Speaker);
         let changes = if is_one_utterance { mutations::changes(a, b) } else { Vec::new() };
@@ -427,16 +481,24 @@ impl<'a> Linker for Claims<'a> {
             authority: authority(),
         })
     }
-
-    fn gather(&self, sayings: &[Saying<'a>], mut links: Vec<Link>, _: &[Correction]) -> Gathered {
-        links.extend(headlines::find(sayings, self.weights));
-        without_echoes(sayings, &mut links);
-        let (groups, notes) = self.groups(sayings, &links);
-        Gathered { links, groups, notes }
-    }
 }
 
 impl<'a> Claims<'a> {
+    /// What is told by a place of the content alone: who did it, where, on which day.
+    fn differ_in_one_thing(&self, a: &Saying<'a>, b: &Saying<'a>, trace: &mut Trace) -> Option<Finding> {
+        responsibility::differ(self, a, b, trace)
+            .or_else(|| places::differ(self, a, b, trace))
+            .or_else(|| disputes::day(self, a, b, trace))
+    }
+
+    /// What is told of two contents that don't say the same.
+    fn differ_in_detail(&self, a: &Saying<'a>, b: &Saying<'a>, trace: &mut Trace) -> Option<Finding> {
+        disputes::number(self, a, b, trace)
+            .or_else(|| disputes::negation(self, a, b, trace))
+            .or_else(|| disputes::event(self, a, b, trace))
+            .or_else(|| disputes::time(self, a, b, trace))
+    }
+
     /// The claims that these statements make by these links between them, each with its origins counted.
     pub(crate) fn groups(&self, sayings: &[Saying<'a>], links: &[Link]) -> (Vec<Group>, Vec<Note>) {
         let index: HashMap<&Id, usize> = sayings.iter().enumerate().map(|(at, saying)| (&saying.statement.id, at)).collect();

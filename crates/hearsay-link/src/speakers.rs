@@ -96,6 +96,18 @@ pub(crate) enum Voices {
     Different,
 }
 
+impl Voices {
+    /// As a trace tells it.
+    pub(crate) fn in_words(self) -> String {
+        match self {
+            Self::Same => "one and the same",
+            Self::MayBeOne => "may be one",
+            Self::Different => "two",
+        }
+        .to_owned()
+    }
+}
+
 impl<'a> Speakers<'a> {
     pub(crate) fn new(entities: &'a [Entity]) -> Self {
         let of_chain =
