@@ -59,6 +59,8 @@ pub(crate) struct Saying<'a> {
     pub(crate) answers: Vec<u64>,
     /// The one who is accused in this document, if nobody else is.
     pub(crate) sole_accused: Option<&'a Speaker<'a>>,
+    /// A chain of that one.
+    sole_chain: Option<&'a Id>,
     pub(crate) about: Vec<&'a Speaker<'a>>,
     pub(crate) quantities: Vec<Quantity>,
     pub(crate) clocks: Vec<Clock>,
@@ -173,6 +175,7 @@ impl<'a> Claims<'a> {
                     alleged,
                     answers: Vec::new(),
                     sole_accused: None,
+                    sole_chain: None,
                     quantities,
                     clocks,
                     denied,
@@ -187,15 +190,18 @@ impl<'a> Claims<'a> {
             .filter_map(|saying| Some((saying.accused?.id.clone(), saying.charge().map(|stem| stem.0).collect())))
             .collect();
         // `denied this narrative` answers whatever the document holds against one alone.
-        let mut all: Vec<&'a Speaker<'a>> =
-            found.iter().filter(|saying| saying.accuses()).filter_map(|saying| saying.accused).collect();
-        all.dedup_by_key(|accused| &accused.id);
-        let sole = match all.as_slice() {
-            [sole] => Some(*sole),
-            _ => None,
+        let chain = |saying: &Saying<'a>| saying.attribution.accusation.as_ref()?.accused.as_ref();
+        let accusing = found.iter().filter(|saying| saying.accuses());
+        let mut all: Vec<(&'a Speaker<'a>, Option<&'a Id>)> =
+            accusing.filter_map(|saying| Some((saying.accused?, chain(saying)))).collect();
+        all.dedup_by_key(|(accused, _)| &accused.id);
+        let (sole, sole_chain) = match all.as_slice() {
+            [(sole, chain)] => (Some(*sole), *chain),
+            _ => (None, None),
         };
         for saying in &mut found {
             saying.sole_accused = sole;
+            saying.sole_chain = sole_chain;
             let own: Vec<&Id> = saying.speaker.iter().chain(saying.accused.iter()).map(|entity| &entity.id).collect();
             saying.answers = accusations
                 .iter()
@@ -208,15 +214,26 @@ impl<'a> Claims<'a> {
 
     /// The places and states that the content of an attribution names.
     fn places(&self, sheet: &Sheet<'_>, attribution: &Attribution) -> Vec<(&'a Speaker<'a>, Span)> {
-        let chains = sheet.reading.iter().flat_map(|reading| &reading.chains);
-        let mut found: Vec<(&Speaker<'_>, Span)> = chains
-            .filter(|chain| matches!(chain.kind, EntityKind::Place | EntityKind::State))
-            .flat_map(|chain| chain.mentions.iter().map(move |mention| (chain, *mention)))
-            .filter(|(_, mention)| attribution.roles.content.iter().any(|part| part.contains(mention)))
-            .filter_map(|(chain, mention)| Some((self.speakers.of(Some(&chain.id))?, sheet.offsets.bytes(mention))))
+        let mut found: Vec<(&Speaker<'_>, Span)> = named_places(sheet, attribution)
+            .filter_map(|(chain, mention)| Some((self.speakers.of(Some(chain))?, sheet.offsets.bytes(mention))))
             .collect();
         found.sort_unstable_by_key(|(_, span)| *span);
         found
+    }
+
+    /// The chains on whose entities it hangs what is judged of a statement with others, and of them once more those whose
+    /// entities it is met under.
+    pub(crate) fn voice_keys(&self, saying: &Saying<'a>) -> Vec<u64> {
+        let attribution = saying.attribution;
+        let accused = attribution.accusation.as_ref().and_then(|accusation| accusation.accused.as_ref());
+        let voices = [attribution.speaker.as_ref(), accused, attribution.speaks_for.as_ref()].into_iter().flatten();
+        let places = named_places(saying.sheet, attribution).map(|(chain, _)| chain);
+        let mut keys: Vec<u64> = voices.chain(&attribution.about).chain(places).map(named_key).collect();
+        let answering = attribution.speaker.as_ref().filter(|_| saying.rejects() || saying.content.is_negated);
+        let about = attribution.about.iter().filter(|_| saying.rejects());
+        let taken_up = saying.sole_chain.filter(|_| saying.points_back());
+        keys.extend(accused.into_iter().chain(answering).chain(about).chain(taken_up).map(met_key));
+        keys
     }
 
     /// Whether two documents are on one affair.
@@ -347,14 +364,12 @@ impl<'a> Linker for Claims<'a> {
         for event in saying.denied.iter().chain(&saying.happened) {
             keys.push(mixed(mixed(8, xxh3_64(event.noun.as_bytes())), xxh3_64(event.verb.as_bytes())));
         }
+        // What is added here is told to `voice_keys`, too.
         let accused = saying.accused.iter();
         let answering = saying.speaker.iter().filter(|_| saying.rejects() || saying.content.is_negated);
-        keys.extend(accused.chain(answering).map(|entity| mixed(6, xxh3_64(entity.id.as_str().as_bytes()))));
-        keys.extend(
-            saying.about.iter().filter(|_| saying.rejects()).map(|entity| mixed(6, xxh3_64(entity.id.as_str().as_bytes()))),
-        );
+        let about = saying.about.iter().filter(|_| saying.rejects());
         let taken_up = saying.sole_accused.iter().filter(|_| saying.points_back());
-        keys.extend(taken_up.map(|entity| mixed(6, xxh3_64(entity.id.as_str().as_bytes()))));
+        keys.extend(accused.chain(answering).chain(about).chain(taken_up).map(|entity| entity_key(&entity.id)));
         keys.sort_unstable();
         keys.dedup();
         keys
@@ -463,6 +478,30 @@ impl<'a> Claims<'a> {
             .collect();
         (groups, notes)
     }
+}
+
+/// The key under which statements that concern an entity meet.
+pub(crate) fn entity_key(entity: &Id) -> u64 {
+    mixed(6, xxh3_64(entity.as_str().as_bytes()))
+}
+
+/// The key of a chain, for the statements that are judged by who it is.
+pub(crate) fn named_key(chain: &Id) -> u64 {
+    mixed(9, xxh3_64(chain.as_str().as_bytes()))
+}
+
+/// The key of a chain, for the statements that are met under who it is.
+pub(crate) fn met_key(chain: &Id) -> u64 {
+    mixed(10, xxh3_64(chain.as_str().as_bytes()))
+}
+
+/// The mentions of places and states in the content of an attribution, with their chains.
+fn named_places<'s>(sheet: &'s Sheet<'_>, attribution: &'s Attribution) -> impl Iterator<Item = (&'s Id, CharSpan)> {
+    let chains = sheet.reading.iter().flat_map(|reading| &reading.chains);
+    chains
+        .filter(|chain| matches!(chain.kind, EntityKind::Place | EntityKind::State))
+        .flat_map(|chain| chain.mentions.iter().map(move |mention| (&chain.id, *mention)))
+        .filter(|(_, mention)| attribution.roles.content.iter().any(|part| part.contains(mention)))
 }
 
 /// The days, whole dates, that the reader found in what is said.

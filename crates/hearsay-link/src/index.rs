@@ -6,7 +6,7 @@
 //!
 //! Example: `(Pass::Stories, d-…)` with the 24 words under which that document may be met.
 
-use crate::claims::Saying;
+use crate::claims::{Claims, Saying};
 use crate::entities::{self, Entities};
 use crate::moment::Moment;
 use crate::sheet::Sheet;
@@ -31,16 +31,19 @@ pub enum Pass {
     Claims,
     /// The items are documents.
     Stories,
+    /// Chains by which a statement is compared or met ([`crate::claims::named_key`]); the items are statements.
+    Voices,
 }
 
 impl Pass {
     /// All of them.
-    pub const ALL: [Self; 6] = [Self::Lines, Self::Names, Self::Entities, Self::Lineage, Self::Claims, Self::Stories];
+    pub const ALL: [Self; 7] =
+        [Self::Lines, Self::Names, Self::Entities, Self::Lineage, Self::Claims, Self::Stories, Self::Voices];
 }
 
 /// What made an index: an index that another version of the rules made is of no use, and neither are the links beside it.
 /// The number goes up with every change of what linking finds.
-pub const MADE_BY: &str = concat!("hearsay-link ", env!("CARGO_PKG_VERSION"), " 1");
+pub const MADE_BY: &str = concat!("hearsay-link ", env!("CARGO_PKG_VERSION"), " 2");
 
 /// What a document held when it was linked, each list in order.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -149,6 +152,13 @@ impl Noting {
         self.enter(|| {
             let key = |chain: &&hearsay_record::Chain| Some((Pass::Names, chain.id.clone(), vec![entities::form_key(chain)?]));
             people.chains().iter().filter_map(key).collect()
+        });
+    }
+
+    pub(crate) fn voices(&mut self, claims: &Claims<'_>, sayings: &[Saying<'_>]) {
+        self.enter(|| {
+            let keys = |saying: &Saying<'_>| (Pass::Voices, saying.statement.id.clone(), claims.voice_keys(saying));
+            sayings.par_iter().map(keys).collect()
         });
     }
 

@@ -189,6 +189,7 @@ fn link_whole(material: &Material<'_>, noting: &mut Noting) -> Linked {
     let claims = claims::Claims::new(&sheets, weights, &profiles, &credits, &speakers, &linked.links);
     let sayings = claims.items();
     noting.held(&sheets, &sayings);
+    noting.voices(&claims, &sayings);
     let gathered = noting.run(&claims, &sayings, material.corrections, Pass::Claims, |saying| saying.statement.id.clone());
     drop(sayings);
     linked.take(gathered);

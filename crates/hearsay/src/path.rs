@@ -168,7 +168,7 @@ pub(crate) fn link(case: &mut Case, tell: &mut Listener<'_>) -> Result<(), CaseE
     if case.ledger.indexed_by()?.as_deref() == Some(hearsay_link::MADE_BY) && n_touched * SHARE <= n_documents {
         tell(Progress::Linking { n_documents: n_touched });
         let ledger = &case.ledger;
-        if let Some(made) = ledger.steady(|| hearsay_link::update(&Kept(ledger), &waited.documents, &corrections))? {
+        if let Some(made) = ledger.steady(|| hearsay_link::update(&Kept(ledger), &waited.documents, &[], &corrections))? {
             tell(Progress::Linked { n_links: made.links.now.len() });
             if kept::write(&mut case.ledger, made, &waited)? {
                 return Ok(());

@@ -68,6 +68,10 @@ impl Base for Kept {
         Ok(self.groups.values().find(|group| group.kind == kind && group.members.contains(member)).cloned())
     }
 
+    fn everybody(&self) -> Result<Vec<Entity>, Infallible> {
+        Ok(self.entities.values().cloned().collect())
+    }
+
     fn entity(&self, chain: &Id) -> Result<Option<Entity>, Infallible> {
         Ok(self.entities.values().find(|entity| entity.members.contains(chain)).cloned())
     }
@@ -99,8 +103,8 @@ impl Kept {
         link_and_index(&Material { documents: &documents, readings: &readings, corrections: &self.corrections })
     }
 
-    fn touch(&mut self, touched: &[Id]) {
-        let Ok(made) = update(self, touched, &self.corrections);
+    fn touch(&mut self, touched: &[Id], decided: &[Id]) {
+        let Ok(made) = update(self, touched, decided, &self.corrections);
         match made {
             Some(made) => self.apply(made),
             None => self.n_whole += 1,
@@ -287,6 +291,7 @@ fn run(seed: u64, order: &[usize], sizes: &[usize], meddles: &[u64]) -> Result<K
         let mut touched: BTreeSet<Id> = batch.iter().map(|(document, _)| document.id.clone()).collect();
         kept.read.extend(batch.into_iter().map(|(document, reading)| (document.id.clone(), (document, reading))));
         let meddle = meddles.get(step).copied().unwrap_or(0);
+        let mut decided: Vec<Id> = Vec::new();
         let ids: Vec<Id> = kept.read.keys().cloned().collect();
         let pick = |by: u64| ids[(by / 7) as usize % ids.len()].clone();
         match meddle % 7 {
@@ -334,12 +339,13 @@ fn run(seed: u64, order: &[usize], sizes: &[usize], meddles: &[u64]) -> Result<K
                         sequence: 1 + kept.corrections.len() as u64,
                     };
                     kept.corrections.push(correction.named());
-                    touched.extend([one, other]);
+                    // The word is all that changed, unless the hall says otherwise.
+                    if meddle % 3 == 0 { touched.extend([one, other]) } else { decided.extend([one, other]) }
                 }
             }
             _ => {}
         }
-        kept.touch(&touched.into_iter().collect::<Vec<_>>());
+        kept.touch(&touched.into_iter().collect::<Vec<_>>(), &decided);
         if let Some(how) = kept.differs() {
             return Err(format!("step {step}: {how}"));
         }

@@ -1,6 +1,6 @@
 //! Claims after a change.
 //!
-//! In: the documents whose words, readings or speakers changed, who speaks now, and the repetitions that changed. Out: the
+//! In: the documents whose words or readings changed, who speaks now and did before, and the repetitions that changed. Out: the
 //! links between statements and the claims. Invariants: what a statement inside another only says again is told between
 //! two documents by these two alone, so that a pair of documents is looked at as a whole; a claim is counted again if one of
 //! its statements, a link in it or a repetition between its documents changed.
@@ -9,7 +9,7 @@
 
 use super::entities::People;
 use super::lineage::Copies;
-use super::meetings::{Meetings, Plan};
+use super::meetings::{Meetings, Plan, Swap};
 use super::{Base, Ends, Read, Running, laid_out};
 use crate::claims::{Claims, Saying, without_echoes};
 use crate::entities::chains_of;
@@ -43,6 +43,10 @@ fn counts(link: &Option<Link>) -> Option<&Link> {
 /// The statements that change, and whom they meet.
 struct Change<'b, B> {
     touched: BTreeSet<Id>,
+    voices: [BTreeMap<Id, Vec<u64>>; 2],
+    swapped: BTreeMap<Id, Swap>,
+    /// A statement of each claim that is to be counted again.
+    recounted: BTreeSet<Id>,
     then: BTreeMap<Id, Vec<u64>>,
     meetings: Meetings<'b, B>,
     plan: Plan,
@@ -67,7 +71,7 @@ impl<'b, B: Base> Running<'b, B> {
 
         // Pairs of untouched documents of which the one repeats the other otherwise than before.
         let mut pairs = change.plan.pairs.clone();
-        let mut recounted: BTreeSet<Id> = BTreeSet::new();
+        let mut recounted: BTreeSet<Id> = change.recounted.clone();
         for (one, other) in changed_copies {
             if change.touched.contains(one) || change.touched.contains(other) {
                 continue;
@@ -219,6 +223,9 @@ impl<'b, B: Base> Running<'b, B> {
         self.replace_judged(fell.into_iter().map(|(link, _)| not_standing(link)), falls);
         self.links.replace(stood, stand);
         self.replace_keys(Pass::Claims, &change.then, change.meetings.now());
+        self.replace_keys(Pass::Voices, &change.voices[0], &change.voices[1]);
+        let swapped = change.swapped.iter().filter(|(_, [then, now])| then != now);
+        self.made.keys.extend(swapped.map(|(statement, [_, now])| (Pass::Claims, statement.clone(), now.clone())));
         for held in &change.held {
             if base.held(&held.document)?.as_ref() != Some(held) {
                 self.made.held.push(held.clone());
@@ -239,11 +246,17 @@ impl<'b, B: Base> Running<'b, B> {
             let mut fresh: HashMap<Id, Id> = HashMap::new();
             let mut held: BTreeMap<Id, Held> = BTreeMap::new();
             let mut now: BTreeMap<Id, Vec<u64>> = BTreeMap::new();
+            let mut voices: [BTreeMap<Id, Vec<u64>>; 2] = Default::default();
             self.with_sayings(&touched, &BTreeSet::new(), people, |_, claims, sayings| {
                 let keys: Vec<Vec<u64>> = sayings.par_iter().map(|saying| ordered(claims.keys(saying))).collect();
                 for (saying, keys) in sayings.iter().zip(keys) {
-                    fresh.insert(saying.statement.id.clone(), saying.sheet.document.id.clone());
-                    now.insert(saying.statement.id.clone(), keys);
+                    let statement = &saying.statement.id;
+                    fresh.insert(statement.clone(), saying.sheet.document.id.clone());
+                    now.insert(statement.clone(), keys);
+                    let named = ordered(claims.voice_keys(saying));
+                    if !named.is_empty() {
+                        voices[1].insert(statement.clone(), named);
+                    }
                 }
                 Ok(())
             })?;
@@ -263,9 +276,12 @@ impl<'b, B: Base> Running<'b, B> {
             for document in &touched {
                 let statements = base.held(document)?.map(|held| held.statements).unwrap_or_default();
                 then.extend(self.keys_then(Pass::Claims, statements.iter())?);
+                voices[0].extend(self.keys_then(Pass::Voices, statements.iter())?);
             }
-            let meetings = Meetings::new(base, Pass::Claims, then.clone(), now);
-            let plan = meetings.plan()?;
+            let swapped = self.swapped(people, &touched)?;
+            let meetings = Meetings::new(base, Pass::Claims, then.clone(), now).swapping(swapped.clone());
+            let mut plan = meetings.plan()?;
+            let recounted = self.stirred(people, &touched, &meetings, &mut plan)?;
             let mut parted: BTreeSet<(Id, Id)> = BTreeSet::new();
             for statement in &plan.demoted {
                 let others = self.raw(statement)?.into_keys().map(|(a, b)| if a == *statement { b } else { a }).collect();
@@ -283,7 +299,7 @@ impl<'b, B: Base> Running<'b, B> {
             }
             if more.is_empty() {
                 let held = held.into_values().collect();
-                return Ok(Change { touched, then, meetings, plan, parted, held, fresh });
+                return Ok(Change { touched, voices, swapped, recounted, then, meetings, plan, parted, held, fresh });
             }
             touched.extend(more);
         }
