@@ -113,14 +113,23 @@ impl<'a> Claims<'a> {
 
     /// Every assertion, in order of statement id.
     pub(crate) fn items(&self) -> Vec<Saying<'a>> {
-        let mut sayings: Vec<Saying<'a>> =
-            self.sheets.par_iter().zip(self.profiles).flat_map_iter(|(sheet, profile)| self.sayings(sheet, profile)).collect();
+        self.laid_out(None)
+    }
+
+    /// Of all assertions these.
+    pub(crate) fn items_among(&self, wanted: &HashSet<Id>) -> Vec<Saying<'a>> {
+        self.laid_out(Some(wanted))
+    }
+
+    fn laid_out(&self, wanted: Option<&HashSet<Id>>) -> Vec<Saying<'a>> {
+        let of_sheet = |(sheet, profile): (&'a Sheet<'a>, &'a Profile)| self.sayings(sheet, profile, wanted);
+        let mut sayings: Vec<Saying<'a>> = self.sheets.par_iter().zip(self.profiles).flat_map_iter(of_sheet).collect();
         sayings.sort_by(|one, other| one.statement.id.cmp(&other.statement.id));
         sayings.dedup_by(|one, other| one.statement.id == other.statement.id);
         sayings
     }
 
-    fn sayings(&self, sheet: &'a Sheet<'a>, profile: &'a Profile) -> Vec<Saying<'a>> {
+    fn sayings(&self, sheet: &'a Sheet<'a>, profile: &'a Profile, wanted: Option<&HashSet<Id>>) -> Vec<Saying<'a>> {
         let Some(reading) = sheet.reading else { return Vec::new() };
         let headlines: Vec<CharSpan> =
             sheet.document.blocks.iter().filter(|block| block.kind == BlockKind::Headline).map(|block| block.span).collect();
@@ -133,7 +142,7 @@ impl<'a> Claims<'a> {
             .filter(|(_, attribution)| attribution.commitment.is_assertion() && attribution.overruled_by.is_none())
             .map(|(at, attribution)| {
                 let statement = Statement::new(attribution, sheet.document);
-                let content = Content::new(sheet, attribution, self.weights);
+                let is_wanted = wanted.is_none_or(|wanted| wanted.contains(&statement.id));
                 let mut alleged = Content::default();
                 for span in attribution.accusation.iter().flat_map(|accusation| &accusation.alleged) {
                     let part = Content::of_span(sheet, sheet.offsets.bytes(*span), self.weights);
@@ -150,6 +159,11 @@ impl<'a> Claims<'a> {
                         quantity.measure_in(unit);
                     }
                 }
+                // Of what is not asked for as much as the others of its document hang on: a charge, and a count that is
+                // carried on.
+                let is_laid_out = is_wanted || attribution.accusation.is_some() || quantities.len() == 1;
+                let content = if is_laid_out { Content::new(sheet, attribution, self.weights) } else { Content::default() };
+                let parts = || parts().filter(|_| is_wanted);
                 let clocks = parts().flat_map(|span| clocks(span.of(&sheet.document.text), span.start)).collect();
                 let (denied, happened): (Vec<_>, Vec<_>) =
                     parts().map(|span| events(span.of(&sheet.document.text), span.start)).unzip();
@@ -161,8 +175,8 @@ impl<'a> Claims<'a> {
                     about: attribution.about.iter().filter_map(|chain| self.speakers.of(Some(chain))).collect(),
                     holds_another: reading.attributions.iter().any(|other| other.inside.as_ref() == Some(&attribution.id)),
                     speaks_for: self.speakers.of(attribution.speaks_for.as_ref()),
-                    places: self.places(sheet, attribution),
-                    days: days(sheet, attribution),
+                    places: if is_wanted { self.places(sheet, attribution) } else { Vec::new() },
+                    days: if is_wanted { days(sheet, attribution) } else { Vec::new() },
                     at,
                     in_headline: headlines
                         .iter()
@@ -209,6 +223,9 @@ impl<'a> Claims<'a> {
                 .flat_map(|(_, stems)| stems.iter().copied())
                 .collect();
         }
+        if let Some(wanted) = wanted {
+            found.retain(|saying| wanted.contains(&saying.statement.id));
+        }
         found
     }
 
@@ -222,7 +239,7 @@ impl<'a> Claims<'a> {
     }
 
     /// The chains on whose entities it hangs what is judged of a statement with others, and of them once more those whose
-    /// entities it is met under.
+    /// entities it is met under, and the accused.
     pub(crate) fn voice_keys(&self, saying: &Saying<'a>) -> Vec<u64> {
         let attribution = saying.attribution;
         let accused = attribution.accusation.as_ref().and_then(|accusation| accusation.accused.as_ref());
@@ -233,6 +250,7 @@ impl<'a> Claims<'a> {
         let about = attribution.about.iter().filter(|_| saying.rejects());
         let taken_up = saying.sole_chain.filter(|_| saying.points_back());
         keys.extend(accused.into_iter().chain(answering).chain(about).chain(taken_up).map(met_key));
+        keys.extend(accused.map(accused_key));
         keys
     }
 
@@ -493,6 +511,11 @@ pub(crate) fn named_key(chain: &Id) -> u64 {
 /// The key of a chain, for the statements that are met under who it is.
 pub(crate) fn met_key(chain: &Id) -> u64 {
     mixed(10, xxh3_64(chain.as_str().as_bytes()))
+}
+
+/// The key of a chain, for the statements that accuse it.
+pub(crate) fn accused_key(chain: &Id) -> u64 {
+    mixed(11, xxh3_64(chain.as_str().as_bytes()))
 }
 
 /// The mentions of places and states in the content of an attribution, with their chains.

@@ -116,14 +116,20 @@ impl Case {
     pub fn correct_all(&mut self, decisions: &[Given], at: &str, tell: &mut Listener<'_>) -> Result<Vec<Correction>, CaseError> {
         let mut resolved = Vec::with_capacity(decisions.len());
         let first = self.ledger.next_sequence()?;
+        let waiting: BTreeSet<Id> = self.ledger.waiting()?.documents.into_iter().collect();
         for (sequence, given) in (first..).zip(decisions) {
             resolved.push(corrections::taken(&self.ledger, given, sequence)?);
         }
         for correction in &resolved {
             self.ledger.enter_correction(correction, at)?;
         }
-        self.read_by(resolved.iter().map(|correction| correction.on.document.clone()).collect())?;
-        path::link(self, tell)?;
+        let reading = resolved.iter().filter(|correction| !corrections::is_of_chains(correction.kind));
+        let read = self.read_by(reading.map(|correction| correction.on.document.clone()).collect())?;
+        // What a person says of chains, or agrees with, leaves the readings as they were.
+        let named = resolved.iter().flat_map(|correction| std::iter::once(&correction.on).chain(&correction.with));
+        let mut decided: BTreeSet<Id> = named.map(|anchor| anchor.document.clone()).collect();
+        decided.retain(|document| !read.contains(document) && !waiting.contains(document));
+        path::link_decided(self, &decided, tell)?;
         Ok(resolved)
     }
 
@@ -154,18 +160,23 @@ impl Case {
             return Ok(());
         }
         let corrected = self.ledger.corrections()?.into_iter().map(|(correction, _)| correction.on.document).collect();
-        self.read_by(corrected)
+        self.read_by(corrected).map(|_| ())
     }
 
-    /// Applies all corrections of these documents to what the machine read in them.
-    fn read_by(&mut self, documents: BTreeSet<Id>) -> Result<(), CaseError> {
+    /// Applies all corrections of these documents to what the machine read in them; tells which read otherwise now.
+    fn read_by(&mut self, documents: BTreeSet<Id>) -> Result<BTreeSet<Id>, CaseError> {
+        let all: Vec<Correction> = self.ledger.corrections()?.into_iter().map(|(correction, _)| correction).collect();
         let mut read = Vec::with_capacity(documents.len());
         for id in &documents {
             if let (Some(document), Some(reading)) = (self.ledger.document(id)?, self.ledger.reading(id)?) {
-                read.push((document, corrections::bare(reading)));
+                let given: Vec<Correction> = all.iter().filter(|one| one.on.document == *id).cloned().collect();
+                if corrections::apply(&document, corrections::bare(reading.clone()), &given) != reading {
+                    read.push((document, corrections::bare(reading)));
+                }
             }
         }
-        self.enter_corrected(read.iter().map(|(document, reading)| (document, reading.clone())).collect())
+        self.enter_corrected(read.iter().map(|(document, reading)| (document, reading.clone())).collect())?;
+        Ok(read.into_iter().map(|(document, _)| document.id).collect())
     }
 
     /// Applies the corrections to machines' readings and enters the results in one transaction.

@@ -132,7 +132,7 @@ pub fn resolve(ledger: &Ledger, request: &Request, sequence: u64) -> Result<Corr
 }
 
 /// Whether it is on two chains, and so the linker's to obey.
-fn is_of_chains(kind: CorrectionKind) -> bool {
+pub(crate) fn is_of_chains(kind: CorrectionKind) -> bool {
     matches!(kind, CorrectionKind::Merge | CorrectionKind::Split | CorrectionKind::Dispute)
 }
 

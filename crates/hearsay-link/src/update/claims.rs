@@ -40,6 +40,10 @@ fn counts(link: &Option<Link>) -> Option<&Link> {
     link.as_ref().filter(|link| link.kind != LinkKind::QuotesOnly)
 }
 
+fn says_of_headline(link: Option<&Link>) -> bool {
+    link.is_some_and(|link| link.because.iter().any(|reason| reason.code == "headline-of-it"))
+}
+
 /// The statements that change, and whom they meet.
 struct Change<'b, B> {
     touched: BTreeSet<Id>,
@@ -70,7 +74,7 @@ impl<'b, B: Base> Running<'b, B> {
         };
 
         // Pairs of untouched documents of which the one repeats the other otherwise than before.
-        let mut pairs = change.plan.pairs.clone();
+        let mut pairs: BTreeSet<Ends> = change.plan.pairs.union(&change.plan.stirred).cloned().collect();
         let mut recounted: BTreeSet<Id> = change.recounted.clone();
         for (one, other) in changed_copies {
             if change.touched.contains(one) || change.touched.contains(other) {
@@ -106,7 +110,8 @@ impl<'b, B: Base> Running<'b, B> {
         for (a, _) in pairs.iter().filter(|(a, b)| !is_touched(a) && !is_touched(b)) {
             copied.extend(document_of(a)?);
         }
-        let judged: BTreeMap<(Id, Id), Option<Link>> = self.with_sayings(&documents, &copied, people, |_, claims, sayings| {
+        let wanted: HashSet<Id> = pairs.iter().flat_map(|(a, b)| [a.clone(), b.clone()]).collect();
+        let judged: BTreeMap<(Id, Id), Option<Link>> = self.with_sayings(&documents, &copied, Some(&wanted), people, |_, claims, sayings| {
             let saying_of: HashMap<&Id, &Saying<'_>> = sayings.iter().map(|saying| (&saying.statement.id, saying)).collect();
             let judge = |(a, b): &(Id, Id)| {
                 let link = saying_of.get(a).zip(saying_of.get(b)).and_then(|(a, b)| claims.judge(a, b));
@@ -114,6 +119,21 @@ impl<'b, B: Base> Running<'b, B> {
             };
             Ok(pairs.par_iter().map(judge).collect::<Vec<_>>().into_iter().collect())
         })?;
+        // A sentence that a headline says again, or does no more, bears on all that its document is set beside.
+        let mut echoing: BTreeSet<Id> = BTreeSet::new();
+        for ends in &change.plan.stirred {
+            let Some(document) = document_of(&ends.0)?.filter(|document| !change.touched.contains(document)) else { continue };
+            if document_of(&ends.1)?.as_ref() == Some(&document) {
+                let then = self.raw(&ends.0)?.remove(ends).map(|(link, _)| link);
+                let now = judged.get(ends).cloned().flatten();
+                if says_of_headline(then.as_ref()) != says_of_headline(now.as_ref()) {
+                    echoing.insert(document);
+                }
+            }
+        }
+        if !echoing.is_empty() {
+            return self.claims(change.touched.union(&echoing).cloned().collect(), people, copies);
+        }
         let mut before: Raw = Raw::new();
         let mut now: BTreeMap<(Id, Id), Link> = BTreeMap::new();
         for statement in change.then.keys() {
@@ -180,7 +200,9 @@ impl<'b, B: Base> Running<'b, B> {
         {
             parting.extend(document_of(statement)?);
         }
-        let stand: Vec<Link> = self.with_sayings(&parting, &BTreeSet::new(), people, |running, claims, sayings| {
+        let mut wanted: HashSet<Id> = change.meetings.now().keys().cloned().collect();
+        wanted.extend(now.values().flat_map(|link| link.members.iter().cloned()));
+        let stand: Vec<Link> = self.with_sayings(&parting, &BTreeSet::new(), Some(&wanted), people, |running, claims, sayings| {
             let headline_of: HashMap<&Id, bool> =
                 sayings.iter().map(|saying| (&saying.statement.id, saying.in_headline)).collect();
             let mut pool: Vec<Link> = now.values().cloned().collect();
@@ -190,7 +212,7 @@ impl<'b, B: Base> Running<'b, B> {
             {
                 if headline_of.get(statement) == Some(&true) && !is_touched(statement) {
                     let links = running.base.links(statement)?.into_iter();
-                    let below = links.filter(|link| link.because.iter().any(|reason| reason.code == "headline-of-it"));
+                    let below = links.filter(|link| says_of_headline(Some(link)));
                     beside.extend(below.map(|link| (link.id.clone(), link)));
                 }
             }
@@ -247,7 +269,7 @@ impl<'b, B: Base> Running<'b, B> {
             let mut held: BTreeMap<Id, Held> = BTreeMap::new();
             let mut now: BTreeMap<Id, Vec<u64>> = BTreeMap::new();
             let mut voices: [BTreeMap<Id, Vec<u64>>; 2] = Default::default();
-            self.with_sayings(&touched, &BTreeSet::new(), people, |_, claims, sayings| {
+            self.with_sayings(&touched, &BTreeSet::new(), None, people, |_, claims, sayings| {
                 let keys: Vec<Vec<u64>> = sayings.par_iter().map(|saying| ordered(claims.keys(saying))).collect();
                 for (saying, keys) in sayings.iter().zip(keys) {
                     let statement = &saying.statement.id;
@@ -312,12 +334,13 @@ impl<'b, B: Base> Running<'b, B> {
         Ok(standing.chain(fallen).map(|(link, stands)| (pair(&link.members[0], &link.members[1]), (link, stands))).collect())
     }
 
-    /// Does something with all that these documents say; repetitions are known between them and those of `copied`, and all
+    /// Does something with all that these documents say, or with so much of it; repetitions are known between them and those of `copied`, and all
     /// if that is nothing but them.
     fn with_sayings<T>(
         &self,
         documents: &BTreeSet<Id>,
         copied: &BTreeSet<Id>,
+        wanted: Option<&HashSet<Id>>,
         people: &People,
         work: impl FnOnce(&Self, &Claims<'_>, &[Saying<'_>]) -> Result<T, B::Error>,
     ) -> Result<T, B::Error> {
@@ -328,7 +351,7 @@ impl<'b, B: Base> Running<'b, B> {
         let speakers = Speakers::new(&entities);
         let copies = self.copies_between(documents, copied)?;
         let claims = Claims::new(&sheets, Weights::en(), &profiles, &credits, &speakers, &copies);
-        let sayings = claims.items();
+        let sayings = wanted.map_or_else(|| claims.items(), |wanted| claims.items_among(wanted));
         work(self, &claims, &sayings)
     }
 
@@ -395,8 +418,7 @@ impl<'b, B: Base> Running<'b, B> {
         let speakers = Speakers::new(&entities);
         let copies = self.copies_between(&documents, &documents)?;
         let claims = Claims::new(&sheets, Weights::en(), &profiles, &credits, &speakers, &copies);
-        let mut sayings = claims.items();
-        sayings.retain(|saying| members.contains(&saying.statement.id));
+        let sayings = claims.items_among(&members.iter().cloned().collect());
         let links: Vec<Link> = links.into_values().collect();
         let (groups, notes) = claims.groups(&sayings, &links);
         if !notes.is_empty() {

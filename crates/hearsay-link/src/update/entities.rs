@@ -9,6 +9,7 @@
 use super::meetings::Meetings;
 use super::{Base, Read, Running};
 use crate::Linker;
+use crate::claims::accused_key;
 use crate::corrections::{self, Decisions};
 use crate::entities::{Entities, Node, chains_of, form_key};
 use crate::index::{Judged, Pass, ordered};
@@ -22,8 +23,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 pub(super) struct People {
     /// Every entity that was made anew.
     pub(super) entities: Vec<Entity>,
-    /// Documents of which all statements are to be looked at: somebody in them is of another kind than before, or two in them
-    /// are one, or are so no more.
+    /// Documents of which all statements are to be looked at: somebody in them is of another kind than before, or who is
+    /// accused or answers in them is one with another, or is so no more.
     pub(super) documents: BTreeSet<Id>,
     /// Chains that are another speaker than before, or one who is called otherwise, in all other documents.
     pub(super) changed: Vec<Changed>,
@@ -290,7 +291,15 @@ impl<B: Base> Running<'_, B> {
                 entities_then.push(entity);
             }
         }
-        let (documents, changed) = called_otherwise(&entities_then, &then_of, &entities, &shelf);
+        let (mut documents, changed, beside) = called_otherwise(&entities_then, &then_of, &entities, &shelf);
+        for (document, chains) in beside {
+            for chain in chains {
+                if !base.holders(Pass::Voices, accused_key(&chain), 1)?.is_empty() {
+                    documents.insert(document);
+                    break;
+                }
+            }
+        }
         let mut then: BTreeMap<Id, Entity> =
             entities_then.into_iter().map(|entity| (entity.id.clone(), entity)).collect();
         let mut links_then: BTreeMap<Id, Link> = BTreeMap::new();
@@ -356,13 +365,17 @@ impl<B: Base> Running<'_, B> {
     }
 }
 
-/// Which documents are to be looked at as a whole, and in which others what chains are to be looked at.
+/// Documents to be looked at as a whole; elsewhere, who is called otherwise; and documents with chains that were one with
+/// another of its chains and are so no more, or the other way round.
+type CalledOtherwise = (BTreeSet<Id>, Vec<Changed>, Vec<(Id, BTreeSet<Id>)>);
+
+/// What is otherwise about who is who.
 fn called_otherwise(
     then: &[Entity],
     then_of: &HashMap<Id, usize>,
     now: &[Entity],
     shelf: &Shelf,
-) -> (BTreeSet<Id>, Vec<Changed>) {
+) -> CalledOtherwise {
     let then_called: Vec<(String, _)> = then
         .par_iter()
         .map(|entity| {
@@ -393,27 +406,26 @@ fn called_otherwise(
         }
     }
     // Two chains of one document that were one and are two, or the other way round.
-    let mut beside: BTreeMap<&Id, BTreeSet<(Option<usize>, Option<usize>)>> = BTreeMap::new();
+    let mut beside: BTreeMap<&Id, Vec<(&Id, [Option<usize>; 2])>> = BTreeMap::new();
     let involved: BTreeSet<&Id> =
         changed.keys().flat_map(|(before, at)| then[*before].members.iter().chain(&now[*at].members)).collect();
     for chain in involved {
         if let Some(document) = document_of.get(chain) {
-            beside.entry(*document).or_default().insert((then_of.get(chain).copied(), now_of.get(chain).copied()));
+            let whose = [then_of.get(chain).copied(), now_of.get(chain).copied()];
+            beside.entry(*document).or_default().push((chain, whose));
         }
     }
-    for (document, whos) in beside {
-        let differs = |(one, other): (&(Option<usize>, Option<usize>), &(Option<usize>, Option<usize>))| {
-            (one.0 == other.0) != (one.1 == other.1)
-        };
-        let mut pairs = whos.iter().flat_map(|one| whos.iter().map(move |other| (one, other)));
-        if pairs.any(differs) {
-            documents.insert(document.clone());
-        }
-    }
+    let parted = |(document, chains): (&Id, Vec<(&Id, [Option<usize>; 2])>)| {
+        let differs = |one: [Option<usize>; 2], other: [Option<usize>; 2]| (one[0] == other[0]) != (one[1] == other[1]);
+        let moved = chains.iter().filter(|one| chains.iter().any(|other| differs(one.1, other.1)));
+        let moved: BTreeSet<Id> = moved.map(|(chain, _)| (*chain).clone()).collect();
+        (!moved.is_empty()).then(|| (document.clone(), moved))
+    };
+    let beside = beside.into_iter().filter_map(parted).collect();
     let changed = changed.into_iter().map(|((before, at), chains)| Changed {
         then: then[before].clone(),
         now: now[at].clone(),
         chains,
     });
-    (documents, changed.collect())
+    (documents, changed.collect(), beside)
 }

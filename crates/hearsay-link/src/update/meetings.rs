@@ -34,6 +34,8 @@ pub(super) struct Meetings<'b, B> {
 pub(super) struct Plan {
     /// Pairs to judge, the smaller id first.
     pub(super) pairs: BTreeSet<(Id, Id)>,
+    /// Pairs to judge that met before, too.
+    pub(super) stirred: BTreeSet<(Id, Id)>,
     /// Untouched items that lead a key no more.
     pub(super) demoted: BTreeSet<Id>,
 }
@@ -169,7 +171,15 @@ impl<'b, B: Base> Meetings<'b, B> {
 }
 
 impl Plan {
-    pub(super) fn pair(&mut self, one: &Id, other: &Id) {
+    /// A pair that met before is to be judged again.
+    pub(super) fn stir(&mut self, one: &Id, other: &Id) {
+        if one != other {
+            let (low, high) = if one < other { (one, other) } else { (other, one) };
+            self.stirred.insert((low.clone(), high.clone()));
+        }
+    }
+
+    fn pair(&mut self, one: &Id, other: &Id) {
         if one != other {
             let (low, high) = if one < other { (one, other) } else { (other, one) };
             self.pairs.insert((low.clone(), high.clone()));

@@ -24,14 +24,19 @@ impl<'b, B: Base> Running<'b, B> {
         let mut swapped: BTreeMap<Id, Swap> = BTreeMap::new();
         for changed in people.changed.iter().filter(|changed| changed.then.id != changed.now.id) {
             let (then, now) = (entity_key(&changed.then.id), entity_key(&changed.now.id));
+            // Who goes on under the id that these chains leave, if somebody does.
+            let stays = people.entities.iter().filter(|entity| entity.id == changed.then.id);
+            let staying: HashSet<u64> = stays.flat_map(|entity| entity.members.iter().map(met_key)).collect();
             for statement in self.statements_under(&changed.chains, met_key, touched)? {
                 if !swapped.contains_key(&statement) {
                     let keys = self.base.keys(Pass::Claims, &statement)?;
                     swapped.insert(statement.clone(), [keys.clone(), keys]);
                 }
                 if let Some([_, keys]) = swapped.get_mut(&statement) {
-                    // Whoever else of that entity is named in the document has gone the same way, or the document is touched.
-                    keys.retain(|key| *key != then);
+                    let named = if staying.is_empty() { Vec::new() } else { self.base.keys(Pass::Voices, &statement)? };
+                    if !named.iter().any(|key| staying.contains(key)) {
+                        keys.retain(|key| *key != then);
+                    }
                     keys.push(now);
                 }
             }
@@ -103,7 +108,7 @@ impl<'b, B: Base> Running<'b, B> {
                 let leads = |statement: &Id| leaders.binary_search(statement).is_ok();
                 for one in ones {
                     let one_leads = leads(one);
-                    others.iter().filter(|other| one_leads || leads(other)).for_each(|other| plan.pair(one, other));
+                    others.iter().filter(|other| one_leads || leads(other)).for_each(|other| plan.stir(one, other));
                 }
             }
             for group in self.groups_then(GroupKind::Claim, ones.iter().cloned())?.into_values() {
