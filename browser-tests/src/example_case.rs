@@ -1,7 +1,7 @@
 //! [`ExampleCase`]: the Pellow sluice, taken in and served for one test.
 
 use hearsay::{Access, Case, Input, Packs};
-use hearsay_serve::Server;
+use hearsay_serve::{Server, Serving};
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use tokio::sync::oneshot;
@@ -20,7 +20,8 @@ impl ExampleCase {
         let path = folder.path().join("Pellow sluice.hearsay");
         let taking = path.clone();
         tokio::task::spawn_blocking(move || take_in(&taking)).await.expect("taken in");
-        let server = Server::bind(&path, ([127, 0, 0, 1], 0).into()).await.expect("a free port");
+        let serving = Serving { now: Some(|| "2031-04-21T09:00:00Z".into()), ..Serving::default() };
+        let server = Server::bind(&path, ([127, 0, 0, 1], 0).into(), serving).await.expect("a free port");
         let address = server.address();
         let (stop, stopped) = oneshot::channel::<()>();
         tokio::spawn(server.run(async move {

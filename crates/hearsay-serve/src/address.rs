@@ -33,11 +33,7 @@ impl Address {
                 }
             }
         }
-        let pairs = query.unwrap_or("").split('&').filter(|pair| !pair.is_empty()).map(|pair| {
-            let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
-            (decoded(key, true), decoded(value, true))
-        });
-        Self { segments, format, pairs: pairs.collect() }
+        Self { segments, format, pairs: decoded_pairs(query.unwrap_or("")) }
     }
 
     /// The path without suffix and query.
@@ -50,6 +46,15 @@ impl Address {
     pub(crate) fn value(&self, key: &str) -> Option<&str> {
         self.pairs.iter().rev().find(|(known, value)| known == key && !value.is_empty()).map(|(_, value)| value.as_str())
     }
+}
+
+/// Keys and values of a query or of a form, decoded, in order.
+pub(crate) fn decoded_pairs(text: &str) -> Vec<(String, String)> {
+    let pairs = text.split('&').filter(|pair| !pair.is_empty()).map(|pair| {
+        let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
+        (decoded(key, true), decoded(value, true))
+    });
+    pairs.collect()
 }
 
 /// A path with a query.
@@ -78,7 +83,7 @@ pub(crate) fn encoded(text: &str) -> String {
 }
 
 /// What is no valid encoding stays as it is; bytes that are no UTF-8 become `�`.
-fn decoded(text: &str, plus_is_space: bool) -> String {
+pub(crate) fn decoded(text: &str, plus_is_space: bool) -> String {
     let bytes = text.as_bytes();
     let mut out = Vec::with_capacity(bytes.len());
     let mut at = 0;

@@ -4,6 +4,7 @@
 
 use crate::address::{Address, encoded, href};
 use crate::assets::{self, Addresses};
+use crate::visitor::Visitor;
 
 /// What stands around a page.
 #[derive(Clone, Debug)]
@@ -18,6 +19,12 @@ pub(crate) struct Frame {
     pub(crate) twins: Vec<Twin>,
     /// What was searched for.
     pub(crate) searched: String,
+    /// What every form that changes something holds in a hidden field `token`.
+    pub(crate) token: String,
+    /// The name that this visitor's decisions are kept under; empty if none was given.
+    pub(crate) reviewer: String,
+    /// Whether the case can be changed from here.
+    pub(crate) may_write: bool,
 }
 
 /// The same page in another format.
@@ -53,9 +60,18 @@ pub(crate) const WAYS: [Way; 12] = [
 
 impl Frame {
     /// The frame of a page that has its data in JSON alone.
-    pub(crate) fn new(case: &str, title: impl Into<String>, address: &Address) -> Self {
+    pub(crate) fn new(case: &str, title: impl Into<String>, address: &Address, visitor: &Visitor) -> Self {
         let current = address.segments.first().cloned().unwrap_or_default();
-        let mut frame = Self { case: case.into(), title: title.into(), current, twins: Vec::new(), searched: String::new() };
+        let mut frame = Self {
+            case: case.into(),
+            title: title.into(),
+            current,
+            twins: Vec::new(),
+            searched: String::new(),
+            token: visitor.token.clone(),
+            reviewer: visitor.reviewer.clone(),
+            may_write: visitor.may_write,
+        };
         frame.twins.push(frame.twin(address, "JSON", "application/json", "json"));
         frame
     }

@@ -1,41 +1,125 @@
 //! What a browser may do with a page, and who may ask for one.
 //!
 //! In: the head of a request, a response on its way out. Out: a refusal or nothing; the response with
-//! its headers. Invariants: only loopback names are served (a page elsewhere that has its own name
-//! lead here is refused); only GET and HEAD; every response forbids scripts, styles and pictures but
-//! our own, frames, other origins' reading, and referrers.
+//! its headers. Invariants: only this machine's own names and those that the door gave are answered to (a page
+//! elsewhere that has its own name lead here is refused); beyond loopback nothing is told without the
+//! token; a change comes from a page of this run, or from a program that shows the token; every response
+//! forbids scripts, styles and pictures but our own, frames, other origins' reading, and referrers.
 
+use crate::form::Form;
+use crate::open_case::OpenCase;
 use crate::problem::Problem;
+use crate::serving::Serving;
 use axum::http::header::{self, HeaderMap, HeaderName, HeaderValue};
 use axum::http::{Method, StatusCode, Uri};
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 
 const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 /// The head of a request is one that is answered.
-pub(crate) fn admit(method: &Method, uri: &Uri, headers: &HeaderMap) -> Result<(), Problem> {
-    let named = headers
-        .get(header::HOST)
-        .map(|host| host.to_str().unwrap_or(""))
-        .or_else(|| uri.authority().map(|authority| authority.as_str()));
-    if !named.is_some_and(is_loopback) {
+pub(crate) fn admit(method: &Method, uri: &Uri, headers: &HeaderMap, serving: &Serving) -> Result<(), Problem> {
+    if !authority(uri, headers).is_some_and(|host| is_ours(host, &serving.names)) {
+        let names = ["localhost", "127.0.0.1", "[::1]"].into_iter().chain(serving.names.iter().map(String::as_str));
+        let names = names.collect::<Vec<_>>().join(", ");
         return Err(Problem::new(
             StatusCode::MISDIRECTED_REQUEST,
             "foreign-host",
-            "This case is served under the names localhost, 127.0.0.1 and [::1] only",
+            format!("This case is served under these names only: {names}"),
         ));
     }
-    if !matches!(*method, Method::GET | Method::HEAD) {
-        return Err(Problem::new(
-            StatusCode::METHOD_NOT_ALLOWED,
-            "read-only",
-            "The page is for reading; corrections are made with `hearsay correct`",
-        ));
+    if serving.beyond_loopback && !shows_token(headers, serving) {
+        return Err(needs_token());
+    }
+    if !matches!(*method, Method::GET | Method::HEAD | Method::POST) {
+        return Err(Problem::wrong_method(format!("{method} is not done here"), "GET, HEAD, POST"));
     }
     Ok(())
 }
 
-/// Whether a Host header names this machine's loopback, with or without a port.
-fn is_loopback(host: &str) -> bool {
+/// A change that was sent may be made: a page of this run sent it, or a program that shows the token.
+pub(crate) fn admit_change(uri: &Uri, headers: &HeaderMap, form: &Form, case: &OpenCase) -> Result<(), Problem> {
+    let site = headers.get("sec-fetch-site").map(|site| site.as_bytes() == b"same-origin");
+    let origin = headers.get(header::ORIGIN).map(|origin| {
+        let host =
+            origin.to_str().ok().and_then(|origin| origin.strip_prefix("http://").or_else(|| origin.strip_prefix("https://")));
+        host.is_some() && host == authority(uri, headers)
+    });
+    if site == Some(false) || origin == Some(false) {
+        return Err(Problem::new(StatusCode::FORBIDDEN, "foreign-origin", "A page of another origin can change nothing here"));
+    }
+    if let Some((Way::Bearer, _)) = shown(headers) {
+        return if shows_token(headers, case.serving()) { Ok(()) } else { Err(needs_token()) };
+    }
+    let is_from_page = site.is_some() || origin.is_some();
+    if is_from_page && form.value("token").is_some_and(|token| is_same(token, case.form_token())) {
+        return Ok(());
+    }
+    if !is_from_page {
+        return Err(needs_token());
+    }
+    Err(Problem::new(
+        StatusCode::FORBIDDEN,
+        "stale-page",
+        "The page is from an earlier run: open it again, and send it from there",
+    ))
+}
+
+fn needs_token() -> Problem {
+    Problem::new(StatusCode::UNAUTHORIZED, "no-token", "This needs the token that the server was started with")
+}
+
+/// How a token is shown.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Way {
+    /// `Authorization: Bearer TOKEN`: a program's way.
+    Bearer,
+    /// `Authorization: Basic`, name and token: what a browser asks a person for.
+    Basic,
+}
+
+/// What the request shows: the way, with a name (empty for a program) and a token.
+fn shown(headers: &HeaderMap) -> Option<(Way, (String, String))> {
+    let (scheme, rest) = headers.get(header::AUTHORIZATION)?.to_str().ok()?.split_once(' ')?;
+    if scheme.eq_ignore_ascii_case("bearer") {
+        return Some((Way::Bearer, (String::new(), rest.trim().to_string())));
+    }
+    if scheme.eq_ignore_ascii_case("basic") {
+        let (name, token) = String::from_utf8(STANDARD.decode(rest.trim()).ok()?).ok()?.split_once(':').map(owned)?;
+        return Some((Way::Basic, (name, token)));
+    }
+    None
+}
+
+fn owned((one, other): (&str, &str)) -> (String, String) {
+    (one.to_string(), other.to_string())
+}
+
+/// The name that a person gave with the token.
+pub(crate) fn name_shown(headers: &HeaderMap) -> Option<String> {
+    shown(headers).map(|(_, (name, _))| name).filter(|name| !name.is_empty())
+}
+
+fn shows_token(headers: &HeaderMap, serving: &Serving) -> bool {
+    match (shown(headers), &serving.token) {
+        (Some((_, (_, token))), Some(known)) => is_same(&token, known),
+        _ => false,
+    }
+}
+
+/// Compared in a time that does not hang on where they part.
+fn is_same(one: &str, other: &str) -> bool {
+    one.len() == other.len() && one.bytes().zip(other.bytes()).fold(0, |parted, (a, b)| parted | (a ^ b)) == 0
+}
+
+/// Host and port that the request is for.
+fn authority<'h>(uri: &'h Uri, headers: &'h HeaderMap) -> Option<&'h str> {
+    let host = headers.get(header::HOST).map(|host| host.to_str().unwrap_or(""));
+    host.or_else(|| uri.authority().map(|authority| authority.as_str()))
+}
+
+/// Whether a Host header names this machine's loopback or one of the names given, with or without a port.
+fn is_ours(host: &str, names: &[String]) -> bool {
     let name = match host.strip_prefix('[') {
         Some(rest) => match rest.split_once(']') {
             Some((name, after)) if is_port(after) => name,
@@ -47,7 +131,10 @@ fn is_loopback(host: &str) -> bool {
             None => host,
         },
     };
-    name.eq_ignore_ascii_case("localhost") || name == "127.0.0.1" || name == "::1"
+    name.eq_ignore_ascii_case("localhost")
+        || name == "127.0.0.1"
+        || name == "::1"
+        || names.iter().any(|ours| name.eq_ignore_ascii_case(ours.trim_matches(['[', ']'])))
 }
 
 fn is_port(after: &str) -> bool {
@@ -59,7 +146,7 @@ pub(crate) fn protect(headers: &mut HeaderMap) {
     let fixed: [(HeaderName, &'static str); 8] = [
         (header::CONTENT_SECURITY_POLICY, POLICY),
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
-        (header::REFERRER_POLICY, "no-referrer"),
+        (header::REFERRER_POLICY, "same-origin"),
         (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
         (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
         (HeaderName::from_static("cross-origin-embedder-policy"), "require-corp"),
@@ -73,12 +160,12 @@ pub(crate) fn protect(headers: &mut HeaderMap) {
 
 #[cfg(test)]
 mod tests {
-    use super::is_loopback;
+    use super::{is_ours, is_same};
 
     #[test]
     fn loopback_names_and_no_others() {
         for host in ["localhost", "LocalHost:8080", "127.0.0.1", "127.0.0.1:1", "[::1]", "[::1]:80"] {
-            assert!(is_loopback(host), "{host}");
+            assert!(is_ours(host, &[]), "{host}");
         }
         for host in [
             "",
@@ -91,7 +178,21 @@ mod tests {
             "0.0.0.0",
             "::1",
         ] {
-            assert!(!is_loopback(host), "{host}");
+            assert!(!is_ours(host, &[]), "{host}");
         }
+    }
+
+    #[test]
+    fn names_that_the_door_gave_are_ours_too() {
+        let names = ["desk.example".to_string(), "[fd00::7]".to_string()];
+        for host in ["desk.example", "Desk.Example:8080", "[fd00::7]:80"] {
+            assert!(is_ours(host, &names), "{host}");
+        }
+        assert!(!is_ours("desk.example.evil.example", &names) && !is_ours("www.desk.example", &names));
+    }
+
+    #[test]
+    fn tokens_are_the_same_or_not() {
+        assert!(is_same("abc", "abc") && !is_same("abc", "abd") && !is_same("abc", "abcd") && !is_same("", "a"));
     }
 }

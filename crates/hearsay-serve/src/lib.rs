@@ -1,16 +1,19 @@
 //! The page and the HTTP API: a case as a reader sees it, and every page of it as data.
 //!
-//! In: the path of a ledger. Out: pages rendered here (nothing is built for a browser, and reading
-//! needs no script), and the same rows as JSON, JSONL and CSV at the same addresses. Invariants: loopback
-//! only, reading only; no page asks for anything outside itself; article text never becomes markup; every
-//! cell leads to the sentence that it comes from.
+//! In: the path of a ledger, and how it is served ([`Serving`]). Out: pages rendered here (nothing is built for a
+//! browser, and reading needs no script), and the same rows as JSON, JSONL and CSV at the same addresses.
+//! Invariants: this machine only, unless the door says otherwise and has a token; only a form of a page of this run, or a
+//! program with the token, changes anything; no page asks for anything outside itself; article text never becomes
+//! markup; every cell leads to the sentence that it comes from.
 //!
 //! Example: `/who-said?speaker=Holm` is a page, `/who-said.csv?speaker=Holm` the whole of it as a table.
 
 mod address;
 mod assets;
+mod change;
 mod dates;
 mod evidence;
+mod form;
 mod frame;
 mod guard;
 mod labels;
@@ -25,6 +28,9 @@ mod problem;
 mod reply;
 mod routes;
 mod server;
+mod serving;
+mod visitor;
 mod word_diff;
 
-pub use server::{ServeError, Server, router};
+pub use server::{ServeError, Server, router, router_of};
+pub use serving::Serving;

@@ -1,24 +1,35 @@
-//! [`OpenCase`]: the ledger as the page reads it: a few connections and the latest snapshot.
+//! [`OpenCase`]: the ledger as the page reads it, a few connections and the latest snapshot; and the one
+//! writer that changes it.
 //!
-//! In: a question in Rust that reads a [`Lookup`]. Out: its answer. Invariants: one connection
-//! serves one question at a time; a snapshot is used only as long as the file stays as it was when
-//! the snapshot was begun, so a document added meanwhile shows on the next page.
+//! In: a question in Rust that reads a [`Lookup`], or a change of a [`Case`]. Out: its answer. Invariants:
+//! one connection serves one question at a time; a snapshot is used only as long as the file stays as it
+//! was when the snapshot was begun, so a document added meanwhile, or a change, shows on the next page;
+//! changes come one after another.
 
 use crate::problem::Problem;
+use crate::server::ServeError;
+use crate::serving::Serving;
 use hearsay::view::{Lookup, Snapshot};
-use hearsay::{Access, Ledger, LedgerError};
+use hearsay::{Access, Case, Ledger, Packs};
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::SystemTime;
 
-/// A case that is open for reading.
+/// A case that is open for reading, and for changes if it can be changed.
 pub(crate) struct OpenCase {
     path: PathBuf,
     /// File name without its ending: what pages call the case.
     name: String,
     idle: Mutex<Vec<Ledger>>,
     latest: Mutex<Option<(Stamp, Arc<Snapshot>)>>,
+    serving: Serving,
+    /// What our own forms give back; of this run alone.
+    form_token: String,
+    may_write: bool,
+    packs: OnceLock<Packs>,
+    /// Opened at the first change.
+    writer: Mutex<Option<Case>>,
 }
 
 /// Size and time of the file and of its write-ahead log.
@@ -28,14 +39,71 @@ type Stamp = [Option<(u64, SystemTime)>; 2];
 const KEPT: usize = 4;
 
 impl OpenCase {
-    pub(crate) fn open(path: &Path) -> Result<Self, LedgerError> {
+    pub(crate) fn open(path: &Path, serving: Serving) -> Result<Self, ServeError> {
         let first = Ledger::open(path, Access::Read)?;
         let name = path.file_stem().map_or_else(String::new, |stem| stem.to_string_lossy().into_owned());
-        Ok(Self { path: path.into(), name, idle: Mutex::new(vec![first]), latest: Mutex::new(None) })
+        let mut random = [0; 16];
+        getrandom::fill(&mut random).map_err(|error| ServeError::Random(error.to_string()))?;
+        // Opened and closed again: that the system would let us write is all that this asks.
+        let may_write = serving.now.is_some() && std::fs::OpenOptions::new().write(true).open(path).is_ok();
+        let packs = serving.packs.clone().map_or_else(OnceLock::new, OnceLock::from);
+        Ok(Self {
+            path: path.into(),
+            name,
+            idle: Mutex::new(vec![first]),
+            latest: Mutex::new(None),
+            serving,
+            form_token: random.iter().map(|byte| format!("{byte:02x}")).collect(),
+            may_write,
+            packs,
+            writer: Mutex::new(None),
+        })
     }
 
     pub(crate) fn name(&self) -> &str {
         &self.name
+    }
+
+    pub(crate) fn serving(&self) -> &Serving {
+        &self.serving
+    }
+
+    pub(crate) fn form_token(&self) -> &str {
+        &self.form_token
+    }
+
+    pub(crate) fn may_write(&self) -> bool {
+        self.may_write
+    }
+
+    /// The packs, loaded at the first need. It blocks then.
+    pub(crate) fn packs(&self) -> &Packs {
+        self.packs.get_or_init(Packs::embedded)
+    }
+
+    /// The moment of a change, as the ledger keeps it.
+    #[allow(dead_code, reason = "written for the changes that pages send")]
+    pub(crate) fn now(&self) -> Result<String, Problem> {
+        self.serving.now.map(|now| now()).ok_or_else(Problem::read_only)
+    }
+
+    /// Lets a change write to the case; changes come one after another, and the next page shows what was
+    /// changed. It blocks: call it off the threads that serve.
+    #[allow(dead_code, reason = "written for the changes that pages send")]
+    pub(crate) fn write<T>(&self, change: impl FnOnce(&mut Case) -> Result<T, Problem>) -> Result<T, Problem> {
+        if !self.may_write {
+            return Err(Problem::read_only());
+        }
+        let mut writer = held(&self.writer);
+        // Taken out meanwhile: a change that panics leaves no half-used connection behind.
+        let mut case = match writer.take() {
+            Some(case) => case,
+            None => Case::open(&self.path, Access::Write, self.packs().clone())?,
+        };
+        let answer = change(&mut case);
+        *writer = Some(case);
+        *held(&self.latest) = None;
+        answer
     }
 
     /// Lets a question read the case. It blocks: call it off the threads that serve.

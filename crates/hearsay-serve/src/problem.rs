@@ -4,8 +4,8 @@
 //! "known", "candidates"}}`; the page says the same words.
 
 use axum::http::StatusCode;
-use hearsay::LedgerError;
 use hearsay::view::ViewError;
+use hearsay::{CaseError, LedgerError};
 use serde::Serialize;
 
 /// Why there is no answer.
@@ -19,15 +19,32 @@ pub(crate) struct Problem {
     pub(crate) known: Vec<String>,
     /// Ids that may have been meant.
     pub(crate) candidates: Vec<String>,
+    /// The methods that the address takes, where it does not take this one.
+    pub(crate) allow: Option<&'static str>,
 }
 
 impl Problem {
     pub(crate) fn new(status: StatusCode, code: &'static str, message: impl Into<String>) -> Self {
-        Self { status, code, message: message.into(), known: Vec::new(), candidates: Vec::new() }
+        Self { status, code, message: message.into(), known: Vec::new(), candidates: Vec::new(), allow: None }
     }
 
     pub(crate) fn no_page(path: &str) -> Self {
         Self::new(StatusCode::NOT_FOUND, "no-page", format!("There is no page at {path}"))
+    }
+
+    /// A method that the address does not take.
+    pub(crate) fn wrong_method(message: impl Into<String>, allow: &'static str) -> Self {
+        Self { allow: Some(allow), ..Self::new(StatusCode::METHOD_NOT_ALLOWED, "wrong-method", message) }
+    }
+
+    /// What was sent can't be used.
+    pub(crate) fn unfit(message: impl Into<String>) -> Self {
+        Self::new(StatusCode::UNPROCESSABLE_ENTITY, "unfit", message)
+    }
+
+    /// The case is for reading.
+    pub(crate) fn read_only() -> Self {
+        Self::new(StatusCode::FORBIDDEN, "read-only", "This case is served for reading only")
     }
 
     pub(crate) fn nothing_called(asked: &str) -> Self {
@@ -39,7 +56,11 @@ impl Problem {
     }
 
     pub(crate) fn from_ledger(error: LedgerError) -> Self {
-        Self::internal(format!("The ledger can't be read: {error}"))
+        match error {
+            LedgerError::Busy { .. } => Self::new(StatusCode::SERVICE_UNAVAILABLE, "busy", error.to_string()),
+            LedgerError::ReadOnly { .. } => Self::read_only(),
+            error => Self::internal(format!("The ledger can't be read or written: {error}")),
+        }
     }
 
     /// The one shape of errors in JSON.
@@ -83,6 +104,16 @@ impl From<ViewError> for Problem {
                 ..Self::new(StatusCode::NOT_FOUND, "ambiguous", message)
             },
             other => Self::internal(other.to_string()),
+        }
+    }
+}
+
+impl From<CaseError> for Problem {
+    fn from(error: CaseError) -> Self {
+        match error {
+            CaseError::Ledger(error) => Self::from_ledger(error),
+            CaseError::View(error) => Self::from(error),
+            error @ (CaseError::Label { .. } | CaseError::Correction { .. }) => Self::unfit(error.to_string()),
         }
     }
 }

@@ -24,6 +24,8 @@ pub(crate) enum Reply {
     Asset(&'static crate::assets::Asset),
     /// What was asked for stands at another address.
     Elsewhere(String),
+    /// A change was made; the page to go on with. Asked for again, it changes nothing again.
+    SeeOther(String),
 }
 
 impl Reply {
@@ -43,15 +45,18 @@ impl Reply {
                 method,
                 request,
             ),
-            Self::Elsewhere(address) => {
-                let mut response = respond(StatusCode::FOUND, "text/plain; charset=utf-8", no_cache, Vec::new(), method, request);
-                if let Ok(address) = HeaderValue::from_str(&address) {
-                    response.headers_mut().insert(header::LOCATION, address);
-                }
-                response
-            }
+            Self::Elsewhere(address) => leading(StatusCode::FOUND, &address, method, request),
+            Self::SeeOther(address) => leading(StatusCode::SEE_OTHER, &address, method, request),
         }
     }
+}
+
+fn leading(status: StatusCode, address: &str, method: &Method, request: &HeaderMap) -> Response {
+    let mut response = respond(status, "text/plain; charset=utf-8", "no-cache", Vec::new(), method, request);
+    if let Ok(address) = HeaderValue::from_str(address) {
+        response.headers_mut().insert(header::LOCATION, address);
+    }
+    response
 }
 
 /// The response of an error: a page, or JSON where data was asked for.
@@ -62,8 +67,12 @@ pub(crate) fn refusal(problem: &Problem, page: Option<String>, method: &Method, 
         }
         None => respond(problem.status, "application/json; charset=utf-8", "no-store", problem.json(), method, request),
     };
-    if problem.status == StatusCode::METHOD_NOT_ALLOWED {
-        response.headers_mut().insert(header::ALLOW, HeaderValue::from_static("GET, HEAD"));
+    if let Some(allow) = problem.allow {
+        response.headers_mut().insert(header::ALLOW, HeaderValue::from_static(allow));
+    }
+    if problem.status == StatusCode::UNAUTHORIZED {
+        let ways = HeaderValue::from_static("Basic realm=\"hearsay\", charset=\"UTF-8\", Bearer");
+        response.headers_mut().insert(header::WWW_AUTHENTICATE, ways);
     }
     response
 }

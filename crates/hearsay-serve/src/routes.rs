@@ -1,60 +1,116 @@
-//! Which address is answered by which page.
+//! Which address is answered by which page, and which takes a change.
 //!
 //! In: a request. Out: a response, whatever happens. Invariant: every question has one address, the
-//! word of the question; a suffix on any address gives the same as data.
+//! word of the question; a suffix on any address gives the same as data; only POST changes anything.
 
 use crate::address::Address;
 use crate::assets;
+use crate::change::change;
+use crate::form::Form;
 use crate::guard;
 use crate::open_case::OpenCase;
 use crate::pages::{self, Asked};
 use crate::problem::Problem;
 use crate::reply::{Reply, refusal};
+use crate::visitor::{self, Visitor};
+use axum::body::{Body, Bytes};
 use axum::extract::{Request, State};
-use axum::http::header;
+use axum::http::header::{self, HeaderValue};
+use axum::http::request::Parts;
+use axum::http::{Method, StatusCode};
 use axum::response::Response;
 use hearsay::view::formats::Format;
 use hearsay::view::{self, Ask, Lookup, Question};
 use std::sync::Arc;
+use std::time::Duration;
+
+/// Bytes that may be sent at once.
+const LONGEST: usize = 4 << 20;
+
+/// How long what is sent may take to come in.
+const PATIENCE: Duration = Duration::from_secs(20);
 
 /// Answers any request.
 pub(crate) async fn answer(State(case): State<Arc<OpenCase>>, request: Request) -> Response {
-    let (parts, _) = request.into_parts();
+    let (parts, body) = request.into_parts();
     let address = Address::parse(parts.uri.path(), parts.uri.query());
+    let visitor = Visitor::of(&case, &parts.headers);
     let wants_json = address.format.is_some()
         || parts
             .headers
             .get(header::ACCEPT)
             .and_then(|accept| accept.to_str().ok())
             .is_some_and(|accept| accept.starts_with("application/json"));
-    let answered = match guard::admit(&parts.method, &parts.uri, &parts.headers) {
+    let answered = match guard::admit(&parts.method, &parts.uri, &parts.headers, case.serving()) {
         Err(problem) => Err(problem),
+        Ok(()) if parts.method == Method::POST => posted(&case, &address, &parts, body).await,
         Ok(()) => {
-            let (case, address) = (Arc::clone(&case), address.clone());
-            // Reading the ledger blocks, so it is done off the threads that serve.
-            match tokio::task::spawn_blocking(move || reply(&case, &address)).await {
-                Ok(answered) => answered,
-                Err(_) => Err(Problem::internal("The page could not be made; the rest of the case can still be read")),
-            }
+            let (case, address, visitor) = (Arc::clone(&case), address.clone(), visitor.clone());
+            off_thread(move || reply(&case, &address, &visitor)).await.map(|reply| (reply, None))
         }
     };
     match answered {
-        Ok(reply) => reply.response(&parts.method, &parts.headers),
+        Ok((reply, name)) => {
+            let mut response = reply.response(&parts.method, &parts.headers);
+            if let Some(cookie) = name.and_then(|name| HeaderValue::from_str(&visitor::cookie(&name)).ok()) {
+                response.headers_mut().insert(header::SET_COOKIE, cookie);
+            }
+            response
+        }
         Err(problem) => {
-            let page = if wants_json { None } else { pages::problem::page(case.name(), &address, &problem).ok() };
+            let page = if wants_json { None } else { pages::problem::page(case.name(), &address, &visitor, &problem).ok() };
             refusal(&problem, page, &parts.method, &parts.headers)
         }
     }
 }
 
-fn reply(case: &OpenCase, address: &Address) -> Result<Reply, Problem> {
+/// Takes the form that was sent, and makes its change if the guard lets it through. With it comes the name to remember.
+async fn posted(case: &Arc<OpenCase>, address: &Address, parts: &Parts, body: Body) -> Result<(Reply, Option<String>), Problem> {
+    let media_type = parts.headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or("");
+    let is_form = media_type.split(';').next().is_some_and(|kind| kind.trim().eq_ignore_ascii_case(Form::MEDIA_TYPE));
+    if !is_form {
+        let message = format!("A change is sent as {}", Form::MEDIA_TYPE);
+        return Err(Problem::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "wrong-media-type", message));
+    }
+    let form = Form::parse(&String::from_utf8_lossy(&whole(body).await?));
+    guard::admit_change(&parts.uri, &parts.headers, &form, case)?;
+    let name = form.by()?;
+    let (case, address) = (Arc::clone(case), address.clone());
+    let reply = off_thread(move || {
+        let segments: Vec<&str> = address.segments.iter().map(String::as_str).collect();
+        change(&case, &address, &segments, &form)
+    });
+    Ok((reply.await?, name))
+}
+
+/// All that was sent, if it is not too much and comes in time.
+async fn whole(body: Body) -> Result<Bytes, Problem> {
+    match tokio::time::timeout(PATIENCE, axum::body::to_bytes(body, LONGEST)).await {
+        Ok(Ok(bytes)) => Ok(bytes),
+        Ok(Err(_)) => {
+            let message = format!("At most {} MiB can be sent at once", LONGEST >> 20);
+            Err(Problem::new(StatusCode::PAYLOAD_TOO_LARGE, "too-large", message))
+        }
+        Err(_) => Err(Problem::new(StatusCode::REQUEST_TIMEOUT, "too-slow", "What was sent did not come in time")),
+    }
+}
+
+/// Reading and writing the ledger block, so they are done off the threads that serve.
+async fn off_thread(work: impl FnOnce() -> Result<Reply, Problem> + Send + 'static) -> Result<Reply, Problem> {
+    match tokio::task::spawn_blocking(work).await {
+        Ok(answered) => answered,
+        Err(_) => Err(Problem::internal("The page could not be made; the rest of the case can still be read")),
+    }
+}
+
+fn reply(case: &OpenCase, address: &Address, visitor: &Visitor) -> Result<Reply, Problem> {
     let segments: Vec<&str> = address.segments.iter().map(String::as_str).collect();
     if let ["assets", name] = segments.as_slice() {
         return assets::find(name).map(Reply::Asset).ok_or_else(|| Problem::no_page(&address.path()));
     }
     case.read(|lookup| match address.format {
         Some(format) => data(lookup, address, &segments, format),
-        None => page(&Asked { case: case.name(), lookup, address }, &segments),
+        None => page(&Asked { case: case.name(), visitor, lookup, address }, &segments),
     })
 }
 

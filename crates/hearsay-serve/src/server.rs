@@ -1,13 +1,14 @@
-//! [`Server`]: a case served to this machine.
+//! [`Server`]: a case served to this machine, or to others where the door says so and has a token.
 //!
-//! In: the path of a ledger and a loopback address. Out: pages and data over HTTP until the future
-//! that was given ends. Invariant: it is never bound to an address that another machine can reach,
-//! and the ledger is opened for reading only.
+//! In: the path of a ledger, an address, and how it is served. Out: pages and data over HTTP until the
+//! future that was given ends. Invariant: it is never bound to an address that another machine can reach
+//! unless that was asked for in so many words and there is a token.
 //!
-//! Example: `Server::bind("harbour.hearsay".as_ref(), ([127, 0, 0, 1], 0).into()).await?.run(signal).await`.
+//! Example: `Server::bind("harbour.hearsay".as_ref(), ([127, 0, 0, 1], 0).into(), Serving::default()).await?.run(signal).await`.
 
 use crate::open_case::OpenCase;
 use crate::routes;
+use crate::serving::Serving;
 use axum::Router;
 use hearsay::LedgerError;
 use std::future::Future;
@@ -15,6 +16,9 @@ use std::net::SocketAddr;
 use std::path::Path;
 use std::sync::Arc;
 use tokio::net::TcpListener;
+
+/// Characters of a token at least that keeps other machines out.
+const SHORTEST_TOKEN: usize = 16;
 
 /// A case that is ready to be served.
 #[derive(Debug)]
@@ -32,8 +36,16 @@ pub enum ServeError {
     #[error(transparent)]
     Ledger(#[from] LedgerError),
     /// The address is open to other machines.
-    #[error("{0} can be reached from other machines; a case is served on loopback only")]
+    #[error(
+        "{0} can be reached from other machines; a case is served on loopback only, unless that is asked for with `--listen`"
+    )]
     NotLoopback(SocketAddr),
+    /// Other machines would reach it, and there is no token that keeps anybody out.
+    #[error("{0} can be reached from other machines; that needs a token of at least sixteen characters (`--token-file`)")]
+    NoToken(SocketAddr),
+    /// The system gives no random numbers, which the token of forms is made of.
+    #[error("no random numbers: {0}")]
+    Random(String),
     /// The address can't be had.
     #[error("{address}: {source}")]
     Bind {
@@ -51,12 +63,21 @@ impl Server {
     /// Opens the ledger and takes the address; port 0 takes any that is free.
     ///
     /// # Errors
-    /// If the ledger can't be opened, the address can't be had, or is not loopback.
-    pub async fn bind(ledger: &Path, address: SocketAddr) -> Result<Self, ServeError> {
-        if !address.ip().is_loopback() {
+    /// If the ledger can't be opened, the address can't be had, or is not loopback and was not asked for, or
+    /// not with a token.
+    pub async fn bind(ledger: &Path, address: SocketAddr, mut serving: Serving) -> Result<Self, ServeError> {
+        let is_loopback = address.ip().is_loopback();
+        if !is_loopback && !serving.beyond_loopback {
             return Err(ServeError::NotLoopback(address));
         }
-        let router = router(ledger)?;
+        if !is_loopback && serving.token.as_ref().is_none_or(|token| token.len() < SHORTEST_TOKEN) {
+            return Err(ServeError::NoToken(address));
+        }
+        serving.beyond_loopback = !is_loopback;
+        if !address.ip().is_unspecified() {
+            serving.names.push(address.ip().to_string());
+        }
+        let router = router_of(ledger, serving)?;
         let failed = |source| ServeError::Bind { address, source };
         let listener = TcpListener::bind(address).await.map_err(failed)?;
         let address = listener.local_addr().map_err(failed)?;
@@ -78,11 +99,19 @@ impl Server {
     }
 }
 
-/// Every address of a case, without a listener: for tests, and for doors that bring their own.
+/// Every address of a case, for reading, without a listener: for tests, and for doors that bring their own.
 ///
 /// # Errors
 /// If the ledger can't be opened.
 pub fn router(ledger: &Path) -> Result<Router, ServeError> {
-    let case = OpenCase::open(ledger)?;
+    router_of(ledger, Serving::default())
+}
+
+/// The same, served as told.
+///
+/// # Errors
+/// If the ledger can't be opened.
+pub fn router_of(ledger: &Path, serving: Serving) -> Result<Router, ServeError> {
+    let case = OpenCase::open(ledger, serving)?;
     Ok(Router::new().fallback(routes::answer).with_state(Arc::new(case)))
 }

@@ -4,6 +4,7 @@ mod case;
 
 use axum::http::{Method, StatusCode};
 use case::served;
+use hearsay_serve::Serving;
 
 /// Every tag of a page, as it is written.
 fn tags(html: &str) -> Vec<&str> {
@@ -99,7 +100,7 @@ async fn every_response_has_its_guards() {
         );
         for (name, value) in [
             ("x-content-type-options", "nosniff"),
-            ("referrer-policy", "no-referrer"),
+            ("referrer-policy", "same-origin"),
             ("cross-origin-opener-policy", "same-origin"),
             ("cross-origin-resource-policy", "same-origin"),
             ("x-frame-options", "DENY"),
@@ -148,20 +149,26 @@ async fn other_names_and_other_methods_are_refused() {
     for host in ["127.0.0.1:4000", "[::1]:4000", "LOCALHOST"] {
         assert_eq!(served.ask(Method::GET, "/claims", &[("host", host)]).await.status, StatusCode::OK, "{host}");
     }
-    for method in [Method::POST, Method::PUT, Method::DELETE, Method::PATCH, Method::OPTIONS] {
+    for method in [Method::PUT, Method::DELETE, Method::PATCH, Method::OPTIONS] {
         let answer = served.ask(method.clone(), "/claims", &[("host", "localhost")]).await;
         assert_eq!(answer.status, StatusCode::METHOD_NOT_ALLOWED, "{method}");
-        assert_eq!(answer.headers["allow"], "GET, HEAD");
+        assert_eq!(answer.headers["allow"], "GET, HEAD, POST");
     }
+    let answer = served.post("/claims", "by=Mara").await;
+    assert_eq!(answer.status, StatusCode::METHOD_NOT_ALLOWED);
+    assert_eq!(answer.headers["allow"], "GET, HEAD");
 }
 
 #[tokio::test]
 async fn a_server_is_bound_to_loopback_only() {
     let served = served();
-    let open = hearsay_serve::Server::bind(&served.ledger(), ([0, 0, 0, 0], 0).into()).await;
+    let open = hearsay_serve::Server::bind(&served.ledger(), ([0, 0, 0, 0], 0).into(), Serving::default()).await;
     assert!(matches!(open, Err(hearsay_serve::ServeError::NotLoopback(_))));
-    let server = hearsay_serve::Server::bind(&served.ledger(), ([127, 0, 0, 1], 0).into()).await.expect("a free port");
+    let server =
+        hearsay_serve::Server::bind(&served.ledger(), ([127, 0, 0, 1], 0).into(), Serving::default()).await.expect("a free port");
     assert!(server.address().ip().is_loopback() && server.address().port() != 0);
-    let absent = hearsay_serve::Server::bind(&served.folder.path().join("absent.hearsay"), ([127, 0, 0, 1], 0).into()).await;
+    let absent =
+        hearsay_serve::Server::bind(&served.folder.path().join("absent.hearsay"), ([127, 0, 0, 1], 0).into(), Serving::default())
+            .await;
     assert!(matches!(absent, Err(hearsay_serve::ServeError::Ledger(_))));
 }

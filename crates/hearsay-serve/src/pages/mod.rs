@@ -36,6 +36,7 @@ use crate::address::Address;
 use crate::frame::Frame;
 use crate::narrowing::{Narrowing, paged, told_value};
 use crate::problem::Problem;
+use crate::visitor::Visitor;
 use hearsay::record::{Id, IdKind};
 use hearsay::view::{Answered, Ask, Lookup, Question, Row, ViewError};
 
@@ -43,6 +44,8 @@ use hearsay::view::{Answered, Ask, Lookup, Question, Row, ViewError};
 pub(crate) struct Asked<'a, 'l> {
     /// What the case is called.
     pub(crate) case: &'a str,
+    /// Who looks.
+    pub(crate) visitor: &'a Visitor,
     /// The case.
     pub(crate) lookup: &'a Lookup<'l>,
     /// The address.
@@ -52,12 +55,12 @@ pub(crate) struct Asked<'a, 'l> {
 impl Asked<'_, '_> {
     /// The frame of a page with a table.
     fn frame(&self, title: impl Into<String>) -> Frame {
-        Frame::new(self.case, title, self.address).with_table(self.address)
+        Frame::new(self.case, title, self.address, self.visitor).with_table(self.address)
     }
 
     /// The frame of a page about one record.
     fn frame_of_one(&self, title: impl Into<String>) -> Frame {
-        Frame::new(self.case, title, self.address)
+        Frame::new(self.case, title, self.address, self.visitor)
     }
 
     /// The answer to the question of the address, one page of it.

@@ -65,7 +65,7 @@ pub(crate) fn page(asked: &Asked<'_, '_>) -> Result<String, Problem> {
         accusations.rows.iter().filter(|row| row.polarity == Polarity::Asserts && row.answered_by.is_empty()).collect();
     let comparable: Vec<&DisputesRow> = disputes.rows.iter().filter(|row| row.not_comparable_because.is_none()).collect();
     let coverage = &claims.coverage;
-    let mut frame = Frame::new(asked.case, "The case", asked.address);
+    let mut frame = Frame::new(asked.case, "The case", asked.address, asked.visitor);
     frame.twins = vec![Twin { label: "JSON", media_type: "application/json", href: "/index.json".into() }];
     let page = OverviewPage {
         frame,

@@ -44,6 +44,19 @@ pub(crate) const HOSTILE: &str = " date 2031-05-04 https://evil.example/\"onmous
 Ida Marn said the wall's </blockquote><style>*{display:none}</style> had held.\n\n\
 Police said that nobody was hurt on Sunday, and that the road along the river was open again after three days.\n";
 
+/// What a program shows to change the case.
+#[allow(dead_code, reason = "not every test changes something")]
+pub(crate) const TOKEN: &str = "a-token-of-the-tests";
+
+/// The head of a form that a page of ours sends.
+#[allow(dead_code, reason = "not every test changes something")]
+pub(crate) const FROM_PAGE: &[(&str, &str)] = &[
+    ("host", "localhost:8080"),
+    ("origin", "http://localhost:8080"),
+    ("sec-fetch-site", "same-origin"),
+    ("content-type", "application/x-www-form-urlencoded"),
+];
+
 /// The case.
 pub(crate) fn served() -> Served {
     let folder = tempfile::tempdir().expect("a folder");
@@ -55,7 +68,13 @@ pub(crate) fn served() -> Served {
     let added = case.add(inputs.into_iter(), "2031-05-05T08:00:00Z", &mut |_| {}).expect("entered");
     assert_eq!(added.len(), 5);
     drop(case);
-    let router = hearsay_serve::router(&path).expect("the ledger opens");
+    let serving = hearsay_serve::Serving {
+        packs: Some(Packs::embedded()),
+        now: Some(|| "2031-05-06T09:00:00Z".into()),
+        token: Some(TOKEN.into()),
+        ..Default::default()
+    };
+    let router = hearsay_serve::router_of(&path, serving).expect("the ledger opens");
     Served { folder, router }
 }
 
@@ -72,12 +91,31 @@ impl Served {
 
     /// What a request gives.
     pub(crate) async fn ask(&self, method: Method, address: &str, headers: &[(&str, &str)]) -> Answer {
+        self.send(method, address, headers, Body::empty()).await
+    }
+
+    /// What a form gives that a page of this run sends, with the token of forms that the page held.
+    #[allow(dead_code, reason = "not every test changes something")]
+    pub(crate) async fn post(&self, address: &str, fields: &str) -> Answer {
+        let body = format!("{fields}&token={}", self.form_token().await);
+        self.send(Method::POST, address, FROM_PAGE, Body::from(body)).await
+    }
+
+    /// The token that a page of ours holds for its forms.
+    #[allow(dead_code, reason = "not every test changes something")]
+    pub(crate) async fn form_token(&self) -> String {
+        let page = self.get("/help").await.body;
+        let token = page.split("name=\"token\" value=\"").nth(1).and_then(|rest| rest.split('"').next());
+        token.expect("a page that changes something holds the token").to_string()
+    }
+
+    /// What a request with a body gives.
+    pub(crate) async fn send(&self, method: Method, address: &str, headers: &[(&str, &str)], body: Body) -> Answer {
         let mut request = Request::builder().method(method).uri(address);
         for (name, value) in headers {
             request = request.header(*name, *value);
         }
-        let response =
-            self.router.clone().oneshot(request.body(Body::empty()).expect("a request")).await.expect("always answered");
+        let response = self.router.clone().oneshot(request.body(body).expect("a request")).await.expect("always answered");
         let (parts, body) = response.into_parts();
         let bytes = axum::body::to_bytes(body, usize::MAX).await.expect("a body");
         Answer { status: parts.status, headers: parts.headers, body: String::from_utf8(bytes.to_vec()).expect("UTF-8") }
