@@ -10,6 +10,7 @@
 //!
 //! Example: `Ledger::open(path, Access::Create)?.enter(&batch, "2031-04-07T09:30:00Z")?`.
 
+mod changes;
 mod columns;
 mod corrections;
 mod counts;
@@ -34,6 +35,7 @@ mod statements;
 mod terms;
 mod verify;
 
+pub use changes::Changes;
 pub use counts::{Counts, EntityCount, GroupCount, OutletCount};
 pub use enter::{Entered, Entry};
 pub use error::{LedgerError, Result};

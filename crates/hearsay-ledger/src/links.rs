@@ -152,6 +152,9 @@ impl Ledger {
             }
             entities::count(pen, Some(&ids(update.settled.iter())))?;
             groups::count(pen, Some(&ids(update.groups.iter().map(|group| &group.id))))?;
+            pen.changed(update.groups_gone.iter().chain(update.groups.iter().map(|group| &group.id)))?;
+            pen.changed(update.entities_gone.iter().chain(update.entities.iter().map(|entity| &entity.id)))?;
+            pen.changed(update.links_gone.iter().chain(update.links.iter().map(|link| &link.id)))?;
             pen.change_index(update.index)?;
             pen.is_linked(waited, Some(made_by))?;
             Ok(true)
@@ -186,6 +189,7 @@ impl Ledger {
                     facts::drop_note,
                 )?,
             };
+            pen.anything_changed()?;
             entities::count(pen, None)?;
             groups::count(pen, None)?;
             match index {
