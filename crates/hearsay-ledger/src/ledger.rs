@@ -219,7 +219,8 @@ impl Ledger {
                 while is_more && ends.len() < PART {
                     match rows.next().map_err(|source| self.fail(source))? {
                         Some(row) => {
-                            let json = row.get_ref(0).and_then(|value| Ok(value.as_str()?)).map_err(|source| self.fail(source))?;
+                            let json =
+                                row.get_ref(0).and_then(|value| Ok(value.as_str()?)).map_err(|source| self.fail(source))?;
                             lines.push_str(json);
                             ends.push(lines.len());
                         }

@@ -257,7 +257,12 @@ fn replace<T: Serialize>(
 ) -> Result<Change> {
     let mut stored = hashes(pen, table)?;
     let mut change = Change::default();
-    let mut new = Vec::new();
+    if stored.is_empty() {
+        items.iter().try_for_each(|item| put(pen, item, &canonical::line(item)))?;
+        return Ok(Change { new: items.len(), ..change });
+    }
+    // The lines of a large case are as large as the case: each is made again when it is written.
+    let mut new: Vec<&T> = Vec::new();
     for item in items {
         let id = id_of(item);
         let json = canonical::line(item);
@@ -266,11 +271,11 @@ fn replace<T: Serialize>(
             Some(_) => {
                 drop(pen, &id)?;
                 change.changed += 1;
-                new.push((item, json));
+                new.push(item);
             }
             None => {
                 change.new += 1;
-                new.push((item, json));
+                new.push(item);
             }
         }
     }
@@ -278,8 +283,8 @@ fn replace<T: Serialize>(
         drop(pen, gone)?;
         change.gone += 1;
     }
-    for (item, json) in new {
-        put(pen, item, &json)?;
+    for item in new {
+        put(pen, item, &canonical::line(item))?;
     }
     Ok(change)
 }

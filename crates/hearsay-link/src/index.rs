@@ -11,7 +11,7 @@ use crate::entities::{self, Entities};
 use crate::moment::Moment;
 use crate::sheet::Sheet;
 use crate::stories::{Outline, Report, likeness};
-use crate::{Correction, Gathered, Linker, furniture, judged};
+use crate::{Correction, Gathered, Linker, Met, furniture, judged};
 use hearsay_record::{Id, Link};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -208,11 +208,11 @@ impl Noting {
         self.enter(|| items.par_iter().map(|item| (pass, id(item), linker.keys(item))).collect());
         let raw = judged(linker, items);
         let Self::All(index) = self else {
-            return linker.gather(items, raw.into_iter().map(|(_, _, link)| link).collect(), corrections);
+            return linker.gather(items, raw.into_iter().map(|(_, _, link)| *link).collect(), corrections);
         };
-        let note = |&(a, b, ref link): &(u32, u32, Link), link_is_kept: bool| {
+        let note = |&(a, b, ref link): &Met, link_is_kept: bool| {
             let (a, b) = (id(&items[a as usize]), id(&items[b as usize]));
-            Judged { pass, a, b, link: link_is_kept.then(|| link.clone()), likeness: 0.0 }
+            Judged { pass, a, b, link: link_is_kept.then(|| link.as_ref().clone()), likeness: 0.0 }
         };
         match pass {
             Pass::Stories => index.judged.extend(raw.iter().map(|raw| note(raw, false))),
@@ -220,11 +220,12 @@ impl Noting {
             _ => index.judged.extend(raw.iter().map(|raw| note(raw, true))),
         }
         if pass != Pass::Claims {
-            return linker.gather(items, raw.into_iter().map(|(_, _, link)| link).collect(), corrections);
+            return linker.gather(items, raw.into_iter().map(|(_, _, link)| *link).collect(), corrections);
         }
         // What stands is told by the links themselves; differences that do not stand are few.
-        let disputes: Vec<Link> = raw.iter().map(|raw| &raw.2).filter(|link| link.kind.is_dispute()).cloned().collect();
-        let gathered = linker.gather(items, raw.into_iter().map(|(_, _, link)| link).collect(), corrections);
+        let disputes = raw.iter().map(|raw| raw.2.as_ref()).filter(|link| link.kind.is_dispute());
+        let disputes: Vec<Link> = disputes.cloned().collect();
+        let gathered = linker.gather(items, raw.into_iter().map(|(_, _, link)| *link).collect(), corrections);
         let stand: HashSet<&Id> = gathered.links.iter().map(|link| &link.id).collect();
         let fallen = disputes.into_iter().filter(|link| !stand.contains(&link.id));
         index.judged.extend(fallen.map(|link| {

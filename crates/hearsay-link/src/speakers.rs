@@ -9,9 +9,9 @@
 //! against each other.
 
 use crate::names::{self, Likeness, Name};
+use crate::responsibility::is_identified;
 use crate::sheet::bare_word;
 use crate::wordlist::Wordlist;
-use crate::responsibility::is_identified;
 use hearsay_record::{Entity, EntityKind, Id};
 use rayon::prelude::*;
 use std::collections::HashMap;

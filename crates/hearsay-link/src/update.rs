@@ -166,12 +166,7 @@ pub struct Update {
 ///
 /// # Errors
 /// If the base can't be asked.
-pub fn update<B: Base>(
-    base: &B,
-    touched: &[Id],
-    decided: &[Id],
-    corrections: &[Correction],
-) -> Result<Option<Update>, B::Error> {
+pub fn update<B: Base>(base: &B, touched: &[Id], decided: &[Id], corrections: &[Correction]) -> Result<Option<Update>, B::Error> {
     if !base.notes_of("group-cut")?.is_empty() {
         return Ok(None);
     }

@@ -243,9 +243,13 @@ mod tests {
 
     #[test]
     fn an_id_of_any_length_is_its_text() {
-        for text in ["", "e", "d-", "d-0011", "d-00112233445566778899aabbccddeeff", "d-00112233445566778899aabbccddeeff0", "é-ßß"] {
+        for text in ["", "e", "d-", "d-0011", "d-00112233445566778899aabbccddeeff", "d-00112233445566778899aabbccddeeff0", "é-ßß"]
+        {
             let id = Id::from_text(text);
-            assert_eq!((id.as_str(), id.to_string().as_str(), format!("{id:?}").as_str()), (text, text, format!("Id({text:?})").as_str()));
+            assert_eq!(
+                (id.as_str(), id.to_string().as_str(), format!("{id:?}").as_str()),
+                (text, text, format!("Id({text:?})").as_str())
+            );
             let line = serde_json::to_string(&id).expect("a line");
             assert_eq!(line, format!("{text:?}"));
             assert_eq!(serde_json::from_str::<Id>(&line).expect("an id"), id);

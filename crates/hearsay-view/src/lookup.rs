@@ -14,7 +14,9 @@ use crate::filter::{Filter, may_lie_within};
 use crate::place::EntityRef;
 use crate::records::Records;
 use hearsay_ledger::{Changes, Ledger, LedgerError, LinkFilter, StatementFilter};
-use hearsay_record::{Attribution, Chain, Document, Entity, Group, GroupKind, Id, IdKind, Link, LinkKind, Note, Reading, Statement};
+use hearsay_record::{
+    Attribution, Chain, Document, Entity, Group, GroupKind, Id, IdKind, Link, LinkKind, Note, Reading, Statement,
+};
 use hearsay_text::{Offsets, fold};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -233,7 +235,8 @@ impl Snapshot {
     /// Whether a link rests on nothing that was overruled and sets nobody's question, order or
     /// wish against or beside an assertion.
     fn may_show(&self, link: &Link) -> bool {
-        let overruled = |place: &hearsay_record::Place| place.attribution.as_ref().is_some_and(|id| self.overruled.contains_key(id));
+        let overruled =
+            |place: &hearsay_record::Place| place.attribution.as_ref().is_some_and(|id| self.overruled.contains_key(id));
         if overruled(&link.a) || overruled(&link.b) {
             return false;
         }
@@ -329,6 +332,8 @@ pub struct Lookup<'l> {
     /// For what the snapshot does not hold: search, sightings, corrections, labels.
     pub ledger: &'l Ledger,
     snapshot: Arc<Snapshot>,
+    /// Whether rows hold the sentences of their evidence.
+    pub(crate) has_sentences: bool,
 }
 
 impl std::ops::Deref for Lookup<'_> {
@@ -344,13 +349,20 @@ impl<'l> Lookup<'l> {
     /// # Errors
     /// Where the ledger can't be read.
     pub fn new(ledger: &'l Ledger) -> Result<Self, ViewError> {
-        Ok(Self { ledger, snapshot: Arc::new(Snapshot::of(ledger)?) })
+        Ok(Self::over(ledger, Arc::new(Snapshot::of(ledger)?)))
     }
 
     /// Uses a snapshot of the same ledger that was taken before.
     #[must_use]
     pub fn over(ledger: &'l Ledger, snapshot: Arc<Snapshot>) -> Self {
-        Self { ledger, snapshot }
+        Self { ledger, snapshot, has_sentences: true }
+    }
+
+    /// The same, with rows of disputes and accusations without the sentences of their evidence: for who counts all and shows
+    /// few, which are then filled (`DisputesRow::filled`, `AccusationsRow::filled`).
+    #[must_use]
+    pub fn without_sentences(&self) -> Self {
+        Self { ledger: self.ledger, snapshot: Arc::clone(&self.snapshot), has_sentences: false }
     }
 
     /// What a filter means in this ledger; names are looked up once.
@@ -382,6 +394,16 @@ pub struct Sieve<'f> {
 }
 
 impl Sieve<'_> {
+    /// Whether a claim is asked for, or any.
+    pub(crate) fn takes_claim(&self, claim: &Id) -> bool {
+        self.claim.as_ref().is_none_or(|wanted| wanted.contains(claim))
+    }
+
+    /// Who is meant as the speaker, if one is asked for.
+    pub(crate) fn speaker(&self) -> Option<&BTreeSet<Id>> {
+        self.speaker.as_ref()
+    }
+
     /// Whether a line meets every condition that lines can meet.
     #[must_use]
     pub fn takes(&self, snapshot: &Snapshot, line: &Line<'_>) -> bool {

@@ -251,7 +251,14 @@ fn document(at: usize, seed: u64) -> (Document, Reading) {
         let act = ["said", "said", "said", "denied"][below(4)];
         let kind = if act == "denied" { ":deny" } else { "" };
         let what = said[below(said.len())];
-        if below(5) == 0 {
+        if below(6) == 0 {
+            // One says what another said, so that a difference is told within a difference, and falls as its echo.
+            let inner = 20 + n;
+            text.push_str(&format!(
+                " [s{n} {speaker}] [c{n} said] [t{n} [s{inner} {{p:p{inner} {}}}] [c{inner} said] [t{inner} {what}]].",
+                people[below(people.len())]
+            ));
+        } else if below(5) == 0 {
             let accused =
                 ["{p:x Tove Brandel}", "{o:x Velm Weir Board}", "{p:x Per Holm}"][below(3)].replace(":x", &format!(":x{n}"));
             text.push_str(&format!(
@@ -396,4 +403,7 @@ fn the_made_documents_have_what_is_to_be_kept_in_step() {
     assert!(kinds.len() > 10, "{kinds:?}");
     assert!(!linked.facts.is_empty() && !linked.notes.is_empty());
     assert!(index.judged.iter().any(|judged| judged.pass == Pass::Entities));
+    let fell = index.judged.iter().filter(|judged| judged.pass == Pass::Claims).count();
+    assert!(fell > 10, "{fell} echoes fell");
+    assert!(index.keys.iter().any(|(pass, ..)| *pass == Pass::Voices));
 }

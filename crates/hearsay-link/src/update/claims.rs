@@ -111,14 +111,15 @@ impl<'b, B: Base> Running<'b, B> {
             copied.extend(document_of(a)?);
         }
         let wanted: HashSet<Id> = pairs.iter().flat_map(|(a, b)| [a.clone(), b.clone()]).collect();
-        let judged: BTreeMap<(Id, Id), Option<Link>> = self.with_sayings(&documents, &copied, Some(&wanted), people, |_, claims, sayings| {
-            let saying_of: HashMap<&Id, &Saying<'_>> = sayings.iter().map(|saying| (&saying.statement.id, saying)).collect();
-            let judge = |(a, b): &(Id, Id)| {
-                let link = saying_of.get(a).zip(saying_of.get(b)).and_then(|(a, b)| claims.judge(a, b));
-                ((a.clone(), b.clone()), link)
-            };
-            Ok(pairs.par_iter().map(judge).collect::<Vec<_>>().into_iter().collect())
-        })?;
+        let judged: BTreeMap<(Id, Id), Option<Link>> =
+            self.with_sayings(&documents, &copied, Some(&wanted), people, |_, claims, sayings| {
+                let saying_of: HashMap<&Id, &Saying<'_>> = sayings.iter().map(|saying| (&saying.statement.id, saying)).collect();
+                let judge = |(a, b): &(Id, Id)| {
+                    let link = saying_of.get(a).zip(saying_of.get(b)).and_then(|(a, b)| claims.judge(a, b));
+                    ((a.clone(), b.clone()), link)
+                };
+                Ok(pairs.par_iter().map(judge).collect::<Vec<_>>().into_iter().collect())
+            })?;
         // A sentence that a headline says again, or does no more, bears on all that its document is set beside.
         let mut echoing: BTreeSet<Id> = BTreeSet::new();
         for ends in &change.plan.stirred {
@@ -202,31 +203,32 @@ impl<'b, B: Base> Running<'b, B> {
         }
         let mut wanted: HashSet<Id> = change.meetings.now().keys().cloned().collect();
         wanted.extend(now.values().flat_map(|link| link.members.iter().cloned()));
-        let stand: Vec<Link> = self.with_sayings(&parting, &BTreeSet::new(), Some(&wanted), people, |running, claims, sayings| {
-            let headline_of: HashMap<&Id, bool> =
-                sayings.iter().map(|saying| (&saying.statement.id, saying.in_headline)).collect();
-            let mut pool: Vec<Link> = now.values().cloned().collect();
-            let mut beside: BTreeMap<Id, Link> = BTreeMap::new();
-            for statement in
-                pool.iter().filter(|link| link.kind.is_dispute()).flat_map(|link| &link.members).collect::<BTreeSet<_>>()
-            {
-                if headline_of.get(statement) == Some(&true) && !is_touched(statement) {
-                    let links = running.base.links(statement)?.into_iter();
-                    let below = links.filter(|link| says_of_headline(Some(link)));
-                    beside.extend(below.map(|link| (link.id.clone(), link)));
+        let stand: Vec<Link> =
+            self.with_sayings(&parting, &BTreeSet::new(), Some(&wanted), people, |running, claims, sayings| {
+                let headline_of: HashMap<&Id, bool> =
+                    sayings.iter().map(|saying| (&saying.statement.id, saying.in_headline)).collect();
+                let mut pool: Vec<Link> = now.values().cloned().collect();
+                let mut beside: BTreeMap<Id, Link> = BTreeMap::new();
+                for statement in
+                    pool.iter().filter(|link| link.kind.is_dispute()).flat_map(|link| &link.members).collect::<BTreeSet<_>>()
+                {
+                    if headline_of.get(statement) == Some(&true) && !is_touched(statement) {
+                        let links = running.base.links(statement)?.into_iter();
+                        let below = links.filter(|link| says_of_headline(Some(link)));
+                        beside.extend(below.map(|link| (link.id.clone(), link)));
+                    }
                 }
-            }
-            beside.retain(|_, link| !now.contains_key(&pair(&link.members[0], &link.members[1])));
-            pool.extend(beside.values().cloned());
-            pool.extend(
-                headlines::find(sayings, claims.weights)
-                    .into_iter()
-                    .filter(|link| link.members.iter().any(|member| touched.contains(member))),
-            );
-            without_echoes(sayings, &mut pool);
-            pool.retain(|link| !beside.contains_key(&link.id));
-            Ok(pool)
-        })?;
+                beside.retain(|_, link| !now.contains_key(&pair(&link.members[0], &link.members[1])));
+                pool.extend(beside.values().cloned());
+                pool.extend(
+                    headlines::find(sayings, claims.weights)
+                        .into_iter()
+                        .filter(|link| link.members.iter().any(|member| touched.contains(member))),
+                );
+                without_echoes(sayings, &mut pool);
+                pool.retain(|link| !beside.contains_key(&link.id));
+                Ok(pool)
+            })?;
         let standing: HashSet<&Id> = stand.iter().map(|link| &link.id).collect();
         let not_standing = |link: Link| Judged {
             pass: Pass::Claims,

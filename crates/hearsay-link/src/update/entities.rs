@@ -300,8 +300,7 @@ impl<B: Base> Running<'_, B> {
                 }
             }
         }
-        let mut then: BTreeMap<Id, Entity> =
-            entities_then.into_iter().map(|entity| (entity.id.clone(), entity)).collect();
+        let mut then: BTreeMap<Id, Entity> = entities_then.into_iter().map(|entity| (entity.id.clone(), entity)).collect();
         let mut links_then: BTreeMap<Id, Link> = BTreeMap::new();
         for chain in &all {
             let links =
@@ -370,12 +369,7 @@ impl<B: Base> Running<'_, B> {
 type CalledOtherwise = (BTreeSet<Id>, Vec<Changed>, Vec<(Id, BTreeSet<Id>)>);
 
 /// What is otherwise about who is who.
-fn called_otherwise(
-    then: &[Entity],
-    then_of: &HashMap<Id, usize>,
-    now: &[Entity],
-    shelf: &Shelf,
-) -> CalledOtherwise {
+fn called_otherwise(then: &[Entity], then_of: &HashMap<Id, usize>, now: &[Entity], shelf: &Shelf) -> CalledOtherwise {
     let then_called: Vec<(String, _)> = then
         .par_iter()
         .map(|entity| {
@@ -422,10 +416,7 @@ fn called_otherwise(
         (!moved.is_empty()).then(|| (document.clone(), moved))
     };
     let beside = beside.into_iter().filter_map(parted).collect();
-    let changed = changed.into_iter().map(|((before, at), chains)| Changed {
-        then: then[before].clone(),
-        now: now[at].clone(),
-        chains,
-    });
+    let changed =
+        changed.into_iter().map(|((before, at), chains)| Changed { then: then[before].clone(), now: now[at].clone(), chains });
     (documents, changed.collect(), beside)
 }

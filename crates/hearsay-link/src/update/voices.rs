@@ -58,8 +58,7 @@ impl<'b, B: Base> Running<'b, B> {
         if people.changed.is_empty() {
             return Ok(recounted);
         }
-        let settled: HashSet<&Id> =
-            people.entities.iter().map(|entity| &entity.id).chain(&self.made.entities.gone).collect();
+        let settled: HashSet<&Id> = people.entities.iter().map(|entity| &entity.id).chain(&self.made.entities.gone).collect();
         let mut everybody: Vec<Entity> = self.base.everybody()?;
         everybody.retain(|entity| !settled.contains(&entity.id));
         everybody.extend(people.entities.iter().cloned());
@@ -75,8 +74,7 @@ impl<'b, B: Base> Running<'b, B> {
                     others.extend(people.changed[other].chains.iter().cloned());
                 }
             }
-            let bears_otherwise =
-                |speaker: &&Speaker<'_>| bearing(&then[at], speaker) != bearing(&now[at], speaker);
+            let bears_otherwise = |speaker: &&Speaker<'_>| bearing(&then[at], speaker) != bearing(&now[at], speaker);
             let stirred: Vec<&Speaker<'_>> = speakers.par_iter().filter(bears_otherwise).collect();
             others.extend(stirred.iter().flat_map(|speaker| &speaker.members).filter(|chain| !moved.contains(chain)).cloned());
             if others.is_empty() {

@@ -15,6 +15,8 @@ use hearsay::view::{AccusationsRow, Ask, ClaimsRow, CopiesRow, Coverage, Dispute
 const CLAIMS: &str = "12";
 /// Rows of each short list.
 const SHORT: usize = 6;
+/// The same, as a question has it.
+const SHORT_WORDS: &str = "6";
 
 #[derive(Template)]
 #[template(path = "overview.html")]
@@ -57,9 +59,11 @@ pub(super) struct CopyLine {
 pub(crate) fn page(asked: &Asked<'_, '_>) -> Result<String, Problem> {
     let lookup = asked.lookup;
     let claims = all::<ClaimsRow>(lookup, Ask::Claims, &[("limit", CLAIMS)])?;
-    let disputes = all::<DisputesRow>(lookup, Ask::Disputes, &[])?;
-    let accusations = all::<AccusationsRow>(lookup, Ask::Accusations, &[])?;
-    let copies = all::<CopiesRow>(lookup, Ask::Copies, &[])?;
+    // All are counted, and few are shown with their sentences.
+    let outline = lookup.without_sentences();
+    let disputes = all::<DisputesRow>(&outline, Ask::Disputes, &[])?;
+    let accusations = all::<AccusationsRow>(&outline, Ask::Accusations, &[])?;
+    let copies = all::<CopiesRow>(lookup, Ask::Copies, &[("limit", SHORT_WORDS)])?;
     let timeline = all::<TimelineRow>(lookup, Ask::Timeline, &[])?;
     let unanswered: Vec<&AccusationsRow> =
         accusations.rows.iter().filter(|row| row.polarity == Polarity::Asserts && row.answered_by.is_empty()).collect();
@@ -75,7 +79,7 @@ pub(crate) fn page(asked: &Asked<'_, '_>) -> Result<String, Problem> {
         days: Days::of(lookup, &timeline.rows),
         lines: claims.rows.iter().map(|row| ClaimLine::of(lookup, row)).collect(),
         n_claims: claims.total,
-        disputes: comparable.iter().take(SHORT).map(|row| Card::of(lookup, row)).collect(),
+        disputes: comparable.iter().take(SHORT).map(|row| Card::of(lookup, &(*row).clone().filled(lookup))).collect(),
         n_disputes: comparable.len(),
         unanswered: unanswered.iter().take(SHORT).map(|row| charge(lookup, row)).collect(),
         n_unanswered: unanswered.len(),
