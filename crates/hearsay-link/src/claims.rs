@@ -62,6 +62,8 @@ pub(crate) struct Saying<'a> {
     pub(crate) answers: Vec<u64>,
     /// The one who is accused in this document, if nobody else is.
     pub(crate) sole_accused: Option<&'a Speaker<'a>>,
+    /// A chain of that one.
+    sole_chain: Option<&'a Id>,
     pub(crate) about: Vec<&'a Speaker<'a>>,
     pub(crate) quantities: Vec<Quantity>,
     pub(crate) clocks: Vec<Clock>,
@@ -132,14 +134,23 @@ impl<'a> Claims<'a> {
 
     /// Every assertion, in order of statement id.
     pub(crate) fn items(&self) -> Vec<Saying<'a>> {
-        let mut sayings: Vec<Saying<'a>> =
-            self.sheets.par_iter().zip(self.profiles).flat_map_iter(|(sheet, profile)| self.sayings(sheet, profile)).collect();
+        self.laid_out(None)
+    }
+
+    /// Of all assertions these.
+    pub(crate) fn items_among(&self, wanted: &HashSet<Id>) -> Vec<Saying<'a>> {
+        self.laid_out(Some(wanted))
+    }
+
+    fn laid_out(&self, wanted: Option<&HashSet<Id>>) -> Vec<Saying<'a>> {
+        let of_sheet = |(sheet, profile): (&'a Sheet<'a>, &'a Profile)| self.sayings(sheet, profile, wanted);
+        let mut sayings: Vec<Saying<'a>> = self.sheets.par_iter().zip(self.profiles).flat_map_iter(of_sheet).collect();
         sayings.sort_by(|one, other| one.statement.id.cmp(&other.statement.id));
         sayings.dedup_by(|one, other| one.statement.id == other.statement.id);
         sayings
     }
 
-    fn sayings(&self, sheet: &'a Sheet<'a>, profile: &'a Profile) -> Vec<Saying<'a>> {
+    fn sayings(&self, sheet: &'a Sheet<'a>, profile: &'a Profile, wanted: Option<&HashSet<Id>>) -> Vec<Saying<'a>> {
         let Some(reading) = sheet.reading else { return Vec::new() };
         let headlines: Vec<CharSpan> =
             sheet.document.blocks.iter().filter(|block| block.kind == BlockKind::Headline).map(|block| block.span).collect();
@@ -152,7 +163,7 @@ impl<'a> Claims<'a> {
             .filter(|(_, attribution)| attribution.commitment.is_assertion() && attribution.overruled_by.is_none())
             .map(|(at, attribution)| {
                 let statement = Statement::new(attribution, sheet.document);
-                let content = Content::new(sheet, attribution, self.weights);
+                let is_wanted = wanted.is_none_or(|wanted| wanted.contains(&statement.id));
                 let mut alleged = Content::default();
                 for span in attribution.accusation.iter().flat_map(|accusation| &accusation.alleged) {
                     let part = Content::of_span(sheet, sheet.offsets.bytes(*span), self.weights);
@@ -169,6 +180,11 @@ impl<'a> Claims<'a> {
                         quantity.measure_in(unit);
                     }
                 }
+                // Of what is not asked for as much as the others of its document hang on: a charge, and a count that is
+                // carried on.
+                let is_laid_out = is_wanted || attribution.accusation.is_some() || quantities.len() == 1;
+                let content = if is_laid_out { Content::new(sheet, attribution, self.weights) } else { Content::default() };
+                let parts = || parts().filter(|_| is_wanted);
                 let clocks = parts().flat_map(|span| clocks(span.of(&sheet.document.text), span.start)).collect();
                 let (denied, happened): (Vec<_>, Vec<_>) =
                     parts().map(|span| events(span.of(&sheet.document.text), span.start)).unzip();
@@ -180,8 +196,8 @@ impl<'a> Claims<'a> {
                     about: attribution.about.iter().filter_map(|chain| self.speakers.of(Some(chain))).collect(),
                     holds_another: reading.attributions.iter().any(|other| other.inside.as_ref() == Some(&attribution.id)),
                     speaks_for: self.speakers.of(attribution.speaks_for.as_ref()),
-                    places: self.places(sheet, attribution),
-                    days: days(sheet, attribution),
+                    places: if is_wanted { self.places(sheet, attribution) } else { Vec::new() },
+                    days: if is_wanted { days(sheet, attribution) } else { Vec::new() },
                     at,
                     in_headline: headlines
                         .iter()
@@ -194,6 +210,7 @@ impl<'a> Claims<'a> {
                     alleged,
                     answers: Vec::new(),
                     sole_accused: None,
+                    sole_chain: None,
                     quantities,
                     clocks,
                     denied,
@@ -208,15 +225,18 @@ impl<'a> Claims<'a> {
             .filter_map(|saying| Some((saying.accused?.id.clone(), saying.charge().map(|stem| stem.0).collect())))
             .collect();
         // `denied this narrative` answers whatever the document holds against one alone.
-        let mut all: Vec<&'a Speaker<'a>> =
-            found.iter().filter(|saying| saying.accuses()).filter_map(|saying| saying.accused).collect();
-        all.dedup_by_key(|accused| &accused.id);
-        let sole = match all.as_slice() {
-            [sole] => Some(*sole),
-            _ => None,
+        let chain = |saying: &Saying<'a>| saying.attribution.accusation.as_ref()?.accused.as_ref();
+        let accusing = found.iter().filter(|saying| saying.accuses());
+        let mut all: Vec<(&'a Speaker<'a>, Option<&'a Id>)> =
+            accusing.filter_map(|saying| Some((saying.accused?, chain(saying)))).collect();
+        all.dedup_by_key(|(accused, _)| &accused.id);
+        let (sole, sole_chain) = match all.as_slice() {
+            [(sole, chain)] => (Some(*sole), *chain),
+            _ => (None, None),
         };
         for saying in &mut found {
             saying.sole_accused = sole;
+            saying.sole_chain = sole_chain;
             let own: Vec<&Id> = saying.speaker.iter().chain(saying.accused.iter()).map(|entity| &entity.id).collect();
             saying.answers = accusations
                 .iter()
@@ -224,20 +244,35 @@ impl<'a> Claims<'a> {
                 .flat_map(|(_, stems)| stems.iter().copied())
                 .collect();
         }
+        if let Some(wanted) = wanted {
+            found.retain(|saying| wanted.contains(&saying.statement.id));
+        }
         found
     }
 
     /// The places and states that the content of an attribution names.
     fn places(&self, sheet: &Sheet<'_>, attribution: &Attribution) -> Vec<(&'a Speaker<'a>, Span)> {
-        let chains = sheet.reading.iter().flat_map(|reading| &reading.chains);
-        let mut found: Vec<(&Speaker<'_>, Span)> = chains
-            .filter(|chain| matches!(chain.kind, EntityKind::Place | EntityKind::State))
-            .flat_map(|chain| chain.mentions.iter().map(move |mention| (chain, *mention)))
-            .filter(|(_, mention)| attribution.roles.content.iter().any(|part| part.contains(mention)))
-            .filter_map(|(chain, mention)| Some((self.speakers.of(Some(&chain.id))?, sheet.offsets.bytes(mention))))
+        let mut found: Vec<(&Speaker<'_>, Span)> = named_places(sheet, attribution)
+            .filter_map(|(chain, mention)| Some((self.speakers.of(Some(chain))?, sheet.offsets.bytes(mention))))
             .collect();
         found.sort_unstable_by_key(|(_, span)| *span);
         found
+    }
+
+    /// The chains on whose entities it hangs what is judged of a statement with others, and of them once more those whose
+    /// entities it is met under, and the accused.
+    pub(crate) fn voice_keys(&self, saying: &Saying<'a>) -> Vec<u64> {
+        let attribution = saying.attribution;
+        let accused = attribution.accusation.as_ref().and_then(|accusation| accusation.accused.as_ref());
+        let voices = [attribution.speaker.as_ref(), accused, attribution.speaks_for.as_ref()].into_iter().flatten();
+        let places = named_places(saying.sheet, attribution).map(|(chain, _)| chain);
+        let mut keys: Vec<u64> = voices.chain(&attribution.about).chain(places).map(named_key).collect();
+        let answering = attribution.speaker.as_ref().filter(|_| saying.rejects() || saying.content.is_negated);
+        let about = attribution.about.iter().filter(|_| saying.rejects());
+        let taken_up = saying.sole_chain.filter(|_| saying.points_back());
+        keys.extend(accused.into_iter().chain(answering).chain(about).chain(taken_up).map(met_key));
+        keys.extend(accused.map(accused_key));
+        keys
     }
 
     /// Whether two documents are on one affair.
@@ -374,11 +409,12 @@ impl Saying<'_> {
                 format!("an event: {} {}", event.noun, event.verb)
             });
         }
+        // What is added here is told to `voice_keys`, too.
         let answering = self.speaker.iter().filter(|_| self.rejects() || self.content.is_negated);
         let about = self.about.iter().filter(|_| self.rejects());
         let taken_up = self.sole_accused.iter().filter(|_| self.points_back());
         for entity in self.accused.iter().chain(answering).chain(about).chain(taken_up) {
-            key(mixed(6, xxh3_64(entity.id.as_str().as_bytes())), &|| format!("accused or answering: {}", entity.name));
+            key(entity_key(&entity.id), &|| format!("accused or answering: {}", entity.name));
         }
     }
 
@@ -405,7 +441,7 @@ impl<'a> Linker for Claims<'a> {
     fn keys(&self, saying: &Saying<'a>) -> Vec<u64> {
         let mut keys = Vec::new();
         saying.each_key(&mut |key, _| keys.push(key));
-        keys.extend(self.decided.keys(&saying.statement.id).map(|key| mixed(9, key)));
+        keys.extend(self.decided.keys(&saying.statement.id).map(|key| mixed(12, key)));
         keys.sort_unstable();
         keys.dedup();
         keys
@@ -429,12 +465,12 @@ impl<'a> Explains for Claims<'a> {
     fn keys_in_words(&self, saying: &Saying<'a>) -> Vec<(u64, String)> {
         let mut keys = Vec::new();
         saying.each_key(&mut |key, in_words| keys.push((key, in_words())));
-        keys.extend(self.decided.keys(&saying.statement.id).map(|key| (mixed(9, key), crate::corrections::DECIDED.to_string())));
+        keys.extend(self.decided.keys(&saying.statement.id).map(|key| (mixed(12, key), crate::corrections::DECIDED.to_string())));
         keys
     }
 
     fn refused(&self, sayings: &[Saying<'a>], _: &[Correction]) -> Vec<(Id, &'static str)> {
-        let all: Vec<Link> = crate::judged(self, sayings).into_iter().map(|(_, _, link)| link).collect();
+        let all: Vec<Link> = crate::judged(self, sayings).into_iter().map(|(_, _, link)| *link).collect();
         let mut stand = all.clone();
         without_echoes(sayings, &mut stand);
         let stand: HashSet<Id> = stand.into_iter().map(|link| link.id).collect();
@@ -578,6 +614,35 @@ fn as_decided(a: &Saying<'_>, b: &Saying<'_>, decision: &Correction) -> Link {
         not_comparable_because: None,
         authority: Authority::person(&decision.by, VERSION),
     }
+}
+
+/// The key under which statements that concern an entity meet.
+pub(crate) fn entity_key(entity: &Id) -> u64 {
+    mixed(6, xxh3_64(entity.as_str().as_bytes()))
+}
+
+/// The key of a chain, for the statements that are judged by who it is.
+pub(crate) fn named_key(chain: &Id) -> u64 {
+    mixed(9, xxh3_64(chain.as_str().as_bytes()))
+}
+
+/// The key of a chain, for the statements that are met under who it is.
+pub(crate) fn met_key(chain: &Id) -> u64 {
+    mixed(10, xxh3_64(chain.as_str().as_bytes()))
+}
+
+/// The key of a chain, for the statements that accuse it.
+pub(crate) fn accused_key(chain: &Id) -> u64 {
+    mixed(11, xxh3_64(chain.as_str().as_bytes()))
+}
+
+/// The mentions of places and states in the content of an attribution, with their chains.
+fn named_places<'s>(sheet: &'s Sheet<'_>, attribution: &'s Attribution) -> impl Iterator<Item = (&'s Id, CharSpan)> {
+    let chains = sheet.reading.iter().flat_map(|reading| &reading.chains);
+    chains
+        .filter(|chain| matches!(chain.kind, EntityKind::Place | EntityKind::State))
+        .flat_map(|chain| chain.mentions.iter().map(move |mention| (&chain.id, *mention)))
+        .filter(|(_, mention)| attribution.roles.content.iter().any(|part| part.contains(mention)))
 }
 
 /// The days, whole dates, that the reader found in what is said.

@@ -8,9 +8,8 @@
 
 use crate::claims::{Claims, Saying};
 use crate::disputes::{Finding, days_part, numbers_part};
-use crate::names::Name;
 use crate::sheet::bare_word;
-use crate::speakers::{Speaker, Voices, may_be_one, voices};
+use crate::speakers::{Speaker, Voices, may_be_one, shares_word, voices};
 use crate::why::Trace;
 use crate::wordlist::Wordlist;
 use hearsay_record::LinkKind;
@@ -69,7 +68,5 @@ pub(crate) fn is_alike_beside((a, one): (&Saying<'_>, Span), (b, other): (&Sayin
 
 /// Whether the one may be the other, or a part of it.
 fn are_one(one: &Speaker<'_>, other: &Speaker<'_>) -> bool {
-    let words = |entity: &Speaker<'_>| Name::of_body(&entity.name).words;
-    let (a, b) = (words(one), words(other));
-    a.iter().any(|word| b.contains(word)) || may_be_one(one, other)
+    shares_word(one, other) || may_be_one(one, other)
 }

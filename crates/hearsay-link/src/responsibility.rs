@@ -58,7 +58,7 @@ fn blamed<'a>(saying: &Saying<'a>) -> Option<&'a Speaker<'a>> {
 }
 
 /// Whether a name stands in what it is called: `gunmen` may be anybody, `hackers based in Osmarra` are some.
-fn is_identified(entity: &Entity) -> bool {
+pub(crate) fn is_identified(entity: &Entity) -> bool {
     let has_name = |called: &str| called.split_whitespace().skip(1).any(|word| word.starts_with(char::is_uppercase));
     is_known(entity) || has_name(&entity.name)
 }

@@ -122,7 +122,7 @@ impl<'a> Explains for Stories<'a> {
     }
 
     fn refused(&self, reports: &[Report<'a>], corrections: &[Correction]) -> Vec<(Id, &'static str)> {
-        let links: Vec<Link> = crate::judged(self, reports).into_iter().map(|(_, _, link)| link).collect();
+        let links: Vec<Link> = crate::judged(self, reports).into_iter().map(|(_, _, link)| *link).collect();
         let story_of: HashMap<Id, Id> = self
             .gather(reports, links.clone(), corrections)
             .groups
