@@ -104,9 +104,9 @@ impl Asked {
                 return Err(ViewError::UnknownKey { question: ask.as_str(), key: given.clone(), known }.into());
             }
             match folded.as_str() {
+                "limit" => limit = limit_of(value)?,
                 _ if value.trim().is_empty() => {}
                 "cursor" => cursor = Some(value.clone()),
-                "limit" => limit = limit_of(value)?,
                 _ => kept.push((folded, value.clone())),
             }
         }
