@@ -120,6 +120,11 @@ fn summary(ask: Ask) -> &'static str {
         Ask::Person => "One entity with all that it said and that was said about it",
         Ask::Why => "Why two records are linked, or not",
         Ask::Labels => "Which concepts persons set, and how far that spread",
+        #[allow(
+            unreachable_patterns,
+            reason = "a question that is added is described by its word until somebody finds a better one"
+        )]
+        other => other.as_str(),
     }
 }
 
