@@ -46,7 +46,7 @@ async fn nothing_that_an_article_holds_runs_loads_or_leads_away() {
     for page in documents.iter().take(3) {
         pages.push(format!("{}.json", page.split(['?', '#']).next().unwrap_or(page)));
     }
-    pages.extend(["/claims.json", "/who-said.jsonl", "/api/v1/who-said", "/api/v1/corrections"].map(String::from));
+    pages.extend(["/claims.json", "/api/v1/who-said", "/api/v1/corrections"].map(String::from));
     assert!(pages.len() > 40, "{}", pages.len());
     for page in &pages {
         browser.visit(page).await;

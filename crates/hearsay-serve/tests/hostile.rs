@@ -6,7 +6,7 @@ mod case;
 mod hostile;
 
 use axum::http::StatusCode;
-use case::{Served, served_as};
+use case::{Answer, Served, served_as};
 use hearsay::view::Ask;
 
 fn served() -> Served {
@@ -59,13 +59,12 @@ fn tags(html: &str) -> Vec<(String, Vec<(String, String)>)> {
     found
 }
 
-async fn assert_harmless(served: &Served, address: &str) {
-    let answer = served.get(address).await;
-    assert_eq!(answer.status, StatusCode::OK, "{address}: {}", &answer.body[..answer.body.len().min(400)]);
+fn assert_harmless(address: &str, answer: &Answer) {
     let page = &answer.body;
     assert!(!page.contains(['\u{202e}', '\u{2066}', '\u{7}', '\u{1b}', '\u{8}']), "{address}: a control");
     let mut n_scripts = 0;
-    for (name, attributes) in tags(page) {
+    let tags = tags(page);
+    for (name, attributes) in &tags {
         let tag = format!("{address}: <{name} {attributes:?}>");
         assert!(
             !matches!(name.as_str(), "img" | "style" | "iframe" | "object" | "embed" | "base" | "template" | "animate" | "slot"),
@@ -76,7 +75,7 @@ async fn assert_harmless(served: &Served, address: &str) {
             n_scripts += 1;
             assert!(attributes.iter().any(|(name, value)| name == "src" && value.starts_with("/assets/")), "{tag}");
         }
-        for (attribute, value) in &attributes {
+        for (attribute, value) in attributes {
             assert!(!attribute.starts_with("on") && attribute != "style" && attribute != "srcdoc", "{tag}");
             if matches!(attribute.as_str(), "href" | "src" | "action" | "formaction" | "xlink:href") {
                 let is_ours = value.is_empty()
@@ -118,7 +117,7 @@ async fn pages(served: &Served) {
     for ask in Ask::ALL.into_iter().filter(|ask| ask.keys().first() != Some(&"id")) {
         addresses.push(format!("/{}", ask.as_str()));
         // What a reader types is as hostile as what an article holds.
-        for attempt in hostile::ATTEMPTS.iter().take(4) {
+        for attempt in hostile::ATTEMPTS.iter().take(2) {
             for key in ask.keys().into_iter().filter(|key| matches!(*key, "speaker" | "text" | "outlet")) {
                 addresses.push(format!("/{}?{key}={}", ask.as_str(), percent(attempt)));
             }
@@ -136,7 +135,7 @@ async fn pages(served: &Served) {
     ] {
         let rows = served.rows(list).await;
         assert!(!rows.is_empty(), "the case has {list}");
-        for row in rows.iter().step_by(rows.len().div_ceil(12)) {
+        for row in rows.iter().step_by(rows.len().div_ceil(8)) {
             addresses.push(format!("/{page}/{}", row[key].as_str().expect("an id")));
         }
     }
@@ -149,7 +148,7 @@ async fn pages(served: &Served) {
             assert!(answer.status.is_client_error(), "{address}: {}", answer.status);
             continue;
         }
-        assert_harmless(served, address).await;
+        assert_harmless(address, &answer);
     }
     assert!(addresses.len() > 100);
 }
