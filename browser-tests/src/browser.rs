@@ -67,6 +67,11 @@ impl Browser {
         Self { client, origin: case.origin(), _driver: driver, _profile: profile }
     }
 
+    /// The words of a dialogue that a page opened, if one stands open.
+    pub async fn dialogue(&self) -> Option<String> {
+        self.client.get_alert_text().await.ok()
+    }
+
     /// Sets size and colour scheme.
     pub async fn look_with(&self, view: View) {
         let metrics = json!({ "width": view.width, "height": view.height, "deviceScaleFactor": 1, "mobile": view.width < 600 });
@@ -165,9 +170,14 @@ impl Browser {
         for name in had.as_array().into_iter().flatten().filter_map(Value::as_str) {
             assert!(name.starts_with(&self.origin), "{page} asked for {name}");
         }
-        let log = self.client.issue_cmd(Log).await.expect("the browser's log");
-        let complaints: Vec<&Value> = log.as_array().into_iter().flatten().filter(|entry| entry["level"] == "SEVERE").collect();
+        let complaints = self.complaints().await;
         assert!(complaints.is_empty(), "{page}: {complaints:?}");
+    }
+
+    /// What the browser complained of since it was asked last: what was forbidden or could not be had.
+    pub async fn complaints(&self) -> Vec<String> {
+        let log = self.client.issue_cmd(Log).await.expect("the browser's log");
+        log.as_array().into_iter().flatten().filter(|entry| entry["level"] == "SEVERE").map(Value::to_string).collect()
     }
 
     /// Writes what the window shows, or all of the page, to `browser-tests/shots/`.

@@ -46,5 +46,5 @@ mod visitor;
 mod word_diff;
 
 pub use api::openapi;
-pub use server::{ServeError, Server, router, router_of};
+pub use server::{SHORTEST_TOKEN, ServeError, Server, router, router_of};
 pub use serving::Serving;
