@@ -25,6 +25,7 @@ mod outgoing;
 mod pages;
 mod people;
 mod problem;
+pub mod publish;
 mod reply;
 mod routes;
 mod server;

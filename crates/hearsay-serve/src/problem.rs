@@ -113,7 +113,10 @@ impl From<CaseError> for Problem {
         match error {
             CaseError::Ledger(error) => Self::from_ledger(error),
             CaseError::View(error) => Self::from(error),
-            error @ (CaseError::Label { .. } | CaseError::Correction { .. }) => Self::unfit(error.to_string()),
+            error @ (CaseError::Label { .. }
+            | CaseError::Correction { .. }
+            | CaseError::Forget { .. }
+            | CaseError::Merge { .. }) => Self::unfit(error.to_string()),
         }
     }
 }
