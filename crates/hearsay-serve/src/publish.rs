@@ -113,7 +113,8 @@ impl PublishError {
     }
 }
 
-/// Publishes a case into a folder that is not there, is empty, or holds an earlier publication.
+/// Publishes a case into a folder that is not there, is empty, or holds an earlier publication. It blocks: call it off the
+/// threads that serve.
 ///
 /// # Errors
 /// If the case can't be read or is changed meanwhile, the folder holds something else, or a file can't be written; the folder is then as it was.
