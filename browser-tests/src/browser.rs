@@ -51,6 +51,14 @@ impl Browser {
     /// # Panics
     /// Where Chromium or ChromeDriver is missing, by name.
     pub async fn open(case: &ExampleCase) -> Self {
+        Self::open_on(case.origin()).await
+    }
+
+    /// Opens a browser on whatever these addresses begin with: a server, or `file://` and a folder.
+    ///
+    /// # Panics
+    /// As [`Browser::open`].
+    pub async fn open_on(origin: String) -> Self {
         let chromium = found(&["chromium", "chromium-browser", "google-chrome"])
             .expect("chromium is missing; on Debian: apt-get install chromium");
         let chromedriver = found(&["chromedriver"]).expect("chromedriver is missing; on Debian: apt-get install chromium-driver");
@@ -64,7 +72,7 @@ impl Browser {
             .expect("chromedriver starts");
         let profile = tempfile::tempdir().expect("a folder");
         let client = connect(port, capabilities(&chromium, profile.path())).await;
-        Self { client, origin: case.origin(), _driver: driver, _profile: profile }
+        Self { client, origin, _driver: driver, _profile: profile }
     }
 
     /// The words of a dialogue that a page opened, if one stands open.

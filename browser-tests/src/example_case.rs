@@ -67,7 +67,11 @@ fn articles() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../examples/pellow-sluice/articles")
 }
 
-fn take_in(path: &Path) {
+/// Takes the example's articles in, as a new case at this path.
+///
+/// # Panics
+/// Where they can't be taken in.
+pub fn take_in(path: &Path) {
     let mut names: Vec<PathBuf> =
         std::fs::read_dir(articles()).expect("the example").map(|entry| entry.expect("an entry").path()).collect();
     names.sort();

@@ -10,4 +10,4 @@ mod browser;
 mod example_case;
 
 pub use browser::{Browser, View};
-pub use example_case::ExampleCase;
+pub use example_case::{ExampleCase, take_in};

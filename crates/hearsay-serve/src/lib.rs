@@ -33,6 +33,7 @@ mod outgoing;
 mod pages;
 mod people;
 mod problem;
+pub mod publish;
 mod quoted;
 mod rendering;
 mod reply;
