@@ -18,6 +18,12 @@ async fn statement(served: &Served, words: &str) -> String {
     row["statement"].as_str().expect("an id").to_string()
 }
 
+/// The row of `who-said` of this speaker.
+async fn named(served: &Served, name: &str) -> Value {
+    let rows = served.rows("who-said").await;
+    rows.into_iter().find(|row| row["speaker"]["name"] == name).unwrap_or_else(|| panic!("{name} says nothing"))
+}
+
 /// The last decision.
 async fn last(served: &Served) -> Value {
     served.rows("history").await.into_iter().next().expect("a decision")
@@ -87,8 +93,19 @@ async fn the_script_is_given_the_row_as_it_stands_now() {
     assert!(answer.body.contains("data-decision=\"k-") && answer.body.contains("Tove Brandel"), "{}", answer.body);
     assert!(!answer.body.contains("<html"), "it is a part of a page");
     let now = said(&served, "every week since March").await.expect("it is said still");
+    let now = if now["speaker"]["name"] == "Tove Brandel" { now } else { named(&served, "Tove Brandel").await };
     let names: Vec<Value> = served.rows("who-said").await.into_iter().map(|row| row["speaker"]["name"].clone()).collect();
     assert!(names.contains(&Value::from("Tove Brandel")), "{now}");
+    // From its own page the way leads on to the line that stands now, and of one that was rejected to what was set aside.
+    let new = now["statement"].as_str().expect("an id").to_string();
+    let to = |answer: &case::Answer| answer.headers["location"].to_str().expect("ASCII").split('?').next().unwrap_or("").to_string();
+    let answer = served.post("/decide", &format!("kind=speaker&on={new}&speaker=Ida+Marn&by=Per&back=%2Fshow%2F{new}")).await;
+    let newer = to(&answer).trim_start_matches("/show/").to_string();
+    assert_ne!(newer, new);
+    assert!(served.get(&format!("/show/{newer}")).await.body.contains("Ida Marn"));
+    let answer = served.post("/decide", &format!("kind=reject&on={newer}&by=Per&back=%2Fshow%2F{newer}")).await;
+    assert_eq!(to(&answer), format!("/show/{}", newer.replacen('s', "a", 1)));
+    assert_eq!(served.get(&to(&answer)).await.status, StatusCode::OK);
     let refused = served.post("/decide", "kind=accept&on=s-00&answer=statement").await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
     let nonsense = served.post("/decide", "kind=bless&on=s-00").await;
@@ -138,6 +155,29 @@ async fn people_are_joined_by_name_and_links_parted() {
     assert!(!served.rows("copies").await.iter().any(|row| row["id"] == copies[0]["id"]));
     undo(&served, &last(&served).await).await;
     assert_eq!(served.rows("copies").await, copies);
+}
+
+#[tokio::test]
+async fn a_label_is_set_on_a_statement_and_taken_back() {
+    let served = served();
+    let scheme = r#"{"@graph": [{"id": "urn:dam", "type": "ConceptScheme", "prefLabel": {"en": "What is told of the dam"}},
+        {"id": "urn:dam:held", "type": "Concept", "prefLabel": {"en": "The wall held"}, "notation": "D1", "inScheme": "urn:dam"}]}"#;
+    let mut case = hearsay::Case::open(&served.ledger(), hearsay::Access::Write, hearsay::Packs::default()).expect("opens");
+    case.load_schemes(scheme.as_bytes(), "2031-05-05T09:00:00Z").expect("loaded");
+    drop(case);
+    let id = statement(&served, "every week since March").await;
+    assert!(served.get(&format!("/show/{id}")).await.body.contains("The wall held"));
+    let answer = served.post("/label", &format!("concept=D1&on={id}&by=Mara&back=%2Fshow%2F{id}")).await;
+    assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.body);
+    let labels = served.rows("labels").await;
+    assert_eq!((labels[0]["concept"].as_str(), labels[0]["places"][0]["by"].as_str()), (Some("D1"), Some("Mara")));
+    let page = served.get(&format!("/show/{id}")).await.body;
+    assert!(page.contains("The wall held, set by Mara"), "{page}");
+    let label = labels[0]["places"][0]["label"].as_str().expect("an id");
+    served.post("/label", &format!("removes={label}&by=Per")).await;
+    assert!(served.rows("labels").await.is_empty());
+    let unknown = served.post("/label", &format!("concept=D9&on={id}")).await;
+    assert_eq!(unknown.status, StatusCode::UNPROCESSABLE_ENTITY);
 }
 
 #[tokio::test]
