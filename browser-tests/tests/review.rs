@@ -114,7 +114,8 @@ async fn what_was_missed_is_added_by_selecting_it() {
     let browser = Browser::open(&case).await;
     browser.look_with(View::DESKTOP).await;
     browser.visit("/coverage").await;
-    let paths = browser.tell("Array.from(document.querySelectorAll(\"a[href^='/document/']\"), a => a.getAttribute('href'))").await;
+    let paths =
+        browser.tell("Array.from(document.querySelectorAll(\"a[href^='/document/']\"), a => a.getAttribute('href'))").await;
     let paths: Vec<String> = paths.as_array().into_iter().flatten().filter_map(|path| path.as_str().map(str::to_owned)).collect();
     // A paragraph in which nothing is marked, of ten words at least.
     let plain = "Array.from(document.querySelectorAll('.para.body .text')).find(p => p.children.length < 2 && p.textContent.trim().split(/\\s+/).length > 10)";

@@ -135,9 +135,7 @@ impl<'a> Linker for Lineage<'a> {
         let (a, b) = if a.sheet.document.id <= b.sheet.document.id { (a, b) } else { (b, a) };
         match self.decided.on(a.id(), b.id()) {
             None => self.repetition(a, b),
-            Some(decision) if decision.kind == CorrectionKind::Same => {
-                Some(as_decided(self.repetition(a, b), a, b, decision))
-            }
+            Some(decision) if decision.kind == CorrectionKind::Same => Some(as_decided(self.repetition(a, b), a, b, decision)),
             Some(_) => None,
         }
     }
@@ -234,7 +232,6 @@ impl<'a> Lineage<'a> {
             authority: authority(),
         })
     }
-
 }
 
 /// The link that a person's `same` makes: what the words show, as a telling of the whole.

@@ -99,7 +99,8 @@ pub(crate) fn label(case: &OpenCase, form: &Form, visitor: &Visitor) -> Result<R
     match form.value("removes") {
         Some(label) => case.write(|case| Ok(case.remove_label(label, &by, note.as_deref(), &at)?)).map(|_| ())?,
         None => {
-            let setting = Setting { concept: form.needed("concept")?.into(), scheme: form.value("scheme").map(Into::into), by, note };
+            let setting =
+                Setting { concept: form.needed("concept")?.into(), scheme: form.value("scheme").map(Into::into), by, note };
             let target = Target::Record(form.needed("on")?.into());
             case.write(|case| Ok(case.label(&setting, &target, &at)?)).map(|_| ())?;
         }

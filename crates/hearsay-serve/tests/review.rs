@@ -42,7 +42,9 @@ async fn a_decision_is_a_form_and_shows_everywhere() {
     let page = served.get("/review").await.body;
     assert!(page.contains(&format!("name=\"on\" value=\"{id}\"")), "the queue offers to decide on it");
     let before = served.get("/who-said.jsonl").await.body;
-    let answer = served.post("/decide", &format!("kind=reject&on={id}&by=Mara&note=not+hers&seen=0&back=%2Fwho-said%3Fsort%3Drecent")).await;
+    let answer = served
+        .post("/decide", &format!("kind=reject&on={id}&by=Mara&note=not+hers&seen=0&back=%2Fwho-said%3Fsort%3Drecent"))
+        .await;
     assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.body);
     let back = answer.headers["location"].to_str().expect("ASCII").to_string();
     assert!(back.starts_with("/who-said?sort=recent&decided=k-"), "{back}");
@@ -98,7 +100,8 @@ async fn the_script_is_given_the_row_as_it_stands_now() {
     assert!(names.contains(&Value::from("Tove Brandel")), "{now}");
     // From its own page the way leads on to the line that stands now, and of one that was rejected to what was set aside.
     let new = now["statement"].as_str().expect("an id").to_string();
-    let to = |answer: &case::Answer| answer.headers["location"].to_str().expect("ASCII").split('?').next().unwrap_or("").to_string();
+    let to =
+        |answer: &case::Answer| answer.headers["location"].to_str().expect("ASCII").split('?').next().unwrap_or("").to_string();
     let answer = served.post("/decide", &format!("kind=speaker&on={new}&speaker=Ida+Marn&by=Per&back=%2Fshow%2F{new}")).await;
     let newer = to(&answer).trim_start_matches("/show/").to_string();
     assert_ne!(newer, new);
@@ -127,7 +130,10 @@ async fn what_was_missed_is_added_from_the_words() {
     assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.body);
     let rows = served.rows("who-said").await;
     assert_eq!(rows.len(), n + 1);
-    assert!(rows.iter().any(|row| row["content"] == "at Orrin" && row["act"] == "report" && row["speaker"].is_null()), "{rows:#?}");
+    assert!(
+        rows.iter().any(|row| row["content"] == "at Orrin" && row["act"] == "report" && row["speaker"].is_null()),
+        "{rows:#?}"
+    );
     let nowhere = served.post("/decide", &format!("kind=add&on={document}&cue=said&content=the+moon+fell&by=Mara")).await;
     assert_eq!(nowhere.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(nowhere.body.contains("stands nowhere"), "{}", nowhere.body);
@@ -137,7 +143,8 @@ async fn what_was_missed_is_added_from_the_words() {
 async fn people_are_joined_by_name_and_links_parted() {
     let served = served();
     let people = served.rows("people").await;
-    let id = |name: &str| people.iter().find(|row| row["name"] == name).and_then(|row| row["id"].as_str()).expect("an id").to_string();
+    let id =
+        |name: &str| people.iter().find(|row| row["name"] == name).and_then(|row| row["id"].as_str()).expect("an id").to_string();
     let marn = id("Ida Marn");
     let answer = served.post("/decide", &format!("kind=merge&on={marn}&with=Pella+Grost&by=Mara")).await;
     assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.body);
@@ -231,7 +238,8 @@ async fn who_decides_later_is_told_of_the_earlier() {
     let id = statement(&served, "every week since March").await;
     served.post("/decide", &format!("kind=speaker&on={id}&speaker=Tove+Brandel&by=Mara&seen=0")).await;
     // Another window, opened before that, has the statement as it was.
-    let answer = served.post("/decide", &format!("kind=accept&on={}&by=Per&seen=0&back=%2Freview", id.replacen('s', "a", 1))).await;
+    let answer =
+        served.post("/decide", &format!("kind=accept&on={}&by=Per&seen=0&back=%2Freview", id.replacen('s', "a", 1))).await;
     assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.body);
     let page = served.get(answer.headers["location"].to_str().expect("ASCII")).await.body;
     assert!(page.contains("Mara decided on the same meanwhile") && page.contains("Tove Brandel"), "{page}");

@@ -255,7 +255,8 @@ impl Row for ReviewRow {
             _ => items.sort_by(|a, b| b.weight.total_cmp(&a.weight).then_with(|| a.id.cmp(b.id))),
         }
         let lines: Vec<Line<'_>> = items.iter().filter_map(|item| item.line).collect();
-        let mut facets = vec![Facet::count("kind", items.iter().map(|item| (item.what.into(), words::words("review", item.what))))];
+        let mut facets =
+            vec![Facet::count("kind", items.iter().map(|item| (item.what.into(), words::words("review", item.what))))];
         facets.extend(crate::who_said::facets(lookup, &lines));
         let moment = |id: &Id| decisions.all.iter().find(|(one, _)| one.id == *id).map_or("", |(_, at)| at.as_str());
         Ok(Found::of(items, filter, facets, |item| Self {

@@ -425,4 +425,3 @@ pub(crate) fn anchor(document: &Document, spans: Vec<CharSpan>) -> Anchor {
         spans,
     }
 }
-
