@@ -93,7 +93,7 @@ async fn links_are_parted_and_statements_joined_by_keys() {
     wait_for_words(&browser, "undone").await;
     assert_eq!(rows(&browser, "/people.json", "people").await.len(), people);
 
-    browser.visit("/who-said").await;
+    browser.visit("/who-said?act=state").await;
     browser.press("j").await;
     let one = focused(&browser).await;
     browser.press("s").await;
@@ -230,7 +230,7 @@ async fn of_two_windows_none_loses_and_the_later_is_told() {
     wait_for_words(&one, "accepted").await;
     other.press("x").await;
     wait_for_words(&other, "decided on the same meanwhile").await;
-    // And on different rows at the same moment.
+    // And on one row at the same moment.
     tokio::join!(one.press("a"), other.press("a"));
     tokio::join!(wait_for_words(&one, "accepted"), wait_for_words(&other, "accepted"));
     one.wait_until("document.querySelectorAll('.decided-now').length === 2").await;

@@ -150,7 +150,8 @@ fn decisions_and_the_queue_are_valid_too() {
         if let Some(decision) = decision {
             case.ledger.enter_corrections(&[decision], at).expect("entered");
         }
-        for question in [Question::new(Ask::History), Question::parse(Ask::Review, [("status", "decided")]).expect("a question")] {
+        for question in [Question::new(Ask::History), Question::parse(Ask::Review, [("status", "decided")]).expect("a question")]
+        {
             let row = part(question.ask.as_str());
             let bytes = hearsay_view::answer(&case.ledger, &question, Format::Jsonl, 100).expect("an answer");
             let lines = String::from_utf8(bytes).expect("UTF-8");
@@ -161,6 +162,7 @@ fn decisions_and_the_queue_are_valid_too() {
             seen.push((n, question.ask, lines.lines().count()));
         }
     }
-    let expected = [(0, 1, 1), (1, 2, 0), (2, 3, 1)].map(|(n, history, decided)| [(n, Ask::History, history), (n, Ask::Review, decided)]);
+    let expected =
+        [(0, 1, 1), (1, 2, 0), (2, 3, 1)].map(|(n, history, decided)| [(n, Ask::History, history), (n, Ask::Review, decided)]);
     assert_eq!(seen, expected.concat());
 }
