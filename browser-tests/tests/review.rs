@@ -36,8 +36,8 @@ async fn the_queue_is_worked_through_by_keys() {
     wait_for_words(&browser, "accepted").await;
     let second = focused(&browser).await;
     assert_ne!(second, first, "the next row has the focus");
-    let mark = browser.text(&format!("[id='{first}'] .decided-now")).await;
-    assert!(mark.contains("accepted") && mark.contains("undo (u)"), "{mark}");
+    let mark = browser.text(&format!("[id='{first}'] .decided-by")).await;
+    assert!(mark.contains("accepted, by a person") && mark.contains("undo"), "{mark}");
     let live = browser.tell("document.getElementById('told').getAttribute('aria-live')").await;
     assert_eq!(live, json!("polite"), "it is said aloud");
     browser.press("x").await;
