@@ -201,10 +201,14 @@ pub(crate) enum Verb {
     )]
     Label(LabelVerb),
     /// What is worth a person's look: doubtful lines, links that rest on little, decisions without a place.
-    #[command(after_help = "Examples:\n  hearsay review case.hearsay --limit 20\n  hearsay review case.hearsay --kind statement --act accuse\n  hearsay review case.hearsay --status decided")]
+    #[command(
+        after_help = "Examples:\n  hearsay review case.hearsay --limit 20\n  hearsay review case.hearsay --kind statement --act accuse\n  hearsay review case.hearsay --status decided"
+    )]
     Review(PlainQuestion),
     /// What persons decided: who, when, what stood there before and after, and whether it stands.
-    #[command(after_help = "Examples:\n  hearsay history case.hearsay\n  hearsay history case.hearsay s-5f0c\n  hearsay history case.hearsay --by mara --status orphaned")]
+    #[command(
+        after_help = "Examples:\n  hearsay history case.hearsay\n  hearsay history case.hearsay s-5f0c\n  hearsay history case.hearsay --by mara --status orphaned"
+    )]
     History(NamedQuestion),
     /// What is in the case, and what is missing.
     #[command(after_help = "Examples:\n  hearsay stats case.hearsay")]

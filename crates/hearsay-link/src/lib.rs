@@ -189,7 +189,8 @@ fn link_whole(material: &Material<'_>, noting: &mut Noting) -> Linked {
     linked.take(gathered);
 
     let speakers = speakers::Speakers::new(&linked.entities);
-    let claims = claims::Claims::new(&sheets, weights, &profiles, &credits, &speakers, &linked.links).obeying(material.corrections);
+    let claims =
+        claims::Claims::new(&sheets, weights, &profiles, &credits, &speakers, &linked.links).obeying(material.corrections);
     let sayings = claims.items();
     noting.held(&sheets, &sayings);
     noting.voices(&claims, &sayings);

@@ -49,9 +49,10 @@ pub fn read_given(document: &Document, packs: &Packs, roles: &Roles) -> Option<A
     let reading = record::record(document, &layers, chains, packs.reader());
     let wanted = roles.spans();
     let share = |one: &Attribution| overlap(&one.roles.spans(), &wanted);
-    let best = reading.attributions.into_iter().max_by(|one, other| {
-        share(one).total_cmp(&share(other)).then_with(|| other.id.cmp(&one.id))
-    })?;
+    let best = reading
+        .attributions
+        .into_iter()
+        .max_by(|one, other| share(one).total_cmp(&share(other)).then_with(|| other.id.cmp(&one.id)))?;
     (share(&best) >= SAME_PLACE).then(|| Attribution {
         id: Attribution::id_of(&document.id, roles),
         roles: roles.clone(),

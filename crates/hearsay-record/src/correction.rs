@@ -78,8 +78,7 @@ impl Correction {
         let theirs = sides(other);
         sides(self).iter().any(|one| {
             theirs.iter().any(|other| {
-                one.document == other.document
-                    && (one.spans == other.spans || overlap(&one.spans, &other.spans) >= SAME_PLACE)
+                one.document == other.document && (one.spans == other.spans || overlap(&one.spans, &other.spans) >= SAME_PLACE)
             })
         })
     }
@@ -243,8 +242,21 @@ mod tests {
         };
         let (by, undoes) = ("Ida Rask".into(), undoes.map(|one| one.id.clone()));
         let id = Id::from_text("");
-        Correction { id, kind, on, with: None, roles: None, speaker: None, act: None, undoes, before: None, by, note: None, sequence }
-            .named()
+        Correction {
+            id,
+            kind,
+            on,
+            with: None,
+            roles: None,
+            speaker: None,
+            act: None,
+            undoes,
+            before: None,
+            by,
+            note: None,
+            sequence,
+        }
+        .named()
     }
 
     #[test]

@@ -14,9 +14,7 @@ use crate::place::Evidence;
 use crate::show;
 use crate::words;
 use hearsay_ledger::Ledger;
-use hearsay_record::{
-    Anchor, Correction, CorrectionKind, Id, IdKind, Place, Roles, SAME_PLACE, SpeakerIs, overlap,
-};
+use hearsay_record::{Anchor, Correction, CorrectionKind, Id, IdKind, Place, Roles, SAME_PLACE, SpeakerIs, overlap};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -169,10 +167,7 @@ impl Decisions {
     /// The decisions after the number that a person could see, on the same evidence as this one, that stand.
     pub fn meanwhile<'d>(&'d self, decided: &'d Correction, seen: u64) -> impl Iterator<Item = &'d Correction> {
         self.all.iter().map(|(one, _)| one).filter(move |one| {
-            one.sequence > seen
-                && one.sequence < decided.sequence
-                && self.standing.contains(&one.id)
-                && one.meets(decided)
+            one.sequence > seen && one.sequence < decided.sequence && self.standing.contains(&one.id) && one.meets(decided)
         })
     }
 
@@ -188,9 +183,10 @@ fn line_at<'l>(lines: &[Line<'l>], roles: Option<&Roles>, on: &Anchor) -> Option
     let places = [roles.map(Roles::spans), Some(on.spans.clone())];
     for spans in places.iter().flatten().filter(|spans| !spans.is_empty()) {
         let share = |line: &Line<'_>| overlap(&line.attribution.roles.spans(), spans);
-        let best = lines.iter().copied().max_by(|one, other| {
-            share(one).total_cmp(&share(other)).then_with(|| other.statement.id.cmp(&one.statement.id))
-        });
+        let best = lines
+            .iter()
+            .copied()
+            .max_by(|one, other| share(one).total_cmp(&share(other)).then_with(|| other.statement.id.cmp(&one.statement.id)));
         if let Some(best) = best.filter(|line| share(line) >= SAME_PLACE) {
             return Some(best);
         }
@@ -328,9 +324,7 @@ impl Row for HistoryRow {
         if filter.sort.as_deref() != Some("date") {
             rows.reverse();
         }
-        let count = |key, value: fn(&Self) -> String| {
-            Facet::count(key, rows.iter().map(|row| (value(row), value(row))))
-        };
+        let count = |key, value: fn(&Self) -> String| Facet::count(key, rows.iter().map(|row| (value(row), value(row))));
         let facets = vec![
             count("by", |row| row.by.clone()),
             count("kind", |row| row.kind.as_str().into()),

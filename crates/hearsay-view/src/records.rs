@@ -60,6 +60,7 @@ impl<T> Records<T> {
         self.0.iter().map(|(id, record)| (id, record.as_ref()))
     }
 
+    /// Puts a record in the place of its id.
     pub fn insert(&mut self, id: Id, record: T) {
         self.0.insert(id, Arc::new(record));
     }

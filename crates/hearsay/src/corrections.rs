@@ -436,4 +436,3 @@ pub(crate) fn anchor(document: &Document, spans: Vec<CharSpan>) -> Anchor {
         spans,
     }
 }
-

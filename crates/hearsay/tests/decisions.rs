@@ -128,8 +128,7 @@ fn what_is_withdrawn_leaves_no_trace_but_itself() {
     let mut kept = kept(&[LOCK, WEIR, BOARDS]);
     let before = kept.records();
     let entities: Vec<Id> = kept.case.ledger().entities().unwrap().into_iter().map(|entity| entity.id).collect();
-    let [open, shut, rot, sound] =
-        ["lock was open", "lock was shut", "left to rot", "boards"].map(|words| kept.statement(words));
+    let [open, shut, rot, sound] = ["lock was open", "lock was shut", "left to rot", "boards"].map(|words| kept.statement(words));
     let (one, other) = (kept.document("left to rot"), kept.document("planks"));
     let mut speaker = Request::new(CorrectionKind::Speaker, open.as_str(), "mara");
     speaker.speaker = Some("Jorun Vask".into());
@@ -209,10 +208,9 @@ fn a_person_adds_what_the_reader_missed() {
     kept.decide(&Request::new(CorrectionKind::Reject, statement.as_str(), "per"));
     assert_eq!(kept.said(), before);
 
-    for (words, told) in [
-        (words("Ada Holm", "said", "the lock was ajar"), "stands nowhere"),
-        (words("", "said", "the lock was"), "2 places"),
-    ] {
+    for (words, told) in
+        [(words("Ada Holm", "said", "the lock was ajar"), "stands nowhere"), (words("", "said", "the lock was"), "2 places")]
+    {
         let refused = kept.refused(&Request { words, ..add.clone() });
         assert!(refused.contains(told), "{refused}");
     }
@@ -346,14 +344,18 @@ fn what_a_later_reader_does_not_find_is_told_and_not_moved() {
     kept.case = case;
     kept.case.rebuild(&mut |_| {}).unwrap();
     kept.records();
-    assert!(kept.said().iter().any(|(name, content)| name == "The keeper" && content == "Nobody had come through"), "what was added stays");
+    assert!(
+        kept.said().iter().any(|(name, content)| name == "The keeper" && content == "Nobody had come through"),
+        "what was added stays"
+    );
     let corrections = kept.case.ledger().corrections().unwrap();
     assert_eq!(corrections.len(), decided + 2);
     // Each decision has its place again by half of the words at least, or is told.
     let readings = kept.case.ledger().readings().unwrap();
     for (correction, _) in corrections.iter().filter(|(one, _)| one.kind.is_of_attribution()) {
         let reading = readings.iter().find(|reading| reading.document == correction.on.document).unwrap();
-        let fits = reading.attributions.iter().any(|one| hearsay::record::overlap(&one.roles.spans(), &correction.on.spans) >= 0.5);
+        let fits =
+            reading.attributions.iter().any(|one| hearsay::record::overlap(&one.roles.spans(), &correction.on.spans) >= 0.5);
         let told = reading.notes.iter().any(|note| note.message.contains(correction.id.as_str()));
         assert_ne!(fits, told, "{correction:?}");
     }

@@ -32,7 +32,12 @@ impl Checker<'_> {
                 let sql = "SELECT 1 FROM correction WHERE id = ?1 AND sequence < ?2";
                 let sequence = i64::try_from(correction.sequence).unwrap_or(i64::MAX);
                 let is_there = self.ledger.first(sql, rusqlite::params![undone.as_str(), sequence], |_| Ok(()))?.is_some();
-                self.expect(is_there, "correction-missing", &correction.id, &format!("it withdraws {undone}, which is not there"));
+                self.expect(
+                    is_there,
+                    "correction-missing",
+                    &correction.id,
+                    &format!("it withdraws {undone}, which is not there"),
+                );
             }
             if let Some(with) = &correction.with {
                 self.anchored(&correction.id, with)?;

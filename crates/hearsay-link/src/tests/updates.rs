@@ -3,7 +3,9 @@
 
 use super::marked::marked;
 use crate::{Base, Held, Index, Judged, Linked, Material, Outlined, Pass, Read, Update, link_and_index, update};
-use hearsay_record::{Anchor, Correction, CorrectionKind, Document, Entity, Fact, Group, GroupKind, Id, Link, LinkKind, Note, Place, Reading};
+use hearsay_record::{
+    Anchor, Correction, CorrectionKind, Document, Entity, Fact, Group, GroupKind, Id, Link, LinkKind, Note, Place, Reading,
+};
 use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::convert::Infallible;
@@ -348,7 +350,10 @@ fn run(seed: u64, order: &[usize], sizes: &[usize], meddles: &[u64]) -> Result<K
                 };
                 let mut ends = (place(&one, meddle / 3), place(&other, meddle / 5));
                 // Half of what is said to differ is what was linked.
-                let linked = kept.links.values().filter(|link| matches!(link.kind, LinkKind::Same | LinkKind::Verbatim | LinkKind::Edited));
+                let linked = kept
+                    .links
+                    .values()
+                    .filter(|link| matches!(link.kind, LinkKind::Same | LinkKind::Verbatim | LinkKind::Edited));
                 if kind == Different
                     && meddle % 4 < 2
                     && let Some(link) = linked.skip((meddle / 11) as usize % 5).next()

@@ -62,13 +62,8 @@ pub(crate) fn make(path: &Path) {
     let statements = case.ledger().statements(&Default::default()).expect("statements");
     let decisions = statements.iter().step_by(3).zip(ATTEMPTS.iter().cycle()).map(|(statement, attempt)| {
         Given::from(Request {
-            kind: CorrectionKind::Accept,
-            on: statement.id.to_string(),
-            with: None,
-            roles: None,
-            speaker: None,
-            by: format!("Mallory {attempt}"),
             note: Some((*attempt).to_string()),
+            ..Request::new(CorrectionKind::Accept, &statement.id.to_string(), &format!("Mallory {attempt}"))
         })
     });
     let decisions: Vec<Given> = decisions.collect();

@@ -46,7 +46,8 @@ pub(super) fn found(document: &Document, near: Option<CharSpan>, words: &GivenWo
 }
 
 fn nearest(places: Vec<CharSpan>, near: Option<CharSpan>, words: &str) -> Result<CharSpan, String> {
-    let distance = |span: &CharSpan| near.map_or(0, |near| near.start.saturating_sub(span.end) + span.start.saturating_sub(near.end));
+    let distance =
+        |span: &CharSpan| near.map_or(0, |near| near.start.saturating_sub(span.end) + span.start.saturating_sub(near.end));
     match (places.as_slice(), near) {
         ([], _) => Err(format!("“{words}” stands nowhere in the text")),
         ([_, _, ..], None) => Err(format!("“{words}” stands at {} places in the text; give more of it", places.len())),
