@@ -103,6 +103,12 @@ pub(crate) enum Verb {
         after_help = "Examples:\n  hearsay read story.txt\n  cat page.html | hearsay read -\n  hearsay read articles/*.txt --format csv > attributions.csv\n  hearsay read story.txt --offsets utf16      offsets as JavaScript counts\n  hearsay read story.txt --format conllu      tags, lemmas, trees and names of the sentences that attribute\n  hearsay read story.txt --format conllu --layers all"
     )]
     Read(ReadArguments),
+    /// Check a draft before it is published: each statement with its kind of source, withheld names with the reason given,
+    /// and accusations with whether the accused is heard. Nothing is stored.
+    #[command(
+        after_help = "Examples:\n  hearsay draft story.txt\n  hearsay draft story.txt --format csv > statements.csv\n  cat story.txt | hearsay draft -\n  hearsay draft story.txt --format jsonl | jq 'select(.accusations[].reply == \"missing\")'"
+    )]
+    Draft(DraftArguments),
     /// Link records that come as JSON lines; links, groups and entities come out; nothing is stored.
     #[command(
         after_help = "Examples:\n  hearsay read articles/*.txt | hearsay link\n  hearsay export case.hearsay --as jsonl | hearsay link --format csv"
@@ -147,7 +153,9 @@ pub(crate) enum Verb {
     )]
     Accusations(PlainQuestion),
     /// People, organisations and states, with their names and roles.
-    #[command(after_help = "Examples:\n  hearsay people case.hearsay\n  hearsay people case.hearsay --text holm")]
+    #[command(
+        after_help = "Examples:\n  hearsay people case.hearsay\n  hearsay people case.hearsay --text holm\n  hearsay people case.hearsay --quoted-only-by '*'"
+    )]
     People(PlainQuestion),
     /// Documents that report one event.
     #[command(after_help = "Examples:\n  hearsay stories case.hearsay")]
@@ -286,6 +294,16 @@ pub(crate) struct ReadArguments {
 }
 
 #[derive(Debug, Args)]
+pub(crate) struct DraftArguments {
+    /// The draft; `-` is standard input.
+    #[arg(value_name = "FILE")]
+    pub(crate) path: PathBuf,
+    /// How the statements are written.
+    #[arg(long, value_enum, default_value = "table")]
+    pub(crate) format: Format,
+}
+
+#[derive(Debug, Args)]
 pub(crate) struct LinkArguments {
     /// Files of JSON lines; standard input if none is given.
     #[arg(value_name = "FILE")]
@@ -359,15 +377,15 @@ pub(crate) struct FilterArguments {
     /// The outlet.
     #[arg(long)]
     pub(crate) outlet: Option<String>,
-    /// On this day, in this month or in this year.
-    #[arg(long)]
-    pub(crate) date: Option<String>,
     /// From this day, month or year on.
     #[arg(long)]
     pub(crate) from: Option<String>,
     /// Up to and with this day, month or year.
     #[arg(long)]
     pub(crate) to: Option<String>,
+    /// On this day, or within this month or year.
+    #[arg(long)]
+    pub(crate) on: Option<String>,
     /// Language of the document.
     #[arg(long)]
     pub(crate) language: Option<String>,
@@ -386,6 +404,9 @@ pub(crate) struct FilterArguments {
     /// Kind: of link, dispute, copy or entity.
     #[arg(long)]
     pub(crate) kind: Option<String>,
+    /// Outlet that alone quotes somebody, itself or through what others took from it; `*` for whichever.
+    #[arg(long, value_name = "OUTLET")]
+    pub(crate) quoted_only_by: Option<String>,
     /// standing, withdrawn or walked-back.
     #[arg(long)]
     pub(crate) status: Option<String>,

@@ -11,6 +11,7 @@ fn help_has_examples_for_every_verb() {
     assert!(help.out.contains("Examples:"), "{}", help.out);
     let verbs = [
         "read",
+        "draft",
         "link",
         "add",
         "open",

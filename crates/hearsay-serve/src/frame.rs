@@ -55,7 +55,7 @@ pub(crate) struct Way {
 }
 
 /// The pages, in the order that a reader asks for them.
-pub(crate) const WAYS: [Way; 12] = [
+pub(crate) const WAYS: [Way; 13] = [
     Way { path: "claims", name: "Claims" },
     Way { path: "who-said", name: "Who said what" },
     Way { path: "people", name: "People" },
@@ -67,6 +67,7 @@ pub(crate) const WAYS: [Way; 12] = [
     Way { path: "outlets", name: "Outlets" },
     Way { path: "labels", name: "Labels" },
     Way { path: "coverage", name: "Documents" },
+    Way { path: "draft", name: "Draft" },
     Way { path: "help", name: "Help" },
 ];
 

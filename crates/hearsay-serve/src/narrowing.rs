@@ -209,6 +209,7 @@ pub(crate) fn told(key: &str) -> String {
         "source_kind" => "kind of source".into(),
         "from" => "since".into(),
         "to" => "until".into(),
+        "on" => "date".into(),
         "text" => "words".into(),
         "added_after" => "added after".into(),
         other => other.replace('_', " "),
@@ -248,9 +249,10 @@ pub(crate) fn paged(ask: hearsay::view::Ask, pairs: &[(String, String)]) -> Resu
 pub(crate) fn told_value(lookup: &hearsay::view::Lookup<'_>, key: &str, value: &str) -> String {
     match key {
         "added_after" => crate::dates::full(value),
-        "date" | "from" | "to" => crate::dates::long(value),
+        "on" | "from" | "to" => crate::dates::long(value),
         "act" => words::act(value),
         "source_kind" => words::words("source", value),
+        "quoted_only_by" if value == "*" => "one outlet, whichever".into(),
         "speaker" | "about" => {
             let meant = lookup.meant(value);
             match (meant.len(), meant.iter().next()) {

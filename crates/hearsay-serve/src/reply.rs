@@ -27,6 +27,8 @@ pub(crate) enum Reply {
     Visited(String, String),
     /// The page of a record that is no longer here.
     Gone(String),
+    /// What was made of a text that is kept nowhere: media type and bytes, which no browser keeps either.
+    Unkept(&'static str, Vec<u8>),
     /// A file of the page itself.
     Asset(&'static crate::assets::Asset),
     /// What was asked for stands at another address.
@@ -60,6 +62,11 @@ impl Reply {
                 request,
             ),
             Self::Data(format, bytes) => respond(StatusCode::OK, format.media_type(), no_cache, bytes, method, request),
+            Self::Unkept(media_type, bytes) => {
+                let is_page = media_type.starts_with("text/html");
+                let bytes = if is_page { harmless(&String::from_utf8_lossy(&bytes)).into_bytes() } else { bytes };
+                respond(StatusCode::OK, media_type, "no-store", bytes, method, request)
+            }
             Self::Asset(asset) => respond(
                 StatusCode::OK,
                 asset.media_type,

@@ -47,7 +47,7 @@ pub(crate) async fn answer(State(case): State<Arc<OpenCase>>, request: Request) 
             .is_some_and(|accept| accept.starts_with("application/json"));
     let answered = match guard::admit(&parts.method, &parts.uri, &parts.headers, case.serving()) {
         Err(problem) => Err(problem),
-        Ok(()) if parts.method == Method::POST => posted(&case, &address, &parts, body).await,
+        Ok(()) if parts.method == Method::POST => posted(&case, &address, &visitor, &parts, body).await,
         Ok(()) => {
             let (case, address, visitor) = (Arc::clone(&case), address.clone(), visitor.clone());
             off_thread(move || reply(&case, &address, &visitor)).await.map(|reply| (reply, None))
@@ -69,7 +69,13 @@ pub(crate) async fn answer(State(case): State<Arc<OpenCase>>, request: Request) 
 }
 
 /// Takes the form that was sent, and makes its change if the guard lets it through. With it comes the name to remember.
-async fn posted(case: &Arc<OpenCase>, address: &Address, parts: &Parts, body: Body) -> Result<(Reply, Option<String>), Problem> {
+async fn posted(
+    case: &Arc<OpenCase>,
+    address: &Address,
+    visitor: &Visitor,
+    parts: &Parts,
+    body: Body,
+) -> Result<(Reply, Option<String>), Problem> {
     let media_type = parts.headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or("");
     let is_form = media_type.split(';').next().is_some_and(|kind| kind.trim().eq_ignore_ascii_case(Form::MEDIA_TYPE));
     if !is_form {
@@ -79,9 +85,13 @@ async fn posted(case: &Arc<OpenCase>, address: &Address, parts: &Parts, body: Bo
     let form = Form::parse(&String::from_utf8_lossy(&whole(body).await?));
     guard::admit_change(&parts.uri, &parts.headers, &form, case)?;
     let name = form.by()?;
-    let (case, address) = (Arc::clone(case), address.clone());
+    let (case, address, visitor) = (Arc::clone(case), address.clone(), visitor.clone());
     let reply = off_thread(move || {
         let segments: Vec<&str> = address.segments.iter().map(String::as_str).collect();
+        // A draft is sent since it may be long, and changes nothing.
+        if segments == ["draft"] {
+            return pages::draft::checked(&case, &address, &visitor, &form);
+        }
         change(&case, &address, &segments, &form)
     });
     Ok((reply.await?, name))
@@ -197,6 +207,7 @@ fn page(asked: &Asked<'_, '_>, segments: &[&str]) -> Result<Reply, Problem> {
         ["labels"] => pages::labels::page(asked),
         ["why", one, other] => pages::why::page(asked, one, other),
         ["help"] => pages::help::page(asked),
+        ["draft"] => pages::draft::page(asked),
         [what @ ("show" | "document" | "person")] => match asked.address.value("id") {
             Some(id) => return Ok(Reply::Elsewhere(format!("/{what}/{}", crate::address::encoded(id)))),
             None => Err(Problem::from(view::ViewError::Missing { question: Ask::parse(what)?.as_str(), key: "id" })),

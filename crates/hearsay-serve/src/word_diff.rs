@@ -1,4 +1,4 @@
-//! [`compare`]: two passages word by word: what both have, what each has alone.
+//! [`compare`] and [`merged`]: two passages word by word: what both have, what each has alone, beside each other or in one.
 //!
 //! In: two texts. Out: pieces of each, marked where they differ. Invariants: the pieces of a side joined
 //! are that side's text exactly; letter case and the shape of quotation marks make no difference.
@@ -28,6 +28,75 @@ pub(crate) fn compare(a: &str, b: &str) -> [Vec<Stretch>; 2] {
     let (left_keys, right_keys) = (key(&left), key(&right));
     let (in_left, in_right) = common(&left_keys, &right_keys);
     [joined(&left, &in_left), joined(&right, &in_right)]
+}
+
+/// A stretch of two texts told as one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Turn {
+    pub(crate) text: String,
+    pub(crate) kind: TurnKind,
+}
+
+/// On which side a stretch stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum TurnKind {
+    /// On both, in the words of the second.
+    Kept,
+    /// On the first only.
+    Cut,
+    /// On the second only.
+    Put,
+}
+
+impl Turn {
+    /// Whether the first alone has it.
+    pub(crate) fn is_cut(&self) -> bool {
+        self.kind == TurnKind::Cut
+    }
+
+    /// Whether the second alone has it.
+    pub(crate) fn is_put(&self) -> bool {
+        self.kind == TurnKind::Put
+    }
+}
+
+/// Two texts as one: what was cut of the first stands where it was, before what was put there.
+pub(crate) fn merged(a: &str, b: &str) -> Vec<Turn> {
+    let (left, right) = (words(a), words(b));
+    let mut out: Vec<Turn> = Vec::new();
+    let mut tell = |word: &str, kind: TurnKind| match out.last_mut() {
+        Some(last) if last.kind == kind => last.text.push_str(&spaced(word)),
+        _ => out.push(Turn { text: spaced(word), kind }),
+    };
+    if left.len() > MOST_WORDS || right.len() > MOST_WORDS {
+        tell(a, TurnKind::Cut);
+        tell(b, TurnKind::Put);
+        return out;
+    }
+    let keys = |pieces: &[&str]| -> Vec<String> { pieces.iter().map(|piece| bare(piece)).collect() };
+    let (in_left, in_right) = common(&keys(&left), &keys(&right));
+    let (mut i, mut j) = (0, 0);
+    // Words that both have come in the same order on both sides, so the two fall into step at each.
+    while i < left.len() || j < right.len() {
+        if i < left.len() && !in_left[i] {
+            tell(left[i], TurnKind::Cut);
+            i += 1;
+        } else if j < right.len() && !in_right[j] {
+            tell(right[j], TurnKind::Put);
+            j += 1;
+        } else {
+            if let Some(word) = right.get(j) {
+                tell(word, TurnKind::Kept);
+            }
+            (i, j) = (i + 1, j + 1);
+        }
+    }
+    out
+}
+
+/// With a space behind it, so that a cut stretch does not run into the next word.
+fn spaced(text: &str) -> String {
+    if text.ends_with(char::is_whitespace) { text.to_string() } else { format!("{text} ") }
 }
 
 /// Each word with the white space that follows it.
@@ -107,6 +176,24 @@ mod tests {
         let [a, b] = compare("“Three people were killed,” police said.", "Three people died, police in Tannick said.");
         assert_eq!(changed(&a), ["were killed,”"]);
         assert_eq!(changed(&b), ["died,", "in Tannick"]);
+    }
+
+    #[test]
+    fn what_was_cut_stands_where_it_was() {
+        let told = |a: &str, b: &str| {
+            let mark = |turn: Turn| match turn.kind {
+                TurnKind::Kept => turn.text.trim().to_string(),
+                TurnKind::Cut => format!("[-{}]", turn.text.trim()),
+                TurnKind::Put => format!("[+{}]", turn.text.trim()),
+            };
+            merged(a, b).into_iter().map(mark).collect::<Vec<_>>().join(" ")
+        };
+        assert_eq!(told("the gate was shut all night", "the gate was open all night"), "the gate was [-shut] [+open] all night");
+        assert_eq!(told("one two three four", "one four"), "one [-two three] four");
+        assert_eq!(told("one four", "one two three four five"), "one [+two three] four [+five]");
+        assert_eq!(told("", "new"), "[+new]");
+        assert_eq!(told("old", ""), "[-old]");
+        assert_eq!(told("same", "same"), "same");
     }
 
     #[test]

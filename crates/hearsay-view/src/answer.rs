@@ -105,12 +105,12 @@ const FACET_VALUES: usize = 20;
 
 impl Facet {
     /// Counts dates by day; by month or by year where there would be too many days or months to list. In order of time.
-    pub(crate) fn dates<'d>(dates: impl IntoIterator<Item = &'d str>) -> Self {
+    pub(crate) fn count_dates<'d>(dates: impl IntoIterator<Item = &'d str>) -> Self {
         let dates: Vec<&str> = dates.into_iter().collect();
         let cut = |digits: usize| -> Vec<&str> { dates.iter().map(|date| date.get(..digits).unwrap_or(date)).collect() };
         let few = |cut: &[&str]| cut.iter().collect::<std::collections::BTreeSet<_>>().len() <= FACET_VALUES;
         let counted = [10, 7].into_iter().map(&cut).find(|cut| few(cut)).unwrap_or_else(|| cut(4));
-        let mut facet = Self::count("date", counted.into_iter().map(|date| (date.to_string(), date.to_string())));
+        let mut facet = Self::count("on", counted.into_iter().map(|date| (date.to_string(), date.to_string())));
         facet.values.sort_by(|a, b| a.value.cmp(&b.value));
         facet
     }

@@ -52,13 +52,15 @@ pub enum Ask {
     Why,
     /// Which concepts persons set, and how far that spread.
     Labels,
+    /// What a text that lies in no ledger says that others said.
+    Draft,
 }
 
 const PAGE: &[&str] = &["sort", "columns", "limit", "offset"];
-const DOCUMENTS: &[&str] = &["outlet", "date", "from", "to", "language", "document", "added_after"];
+const DOCUMENTS: &[&str] = &["outlet", "from", "to", "on", "language", "document", "added_after"];
 
 impl Ask {
-    /// Every question.
+    /// Every question that a ledger is asked; a draft lies in none.
     pub const ALL: [Self; 19] = [
         Self::WhoSaid,
         Self::About,
@@ -104,6 +106,7 @@ impl Ask {
             Self::Person => "person",
             Self::Why => "why",
             Self::Labels => "labels",
+            Self::Draft => "draft",
         }
     }
 
@@ -129,12 +132,13 @@ impl Ask {
             Self::Disputes => &["kind", "speaker", "text"],
             Self::Links => &["kind", "id"],
             Self::Accusations => &["speaker", "about", "text", "status"],
-            Self::People => &["text", "kind"],
+            Self::People => &["text", "kind", "quoted_only_by"],
             Self::Labels => &["text", "concept", "by"],
             Self::Why => return vec!["id", "with"],
             Self::Stories | Self::Timeline => &["text"],
-            Self::Search => &["text"],
+            Self::Search => &["text", "speaker", "about", "act", "form", "source_kind"],
             Self::Outlets | Self::Stats | Self::Coverage => &[],
+            Self::Draft => return Vec::new(),
             Self::Show | Self::Document | Self::Person => return vec!["id"],
         };
         let shared = if self == Self::Stats { &[] } else { DOCUMENTS };
@@ -177,6 +181,7 @@ impl Ask {
             Self::Person => crate::PersonRow::COLUMNS,
             Self::Why => crate::WhyRow::COLUMNS,
             Self::Labels => crate::LabelsRow::COLUMNS,
+            Self::Draft => crate::DraftRow::COLUMNS,
         }
     }
 
@@ -197,7 +202,7 @@ impl Ask {
             Self::Stats => &["name"],
             Self::Coverage => &["date", "recent", "name"],
             Self::Labels => &["documents", "date", "name"],
-            Self::Show | Self::Document | Self::Person | Self::Why => &["id"],
+            Self::Show | Self::Document | Self::Person | Self::Why | Self::Draft => &["id"],
         }
     }
 }
@@ -269,6 +274,8 @@ filter! {
     source_kind,
     /// Kind of link, dispute, copy or entity.
     kind,
+    /// Outlet that alone quotes somebody; `*` for whichever.
+    quoted_only_by,
     /// Status of an accusation.
     status,
     /// Id of a claim.
@@ -279,12 +286,12 @@ filter! {
     by,
     /// Name of the outlet.
     outlet,
-    /// Published or said on this day, in this month or in this year.
-    date,
     /// Published or said on this day, month or year, or later.
     from,
     /// Published or said on this day, month or year, or earlier.
     to,
+    /// Published or said on this day, or within this month or year.
+    on,
     /// Language of the document, as a BCP 47 code; `en` takes `en-GB` too.
     language,
     /// Id or path of a document.
@@ -309,7 +316,7 @@ impl Filter {
     #[must_use]
     pub(crate) fn takes_date(&self, date: Option<&str>) -> bool {
         may_lie_within(date, self.from.as_deref(), self.to.as_deref())
-            && may_lie_within(date, self.date.as_deref(), self.date.as_deref())
+            && may_lie_within(date, self.on.as_deref(), self.on.as_deref())
     }
 
     /// The same filter without one of its conditions.
@@ -446,7 +453,7 @@ fn check(ask: Ask, key: &'static str, value: &str) -> Result<(), ViewError> {
         "status" => one_of(&["standing", "withdrawn", "walked-back"]),
         "source_kind" => one_of(SOURCE_KINDS),
         "kind" => one_of(&kinds(ask)),
-        "from" | "to" | "date" if !is_date(value) => {
+        "from" | "to" | "on" if !is_date(value) => {
             Err(ViewError::UnfitValue { key, value: value.into(), expected: "a date such as 2031, 2031-04 or 2031-04-07".into() })
         }
         _ => Ok(()),
@@ -599,7 +606,7 @@ mod tests {
         {
             assert!(matches!(Question::parse(Ask::Claims, [(key, value)]), Err(ViewError::UnfitValue { .. })), "{key}={value}");
         }
-        assert!(Question::parse(Ask::Claims, [("added_after", "2031-04-07T09:30:00.5+02:00"), ("date", "2031-04")]).is_ok());
+        assert!(Question::parse(Ask::Claims, [("added_after", "2031-04-07T09:30:00.5+02:00"), ("on", "2031-04")]).is_ok());
     }
 
     #[test]

@@ -19,7 +19,9 @@ pub mod coverage;
 pub mod days;
 pub mod disputes;
 pub mod document;
+pub mod draft;
 mod error;
+mod families;
 pub mod filter;
 pub mod formats;
 pub mod labels;
@@ -46,6 +48,7 @@ pub use copies::{CopiesAnswer, CopiesRow};
 pub use coverage::{Coverage, CoverageAnswer, CoverageRow};
 pub use disputes::{DisputesAnswer, DisputesRow};
 pub use document::{DocumentAnswer, DocumentRow};
+pub use draft::{Draft, DraftAnswer, DraftRow};
 pub use error::ViewError;
 pub use filter::{Ask, Filter, Question};
 pub use formats::Format;
@@ -102,6 +105,7 @@ pub fn answer_over(lookup: &Lookup<'_>, question: &Question, format: Format, wid
         Ask::Person => written::<PersonRow>,
         Ask::Why => written::<WhyRow>,
         Ask::Labels => written::<LabelsRow>,
+        Ask::Draft => written::<DraftRow>,
     };
     written(lookup, question, format, width)
 }

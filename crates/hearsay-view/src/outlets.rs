@@ -7,11 +7,13 @@
 //! Example: 12 documents, 9 own, 3 taken from others; 30 assertions by named persons, 2 by unnamed ones.
 
 use crate::ViewError;
+use crate::accusations::AccusationsRow;
 use crate::answer::{Answered, Found, Row};
 use crate::filter::{Filter, Question};
-use crate::lookup::Lookup;
+use crate::lookup::{Line, Lookup, Snapshot};
+use crate::place::Evidence;
 use hearsay_ledger::Ledger;
-use hearsay_record::{Direction, Document, Id, LinkKind, SourceKind};
+use hearsay_record::{Direction, Document, GroupKind, Id, IdKind, LinkKind, SourceKind};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -43,6 +45,44 @@ pub struct OutletsRow {
     pub last: Option<String>,
     /// Languages of its documents, in order of code.
     pub languages: Vec<String>,
+    /// Claims that others report of several origins or outlets, in the time of its documents, and it does not.
+    pub claims_left_out: usize,
+    /// Those of most origins among them.
+    pub left_out: Vec<LeftOut>,
+    /// Accusations that it reports, and their denials only others.
+    pub denials_left_out: Vec<DenialLeftOut>,
+}
+
+/// A claim that an outlet does not report.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct LeftOut {
+    /// The claim.
+    pub claim: Id,
+    /// In the words of its first report.
+    pub text: String,
+    /// Independent origins.
+    pub origins: usize,
+    /// Documents that hold it.
+    pub documents: usize,
+    /// Outlets that report it.
+    pub outlets: usize,
+    /// Date of the first report.
+    pub first: Option<String>,
+}
+
+/// An accusation that an outlet reports, and whose denial it does not.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct DenialLeftOut {
+    /// The statement of its own first report.
+    pub accusation: Id,
+    /// Who is accused, as an entity, or in the words of the report.
+    pub accused: String,
+    /// Of what, as printed.
+    pub event: String,
+    /// Where it reports it.
+    pub evidence: Evidence,
+    /// Statements elsewhere that deny it.
+    pub denials: Vec<Id>,
 }
 
 /// An outlet and how many documents took from it.
@@ -74,7 +114,7 @@ pub struct Sourcing {
 }
 
 impl Sourcing {
-    fn add(&mut self, kind: SourceKind) {
+    pub(crate) fn add(&mut self, kind: SourceKind) {
         *match kind {
             SourceKind::PersonNamed => &mut self.named,
             SourceKind::OrganisationNamed | SourceKind::Spokesperson => &mut self.organisation,
@@ -85,6 +125,78 @@ impl Sourcing {
             SourceKind::NoSource => &mut self.none,
         } += 1;
     }
+}
+
+/// Claims listed of an outlet; all are counted.
+const LEFT_OUT: usize = 12;
+
+/// A claim as far as it matters who reports it.
+struct Reported<'s> {
+    claim: &'s Id,
+    outlets: BTreeSet<&'s str>,
+    /// First and last date of a report.
+    span: Option<(&'s str, &'s str)>,
+    told: LeftOut,
+}
+
+/// Claims of several origins, or that several outlets report, those of most origins first.
+fn reported<'s>(lookup: &'s Lookup<'_>) -> Vec<Reported<'s>> {
+    let mut found: Vec<Reported<'s>> = Vec::new();
+    for group in lookup.groups.values().filter(|group| group.kind == GroupKind::Claim) {
+        let lines = group.members.iter().filter_map(|id| lookup.line(id));
+        let mut lines: Vec<Line<'s>> = lines.filter(|line| line.attribution.commitment.is_assertion()).collect();
+        let outlets: BTreeSet<&str> = lines.iter().filter_map(|line| line.document.origin.outlet.as_deref()).collect();
+        let origins = group.origins.as_ref().map_or(0, |count| count.origins);
+        if outlets.len() < 2 && origins < 2 {
+            continue;
+        }
+        lines.sort_by(|a, b| a.order().cmp(&b.order()));
+        let dates = || lines.iter().filter_map(|line| line.document.published.as_ref()).map(|dated| dated.date.as_str());
+        let told = LeftOut {
+            claim: group.id.clone(),
+            text: lines.first().map(|line| Snapshot::text(line.document, &line.attribution.roles.content)).unwrap_or_default(),
+            origins,
+            documents: lines.iter().map(|line| &line.document.id).collect::<BTreeSet<_>>().len(),
+            outlets: outlets.len(),
+            first: dates().min().map(str::to_owned),
+        };
+        found.push(Reported { claim: &group.id, outlets, span: dates().min().zip(dates().max()), told });
+    }
+    found.sort_by(|a, b| {
+        let weight = |one: &Reported<'_>| (one.told.origins, one.told.outlets, one.told.documents);
+        weight(b).cmp(&weight(a)).then_with(|| a.claim.cmp(b.claim))
+    });
+    found
+}
+
+/// Accusations by an outlet that reports them, where it reports none of the denials.
+fn denials_left_out(lookup: &Lookup<'_>) -> Result<BTreeMap<String, Vec<DenialLeftOut>>, ViewError> {
+    let mut found = BTreeMap::<String, Vec<DenialLeftOut>>::new();
+    for row in AccusationsRow::find(lookup, &Filter::default())?.rows {
+        let denied_in: BTreeSet<&str> = row
+            .answered_by
+            .iter()
+            .filter_map(|id| lookup.line(id))
+            .filter_map(|line| line.document.origin.outlet.as_deref())
+            .collect();
+        if row.answered_by.is_empty() {
+            continue;
+        }
+        let mut seen = BTreeSet::new();
+        for place in &row.evidence {
+            let Some(outlet) = place.outlet.clone().filter(|outlet| !denied_in.contains(outlet.as_str())) else { continue };
+            if seen.insert(outlet.clone()) {
+                found.entry(outlet).or_default().push(DenialLeftOut {
+                    accusation: place.attribution.as_ref().map_or_else(|| row.id.clone(), |id| id.renamed(IdKind::Statement)),
+                    accused: row.accused.as_ref().map_or_else(|| row.accused_as.clone(), |who| who.name.clone()),
+                    event: row.event.clone(),
+                    evidence: place.clone(),
+                    denials: row.answered_by.clone(),
+                });
+            }
+        }
+    }
+    Ok(found)
 }
 
 /// Documents that took from others, with whom from; and those of which it can't be told.
@@ -125,6 +237,8 @@ impl Row for OutletsRow {
         "first",
         "last",
         "languages",
+        "claims_left_out",
+        "denials_left_out",
     ];
     const TERMINAL: &'static [&'static str] =
         &["outlet", "documents", "own", "repeated", "said", "named", "organisation", "anonymous", "last"];
@@ -146,6 +260,7 @@ impl Row for OutletsRow {
         ];
         cells.extend(std::iter::once(self.said).chain(kinds).map(|n| n.to_string()));
         cells.extend([self.first.clone().unwrap_or_default(), self.last.clone().unwrap_or_default(), self.languages.join("; ")]);
+        cells.extend([self.claims_left_out, self.denials_left_out.len()].map(|n| n.to_string()));
         cells
     }
     fn find(lookup: &Lookup<'_>, filter: &Filter) -> Result<Found<Self>, ViewError> {
@@ -155,6 +270,8 @@ impl Row for OutletsRow {
         for document in lookup.documents.values().filter(|document| sieve.takes_document(document)) {
             outlets.entry(document.origin.outlet.as_deref()).or_default().push(document);
         }
+        let reported = reported(lookup);
+        let mut denials = denials_left_out(lookup)?;
         let mut sources = BTreeMap::<&Id, Vec<SourceKind>>::new();
         for line in lookup.assertions() {
             sources.entry(&line.document.id).or_default().push(line.statement.source_kind);
@@ -194,6 +311,15 @@ impl Row for OutletsRow {
                     .collect();
                 row.first = dates.first().map(|date| (*date).to_string());
                 row.last = dates.last().map(|date| (*date).to_string());
+                if let (Some(outlet), Some(first), Some(last)) = (outlet, dates.first(), dates.last()) {
+                    // What came before its first document or after its last it may have reported elsewhere.
+                    let in_its_time = |one: &&Reported<'_>| one.span.is_some_and(|(from, to)| from <= *last && to >= *first);
+                    let left_out: Vec<&Reported<'_>> =
+                        reported.iter().filter(in_its_time).filter(|one| !one.outlets.contains(outlet)).collect();
+                    row.claims_left_out = left_out.len();
+                    row.left_out = left_out.into_iter().take(LEFT_OUT).map(|one| one.told.clone()).collect();
+                    row.denials_left_out = denials.remove(outlet).unwrap_or_default();
+                }
                 row.languages = documents
                     .iter()
                     .filter_map(|document| document.language.clone())

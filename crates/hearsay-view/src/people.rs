@@ -7,11 +7,13 @@
 
 use crate::ViewError;
 use crate::answer::{Answered, Facet, Found, Row};
+use crate::families::only_outlet;
 use crate::filter::{Filter, Question};
 use crate::lookup::{Line, Lookup, Snapshot, holds_words, json_word};
 use crate::place::{EntityRef, Evidence};
 use hearsay_ledger::Ledger;
 use hearsay_record::{Alias, Entity, EntityKind, Id, KnownAs, LinkKind, NamelessBecause};
+use hearsay_text::fold;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -51,6 +53,9 @@ pub struct PeopleRow {
     /// Why nobody can tell who it is.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub unknown_because: Option<NamelessBecause>,
+    /// The one outlet that all who quote it had it from, or are.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub quoted_only_by: Option<String>,
     /// Others of whom a person says that it is disputed whether they are this one.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub disputed_with: Vec<EntityRef>,
@@ -84,6 +89,8 @@ struct Tally {
     said: usize,
     other_acts: usize,
     said_about: usize,
+    /// Documents in which it is quoted.
+    quoted_in: BTreeSet<Id>,
     dates: BTreeSet<String>,
     documents: BTreeSet<Id>,
 }
@@ -97,6 +104,9 @@ fn tally(lookup: &Lookup<'_>, takes: impl Fn(&Line<'_>) -> bool) -> BTreeMap<Id,
         if let Some(speaker) = &speaker {
             let tally = tallies.entry(speaker.clone()).or_default();
             *(if asserted { &mut tally.said } else { &mut tally.other_acts }) += 1;
+            if asserted {
+                tally.quoted_in.insert(line.document.id.clone());
+            }
         }
         let about: BTreeSet<Id> = line.statement.about.iter().filter_map(|chain| lookup.who(chain)).map(|who| who.id).collect();
         for about in about.into_iter().filter(|about| asserted && Some(about) != speaker.as_ref()) {
@@ -145,6 +155,7 @@ impl PeopleRow {
             members: entity.members.clone(),
             wikidata: entity.wikidata.clone(),
             unknown_because: entity.unknown_because,
+            quoted_only_by: only_outlet(snapshot, &tally.quoted_in).map(str::to_owned),
             disputed_with: disputed_with(snapshot, entity),
         }
     }
@@ -168,6 +179,7 @@ impl Row for PeopleRow {
         "documents",
         "first",
         "last",
+        "quoted_only_by",
         "aliases",
         "path",
         "document",
@@ -197,6 +209,7 @@ impl Row for PeopleRow {
             self.documents.to_string(),
             self.first.clone().unwrap_or_default(),
             self.last.clone().unwrap_or_default(),
+            self.quoted_only_by.clone().unwrap_or_default(),
             names(&self.aliases),
             place.and_then(|place| place.path.clone()).unwrap_or_default(),
             place.map(|place| place.document.to_string()).unwrap_or_default(),
@@ -223,6 +236,12 @@ impl Row for PeopleRow {
             .filter(|entity| filter.kind.as_deref().is_none_or(|kind| json_word(&entity.kind) == kind) && named(entity))
             .map(|entity| (entity, tallies.get(&entity.id).unwrap_or(&none)))
             .filter(|(_, tally)| {
+                filter.quoted_only_by.as_deref().is_none_or(|wanted| {
+                    only_outlet(lookup, &tally.quoted_in)
+                        .is_some_and(|outlet| wanted == "*" || fold(outlet).text == fold(wanted).text)
+                })
+            })
+            .filter(|(_, tally)| {
                 tally.documents.iter().any(|id| lookup.documents.get(id).is_some_and(|document| sieve.takes_document(document)))
             })
             .collect();
@@ -234,8 +253,14 @@ impl Row for PeopleRow {
             Some("documents") => people.sort_by_key(most(|tally| (tally.documents.len(), tally.said, tally.said_about))),
             _ => people.sort_by_key(most(|tally| (tally.said, tally.said_about, tally.documents.len()))),
         }
-        let facets =
-            vec![Facet::count("kind", people.iter().map(|(entity, _)| (json_word(&entity.kind), json_word(&entity.kind))))];
+        let only_by = people
+            .iter()
+            .filter_map(|(_, tally)| only_outlet(lookup, &tally.quoted_in))
+            .map(|outlet| (outlet.into(), outlet.into()));
+        let facets = vec![
+            Facet::count("kind", people.iter().map(|(entity, _)| (json_word(&entity.kind), json_word(&entity.kind)))),
+            Facet::count("quoted_only_by", only_by),
+        ];
         Ok(Found::of(people, filter, facets, |(entity, tally)| Self::of(lookup, entity, tally)))
     }
 }

@@ -1,19 +1,22 @@
 //! `search`: where words stand, with the sentence that holds most of them.
 //!
 //! In: words, phrases in quotation marks, beginnings (`har*`), words to leave out (`-ferry`). Out: a row
-//! for each document, best first, with facets and their counts. Invariant: a hit's spans mark what was searched for.
+//! for each document, best first, with facets and their counts. A condition on who speaks, of whom, how and as what kind of source
+//! is met by a document in which the words stand within such a statement. Invariant: a hit's spans mark what was searched for.
 //!
 //! Example: `hearsay search CASE '"old mill" har*' --outlet "Lakeland Mercury"`.
 
 use crate::ViewError;
 use crate::answer::{Answered, Facet, Found, Row};
 use crate::filter::{Ask, Filter, Question};
-use crate::lookup::Lookup;
-use crate::place::{DocumentRef, Evidence, snippet};
+use crate::lookup::{Line, Lookup, json_word};
+use crate::place::{DocumentRef, EntityRef, Evidence, snippet};
 use crate::stories::document_order;
+use crate::words;
 use hearsay_ledger::{Hit, Ledger};
-use hearsay_record::{Document, Place};
+use hearsay_record::{CharSpan, Document, Id, Place};
 use serde::Serialize;
+use std::collections::BTreeMap;
 
 /// The answer.
 pub type SearchAnswer = Answered<SearchRow>;
@@ -32,8 +35,53 @@ pub struct SearchRow {
     pub score: f64,
 }
 
+/// Conditions that a statement meets, not a document.
+const STATEMENT_KEYS: [&str; 5] = ["speaker", "about", "act", "form", "source_kind"];
+
 /// Places looked at for the best sentence; what a text says more often than that it says often.
 const PLACES: usize = 60;
+
+/// A hit with its document, and the statements in which the words stand.
+struct Held<'s> {
+    hit: Hit,
+    document: &'s Document,
+    lines: Vec<Line<'s>>,
+}
+
+/// Whether the words stand in a statement, from its first role to its last.
+fn holds(line: &Line<'_>, hit: &Hit) -> bool {
+    line.attribution.roles.extent().is_some_and(|extent| hit.spans.iter().any(|span| extent.contains(span)))
+}
+
+/// How many documents have each value, each document once, whatever it has of it.
+fn by_document<'h>(key: &'static str, held: &[Held<'h>], values: impl Fn(&Line<'h>) -> Vec<(String, String)>) -> Facet {
+    let of_one = |one: &Held<'h>| one.lines.iter().flat_map(&values).collect::<BTreeMap<String, String>>();
+    Facet::count(key, held.iter().flat_map(of_one))
+}
+
+fn facets(lookup: &Lookup<'_>, held: &[Held<'_>]) -> Vec<Facet> {
+    let named = |who: EntityRef| (who.id.to_string(), who.name);
+    let of_document = |key, value: fn(&Document) -> Option<String>| {
+        Facet::count(key, held.iter().filter_map(|one| value(one.document)).map(|value| (value.clone(), value)))
+    };
+    vec![
+        by_document("speaker", held, |line| {
+            line.statement.who.as_ref().and_then(|chain| lookup.who(chain)).map(named).into_iter().collect()
+        }),
+        by_document("about", held, |line| {
+            crate::who_said::entities(lookup, &line.statement.about).into_iter().map(named).collect()
+        }),
+        by_document("act", held, |line| vec![(line.statement.act.clone(), words::act(&line.statement.act))]),
+        by_document("form", held, |line| vec![(json_word(&line.statement.form), json_word(&line.statement.form))]),
+        by_document("source_kind", held, |line| {
+            let kind = json_word(&line.statement.source_kind);
+            vec![(kind.clone(), words::words("source", &kind))]
+        }),
+        of_document("outlet", |document| document.origin.outlet.clone()),
+        Facet::count_dates(held.iter().filter_map(|one| one.document.published.as_ref()).map(|dated| dated.date.as_str())),
+        of_document("language", |document| document.language.clone()),
+    ]
+}
 
 impl SearchRow {
     fn of(lookup: &Lookup<'_>, hit: &Hit, document: &Document) -> Self {
@@ -86,26 +134,41 @@ impl Row for SearchRow {
         };
         let sieve = lookup.sieve(filter);
         let hits = lookup.ledger.search(words, lookup.documents.len(), 0)?;
-        let document = |hit: Hit| lookup.documents.get(&hit.document).map(|document| (hit, document));
-        let mut hits: Vec<(Hit, &Document)> =
-            hits.into_iter().filter_map(document).filter(|(_, document)| sieve.takes_document(document)).collect();
-        match filter.sort.as_deref() {
-            Some("date") => hits.sort_by(|(_, a), (_, b)| document_order(a).cmp(&document_order(b))),
-            Some("recent") => {
-                let date = |document: &Document| document.published.as_ref().map(|dated| dated.date.clone());
-                hits.sort_by(|(_, a), (_, b)| date(b).cmp(&date(a)).then_with(|| a.id.cmp(&b.id)));
-            }
-            _ => hits.sort_by(|(a, _), (b, _)| b.score.total_cmp(&a.score).then_with(|| a.document.cmp(&b.document))),
-        }
-        let count = |key, value: fn(&Document) -> Option<String>| {
-            Facet::count(key, hits.iter().filter_map(|(_, document)| value(document)).map(|value| (value.clone(), value)))
+        let taken = |hit: Hit| {
+            let document = lookup.documents.get(&hit.document).filter(|document| sieve.takes_document(document))?;
+            Some(Held { hit, document, lines: Vec::new() })
         };
-        let facets = vec![
-            count("outlet", |document| document.origin.outlet.clone()),
-            count("language", |document| document.language.clone()),
-            Facet::dates(hits.iter().filter_map(|(_, document)| document.published.as_ref()).map(|dated| dated.date.as_str())),
-        ];
-        Ok(Found::of(hits, filter, facets, |(hit, document)| Self::of(lookup, &hit, document)))
+        let mut held: Vec<Held<'_>> = hits.into_iter().filter_map(taken).collect();
+        // The words are those of the search, and dates those of documents; what is left is asked of the statements.
+        let of_lines = ["text", "from", "to", "on"].iter().fold(filter.clone(), |filter, key| filter.without(key));
+        let asks_lines = STATEMENT_KEYS.iter().any(|key| of_lines.conditions().contains(key));
+        let line_sieve = lookup.sieve(&of_lines);
+        let at: BTreeMap<Id, usize> = held.iter().enumerate().map(|(at, one)| (one.document.id.clone(), at)).collect();
+        for line in lookup.lines() {
+            if let Some(one) = at.get(&line.document.id).and_then(|at| held.get_mut(*at))
+                && holds(&line, &one.hit)
+                && (!asks_lines || line_sieve.takes(lookup, &line))
+            {
+                one.lines.push(line);
+            }
+        }
+        if asks_lines {
+            held.retain(|one| !one.lines.is_empty());
+            for one in &mut held {
+                let inside: Vec<CharSpan> = one.lines.iter().filter_map(|line| line.attribution.roles.extent()).collect();
+                one.hit.spans.retain(|span| inside.iter().any(|extent| extent.contains(span)));
+            }
+        }
+        match filter.sort.as_deref() {
+            Some("date") => held.sort_by(|a, b| document_order(a.document).cmp(&document_order(b.document))),
+            Some("recent") => {
+                let date = |one: &Held<'_>| one.document.published.as_ref().map(|dated| dated.date.clone());
+                held.sort_by(|a, b| date(b).cmp(&date(a)).then_with(|| a.document.id.cmp(&b.document.id)));
+            }
+            _ => held.sort_by(|a, b| b.hit.score.total_cmp(&a.hit.score).then_with(|| a.hit.document.cmp(&b.hit.document))),
+        }
+        let facets = facets(lookup, &held);
+        Ok(Found::of(held, filter, facets, |one| Self::of(lookup, &one.hit, one.document)))
     }
 }
 

@@ -8,6 +8,7 @@
 
 pub mod case;
 pub mod corrections;
+pub mod draft;
 mod kept;
 pub mod labels;
 pub mod path;

@@ -3,6 +3,7 @@
 mod add;
 mod completions;
 mod correct;
+mod draft;
 mod export;
 mod label;
 mod link;
@@ -28,6 +29,7 @@ pub(crate) fn run(arguments: Arguments) -> Result<Exit> {
     let packs = || packs(arguments.packs.as_deref()).inspect(keep);
     match arguments.verb {
         Verb::Read(these) => read::run(&these, &packs()?.reading(reader::for_files(arguments.reader, &these.paths))),
+        Verb::Draft(these) => draft::run(&these, &packs()?.reading(reader::for_draft(arguments.reader))),
         Verb::Link(these) => link::run(&these),
         Verb::Add(these) => add::run(&these, packs()?, arguments.reader),
         Verb::Open(these) => open::run(&these, packs()?, arguments.reader),

@@ -24,6 +24,14 @@ pub(crate) fn for_files(asked: Option<ReaderArgument>, paths: &[PathBuf]) -> Rea
     }
 }
 
+/// The reader for a draft, which is one text: the careful one, unless somebody says otherwise.
+pub(crate) fn for_draft(asked: Option<ReaderArgument>) -> Reader {
+    match asked {
+        Some(ReaderArgument::Fast) => Reader::Fast,
+        Some(ReaderArgument::Careful) | None => Reader::Careful,
+    }
+}
+
 /// The reader for what is added to a case.
 pub(crate) fn for_case(case: &Case, asked: Option<ReaderArgument>, paths: &[PathBuf]) -> Result<Reader> {
     let before = if asked.is_none() { case.ledger().reader_version()? } else { None };

@@ -4,6 +4,7 @@
 //! a reason to leave it out.
 
 use super::Asked;
+use super::blame_graph::{BlameGraph, Pair};
 use crate::address::href;
 use crate::evidence::{self, Passage};
 use crate::frame::Frame;
@@ -22,6 +23,7 @@ struct AccusationsPage {
     frame: Frame,
     nothing: &'static str,
     narrowing: Narrowing,
+    graph: Option<BlameGraph>,
     matrix: Option<Matrix>,
     rows: Vec<AccusationLine>,
 }
@@ -32,6 +34,7 @@ struct AccusationLine {
     act: String,
     /// Between the act and the accused.
     of: &'static str,
+    of_themselves: bool,
     accused: Who,
     event: String,
     open: String,
@@ -71,10 +74,12 @@ pub(crate) fn page(asked: &Asked<'_, '_>) -> Result<String, Problem> {
     let pairs = asked.address.pairs.iter().filter(|(key, _)| !matches!(key.as_str(), "sort" | "limit" | "offset"));
     let question = Question::parse(Ask::Accusations, pairs.map(|(key, value)| (key, value)))?;
     let whole = Answered::<AccusationsRow>::of(asked.lookup, &question)?;
+    let matrix = matrix(&whole.rows);
     let page = AccusationsPage {
         frame: asked.frame("Who blames whom"),
         nothing: "No accusation was found in this case.",
-        matrix: matrix(&whole.rows),
+        graph: matrix.as_ref().and_then(graph),
+        matrix,
         rows: answer.rows.iter().map(|row| line(asked.lookup, row)).collect(),
         narrowing: asked.narrowing(&answer),
     };
@@ -122,6 +127,8 @@ fn line(lookup: &Lookup<'_>, row: &AccusationsRow) -> AccusationLine {
         accuser: people::who(row.accuser.as_ref(), row.accuser_unknown_because.as_deref()),
         act: words::act(&row.act),
         of: if row.polarity == Polarity::Asserts { "" } else { "of" },
+        // Who answers for a deed of their own need not be named twice.
+        of_themselves: row.accuser.is_some() && row.accuser == row.accused,
         accused: accused(row),
         event: labels::shortened(&row.event, 220),
         open: row
@@ -155,6 +162,21 @@ pub(super) fn silence(lookup: &Lookup<'_>, row: &AccusationsRow) -> String {
     acts.sort();
     acts.dedup();
     acts.join("; ")
+}
+
+/// The picture of a matrix.
+fn graph(matrix: &Matrix) -> Option<BlameGraph> {
+    let pairs = matrix.down.iter().flat_map(|(accuser, cells)| {
+        cells.iter().zip(&matrix.across).filter(|(cell, _)| cell.count > 0).map(move |(cell, accused)| Pair {
+            accuser,
+            accused,
+            count: cell.count,
+            denied: cell.denied,
+            withdrawn: cell.withdrawn,
+            href: &cell.href,
+        })
+    });
+    BlameGraph::of(&pairs.collect::<Vec<_>>())
 }
 
 fn matrix(rows: &[AccusationsRow]) -> Option<Matrix> {

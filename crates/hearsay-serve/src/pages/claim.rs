@@ -3,6 +3,7 @@
 //!
 //! Invariant: a statement is in one column only, and what is nobody's assertion is in no column but *no comment*.
 
+use super::axis::{Axis, Point};
 use super::{Asked, all};
 use crate::dates;
 use crate::evidence::{self, Passage};
@@ -11,9 +12,9 @@ use crate::labels::{self, Strokes};
 use crate::lines::StatementLine;
 use crate::people::{self, Who};
 use crate::problem::Problem;
-use crate::word_diff::{Stretch, compare};
+use crate::word_diff::{Turn, TurnKind, merged};
 use askama::Template;
-use hearsay::record::{Id, IdKind, LinkKind};
+use hearsay::record::{GroupKind, Id, IdKind, Link, LinkKind};
 use hearsay::view::lookup::Line;
 use hearsay::view::{Ask, ClaimsRow, Evidence, Lookup, Snapshot, words};
 use std::collections::{BTreeMap, BTreeSet};
@@ -29,19 +30,30 @@ struct ClaimPage {
     origins: Strokes,
     articles: Strokes,
     unknown: usize,
-    origin_groups: Vec<OriginGroup>,
+    /// *Says so*, *says otherwise*, *denies*, *no comment*.
+    stances: [Stance; 4],
+    is_alone: bool,
     collapsed: Vec<Pair>,
-    otherwise: Vec<StatementLine>,
-    denies: Vec<StatementLine>,
-    silent: Vec<StatementLine>,
+    axis: Option<Axis>,
     wordings: Vec<Wording>,
     disputes: Vec<(String, String)>,
 }
 
-/// Reports that count as one origin.
+/// A column: those who take one stand.
+struct Stance {
+    name: &'static str,
+    groups: Vec<OriginGroup>,
+    /// What stands there if nobody was found.
+    nobody: &'static str,
+}
+
+/// Reports that count as one origin, the first of them apart.
 struct OriginGroup {
     name: String,
-    lines: Vec<StatementLine>,
+    /// The claim that they are reports of, if it is another than that of the page.
+    claim: Option<String>,
+    first: StatementLine,
+    more: Vec<StatementLine>,
 }
 
 /// Two reports that count as one origin, with the reason.
@@ -49,6 +61,8 @@ struct Pair {
     a: Passage,
     b: Passage,
     words: String,
+    /// Both texts side by side, where one repeats the other.
+    copy: Option<String>,
 }
 
 /// A report's wording beside that of the first.
@@ -60,10 +74,11 @@ struct Wording {
     speaker_changed: bool,
     cue: String,
     cue_changed: bool,
-    pieces: Vec<Stretch>,
+    turns: Vec<Turn>,
     same: bool,
-    /// What the first has and this one has not.
-    cut: String,
+    /// In what it differs from the first, in words.
+    changes: Vec<&'static str>,
+    number: usize,
 }
 
 pub(crate) fn page(asked: &Asked<'_, '_>, id: &str) -> Result<String, Problem> {
@@ -74,7 +89,9 @@ pub(crate) fn page(asked: &Asked<'_, '_>, id: &str) -> Result<String, Problem> {
     let lines: Vec<Line<'_>> = row.members.iter().filter_map(|place| lookup.line(place.attribution.as_ref()?)).collect();
     let own: BTreeSet<&Id> = lines.iter().map(|line| &line.statement.id).collect();
     let (otherwise, denies, disputes) = against(lookup, &own);
+    let silent = silent(lookup, &lines);
     let title = labels::shortened(&row.text, 220);
+    let (wordings, axis) = wordings(lookup, &lines);
     let page = ClaimPage {
         frame: asked.frame_of_one(format!("Claim: {title}")),
         lang: row.members.first().map(|place| crate::lines::language(lookup, &place.document)).unwrap_or_default(),
@@ -83,7 +100,13 @@ pub(crate) fn page(asked: &Asked<'_, '_>, id: &str) -> Result<String, Problem> {
         origins: labels::origins(row.origins),
         articles: labels::articles(row.documents),
         unknown: row.unknown,
-        origin_groups: own_lines(origin_groups(lookup, &row, &lines)),
+        is_alone: otherwise.is_empty() && denies.is_empty() && silent.is_empty(),
+        stances: [
+            Stance { name: "Says so", groups: own_lines(origin_groups(lookup, &row, &lines)), nobody: "" },
+            Stance { name: "Says otherwise", groups: groups_by_claim(lookup, &otherwise), nobody: "nobody was found to" },
+            Stance { name: "Denies", groups: groups_by_claim(lookup, &denies), nobody: "nobody was found to" },
+            Stance { name: "No comment", groups: groups_by_claim(lookup, &silent), nobody: "nobody is said to have been asked" },
+        ],
         collapsed: row
             .collapsed
             .iter()
@@ -91,22 +114,48 @@ pub(crate) fn page(asked: &Asked<'_, '_>, id: &str) -> Result<String, Problem> {
                 a: evidence::passage(lookup, &pair.a),
                 b: evidence::passage(lookup, &pair.b),
                 words: pair.words.clone(),
+                copy: copy_of(lookup, &pair.a.document, &pair.b.document),
             })
             .collect(),
-        otherwise: statement_lines(lookup, &otherwise),
-        denies: statement_lines(lookup, &denies),
-        silent: statement_lines(lookup, &silent(lookup, &lines)),
-        wordings: wordings(lookup, &lines),
+        axis,
+        wordings,
         disputes,
         title,
     };
     Ok(page.render()?)
 }
 
-fn statement_lines(snapshot: &Snapshot, ids: &BTreeSet<Id>) -> Vec<StatementLine> {
+/// Statements by the claim that they are reports of, with its origins; what is in no claim stands by itself.
+fn groups_by_claim(snapshot: &Snapshot, ids: &BTreeSet<Id>) -> Vec<OriginGroup> {
     let mut lines: Vec<Line<'_>> = ids.iter().filter_map(|id| snapshot.line(id)).collect();
     lines.sort_by(|a, b| a.order().cmp(&b.order()));
-    lines.iter().map(|line| StatementLine::of_line(snapshot, line)).collect()
+    let mut groups: Vec<(Option<&Id>, Vec<StatementLine>)> = Vec::new();
+    for line in &lines {
+        let claim = snapshot.group_of(GroupKind::Claim, &line.statement.id).map(|claim| &claim.id);
+        let row = StatementLine::of_line(snapshot, line);
+        match groups.iter_mut().find(|(known, _)| claim.is_some() && *known == claim) {
+            Some((_, lines)) => lines.push(row),
+            None => groups.push((claim, vec![row])),
+        }
+    }
+    let group = |(claim, mut lines): (Option<&Id>, Vec<StatementLine>)| {
+        let first = (!lines.is_empty()).then(|| lines.remove(0))?;
+        let counted = claim.and_then(|claim| snapshot.groups.get(claim)).and_then(|group| group.origins.as_ref());
+        let origins = counted.map(|count| {
+            format!(
+                "{} of {}",
+                labels::counted(count.origins, "origin", "origins"),
+                labels::counted(count.documents, "article", "articles")
+            )
+        });
+        Some(OriginGroup {
+            name: origins.unwrap_or_default(),
+            claim: claim.map(|claim| format!("/claim/{claim}")),
+            first,
+            more: lines,
+        })
+    };
+    groups.into_iter().filter_map(group).collect()
 }
 
 /// Statements that say otherwise, those that deny, and the disputes in which they do.
@@ -143,6 +192,18 @@ fn silent(lookup: &Lookup<'_>, lines: &[Line<'_>]) -> BTreeSet<Id> {
         .collect()
 }
 
+/// The page of the copy between two documents, if there is one.
+fn copy_of(lookup: &Lookup<'_>, one: &Id, other: &Id) -> Option<String> {
+    let joins = |link: &&Link| {
+        let both = [&link.a.document, &link.b.document];
+        link.kind.is_copy() && both.contains(&one) && both.contains(&other)
+    };
+    // Each kind of copy has an id of its own for these two.
+    let kinds = LinkKind::ALL.into_iter().filter(|kind| kind.is_copy());
+    let found = kinds.filter_map(|kind| lookup.links.get(&Link::id_of(kind, one, other))).find(joins)?;
+    (one != other).then(|| format!("/copy/{}", found.id))
+}
+
 /// Reports by origin: those that were counted as one stand together.
 fn origin_groups(lookup: &Lookup<'_>, row: &ClaimsRow, lines: &[Line<'_>]) -> Vec<OriginGroup> {
     let mut leader: Vec<usize> = (0..lines.len()).collect();
@@ -173,55 +234,86 @@ fn origin_groups(lookup: &Lookup<'_>, row: &ClaimsRow, lines: &[Line<'_>]) -> Ve
     groups
         .into_values()
         .enumerate()
-        .map(|(n, lines)| {
+        .filter_map(|(n, mut lines)| {
             let articles = lines
                 .iter()
                 .map(|line| line.passage.open.split('?').next().unwrap_or("").to_string())
                 .collect::<BTreeSet<_>>()
                 .len();
             let counted = labels::counted(articles, "article", "articles");
-            OriginGroup { name: if several { format!("Group {}, {counted}", n + 1) } else { counted }, lines }
+            let first = (!lines.is_empty()).then(|| lines.remove(0))?;
+            let name =
+                if several { format!("Origin group {}: {counted}", n + 1) } else { format!("One origin group: {counted}") };
+            Some(OriginGroup { name, claim: None, first, more: lines })
         })
         .collect()
 }
 
 /// The lines of a claim's own page need no way to it.
 fn own_lines(mut groups: Vec<OriginGroup>) -> Vec<OriginGroup> {
-    groups.iter_mut().flat_map(|group| &mut group.lines).for_each(|line| line.claim = None);
+    for group in &mut groups {
+        group.first.claim = None;
+        group.more.iter_mut().for_each(|line| line.claim = None);
+    }
     groups
 }
 
-/// How the wording changed from report to report.
-fn wordings(lookup: &Lookup<'_>, lines: &[Line<'_>]) -> Vec<Wording> {
-    let Some(first) = lines.first() else { return Vec::new() };
+/// How the wording changed from report to report: each beside the first, and all on a line of time.
+fn wordings(lookup: &Lookup<'_>, lines: &[Line<'_>]) -> (Vec<Wording>, Option<Axis>) {
+    let Some(first) = lines.first() else { return (Vec::new(), None) };
     let content = |line: &Line<'_>| Snapshot::text(line.document, &line.attribution.roles.content);
     let cue = |line: &Line<'_>| Snapshot::text(line.document, &line.attribution.roles.cue);
     let speaker = |line: &Line<'_>| line.statement.who.as_ref().and_then(|chain| lookup.who(chain));
     let (first_content, first_cue, first_speaker) = (content(first), cue(first), speaker(first));
-    lines
-        .iter()
-        .enumerate()
-        .map(|(n, line)| {
-            let [gone, pieces] = compare(&first_content, &content(line));
-            let who = speaker(line);
-            let cut: Vec<&str> = gone.iter().filter(|stretch| stretch.changed).map(|stretch| stretch.text.trim()).collect();
-            Wording {
-                outlet: line.document.origin.outlet.clone().or_else(|| line.document.title.clone()).unwrap_or_default(),
-                date: line
-                    .document
-                    .published
-                    .as_ref()
-                    .map(|dated| dates::full(&dated.date))
-                    .unwrap_or_else(|| "no date known".into()),
-                open: evidence::at_attribution(&line.document.id, &line.attribution.id),
-                speaker_changed: n > 0 && who.as_ref().map(|who| &who.id) != first_speaker.as_ref().map(|who| &who.id),
-                speaker: who.map_or_else(|| "nobody named".into(), |who| who.name),
-                cue_changed: n > 0 && !cue(line).eq_ignore_ascii_case(&first_cue),
-                cue: cue(line),
-                same: n > 0 && cut.is_empty() && pieces.iter().all(|stretch| !stretch.changed),
-                cut: if n == 0 { String::new() } else { cut.join(" \u{2026} ") },
-                pieces: if n == 0 { vec![Stretch { text: first_content.clone(), changed: false }] } else { pieces },
-            }
-        })
-        .collect()
+    let (mut wordings, mut points) = (Vec::new(), Vec::new());
+    for (n, line) in lines.iter().enumerate() {
+        let turns = merged(&first_content, &content(line));
+        let who = speaker(line);
+        let speaker_changed = n > 0 && who.as_ref().map(|who| &who.id) != first_speaker.as_ref().map(|who| &who.id);
+        let cue_changed = n > 0 && !cue(line).eq_ignore_ascii_case(&first_cue);
+        // Words that stand for others are changed; those that nothing stands for are cut.
+        let is_cut = |at: usize| turns[at].is_cut() && !turns.get(at + 1).is_some_and(Turn::is_put);
+        let cut = (0..turns.len()).any(is_cut);
+        let words = turns.iter().any(Turn::is_put);
+        let kinds = [
+            (cut, "C", "cut"),
+            (words, "W", "changed words"),
+            (cue_changed, "Q", "another cue"),
+            (speaker_changed, "S", "another speaker"),
+        ];
+        let kinds: Vec<_> = kinds.into_iter().filter(|(is_so, ..)| n > 0 && *is_so).collect();
+        let outlet = line.document.origin.outlet.clone().or_else(|| line.document.title.clone()).unwrap_or_default();
+        let published = line.document.published.as_ref().map(|dated| dated.date.as_str());
+        let date = published.map_or_else(|| "no date known".into(), dates::full);
+        let changes: Vec<&'static str> = kinds.iter().map(|(_, _, words)| *words).collect();
+        points.push(Point {
+            date: published,
+            letters: kinds.iter().map(|(_, letter, _)| *letter).collect(),
+            title: format!(
+                "{}: {outlet}, {date}, {}",
+                n + 1,
+                match (n, changes.is_empty()) {
+                    (0, _) => "the first report".to_string(),
+                    (_, true) => "the same words".to_string(),
+                    _ => changes.join(", "),
+                }
+            ),
+            href: format!("#wording-{}", n + 1),
+        });
+        wordings.push(Wording {
+            outlet,
+            date,
+            open: evidence::at_attribution(&line.document.id, &line.attribution.id),
+            speaker_changed,
+            speaker: who.map_or_else(|| "nobody named".into(), |who| who.name),
+            cue_changed,
+            cue: cue(line),
+            same: n > 0 && turns.iter().all(|turn| turn.kind == TurnKind::Kept),
+            turns,
+            changes,
+            number: n + 1,
+        });
+    }
+    let axis = Axis::of(&points);
+    (wordings, axis)
 }

@@ -1,5 +1,6 @@
 //! `/copies`: who repeats whom, as lanes by outlet on a time axis and as a table.
 
+use super::origin_tree::{Branch, origin_tree};
 use super::{Asked, lanes::Lanes};
 use crate::dates;
 use crate::frame::Frame;
@@ -16,6 +17,8 @@ struct CopiesPage {
     nothing: &'static str,
     narrowing: Narrowing,
     lanes: Option<Lanes>,
+    /// Documents by what they come from; empty where they are too many for a list.
+    tree: Vec<Branch>,
     rows: Vec<CopyRow>,
 }
 
@@ -41,6 +44,9 @@ struct Doc {
 /// Copies drawn; more are no picture.
 const DRAWN: usize = 60;
 
+/// Copies of which a tree is made; of more, a reader narrows first.
+const GROWN: usize = 2000;
+
 pub(crate) fn page(asked: &Asked<'_, '_>) -> Result<String, Problem> {
     let answer = asked.answer::<CopiesRow>(Ask::Copies)?;
     let pairs = asked.address.pairs.iter().filter(|(key, _)| !matches!(key.as_str(), "sort" | "limit" | "offset"));
@@ -50,6 +56,7 @@ pub(crate) fn page(asked: &Asked<'_, '_>) -> Result<String, Problem> {
         frame: asked.frame("Who repeats whom"),
         nothing: "No document of this case repeats another, by the rules that there are.",
         lanes: if whole.rows.len() <= DRAWN { Lanes::of(&whole.rows) } else { None },
+        tree: if whole.rows.len() <= GROWN { origin_tree(&whole.rows) } else { Vec::new() },
         rows: answer.rows.iter().map(row).collect(),
         narrowing: asked.narrowing(&answer),
     };

@@ -19,9 +19,38 @@ struct CopyPage {
     kind: String,
     heading: &'static str,
     sides: [Head; 2],
+    ribbons: Vec<Ribbon>,
     rows: Vec<PassageRow>,
     because: Vec<(String, String)>,
     by: String,
+}
+
+/// A passage where it stands in both texts, on two bars of [`BAR`] each.
+struct Ribbon {
+    number: usize,
+    path: String,
+    words: String,
+}
+
+/// The length of a text in the picture.
+const BAR: usize = 760;
+
+/// Passages as bands between two bars, each as long as its share of the text.
+fn ribbons(left: &Document, right: &Document, passages: &[Passage]) -> Vec<Ribbon> {
+    let (of_left, of_right) = (Offsets::new(&left.text).n_chars().max(1), Offsets::new(&right.text).n_chars().max(1));
+    let at = |place: usize, of: usize| place * BAR / of;
+    let mut passages = passages.to_vec();
+    passages.sort_unstable();
+    let ribbon = |(n, passage): (usize, &Passage)| {
+        let (a, b) = (at(passage.a.start, of_left), at(passage.a.end, of_left).max(at(passage.a.start, of_left) + 2));
+        let (c, d) = (at(passage.b.start, of_right), at(passage.b.end, of_right).max(at(passage.b.start, of_right) + 2));
+        Ribbon {
+            number: n + 1,
+            path: format!("M{a} 16 L{b} 16 L{d} 64 L{c} 64 Z"),
+            words: crate::labels::shortened(Offsets::new(&left.text).slice(passage.a), 80),
+        }
+    };
+    passages.iter().enumerate().map(ribbon).collect()
 }
 
 /// One document of the two.
@@ -37,6 +66,8 @@ struct Head {
 /// A shared passage, or what stands between two.
 struct PassageRow {
     shared: bool,
+    /// Of a shared passage, its number in the picture.
+    number: usize,
     left: Vec<Stretch>,
     right: Vec<Stretch>,
     left_more: usize,
@@ -69,6 +100,7 @@ pub(crate) fn page(asked: &Asked<'_, '_>, id: &str) -> Result<String, Problem> {
             _ => "shares text with",
         },
         sides: [head(left, left_document, share(turned)), head(right, right_document, share(!turned))],
+        ribbons: ribbons(left_document, right_document, &passages),
         rows: rows(left_document, right_document, passages),
         because: row
             .because
@@ -116,7 +148,8 @@ fn rows(left: &Document, right: &Document, mut passages: Vec<Passage>) -> Vec<Pa
             }
         }
         let [a, b] = compare(left_offsets.slice(passage.a).trim(), right_offsets.slice(passage.b).trim());
-        out.push(PassageRow { shared: true, left: a, right: b, left_more: 0, right_more: 0 });
+        let number = out.iter().filter(|row: &&PassageRow| row.shared).count() + 1;
+        out.push(PassageRow { shared: true, number, left: a, right: b, left_more: 0, right_more: 0 });
         before = Some(passage);
     }
     out
@@ -133,5 +166,5 @@ fn gap(out: &mut Vec<PassageRow>, left: &Offsets<'_>, gap_left: CharSpan, right:
         return;
     }
     let [left, right] = compare(&a, &b);
-    out.push(PassageRow { shared: false, left, right, left_more, right_more });
+    out.push(PassageRow { shared: false, number: 0, left, right, left_more, right_more });
 }

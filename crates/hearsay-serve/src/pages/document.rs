@@ -16,7 +16,8 @@ use crate::pages::document_text::{Bracket, NoteLine, Section, sections};
 use crate::people;
 use crate::problem::Problem;
 use askama::Template;
-use hearsay::record::{CharSpan, Direction, Document, Id};
+use hearsay::record::{CharSpan, Direction, Document, Ground, Id, LabelName, LinkKind};
+use hearsay::view::Snapshot;
 use hearsay::view::document::Marked;
 use hearsay::view::{Ask, DocumentRef, DocumentRow, Evidence, LinksRow, words};
 use std::collections::BTreeMap;
@@ -46,6 +47,8 @@ struct DocumentPage {
     sections: Vec<Section>,
     n_attributions: usize,
     copies: Vec<Joined>,
+    /// Other versions of what stands at this address, with what was changed.
+    versions: Vec<Version>,
     disputes: Vec<Joined>,
     story: Vec<Other>,
     notes: Vec<Doubt>,
@@ -56,6 +59,15 @@ struct DocumentPage {
 struct Joined {
     href: String,
     words: String,
+}
+
+/// Another version of this page.
+struct Version {
+    href: String,
+    name: String,
+    /// Whether it came before this one, after it, or that can't be told.
+    when: &'static str,
+    changes: Vec<String>,
 }
 
 struct Other {
@@ -78,7 +90,7 @@ pub(crate) fn page(asked: &Asked<'_, '_>, id: &str) -> Result<String, Problem> {
     let document = &row.document;
     let wanted = asked.address.value("at").unwrap_or("");
     let spans = spans(asked.address.value("spans").unwrap_or(""));
-    let (mut marks, notes) = read_marks(&row, wanted);
+    let (mut marks, notes) = read_marks(asked, &row, wanted);
     marks.extend(evidence_marks(&spans));
     let brackets = row.copies.iter().filter_map(|link| bracket(asked, document, link)).take(BRACKETS).collect::<Vec<_>>();
     let sections = sections(document, &marks, &notes, &brackets, spans.first().copied());
@@ -103,7 +115,8 @@ pub(crate) fn page(asked: &Asked<'_, '_>, id: &str) -> Result<String, Problem> {
         sightings: row.sightings.clone(),
         not_read,
         n_attributions: row.attributions.len(),
-        copies: row.copies.iter().map(|link| copy_of(document, link)).collect(),
+        copies: row.copies.iter().filter(|link| link.kind != LinkKind::Revision).map(|link| copy_of(document, link)).collect(),
+        versions: row.copies.iter().filter(|link| link.kind == LinkKind::Revision).map(|link| version(document, link)).collect(),
         disputes: row.disputes.iter().map(|link| dispute_of(document, link)).collect(),
         story: row.story.iter().map(other).collect(),
         notes: row.notes.iter().map(|note| Doubt { code: note.code.clone(), message: note.message.clone() }).collect(),
@@ -115,7 +128,7 @@ pub(crate) fn page(asked: &Asked<'_, '_>, id: &str) -> Result<String, Problem> {
 }
 
 /// Marks and notes of everything that was read. Attributions are `a0`, `a1` … on the page, speakers `c0` ….
-fn read_marks(row: &DocumentRow, wanted: &str) -> (Vec<Mark>, Vec<NoteLine>) {
+pub(super) fn read_marks(asked: &Asked<'_, '_>, row: &DocumentRow, wanted: &str) -> (Vec<Mark>, Vec<NoteLine>) {
     let mut marks = Vec::new();
     let mut notes = Vec::new();
     let mut speakers: BTreeMap<&Id, String> = BTreeMap::new();
@@ -135,11 +148,17 @@ fn read_marks(row: &DocumentRow, wanted: &str) -> (Vec<Mark>, Vec<NoteLine>) {
             }));
         }
     }
+    let holder: BTreeMap<&Id, &Id> =
+        row.attributions.iter().filter_map(|one| Some((&one.line.attribution, one.inside_attribution.as_ref()?))).collect();
     for (n, attribution) in row.attributions.iter().enumerate() {
         let key = format!("a{n}");
         marks.extend(role_marks(&attribution.roles, attribution.inside_attribution.is_some(), &key));
         let speaker = attribution.line.speaker.as_ref().and_then(|speaker| speakers.get(&speaker.id));
-        if let Some(note) = note(attribution, key, speaker, wanted) {
+        if let Some(mut note) = note(attribution, key, speaker, wanted) {
+            note.depth = depth(&holder, &attribution.line.attribution);
+            note.grounds = asked.lookup.attributions.get(&attribution.line.attribution).map_or_else(Vec::new, |attribution| {
+                attribution.grounds.iter().map(|ground| rests_on(&row.document, ground)).collect()
+            });
             notes.push(note);
         }
     }
@@ -177,9 +196,56 @@ fn note(marked: &Marked, key: String, speaker: Option<&String>, wanted: &str) ->
         act: words::act(&line.act),
         details: details.join(" \u{b7} "),
         href: format!("/show/{}", line.statement),
-        nested: marked.inside_attribution.is_some(),
+        depth: 0,
+        grounds: Vec::new(),
         is_wanted: line.attribution.as_str() == wanted,
     })
+}
+
+/// In how many others' words an attribution stands.
+fn depth(holder: &BTreeMap<&Id, &Id>, id: &Id) -> usize {
+    let mut depth = 0;
+    let mut at = id;
+    while let Some(outer) = holder.get(at).filter(|_| depth < DEEPEST) {
+        (at, depth) = (outer, depth + 1);
+    }
+    depth
+}
+
+/// Notes are set in up to so many times.
+const DEEPEST: usize = 3;
+
+/// A label in words, and the words of the document that it was read from.
+fn rests_on(document: &Document, ground: &Ground) -> (String, String) {
+    let label = match ground.label {
+        LabelName::Act => "act",
+        LabelName::Commitment => "commitment",
+        LabelName::Polarity => "put forward or rejected",
+        LabelName::Hedged => "hedged",
+        LabelName::Speaker => "speaker",
+        LabelName::SourceKind => "kind of source",
+        LabelName::Through => "through",
+        LabelName::Addressee => "said to",
+        LabelName::Accusation => "accusation",
+    };
+    (label.into(), labels::shortened(&Snapshot::text(document, &ground.spans), 120))
+}
+
+/// Another version of this page, and what was changed between the two.
+fn version(document: &Document, link: &LinksRow) -> Version {
+    let (is_a, other) = other_side(document, link);
+    let mut changes: Vec<String> = link.because.iter().map(|because| because.words.clone()).collect();
+    changes.dedup();
+    Version {
+        href: format!("/copy/{}", link.id),
+        name: named(other),
+        when: match (link.direction, is_a) {
+            (Direction::AToB, true) | (Direction::BToA, false) => "later version",
+            (Direction::AToB, false) | (Direction::BToA, true) => "earlier version",
+            _ => "another version",
+        },
+        changes,
+    }
 }
 
 /// The passages of this document that another one shares.

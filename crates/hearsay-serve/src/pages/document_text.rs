@@ -42,7 +42,10 @@ pub(crate) struct NoteLine {
     pub(crate) act: String,
     pub(crate) details: String,
     pub(crate) href: String,
-    pub(crate) nested: bool,
+    /// In how many others' words it stands.
+    pub(crate) depth: usize,
+    /// Labels with the words they rest on.
+    pub(crate) grounds: Vec<(String, String)>,
     pub(crate) is_wanted: bool,
 }
 

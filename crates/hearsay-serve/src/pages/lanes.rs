@@ -17,6 +17,8 @@ pub(super) struct Lanes {
     pub(super) lanes: Vec<Lane>,
     pub(super) ticks: Vec<Tick>,
     pub(super) dots: Vec<Dot>,
+    /// Sources that are not in the case.
+    pub(super) absent: Vec<Dot>,
     pub(super) arrows: Vec<Arrow>,
 }
 
@@ -35,7 +37,7 @@ pub(super) struct Tick {
     pub(super) label: String,
 }
 
-/// A document; hollow where it is not in the case.
+/// A document, or what is not in the case.
 #[derive(Clone, Debug)]
 pub(super) struct Dot {
     pub(super) x: i64,
@@ -53,9 +55,32 @@ pub(super) struct Arrow {
     pub(super) has_head: bool,
     pub(super) title: String,
     pub(super) href: String,
-    pub(super) from_third: bool,
-    pub(super) x: i64,
-    pub(super) y: i64,
+}
+
+/// The lane of what is not in the case.
+const ABSENT: &str = "not in the case";
+
+/// Whether both took it from a document that is not in the case; from one that is, the arrows from there tell it.
+fn is_from_absent(row: &CopiesRow) -> bool {
+    row.0.kind == LinkKind::CommonSource && !row.0.because.iter().any(|because| because.code == "from-a-third")
+}
+
+/// Documents that share a source which is not in the case, with the copies that tell so.
+fn absent_sources(rows: &[CopiesRow]) -> Vec<(BTreeSet<&Id>, Vec<&CopiesRow>)> {
+    let mut found: Vec<(BTreeSet<&Id>, Vec<&CopiesRow>)> = Vec::new();
+    for row in rows.iter().filter(|row| is_from_absent(row)) {
+        let both = BTreeSet::from([&row.0.a.document, &row.0.b.document]);
+        let (joined, apart): (Vec<_>, Vec<_>) = found.into_iter().partition(|(documents, _)| !documents.is_disjoint(&both));
+        found = apart;
+        let mut documents = both;
+        let mut copies = vec![row];
+        for (others, their_copies) in joined {
+            documents.extend(others);
+            copies.extend(their_copies);
+        }
+        found.push((documents, copies));
+    }
+    found
 }
 
 const LEFT: i64 = 190;
@@ -82,6 +107,8 @@ impl Lanes {
                 lanes.push(outlet(place));
             }
         }
+        let absent_sources = absent_sources(rows);
+        let n_above = i64::from(!absent_sources.is_empty());
         let mut step_of: BTreeMap<(String, Option<i64>), i64> = BTreeMap::new();
         let mut position: BTreeMap<&Id, (i64, i64, Option<i64>)> = BTreeMap::new();
         for (id, place) in &order {
@@ -102,8 +129,38 @@ impl Lanes {
         }
         let at = |id: &Id| -> (i64, i64) {
             let (slot, lane, day) = position.get(id).copied().unwrap_or((0, 0, None));
-            (starts.get(&day).copied().unwrap_or(LEFT) + 34 * slot + 8, TOP + LANE * lane + LANE / 2)
+            (starts.get(&day).copied().unwrap_or(LEFT) + 34 * slot + 8, TOP + LANE * (lane + n_above) + LANE / 2)
         };
+        let mut arrows: Vec<Arrow> =
+            rows.iter().filter(|row| row.0.kind != LinkKind::CommonSource).map(|row| arrow(row, &at)).collect();
+        let mut absent = Vec::new();
+        for (documents, copies) in &absent_sources {
+            let Some(first) = documents.iter().map(|id| at(id).0).min() else { continue };
+            // Beside the first that took from it, and never on another.
+            let mut x = first - 14;
+            while absent.iter().any(|dot: &Dot| dot.x == x) {
+                x += 16;
+            }
+            let y = TOP + LANE / 2;
+            absent.push(Dot {
+                x,
+                y,
+                title: format!("a source of {} documents that is not in the case", documents.len()),
+                href: format!("/copy/{}", copies[0].0.id),
+            });
+            for id in documents {
+                let own = copies.iter().find(|copy| [&copy.0.a.document, &copy.0.b.document].contains(id)).unwrap_or(&copies[0]);
+                let name = places.get(*id).map(|place| outlet(place)).unwrap_or_default();
+                arrows.push(Arrow {
+                    path: curve((x, y), at(id)),
+                    stroke: "edited",
+                    has_head: true,
+                    title: format!("{name} took from a source that is not in the case"),
+                    href: format!("/copy/{}", own.0.id),
+                });
+            }
+        }
+        let lanes: Vec<String> = absent_sources.first().map(|_| ABSENT.to_string()).into_iter().chain(lanes).collect();
         let n_lanes = i64::try_from(lanes.len()).unwrap_or(1);
         Some(Self {
             width: x.max(LEFT + 420),
@@ -131,36 +188,38 @@ impl Lanes {
                     }
                 })
                 .collect(),
-            arrows: rows.iter().map(|row| arrow(row, &at)).collect(),
+            absent,
+            arrows,
         })
     }
 }
 
-fn arrow(row: &CopiesRow, at: &impl Fn(&Id) -> (i64, i64)) -> Arrow {
-    let link = &row.0;
-    let (from, to) = if link.direction == Direction::BToA { (&link.b, &link.a) } else { (&link.a, &link.b) };
-    let ((x1, y1), (x2, y2)) = (at(&from.document), at(&to.document));
-    // From beside one dot to beside the other, bent where both are in one lane or far apart.
+/// From one dot to beside the other, bent where both are in one lane or on one day.
+fn curve((x1, y1): (i64, i64), (x2, y2): (i64, i64)) -> String {
     let bend = if y1 == y2 { -26 } else { 0 };
     let (mid_x, mid_y) = ((x1 + x2) / 2 + if x1 == x2 { 26 } else { 0 }, (y1 + y2) / 2 + bend);
     let (dx, dy) = (x2 - mid_x, y2 - mid_y);
     let length = ((dx * dx + dy * dy) as f64).sqrt().max(1.0);
     let back = |from: i64, by: i64| from - (9.0 * by as f64 / length).round() as i64;
+    format!("M{x1} {y1} Q{mid_x} {mid_y} {} {}", back(x2, dx), back(y2, dy))
+}
+
+fn arrow(row: &CopiesRow, at: &impl Fn(&Id) -> (i64, i64)) -> Arrow {
+    let link = &row.0;
+    let (from, to) = if link.direction == Direction::BToA { (&link.b, &link.a) } else { (&link.a, &link.b) };
     let stroke = match link.kind {
         LinkKind::Verbatim => "verbatim",
         LinkKind::Edited | LinkKind::Truncated | LinkKind::Revision => "edited",
         LinkKind::Rewritten => "rewritten",
+        LinkKind::Excerpt => "excerpt",
         _ => "quotes",
     };
     let outlet = |place: &Evidence| place.outlet.clone().or_else(|| place.title.clone()).unwrap_or_default();
     Arrow {
-        path: format!("M{x1} {y1} Q{mid_x} {mid_y} {} {}", back(x2, dx), back(y2, dy)),
+        path: curve(at(&from.document), at(&to.document)),
         stroke,
         has_head: matches!(link.direction, Direction::AToB | Direction::BToA),
         title: format!("{} to {}: {}", outlet(from), outlet(to), words::words("copy", link.kind.as_str())),
         href: format!("/copy/{}", link.id),
-        from_third: link.kind == LinkKind::CommonSource,
-        x: mid_x,
-        y: mid_y,
     }
 }

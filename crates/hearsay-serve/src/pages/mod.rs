@@ -5,6 +5,8 @@
 
 pub(crate) mod about;
 pub(crate) mod accusations;
+mod axis;
+mod blame_graph;
 pub(crate) mod cite;
 pub(crate) mod claim;
 pub(crate) mod claims;
@@ -15,11 +17,13 @@ pub(crate) mod dispute;
 pub(crate) mod disputes;
 pub(crate) mod document;
 mod document_text;
+pub(crate) mod draft;
 pub(crate) mod gone;
 pub(crate) mod help;
 pub(crate) mod labels;
 mod lanes;
 pub(crate) mod links;
+mod origin_tree;
 pub(crate) mod original;
 pub(crate) mod outlets;
 pub(crate) mod overview;
@@ -32,6 +36,7 @@ pub(crate) mod stats;
 pub(crate) mod stories;
 pub(crate) mod table;
 pub(crate) mod timeline;
+mod volume;
 pub(crate) mod who_said;
 pub(crate) mod why;
 

@@ -2,12 +2,15 @@
 
 use super::Asked;
 use crate::address::href;
-use crate::dates;
 use crate::frame::Frame;
+use crate::mix::{Mix, mix};
 use crate::narrowing::Narrowing;
+use crate::people::{self, Who};
 use crate::problem::Problem;
+use crate::{dates, evidence, labels};
 use askama::Template;
-use hearsay::view::{Ask, OutletsRow};
+use hearsay::record::Id;
+use hearsay::view::{Ask, Lookup, OutletsRow};
 
 #[derive(Template)]
 #[template(path = "outlets.html")]
@@ -29,7 +32,34 @@ struct OutletLine {
     said: usize,
     said_href: String,
     sources: [usize; 7],
+    mix: Option<Mix>,
     when: String,
+    anchor: String,
+    claims_left_out: usize,
+    left_out: Vec<LeftOutLine>,
+    denials_left_out: Vec<DenialLine>,
+}
+
+/// A claim that the outlet does not report.
+struct LeftOutLine {
+    href: String,
+    text: String,
+    counted: String,
+}
+
+/// An accusation that the outlet reports without the denial.
+struct DenialLine {
+    accused: String,
+    event: String,
+    open: String,
+    denials: Vec<Denial>,
+}
+
+/// A denial that stands elsewhere.
+struct Denial {
+    who: Who,
+    outlet: String,
+    open: String,
 }
 
 pub(crate) fn page(asked: &Asked<'_, '_>) -> Result<String, Problem> {
@@ -37,13 +67,24 @@ pub(crate) fn page(asked: &Asked<'_, '_>) -> Result<String, Problem> {
     let page = OutletsPage {
         frame: asked.frame("Outlets"),
         nothing: "No document was taken in.",
-        rows: answer.rows.iter().map(line).collect(),
+        rows: answer.rows.iter().enumerate().map(|(n, row)| line(asked.lookup, n, row)).collect(),
         narrowing: asked.narrowing(&answer),
     };
     Ok(page.render()?)
 }
 
-fn line(row: &OutletsRow) -> OutletLine {
+/// A denial, where and by whom it stands.
+fn denial(lookup: &Lookup<'_>, id: &Id) -> Option<Denial> {
+    let line = lookup.line(id)?;
+    let speaker = line.statement.who.as_ref().and_then(|chain| lookup.who(chain));
+    Some(Denial {
+        who: people::who(speaker.as_ref(), None),
+        outlet: line.document.origin.outlet.clone().unwrap_or_else(|| "no outlet known".into()),
+        open: evidence::at_attribution(&line.document.id, &line.attribution.id),
+    })
+}
+
+fn line(lookup: &Lookup<'_>, n: usize, row: &OutletsRow) -> OutletLine {
     let at = |path: &str| row.outlet.as_deref().map_or_else(String::new, |outlet| href(path, [("outlet", outlet)]));
     let from: Vec<String> = row
         .repeated_from
@@ -70,6 +111,36 @@ fn line(row: &OutletsRow) -> OutletLine {
             sources.media,
             sources.none,
         ],
+        mix: mix(sources),
+        anchor: format!("left-out-{}", n + 1),
+        claims_left_out: row.claims_left_out,
+        left_out: row
+            .left_out
+            .iter()
+            .map(|one| LeftOutLine {
+                href: format!("/claim/{}", one.claim),
+                text: labels::shortened(&one.text, 140),
+                counted: format!(
+                    "{} of {}, {}",
+                    labels::counted(one.origins, "origin", "origins"),
+                    labels::counted(one.documents, "article", "articles"),
+                    one.first.as_deref().map_or_else(|| "no date known".into(), dates::short)
+                ),
+            })
+            .collect(),
+        denials_left_out: row
+            .denials_left_out
+            .iter()
+            .map(|one| DenialLine {
+                accused: one.accused.clone(),
+                event: labels::shortened(&one.event, 140),
+                open: one.evidence.attribution.as_ref().map_or_else(
+                    || format!("/show/{}", one.accusation),
+                    |attribution| evidence::at_attribution(&one.evidence.document, attribution),
+                ),
+                denials: one.denials.iter().filter_map(|id| denial(lookup, id)).collect(),
+            })
+            .collect(),
         when: if row.first.is_some() { dates::range(row.first.as_deref(), row.last.as_deref()) } else { "no date known".into() },
     }
 }

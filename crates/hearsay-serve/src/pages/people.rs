@@ -15,6 +15,8 @@ struct PeoplePage {
     nothing: &'static str,
     narrowing: Narrowing,
     rows: Vec<PersonLine>,
+    /// Whether it is asked who is quoted by one outlet only.
+    is_only_by: bool,
 }
 
 struct PersonLine {
@@ -26,6 +28,7 @@ struct PersonLine {
     about: usize,
     documents: usize,
     when: String,
+    only_by: String,
     said_href: String,
     about_href: String,
 }
@@ -35,6 +38,7 @@ pub(crate) fn page(asked: &Asked<'_, '_>) -> Result<String, Problem> {
     let page = PeoplePage {
         frame: asked.frame("People"),
         nothing: "Nobody was found in this case, as far as it was read.",
+        is_only_by: answer.question.filter.quoted_only_by.is_some(),
         rows: answer.rows.iter().map(line).collect(),
         narrowing: asked.narrowing(&answer),
     };
@@ -57,6 +61,7 @@ fn line(row: &PeopleRow) -> PersonLine {
         about: row.said_about,
         documents: row.documents,
         when: if row.first.is_some() { dates::range(row.first.as_deref(), row.last.as_deref()) } else { String::new() },
+        only_by: row.quoted_only_by.clone().unwrap_or_default(),
         said_href: format!("/who-said?speaker={}", row.id),
         about_href: format!("/about?about={}", row.id),
     }

@@ -2,6 +2,7 @@
 
 use super::Asked;
 use super::disputes::Card;
+use crate::address::href;
 use crate::evidence::{self, Passage};
 use crate::frame::Frame;
 use crate::lines::StatementLine;
@@ -9,8 +10,10 @@ use crate::people::{self, Who};
 use crate::problem::Problem;
 use crate::{dates, labels};
 use askama::Template;
+use hearsay::record::{Id, LinkKind};
 use hearsay::view::people::Named;
-use hearsay::view::{Ask, Lookup, PersonRow};
+use hearsay::view::{Ask, DisputesRow, EntityRef, Lookup, PeopleRow, PersonRow, WhoSaidRow, words};
+use std::collections::BTreeMap;
 
 #[derive(Template)]
 #[template(path = "person.html")]
@@ -21,11 +24,12 @@ struct PersonPage {
     when: String,
     aliases: Vec<Given>,
     roles: Vec<Given>,
-    said: Vec<StatementLine>,
+    said: Vec<Telling>,
     n_said: usize,
     said_href: String,
-    others: Vec<StatementLine>,
-    about: Vec<StatementLine>,
+    topics: Vec<Topic>,
+    others: Vec<Telling>,
+    about: Vec<Telling>,
     n_about: usize,
     about_href: String,
     changed: Vec<Card>,
@@ -34,11 +38,29 @@ struct PersonPage {
     namesakes: Vec<Who>,
 }
 
+/// What was said, with all that report it.
+struct Telling {
+    line: StatementLine,
+    /// Further reports of it, as words and the way there.
+    more: Vec<(String, String)>,
+    /// That the speaker said otherwise, before or later, and the way to both sentences.
+    changed: Option<(&'static str, String)>,
+}
+
+/// Somebody or something that is spoken of.
+struct Topic {
+    name: String,
+    count: usize,
+    href: String,
+}
+
 /// A name or a role with the sentence that gave it.
 struct Given {
     name: String,
     date: String,
     passage: Passage,
+    /// Why that mention is held to be this one: reasons in words, and the way to all tests.
+    because: Vec<(String, String)>,
 }
 
 /// Lines shown of each list; the rest stand at the list's own address.
@@ -47,9 +69,7 @@ const SHOWN: usize = 40;
 pub(crate) fn page(asked: &Asked<'_, '_>, id: &str) -> Result<String, Problem> {
     let row = asked.one::<PersonRow>(Ask::Person, id)?;
     let lookup = asked.lookup;
-    let lines = |rows: &[hearsay::view::WhoSaidRow]| {
-        rows.iter().take(SHOWN).map(|row| StatementLine::of(lookup, row)).collect::<Vec<_>>()
-    };
+    let lines = |rows: &[WhoSaidRow]| tellings(lookup, rows, &row.changed_positions);
     let entity = &row.entity;
     let quoted_by: Vec<(String, usize)> = row
         .quoted_by
@@ -61,8 +81,9 @@ pub(crate) fn page(asked: &Asked<'_, '_>, id: &str) -> Result<String, Problem> {
         name: entity.name.clone(),
         kind: labels::entity_kind(entity.kind),
         when: if entity.first.is_some() { dates::range(entity.first.as_deref(), entity.last.as_deref()) } else { String::new() },
-        aliases: given(lookup, &entity.aliases),
-        roles: given(lookup, &entity.roles),
+        aliases: given(lookup, entity, &entity.aliases),
+        roles: given(lookup, entity, &entity.roles),
+        topics: topics(entity, &row.lines_said),
         said: lines(&row.lines_said),
         n_said: row.lines_said.len(),
         said_href: format!("/who-said?speaker={}", entity.id),
@@ -71,23 +92,103 @@ pub(crate) fn page(asked: &Asked<'_, '_>, id: &str) -> Result<String, Problem> {
         n_about: row.lines_about.len(),
         about_href: format!("/about?about={}", entity.id),
         changed: row.changed_positions.iter().map(|dispute| Card::of(lookup, dispute)).collect(),
-        quoted_only_by: match quoted_by.as_slice() {
-            [(only, count)] if *count > 1 => only.clone(),
-            _ => String::new(),
-        },
+        quoted_only_by: entity.quoted_only_by.clone().unwrap_or_default(),
         quoted_by,
         namesakes: people::all(&row.namesakes),
     };
     Ok(page.render()?)
 }
 
-fn given(lookup: &Lookup<'_>, names: &[Named]) -> Vec<Given> {
+fn given(lookup: &Lookup<'_>, entity: &PeopleRow, names: &[Named]) -> Vec<Given> {
     names
         .iter()
         .map(|named| Given {
             name: named.name.clone(),
-            date: named.date.as_deref().map(dates::long).unwrap_or_default(),
+            date: match (&named.date, &named.until) {
+                (first, Some(last)) => dates::range(first.as_deref(), Some(last)),
+                (Some(date), None) => dates::long(date),
+                (None, None) => String::new(),
+            },
             passage: evidence::passage(lookup, &named.evidence),
+            because: joined_because(lookup, entity, &named.evidence.document),
         })
         .collect()
+}
+
+/// Reasons shown of one name.
+const REASONS: usize = 3;
+
+/// Why the mentions of one document are held to be this entity: the links that join them to its others.
+fn joined_because(lookup: &Lookup<'_>, entity: &PeopleRow, document: &Id) -> Vec<(String, String)> {
+    let is_own = |chain: &Id| entity.members.contains(chain);
+    let here: Vec<&Id> = entity
+        .members
+        .iter()
+        .filter(|chain| lookup.chains.get(*chain).is_some_and(|chain| chain.document == *document))
+        .collect();
+    let mut found: Vec<(String, String)> = Vec::new();
+    for link in lookup.links.values().filter(|link| link.kind == LinkKind::SameOne) {
+        if !link.members.iter().any(|member| here.contains(&member)) || !link.members.iter().all(is_own) {
+            continue;
+        }
+        let mut reasons: Vec<String> = link.because.iter().map(|reason| words::words("reason", &reason.code)).collect();
+        reasons.dedup();
+        let reasons = reasons.join("; ");
+        if !found.iter().any(|(known, _)| *known == reasons) {
+            found.push((reasons, format!("/why/{}/{}", link.members[0], link.members[1])));
+        }
+        if found.len() == REASONS {
+            break;
+        }
+    }
+    found
+}
+
+/// Topics shown.
+const TOPICS: usize = 14;
+
+/// Of whom and what somebody speaks, most often first.
+fn topics(entity: &PeopleRow, said: &[WhoSaidRow]) -> Vec<Topic> {
+    let mut counted: BTreeMap<&EntityRef, usize> = BTreeMap::new();
+    for about in said.iter().flat_map(|row| &row.about).filter(|about| about.id != entity.id) {
+        *counted.entry(about).or_default() += 1;
+    }
+    let mut topics: Vec<(&EntityRef, usize)> = counted.into_iter().collect();
+    topics.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.name.cmp(&b.0.name)));
+    let topic = |(about, count): (&EntityRef, usize)| Topic {
+        name: about.name.clone(),
+        count,
+        href: href("/who-said", [("speaker", entity.id.as_str()), ("about", about.id.as_str())]),
+    };
+    topics.into_iter().take(TOPICS).map(topic).collect()
+}
+
+/// Lines in order of time, further reports of one utterance under the first of them; marked where the speaker said otherwise.
+fn tellings(lookup: &Lookup<'_>, rows: &[WhoSaidRow], changed: &[DisputesRow]) -> Vec<Telling> {
+    let side_of = |row: &WhoSaidRow| {
+        changed.iter().find_map(|dispute| {
+            let at = dispute
+                .sides
+                .iter()
+                .position(|side| side.iter().any(|place| place.attribution.as_ref() == Some(&row.attribution)))?;
+            Some((if at == 0 { "says otherwise later" } else { "said otherwise before" }, format!("/dispute/{}", dispute.id)))
+        })
+    };
+    let mut of_claim: BTreeMap<&Id, usize> = BTreeMap::new();
+    let mut told: Vec<Telling> = Vec::new();
+    for row in rows {
+        let known = row.claim.as_ref().and_then(|claim| of_claim.get(claim).copied());
+        if let Some(at) = known {
+            let outlet = row.outlet.clone().unwrap_or_else(|| "no outlet known".into());
+            let date = row.published.as_deref().map_or_else(|| "no date known".into(), dates::short);
+            told[at].more.push((format!("{outlet}, {date}"), evidence::at_attribution(&row.evidence.document, &row.attribution)));
+            told[at].changed = told[at].changed.take().or_else(|| side_of(row));
+        } else if told.len() < SHOWN {
+            if let Some(claim) = &row.claim {
+                of_claim.insert(claim, told.len());
+            }
+            told.push(Telling { line: StatementLine::of(lookup, row), more: Vec::new(), changed: side_of(row) });
+        }
+    }
+    told
 }

@@ -4,13 +4,15 @@
 //! Invariant: a day without documents keeps its place, so that a gap is seen as one.
 
 use super::Asked;
+use super::volume::Volume;
 use crate::address::href;
 use crate::frame::Frame;
+use crate::lines::StatementLine;
 use crate::narrowing::Narrowing;
 use crate::problem::Problem;
 use crate::{dates, labels};
 use askama::Template;
-use hearsay::view::{Answered, Ask, Lookup, Question, TimelineRow};
+use hearsay::view::{Answered, Ask, Lookup, Question, TimelineRow, WhoSaidRow};
 
 #[derive(Template)]
 #[template(path = "timeline.html")]
@@ -19,7 +21,12 @@ struct TimelinePage {
     nothing: &'static str,
     narrowing: Narrowing,
     days: Days,
+    volume: Option<Volume>,
     rows: Vec<DayRow>,
+    /// What was said, in order of time.
+    lines: Vec<StatementLine>,
+    n_lines: usize,
+    lines_href: String,
 }
 
 struct DayRow {
@@ -151,15 +158,33 @@ pub(crate) fn page(asked: &Asked<'_, '_>) -> Result<String, Problem> {
     let pairs = asked.address.pairs.iter().filter(|(key, _)| !matches!(key.as_str(), "sort" | "limit" | "offset"));
     let question = Question::parse(Ask::Timeline, pairs.map(|(key, value)| (key, value)))?;
     let whole = Answered::<TimelineRow>::of(asked.lookup, &question)?;
+    // What is said in the same documents; words there must stand in the statement itself.
+    let kept: Vec<(&str, &str)> = asked
+        .address
+        .pairs
+        .iter()
+        .filter(|(key, _)| !matches!(key.as_str(), "sort" | "limit" | "offset"))
+        .map(|(key, value)| (key.as_str(), value.as_str()))
+        .collect();
+    let mut said = Question::parse(Ask::WhoSaid, kept.iter().copied())?;
+    said.filter.limit = Some(LINES);
+    let said = Answered::<WhoSaidRow>::of(asked.lookup, &said)?;
     let page = TimelinePage {
         frame: asked.frame("Timeline"),
         nothing: "No document was taken in.",
         narrowing: asked.narrowing(&answer),
+        volume: Volume::of(&whole.rows),
+        lines: said.rows.iter().map(|row| StatementLine::of(asked.lookup, row)).collect(),
+        n_lines: said.total,
+        lines_href: href("/who-said", kept),
         days: Days::of(asked.lookup, &whole.rows),
         rows: answer.rows.iter().map(|row| day_row(asked.lookup, row)).collect(),
     };
     Ok(page.render()?)
 }
+
+/// Statements listed beneath the table.
+const LINES: usize = 30;
 
 /// Claims named in a row of the table.
 const CLAIMS: usize = 4;

@@ -1,0 +1,80 @@
+//! A draft over HTTP: what its page says of it, and that nothing of it stays.
+
+mod case;
+
+use axum::body::Body;
+use axum::http::StatusCode;
+use case::{FROM_PAGE, HOSTILE, served};
+
+const DRAFT: &str = "The ward stays shut\n\n\
+Nurse Ilse Torvald accused the health board of closing the ward without telling a single patient.\n\n\
+The harbour union accused the Brannock Ferry Company of selling diesel meant for the lifeboat. The Brannock Ferry Company denied that it had sold any diesel.\n\n\
+A person close to the inquiry said that 14 invoices were missing. It was reported that a second inquiry would open in May.\n";
+
+fn sent(text: &str) -> String {
+    let coded: String = text.bytes().map(|byte| format!("%{byte:02X}")).collect();
+    format!("text={coded}")
+}
+
+#[tokio::test]
+async fn a_draft_is_told_back_with_what_it_lacks_and_nothing_of_it_stays() {
+    let served = served();
+    let before = std::fs::read(served.ledger()).expect("the ledger");
+    let form = served.get("/draft").await;
+    assert_eq!(form.status, StatusCode::OK);
+    assert!(form.body.contains("<textarea") && form.body.contains("name=\"token\""), "{}", form.body);
+    let answer = served.post("/draft", &sent(DRAFT)).await;
+    assert_eq!(answer.status, StatusCode::OK, "{}", answer.body);
+    assert_eq!(answer.headers["cache-control"], "no-store");
+    let (open, heard) = answer.body.split_once("Accused, and heard").expect("both lists");
+    assert!(
+        open.contains("Ilse Torvald") && open.contains("closing the ward") && open.contains("not heard in the draft"),
+        "{open}"
+    );
+    assert!(heard.contains("selling diesel meant for the lifeboat") && heard.contains("denied in the draft"), "{heard}");
+    for part in ["no reason given", "14 invoices", "a second inquiry would open in May", "class=\"cue\"", "<svg"] {
+        assert!(answer.body.contains(part), "{part}");
+    }
+    assert_eq!(std::fs::read(served.ledger()).expect("the ledger"), before, "the ledger is as it was");
+    let found: serde_json::Value = serde_json::from_str(&served.get("/search.json?text=Torvald").await.body).expect("JSON");
+    assert_eq!(found["total"], 0);
+}
+
+#[tokio::test]
+async fn its_rows_can_be_had_as_data() {
+    let served = served();
+    let json = served.post("/draft.json", &sent(DRAFT)).await;
+    assert_eq!(json.headers["cache-control"], "no-store");
+    let json: serde_json::Value = serde_json::from_str(&json.body).expect("JSON");
+    let rows = json["draft"].as_array().expect("rows under the question's word");
+    let replies: Vec<&str> = rows
+        .iter()
+        .flat_map(|row| row["accusations"].as_array().expect("a list"))
+        .map(|charge| charge["reply"].as_str().expect("a word"))
+        .collect();
+    assert_eq!(replies, ["missing", "denied"]);
+    let csv = served.post("/draft.csv", &sent(DRAFT)).await;
+    assert!(csv.body.starts_with("source,source_kind,speaker,"), "{}", csv.body);
+    assert_eq!(csv.headers["content-type"], "text/csv; charset=utf-8; header=present");
+}
+
+#[tokio::test]
+async fn a_hostile_draft_does_nothing() {
+    let served = served();
+    let page = served.post("/draft", &sent(&format!("{HOSTILE}</textarea><script>alert(6)</script>"))).await;
+    assert_eq!(page.status, StatusCode::OK);
+    for bad in ["<script>alert", "<img src=x", "</textarea><script", "<style>*", "\u{202e}", "onfocus=\"alert"] {
+        assert!(!page.body.contains(bad), "{bad}");
+    }
+}
+
+#[tokio::test]
+async fn what_is_no_draft_is_told_and_what_comes_from_elsewhere_is_refused() {
+    let served = served();
+    let empty = served.post("/draft", "text=+%0D%0A+").await;
+    assert_eq!(empty.status, StatusCode::OK);
+    assert!(empty.body.contains("The draft holds no text"), "{}", empty.body);
+    assert_eq!(served.post("/draft.json", "text=").await.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let forged = served.send(axum::http::Method::POST, "/draft", FROM_PAGE, Body::from(sent(DRAFT))).await;
+    assert_eq!(forged.status, StatusCode::FORBIDDEN);
+}
