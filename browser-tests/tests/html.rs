@@ -24,8 +24,10 @@ async fn no_view_has_an_error_of_html() {
     let told: Value = serde_json::from_slice(&checked.stderr)
         .unwrap_or_else(|error| panic!("{error}: {}", String::from_utf8_lossy(&checked.stderr)));
     let messages = told["messages"].as_array().expect("messages");
+    // What the checker only advises is left out.
     let lines: Vec<String> = messages
         .iter()
+        .filter(|message| message["type"] == "error")
         .map(|message| {
             let text = |key: &str| message[key].as_str().unwrap_or("");
             let file = text("url").rsplit('/').next().unwrap_or("");
@@ -38,5 +40,5 @@ async fn no_view_has_an_error_of_html() {
             )
         })
         .collect();
-    assert!(lines.is_empty(), "{} messages on {} views:\n{}", lines.len(), pages.len(), lines.join("\n"));
+    assert!(lines.is_empty(), "{} errors on {} views:\n{}", lines.len(), pages.len(), lines.join("\n"));
 }
