@@ -20,6 +20,8 @@ pub(crate) const QUESTIONS: &[(&str, Ask)] = &[
     ("search", Ask::Search),
     ("show", Ask::Show),
     ("labels", Ask::Labels),
+    ("review", Ask::Review),
+    ("history", Ask::History),
     ("stats", Ask::Stats),
 ];
 
@@ -124,6 +126,11 @@ pub(crate) enum Verb {
         after_help = "Examples:\n  hearsay open case.hearsay\n  hearsay open articles/            makes or updates articles.hearsay beside the folder\n  hearsay open case.hearsay --port 8080"
     )]
     Open(OpenArguments),
+    /// Serve the page and the HTTP API of a case, to programs and, if asked, to other machines.
+    #[command(
+        after_help = "Examples:\n  hearsay serve case.hearsay --port 8080\n  curl 'http://127.0.0.1:8080/api/v1/who-said?speaker=Holm'\n  hearsay serve case.hearsay --port 8080 --token-file token.txt     programs that show the token may correct\n  hearsay serve case.hearsay --port 8080 --listen 0.0.0.0 --name desk.example --token-file token.txt\n  hearsay serve case.hearsay --port 8080 --read-only --allow-origin https://paper.example"
+    )]
+    Serve(ServeArguments),
     /// Statements, with who made them.
     #[command(
         after_help = "Examples:\n  hearsay who-said case.hearsay 'Ada Holm'\n  hearsay who-said case.hearsay --act deny --from 2031-04-07 --format csv"
@@ -193,14 +200,39 @@ pub(crate) enum Verb {
         after_help = "Examples:\n  hearsay label load case.hearsay scheme.jsonld\n  hearsay label set case.hearsay F1 s-5f0c --by mara\n  hearsay label match case.hearsay F1 'flooded the mill' --by mara\n  hearsay labels case.hearsay\n  hearsay label remove case.hearsay b-77a1 --by mara"
     )]
     Label(LabelVerb),
+    /// What is worth a person's look: doubtful lines, links that rest on little, decisions without a place.
+    #[command(
+        after_help = "Examples:\n  hearsay review case.hearsay --limit 20\n  hearsay review case.hearsay --kind statement --act accuse\n  hearsay review case.hearsay --status decided"
+    )]
+    Review(PlainQuestion),
+    /// What persons decided: who, when, what stood there before and after, and whether it stands.
+    #[command(
+        after_help = "Examples:\n  hearsay history case.hearsay\n  hearsay history case.hearsay s-5f0c\n  hearsay history case.hearsay --by mara --status orphaned"
+    )]
+    History(NamedQuestion),
     /// What is in the case, and what is missing.
     #[command(after_help = "Examples:\n  hearsay stats case.hearsay")]
     Stats(PlainQuestion),
-    /// Accept, reject, merge, split, dispute, change spans or a speaker. Corrections outrank the machine and survive a rebuild.
+    /// Accept, reject, add, change spans or a speaker, join or part two, withdraw a decision. Corrections outrank the machine and survive a rebuild.
     #[command(
-        after_help = "Examples:\n  hearsay correct case.hearsay reject a-5f0c --by mara\n  hearsay correct case.hearsay speaker a-5f0c --speaker 'Ada Holm' --by mara\n  hearsay correct case.hearsay speaker a-5f0c --speaker unknown --by mara\n  hearsay correct case.hearsay span a-5f0c --source 10..18 --cue 19..23 --content 24..60 --by mara\n  hearsay correct case.hearsay merge e-91 --with e-44 --by mara\n  hearsay correct case.hearsay --from corrections.jsonl\n\nA line of that file is a correction as `hearsay export` gives it, or\n  {\"kind\": \"reject\", \"on\": \"a-5f0c\", \"by\": \"mara\"}\n  {\"kind\": \"span\", \"on\": \"a-5f0c\", \"roles\": {\"content\": [[24, 60]]}, \"by\": \"mara\"}\n  {\"kind\": \"merge\", \"on\": \"e-91\", \"with\": \"e-44\", \"by\": \"mara\"}"
+        after_help = "Examples:\n  hearsay correct case.hearsay reject a-5f0c --by mara\n  hearsay correct case.hearsay speaker a-5f0c --speaker 'Ada Holm' --by mara\n  hearsay correct case.hearsay speaker a-5f0c --speaker unknown --by mara\n  hearsay correct case.hearsay span a-5f0c --source 10..18 --cue 19..23 --content 24..60 --by mara\n  hearsay correct case.hearsay add d-20 --source 'the keeper' --cue 'by her own account' --content 'had seen nobody' --by mara\n  hearsay correct case.hearsay merge e-91 --with e-44 --by mara\n  hearsay correct case.hearsay same s-5f0c --with s-77aa --by mara\n  hearsay correct case.hearsay different l-0e72 --by mara\n  hearsay correct case.hearsay undo k-c3fd --by mara\n  hearsay correct case.hearsay --from corrections.jsonl\n\nA line of that file is a correction as `hearsay export` gives it, or\n  {\"kind\": \"reject\", \"on\": \"a-5f0c\", \"by\": \"mara\"}\n  {\"kind\": \"span\", \"on\": \"a-5f0c\", \"roles\": {\"content\": [[24, 60]]}, \"by\": \"mara\"}\n  {\"kind\": \"add\", \"on\": \"d-20\", \"words\": {\"cue\": \"by her own account\", \"content\": \"had seen nobody\"}, \"by\": \"mara\"}\n  {\"kind\": \"merge\", \"on\": \"e-91\", \"with\": \"e-44\", \"by\": \"mara\"}\n\nNothing is deleted: `undo` withdraws a decision, and undoing the undo lets it stand again. `hearsay history` lists them."
     )]
     Correct(CorrectArguments),
+    /// Forget a document or a person: its text, bytes and all that was made of them go for good; a tombstone stays.
+    #[command(
+        after_help = "Examples:\n  hearsay forget case.hearsay d-3f2c                     tells what would go, and does nothing\n  hearsay forget case.hearsay d-3f2c --by mara --note 'court order' --yes\n  hearsay forget case.hearsay 'Ada Holm' --by mara --note 'asked for' --yes\n\nCopies of the case elsewhere, and the copies that an upgrade leaves beside it, are not touched; they are named."
+    )]
+    Forget(ForgetArguments),
+    /// Take a forgetting back: what was forgotten may be added again. It does not come back by itself.
+    #[command(
+        after_help = "Examples:\n  hearsay remember case.hearsay d-3f2c --by mara --note 'the order was lifted'\n  hearsay remember case.hearsay x-77a1 --by mara && hearsay rebuild case.hearsay"
+    )]
+    Remember(RememberArguments),
+    /// Bring two cases together: documents, decisions with their authors, labels, and what either has forgotten.
+    #[command(
+        after_help = "Examples:\n  hearsay merge mine.hearsay hers.hearsay                    hers is taken into mine\n  hearsay merge mine.hearsay hers.hearsay --to both.hearsay  both stay as they are\n\nOpposite decisions are listed; both are kept, and the later one stands. One with other is the same as other with one."
+    )]
+    Merge(MergeArguments),
     /// Give out every record of the case.
     #[command(after_help = "Examples:\n  hearsay export case.hearsay --as jsonl > case.jsonl")]
     Export(ExportArguments),
@@ -342,9 +374,88 @@ pub(crate) struct OpenArguments {
 }
 
 #[derive(Debug, Args)]
+pub(crate) struct ServeArguments {
+    /// The ledger file.
+    pub(crate) case: PathBuf,
+    /// Port; any free one if not given.
+    #[arg(long, default_value_t = 0)]
+    pub(crate) port: u16,
+    /// Address of this machine to listen on, if not only its own programs shall reach it; needs a token.
+    #[arg(long, value_name = "ADDRESS")]
+    pub(crate) listen: Option<std::net::IpAddr>,
+    /// File whose first line is the token: what a program shows to correct, and, with --listen, everybody to see anything.
+    #[arg(long, value_name = "FILE", conflicts_with = "token")]
+    pub(crate) token_file: Option<PathBuf>,
+    /// The token itself; others on this machine can see it in the list of processes.
+    #[arg(long, env = "HEARSAY_TOKEN", hide_env_values = true)]
+    pub(crate) token: Option<String>,
+    /// A name that the case is served under, besides localhost; may be given again.
+    #[arg(long = "name", value_name = "HOST")]
+    pub(crate) names: Vec<String>,
+    /// An origin whose pages may read the API in a browser; may be given again.
+    #[arg(long = "allow-origin", value_name = "ORIGIN")]
+    pub(crate) allow_origins: Vec<String>,
+    /// Nothing can be changed.
+    #[arg(long)]
+    pub(crate) read_only: bool,
+}
+
+#[derive(Debug, Args)]
 pub(crate) struct CaseArguments {
     /// The ledger file.
     pub(crate) case: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ForgetArguments {
+    /// The ledger file.
+    pub(crate) case: PathBuf,
+    /// The document, by its id or a path where it was met; or the person, by id or name. The beginning of an id is enough.
+    #[arg(value_name = "DOCUMENT|PERSON")]
+    pub(crate) named: String,
+    /// Who decides; the name is kept with the tombstone.
+    #[arg(long, env = "HEARSAY_BY", default_value = "a person")]
+    pub(crate) by: String,
+    /// Why; kept with the tombstone. Name nobody here who is to be forgotten.
+    #[arg(long, visible_alias = "why")]
+    pub(crate) note: Option<String>,
+    /// Do it. Without this, what would go is told and nothing is done.
+    #[arg(long)]
+    pub(crate) yes: bool,
+    /// How it is told.
+    #[arg(long, value_enum, default_value = "table")]
+    pub(crate) format: Format,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct RememberArguments {
+    /// The ledger file.
+    pub(crate) case: PathBuf,
+    /// The tombstone or the document. The beginning of its id is enough.
+    #[arg(value_name = "ID")]
+    pub(crate) named: String,
+    /// Who decides.
+    #[arg(long, env = "HEARSAY_BY", default_value = "a person")]
+    pub(crate) by: String,
+    /// Why.
+    #[arg(long, visible_alias = "why")]
+    pub(crate) note: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct MergeArguments {
+    /// The ledger file that takes the other in, unless `--to` is given.
+    #[arg(value_name = "CASE")]
+    pub(crate) case: PathBuf,
+    /// The other ledger file; it is only read.
+    #[arg(value_name = "OTHER")]
+    pub(crate) other: PathBuf,
+    /// A new file for both together; the two stay as they are.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) to: Option<PathBuf>,
+    /// How it is told.
+    #[arg(long, value_enum, default_value = "table")]
+    pub(crate) format: Format,
 }
 
 #[derive(Debug, Args)]
@@ -377,15 +488,15 @@ pub(crate) struct FilterArguments {
     /// The outlet.
     #[arg(long)]
     pub(crate) outlet: Option<String>,
+    /// On this day, in this month or in this year.
+    #[arg(long)]
+    pub(crate) date: Option<String>,
     /// From this day, month or year on.
     #[arg(long)]
     pub(crate) from: Option<String>,
     /// Up to and with this day, month or year.
     #[arg(long)]
     pub(crate) to: Option<String>,
-    /// On this day, or within this month or year.
-    #[arg(long)]
-    pub(crate) on: Option<String>,
     /// Language of the document.
     #[arg(long)]
     pub(crate) language: Option<String>,
@@ -564,23 +675,27 @@ pub(crate) struct CorrectArguments {
     /// What is decided.
     #[arg(value_enum, required_unless_present = "from")]
     pub(crate) kind: Option<Decision>,
-    /// The attribution or statement; for merge, split and dispute the chain or entity. The beginning of an id is enough.
+    /// The attribution or statement; for merge, split and dispute the chain or entity; for same and different the statement,
+    /// document or link; for add the document; for undo the decision. The beginning of an id is enough.
     #[arg(required_unless_present = "from", value_name = "ID")]
     pub(crate) on: Option<String>,
-    /// The other chain or entity (merge, split, dispute).
+    /// The other side (merge, split, dispute, same, different).
     #[arg(long, value_name = "ID")]
     pub(crate) with: Option<String>,
-    /// The speaker as it should be: a name, a chain's or entity's id, or `unknown`.
+    /// The speaker as it should be: a name, a chain's or entity's id, or `unknown` (speaker, add).
     #[arg(long)]
     pub(crate) speaker: Option<String>,
-    /// Spans of the source, in code points: `10..18`, several with commas.
-    #[arg(long, value_name = "SPANS")]
+    /// The speech act, an id of packs/en/acts.tsv; without it the words tell (add).
+    #[arg(long)]
+    pub(crate) act: Option<String>,
+    /// The source: spans in code points, `10..18`, several with commas; or its words, as printed.
+    #[arg(long, value_name = "SPANS|WORDS")]
     pub(crate) source: Option<String>,
-    /// Spans of the cue.
-    #[arg(long, value_name = "SPANS")]
+    /// The cue, likewise.
+    #[arg(long, value_name = "SPANS|WORDS")]
     pub(crate) cue: Option<String>,
-    /// Spans of the content.
-    #[arg(long, value_name = "SPANS")]
+    /// The content, likewise.
+    #[arg(long, value_name = "SPANS|WORDS")]
     pub(crate) content: Option<String>,
     /// Who decides; the name is kept with the decision.
     #[arg(long, env = "HEARSAY_BY", default_value = "a person")]
@@ -613,4 +728,12 @@ pub(crate) enum Decision {
     Split,
     /// It is disputed whether two are; neither joins nor parts them.
     Dispute,
+    /// Something is said there that the reader missed.
+    Add,
+    /// Two statements report one utterance, or two documents are one telling.
+    Same,
+    /// They are not, and nothing links them.
+    Different,
+    /// An earlier decision is withdrawn.
+    Undo,
 }

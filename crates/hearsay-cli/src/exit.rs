@@ -45,7 +45,9 @@ pub(crate) fn report(error: &anyhow::Error) -> Exit {
     }
     crate::console::say(&line);
     match error.downcast_ref::<hearsay::CaseError>() {
-        Some(hearsay::CaseError::Correction { .. } | hearsay::CaseError::Label { .. }) => Exit::NotFound,
+        Some(hearsay::CaseError::Correction { .. } | hearsay::CaseError::Label { .. } | hearsay::CaseError::Forget { .. }) => {
+            Exit::NotFound
+        }
         _ if error.downcast_ref::<NotFound>().is_some() => Exit::NotFound,
         _ if error.downcast_ref::<Misused>().is_some() => Exit::Misused,
         _ => Exit::NoCase,

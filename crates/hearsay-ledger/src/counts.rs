@@ -50,6 +50,8 @@ pub struct Counts {
     pub corrections: usize,
     /// Labels.
     pub labels: usize,
+    /// Tombstones that stand.
+    pub forgotten: usize,
     /// Notes.
     pub notes: usize,
 }
@@ -141,6 +143,9 @@ impl Ledger {
                 facts: of("fact")?,
                 corrections: of("correction")?,
                 labels: of("label")?,
+                forgotten: of(
+                    "tombstone t WHERE removes IS NULL AND NOT EXISTS (SELECT 1 FROM tombstone back WHERE back.removes = t.id)",
+                )?,
                 notes: of("note")?,
             })
         })

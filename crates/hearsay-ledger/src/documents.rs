@@ -88,6 +88,17 @@ impl Ledger {
         Ok(Some(bytes))
     }
 
+    /// Notes where documents were met, each with its moment; those noted already stay as they are.
+    pub fn enter_sightings(&mut self, sightings: &[(Sighting, String)]) -> Result<()> {
+        self.write(|pen| {
+            for (sighting, seen_at) in sightings {
+                crate::corrections::known_document(pen, &sighting.document, &sighting.document)?;
+                pen.put_sighting(sighting, seen_at)?;
+            }
+            Ok(())
+        })
+    }
+
     /// Where a document was met, or all of them: in order of document and path, each with the moment.
     pub fn sightings(&self, document: Option<&Id>) -> Result<Vec<(Sighting, String)>> {
         let each = |row: &Row<'_>| Ok((Sighting { document: id(row.get(0)?), path: row.get(1)? }, row.get(2)?));

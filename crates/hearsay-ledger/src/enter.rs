@@ -9,9 +9,7 @@
 use crate::documents::id;
 use crate::error::Result;
 use crate::ledger::Ledger;
-use crate::terms;
 use hearsay_record::{Document, Id, Reading, Sighting, Statement};
-use rusqlite::params;
 
 /// One document to enter, with all that was found in it.
 #[derive(Clone, Debug, PartialEq)]
@@ -51,6 +49,7 @@ impl Ledger {
                 }
                 let known = pen.knows(document)?;
                 if !known {
+                    pen.is_not_forgotten(&entry.document)?;
                     if blake3::hash(&entry.original).to_hex().as_str() != entry.document.hash {
                         return Err(pen.refuse(document, "its hash is not that of its original bytes"));
                     }
@@ -97,7 +96,7 @@ impl Ledger {
     /// counts; and makes the index of the texts anew. Documents, sightings, corrections and labels stay.
     pub fn drop_derived(&mut self) -> Result<()> {
         self.write(|pen| {
-            for table in DERIVED {
+            for table in LINKED.iter().chain(&READ) {
                 pen.run(&format!("DELETE FROM {table}"), [])?;
             }
             pen.run("DELETE FROM note WHERE stage <> 'intake'", [])?;
@@ -105,19 +104,8 @@ impl Ledger {
             pen.links_are_current(false)?;
             pen.drop_index()?;
             pen.run("UPDATE linking SET indexed_by = NULL", [])?;
-            for index in ["document_search", "statement_search"] {
-                pen.run(&format!("INSERT INTO {index} ({index}) VALUES ('delete-all')"), [])?;
-            }
-            let mut texts =
-                pen.transaction.prepare("SELECT n, text FROM document ORDER BY n").map_err(|source| pen.fail(source))?;
-            let mut rows = texts.query([]).map_err(|source| pen.fail(source))?;
-            while let Some(row) = rows.next().map_err(|source| pen.fail(source))? {
-                let (n, words) = row
-                    .get::<_, i64>(0)
-                    .and_then(|n| Ok((n, terms::indexed(row.get_ref(1)?.as_str()?))))
-                    .map_err(|source| pen.fail(source))?;
-                pen.run("INSERT INTO document_search (rowid, words) VALUES (?1, ?2)", params![n, words])?;
-            }
+            pen.run("INSERT INTO statement_search (statement_search) VALUES ('delete-all')", [])?;
+            pen.index_texts()?;
             Ok(())
         })
     }
@@ -130,18 +118,8 @@ impl Ledger {
     }
 }
 
-/// Tables that can be made again from documents and corrections, those that refer to others first.
-const DERIVED: [&str; 12] = [
-    "group_member",
-    "\"group\"",
-    "link",
-    "alias",
-    "entity_member",
-    "entity",
-    "fact",
-    "statement_about",
-    "statement",
-    "attribution",
-    "chain",
-    "reading",
-];
+/// Tables that linking makes, those that refer to others first.
+pub(crate) const LINKED: [&str; 7] = ["group_member", "\"group\"", "link", "alias", "entity_member", "entity", "fact"];
+
+/// Tables that reading makes, those that refer to others first.
+const READ: [&str; 5] = ["statement_about", "statement", "attribution", "chain", "reading"];

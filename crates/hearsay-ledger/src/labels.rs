@@ -73,6 +73,14 @@ impl Ledger {
         })
     }
 
+    /// Every scheme with its moment, in the order of loading.
+    pub fn schemes_with_moments(&self) -> Result<Vec<(Scheme, String)>> {
+        self.rows("SELECT json, at FROM scheme ORDER BY n", [], |row| Ok((row.get::<_, String>(0)?, row.get(1)?)))?
+            .into_iter()
+            .map(|(json, at)| Ok((self.parse("scheme", &json)?, at)))
+            .collect()
+    }
+
     /// Every scheme, in the order of loading.
     pub fn schemes(&self) -> Result<Vec<Scheme>> {
         self.rows("SELECT json FROM scheme ORDER BY n", [], |row| row.get::<_, String>(0))?

@@ -151,6 +151,20 @@ impl Ledger {
         Ok(done)
     }
 
+    /// Puts all that another ledger holds in the place of all that this one holds, in one transaction: whoever reads
+    /// meanwhile sees the one or the other.
+    pub fn become_like(&mut self, other: &Self) -> Result<()> {
+        self.connection.flush_prepared_statement_cache();
+        let path = self.path.clone();
+        let fail = |source| LedgerError::of(&path, source);
+        let backup = rusqlite::backup::Backup::new(&other.connection, &mut self.connection).map_err(fail)?;
+        // All pages in one step: the copy is a transaction of its own.
+        match backup.step(-1).map_err(fail)? {
+            rusqlite::backup::StepResult::Done => Ok(()),
+            _ => Err(LedgerError::Busy { path: path.clone() }),
+        }
+    }
+
     pub(crate) fn prepare(&self, sql: &str) -> Result<CachedStatement<'_>> {
         self.connection.prepare_cached(sql).map_err(|source| self.fail(source))
     }

@@ -2,7 +2,8 @@
 //!
 //! In: records of `hearsay-record`. Out: the same records, exactly, by id, filter, search or all in
 //! canonical order. What was taken in and what persons said is entered for good; what was read and
-//! linked is derived, can be dropped, and is replaced wholly.
+//! linked is derived, can be dropped, and is replaced wholly. What is entered for good goes in one way
+//! only: by a person's decision to forget it, which leaves a tombstone.
 //!
 //! Invariants: what is reported as entered is on the disk; a batch is in wholly or not at all; one
 //! writes and any number read; `verify` holds everything against everything; the digest over all
@@ -32,6 +33,7 @@ mod records;
 mod search;
 mod statements;
 mod terms;
+mod tombstones;
 mod verify;
 
 pub use counts::{Counts, EntityCount, GroupCount, OutletCount};
@@ -42,4 +44,5 @@ pub use ledger::{Access, Ledger};
 pub use links::{Change, LinkChange, LinkFilter, LinkUpdate, LinkedWhole};
 pub use search::Hit;
 pub use statements::StatementFilter;
+pub use tombstones::Forgetting;
 pub use verify::{Check, Problem, Verification};

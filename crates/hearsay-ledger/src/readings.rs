@@ -154,7 +154,7 @@ impl Pen<'_> {
         self.put_statements(text, &reading.attributions, statements)
     }
 
-    fn drop_reading(&self, document: &Id) -> Result<()> {
+    pub(crate) fn drop_reading(&self, document: &Id) -> Result<()> {
         let of = [document.as_str()];
         if self.first("SELECT 1 FROM reading WHERE document = ?1", of, |_| Ok(()))?.is_none() {
             return Ok(());

@@ -5,7 +5,7 @@
 //! A document carries the smallest path of its sightings; notes that stand inside a document's own
 //! record are not said again.
 //!
-//! Example: the first line of an export is an attribution, the last a statement.
+//! Example: the first line of an export is an attribution, the last a statement or a tombstone.
 
 use crate::error::Result;
 use crate::ledger::Ledger;
@@ -31,7 +31,8 @@ impl Ledger {
             sorted(self.notes_apart()?.into_iter().map(Record::Note).collect(), each)?;
             self.walk("scheme", "SELECT json FROM scheme ORDER BY id", &mut |record| each(Record::Scheme(record)))?;
             sorted(self.sightings(None)?.into_iter().map(|(sighting, _)| Record::Sighting(sighting)).collect(), each)?;
-            self.walk("statement", "SELECT json FROM statement ORDER BY id", &mut |record| each(Record::Statement(record)))
+            self.walk("statement", "SELECT json FROM statement ORDER BY id", &mut |record| each(Record::Statement(record)))?;
+            self.walk("tombstone", "SELECT json FROM tombstone ORDER BY id", &mut |record| each(Record::Tombstone(record)))
         })
     }
 

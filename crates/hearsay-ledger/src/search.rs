@@ -76,7 +76,7 @@ impl Ledger {
 }
 
 /// Letters of ids and the tables that hold them.
-const TABLES: [(&str, &str); 13] = [
+const TABLES: [(&str, &str); 14] = [
     ("a", "attribution"),
     ("b", "label"),
     ("c", "chain"),
@@ -89,5 +89,6 @@ const TABLES: [(&str, &str); 13] = [
     ("s", "statement"),
     ("t", "\"group\""),
     ("v", "scheme"),
+    ("x", "tombstone"),
     ("y", "\"group\""),
 ];

@@ -62,6 +62,7 @@ impl Ledger {
             checker.within()?;
             checker.between()?;
             checker.persons()?;
+            checker.forgotten()?;
             checker.search()?;
             checker.outlets()?;
             let Checker { checked, mut problems, .. } = checker;

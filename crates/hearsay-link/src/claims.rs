@@ -12,6 +12,7 @@
 use crate::clock::{Clock, clocks};
 use crate::components::{Components, LARGEST};
 use crate::content::Content;
+use crate::corrections::Pairs;
 use crate::credits::Credit;
 use crate::disputes;
 use crate::events::{Event, events};
@@ -27,10 +28,11 @@ use crate::sheet::Sheet;
 use crate::shingles::mixed;
 use crate::speakers::{Speaker, Speakers, is_known};
 use crate::weights::{Profile, Weights, cosine};
-use crate::{Gathered, Linker, authority};
+use crate::{Gathered, Linker, VERSION, authority};
 use hearsay_record::{
-    Attribution, BlockKind, CharSpan, Commitment, Correction, Direction, EntityKind, Granularity, Group, GroupKind, Id, Link,
-    LinkKind, Note, Place, Polarity, Reason, Statement, TimeOf,
+    Anchor, Attribution, Authority, BlockKind, CharSpan, Commitment, Correction, CorrectionKind, Direction, EntityKind,
+    Granularity, Group, GroupKind, Id, IdKind, Link, LinkKind, Note, Place, Polarity, Reason, SAME_PLACE, Statement, TimeOf,
+    overlap,
 };
 use hearsay_text::Span;
 use rayon::prelude::*;
@@ -90,6 +92,8 @@ pub(crate) struct Claims<'a> {
     credits: &'a [Vec<Credit>],
     /// Links of repetition by their two documents.
     copies: HashMap<(&'a Id, &'a Id), &'a Link>,
+    /// What people have decided on pairs of statements.
+    decided: Pairs<'a>,
 }
 
 impl<'a> Claims<'a> {
@@ -106,7 +110,23 @@ impl<'a> Claims<'a> {
             .filter(|link| link.kind.is_copy() && link.kind != LinkKind::QuotesOnly)
             .map(|link| ((&link.members[0], &link.members[1]), link))
             .collect();
-        Self { sheets, profiles, weights, speakers, credits, copies }
+        Self { sheets, profiles, weights, speakers, credits, copies, decided: Pairs::default() }
+    }
+
+    /// The same, bound by what people have decided on pairs of statements.
+    pub(crate) fn obeying(mut self, corrections: &'a [Correction]) -> Self {
+        let sheet_of: HashMap<&Id, &Sheet<'_>> = self.sheets.iter().map(|sheet| (&sheet.document.id, sheet)).collect();
+        let statement_at = |anchor: &Anchor| {
+            let reading = sheet_of.get(&anchor.document)?.reading?;
+            let assertions = reading.attributions.iter();
+            let assertions = assertions.filter(|one| one.overruled_by.is_none() && one.commitment.is_assertion());
+            let best = assertions
+                .map(|one| (overlap(&one.roles.spans(), &anchor.spans), &one.id))
+                .max_by(|one, other| one.0.total_cmp(&other.0).then_with(|| other.1.cmp(one.1)))?;
+            (best.0 >= SAME_PLACE).then(|| best.1.renamed(IdKind::Statement))
+        };
+        self.decided = Pairs::of(corrections, statement_at);
+        self
     }
 
     /// Every assertion, in order of statement id.
@@ -270,7 +290,9 @@ impl<'a> Claims<'a> {
             };
             stands(one, passage.a) && stands(other, passage.b)
         });
-        in_both.then_some(*link)
+        // What a person alone tells to be one telling is so as a whole.
+        let is_whole = link.passages.is_empty() && link.authority.person.is_some();
+        (in_both || is_whole).then_some(*link)
     }
 }
 
@@ -355,6 +377,7 @@ impl<'a> Linker for Claims<'a> {
         );
         let taken_up = saying.sole_accused.iter().filter(|_| saying.points_back());
         keys.extend(taken_up.map(|entity| mixed(6, xxh3_64(entity.id.as_str().as_bytes()))));
+        keys.extend(self.decided.keys(&saying.statement.id).map(|key| mixed(9, key)));
         keys.sort_unstable();
         keys.dedup();
         keys
@@ -365,6 +388,9 @@ impl<'a> Linker for Claims<'a> {
         let nested = a.statement.inside.as_ref() == Some(&b.statement.id) || b.statement.inside.as_ref() == Some(&a.statement.id);
         if a.statement.id == b.statement.id || nested {
             return None;
+        }
+        if let Some(decision) = self.decided.on(&a.statement.id, &b.statement.id) {
+            return (decision.kind == CorrectionKind::Same).then(|| as_decided(a, b, decision));
         }
         // What hangs on a condition is nobody's account of what is so.
         let is_plain = !a.content.is_conditional && !b.content.is_conditional;
@@ -414,13 +440,17 @@ impl<'a> Claims<'a> {
     /// The claims that these statements make by these links between them, each with its origins counted.
     pub(crate) fn groups(&self, sayings: &[Saying<'a>], links: &[Link]) -> (Vec<Group>, Vec<Note>) {
         let index: HashMap<&Id, usize> = sayings.iter().enumerate().map(|(at, saying)| (&saying.statement.id, at)).collect();
-        let mut same: Vec<(bool, &Link, usize, usize)> = links
+        let mut same: Vec<(u8, &Link, usize, usize)> = links
             .iter()
             // The same words under two speakers are one utterance, of which one speaker is told otherwise.
             .filter(|link| matches!(link.kind, LinkKind::Same | LinkKind::Speaker))
             .filter_map(|link| {
                 Some((
-                    link.because.first()?.code != "same-quotation",
+                    match link.because.first()?.code.as_str() {
+                        BY_A_PERSON => 0,
+                        "same-quotation" => 1,
+                        _ => 2,
+                    },
                     link,
                     *index.get(&link.members[0])?,
                     *index.get(&link.members[1])?,
@@ -428,10 +458,11 @@ impl<'a> Claims<'a> {
             })
             .collect();
         same.sort_by(|one, other| (one.0, &one.1.id).cmp(&(other.0, &other.1.id)));
-        let mut all = Components::new(sayings.len(), &[]);
+        let mut all = Components::new(sayings.len(), &self.decided.apart(&index));
         let mut quoted: Vec<(usize, usize)> = Vec::new();
-        for (_, link, a, b) in same {
-            if all.join(a, b) && link.because.iter().any(|reason| reason.code.contains("quotation")) {
+        for (rank, link, a, b) in same {
+            let joined = if rank == 0 { all.must(a, b) } else { all.join(a, b) };
+            if joined && link.because.iter().any(|reason| reason.code.contains("quotation")) {
                 quoted.push((a, b));
             }
         }
@@ -462,6 +493,28 @@ impl<'a> Claims<'a> {
             })
             .collect();
         (groups, notes)
+    }
+}
+
+/// The reason of a link that a person made.
+pub(crate) const BY_A_PERSON: &str = "correction";
+
+/// The link that a person's `same` makes.
+fn as_decided(a: &Saying<'_>, b: &Saying<'_>, decision: &Correction) -> Link {
+    let evidence = vec![a.place(&[]), b.place(&[])];
+    Link {
+        id: Link::id_of(LinkKind::Same, &a.statement.id, &b.statement.id),
+        kind: LinkKind::Same,
+        members: [a.statement.id.clone(), b.statement.id.clone()],
+        a: a.place(&[]),
+        b: b.place(&[]),
+        direction: Direction::None,
+        because: vec![Reason { code: BY_A_PERSON.into(), evidence }],
+        coverage: None,
+        passages: Vec::new(),
+        changes: mutations::changes(a, b),
+        not_comparable_because: None,
+        authority: Authority::person(&decision.by, VERSION),
     }
 }
 

@@ -1,17 +1,15 @@
-//! What people have said about chains: which must be one, which must not.
+//! What people have said about chains: which must be one, which must not; and about pairs of statements or documents.
 //!
-//! In: the corrections and the chains of a case. Out: [`Decisions`] on pairs of chains. Invariant:
+//! In: the corrections that stand and the chains of a case. Out: [`Decisions`] on pairs of chains, [`Pairs`] of others. Invariant:
 //! a decision is tied to its evidence, not to an id: the mention it was made on is found again by
 //! best overlap (IoU at least .5); where there is none it is told as orphaned, never dropped in
 //! silence. A later decision on the same two chains overrules an earlier one.
 //!
 //! Example: a `split` on `Holm` here and `Holm` there keeps the two apart whatever links them.
 
-use hearsay_record::{Anchor, Chain, CharSpan, Correction, CorrectionKind, Id, Note};
+use hearsay_record::{Anchor, Chain, Correction, CorrectionKind, Id, Note, SAME_PLACE, overlap};
 use std::collections::{BTreeMap, HashMap};
-
-/// A mention is found again if this share of the two spans' union is common to both.
-const OVERLAP: f64 = 0.5;
+use xxhash_rust::xxh3::xxh3_64;
 
 /// What people have decided on pairs of chains, by index.
 #[derive(Default)]
@@ -36,7 +34,7 @@ pub(crate) fn on_chains(corrections: &[Correction], chains: &[&Chain]) -> Decisi
     let mut decided: BTreeMap<(usize, usize), (u64, usize)> = BTreeMap::new();
     let mut found = Decisions::default();
     for (at, correction) in corrections.iter().enumerate() {
-        if !matches!(correction.kind, CorrectionKind::Merge | CorrectionKind::Split | CorrectionKind::Dispute) {
+        if !correction.kind.is_of_chains() {
             continue;
         }
         match (find(&correction.on), correction.with.as_ref().and_then(find)) {
@@ -74,9 +72,9 @@ fn best(anchor: &Anchor, candidates: &[usize], chains: &[&Chain]) -> Option<usiz
     for &at in candidates {
         for mention in &chains[at].mentions {
             for span in &anchor.spans {
-                let overlap = iou(*mention, *span);
-                if overlap >= OVERLAP && best.is_none_or(|(most, _)| overlap > most) {
-                    best = Some((overlap, at));
+                let share = overlap(&[*mention], &[*span]);
+                if share >= SAME_PLACE && best.is_none_or(|(most, _)| share > most) {
+                    best = Some((share, at));
                 }
             }
         }
@@ -84,8 +82,61 @@ fn best(anchor: &Anchor, candidates: &[usize], chains: &[&Chain]) -> Option<usiz
     best.map(|(_, at)| at)
 }
 
-fn iou(one: CharSpan, other: CharSpan) -> f64 {
-    let shared = one.shared(&other);
-    let union = one.len() + other.len() - shared;
-    if union == 0 { 0.0 } else { shared as f64 / union as f64 }
+/// What people have decided on pairs of statements, or of documents.
+#[derive(Default)]
+pub(crate) struct Pairs<'c> {
+    /// Keys under which the two sides of a `same` meet, whatever their words.
+    keys: HashMap<Id, Vec<u64>>,
+    /// The last decision on each pair, the smaller id first.
+    decided: BTreeMap<(Id, Id), &'c Correction>,
+}
+
+impl<'c> Pairs<'c> {
+    /// Ties the decisions to the items that are found at their places. One whose place is gone, or not among these items,
+    /// binds nothing here.
+    pub(crate) fn of(corrections: &'c [Correction], find: impl Fn(&Anchor) -> Option<Id>) -> Self {
+        let mut pairs = Self::default();
+        for correction in corrections.iter().filter(|correction| correction.kind.is_of_links()) {
+            let ends = [Some(&correction.on), correction.with.as_ref()].map(|anchor| anchor.and_then(&find));
+            if correction.kind == CorrectionKind::Same {
+                // Each side by itself, so that an item's keys hang on its own document.
+                for item in ends.iter().flatten() {
+                    pairs.keys.entry(item.clone()).or_default().push(xxh3_64(correction.id.as_str().as_bytes()));
+                }
+            }
+            let [Some(one), Some(other)] = ends else { continue };
+            if one != other {
+                let ends = if one < other { (one, other) } else { (other, one) };
+                let last = pairs.decided.entry(ends).or_insert(correction);
+                if (correction.sequence, &correction.id) > (last.sequence, &last.id) {
+                    *last = correction;
+                }
+            }
+        }
+        pairs
+    }
+
+    /// On pairs of whole documents.
+    pub(crate) fn of_documents(corrections: &'c [Correction]) -> Self {
+        Self::of(corrections, |anchor| anchor.spans.is_empty().then(|| anchor.document.clone()))
+    }
+
+    /// The keys that decisions give an item.
+    pub(crate) fn keys(&self, item: &Id) -> impl Iterator<Item = u64> {
+        self.keys.get(item).into_iter().flatten().copied()
+    }
+
+    /// What was decided on two items, the smaller id first.
+    pub(crate) fn on(&self, one: &Id, other: &Id) -> Option<&'c Correction> {
+        if self.decided.is_empty() {
+            return None;
+        }
+        self.decided.get(&(one.clone(), other.clone())).copied()
+    }
+
+    /// The pairs that are kept apart, by the places of their items.
+    pub(crate) fn apart(&self, index: &HashMap<&Id, usize>) -> Vec<(usize, usize)> {
+        let apart = self.decided.iter().filter(|(_, correction)| correction.kind == CorrectionKind::Different);
+        apart.filter_map(|((one, other), _)| Some((*index.get(one)?, *index.get(other)?))).collect()
+    }
 }

@@ -79,7 +79,7 @@ pub struct Material<'a> {
     pub documents: &'a [Document],
     /// Their readings, in any order; a document may have none.
     pub readings: &'a [Reading],
-    /// What people have decided; those of kind `merge` and `split` bind the entities.
+    /// What people have decided and not withdrawn ([`Correction::standing`]): on chains, statements and documents in pairs.
     pub corrections: &'a [Correction],
 }
 
@@ -181,12 +181,13 @@ fn link_whole(material: &Material<'_>, noting: &mut Noting) -> Linked {
     let weights = weights::Weights::en();
     let profiles = weights.profiles(&sheets);
     let credits: Vec<Vec<credits::Credit>> = sheets.par_iter().map(credits::of).collect();
-    let lineage = lineage::Lineage::new(&sheets, weights, &profiles, &credits);
+    let lineage = lineage::Lineage::new(&sheets, weights, &profiles, &credits).obeying(material.corrections);
     let gathered = noting.run(&lineage, &lineage.items(), material.corrections, Pass::Lineage, |item| item.id().clone());
     linked.take(gathered);
 
     let speakers = speakers::Speakers::new(&linked.entities);
-    let claims = claims::Claims::new(&sheets, weights, &profiles, &credits, &speakers, &linked.links);
+    let claims =
+        claims::Claims::new(&sheets, weights, &profiles, &credits, &speakers, &linked.links).obeying(material.corrections);
     let sayings = claims.items();
     noting.held(&sheets, &sayings);
     let gathered = noting.run(&claims, &sayings, material.corrections, Pass::Claims, |saying| saying.statement.id.clone());
@@ -209,7 +210,7 @@ fn link_whole(material: &Material<'_>, noting: &mut Noting) -> Linked {
 pub fn lineage(material: &Material<'_>) -> Linked {
     alone(material, |sheets, weights, profiles| {
         let credits: Vec<Vec<credits::Credit>> = sheets.par_iter().map(credits::of).collect();
-        let lineage = lineage::Lineage::new(sheets, weights, profiles, &credits);
+        let lineage = lineage::Lineage::new(sheets, weights, profiles, &credits).obeying(material.corrections);
         run(&lineage, &lineage.items(), material.corrections)
     })
 }

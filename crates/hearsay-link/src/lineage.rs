@@ -15,15 +15,20 @@
 //! `verbatim`, `b` from `a`, reasons `shared-passages` and `earlier-date`.
 
 use crate::align::{Alignment, align};
+use crate::claims::BY_A_PERSON;
 use crate::components::Components;
+use crate::corrections::Pairs;
 use crate::credits::{self, Credit};
 use crate::revisions;
 use crate::rewriting;
 use crate::sheet::Sheet;
 use crate::weights::{Profile, Weights};
-use crate::{Gathered, Linker, authority, errors, shingles};
+use crate::{Gathered, Linker, VERSION, authority, errors, shingles};
 use hearsay_record::canonical::rounded;
-use hearsay_record::{CharSpan, Correction, Direction, Group, GroupKind, Id, Link, LinkKind, Note, Passage, Place, Reason};
+use hearsay_record::{
+    Authority, CharSpan, Correction, CorrectionKind, Direction, Group, GroupKind, Id, Link, LinkKind, Note, Passage, Place,
+    Reason,
+};
 use rayon::prelude::*;
 use std::collections::HashMap;
 
@@ -75,6 +80,8 @@ pub(crate) struct Lineage<'a> {
     weights: &'a Weights,
     profiles: &'a [Profile],
     credits: &'a [Vec<Credit>],
+    /// What people have decided on pairs of documents.
+    decided: Pairs<'a>,
 }
 
 impl<'a> Lineage<'a> {
@@ -84,7 +91,13 @@ impl<'a> Lineage<'a> {
         profiles: &'a [Profile],
         credits: &'a [Vec<Credit>],
     ) -> Self {
-        Self { sheets, weights, profiles, credits }
+        Self { sheets, weights, profiles, credits, decided: Pairs::default() }
+    }
+
+    /// The same, bound by what people have decided on pairs of documents.
+    pub(crate) fn obeying(mut self, corrections: &'a [Correction]) -> Self {
+        self.decided = Pairs::of_documents(corrections);
+        self
     }
 
     /// One telling for each sheet.
@@ -114,11 +127,28 @@ impl<'a> Linker for Lineage<'a> {
         // A retelling may keep no eight words in a row, but it keeps the words that tell most.
         keys.extend(item.profile.top.iter().take(TELLING));
         keys.extend(item.address);
+        keys.extend(self.decided.keys(item.id()));
         keys
     }
 
     fn judge(&self, a: &Telling<'a>, b: &Telling<'a>) -> Option<Link> {
         let (a, b) = if a.sheet.document.id <= b.sheet.document.id { (a, b) } else { (b, a) };
+        match self.decided.on(a.id(), b.id()) {
+            None => self.repetition(a, b),
+            Some(decision) if decision.kind == CorrectionKind::Same => Some(as_decided(self.repetition(a, b), a, b, decision)),
+            Some(_) => None,
+        }
+    }
+
+    fn gather(&self, items: &[Telling<'a>], links: Vec<Link>, _: &[Correction]) -> Gathered {
+        let documents: Vec<&Id> = items.iter().map(|item| &item.sheet.document.id).collect();
+        settle(&documents, links, &self.decided)
+    }
+}
+
+impl<'a> Lineage<'a> {
+    /// What the words of two texts, the smaller id first, show of repetition.
+    fn repetition(&self, a: &Telling<'a>, b: &Telling<'a>) -> Option<Link> {
         if a.sheet.document.id == b.sheet.document.id || a.sheet.words.is_empty() || b.sheet.words.is_empty() {
             return None;
         }
@@ -202,16 +232,40 @@ impl<'a> Linker for Lineage<'a> {
             authority: authority(),
         })
     }
+}
 
-    fn gather(&self, items: &[Telling<'a>], links: Vec<Link>, _: &[Correction]) -> Gathered {
-        let documents: Vec<&Id> = items.iter().map(|item| &item.sheet.document.id).collect();
-        settle(&documents, links)
+/// The link that a person's `same` makes: what the words show, as a telling of the whole.
+fn as_decided(found: Option<Link>, a: &Telling<'_>, b: &Telling<'_>, decision: &Correction) -> Link {
+    let members = [a.id().clone(), b.id().clone()];
+    let mut link = found.unwrap_or_else(|| {
+        let mut because = Vec::new();
+        Link {
+            id: Link::id_of(LinkKind::Rewritten, a.id(), b.id()),
+            kind: LinkKind::Rewritten,
+            a: Place::new(a.id().clone(), Vec::new()),
+            b: Place::new(b.id().clone(), Vec::new()),
+            direction: direction(a, b, &mut because),
+            because,
+            members,
+            coverage: None,
+            passages: Vec::new(),
+            changes: Vec::new(),
+            not_comparable_because: None,
+            authority: authority(),
+        }
+    });
+    if !link.kind.is_whole_copy() {
+        link.kind = LinkKind::Rewritten;
+        link.id = Link::id_of(link.kind, a.id(), b.id());
     }
+    link.because.insert(0, Reason { code: BY_A_PERSON.into(), evidence: vec![link.a.clone(), link.b.clone()] });
+    link.authority = Authority::person(&decision.by, VERSION);
+    link
 }
 
 /// Settles the links between these documents, given in order of id, and makes the families. What comes out for what is
 /// linked together hangs on nothing else.
-pub(crate) fn settle(documents: &[&Id], mut links: Vec<Link>) -> Gathered {
+pub(crate) fn settle(documents: &[&Id], mut links: Vec<Link>, decided: &Pairs<'_>) -> Gathered {
     let index: HashMap<&Id, usize> = documents.iter().enumerate().map(|(at, id)| (*id, at)).collect();
     let ends = |link: &Link| Some((*index.get(&link.members[0])?, *index.get(&link.members[1])?));
     from_a_third(&mut links);
@@ -219,8 +273,12 @@ pub(crate) fn settle(documents: &[&Id], mut links: Vec<Link>) -> Gathered {
     let mut order: Vec<&Link> = links.iter().filter(|link| link.kind.is_whole_copy()).collect();
     // The fullest copies first, so that where a family must be cut the weakest links give way.
     order.sort_by(|one, other| larger(other).total_cmp(&larger(one)).then_with(|| one.id.cmp(&other.id)));
-    let mut families = Components::new(documents.len(), &[]);
-    for (a, b) in order.into_iter().filter_map(ends) {
+    let mut families = Components::new(documents.len(), &decided.apart(&index));
+    let (by_persons, others): (Vec<&Link>, Vec<&Link>) = order.into_iter().partition(|link| link.authority.person.is_some());
+    for (a, b) in by_persons.into_iter().filter_map(ends) {
+        families.must(a, b);
+    }
+    for (a, b) in others.into_iter().filter_map(ends) {
         families.join(a, b);
     }
     let mut notes = Vec::new();
@@ -370,7 +428,7 @@ fn from_a_third(links: &mut [Link]) {
         taken.entry(taker.clone()).or_default().push(one);
     }
     let is_open = |kind: LinkKind| kind.is_whole_copy() && !matches!(kind, LinkKind::CommonSource | LinkKind::Revision);
-    for link in links.iter_mut().filter(|link| is_open(link.kind)) {
+    for link in links.iter_mut().filter(|link| is_open(link.kind) && link.authority.person.is_none()) {
         if link.because.iter().any(|reason| reason.code == "credit-line") {
             continue;
         }

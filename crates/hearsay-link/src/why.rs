@@ -63,7 +63,7 @@ pub fn why(material: &Material<'_>, entities: &[Entity], links: &[Link], one: &[
             // Items of both passes stand in the order of the sheets.
             let of =
                 |ids: &[Id]| -> Vec<usize> { (0..sheets.len()).filter(|&at| ids.contains(&sheets[at].document.id)).collect() };
-            let linker = Lineage::new(&sheets, weights, &profiles, &credits);
+            let linker = Lineage::new(&sheets, weights, &profiles, &credits).obeying(material.corrections);
             found.extend(explain(&linker, &linker.items(), &of(one), &of(other), [one, other], material.corrections));
             let linker = Stories::new(&sheets, weights, &profiles);
             found.extend(explain(&linker, &linker.items(), &of(one), &of(other), [one, other], material.corrections));
@@ -72,7 +72,7 @@ pub fn why(material: &Material<'_>, entities: &[Entity], links: &[Link], one: &[
             let (weights, credits) = (Weights::en(), sheets.par_iter().map(credits::of).collect::<Vec<_>>());
             let profiles = weights.profiles(&sheets);
             let speakers = Speakers::new(entities);
-            let linker = Claims::new(&sheets, weights, &profiles, &credits, &speakers, links);
+            let linker = Claims::new(&sheets, weights, &profiles, &credits, &speakers, links).obeying(material.corrections);
             let items = linker.items();
             let of =
                 |ids: &[Id]| -> Vec<usize> { (0..items.len()).filter(|&at| ids.contains(&items[at].statement.id)).collect() };

@@ -18,6 +18,7 @@ pub mod confidence;
 mod content;
 mod coreference;
 mod cues;
+mod given;
 mod grounds;
 mod layers;
 mod names;
@@ -33,6 +34,7 @@ mod tags;
 mod text;
 mod times;
 
+pub use given::{act_of, read_given};
 pub use layers::{Governor, Layers, NameKind, NameSpan, SentenceLayer, TokenLayer, Wanted, layers};
 pub use pack::{Pack, Packs, Reader};
 

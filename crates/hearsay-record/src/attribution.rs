@@ -133,6 +133,14 @@ impl Roles {
         all.windows(2).all(|w| w[0].end <= w[1].start)
     }
 
+    /// All spans of the three, in order.
+    #[must_use]
+    pub fn spans(&self) -> Vec<CharSpan> {
+        let mut spans: Vec<CharSpan> = self.source.iter().chain(&self.cue).chain(&self.content).copied().collect();
+        spans.sort_unstable();
+        spans
+    }
+
     /// From the first to the last character of all three.
     #[must_use]
     pub fn extent(&self) -> Option<CharSpan> {

@@ -35,6 +35,8 @@ pub enum IdKind {
     Fact,
     /// `v`: a scheme of concepts (a vocabulary).
     Scheme,
+    /// `x`: a tombstone.
+    Tombstone,
 }
 
 impl IdKind {
@@ -55,11 +57,12 @@ impl IdKind {
             Self::Label => 'b',
             Self::Fact => 'f',
             Self::Scheme => 'v',
+            Self::Tombstone => 'x',
         }
     }
 
     /// Every kind, for look-ups by letter.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::Document,
         Self::Attribution,
         Self::Chain,
@@ -73,6 +76,7 @@ impl IdKind {
         Self::Label,
         Self::Fact,
         Self::Scheme,
+        Self::Tombstone,
     ];
 }
 

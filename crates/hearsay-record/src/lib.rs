@@ -6,7 +6,7 @@
 //!
 //! Within one document: [`Document`], [`Sighting`], [`Chain`] (of mentions), [`Attribution`],
 //! [`Reading`]. Between documents: [`Entity`], [`Statement`], [`Link`], [`Group`], [`Correction`],
-//! [`Label`], [`Scheme`]. On everything: [`Place`] (evidence), [`Authority`], [`Note`].
+//! [`Label`], [`Scheme`], [`Tombstone`]. On everything: [`Place`] (evidence), [`Authority`], [`Note`].
 //!
 //! No type, field or value here says who is right: the ledger records disagreement, never a verdict.
 
@@ -32,13 +32,14 @@ pub mod scheme;
 pub mod sighting;
 pub mod statement;
 pub mod time_expression;
+pub mod tombstone;
 
 pub use attribution::{
     Accusation, Attribution, Commitment, Form, Occasion, Polarity, Roles, SourceKind, Strength, UnknownBecause,
 };
 pub use authority::Authority;
 pub use chain::{Chain, EntityKind, Gender, RoleMention};
-pub use correction::{Anchor, Correction, CorrectionKind, SpeakerIs};
+pub use correction::{Anchor, Before, Correction, CorrectionKind, SAME_PLACE, SpeakerIs, overlap};
 pub use document::{Block, BlockKind, Dated, Document, Origin};
 pub use entity::{Alias, Entity, KnownAs, NamelessBecause};
 pub use fact::{Fact, FactKind};
@@ -57,6 +58,10 @@ pub use scheme::{Concept, Scheme};
 pub use sighting::Sighting;
 pub use statement::Statement;
 pub use time_expression::{Granularity, TimeExpression, TimeFrom, TimeOf};
+pub use tombstone::{ForgottenPersons, Tombstone, name_digest};
 
 /// The version of the JSON described by `schema/hearsay.schema.json`.
 pub const JSON_VERSION: u32 = 1;
+
+/// The JSON Schema of records, readings and answers.
+pub const SCHEMA: &str = include_str!("../schema/hearsay.schema.json");

@@ -1,7 +1,9 @@
 //! [`Record`]: any record, told apart by `"type"`: one line of `hearsay export --as jsonl`, one line
 //! into `hearsay link`.
 
-use crate::{Attribution, Chain, Correction, Document, Entity, Fact, Group, Id, Label, Link, Note, Scheme, Sighting, Statement};
+use crate::{
+    Attribution, Chain, Correction, Document, Entity, Fact, Group, Id, Label, Link, Note, Scheme, Sighting, Statement, Tombstone,
+};
 use serde::{Deserialize, Serialize};
 
 /// Any record.
@@ -34,6 +36,8 @@ pub enum Record {
     Label(Label),
     /// A scheme of concepts.
     Scheme(Scheme),
+    /// What was forgotten.
+    Tombstone(Tombstone),
     /// A doubt.
     Note(Note),
 }
@@ -54,6 +58,7 @@ impl Record {
             Self::Correction(r) => &r.id,
             Self::Label(r) => &r.id,
             Self::Scheme(r) => &r.id,
+            Self::Tombstone(r) => &r.id,
             Self::Sighting(_) | Self::Note(_) => return None,
         })
     }

@@ -40,6 +40,13 @@ impl Address {
         Self { segments, format, rendering, pairs: decoded_pairs(query.unwrap_or("")) }
     }
 
+    /// Takes a key out, and gives its last value.
+    pub(crate) fn taken(&mut self, key: &str) -> Option<String> {
+        let value = self.value(key).map(str::to_owned);
+        self.pairs.retain(|(known, _)| known != key);
+        value
+    }
+
     /// The path without suffix and query.
     pub(crate) fn path(&self) -> String {
         let segments: Vec<String> = self.segments.iter().map(|segment| encoded(segment)).collect();

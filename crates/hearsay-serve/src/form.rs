@@ -28,14 +28,23 @@ impl Form {
         self.pairs.iter().rev().find(|(name, value)| name == field && !value.trim().is_empty()).map(|(_, value)| value.as_str())
     }
 
+    /// The last value of a field, though it be empty.
+    pub(crate) fn whole(&self, field: &str) -> Option<&str> {
+        self.pairs.iter().rev().find(|(name, _)| name == field).map(|(_, value)| value.as_str())
+    }
+
     /// Every value of a field that is not empty.
     #[allow(dead_code, reason = "written for the changes that pages send")]
     pub(crate) fn values<'f>(&'f self, field: &'f str) -> impl Iterator<Item = &'f str> {
         self.pairs.iter().filter(move |(name, value)| name == field && !value.trim().is_empty()).map(|(_, value)| value.as_str())
     }
 
+    /// The last value of a field, though it be empty.
+    pub(crate) fn given(&self, field: &str) -> Option<&str> {
+        self.pairs.iter().rev().find(|(name, _)| name == field).map(|(_, value)| value.as_str())
+    }
+
     /// A field that must be there.
-    #[allow(dead_code, reason = "written for the changes that pages send")]
     pub(crate) fn needed(&self, field: &'static str) -> Result<&str, Problem> {
         self.value(field).ok_or_else(|| Problem::unfit(format!("The form has no `{field}`")))
     }

@@ -4,6 +4,7 @@
 
 use crate::address::{Address, decoded_pairs, encoded, href};
 use crate::assets::{self, Addresses};
+use crate::deciding::Outcome;
 use crate::integrity::Notice;
 use crate::visitor::Visitor;
 use crate::{citation, feeds, linked_data, quoted};
@@ -37,6 +38,12 @@ pub(crate) struct Frame {
     pub(crate) reviewer: String,
     /// Whether the case can be changed from here.
     pub(crate) may_write: bool,
+    /// Number of the last decision when the page was made: what is decided on it later is told.
+    pub(crate) seen: u64,
+    /// The page's own address, to come back to.
+    pub(crate) here: String,
+    /// What was decided on the way to this page.
+    pub(crate) outcome: Option<Outcome>,
 }
 
 /// The same page in another format.
@@ -55,7 +62,7 @@ pub(crate) struct Way {
 }
 
 /// The pages, in the order that a reader asks for them.
-pub(crate) const WAYS: [Way; 13] = [
+pub(crate) const WAYS: [Way; 14] = [
     Way { path: "claims", name: "Claims" },
     Way { path: "who-said", name: "Who said what" },
     Way { path: "people", name: "People" },
@@ -66,6 +73,7 @@ pub(crate) const WAYS: [Way; 13] = [
     Way { path: "stories", name: "Stories" },
     Way { path: "outlets", name: "Outlets" },
     Way { path: "labels", name: "Labels" },
+    Way { path: "review", name: "Review" },
     Way { path: "coverage", name: "Documents" },
     Way { path: "draft", name: "Draft" },
     Way { path: "help", name: "Help" },
@@ -88,6 +96,9 @@ impl Frame {
             token: visitor.token.clone(),
             reviewer: visitor.reviewer.clone(),
             may_write: visitor.may_write,
+            seen: 0,
+            here: href(&address.path(), address.pairs.iter().map(|(key, value)| (key, value))),
+            outcome: None,
         };
         frame.twins.push(frame.twin(address, "JSON", "application/json", "json"));
         if let [kind, id] = address.segments.as_slice() {

@@ -6,7 +6,6 @@
 //! token; a change comes from a page of this run, or from a program that shows the token; every response
 //! forbids scripts, styles and pictures but our own, frames, other origins' reading, and referrers.
 
-use crate::form::Form;
 use crate::open_case::OpenCase;
 use crate::problem::Problem;
 use crate::serving::Serving;
@@ -19,26 +18,31 @@ const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; i
 
 /// The head of a request is one that is answered.
 pub(crate) fn admit(method: &Method, uri: &Uri, headers: &HeaderMap, serving: &Serving) -> Result<(), Problem> {
-    if !authority(uri, headers).is_some_and(|host| is_ours(host, &serving.names)) {
-        let names = ["localhost", "127.0.0.1", "[::1]"].into_iter().chain(serving.names.iter().map(String::as_str));
-        let names = names.collect::<Vec<_>>().join(", ");
-        return Err(Problem::new(
-            StatusCode::MISDIRECTED_REQUEST,
-            "foreign-host",
-            format!("This case is served under these names only: {names}"),
-        ));
-    }
-    if serving.beyond_loopback && !shows_token(headers, serving) {
-        return Err(needs_token());
-    }
+    admit_host(uri, headers, serving)?;
+    admit_reader(headers, serving)?;
     if !matches!(*method, Method::GET | Method::HEAD | Method::POST) {
         return Err(Problem::wrong_method(format!("{method} is not done here"), "GET, HEAD, POST"));
     }
     Ok(())
 }
 
-/// A change that was sent may be made: a page of this run sent it, or a program that shows the token.
-pub(crate) fn admit_change(uri: &Uri, headers: &HeaderMap, form: &Form, case: &OpenCase) -> Result<(), Problem> {
+/// The request is for one of our names.
+pub(crate) fn admit_host(uri: &Uri, headers: &HeaderMap, serving: &Serving) -> Result<(), Problem> {
+    if authority(uri, headers).is_some_and(|host| is_ours(host, &serving.names)) {
+        return Ok(());
+    }
+    let names = ["localhost", "127.0.0.1", "[::1]"].into_iter().chain(serving.names.iter().map(String::as_str));
+    let message = format!("This case is served under these names only: {}", names.collect::<Vec<_>>().join(", "));
+    Err(Problem::new(StatusCode::MISDIRECTED_REQUEST, "foreign-host", message))
+}
+
+/// Beyond loopback, whoever asks shows the token.
+pub(crate) fn admit_reader(headers: &HeaderMap, serving: &Serving) -> Result<(), Problem> {
+    if serving.beyond_loopback && !shows_token(headers, serving) { Err(needs_token()) } else { Ok(()) }
+}
+
+/// What was sent comes from no page of another origin. Says whether it comes from a page at all.
+pub(crate) fn admit_origin(uri: &Uri, headers: &HeaderMap) -> Result<bool, Problem> {
     let site = headers.get("sec-fetch-site").map(|site| site.as_bytes() == b"same-origin");
     let origin = headers.get(header::ORIGIN).map(|origin| {
         let host =
@@ -46,17 +50,22 @@ pub(crate) fn admit_change(uri: &Uri, headers: &HeaderMap, form: &Form, case: &O
         host.is_some() && host == authority(uri, headers)
     });
     if site == Some(false) || origin == Some(false) {
-        return Err(Problem::new(StatusCode::FORBIDDEN, "foreign-origin", "A page of another origin can change nothing here"));
+        return Err(Problem::new(StatusCode::FORBIDDEN, "foreign-origin", "A page of another origin can send nothing here"));
     }
+    Ok(site.is_some() || origin.is_some())
+}
+
+/// A change that was sent may be made: a page of this run sent it, or a program that shows the token.
+pub(crate) fn admit_change(uri: &Uri, headers: &HeaderMap, form_token: Option<&str>, case: &OpenCase) -> Result<(), Problem> {
+    let is_from_page = admit_origin(uri, headers)?;
     if let Some((Way::Bearer, _)) = shown(headers) {
         return if shows_token(headers, case.serving()) { Ok(()) } else { Err(needs_token()) };
     }
-    let is_from_page = site.is_some() || origin.is_some();
-    if is_from_page && form.value("token").is_some_and(|token| is_same(token, case.form_token())) {
-        return Ok(());
-    }
     if !is_from_page {
         return Err(needs_token());
+    }
+    if form_token.is_some_and(|token| is_same(token, case.form_token())) {
+        return Ok(());
     }
     Err(Problem::new(
         StatusCode::FORBIDDEN,

@@ -9,10 +9,13 @@
 //! Example: `/who-said?speaker=Holm` is a page, `/who-said.csv?speaker=Holm` the whole of it as a table.
 
 mod address;
+mod api;
 mod assets;
 mod change;
 mod citation;
+mod connections;
 mod dates;
+mod deciding;
 mod evidence;
 mod feeds;
 mod form;
@@ -37,9 +40,11 @@ mod routes;
 mod server;
 mod serving;
 mod source_marks;
+mod turns;
 mod visit;
 mod visitor;
 mod word_diff;
 
+pub use api::openapi;
 pub use server::{ServeError, Server, router, router_of};
 pub use serving::Serving;

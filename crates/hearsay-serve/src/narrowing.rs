@@ -209,7 +209,6 @@ pub(crate) fn told(key: &str) -> String {
         "source_kind" => "kind of source".into(),
         "from" => "since".into(),
         "to" => "until".into(),
-        "on" => "date".into(),
         "text" => "words".into(),
         "added_after" => "added after".into(),
         other => other.replace('_', " "),
@@ -227,6 +226,8 @@ fn sort_word(sort: &str) -> &str {
         "about" => "most said about",
         "score" => "best match",
         "coverage" => "most text shared",
+        "weight" => "what matters most",
+        "confidence" => "by how sure the machine was",
         "name" => "by name",
         "id" => "by id",
         other => other,
@@ -249,7 +250,7 @@ pub(crate) fn paged(ask: hearsay::view::Ask, pairs: &[(String, String)]) -> Resu
 pub(crate) fn told_value(lookup: &hearsay::view::Lookup<'_>, key: &str, value: &str) -> String {
     match key {
         "added_after" => crate::dates::full(value),
-        "on" | "from" | "to" => crate::dates::long(value),
+        "date" | "from" | "to" => crate::dates::long(value),
         "act" => words::act(value),
         "source_kind" => words::words("source", value),
         "quoted_only_by" if value == "*" => "one outlet, whichever".into(),

@@ -9,6 +9,7 @@
 use crate::problem::Problem;
 use crate::server::ServeError;
 use crate::serving::Serving;
+use crate::turns::Turns;
 use hearsay::view::{Lookup, Snapshot};
 use hearsay::{Access, Case, Ledger, Packs};
 use std::ffi::OsString;
@@ -28,6 +29,7 @@ pub(crate) struct OpenCase {
     form_token: String,
     may_write: bool,
     packs: OnceLock<Packs>,
+    turns: Turns,
     /// Opened at the first change.
     writer: Mutex<Option<Case>>,
 }
@@ -56,6 +58,7 @@ impl OpenCase {
             form_token: random.iter().map(|byte| format!("{byte:02x}")).collect(),
             may_write,
             packs,
+            turns: Turns::of_machine(),
             writer: Mutex::new(None),
         })
     }
@@ -80,20 +83,23 @@ impl OpenCase {
         self.may_write
     }
 
+    /// Whose turn it is to have an answer made.
+    pub(crate) fn turns(&self) -> &Turns {
+        &self.turns
+    }
+
     /// The packs, loaded at the first need. It blocks then.
     pub(crate) fn packs(&self) -> &Packs {
         self.packs.get_or_init(Packs::embedded)
     }
 
     /// The moment of a change, as the ledger keeps it.
-    #[allow(dead_code, reason = "written for the changes that pages send")]
     pub(crate) fn now(&self) -> Result<String, Problem> {
         self.serving.now.map(|now| now()).ok_or_else(Problem::read_only)
     }
 
     /// Lets a change write to the case; changes come one after another, and the next page shows what was
     /// changed. It blocks: call it off the threads that serve.
-    #[allow(dead_code, reason = "written for the changes that pages send")]
     pub(crate) fn write<T>(&self, change: impl FnOnce(&mut Case) -> Result<T, Problem>) -> Result<T, Problem> {
         if !self.may_write {
             return Err(Problem::read_only());

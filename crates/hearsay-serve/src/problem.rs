@@ -1,7 +1,7 @@
 //! [`Problem`]: why an address has no answer, for a reader and for a program.
 //!
-//! Invariant: one shape of JSON for every error: `{"hearsay": 1, "error": {"code", "message",
-//! "known", "candidates"}}`; the page says the same words.
+//! Invariant: one shape of JSON for every error, that of RFC 9457 with `code`, `known` and `candidates` beside;
+//! the page says the same words.
 
 use axum::http::StatusCode;
 use hearsay::view::ViewError;
@@ -63,26 +63,72 @@ impl Problem {
         }
     }
 
-    /// The one shape of errors in JSON.
+    /// Too many ask at once, or the answer took too long.
+    pub(crate) fn busy() -> Self {
+        Self::new(StatusCode::SERVICE_UNAVAILABLE, "busy", "Too much is asked at once; come again in a moment")
+    }
+
+    /// More was sent than is taken.
+    pub(crate) fn too_large(most: usize) -> Self {
+        let message = format!("At most {} MiB can be sent here at once", most >> 20);
+        Self::new(StatusCode::PAYLOAD_TOO_LARGE, "too-large", message)
+    }
+
+    /// The one shape of errors in JSON (RFC 9457).
     pub(crate) fn json(&self) -> Vec<u8> {
         #[derive(Serialize)]
-        struct Error<'p> {
+        struct Body<'p> {
+            r#type: String,
+            title: &'p str,
+            status: u16,
+            detail: &'p str,
             code: &'static str,
-            message: &'p str,
+            hearsay: u32,
             #[serde(skip_serializing_if = "<[String]>::is_empty")]
             known: &'p [String],
             #[serde(skip_serializing_if = "<[String]>::is_empty")]
             candidates: &'p [String],
         }
-        #[derive(Serialize)]
-        struct Body<'p> {
-            hearsay: u32,
-            error: Error<'p>,
-        }
-        let error = Error { code: self.code, message: &self.message, known: &self.known, candidates: &self.candidates };
-        serde_json::to_vec(&Body { hearsay: hearsay::record::JSON_VERSION, error }).unwrap_or_default()
+        let known = KNOWN.iter().find(|(code, _, _)| *code == self.code);
+        let title = known.map_or_else(|| self.status.canonical_reason().unwrap_or("Error"), |(_, _, title)| title);
+        let body = Body {
+            r#type: format!("/api/v1/problems#{}", self.code),
+            title,
+            status: self.status.as_u16(),
+            detail: &self.message,
+            code: self.code,
+            hearsay: hearsay::record::JSON_VERSION,
+            known: &self.known,
+            candidates: &self.candidates,
+        };
+        serde_json::to_vec(&body).unwrap_or_default()
     }
 }
+
+/// The kinds of errors: code, status, and what it is in short.
+pub(crate) const KNOWN: [(&str, u16, &str); 21] = [
+    ("unknown-key", 400, "The question takes no such key"),
+    ("unfit-value", 400, "The value does not fit its key"),
+    ("missing-key", 400, "The question needs a key"),
+    ("broken-json", 400, "What was sent is no JSON"),
+    ("no-token", 401, "A token is needed"),
+    ("foreign-origin", 403, "Asked from a page of another origin"),
+    ("stale-page", 403, "Sent from a page of an earlier run"),
+    ("read-only", 403, "The case is served for reading only"),
+    ("no-page", 404, "There is nothing at this address"),
+    ("not-found", 404, "There is no such record"),
+    ("ambiguous", 404, "Several records are called so"),
+    ("unknown-question", 404, "There is no such question"),
+    ("wrong-method", 405, "The address does not take this method"),
+    ("not-acceptable", 406, "There is no accepted format"),
+    ("too-slow", 408, "What was sent did not come in time"),
+    ("too-large", 413, "Too much was sent"),
+    ("wrong-media-type", 415, "Sent in a format that is not taken"),
+    ("foreign-host", 421, "The case is not served under this name"),
+    ("unfit", 422, "What was sent does not fit"),
+    ("not-readable", 422, "What was sent can't be taken in"),
+    ("busy", 503, "Too much is asked at once"),
+];
 
 impl From<ViewError> for Problem {
     fn from(error: ViewError) -> Self {
@@ -113,7 +159,7 @@ impl From<CaseError> for Problem {
         match error {
             CaseError::Ledger(error) => Self::from_ledger(error),
             CaseError::View(error) => Self::from(error),
-            error @ (CaseError::Label { .. } | CaseError::Correction { .. }) => Self::unfit(error.to_string()),
+            error => Self::unfit(error.to_string()),
         }
     }
 }

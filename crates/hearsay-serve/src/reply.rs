@@ -33,8 +33,19 @@ pub(crate) enum Reply {
     Asset(&'static crate::assets::Asset),
     /// What was asked for stands at another address.
     Elsewhere(String),
+    /// An answer to a program.
+    Given(Given),
     /// A change was made; the page to go on with. Asked for again, it changes nothing again.
     SeeOther(String),
+}
+
+/// An answer to a program, with headers of its own.
+#[derive(Debug)]
+pub(crate) struct Given {
+    pub(crate) status: StatusCode,
+    pub(crate) media_type: &'static str,
+    pub(crate) bytes: Vec<u8>,
+    pub(crate) headers: HeaderMap,
 }
 
 impl Reply {
@@ -75,6 +86,11 @@ impl Reply {
                 method,
                 request,
             ),
+            Self::Given(given) => {
+                let mut response = respond(given.status, given.media_type, no_cache, given.bytes, method, request);
+                response.headers_mut().extend(given.headers);
+                response
+            }
             Self::Elsewhere(address) => leading(StatusCode::FOUND, &address, method, request),
             Self::SeeOther(address) => leading(StatusCode::SEE_OTHER, &address, method, request),
         }
@@ -95,10 +111,13 @@ pub(crate) fn refusal(problem: &Problem, page: Option<String>, method: &Method, 
         Some(page) => {
             respond(problem.status, "text/html; charset=utf-8", "no-store", harmless(&page).into_bytes(), method, request)
         }
-        None => respond(problem.status, "application/json; charset=utf-8", "no-store", problem.json(), method, request),
+        None => respond(problem.status, "application/problem+json", "no-store", problem.json(), method, request),
     };
     if let Some(allow) = problem.allow {
         response.headers_mut().insert(header::ALLOW, HeaderValue::from_static(allow));
+    }
+    if problem.status == StatusCode::SERVICE_UNAVAILABLE {
+        response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("2"));
     }
     if problem.status == StatusCode::UNAUTHORIZED {
         let ways = HeaderValue::from_static("Basic realm=\"hearsay\", charset=\"UTF-8\", Bearer");
@@ -117,10 +136,9 @@ fn respond(
 ) -> Response {
     // The bytes may be no UTF-8 line, but their digest is taken over them all the same.
     let tag = format!("\"{}\"", &canonical::digest(vec![String::from_utf8_lossy(&bytes).into_owned()])[..32]);
-    let known = request
-        .get(header::IF_NONE_MATCH)
-        .and_then(|value| value.to_str().ok())
-        .is_some_and(|known| known.split(',').any(|one| one.trim() == tag));
+    let known = request.get(header::IF_NONE_MATCH).and_then(|value| value.to_str().ok()).is_some_and(|known| {
+        known.split(',').map(str::trim).any(|one| one == "*" || one.strip_prefix("W/").unwrap_or(one) == tag)
+    });
     let n_bytes = bytes.len();
     let mut body = bytes;
     if status == StatusCode::OK && known {

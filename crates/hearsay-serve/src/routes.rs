@@ -4,6 +4,7 @@
 //! word of the question; a suffix on any address gives the same as data; only POST changes anything.
 
 use crate::address::Address;
+use crate::api;
 use crate::assets;
 use crate::change::change;
 use crate::form::Form;
@@ -36,8 +37,12 @@ const PATIENCE: Duration = Duration::from_secs(20);
 /// Answers any request.
 pub(crate) async fn answer(State(case): State<Arc<OpenCase>>, request: Request) -> Response {
     let (parts, body) = request.into_parts();
-    let address = Address::parse(parts.uri.path(), parts.uri.query());
-    let visitor = Visitor::of(&case, &parts.headers);
+    let mut address = Address::parse(parts.uri.path(), parts.uri.query());
+    if api::is_of(&address) {
+        return api::answer(&case, &address, &parts, body).await;
+    }
+    let mut visitor = Visitor::of(&case, &parts.headers);
+    visitor.decided = address.taken("decided");
     let wants_json = address.format.is_some()
         || address.rendering.is_some()
         || parts
@@ -49,8 +54,9 @@ pub(crate) async fn answer(State(case): State<Arc<OpenCase>>, request: Request) 
         Err(problem) => Err(problem),
         Ok(()) if parts.method == Method::POST => posted(&case, &address, &visitor, &parts, body).await,
         Ok(()) => {
+            let turn = Arc::clone(&case);
             let (case, address, visitor) = (Arc::clone(&case), address.clone(), visitor.clone());
-            off_thread(move || reply(&case, &address, &visitor)).await.map(|reply| (reply, None))
+            turn.turns().take(move || reply(&case, &address, &visitor)).await.map(|reply| (reply, None))
         }
     };
     match answered {
@@ -83,37 +89,27 @@ async fn posted(
         return Err(Problem::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "wrong-media-type", message));
     }
     let form = Form::parse(&String::from_utf8_lossy(&whole(body).await?));
-    guard::admit_change(&parts.uri, &parts.headers, &form, case)?;
+    guard::admit_change(&parts.uri, &parts.headers, form.value("token"), case)?;
     let name = form.by()?;
+    let turn = Arc::clone(case);
     let (case, address, visitor) = (Arc::clone(case), address.clone(), visitor.clone());
-    let reply = off_thread(move || {
+    let reply = turn.turns().take(move || {
         let segments: Vec<&str> = address.segments.iter().map(String::as_str).collect();
         // A draft is sent since it may be long, and changes nothing.
         if segments == ["draft"] {
             return pages::draft::checked(&case, &address, &visitor, &form);
         }
-        change(&case, &address, &segments, &form)
+        change(&case, &address, &segments, &form, &visitor)
     });
     Ok((reply.await?, name))
 }
 
 /// All that was sent, if it is not too much and comes in time.
-async fn whole(body: Body) -> Result<Bytes, Problem> {
+pub(crate) async fn whole(body: Body) -> Result<Bytes, Problem> {
     match tokio::time::timeout(PATIENCE, axum::body::to_bytes(body, LONGEST)).await {
         Ok(Ok(bytes)) => Ok(bytes),
-        Ok(Err(_)) => {
-            let message = format!("At most {} MiB can be sent at once", LONGEST >> 20);
-            Err(Problem::new(StatusCode::PAYLOAD_TOO_LARGE, "too-large", message))
-        }
+        Ok(Err(_)) => Err(Problem::too_large(LONGEST)),
         Err(_) => Err(Problem::new(StatusCode::REQUEST_TIMEOUT, "too-slow", "What was sent did not come in time")),
-    }
-}
-
-/// Reading and writing the ledger block, so they are done off the threads that serve.
-async fn off_thread(work: impl FnOnce() -> Result<Reply, Problem> + Send + 'static) -> Result<Reply, Problem> {
-    match tokio::task::spawn_blocking(work).await {
-        Ok(answered) => answered,
-        Err(_) => Err(Problem::internal("The page could not be made; the rest of the case can still be read")),
     }
 }
 
@@ -206,6 +202,8 @@ fn page(asked: &Asked<'_, '_>, segments: &[&str]) -> Result<Reply, Problem> {
         ["show", id] => pages::show::page(asked, id),
         ["labels"] => pages::labels::page(asked),
         ["why", one, other] => pages::why::page(asked, one, other),
+        ["review"] => pages::review::page(asked),
+        ["history"] => pages::history::page(asked),
         ["help"] => pages::help::page(asked),
         ["draft"] => pages::draft::page(asked),
         [what @ ("show" | "document" | "person")] => match asked.address.value("id") {

@@ -6,6 +6,7 @@
 //!
 //! Example: `Server::bind("harbour.hearsay".as_ref(), ([127, 0, 0, 1], 0).into(), Serving::default()).await?.run(signal).await`.
 
+use crate::connections;
 use crate::open_case::OpenCase;
 use crate::routes;
 use crate::serving::Serving;
@@ -93,9 +94,9 @@ impl Server {
     /// Serves until `shutdown` ends.
     ///
     /// # Errors
-    /// If the connection fails.
+    /// If the listener fails.
     pub async fn run(self, shutdown: impl Future<Output = ()> + Send + 'static) -> Result<(), ServeError> {
-        axum::serve(self.listener, self.router).with_graceful_shutdown(shutdown).await.map_err(ServeError::Run)
+        connections::serve(self.listener, self.router, shutdown).await.map_err(ServeError::Run)
     }
 }
 

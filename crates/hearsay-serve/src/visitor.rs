@@ -24,6 +24,8 @@ pub(crate) struct Visitor {
     pub(crate) reviewer: String,
     /// Whether the case can be changed.
     pub(crate) may_write: bool,
+    /// What was decided on the way to this page, from its address.
+    pub(crate) decided: Option<String>,
     /// Scheme, host and port by which this visitor asked, for addresses that are read elsewhere.
     pub(crate) origin: String,
     /// The cookie of the last visit to this case, as it came.
@@ -50,6 +52,7 @@ impl Visitor {
             token: case.form_token().into(),
             reviewer,
             may_write: case.may_write(),
+            decided: None,
             origin: format!("http://{host}"),
             visited: cookies().find(|(name, _)| *name == visit_cookie).map(|(_, value)| value.to_string()),
             visit_cookie,

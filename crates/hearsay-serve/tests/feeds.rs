@@ -58,11 +58,11 @@ async fn every_list_names_its_feeds_and_has_them() {
 #[tokio::test]
 async fn an_entry_says_what_it_matched_and_leads_to_its_record() {
     let served = served();
-    let query = "speaker=Ida%20Marn&on=2031";
+    let query = "speaker=Ida%20Marn&date=2031";
     let feed = served.get(&format!("/who-said.feed.json?{query}&sort=recent&limit=40")).await.json();
     assert_eq!(feed["version"], "https://jsonfeed.org/version/1.1");
-    assert_eq!(feed["feed_url"], "http://localhost:8080/who-said.feed.json?speaker=Ida%20Marn&on=2031");
-    assert_eq!(feed["home_page_url"], "http://localhost:8080/who-said?speaker=Ida%20Marn&on=2031");
+    assert_eq!(feed["feed_url"], "http://localhost:8080/who-said.feed.json?speaker=Ida%20Marn&date=2031");
+    assert_eq!(feed["home_page_url"], "http://localhost:8080/who-said?speaker=Ida%20Marn&date=2031");
     let items = feed["items"].as_array().expect("items");
     assert!(!items.is_empty());
     for item in items {

@@ -65,7 +65,7 @@ async fn what_the_case_lacks_is_told_with_ways_to_it() {
 async fn claims_can_be_narrowed_from_the_first_screen() {
     let served = served();
     let page = served.get("/").await;
-    for key in ["speaker", "act", "source_kind", "outlet", "on"] {
+    for key in ["speaker", "act", "source_kind", "outlet", "date"] {
         let ways = page.hrefs(&format!("{key}=")).into_iter().filter(|href| href.starts_with("/claims?")).collect::<Vec<_>>();
         assert!(!ways.is_empty(), "by {key}");
         assert_eq!(served.get(&ways[0]).await.status, StatusCode::OK, "{}", ways[0]);

@@ -110,7 +110,7 @@ impl Facet {
         let cut = |digits: usize| -> Vec<&str> { dates.iter().map(|date| date.get(..digits).unwrap_or(date)).collect() };
         let few = |cut: &[&str]| cut.iter().collect::<std::collections::BTreeSet<_>>().len() <= FACET_VALUES;
         let counted = [10, 7].into_iter().map(&cut).find(|cut| few(cut)).unwrap_or_else(|| cut(4));
-        let mut facet = Self::count("on", counted.into_iter().map(|date| (date.to_string(), date.to_string())));
+        let mut facet = Self::count("date", counted.into_iter().map(|date| (date.to_string(), date.to_string())));
         facet.values.sort_by(|a, b| a.value.cmp(&b.value));
         facet
     }

@@ -52,16 +52,20 @@ pub enum Ask {
     Why,
     /// Which concepts persons set, and how far that spread.
     Labels,
+    /// What is worth a person's look.
+    Review,
+    /// What persons decided.
+    History,
     /// What a text that lies in no ledger says that others said.
     Draft,
 }
 
 const PAGE: &[&str] = &["sort", "columns", "limit", "offset"];
-const DOCUMENTS: &[&str] = &["outlet", "from", "to", "on", "language", "document", "added_after"];
+const DOCUMENTS: &[&str] = &["outlet", "date", "from", "to", "language", "document", "added_after"];
 
 impl Ask {
     /// Every question that a ledger is asked; a draft lies in none.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 21] = [
         Self::WhoSaid,
         Self::About,
         Self::Claims,
@@ -81,6 +85,8 @@ impl Ask {
         Self::Person,
         Self::Why,
         Self::Labels,
+        Self::Review,
+        Self::History,
     ];
 
     /// The question's word.
@@ -106,6 +112,8 @@ impl Ask {
             Self::Person => "person",
             Self::Why => "why",
             Self::Labels => "labels",
+            Self::Review => "review",
+            Self::History => "history",
             Self::Draft => "draft",
         }
     }
@@ -134,6 +142,8 @@ impl Ask {
             Self::Accusations => &["speaker", "about", "text", "status"],
             Self::People => &["text", "kind", "quoted_only_by"],
             Self::Labels => &["text", "concept", "by"],
+            Self::Review => &["kind", "status", "speaker", "about", "text", "act", "form", "source_kind"],
+            Self::History => &["by", "kind", "status", "text", "id"],
             Self::Why => return vec!["id", "with"],
             Self::Stories | Self::Timeline => &["text"],
             Self::Search => &["text", "speaker", "about", "act", "form", "source_kind"],
@@ -152,7 +162,25 @@ impl Ask {
             Self::WhoSaid | Self::Accusations => Some("speaker"),
             Self::About => Some("about"),
             Self::Search | Self::People | Self::Claims | Self::Labels => Some("text"),
-            Self::Show | Self::Document | Self::Person | Self::Why => Some("id"),
+            Self::Show | Self::Document | Self::Person | Self::Why | Self::History => Some("id"),
+            _ => None,
+        }
+    }
+
+    /// What a key takes here, where that is a closed list.
+    #[must_use]
+    pub fn values(self, key: &str) -> Option<Vec<&'static str>> {
+        match key {
+            "sort" => Some(self.sorts().to_vec()),
+            "act" => Some(words::acts().to_vec()),
+            "form" => Some(vec!["direct", "mixed", "indirect"]),
+            "status" => Some(match self {
+                Self::Review => vec!["open", "decided", "any"],
+                Self::History => vec!["standing", "withdrawn", "orphaned"],
+                _ => vec!["standing", "withdrawn", "walked-back"],
+            }),
+            "source_kind" => Some(SOURCE_KINDS.to_vec()),
+            "kind" => Some(kinds(self)),
             _ => None,
         }
     }
@@ -182,6 +210,8 @@ impl Ask {
             Self::Why => crate::WhyRow::COLUMNS,
             Self::Labels => crate::LabelsRow::COLUMNS,
             Self::Draft => crate::DraftRow::COLUMNS,
+            Self::Review => crate::ReviewRow::COLUMNS,
+            Self::History => crate::HistoryRow::COLUMNS,
         }
     }
 
@@ -202,6 +232,8 @@ impl Ask {
             Self::Stats => &["name"],
             Self::Coverage => &["date", "recent", "name"],
             Self::Labels => &["documents", "date", "name"],
+            Self::Review => &["weight", "confidence", "date"],
+            Self::History => &["recent", "date"],
             Self::Show | Self::Document | Self::Person | Self::Why | Self::Draft => &["id"],
         }
     }
@@ -276,22 +308,22 @@ filter! {
     kind,
     /// Outlet that alone quotes somebody; `*` for whichever.
     quoted_only_by,
-    /// Status of an accusation.
+    /// Status of an accusation or of a decision; `open`, `decided` or `any` in the queue of what is to be looked at.
     status,
     /// Id of a claim.
     claim,
     /// Notation of a concept.
     concept,
-    /// Who set a label.
+    /// Who set a label, or decided.
     by,
     /// Name of the outlet.
     outlet,
+    /// Published or said on this day, in this month or in this year.
+    date,
     /// Published or said on this day, month or year, or later.
     from,
     /// Published or said on this day, month or year, or earlier.
     to,
-    /// Published or said on this day, or within this month or year.
-    on,
     /// Language of the document, as a BCP 47 code; `en` takes `en-GB` too.
     language,
     /// Id or path of a document.
@@ -316,7 +348,7 @@ impl Filter {
     #[must_use]
     pub(crate) fn takes_date(&self, date: Option<&str>) -> bool {
         may_lie_within(date, self.from.as_deref(), self.to.as_deref())
-            && may_lie_within(date, self.on.as_deref(), self.on.as_deref())
+            && may_lie_within(date, self.date.as_deref(), self.date.as_deref())
     }
 
     /// The same filter without one of its conditions.
@@ -419,16 +451,9 @@ fn number(key: &'static str, value: &str) -> Result<usize, ViewError> {
 
 /// Values of closed lists, and dates, are checked here, so that a slip of the pen is not an empty answer.
 fn check(ask: Ask, key: &'static str, value: &str) -> Result<(), ViewError> {
-    let one_of = |allowed: &[&str]| {
-        if allowed.contains(&value) {
-            Ok(())
-        } else {
-            Err(ViewError::UnfitValue { key, value: value.into(), expected: format!("one of {}", allowed.join(", ")) })
-        }
-    };
     match key {
-        "sort" if column_order(ask, value).is_some() || ask.sorts().contains(&value) => Ok(()),
-        "sort" => Err(ViewError::UnfitValue {
+        "sort" if column_order(ask, value).is_some() => Ok(()),
+        "sort" if !ask.sorts().contains(&value) => Err(ViewError::UnfitValue {
             key,
             value: value.into(),
             expected: format!(
@@ -448,15 +473,15 @@ fn check(ask: Ask, key: &'static str, value: &str) -> Result<(), ViewError> {
         "added_after" if !is_moment(value) => {
             Err(ViewError::UnfitValue { key, value: value.into(), expected: "a moment such as 2031-04-07T09:30:00Z".into() })
         }
-        "act" => one_of(words::acts()),
-        "form" => one_of(&["direct", "mixed", "indirect"]),
-        "status" => one_of(&["standing", "withdrawn", "walked-back"]),
-        "source_kind" => one_of(SOURCE_KINDS),
-        "kind" => one_of(&kinds(ask)),
-        "from" | "to" | "on" if !is_date(value) => {
+        "from" | "to" | "date" if !is_date(value) => {
             Err(ViewError::UnfitValue { key, value: value.into(), expected: "a date such as 2031, 2031-04 or 2031-04-07".into() })
         }
-        _ => Ok(()),
+        _ => match ask.values(key).filter(|allowed| !allowed.contains(&value)) {
+            Some(allowed) => {
+                Err(ViewError::UnfitValue { key, value: value.into(), expected: format!("one of {}", allowed.join(", ")) })
+            }
+            None => Ok(()),
+        },
     }
 }
 
@@ -482,6 +507,8 @@ fn kinds(ask: Ask) -> Vec<&'static str> {
     match ask {
         Ask::Copies => links(LinkKind::is_copy),
         Ask::Disputes => links(LinkKind::is_dispute),
+        Ask::Review => vec!["statement", "people", "link", "decision"],
+        Ask::History => hearsay_record::CorrectionKind::ALL.map(hearsay_record::CorrectionKind::as_str).to_vec(),
         Ask::People => vec!["person", "organisation", "state", "place", "group", "anonymous", "document", "media"],
         _ => links(|_| true),
     }
@@ -606,7 +633,7 @@ mod tests {
         {
             assert!(matches!(Question::parse(Ask::Claims, [(key, value)]), Err(ViewError::UnfitValue { .. })), "{key}={value}");
         }
-        assert!(Question::parse(Ask::Claims, [("added_after", "2031-04-07T09:30:00.5+02:00"), ("on", "2031-04")]).is_ok());
+        assert!(Question::parse(Ask::Claims, [("added_after", "2031-04-07T09:30:00.5+02:00"), ("date", "2031-04")]).is_ok());
     }
 
     #[test]

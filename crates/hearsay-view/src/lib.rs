@@ -24,6 +24,7 @@ mod error;
 mod families;
 pub mod filter;
 pub mod formats;
+pub mod history;
 pub mod labels;
 pub mod links;
 pub mod lookup;
@@ -31,6 +32,7 @@ pub mod outlets;
 pub mod people;
 pub mod person;
 pub mod place;
+pub mod review;
 pub mod search;
 pub mod show;
 pub mod stats;
@@ -52,6 +54,7 @@ pub use draft::{Draft, DraftAnswer, DraftRow};
 pub use error::ViewError;
 pub use filter::{Ask, Filter, Question};
 pub use formats::Format;
+pub use history::{Decisions, HistoryAnswer, HistoryRow};
 pub use labels::{LabelsAnswer, LabelsRow};
 pub use links::{LinksAnswer, LinksRow};
 pub use lookup::{Lookup, Snapshot};
@@ -59,6 +62,7 @@ pub use outlets::{OutletsAnswer, OutletsRow};
 pub use people::{PeopleAnswer, PeopleRow};
 pub use person::{PersonAnswer, PersonRow};
 pub use place::{DocumentRef, EntityRef, Evidence, Snippet};
+pub use review::{ReviewAnswer, ReviewRow};
 pub use search::{SearchAnswer, SearchRow};
 pub use show::{ShowAnswer, ShowRow};
 pub use stats::{StatsAnswer, StatsRow};
@@ -105,6 +109,8 @@ pub fn answer_over(lookup: &Lookup<'_>, question: &Question, format: Format, wid
         Ask::Person => written::<PersonRow>,
         Ask::Why => written::<WhyRow>,
         Ask::Labels => written::<LabelsRow>,
+        Ask::Review => written::<ReviewRow>,
+        Ask::History => written::<HistoryRow>,
         Ask::Draft => written::<DraftRow>,
     };
     written(lookup, question, format, width)

@@ -86,6 +86,7 @@ fn record(lookup: &Lookup<'_>, id: &Id) -> Result<Option<Record>, ViewError> {
             ledger.labels()?.into_iter().map(|(label, _)| label).find(|label| label.id == *id).map(Record::Label)
         }
         Some(IdKind::Scheme) => ledger.schemes()?.into_iter().find(|scheme| scheme.id == *id).map(Record::Scheme),
+        Some(IdKind::Tombstone) => ledger.tombstones()?.into_iter().find(|one| one.id == *id).map(Record::Tombstone),
         Some(IdKind::Fact) => ledger.facts()?.into_iter().find(|fact| fact.id == *id).map(Record::Fact),
         None => None,
     })
@@ -133,7 +134,7 @@ fn places(lookup: &Lookup<'_>, record: &Record) -> Result<Vec<Place>, ViewError>
             .collect(),
         Record::Label(label) => place(&label.on.document, &label.on.spans),
         Record::Fact(fact) => fact.places.clone(),
-        Record::Scheme(_) | Record::Sighting(_) | Record::Note(_) => Vec::new(),
+        Record::Scheme(_) | Record::Tombstone(_) | Record::Sighting(_) | Record::Note(_) => Vec::new(),
     })
 }
 
@@ -153,6 +154,18 @@ pub(crate) fn corrections(lookup: &Lookup<'_>, places: &[Place]) -> Result<Vec<C
         all.filter(|(correction, _)| touches(correction)).map(|(correction, at)| Corrected { at, correction }).collect();
     found.sort_by(|a, b| (a.correction.sequence, &a.correction.id).cmp(&(b.correction.sequence, &b.correction.id)));
     Ok(found)
+}
+
+/// The decisions on a record: at its places; of an entity or group, on its members.
+pub(crate) fn on_record(lookup: &Lookup<'_>, id: &Id) -> Result<BTreeSet<Id>, ViewError> {
+    let record = record(lookup, id)?.ok_or_else(|| ViewError::NotFound(id.to_string()))?;
+    let mut places = places(lookup, &record)?;
+    if let Record::Entity(entity) = &record {
+        let chains = entity.members.iter().filter_map(|member| lookup.chains.get(member));
+        places.extend(chains.map(|chain| Place::new(chain.document.clone(), chain.mentions.clone())));
+    }
+    let found = corrections(lookup, &places)?;
+    Ok(found.into_iter().map(|corrected| corrected.correction.id).collect())
 }
 
 impl Row for ShowRow {

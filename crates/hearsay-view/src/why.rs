@@ -111,7 +111,7 @@ fn explained(lookup: &Lookup<'_>, one: &[Id], other: &[Id]) -> Result<Vec<Explai
     for reading in &mut readings {
         reading.leave_out_overruled();
     }
-    let corrections: Vec<Correction> = lookup.ledger.corrections()?.into_iter().map(|(correction, _)| correction).collect();
+    let corrections = Correction::standing(lookup.ledger.corrections()?.into_iter().map(|(one, _)| one).collect());
     let entities: Vec<Entity> = lookup.entities.values().cloned().collect();
     let links: Vec<Link> = lookup.links.values().cloned().collect();
     let material = Material { documents: &documents, readings: &readings, corrections: &corrections };

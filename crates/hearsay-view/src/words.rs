@@ -26,6 +26,14 @@ pub fn act(id: &str) -> String {
     labels().get(id).map_or_else(|| id.replace(['-', '_'], " "), |label| (*label).to_string())
 }
 
+/// Every act with its label, in order of the label.
+#[must_use]
+pub fn acts_and_labels() -> Vec<(&'static str, &'static str)> {
+    let mut all: Vec<(&str, &str)> = labels().iter().map(|(act, label)| (*act, *label)).collect();
+    all.sort_by_key(|(_, label)| *label);
+    all
+}
+
 /// The ids of acts and of their families, families first, in the order of the pack.
 #[must_use]
 pub(crate) fn acts() -> &'static [&'static str] {

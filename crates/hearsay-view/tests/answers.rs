@@ -505,10 +505,10 @@ fn every_format_gives_the_columns_that_were_asked_for() {
 fn a_date_narrows_to_its_day_and_what_came_since_is_told_apart() {
     let case = Case::new(false);
     let all = ask::<CoverageRow>(&case, &[]);
-    let dates = all.facets.iter().find(|facet| facet.key == "on").expect("dates to choose from");
+    let dates = all.facets.iter().find(|facet| facet.key == "date").expect("dates to choose from");
     assert!(dates.values.is_sorted_by_key(|value| value.value.clone()), "in order of time");
     for value in &dates.values {
-        assert_eq!(ask::<CoverageRow>(&case, &[("on", &value.value)]).total, value.count, "{}", value.value);
+        assert_eq!(ask::<CoverageRow>(&case, &[("date", &value.value)]).total, value.count, "{}", value.value);
     }
     let lookup = hearsay_view::Lookup::new(&case.ledger).expect("read");
     let moment = lookup.first_seen().expect("moments").values().next().expect("a moment").clone();

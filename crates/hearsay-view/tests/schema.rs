@@ -78,7 +78,7 @@ fn every_answer_and_every_row_is_valid() {
     let cells = part("cells");
     for ask in [Ask::WhoSaid, Ask::Claims, Ask::Coverage] {
         let columns = ask.columns()[..2].join(",");
-        let question = Question::parse(ask, [("columns", columns), ("on", "2031".into())]).expect("a question");
+        let question = Question::parse(ask, [("columns", columns), ("date", "2031".into())]).expect("a question");
         let bytes = |format| hearsay_view::answer(&case.ledger, &question, format, 100).expect("an answer");
         for line in String::from_utf8(bytes(Format::Jsonl)).expect("UTF-8").lines() {
             assert_eq!(problems(&cells, &serde_json::from_str(line).expect("JSON")), Vec::<String>::new());

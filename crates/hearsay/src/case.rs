@@ -1,11 +1,12 @@
 //! [`Case`]: packs and a ledger; what every door holds.
 
 use crate::corrections::{self, Given, Request};
+use crate::forget;
 use crate::path::{self, Added, Input};
 use crate::progress::{Listener, Progress};
 use hearsay_ledger::{Access, Ledger, LedgerError, Verification};
 use hearsay_read::Packs;
-use hearsay_record::{Correction, Document, Id, Reading, Statement};
+use hearsay_record::{Correction, Document, ForgottenPersons, Id, Reading, Statement};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -41,6 +42,22 @@ pub enum CaseError {
         /// Why it can't be set.
         why: String,
     },
+    /// Something that can't be forgotten or remembered.
+    #[error("forgetting {on}: {why}")]
+    Forget {
+        /// What was named.
+        on: String,
+        /// Why not.
+        why: String,
+    },
+    /// Two cases that can't be brought together.
+    #[error("merging into {}: {why}", path.display())]
+    Merge {
+        /// Where to.
+        path: std::path::PathBuf,
+        /// Why not.
+        why: String,
+    },
     /// A correction that fits nothing in the case.
     #[error("correction of {on}: {why}")]
     Correction {
@@ -64,6 +81,11 @@ impl Case {
     #[must_use]
     pub fn ledger(&self) -> &Ledger {
         &self.ledger
+    }
+
+    /// The ledger, for a door that changes it as a whole.
+    pub(crate) fn ledger_mut(&mut self) -> &mut Ledger {
+        &mut self.ledger
     }
 
     /// With this reader for what is read from now on.
@@ -114,17 +136,26 @@ impl Case {
     /// # Errors
     /// As [`Case::correct`].
     pub fn correct_all(&mut self, decisions: &[Given], at: &str, tell: &mut Listener<'_>) -> Result<Vec<Correction>, CaseError> {
-        let mut resolved = Vec::with_capacity(decisions.len());
-        let first = self.ledger.next_sequence()?;
-        for (sequence, given) in (first..).zip(decisions) {
-            resolved.push(corrections::taken(&self.ledger, given, sequence)?);
+        let packs = &self.packs;
+        let resolved: Vec<Correction> =
+            decisions.iter().map(|given| corrections::taken(&self.ledger, packs, given)).collect::<Result<_, _>>()?;
+        let entered = self.ledger.enter_corrections(&resolved, at)?;
+        // That a person agrees changes nothing that was derived.
+        if !self.ledger.is_linked()? {
+            self.read_by(entered.iter().flat_map(|correction| correction.documents().cloned()).collect())?;
+            path::link(self, tell)?;
         }
-        for correction in &resolved {
-            self.ledger.enter_correction(correction, at)?;
-        }
-        self.read_by(resolved.iter().map(|correction| correction.on.document.clone()).collect())?;
-        path::link(self, tell)?;
-        Ok(resolved)
+        Ok(entered)
+    }
+
+    /// The decisions after the number that a person could see, on the same evidence as this one, that stand.
+    ///
+    /// # Errors
+    /// If the ledger can't be read.
+    pub fn meanwhile(&self, decided: &Correction, seen: u64) -> Result<Vec<Correction>, CaseError> {
+        let mut found = Correction::standing(self.ledger.corrections()?.into_iter().map(|(one, _)| one).collect());
+        found.retain(|one| one.sequence > seen && one.sequence < decided.sequence && one.meets(decided));
+        Ok(found)
     }
 
     /// Drops everything derived and makes it again from documents, packs and corrections.
@@ -153,39 +184,59 @@ impl Case {
         if self.ledger.is_linked()? {
             return Ok(());
         }
-        let corrected = self.ledger.corrections()?.into_iter().map(|(correction, _)| correction.on.document).collect();
-        self.read_by(corrected)
+        let all = self.ledger.corrections()?;
+        self.read_by(all.iter().flat_map(|(correction, _)| correction.documents().cloned()).collect())
     }
 
     /// Applies all corrections of these documents to what the machine read in them.
     fn read_by(&mut self, documents: BTreeSet<Id>) -> Result<(), CaseError> {
-        let mut read = Vec::with_capacity(documents.len());
-        for id in &documents {
-            if let (Some(document), Some(reading)) = (self.ledger.document(id)?, self.ledger.reading(id)?) {
-                read.push((document, corrections::bare(reading)));
+        // Who decides at the same time in another process must not be overwritten by what was read before.
+        loop {
+            let decided = self.ledger.next_sequence()?;
+            self.read_once_by(&documents)?;
+            if self.ledger.next_sequence()? == decided {
+                return Ok(());
             }
         }
-        self.enter_corrected(read.iter().map(|(document, reading)| (document, reading.clone())).collect())
+    }
+
+    fn read_once_by(&mut self, documents: &BTreeSet<Id>) -> Result<(), CaseError> {
+        let mut read = Vec::with_capacity(documents.len());
+        for id in documents {
+            if let (Some(document), Some(reading)) = (self.ledger.document(id)?, self.ledger.reading(id)?) {
+                read.push((document, reading));
+            }
+        }
+        let of_document = self.standing_by_document()?;
+        let persons = self.forgotten_persons()?;
+        let packs = &self.packs;
+        let changed = read.iter().filter_map(|(document, before)| {
+            let now = corrected(document, corrections::bare(before.clone()), &of_document, &persons, packs);
+            (now.0 != *before).then_some(now)
+        });
+        let changed: Vec<(Reading, Vec<Statement>)> = changed.collect();
+        self.enter_all(&changed)
+    }
+
+    /// The decisions that stand, by the documents that they touch.
+    fn standing_by_document(&self) -> Result<BTreeMap<Id, Vec<Correction>>, CaseError> {
+        Ok(by_document(self.ledger.corrections()?.into_iter().map(|(one, _)| one).collect()))
     }
 
     /// Applies the corrections to machines' readings and enters the results in one transaction.
     fn enter_corrected(&mut self, read: Vec<(&Document, Reading)>) -> Result<(), CaseError> {
-        let mut of_document: BTreeMap<Id, Vec<Correction>> = BTreeMap::new();
-        for (correction, _) in self.ledger.corrections()? {
-            of_document.entry(correction.on.document.clone()).or_default().push(correction);
-        }
-        let corrected: Vec<(Reading, Vec<Statement>)> = read
-            .into_iter()
-            .map(|(document, reading)| {
-                let corrections = of_document.get(&document.id).map(Vec::as_slice).unwrap_or_default();
-                let reading = corrections::apply(document, reading, corrections);
-                let standing = reading.attributions.iter().filter(|attribution| attribution.overruled_by.is_none());
-                let statements = standing.map(|attribution| Statement::new(attribution, document)).collect();
-                (reading, statements)
-            })
-            .collect();
+        let of_document = self.standing_by_document()?;
+        let persons = self.forgotten_persons()?;
+        let packs = &self.packs;
+        let done: Vec<(Reading, Vec<Statement>)> =
+            read.into_iter().map(|(document, reading)| corrected(document, reading, &of_document, &persons, packs)).collect();
+        self.enter_all(&done)
+    }
+
+    /// Enters readings with their statements in one transaction.
+    fn enter_all(&mut self, readings: &[(Reading, Vec<Statement>)]) -> Result<(), CaseError> {
         let entries: Vec<(&Reading, &[Statement])> =
-            corrected.iter().map(|(reading, statements)| (reading, statements.as_slice())).collect();
+            readings.iter().map(|(reading, statements)| (reading, statements.as_slice())).collect();
         self.ledger.enter_readings(&entries)?;
         Ok(())
     }
@@ -197,4 +248,30 @@ impl Case {
     pub fn verify(&self) -> Result<Verification, CaseError> {
         Ok(self.ledger.verify()?)
     }
+}
+
+/// Those of these decisions that stand, by the documents that they touch.
+pub(crate) fn by_document(decisions: Vec<Correction>) -> BTreeMap<Id, Vec<Correction>> {
+    let mut of_document: BTreeMap<Id, Vec<Correction>> = BTreeMap::new();
+    for correction in Correction::standing(decisions) {
+        let documents: BTreeSet<Id> = correction.documents().cloned().collect();
+        for document in documents {
+            of_document.entry(document).or_default().push(correction.clone());
+        }
+    }
+    of_document
+}
+
+/// What a machine read in a document as the decisions have it, without forgotten persons, with its statements.
+pub(crate) fn corrected(
+    document: &Document,
+    reading: Reading,
+    of_document: &BTreeMap<Id, Vec<Correction>>,
+    persons: &ForgottenPersons,
+    packs: &Packs,
+) -> (Reading, Vec<Statement>) {
+    let corrections = of_document.get(&document.id).map(Vec::as_slice).unwrap_or_default();
+    let reading = forget::without(persons, corrections::apply(document, reading, corrections, packs));
+    let statements = forget::statements_of(document, &reading);
+    (reading, statements)
 }

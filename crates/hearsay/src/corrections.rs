@@ -1,21 +1,26 @@
-//! A person's corrections: resolved from what the person named, and applied to a machine's reading.
+//! A person's corrections: resolved from what the person named.
 //!
-//! Pure but for [`resolve`], which looks up what was named. A correction finds its place again by
-//! best overlap of spans (IoU at least .5); one that fits nothing any more becomes a note
-//! `correction-orphaned` and changes nothing. The machine's line is never deleted: it is marked
-//! `overruled_by`, and the person's line stands beside it with `replaces`.
+//! In: a [`Request`], with ids or their beginnings, spans or the words themselves. Out: a [`Correction`] that names
+//! evidence, not a machine's record. [`applying`] lays it over a reading. Invariant: nothing is entered here, and what is
+//! not in the case, fits no kind or stands at several places is refused by name.
+//!
+//! Example: `{"kind": "speaker", "on": "s-5f0c", "speaker": "Ada Holm", "by": "mara"}`.
+
+pub mod applying;
+pub mod wording;
+
+pub use applying::{apply, bare};
 
 use crate::CaseError;
 use hearsay_ledger::Ledger;
+use hearsay_read::Packs;
 use hearsay_record::{
-    Anchor, Attribution, Authority, Chain, CharSpan, Correction, CorrectionKind, Document, EntityKind, Id, IdKind, Note, Reading,
-    Roles, SpeakerIs, UnknownBecause,
+    Anchor, Attribution, Before, CharSpan, Correction, CorrectionKind, Document, Id, IdKind, Roles, SAME_PLACE, SpeakerIs,
+    UnknownBecause, overlap,
 };
 use hearsay_text::Offsets;
 use serde::{Deserialize, Serialize};
-
-/// Overlap from which an anchor and an attribution are the same place.
-const SAME_PLACE: f64 = 0.5;
+use wording::GivenWords;
 
 /// Code points kept before and after an anchor.
 const AROUND: usize = 32;
@@ -26,22 +31,41 @@ const AROUND: usize = 32;
 pub struct Request {
     /// What is decided.
     pub kind: CorrectionKind,
-    /// The attribution or statement (accept, reject, span, speaker), or the chain or entity (merge, split, dispute).
+    /// The attribution or statement (accept, reject, span, speaker), the chain or entity (merge, split, dispute), the
+    /// statement, document or link (same, different), the document (add), or the earlier decision (undo).
     pub on: String,
-    /// The other chain or entity (merge, split, dispute).
+    /// The other side (merge, split, dispute, same, different).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub with: Option<String>,
-    /// The roles as they should be (span); one that is not given stays as it is.
+    /// The roles as they should be (span, add); for span, one that is not given stays as it is.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub roles: Option<GivenRoles>,
-    /// The speaker as it should be (speaker): a chain's id, a name, or `unknown`.
+    /// The same by the words themselves, where no spans are given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub words: Option<GivenWords>,
+    /// The speaker as it should be (speaker, add): a chain's id, a name, or `unknown`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub speaker: Option<String>,
+    /// The speech act (add), an id of `acts.tsv`; without it the words tell.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub act: Option<String>,
+    /// Number of the last decision that the person could see; later ones on the same evidence are told.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub seen: Option<u64>,
     /// Who decides.
     pub by: String,
     /// Why.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
+}
+
+impl Request {
+    /// A decision without anything more to it.
+    #[must_use]
+    pub fn new(kind: CorrectionKind, on: &str, by: &str) -> Self {
+        let (on, by) = (on.into(), by.into());
+        Self { kind, on, with: None, roles: None, words: None, speaker: None, act: None, seen: None, by, note: None }
+    }
 }
 
 /// The roles that a person changes.
@@ -74,19 +98,21 @@ impl From<Request> for Given {
     }
 }
 
-/// Makes a decision that came in a correction of this ledger, with this running number.
+/// Makes a decision that came in a correction of this ledger; its number it gets when it is entered.
 ///
 /// # Errors
 /// If what it names is not in the case.
-pub fn taken(ledger: &Ledger, given: &Given, sequence: u64) -> Result<Correction, CaseError> {
+pub fn taken(ledger: &Ledger, packs: &Packs, given: &Given) -> Result<Correction, CaseError> {
     match given {
-        Given::Asked(request) => resolve(ledger, request, sequence),
+        Given::Asked(request) => resolve(ledger, packs, request),
         Given::Written(correction) => {
-            if !ledger.knows(&correction.on.document)? {
-                let why = format!("its document {} is not in the case", correction.on.document);
-                return Err(CaseError::Correction { on: correction.id.to_string(), why });
+            for document in correction.documents() {
+                if !ledger.knows(document)? {
+                    let why = format!("its document {document} is not in the case");
+                    return Err(CaseError::Correction { on: correction.id.to_string(), why });
+                }
             }
-            Ok(Correction { sequence, ..correction.as_ref().clone() }.named())
+            Ok(Correction { sequence: 0, ..correction.as_ref().clone() })
         }
     }
 }
@@ -95,45 +121,171 @@ pub fn taken(ledger: &Ledger, given: &Given, sequence: u64) -> Result<Correction
 ///
 /// # Errors
 /// If what it names is not in the case, is not of the kind that it needs, or a part is missing.
-pub fn resolve(ledger: &Ledger, request: &Request, sequence: u64) -> Result<Correction, CaseError> {
+pub fn resolve(ledger: &Ledger, packs: &Packs, request: &Request) -> Result<Correction, CaseError> {
     let wrong = |why: &str| CaseError::Correction { on: request.on.clone(), why: why.into() };
-    let is_on_chain = is_of_chains(request.kind);
-    let on = if is_on_chain { chain_anchor(ledger, &request.on)? } else { attribution_anchor(ledger, &request.on)? };
-    let with = match (&request.with, is_on_chain) {
-        (Some(with), true) => Some(chain_anchor(ledger, with)?),
-        (None, true) => return Err(wrong("needs the other chain or entity (`with`)")),
-        (Some(_), false) => return Err(wrong("`with` goes with merge, split and dispute only")),
-        (None, false) => None,
+    let is_of_pair = request.kind.is_of_chains() || request.kind.is_of_links();
+    let has_roles = request.roles.is_some() || request.words.is_some();
+    match request.kind {
+        CorrectionKind::Span | CorrectionKind::Add if !has_roles => {
+            return Err(wrong("needs the roles as they should be (`roles` or `words`)"));
+        }
+        CorrectionKind::Span | CorrectionKind::Add => {}
+        _ if has_roles => return Err(wrong("`roles` and `words` go with span and add only")),
+        CorrectionKind::Speaker if request.speaker.is_none() => {
+            return Err(wrong("needs the speaker as it should be (`speaker`)"));
+        }
+        _ => {}
+    }
+    if request.with.is_some() && !is_of_pair {
+        return Err(wrong("`with` goes with merge, split, dispute, same and different only"));
+    }
+    if request.speaker.is_some() && !matches!(request.kind, CorrectionKind::Speaker | CorrectionKind::Add) {
+        return Err(wrong("`speaker` goes with speaker and add only"));
+    }
+    if request.act.is_some() && request.kind != CorrectionKind::Add {
+        return Err(wrong("`act` goes with add only"));
+    }
+    let mut correction = match request.kind {
+        CorrectionKind::Accept | CorrectionKind::Reject | CorrectionKind::Span | CorrectionKind::Speaker => {
+            on_attribution(ledger, request)?
+        }
+        CorrectionKind::Add => addition(ledger, packs, request)?,
+        CorrectionKind::Undo => undoing(ledger, request)?,
+        CorrectionKind::Merge | CorrectionKind::Split | CorrectionKind::Dispute => {
+            let with = request.with.as_ref().ok_or_else(|| wrong("needs the other chain or entity (`with`)"))?;
+            let (on, with) = (chain_anchor(ledger, &request.on)?, chain_anchor(ledger, with)?);
+            Correction { with: Some(with), ..plain(request, request.kind, on) }
+        }
+        CorrectionKind::Same | CorrectionKind::Different => on_pair(ledger, request)?,
     };
-    let roles = match (request.kind, &request.roles) {
-        (CorrectionKind::Span, None) => return Err(wrong("needs the roles as they should be (`roles`)")),
-        (CorrectionKind::Span, Some(given)) => Some(roles_as_given(ledger, &request.on, given)?),
-        (_, Some(_)) => return Err(wrong("`roles` goes with span only")),
-        (_, None) => None,
-    };
-    let speaker = match (request.kind, &request.speaker) {
-        (CorrectionKind::Speaker, None) => return Err(wrong("needs the speaker as it should be (`speaker`)")),
-        (CorrectionKind::Speaker, Some(speaker)) => Some(speaker_is(ledger, &on.document, speaker)?),
-        (_, Some(_)) => return Err(wrong("`speaker` goes with speaker only")),
-        (_, None) => None,
-    };
-    let correction = Correction {
-        id: Id::from_text(""),
-        kind: request.kind,
-        on,
-        with,
-        roles,
-        speaker,
-        by: request.by.clone(),
-        note: request.note.clone(),
-        sequence,
-    };
+    correction.by = request.by.trim().into();
+    if correction.by.is_empty() {
+        return Err(wrong("nobody is named who decides (`by`)"));
+    }
     Ok(correction.named())
 }
 
-/// Whether it is on two chains, and so the linker's to obey.
-fn is_of_chains(kind: CorrectionKind) -> bool {
-    matches!(kind, CorrectionKind::Merge | CorrectionKind::Split | CorrectionKind::Dispute)
+/// A correction with what every one has.
+fn plain(request: &Request, kind: CorrectionKind, on: Anchor) -> Correction {
+    Correction {
+        id: Id::from_text(""),
+        kind,
+        on,
+        with: None,
+        roles: None,
+        speaker: None,
+        act: None,
+        undoes: None,
+        before: None,
+        by: request.by.clone(),
+        note: request.note.clone().filter(|note| !note.trim().is_empty()),
+        sequence: 0,
+    }
+}
+
+/// A decision on one attribution, with what stood there.
+fn on_attribution(ledger: &Ledger, request: &Request) -> Result<Correction, CaseError> {
+    let (attribution, document) = standing(ledger, &request.on)?;
+    let on = anchor(&document, attribution.roles.spans());
+    let roles = match request.kind {
+        CorrectionKind::Span => Some(roles_as_given(request, &attribution.roles, &document)?),
+        _ => None,
+    };
+    let speaker = request.speaker.as_deref().map(|speaker| speaker_is(ledger, &document.id, speaker)).transpose()?;
+    let name = match &attribution.speaker {
+        Some(chain) => ledger.entity_of(chain)?.map(|entity| entity.name).or(ledger.chain(chain)?.map(|chain| chain.name)),
+        None => None,
+    };
+    let authority = &attribution.authority;
+    let by = match &authority.person {
+        Some(person) => person.clone(),
+        None => format!("{} {}", authority.reader.as_deref().unwrap_or_default(), authority.version),
+    };
+    let before = Before {
+        attribution: attribution.id,
+        roles: attribution.roles,
+        speaker: name,
+        act: attribution.act,
+        confidence: attribution.confidence,
+        by,
+    };
+    Ok(Correction { roles, speaker, before: Some(before), ..plain(request, request.kind, on) })
+}
+
+/// An attribution that the machine missed.
+fn addition(ledger: &Ledger, packs: &Packs, request: &Request) -> Result<Correction, CaseError> {
+    let wrong = |why: String| CaseError::Correction { on: request.on.clone(), why };
+    let id = one(ledger, &request.on)?;
+    let document = ledger.document(&id)?.ok_or_else(|| wrong("is no document".into()))?;
+    let roles = roles_as_given(request, &Roles::default(), &document)?;
+    if roles.content.is_empty() && roles.cue.is_empty() {
+        return Err(wrong("has neither cue nor content".into()));
+    }
+    if let Some(act) = &request.act
+        && hearsay_read::act_of(packs, document.language.as_deref(), act).is_none()
+    {
+        return Err(wrong(format!("`{act}` is no act that the reader knows; packs/en/acts.tsv lists them")));
+    }
+    let spans = roles.spans();
+    let reading = ledger.reading(&id)?;
+    let stands = reading.iter().flat_map(|reading| &reading.attributions).filter(|one| one.overruled_by.is_none());
+    if let Some(there) = stands.into_iter().find(|one| overlap(&one.roles.spans(), &spans) >= SAME_PLACE) {
+        return Err(wrong(format!("{} stands there already; change its spans instead", there.id)));
+    }
+    let speaker = request.speaker.as_deref().map(|speaker| speaker_is(ledger, &document.id, speaker)).transpose()?;
+    let on = anchor(&document, spans);
+    Ok(Correction { roles: Some(roles), speaker, act: request.act.clone(), ..plain(request, request.kind, on) })
+}
+
+/// The withdrawal of an earlier decision.
+fn undoing(ledger: &Ledger, request: &Request) -> Result<Correction, CaseError> {
+    let wrong = |why: String| CaseError::Correction { on: request.on.clone(), why };
+    let id = one(ledger, &request.on)?;
+    let all: Vec<Correction> = ledger.corrections()?.into_iter().map(|(correction, _)| correction).collect();
+    let undone = all.iter().find(|one| one.id == id).cloned().ok_or_else(|| wrong("is no decision".into()))?;
+    if let Some(by) = withdrawn_by(&all, &undone) {
+        return Err(wrong(format!("was withdrawn by {} already ({})", by.by, by.id)));
+    }
+    let (on, with) = (undone.on.clone(), undone.with.clone());
+    Ok(Correction { with, undoes: Some(undone.id), ..plain(request, request.kind, on) })
+}
+
+/// The undo that withdraws this decision and stands itself.
+#[must_use]
+pub fn withdrawn_by<'c>(all: &'c [Correction], undone: &Correction) -> Option<&'c Correction> {
+    let undoes = |one: &&Correction| one.undoes.as_ref() == Some(&undone.id);
+    all.iter().filter(undoes).find(|undo| withdrawn_by(all, undo).is_none())
+}
+
+/// A decision on two statements or two documents. On two chains it is a merge or a split.
+fn on_pair(ledger: &Ledger, request: &Request) -> Result<Correction, CaseError> {
+    let wrong = |why: String| CaseError::Correction { on: request.on.clone(), why };
+    let first = one(ledger, &request.on)?;
+    let members = match (&request.with, first.kind()) {
+        (None, Some(IdKind::Link)) => {
+            let link = ledger.link(&first)?.ok_or_else(|| wrong("is no link".into()))?;
+            link.members.map(|member| member.to_string())
+        }
+        (Some(with), _) => [request.on.clone(), with.clone()],
+        (None, _) => return Err(wrong("needs the other side (`with`), or a link".into())),
+    };
+    let kinds = [one(ledger, &members[0])?.kind(), one(ledger, &members[1])?.kind()];
+    let is_chain = |kind: &Option<IdKind>| matches!(kind, Some(IdKind::Chain | IdKind::Entity));
+    let is_statement = |kind: &Option<IdKind>| matches!(kind, Some(IdKind::Statement | IdKind::Attribution));
+    let (kind, on, with) = if kinds.iter().all(is_chain) {
+        let kind = if request.kind == CorrectionKind::Same { CorrectionKind::Merge } else { CorrectionKind::Split };
+        (kind, chain_anchor(ledger, &members[0])?, chain_anchor(ledger, &members[1])?)
+    } else if kinds.iter().all(is_statement) {
+        (request.kind, assertion_anchor(ledger, &members[0])?, assertion_anchor(ledger, &members[1])?)
+    } else if kinds.iter().all(|kind| *kind == Some(IdKind::Document)) {
+        (request.kind, document_anchor(ledger, &members[0])?, document_anchor(ledger, &members[1])?)
+    } else {
+        return Err(wrong("the two sides are to be two statements, two documents or two people".into()));
+    };
+    if on == with {
+        return Err(wrong("both sides are one".into()));
+    }
+    Ok(Correction { with: Some(with), ..plain(request, kind, on) })
 }
 
 /// The one id that begins so.
@@ -166,31 +318,45 @@ fn standing(ledger: &Ledger, named: &str) -> Result<(Attribution, Document), Cas
     Ok((at, document))
 }
 
-fn attribution_anchor(ledger: &Ledger, named: &str) -> Result<Anchor, CaseError> {
+/// The place of a statement that may be used as somebody's assertion.
+fn assertion_anchor(ledger: &Ledger, named: &str) -> Result<Anchor, CaseError> {
     let (attribution, document) = standing(ledger, named)?;
-    Ok(anchor(&document, spans_of(&attribution.roles)))
+    if !attribution.commitment.is_assertion() {
+        let why = "is a question, refusal, order or wish, which is in no claim".into();
+        return Err(CaseError::Correction { on: named.into(), why });
+    }
+    Ok(anchor(&document, attribution.roles.spans()))
+}
+
+/// A whole document.
+fn document_anchor(ledger: &Ledger, named: &str) -> Result<Anchor, CaseError> {
+    let id = one(ledger, named)?;
+    let wrong = |why: &str| CaseError::Correction { on: named.into(), why: why.into() };
+    let document = ledger.document(&id)?.ok_or_else(|| wrong("is no document"))?;
+    Ok(anchor(&document, Vec::new()))
 }
 
 /// The roles that stand, with those put in their place that a person gives; refused where they cross or leave the text.
-fn roles_as_given(ledger: &Ledger, named: &str, given: &GivenRoles) -> Result<Roles, CaseError> {
-    let wrong = |why: String| CaseError::Correction { on: named.into(), why };
-    let (attribution, document) = standing(ledger, named)?;
-    let now = attribution.roles;
-    let role = |given: &Option<Vec<CharSpan>>, now: Vec<CharSpan>| {
-        let mut spans = given.clone().unwrap_or(now);
+fn roles_as_given(request: &Request, now: &Roles, document: &Document) -> Result<Roles, CaseError> {
+    let wrong = |why: String| CaseError::Correction { on: request.on.clone(), why };
+    let given = request.roles.clone().unwrap_or_default();
+    let words = request.words.clone().unwrap_or_default();
+    let found = wording::found(document, now.extent(), &words).map_err(wrong)?;
+    let role = |given: Option<Vec<CharSpan>>, found: Option<Vec<CharSpan>>, now: &[CharSpan]| {
+        let mut spans = given.or(found).unwrap_or_else(|| now.to_vec());
         spans.sort_unstable();
         spans
     };
     let roles = Roles {
-        source: role(&given.source, now.source),
-        cue: role(&given.cue, now.cue),
-        content: role(&given.content, now.content),
+        source: role(given.source, found.source, &now.source),
+        cue: role(given.cue, found.cue, &now.cue),
+        content: role(given.content, found.content, &now.content),
     };
     let n_chars = Offsets::new(&document.text).n_chars();
     match roles.extent() {
         None => Err(wrong("all three roles are empty".into())),
-        Some(extent) if extent.end > n_chars => {
-            Err(wrong(format!("a span ends at {}, past the text's {n_chars} code points", extent.end)))
+        Some(_) if roles.spans().iter().any(|span| span.end > n_chars) => {
+            Err(wrong(format!("a span ends past the text's {n_chars} code points")))
         }
         Some(_) if !roles.are_disjoint() => {
             Err(wrong("two spans share a character, or one is empty; give the other role too".into()))
@@ -245,13 +411,6 @@ fn speaker_is(ledger: &Ledger, document: &Id, named: &str) -> Result<SpeakerIs, 
     }
 }
 
-/// All spans of an attribution, in order.
-pub(crate) fn spans_of(roles: &Roles) -> Vec<CharSpan> {
-    let mut spans: Vec<CharSpan> = roles.source.iter().chain(&roles.cue).chain(&roles.content).copied().collect();
-    spans.sort_unstable();
-    spans
-}
-
 /// Evidence that finds its place again.
 pub(crate) fn anchor(document: &Document, spans: Vec<CharSpan>) -> Anchor {
     let offsets = Offsets::new(&document.text);
@@ -265,147 +424,4 @@ pub(crate) fn anchor(document: &Document, spans: Vec<CharSpan>) -> Anchor {
         suffix: slice(end, (end + AROUND).min(offsets.n_chars())),
         spans,
     }
-}
-
-/// The reading without what earlier corrections made of it.
-#[must_use]
-pub fn bare(mut reading: Reading) -> Reading {
-    reading.attributions.retain(|attribution| attribution.replaces.is_none());
-    for attribution in &mut reading.attributions {
-        attribution.overruled_by = None;
-    }
-    reading.notes.retain(|note| note.code != "correction-orphaned");
-    // A chain that a person named is not called after its first mention; it comes again with its correction.
-    reading.chains.retain(|chain| chain.mentions.first().is_some_and(|first| chain.id == Chain::id_of(&chain.document, *first)));
-    reading
-}
-
-/// The reading as the corrections have it, in their sequence. Merge, split and dispute are the linker's.
-#[must_use]
-pub fn apply(document: &Document, mut reading: Reading, corrections: &[Correction]) -> Reading {
-    let mut corrections: Vec<&Correction> = corrections.iter().collect();
-    corrections.sort_by_key(|correction| (correction.sequence, correction.id.clone()));
-    for correction in corrections {
-        if is_of_chains(correction.kind) {
-            continue;
-        }
-        let best = reading
-            .attributions
-            .iter()
-            .enumerate()
-            .filter(|(_, attribution)| {
-                attribution.overruled_by.is_none() || attribution.overruled_by.as_ref() == Some(&correction.id)
-            })
-            .map(|(i, attribution)| (i, overlap(&spans_of(&attribution.roles), &correction.on.spans)))
-            .max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0)));
-        match best {
-            Some((i, share)) if share >= SAME_PLACE => apply_one(document, &mut reading, i, correction),
-            _ => {
-                let message = format!("the correction {} fits nothing in this reading any more", correction.id);
-                let note = Note::new("correction-orphaned", message);
-                reading.notes.push(match correction.on.spans.first() {
-                    Some(span) => note.at(*span),
-                    None => note,
-                });
-            }
-        }
-    }
-    reading.attributions.sort_by_key(|attribution| (attribution.roles.extent(), attribution.id.clone()));
-    reading
-}
-
-fn apply_one(document: &Document, reading: &mut Reading, i: usize, correction: &Correction) {
-    let machine = reading.attributions[i].clone();
-    let overruled = |reading: &mut Reading| reading.attributions[i].overruled_by = Some(correction.id.clone());
-    let authority = Authority::person(&correction.by, &machine.authority.version);
-    match correction.kind {
-        CorrectionKind::Accept => {
-            // The line stands as the machine wrote it; that a person agrees is told by the correction itself.
-        }
-        CorrectionKind::Reject => overruled(reading),
-        CorrectionKind::Span => {
-            let Some(roles) = correction.roles.clone() else { return };
-            let id = Attribution::id_of(&document.id, &roles);
-            if id == machine.id {
-                return;
-            }
-            overruled(reading);
-            reading.attributions.push(Attribution {
-                id,
-                roles,
-                authority,
-                replaces: Some(machine.id.clone()),
-                overruled_by: None,
-                ..machine
-            });
-        }
-        CorrectionKind::Speaker => {
-            let (speaker, unknown) = match &correction.speaker {
-                Some(SpeakerIs::Mention(anchor)) => (chain_at(reading, anchor), UnknownBecause::Description),
-                Some(SpeakerIs::Name(name)) => (Some(chain_named(document, reading, &machine, name)), UnknownBecause::SetAside),
-                Some(SpeakerIs::Unknown(because)) => (None, *because),
-                None => return,
-            };
-            overruled(reading);
-            // Another speaker on the same spans is another line, so the correction is part of its name.
-            let id = Id::of(IdKind::Attribution, &[machine.id.as_str().as_bytes(), correction.id.as_str().as_bytes()]);
-            let speaker_unknown_because = speaker.is_none().then_some(unknown);
-            let replaces = Some(machine.id.clone());
-            reading.attributions.push(Attribution {
-                id,
-                speaker,
-                speaker_unknown_because,
-                authority,
-                replaces,
-                overruled_by: None,
-                ..machine
-            });
-        }
-        CorrectionKind::Merge | CorrectionKind::Split | CorrectionKind::Dispute => {}
-    }
-}
-
-/// The chain that is mentioned at the anchor.
-fn chain_at(reading: &Reading, anchor: &Anchor) -> Option<Id> {
-    let best = reading
-        .chains
-        .iter()
-        .flat_map(|chain| chain.mentions.iter().map(move |mention| (chain, overlap(&[*mention], &anchor.spans))))
-        .max_by(|a, b| a.1.total_cmp(&b.1).then_with(|| b.0.id.cmp(&a.0.id)))?;
-    (best.1 >= SAME_PLACE).then(|| best.0.id.clone())
-}
-
-/// The chain of this name in the document, or a new one whose only evidence is the source of the
-/// attribution (or its cue, or its content): the person says that this is who speaks there.
-fn chain_named(document: &Document, reading: &mut Reading, machine: &Attribution, name: &str) -> Id {
-    let fold = hearsay_text::fold::fold_word;
-    if let Some(chain) =
-        reading.chains.iter().find(|chain| chain.aliases.iter().chain([&chain.name]).any(|alias| fold(alias) == fold(name)))
-    {
-        return chain.id.clone();
-    }
-    let roles = &machine.roles;
-    let mentions: Vec<CharSpan> =
-        [&roles.source, &roles.cue, &roles.content].into_iter().find(|role| !role.is_empty()).cloned().unwrap_or_default();
-    let id = Id::of(IdKind::Chain, &[document.id.as_str().as_bytes(), machine.id.as_str().as_bytes(), name.as_bytes()]);
-    reading.chains.push(Chain {
-        id: id.clone(),
-        document: document.id.clone(),
-        name: name.into(),
-        kind: EntityKind::Person,
-        aliases: vec![name.into()],
-        roles: Vec::new(),
-        gender: None,
-        mentions,
-        names: Vec::new(),
-    });
-    id
-}
-
-/// Intersection over union of two sets of code points, each given as spans in order.
-fn overlap(one: &[CharSpan], other: &[CharSpan]) -> f64 {
-    let size = |spans: &[CharSpan]| spans.iter().map(CharSpan::len).sum::<usize>();
-    let shared: usize = one.iter().map(|a| other.iter().map(|b| a.shared(b)).sum::<usize>()).sum();
-    let union = size(one) + size(other) - shared;
-    if union == 0 { 0.0 } else { shared as f64 / union as f64 }
 }

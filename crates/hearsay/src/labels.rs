@@ -6,7 +6,7 @@
 //!
 //! Example: the rule `the gate was sold` labels each place where these words stand in this order, in any case.
 
-use crate::corrections::{anchor, spans_of};
+use crate::corrections::anchor;
 use crate::{Case, CaseError, schemes};
 use hearsay_record::{BlockKind, CharSpan, Concept, Document, Id, IdKind, Label, Scheme};
 use hearsay_text::{Offsets, fold_word, words};
@@ -146,7 +146,7 @@ impl Case {
             Some(IdKind::Statement | IdKind::Attribution) => {
                 let attribution = self.ledger.attribution(&id.renamed(IdKind::Attribution))?.ok_or_else(gone)?;
                 let document = self.ledger.document(&attribution.document)?.ok_or_else(gone)?;
-                Ok((document, spans_of(&attribution.roles)))
+                Ok((document, attribution.roles.spans()))
             }
             _ => Err(wrong("is no statement, attribution or document".into())),
         }

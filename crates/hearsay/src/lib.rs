@@ -9,8 +9,10 @@
 pub mod case;
 pub mod corrections;
 pub mod draft;
+pub mod forget;
 mod kept;
 pub mod labels;
+pub mod merge;
 pub mod path;
 pub mod pipe;
 pub mod progress;

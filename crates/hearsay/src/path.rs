@@ -5,6 +5,7 @@
 //! batch a transaction; an outcome is told only after its batch is safe on the disk. What can't be
 //! taken in is told by name and place, and the rest goes on.
 
+use crate::forget;
 use crate::kept::{self, Kept};
 use crate::progress::{Listener, Progress};
 use crate::{Case, CaseError};
@@ -12,7 +13,7 @@ use hearsay_intake::{Hint, Opened, Taken};
 use hearsay_ledger::{Entered, Entry, LinkedWhole};
 use hearsay_link::Material;
 use hearsay_read::Packs;
-use hearsay_record::{Id, Reading, Sighting, Statement};
+use hearsay_record::{Correction, Id, Reading, Sighting, Statement};
 use rayon::prelude::*;
 
 /// Inputs taken in and read together, and entered in one transaction.
@@ -133,12 +134,20 @@ fn statements(taken: &Taken, reading: &Reading) -> Vec<Statement> {
 
 /// Enters a batch in one transaction and tells what became of each, in order.
 fn enter(case: &mut Case, prepared: Prepared, seen_at: &str) -> Result<Vec<Added>, CaseError> {
+    let persons = case.forgotten_persons()?;
     let mut added = Vec::with_capacity(prepared.len());
     let mut entries = Vec::new();
     for (path, one) in prepared {
         match one {
             Err(outcome) => added.push(Added { path, outcome, not_read: None }),
-            Ok(entry) => {
+            Ok(entry) if let Some(why) = forget::refusal(&case.ledger, &entry.document)? => {
+                added.push(Added { path, outcome: Outcome::Refused(why), not_read: None });
+            }
+            Ok(mut entry) => {
+                if !persons.is_empty() {
+                    entry.reading = forget::without(&persons, entry.reading);
+                    entry.statements = forget::statements_of(&entry.document, &entry.reading);
+                }
                 let is_unread = entry.reading.notes.iter().any(|note| note.code == "not-read");
                 let not_read = is_unread.then(|| entry.document.language.clone().unwrap_or_else(|| "an unknown language".into()));
                 added.push(Added { path, outcome: Outcome::Known(entry.document.id.clone()), not_read });
@@ -163,7 +172,7 @@ fn enter(case: &mut Case, prepared: Prepared, seen_at: &str) -> Result<Vec<Added
 /// or where that would be no saving.
 pub(crate) fn link(case: &mut Case, tell: &mut Listener<'_>) -> Result<(), CaseError> {
     let waited = case.ledger.waiting()?;
-    let corrections: Vec<_> = case.ledger.corrections()?.into_iter().map(|(correction, _)| correction).collect();
+    let corrections = Correction::standing(case.ledger.corrections()?.into_iter().map(|(one, _)| one).collect());
     let (n_documents, n_touched) = (case.ledger.n_documents()?, waited.documents.len());
     if case.ledger.indexed_by()?.as_deref() == Some(hearsay_link::MADE_BY) && n_touched * SHARE <= n_documents {
         tell(Progress::Linking { n_documents: n_touched });

@@ -93,6 +93,7 @@ impl Gathered {
             | Record::Group(_)
             | Record::Label(_)
             | Record::Scheme(_)
+            | Record::Tombstone(_)
             | Record::Note(_) => {}
         }
         Ok(())
@@ -124,7 +125,8 @@ impl Gathered {
                 notes: Vec::new(),
             })
             .collect();
-        let linked = hearsay_link::link(&Material { documents: &documents, readings: &readings, corrections: &self.corrections });
+        let corrections = Correction::standing(std::mem::take(&mut self.corrections));
+        let linked = hearsay_link::link(&Material { documents: &documents, readings: &readings, corrections: &corrections });
         (linked, missing)
     }
 }

@@ -161,7 +161,7 @@ fn a_language_without_a_pack_is_stored_and_not_read() {
 }
 
 fn request(kind: CorrectionKind, on: &str) -> Request {
-    Request { kind, on: on.into(), with: None, roles: None, speaker: None, by: "mara".into(), note: None }
+    Request::new(kind, on, "mara")
 }
 
 fn exported(kept: &Kept) -> Vec<String> {

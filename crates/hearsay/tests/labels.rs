@@ -84,15 +84,8 @@ fn a_person_may_say_that_it_is_disputed_whether_two_are_one() {
     let entities = case.ledger().entities().unwrap();
     let holm = entities.iter().find(|entity| entity.name == "Ada Holm").unwrap().clone();
     let warden = entities.iter().find(|entity| entity.name.contains("warden")).unwrap().clone();
-    let request = Request {
-        kind: CorrectionKind::Dispute,
-        on: holm.id.to_string(),
-        with: Some(warden.id.to_string()),
-        roles: None,
-        speaker: None,
-        by: "Mara".into(),
-        note: None,
-    };
+    let with = Some(warden.id.to_string());
+    let request = Request { with, ..Request::new(CorrectionKind::Dispute, holm.id.as_str(), "Mara") };
     case.correct(&request, AT, &mut |_| {}).unwrap();
     let links = case.ledger().links(&hearsay::ledger::LinkFilter::default()).unwrap();
     let disputed: Vec<_> = links.iter().filter(|link| link.kind == LinkKind::DisputedOne).collect();

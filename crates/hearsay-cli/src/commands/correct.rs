@@ -5,6 +5,7 @@ use crate::console::{self, Moving};
 use crate::exit::Exit;
 use crate::{clock, inputs};
 use anyhow::{Context, Result};
+use hearsay::corrections::wording::GivenWords;
 use hearsay::corrections::{Given, GivenRoles, Request};
 use hearsay::record::{CharSpan, CorrectionKind, Record, canonical};
 use hearsay::{Access, Packs};
@@ -22,7 +23,7 @@ pub(crate) fn run(arguments: &CorrectArguments, packs: Packs) -> Result<Exit> {
         let line = match arguments.format {
             Format::Jsonl => canonical::line(&correction),
             Format::Table | Format::Csv => {
-                let kind = serde_json::to_value(correction.kind)?.as_str().unwrap_or_default().to_string();
+                let kind = correction.kind.as_str();
                 format!(
                     "{} {kind} by {}: {}",
                     correction.id,
@@ -71,24 +72,31 @@ fn from_arguments(arguments: &CorrectArguments) -> Result<Request> {
         Some(Decision::Merge) => CorrectionKind::Merge,
         Some(Decision::Split) => CorrectionKind::Split,
         Some(Decision::Dispute) => CorrectionKind::Dispute,
-        None => anyhow::bail!("what is decided? accept, reject, span, speaker, merge, split or dispute"),
+        Some(Decision::Add) => CorrectionKind::Add,
+        Some(Decision::Same) => CorrectionKind::Same,
+        Some(Decision::Different) => CorrectionKind::Different,
+        Some(Decision::Undo) => CorrectionKind::Undo,
+        None => anyhow::bail!("what is decided? {}", CorrectionKind::ALL.map(CorrectionKind::as_str).join(", ")),
     };
-    let has_roles = arguments.source.is_some() || arguments.cue.is_some() || arguments.content.is_some();
-    let role = |text: &Option<String>| text.as_deref().map(|text| spans(Some(text))).transpose();
-    let roles = if has_roles {
-        Some(GivenRoles { source: role(&arguments.source)?, cue: role(&arguments.cue)?, content: role(&arguments.content)? })
-    } else {
-        None
-    };
+    let role = |text: &Option<String>| text.as_deref().filter(|text| is_spans(text)).map(|text| spans(Some(text))).transpose();
+    let words = |text: &Option<String>| text.clone().filter(|text| !is_spans(text));
+    let (source, cue, content) = (&arguments.source, &arguments.cue, &arguments.content);
+    let roles = GivenRoles { source: role(source)?, cue: role(cue)?, content: role(content)? };
+    let words = GivenWords { source: words(source), cue: words(cue), content: words(content) };
     Ok(Request {
-        kind,
-        on: arguments.on.clone().unwrap_or_default(),
         with: arguments.with.clone(),
-        roles,
+        roles: Some(roles).filter(|roles| *roles != GivenRoles::default()),
+        words: Some(words).filter(|words| *words != GivenWords::default()),
         speaker: arguments.speaker.clone(),
-        by: arguments.by.clone(),
+        act: arguments.act.clone(),
         note: arguments.note.clone(),
+        ..Request::new(kind, arguments.on.as_deref().unwrap_or_default(), &arguments.by)
     })
+}
+
+/// Whether this is meant as spans, and not as words: figures, points and commas alone.
+fn is_spans(text: &str) -> bool {
+    text.contains("..") && text.chars().all(|one| one.is_ascii_digit() || one.is_whitespace() || matches!(one, '.' | ','))
 }
 
 /// `10..18,20..25`
@@ -109,6 +117,12 @@ pub(super) fn spans(text: Option<&str>) -> Result<Vec<CharSpan>> {
 #[cfg(test)]
 mod tests {
     use hearsay::record::CharSpan;
+
+    #[test]
+    fn figures_are_spans_and_all_else_is_words() {
+        assert!(super::is_spans("10..18, 20..25") && super::is_spans("18..10"));
+        assert!(!super::is_spans("the gate") && !super::is_spans("from 10..18") && !super::is_spans(""));
+    }
 
     #[test]
     fn spans_are_read_from_text() {

@@ -5,14 +5,17 @@ mod completions;
 mod correct;
 mod draft;
 mod export;
+mod forget;
 mod label;
 mod link;
 mod man;
+mod merge;
 mod open;
 mod questions;
 mod read;
 mod reader;
 mod rebuild;
+mod serve;
 mod verify;
 
 use crate::arguments::{Arguments, Verb};
@@ -33,8 +36,12 @@ pub(crate) fn run(arguments: Arguments) -> Result<Exit> {
         Verb::Link(these) => link::run(&these),
         Verb::Add(these) => add::run(&these, packs()?, arguments.reader),
         Verb::Open(these) => open::run(&these, packs()?, arguments.reader),
+        Verb::Serve(these) => serve::run(&these, packs()?),
         Verb::Correct(these) => correct::run(&these, packs()?),
         Verb::Label(these) => label::run(&these, packs()?),
+        Verb::Forget(these) => forget::run(&these, packs()?),
+        Verb::Remember(these) => forget::remember(&these),
+        Verb::Merge(these) => merge::run(&these, packs()?, arguments.reader),
         Verb::Export(these) => export::run(&these),
         Verb::Rebuild(these) => rebuild::run(&these, packs()?, arguments.reader),
         Verb::Verify(these) => verify::run(&these),

@@ -1,11 +1,10 @@
 //! `hearsay open`: the page of a case, or of a folder that is made a case first.
 
 use crate::arguments::{OpenArguments, ReaderArgument};
+use crate::console;
 use crate::exit::Exit;
-use crate::{clock, console};
-use anyhow::{Context, Result};
+use anyhow::Result;
 use hearsay::{Access, Case, Packs};
-use hearsay_serve::{Server, Serving};
 use std::net::{Ipv4Addr, SocketAddr};
 use std::process::{Command, Stdio};
 
@@ -16,12 +15,7 @@ pub(crate) fn run(arguments: &OpenArguments, packs: Packs, reader: Option<Reader
         (arguments.case.clone(), false)
     };
     let mut exit = Exit::Done;
-    let serving = Serving {
-        packs: Some(packs.clone()),
-        now: Some(clock::now),
-        reviewer: std::env::var("HEARSAY_BY").ok(),
-        ..Serving::default()
-    };
+    let serving = super::serve::of_this_machine(&packs);
     if is_folder {
         let case = Case::open(&path, Access::Create, packs)?;
         let reader = super::reader::for_case(&case, reader, std::slice::from_ref(&arguments.case))?;
@@ -35,18 +29,12 @@ pub(crate) fn run(arguments: &OpenArguments, packs: Packs, reader: Option<Reader
     } else {
         super::existing(&path, Access::Read, packs)?;
     }
-    let runtime = tokio::runtime::Runtime::new().context("starting the server")?;
-    runtime.block_on(async {
-        let address = SocketAddr::from((Ipv4Addr::LOCALHOST, arguments.port));
-        let server = Server::bind(&path, address, serving).await?;
-        let url = format!("http://{}/", server.address());
-        console::give(format!("{url}\n").as_bytes())?;
+    let address = SocketAddr::from((Ipv4Addr::LOCALHOST, arguments.port));
+    super::serve::until_stopped(&path, address, serving, |url| {
         console::say("The page is served to this machine only. Ctrl-C ends it.");
         if arguments.browser {
-            open_browser(&url);
+            open_browser(url);
         }
-        server.run(async { tokio::signal::ctrl_c().await.unwrap_or_default() }).await?;
-        anyhow::Ok(())
     })?;
     Ok(exit)
 }

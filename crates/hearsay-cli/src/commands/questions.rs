@@ -28,6 +28,8 @@ pub(crate) fn run(verb: Verb) -> Result<Exit> {
         Verb::Timeline(these) => (Ask::Timeline, plain(these)),
         Verb::Stats(these) => (Ask::Stats, plain(these)),
         Verb::Labels(these) => (Ask::Labels, plain(these)),
+        Verb::Review(these) => (Ask::Review, plain(these)),
+        Verb::History(these) => (Ask::History, named(these, "id")),
         Verb::Why(these) => {
             let pairs = vec![("id".to_string(), these.one), ("with".to_string(), these.other)];
             (Ask::Why, Typed { case: these.case, pairs, format: these.format })
@@ -83,9 +85,9 @@ fn pairs(filter: FilterArguments) -> Vec<(String, String)> {
         ("form", filter.form),
         ("source_kind", filter.source_kind),
         ("outlet", filter.outlet),
+        ("date", filter.date),
         ("from", filter.from),
         ("to", filter.to),
-        ("on", filter.on),
         ("language", filter.language),
         ("document", filter.document),
         ("text", filter.text),

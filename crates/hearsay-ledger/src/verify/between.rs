@@ -3,7 +3,9 @@
 use super::Checker;
 use crate::error::Result;
 use crate::groups::member_kind;
-use hearsay_record::{Commitment, Entity, Fact, Group, GroupKind, Id, IdKind, Link, LinkKind, Place};
+use hearsay_record::{
+    Chain, Commitment, Entity, Fact, ForgottenPersons, Group, GroupKind, Id, IdKind, Link, LinkKind, Place, Tombstone,
+};
 
 impl Checker<'_> {
     /// Entities, links, groups and facts.
@@ -26,6 +28,17 @@ impl Checker<'_> {
             let named = correction.clone().named().id == correction.id;
             self.expect(named, "id-differs", &correction.id, "it is not named after its contents");
             self.anchored(&correction.id, &correction.on)?;
+            if let Some(undone) = &correction.undoes {
+                let sql = "SELECT 1 FROM correction WHERE id = ?1 AND sequence < ?2";
+                let sequence = i64::try_from(correction.sequence).unwrap_or(i64::MAX);
+                let is_there = self.ledger.first(sql, rusqlite::params![undone.as_str(), sequence], |_| Ok(()))?.is_some();
+                self.expect(
+                    is_there,
+                    "correction-missing",
+                    &correction.id,
+                    &format!("it withdraws {undone}, which is not there"),
+                );
+            }
             if let Some(with) = &correction.with {
                 self.anchored(&correction.id, with)?;
             }
@@ -44,6 +57,44 @@ impl Checker<'_> {
             self.checked("schemes", 1);
             let named = scheme.clone().named().id == scheme.id;
             self.expect(named, "id-differs", &scheme.id, "it is not named after its contents");
+        }
+        Ok(())
+    }
+
+    /// What is forgotten is not here: no document of such an id or of such bytes, no chain of such a person.
+    pub(super) fn forgotten(&mut self) -> Result<()> {
+        let all = self.ledger.tombstones()?;
+        for tombstone in &all {
+            self.checked("tombstones", 1);
+            let named = tombstone.clone().named().id == tombstone.id;
+            self.expect(named, "id-differs", &tombstone.id, "it is not named after its contents");
+        }
+        let standing = Tombstone::standing(all);
+        for tombstone in &standing {
+            if let Some(document) = &tombstone.document {
+                let is_here = self.n_chars.contains_key(document);
+                self.expect(
+                    !is_here,
+                    "forgotten-here",
+                    document,
+                    &format!("it is in the ledger, and forgotten by {}", tombstone.id),
+                );
+            }
+            for document in self.ledger.documents_of_hash(tombstone.hash.as_deref().unwrap_or_default())? {
+                self.problem("forgotten-here", &document, format!("its bytes are those that {} forgot", tombstone.id));
+            }
+        }
+        let persons = ForgottenPersons::of(&standing);
+        if !persons.is_empty() {
+            self.ledger.walk("chain", "SELECT json FROM chain ORDER BY id", &mut |chain: Chain| {
+                self.expect(!persons.is_chain(&chain), "forgotten-here", &chain.id, "it is of a person that is forgotten");
+                Ok(())
+            })?;
+        }
+        let n_open: i64 = self.ledger.first("SELECT count(*) FROM forgetting", [], |row| row.get(0))?.unwrap_or(0);
+        if n_open > 0 {
+            let message = "records are let go, and nobody is forgetting them".to_owned();
+            self.problems.push(super::Problem { code: "forgetting-open", record: None, message });
         }
         Ok(())
     }

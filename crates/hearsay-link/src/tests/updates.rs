@@ -3,7 +3,9 @@
 
 use super::marked::marked;
 use crate::{Base, Held, Index, Judged, Linked, Material, Outlined, Pass, Read, Update, link_and_index, update};
-use hearsay_record::{Anchor, Correction, CorrectionKind, Document, Entity, Fact, Group, GroupKind, Id, Link, Note, Reading};
+use hearsay_record::{
+    Anchor, Correction, CorrectionKind, Document, Entity, Fact, Group, GroupKind, Id, Link, LinkKind, Note, Place, Reading,
+};
 use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::convert::Infallible;
@@ -265,11 +267,17 @@ fn document(at: usize, seed: u64) -> (Document, Reading) {
     marked(&format!("{head}{text}"))
 }
 
-fn anchor(document: &Document, reading: &Reading, chain: usize) -> Option<Anchor> {
-    let chain = &reading.chains.get(chain % reading.chains.len().max(1))?;
-    let mention = *chain.mentions.first()?;
-    let exact = document.text.chars().skip(mention.start).take(mention.len()).collect();
-    Some(Anchor { document: document.id.clone(), spans: vec![mention], exact, prefix: String::new(), suffix: String::new() })
+fn anchor(document: &Document, reading: &Reading, kind: CorrectionKind, by: usize) -> Option<Anchor> {
+    let spans = if kind.is_of_chains() {
+        let chain = &reading.chains.get(by % reading.chains.len().max(1))?;
+        vec![*chain.mentions.first()?]
+    } else if by % 3 == 0 {
+        Vec::new()
+    } else {
+        reading.attributions.get(by % reading.attributions.len().max(1))?.roles.spans()
+    };
+    let exact = spans.first().map_or_else(String::new, |span| document.text.chars().skip(span.start).take(span.len()).collect());
+    Some(Anchor { document: document.id.clone(), spans, exact, prefix: String::new(), suffix: String::new() })
 }
 
 /// Adds documents in this order, so many at a time, and between them reads some anew and lets a person decide.
@@ -289,7 +297,7 @@ fn run(seed: u64, order: &[usize], sizes: &[usize], meddles: &[u64]) -> Result<K
         let meddle = meddles.get(step).copied().unwrap_or(0);
         let ids: Vec<Id> = kept.read.keys().cloned().collect();
         let pick = |by: u64| ids[(by / 7) as usize % ids.len()].clone();
-        match meddle % 7 {
+        match meddle % 10 {
             // A document is read anew: it loses an attribution or a chain, or has it again.
             1 | 2 => {
                 let id = pick(meddle);
@@ -298,7 +306,7 @@ fn run(seed: u64, order: &[usize], sizes: &[usize], meddles: &[u64]) -> Result<K
                         *reading = before;
                     } else {
                         removed.insert(id.clone(), reading.clone());
-                        if meddle % 7 == 1 {
+                        if meddle % 10 == 1 {
                             reading.attributions.truncate(reading.attributions.len() / 2);
                         } else if let Some(chain) = reading.chains.pop() {
                             reading.attributions.retain(|one| one.speaker.as_ref() != Some(&chain.id));
@@ -316,12 +324,46 @@ fn run(seed: u64, order: &[usize], sizes: &[usize], meddles: &[u64]) -> Result<K
                 }
                 touched.insert(id);
             }
-            kind @ 3..=5 => {
+            // A person withdraws what was decided first or last.
+            9 if !kept.corrections.is_empty() => {
+                let at = if meddle % 20 == 9 { 0 } else { kept.corrections.len() - 1 };
+                touched.extend(kept.corrections.remove(at).documents().cloned());
+            }
+            kind @ 3..=8 => {
                 let (one, other) = (pick(meddle), pick(meddle / 13));
-                let chain =
-                    |id: &Id, by: u64| kept.read.get(id).and_then(|(document, reading)| anchor(document, reading, by as usize));
-                if let (Some(on), Some(with)) = (chain(&one, meddle / 3), chain(&other, meddle / 5)) {
-                    let kind = [CorrectionKind::Merge, CorrectionKind::Split, CorrectionKind::Dispute][kind as usize - 3];
+                use CorrectionKind::{Different, Dispute, Merge, Same, Split};
+                let kind = [Merge, Split, Dispute, Same, Different, Different][kind as usize - 3];
+                let place = |id: &Id, by: u64| {
+                    kept.read.get(id).and_then(|(document, reading)| anchor(document, reading, kind, by as usize))
+                };
+                let mut ends = (place(&one, meddle / 3), place(&other, meddle / 5));
+                // Half of what is said to differ is what was linked.
+                let linked = kept
+                    .links
+                    .values()
+                    .filter(|link| matches!(link.kind, LinkKind::Same | LinkKind::Verbatim | LinkKind::Edited));
+                if kind == Different
+                    && meddle % 4 < 2
+                    && let Some(link) = linked.skip((meddle / 11) as usize % 5).next()
+                {
+                    let spans = |place: &Place| match &place.attribution {
+                        None => Vec::new(),
+                        Some(id) => {
+                            let found = kept.read.get(&place.document).into_iter().flat_map(|(_, reading)| &reading.attributions);
+                            found.filter(|one| one.id == *id).flat_map(|one| one.roles.spans()).collect()
+                        }
+                    };
+                    let at = |place: &Place| Anchor {
+                        document: place.document.clone(),
+                        spans: spans(place),
+                        exact: String::new(),
+                        prefix: String::new(),
+                        suffix: String::new(),
+                    };
+                    ends = (Some(at(&link.a)), Some(at(&link.b)));
+                }
+                if let (Some(on), Some(with)) = ends {
+                    let (one, other) = (on.document.clone(), with.document.clone());
                     let correction = Correction {
                         id: Id::from_text(""),
                         kind,
@@ -329,9 +371,12 @@ fn run(seed: u64, order: &[usize], sizes: &[usize], meddles: &[u64]) -> Result<K
                         with: Some(with),
                         roles: None,
                         speaker: None,
+                        act: None,
+                        undoes: None,
+                        before: None,
                         by: "Ida Rask".into(),
                         note: None,
-                        sequence: 1 + kept.corrections.len() as u64,
+                        sequence: 1 + kept.corrections.last().map_or(0, |last| last.sequence),
                     };
                     kept.corrections.push(correction.named());
                     touched.extend([one, other]);

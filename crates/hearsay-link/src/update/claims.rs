@@ -17,7 +17,7 @@ use crate::index::{Held, Judged, Pass, ordered};
 use crate::speakers::Speakers;
 use crate::weights::Weights;
 use crate::{Linker, headlines};
-use hearsay_record::{Entity, GroupKind, Id, IdKind, Link, LinkKind};
+use hearsay_record::{Entity, Group, GroupKind, Id, IdKind, Link, LinkKind};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
@@ -311,7 +311,7 @@ impl<'b, B: Base> Running<'b, B> {
         let (profiles, credits) = laid_out(&sheets);
         let speakers = Speakers::new(&entities);
         let copies = self.copies_between(documents, copied)?;
-        let claims = Claims::new(&sheets, Weights::en(), &profiles, &credits, &speakers, &copies);
+        let claims = Claims::new(&sheets, Weights::en(), &profiles, &credits, &speakers, &copies).obeying(self.corrections);
         let sayings = claims.items();
         work(self, &claims, &sayings)
     }
@@ -356,17 +356,29 @@ impl<'b, B: Base> Running<'b, B> {
         fresh: &HashMap<Id, Id>,
         people: &People,
     ) -> Result<bool, B::Error> {
-        let then = self.groups_then(GroupKind::Claim, seeds.iter().cloned())?;
-        let mut members: BTreeSet<Id> = then.values().flat_map(|group| group.members.iter().cloned()).chain(seeds).collect();
-        members.retain(|statement| !is_gone(statement));
+        let mut then: BTreeMap<Id, Group> = BTreeMap::new();
+        let mut members: BTreeSet<Id> = BTreeSet::new();
         let mut links: BTreeMap<Id, Link> = BTreeMap::new();
+        // A person who keeps two apart lets links lead from one claim to another: all that they lead to is settled together.
+        let mut open = seeds;
+        while !open.is_empty() {
+            let more = self.groups_then(GroupKind::Claim, open.iter().cloned())?;
+            open.extend(more.values().flat_map(|group| group.members.iter().cloned()));
+            then.extend(more);
+            open.retain(|statement| !is_gone(statement) && !members.contains(statement));
+            members.extend(open.iter().cloned());
+            let mut beyond: BTreeSet<Id> = BTreeSet::new();
+            for statement in &open {
+                let joins = |link: &Link| matches!(link.kind, LinkKind::Same | LinkKind::Speaker);
+                for link in self.links_now(statement)?.into_iter().filter(joins) {
+                    beyond.extend(link.members.iter().filter(|member| !members.contains(*member)).cloned());
+                    links.insert(link.id.clone(), link);
+                }
+            }
+            open = beyond;
+        }
         let mut documents: BTreeSet<Id> = BTreeSet::new();
         for statement in &members {
-            let joins = |link: &Link| {
-                matches!(link.kind, LinkKind::Same | LinkKind::Speaker)
-                    && link.members.iter().all(|member| members.contains(member))
-            };
-            links.extend(self.links_now(statement)?.into_iter().filter(joins).map(|link| (link.id.clone(), link)));
             match fresh.get(statement) {
                 Some(document) => documents.extend([document.clone()]),
                 None => documents.extend(self.base.document_of(statement)?),
@@ -378,7 +390,7 @@ impl<'b, B: Base> Running<'b, B> {
         let (profiles, credits) = laid_out(&sheets);
         let speakers = Speakers::new(&entities);
         let copies = self.copies_between(&documents, &documents)?;
-        let claims = Claims::new(&sheets, Weights::en(), &profiles, &credits, &speakers, &copies);
+        let claims = Claims::new(&sheets, Weights::en(), &profiles, &credits, &speakers, &copies).obeying(self.corrections);
         let mut sayings = claims.items();
         sayings.retain(|saying| members.contains(&saying.statement.id));
         let links: Vec<Link> = links.into_values().collect();

@@ -194,11 +194,7 @@ impl<B: Base> Running<'_, B> {
         };
 
         // What persons said, on pairs of chains.
-        let bound: Vec<&hearsay_record::Correction> = self
-            .corrections
-            .iter()
-            .filter(|one| matches!(one.kind, CorrectionKind::Merge | CorrectionKind::Split | CorrectionKind::Dispute))
-            .collect();
+        let bound: Vec<&hearsay_record::Correction> = self.corrections.iter().filter(|one| one.kind.is_of_chains()).collect();
         let named_there =
             bound.iter().flat_map(|one| std::iter::once(&one.on).chain(&one.with)).map(|anchor| anchor.document.clone());
         let bound_documents: BTreeSet<Id> = named_there.collect();

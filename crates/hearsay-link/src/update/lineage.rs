@@ -8,6 +8,7 @@
 use super::meetings::Meetings;
 use super::{Base, Ends, Running, laid_out};
 use crate::Linker;
+use crate::corrections::Pairs;
 use crate::index::{Judged, Pass, ordered};
 use crate::lineage::{Lineage, Telling, settle};
 use crate::weights::Weights;
@@ -29,7 +30,7 @@ impl<B: Base> Running<'_, B> {
             let read = self.documents(changed)?;
             let sheets = self.sheets(&read)?;
             let (profiles, credits) = laid_out(&sheets);
-            let linker = Lineage::new(&sheets, Weights::en(), &profiles, &credits);
+            let linker = Lineage::new(&sheets, Weights::en(), &profiles, &credits).obeying(self.corrections);
             let now: BTreeMap<Id, Vec<u64>> = linker
                 .items()
                 .iter()
@@ -55,7 +56,7 @@ impl<B: Base> Running<'_, B> {
         let read = self.documents(&met)?;
         let sheets = self.sheets(&read)?;
         let (profiles, credits) = laid_out(&sheets);
-        let linker = Lineage::new(&sheets, Weights::en(), &profiles, &credits);
+        let linker = Lineage::new(&sheets, Weights::en(), &profiles, &credits).obeying(self.corrections);
         let items = linker.items();
         let item_of: HashMap<&Id, &Telling<'_>> = items.iter().map(|item| (item.id(), item)).collect();
         let judge = |(a, b): &(Id, Id)| {
@@ -66,7 +67,8 @@ impl<B: Base> Running<'_, B> {
         let (linked, raw) = self.component(pass, changed, &before, &judged)?;
         self.replace_judged(before, judged);
         let order: Vec<&Id> = linked.iter().collect();
-        let gathered = settle(&order, raw.into_values().filter_map(|judged| judged.link).collect());
+        let decided = Pairs::of_documents(self.corrections);
+        let gathered = settle(&order, raw.into_values().filter_map(|judged| judged.link).collect(), &decided);
         if !gathered.notes.is_empty() {
             return Ok(None);
         }

@@ -238,6 +238,16 @@ fn correction(speaker: SpeakerIs) -> Correction {
         with: Some(anchor()),
         roles: Some(attribution().roles),
         speaker: Some(speaker),
+        act: Some("state".into()),
+        undoes: Some(Id::of(IdKind::Correction, &[b"earlier"])),
+        before: Some(Before {
+            attribution: attribution().id,
+            roles: attribution().roles,
+            speaker: Some("Ada Holm".into()),
+            act: "state".into(),
+            confidence: 0.62,
+            by: "hearsay-read 0.1.0+en.1".into(),
+        }),
         by: "Ada".into(),
         note: Some("the other mayor".into()),
         sequence: 3,
@@ -340,6 +350,8 @@ pub(crate) fn every_record() -> Vec<Record> {
         Record::Label(label()),
         Record::Label(Label { rule: None, note: None, removes: None, ..label() }.named()),
         Record::Scheme(scheme()),
+        Record::Tombstone(tombstone()),
+        Record::Tombstone(Tombstone { document: None, hash: None, note: None, removes: None, ..tombstone() }.named()),
         Record::Note(Note { document: Some(document_id()), ..Note::new("group-cut", "too large") }),
         Record::Note(Note::new("not-read", "not read: no pack for ru")),
     ];
@@ -447,6 +459,21 @@ fn scheme() -> Scheme {
         name: "urn:flood".into(),
         label: "Floods".into(),
         concepts: vec![concept("f1", None, Some("water")), concept("f2", Some("f1"), None)],
+    }
+    .named()
+}
+
+fn tombstone() -> Tombstone {
+    Tombstone {
+        id: Id::from_text(""),
+        document: Some(document_id()),
+        hash: Some("ab".repeat(32)),
+        names: name_digest("Ivo Tamm").into_iter().collect(),
+        chains: vec![chain().id],
+        by: "mara".into(),
+        at: "2031-05-01T12:00:00Z".into(),
+        note: Some("asked for".into()),
+        removes: Some(Id::of(IdKind::Tombstone, &[b"x"])),
     }
     .named()
 }

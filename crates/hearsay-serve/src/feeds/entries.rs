@@ -168,7 +168,7 @@ impl Maker<'_, '_> {
     fn day(&self, row: &TimelineRow) -> Entry {
         let day = row.day.as_deref().unwrap_or("");
         let told = if day.is_empty() { "No date known".to_string() } else { dates::long(day) };
-        let page = crate::address::href("/coverage", (!day.is_empty()).then_some(("on", day)));
+        let page = crate::address::href("/coverage", (!day.is_empty()).then_some(("date", day)));
         let title = format!("{told}: {}, {} said", labels::counted(row.documents, "document", "documents"), row.said);
         let documents = row.outlets.iter().flat_map(|outlet| &outlet.ids);
         let name = format!("day:{}", if day.is_empty() { "unknown" } else { day });

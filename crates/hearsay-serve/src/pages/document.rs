@@ -5,6 +5,8 @@
 //! stands at the paragraph in which its cue stands.
 
 use super::Asked;
+use super::history::HistoryLine;
+use super::roles::RolesForm;
 use crate::dates;
 use crate::evidence::{evidence_marks, role_marks};
 use crate::frame::Frame;
@@ -52,7 +54,8 @@ struct DocumentPage {
     disputes: Vec<Joined>,
     story: Vec<Other>,
     notes: Vec<Doubt>,
-    corrections: Vec<String>,
+    history: Vec<HistoryLine>,
+    roles: RolesForm,
 }
 
 /// Another document or dispute that this one is joined to.
@@ -120,7 +123,11 @@ pub(crate) fn page(asked: &Asked<'_, '_>, id: &str) -> Result<String, Problem> {
         disputes: row.disputes.iter().map(|link| dispute_of(document, link)).collect(),
         story: row.story.iter().map(other).collect(),
         notes: row.notes.iter().map(|note| Doubt { code: note.code.clone(), message: note.message.clone() }).collect(),
-        corrections: row.corrections.iter().map(|corrected| format!("/show/{}", corrected.correction.id)).collect(),
+        history: if row.corrections.is_empty() { Vec::new() } else { super::history::on(asked, document.id.as_str())? },
+        roles: match asked.address.value("edit").and_then(|id| asked.lookup.line(&Id::from_text(id))) {
+            Some(line) if line.document.id == document.id => RolesForm::of_line(asked.lookup, &line),
+            _ => RolesForm::of_document(asked.lookup, document),
+        },
         title,
         sections,
     };

@@ -22,6 +22,8 @@ pub(crate) struct Section {
 pub(crate) struct Paragraph {
     /// `headline`, `byline`, `dateline`, `body`, `quotation`, `subhead`, `boilerplate`, `duplicate`.
     pub(crate) kind: &'static str,
+    /// Where it begins in the text, in code points.
+    pub(crate) from: usize,
     pub(crate) pieces: Vec<Piece>,
     pub(crate) notes: Vec<NoteLine>,
     pub(crate) brackets: Vec<BracketHere>,
@@ -112,7 +114,7 @@ pub(crate) fn sections(
             "duplicate" => "Text that stands here a second time",
             _ => "",
         };
-        let paragraph = Paragraph { kind, pieces: cut, notes: own, brackets: brackets_here };
+        let paragraph = Paragraph { kind, from: span.start, pieces: cut, notes: own, brackets: brackets_here };
         match sections.last_mut() {
             Some(last) if last.folded == folded => last.paragraphs.push(paragraph),
             _ => sections.push(Section { folded: folded.into(), paragraphs: vec![paragraph] }),

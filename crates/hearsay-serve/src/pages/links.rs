@@ -19,11 +19,16 @@ struct LinksPage {
 }
 
 /// A link in a list.
-pub(super) struct LinkLine {
-    pub(super) href: String,
-    pub(super) kind: String,
-    pub(super) because: String,
-    pub(super) sides: [Passage; 2],
+pub(crate) struct LinkLine {
+    pub(crate) id: String,
+    pub(crate) href: String,
+    pub(crate) kind: String,
+    pub(crate) because: String,
+    pub(crate) sides: [Passage; 2],
+    /// What a person says who keeps the two together.
+    pub(crate) same: &'static str,
+    /// What a person says who parts them.
+    pub(crate) different: &'static str,
 }
 
 pub(crate) fn page(asked: &Asked<'_, '_>) -> Result<String, Problem> {
@@ -45,7 +50,15 @@ pub(super) fn line(lookup: &Lookup<'_>, row: &LinksRow) -> LinkLine {
             because.push(&reason.words);
         }
     }
+    let (same, different) = match row.kind {
+        LinkKind::SameOne | LinkKind::DisputedOne => ("one and the same", "two, not one"),
+        kind if kind.is_copy() => ("one telling", "no copy"),
+        _ => ("report the same", "not the same"),
+    };
     LinkLine {
+        id: row.id.to_string(),
+        same,
+        different,
         href: href(row),
         kind: row.kind.as_str().replace('-', " "),
         because: because.join("; "),

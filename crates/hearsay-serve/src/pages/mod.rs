@@ -20,6 +20,7 @@ mod document_text;
 pub(crate) mod draft;
 pub(crate) mod gone;
 pub(crate) mod help;
+pub(crate) mod history;
 pub(crate) mod labels;
 mod lanes;
 pub(crate) mod links;
@@ -30,6 +31,8 @@ pub(crate) mod overview;
 pub(crate) mod people;
 pub(crate) mod person;
 pub(crate) mod problem;
+pub(crate) mod review;
+mod roles;
 pub(crate) mod search;
 pub(crate) mod show;
 pub(crate) mod stats;
@@ -41,6 +44,7 @@ pub(crate) mod who_said;
 pub(crate) mod why;
 
 use crate::address::Address;
+use crate::deciding;
 use crate::frame::Frame;
 use crate::integrity::Notice;
 use crate::narrowing::{Narrowing, paged, told_value};
@@ -66,12 +70,14 @@ pub(crate) struct Asked<'a, 'l> {
 impl Asked<'_, '_> {
     /// The frame of a page with a table.
     fn frame(&self, title: impl Into<String>) -> Frame {
-        Frame::new(self.case, title, self.address, self.visitor).with_table(self.address)
+        self.frame_of_one(title).with_table(self.address)
     }
 
     /// The frame of a page about one record.
     fn frame_of_one(&self, title: impl Into<String>) -> Frame {
         let mut frame = Frame::new(self.case, title, self.address, self.visitor);
+        frame.seen = self.lookup.ledger.next_sequence().map_or(0, |next| next.saturating_sub(1));
+        frame.outcome = self.visitor.decided.as_deref().and_then(|decided| deciding::outcome(self.lookup, decided));
         frame.notice.clone_from(&self.notice);
         frame
     }

@@ -2,6 +2,7 @@
 
 use super::Asked;
 use super::disputes::Card;
+use super::history::HistoryLine;
 use crate::address::href;
 use crate::evidence::{self, Passage};
 use crate::frame::Frame;
@@ -36,7 +37,25 @@ struct PersonPage {
     quoted_by: Vec<(String, usize)>,
     quoted_only_by: String,
     namesakes: Vec<Who>,
+    id: String,
+    members: Vec<Member>,
+    /// Others that it may be one with, by id.
+    everybody: Vec<(String, String)>,
+    history: Vec<HistoryLine>,
 }
+
+/// One of the mentions that were gathered, by document.
+struct Member {
+    id: String,
+    /// A member from which it would be parted.
+    against: String,
+    name: String,
+    place: String,
+    href: String,
+}
+
+/// Names offered for a merge.
+const OFFERED: usize = 400;
 
 /// What was said, with all that report it.
 struct Telling {
@@ -95,8 +114,42 @@ pub(crate) fn page(asked: &Asked<'_, '_>, id: &str) -> Result<String, Problem> {
         quoted_only_by: entity.quoted_only_by.clone().unwrap_or_default(),
         quoted_by,
         namesakes: people::all(&row.namesakes),
+        id: entity.id.to_string(),
+        members: members(asked, &entity.id),
+        everybody: everybody(lookup, &entity.id),
+        history: super::history::on(asked, entity.id.as_str())?,
     };
     Ok(page.render()?)
+}
+
+/// The mentions that were gathered into this entity.
+fn members(asked: &Asked<'_, '_>, id: &Id) -> Vec<Member> {
+    let lookup = asked.lookup;
+    let Some(entity) = lookup.entities.get(id) else { return Vec::new() };
+    let member = |chain: &Id| {
+        let against = entity.members.iter().find(|other| *other != chain)?;
+        let chain = lookup.chains.get(chain)?;
+        let document = lookup.documents.get(&chain.document)?;
+        let title = document.title.clone().or_else(|| document.origin.path.clone()).unwrap_or_else(|| "untitled".into());
+        let outlet = document.origin.outlet.as_ref().map(|outlet| format!("{outlet}, ")).unwrap_or_default();
+        Some(Member {
+            id: chain.id.to_string(),
+            against: against.to_string(),
+            name: chain.name.clone(),
+            place: format!("{outlet}{title}"),
+            href: evidence::at_spans(&chain.document, &chain.mentions[..chain.mentions.len().min(1)]),
+        })
+    };
+    entity.members.iter().take(SHOWN).filter_map(member).collect()
+}
+
+/// Everybody else, by name.
+fn everybody(lookup: &Lookup<'_>, id: &Id) -> Vec<(String, String)> {
+    let others = lookup.entities.values().filter(|other| other.id != *id && !other.aliases.is_empty());
+    let mut named: Vec<(String, String)> = others.map(|other| (other.id.to_string(), other.name.clone())).collect();
+    named.sort_by(|one, other| one.1.cmp(&other.1).then_with(|| one.0.cmp(&other.0)));
+    named.truncate(OFFERED);
+    named
 }
 
 fn given(lookup: &Lookup<'_>, entity: &PeopleRow, names: &[Named]) -> Vec<Given> {

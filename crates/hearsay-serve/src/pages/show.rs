@@ -3,15 +3,17 @@
 //! Every record has this address for good; a record with a page of its own is named there too.
 
 use super::Asked;
+use super::history::HistoryLine;
 use super::links::{self, LinkLine};
+use super::roles::RolesForm;
 use crate::evidence::{self, Passage};
 use crate::frame::Frame;
 use crate::labels;
 use crate::lines::StatementLine;
 use crate::problem::Problem;
 use askama::Template;
-use hearsay::record::{GroupKind, Id, IdKind, LinkKind, Record};
-use hearsay::view::{Ask, ShowRow, Snapshot};
+use hearsay::record::{GroupKind, Id, IdKind, Label, LinkKind, Record, SAME_PLACE, overlap};
+use hearsay::view::{Ask, LinksRow, ShowRow, Snapshot};
 
 #[derive(Template)]
 #[template(path = "show.html")]
@@ -25,7 +27,9 @@ struct ShowPage {
     passages: Vec<Passage>,
     links: Vec<LinkLine>,
     groups: Vec<(String, &'static str)>,
-    corrections: Vec<String>,
+    history: Vec<HistoryLine>,
+    deciding: Option<Deciding>,
+    own_link: Option<LinkLine>,
     json: String,
 }
 
@@ -51,22 +55,58 @@ pub(crate) fn page(asked: &Asked<'_, '_>, id: &str) -> Result<String, Problem> {
         passages,
         links: row.links.iter().map(|link| links::line(lookup, link)).collect(),
         groups: row.groups.iter().map(group).collect(),
-        corrections: row
-            .corrections
-            .iter()
-            .map(|corrected| {
-                format!(
-                    "{}, by {}, {}",
-                    word(&corrected.correction.kind),
-                    corrected.correction.by,
-                    crate::dates::full(&corrected.at)
-                )
-            })
-            .collect(),
+        history: if may_be_decided_on(&row.id) { super::history::on(asked, row.id.as_str())? } else { Vec::new() },
+        deciding: deciding(asked, &row)?,
+        own_link: match &row.record {
+            Record::Link(link) => lookup.links.get(&link.id).map(|link| links::line(lookup, &LinksRow::of(lookup, link))),
+            _ => None,
+        },
         json: serde_json::to_string_pretty(&row.record).unwrap_or_default(),
         line,
     };
     Ok(page.render()?)
+}
+
+/// What the forms need that decide on a statement.
+struct Deciding {
+    on: String,
+    roles: RolesForm,
+    /// The same form beside the text.
+    in_text: String,
+    concepts: Vec<(String, String)>,
+    labels: Vec<(String, String)>,
+}
+
+fn may_be_decided_on(id: &Id) -> bool {
+    !matches!(id.kind(), Some(IdKind::Label | IdKind::Scheme | IdKind::Fact) | None)
+}
+
+fn deciding(asked: &Asked<'_, '_>, row: &ShowRow) -> Result<Option<Deciding>, Problem> {
+    let lookup = asked.lookup;
+    let Some(line) = lookup.line(&row.id).filter(|_| matches!(row.id.kind(), Some(IdKind::Statement | IdKind::Attribution)))
+    else {
+        return Ok(None);
+    };
+    let mut concepts: Vec<(String, String)> = Vec::new();
+    for scheme in lookup.ledger.schemes().map_err(Problem::from_ledger)? {
+        concepts.extend(scheme.concepts.into_iter().map(|concept| (concept.notation, concept.label)));
+    }
+    let all = lookup.ledger.labels().map_err(Problem::from_ledger)?.into_iter().map(|(label, _)| label).collect();
+    let spans = line.attribution.roles.spans();
+    let here = |label: &Label| label.on.document == line.document.id && overlap(&label.on.spans, &spans) >= SAME_PLACE;
+    let label_of = |label: &Label| {
+        let name = concepts.iter().find(|(notation, _)| *notation == label.concept).map_or(&label.concept, |(_, name)| name);
+        (label.id.to_string(), format!("{name}, set by {}", label.by))
+    };
+    let labels = Label::standing(all).iter().filter(|label| here(label)).map(label_of).collect();
+    let id = &line.statement.id;
+    Ok(Some(Deciding {
+        on: id.to_string(),
+        roles: RolesForm::of_line(lookup, &line),
+        in_text: format!("/document/{}?at={}&edit={id}#roles", line.document.id, line.attribution.id),
+        concepts,
+        labels,
+    }))
 }
 
 fn short(id: &Id) -> String {
@@ -88,6 +128,7 @@ fn kind(id: &Id) -> &'static str {
         Some(IdKind::Label) => "Label",
         Some(IdKind::Fact) => "Fact",
         Some(IdKind::Scheme) => "Scheme",
+        Some(IdKind::Tombstone) => "Tombstone",
         None => "Record",
     }
 }

@@ -112,7 +112,7 @@ fn row_of(columns: &[&str], cells: Vec<String>, shown: &[usize], heads: &[Head])
     } else if Id::from_text(record).kind().is_some() {
         format!("/show/{record}")
     } else if !cell("day").is_empty() && !cell("day").starts_with('(') {
-        href("/coverage", [("on", cell("day"))])
+        href("/coverage", [("date", cell("day"))])
     } else if !cell("outlet").is_empty() && !cell("outlet").starts_with('(') {
         href("/coverage", [("outlet", cell("outlet"))])
     } else {

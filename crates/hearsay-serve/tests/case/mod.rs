@@ -6,6 +6,7 @@ use axum::Router;
 use axum::body::Body;
 use axum::http::{HeaderMap, Method, Request, StatusCode};
 use hearsay::{Access, Case, Input, Packs};
+use hearsay_serve::Serving;
 use std::path::PathBuf;
 use tower::ServiceExt;
 
@@ -70,14 +71,14 @@ pub(crate) fn served() -> Served {
     let added = case.add(inputs.into_iter(), "2031-05-05T08:00:00Z", &mut |_| {}).expect("entered");
     assert_eq!(added.len(), 5);
     drop(case);
-    let serving = hearsay_serve::Serving {
-        packs: Some(Packs::embedded()),
-        now: Some(|| "2031-05-06T09:00:00Z".into()),
-        token: Some(TOKEN.into()),
-        ..Default::default()
-    };
+    let serving = Serving { token: Some(TOKEN.into()), ..served_as() };
     let router = hearsay_serve::router_of(&path, serving).expect("the ledger opens");
     Served { folder, router }
+}
+
+/// How it is served: with a clock that stands still.
+pub(crate) fn served_as() -> Serving {
+    Serving { packs: Some(Packs::embedded()), now: Some(|| "2031-05-06T09:00:00Z".into()), ..Serving::default() }
 }
 
 impl Served {
@@ -124,6 +125,7 @@ impl Served {
     }
 
     /// The rows of a question as data.
+    #[allow(dead_code, reason = "not every test looks at rows")]
     pub(crate) async fn rows(&self, question: &str) -> Vec<serde_json::Value> {
         let answer = self.get(&format!("/{question}.json")).await;
         assert_eq!(answer.status, StatusCode::OK, "{question}: {}", answer.body);

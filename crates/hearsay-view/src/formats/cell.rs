@@ -34,7 +34,7 @@ pub(crate) fn is_hidden_control(character: char) -> bool {
 
 /// JSON with those characters escaped that JSON leaves as they are though terminals and line readers act on them. The value stays the same.
 #[must_use]
-pub(crate) fn escaped(json: String) -> String {
+pub fn escaped(json: String) -> String {
     let acts =
         |character: char| character == '\u{7f}' || matches!(character, '\u{2028}' | '\u{2029}') || is_hidden_control(character);
     if !json.chars().any(acts) {
