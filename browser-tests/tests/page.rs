@@ -5,7 +5,7 @@ use browser_tests::{Browser, ExampleCase, View};
 use serde_json::{Value, json};
 
 /// The pages that every view is tried with.
-const PAGES: [(&str, &str); 14] = [
+const PAGES: [(&str, &str); 16] = [
     ("case", "/"),
     ("claims", "/claims"),
     ("who-said", "/who-said"),
@@ -19,6 +19,8 @@ const PAGES: [(&str, &str); 14] = [
     ("outlets", "/outlets"),
     ("coverage", "/coverage"),
     ("search", "/search?text=gates"),
+    ("review", "/review"),
+    ("history", "/history"),
     ("help", "/help"),
 ];
 

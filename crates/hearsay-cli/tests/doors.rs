@@ -10,8 +10,20 @@ use std::net::TcpStream;
 use std::process::{Child, Stdio};
 
 /// The questions, with the key under which the page's JSON has their rows.
-const QUESTIONS: &[&str] =
-    &["who-said", "claims", "copies", "disputes", "accusations", "people", "stories", "links", "outlets", "timeline", "stats"];
+const QUESTIONS: &[&str] = &[
+    "who-said",
+    "claims",
+    "copies",
+    "disputes",
+    "accusations",
+    "people",
+    "stories",
+    "links",
+    "outlets",
+    "timeline",
+    "review",
+    "stats",
+];
 
 struct Page {
     server: Child,

@@ -127,10 +127,11 @@
   // The statement, link or decision that a key acts on: of the row with the focus, else of the page.
   function subject() {
     const focus = document.activeElement;
-    const row = rowOf(focus) || document.querySelector(".row.current");
-    const link = (focus && focus.closest && focus.closest("[data-link]")) || (row && row.querySelector("[data-link]"));
-    const note = focus && focus.matches && focus.matches(".note-open") ? focus.getAttribute("href").split("/").pop() : "";
     const whole = document.querySelector("[data-statement]");
+    const noteOpen = focus && focus.matches && focus.matches(".note-open") ? focus : null;
+    const row = rowOf(focus) || (noteOpen && noteOpen.closest(".note")) || (whole ? null : document.querySelector(".row.current"));
+    const link = (focus && focus.closest && focus.closest("[data-link]")) || (row && row.querySelector("[data-link]"));
+    const note = noteOpen ? noteOpen.getAttribute("href").split("/").pop() : "";
     const statement = note || (row && /^s-/.test(row.id) ? row.id : "") || (!row && whole ? whole.dataset.statement : "");
     return { row, link, statement, decision: row ? row.dataset.decision : "" };
   }
@@ -165,11 +166,12 @@
   // Puts the row as it stands now in its place; where nothing stands there any more, says so on the row.
   function place(answer, fields, row) {
     if (!row) return;
-    const now = answer.querySelector(".row");
+    const now = row.matches(".row") ? answer.querySelector(".row") : null;
+    const stands = Boolean(answer.querySelector(".row"));
     const next = now ? document.adoptNode(now) : row;
     if (now) row.replaceWith(next);
     const undone = fields.kind === "undo";
-    next.classList.toggle("gone", !now && !undone);
+    next.classList.toggle("gone", !stands && !undone);
     next.dataset.decision = undone ? "" : answer.dataset.decision;
     let mark = next.querySelector(".decided-now");
     if (!mark) {
@@ -184,11 +186,20 @@
   }
 
   function focusOn(row) {
-    const stop = row && row.querySelector(".said");
+    const stop = row && row.querySelector(".said, .note-open");
     if (stop) { stop.focus({ preventScroll: true }); row.scrollIntoView({ block: "nearest", behavior: reduced ? "auto" : "smooth" }); }
   }
 
   function decide(fields, row) {
+    if (!row && deciding) {
+      // A page about one statement is made anew.
+      Object.entries(fields).forEach(([name, value]) => {
+        const field = deciding.elements.namedItem(name) || deciding.appendChild(Object.assign(document.createElement("input"), { type: "hidden", name }));
+        field.value = value;
+      });
+      deciding.submit();
+      return;
+    }
     const following = row && row.dataset.row === "review" ? row.nextElementSibling : null;
     const id = row ? row.id : "";
     send(fields, row, (answer) => {
@@ -311,7 +322,14 @@
         const open = row && row.querySelector(".said") ? row.querySelector(".said").getAttribute("href") : location.pathname;
         if (statement && deciding) {
           const to = new URL(open.startsWith("/document/") ? open : location.pathname, location.href);
-          if (!to.pathname.startsWith("/document/")) { location.assign("/show/" + statement + "#roles"); break; }
+          if (!to.pathname.startsWith("/document/")) {
+            const holder = roles && roles.closest("details");
+            if (holder) holder.open = true;
+            location.hash = "roles";
+            if (roles) roles.elements.namedItem("content").focus();
+            event.preventDefault();
+            break;
+          }
           to.searchParams.set("edit", statement);
           to.hash = "roles";
           location.assign(to);

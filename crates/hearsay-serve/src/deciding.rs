@@ -19,7 +19,7 @@ use askama::Template;
 use hearsay::corrections::wording::GivenWords;
 use hearsay::corrections::{GivenRoles, Request};
 use hearsay::labels::{Setting, Target};
-use hearsay::record::{CharSpan, Correction, CorrectionKind, Id};
+use hearsay::record::{CharSpan, Correction, CorrectionKind, Id, IdKind};
 use hearsay::view::{Decisions, Lookup, words};
 
 /// Who decides, where nobody gave a name.
@@ -62,7 +62,8 @@ pub(crate) fn decide(case: &OpenCase, form: &Form, visitor: &Visitor) -> Result<
     let decision = case.write(|case| Ok(case.correct(&request, &at, &mut |_| {})?))?;
     let seen = request.seen.unwrap_or(u64::MAX);
     let Some(answer) = form.value("answer") else {
-        return Ok(Reply::SeeOther(back_with(&form.back(), &format!("{}.{seen}", decision.id))));
+        let back = case.read(|lookup| Ok(onward(lookup, &Decisions::of(lookup)?, &decision, &form.back())))?;
+        return Ok(Reply::SeeOther(back_with(&back, &format!("{}.{seen}", decision.id))));
     };
     case.read(|lookup| {
         let decisions = Decisions::of(lookup)?;
@@ -147,6 +148,19 @@ fn spans(value: &str) -> Option<Vec<CharSpan>> {
             (start < end).then_some(CharSpan { start, end })
         })
         .collect()
+}
+
+/// The way back, but from the page of a statement that stands no more: to the one in its place, or to what was set aside.
+fn onward(lookup: &Lookup<'_>, decisions: &Decisions, decision: &Correction, back: &str) -> String {
+    let shown = back.strip_prefix("/show/").map(|rest| Id::from_text(rest.split(['?', '#']).next().unwrap_or(rest)));
+    let Some(shown) = shown.filter(|id| matches!(id.kind(), Some(IdKind::Statement | IdKind::Attribution))) else {
+        return back.to_string();
+    };
+    match (lookup.line(&shown), decisions.statement(&decision.id)) {
+        (Some(_), _) => back.to_string(),
+        (None, Some(now)) => format!("/show/{now}"),
+        (None, None) => format!("/show/{}", shown.renamed(IdKind::Attribution)),
+    }
 }
 
 /// The way back, with what was decided.

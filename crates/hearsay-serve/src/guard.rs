@@ -14,7 +14,7 @@ use axum::http::{Method, StatusCode, Uri};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
-const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 /// The head of a request is one that is answered.
 pub(crate) fn admit(method: &Method, uri: &Uri, headers: &HeaderMap, serving: &Serving) -> Result<(), Problem> {

@@ -5,7 +5,7 @@ mod case;
 use axum::http::{Method, StatusCode};
 use case::served;
 
-const QUESTIONS: [&str; 15] = [
+const QUESTIONS: [&str; 17] = [
     "who-said",
     "about",
     "claims",
@@ -18,6 +18,8 @@ const QUESTIONS: [&str; 15] = [
     "stories",
     "links",
     "labels",
+    "review",
+    "history",
     "stats",
     "coverage",
     "search?text=wall",

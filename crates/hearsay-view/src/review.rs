@@ -6,7 +6,8 @@
 //!
 //! The weight of a statement is *doubt* × *reach*. Doubt is 1 − confidence, and ½ more where somebody is named as a source
 //! whom nobody could be found for. Reach is 1, and 1 more for an accusation or the answer to one, and log₂ of the documents
-//! that report it. A link weighs ½ × (1 + log₂ of the documents on both sides); an orphaned decision comes before all.
+//! that report it. A link weighs ⅓ × (1 + log₂ of what it gathers), and of those that gather one group by one reason the
+//! first stands for all; an orphaned decision comes before all.
 //!
 //! Example: `hearsay review CASE --kind statement --limit 20`.
 
@@ -135,7 +136,7 @@ fn of_link<'l>(snapshot: &Snapshot, link: &'l Link) -> Option<Item<'l>> {
         _ => group(GroupKind::Lineage).map_or(2, |group| group.members.len()),
     };
     let what = if link.kind == LinkKind::SameOne { "people" } else { "link" };
-    let weight = rounded(0.5 * (1.0 + (reports as f64).log2()));
+    let weight = rounded((1.0 + (reports as f64).log2()) / 3.0);
     Some(Item { what, id: &link.id, weight, because: vec!["rests-on-little"], reports, decision: None, line: None })
 }
 
@@ -215,7 +216,19 @@ impl Row for ReviewRow {
         let asks_of_lines = filter.conditions().iter().any(|key| on_lines.contains(key));
         if !asks_of_lines && takes_status(false) {
             let links = lookup.links.values().filter(|link| links::touches(lookup, &sieve, link));
-            items.extend(links.filter_map(|link| of_link(lookup, link)).filter(|item| takes_kind(item.what)));
+            let mut gathered: BTreeSet<(Option<&Id>, &str)> = BTreeSet::new();
+            let mut is_first = |link: &'_ Link| {
+                let kind = match link.kind {
+                    LinkKind::SameOne => GroupKind::Entity,
+                    LinkKind::Same => GroupKind::Claim,
+                    _ => GroupKind::Lineage,
+                };
+                let group = lookup.group_of(kind, &link.members[0]).map(|group| &group.id);
+                let code = LITTLE.into_iter().find(|code| link.because.iter().any(|reason| reason.code == *code));
+                group.is_none() || gathered.insert((group, code.unwrap_or_default()))
+            };
+            let doubtful = links.filter_map(|link| Some((link, of_link(lookup, link)?)));
+            items.extend(doubtful.filter(|(link, item)| takes_kind(item.what) && is_first(link)).map(|(_, item)| item));
             if takes_kind("decision") {
                 let orphaned = decisions.all.iter().map(|(one, _)| one).filter(|one| {
                     decisions.standing(one) == Standing::Orphaned

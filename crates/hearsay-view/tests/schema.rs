@@ -3,6 +3,7 @@
 mod case;
 
 use case::Case;
+use hearsay_record::{Anchor, Before, Correction, CorrectionKind, Id};
 use hearsay_view::{Ask, Format, Question};
 use jsonschema::Validator;
 use serde_json::{Value, json};
@@ -115,4 +116,64 @@ fn keys_that_others_read_are_there() {
             }
         }
     }
+}
+
+/// What persons decide, and what they are to look at.
+#[test]
+fn decisions_and_the_queue_are_valid_too() {
+    let mut case = Case::new(false);
+    let statement = case.ledger.statements(&Default::default()).expect("statements").remove(0);
+    let attribution = case.ledger.attribution(&statement.attribution).expect("read").expect("it is there");
+    let anchor = |document: &Id| Anchor {
+        document: document.clone(),
+        spans: attribution.roles.spans(),
+        exact: String::new(),
+        prefix: String::new(),
+        suffix: String::new(),
+    };
+    let before = Before {
+        attribution: attribution.id.clone(),
+        roles: attribution.roles.clone(),
+        speaker: None,
+        act: attribution.act.clone(),
+        confidence: 0.5,
+        by: "hearsay-read 0.1.0".into(),
+    };
+    let accept = Correction {
+        id: Id::from_text(""),
+        kind: CorrectionKind::Accept,
+        on: anchor(&statement.document),
+        with: None,
+        roles: None,
+        speaker: None,
+        act: None,
+        undoes: None,
+        before: Some(before),
+        by: "Ida Rask".into(),
+        note: Some("heard the tape".into()),
+        sequence: 0,
+    };
+    let at = "2031-05-03T00:00:00Z";
+    let accepted = case.ledger.enter_corrections(std::slice::from_ref(&accept), at).expect("entered").remove(0);
+    let undo = Correction { kind: CorrectionKind::Undo, undoes: Some(accepted.id.clone()), before: None, ..accept.clone() };
+    let mut seen = Vec::new();
+    for (n, decision) in [None, Some(undo), Some(accept)].into_iter().enumerate() {
+        if let Some(decision) = decision {
+            case.ledger.enter_corrections(&[decision], at).expect("entered");
+        }
+        for question in [Question::new(Ask::History), Question::parse(Ask::Review, [("status", "decided")]).expect("a question")]
+        {
+            let row = part(question.ask.as_str());
+            let bytes = hearsay_view::answer(&case.ledger, &question, Format::Jsonl, 100).expect("an answer");
+            let lines = String::from_utf8(bytes).expect("UTF-8");
+            for line in lines.lines() {
+                let value: Value = serde_json::from_str(line).expect("JSON");
+                assert_eq!(problems(&row, &value), Vec::<String>::new(), "{value:#}");
+            }
+            seen.push((n, question.ask, lines.lines().count()));
+        }
+    }
+    let expected =
+        [(0, 1, 1), (1, 2, 0), (2, 3, 1)].map(|(n, history, decided)| [(n, Ask::History, history), (n, Ask::Review, decided)]);
+    assert_eq!(seen, expected.concat());
 }

@@ -11,6 +11,7 @@ use std::path::PathBuf;
 use tower::ServiceExt;
 
 /// A ledger in a folder of its own, and its pages.
+#[allow(dead_code, reason = "not every test needs all of it")]
 pub(crate) struct Served {
     pub(crate) folder: tempfile::TempDir,
     pub(crate) router: Router,
@@ -83,6 +84,7 @@ pub(crate) fn served_as() -> Serving {
 
 impl Served {
     /// Where the ledger lies.
+    #[allow(dead_code, reason = "not every test needs it")]
     pub(crate) fn ledger(&self) -> PathBuf {
         self.folder.path().join("orrin.hearsay")
     }
@@ -125,7 +127,6 @@ impl Served {
     }
 
     /// The rows of a question as data.
-    #[allow(dead_code, reason = "not every test looks at rows")]
     pub(crate) async fn rows(&self, question: &str) -> Vec<serde_json::Value> {
         let answer = self.get(&format!("/{question}.json")).await;
         assert_eq!(answer.status, StatusCode::OK, "{question}: {}", answer.body);
