@@ -67,7 +67,7 @@ async fn how_somebodys_line_changed_is_read_in_order_of_time() {
     let page = browser.text("main").await;
     assert!(page.contains("Changed position") || page.contains("changed position"), "{page}");
     let dates = browser
-        .tell("Array.from(document.querySelectorAll('main .rows .under')).map(line => line.textContent.match(/\\d+ [A-Z][a-z]{2} \\d{4}/)?.[0]).filter(Boolean).slice(0, 12).map(date => Date.parse(date))")
+        .tell("Array.from(document.querySelector('main .rows').children).map(row => row.querySelector('.under')?.textContent.match(/\\d+ [A-Z][a-z]{2} \\d{4}/)?.[0]).filter(Boolean).map(date => Date.parse(date))")
         .await;
     let dates: Vec<i64> = dates.as_array().expect("dates").iter().filter_map(Value::as_i64).collect();
     assert!(dates.len() > 2 && dates.is_sorted(), "in order of time: {dates:?}");
