@@ -116,6 +116,14 @@ impl Browser {
         element.text().await.expect("text")
     }
 
+    /// What a script hands to its last argument, when it does: for what takes its time.
+    ///
+    /// # Panics
+    /// Where the script fails.
+    pub async fn await_told(&self, script: &str) -> Value {
+        self.client.execute_async(script, Vec::new()).await.expect("the script tells something")
+    }
+
     /// How many elements fit.
     pub async fn count(&self, selector: &str) -> usize {
         self.client.find_all(Locator::Css(selector)).await.expect("a selector").len()

@@ -41,6 +41,21 @@ impl ExampleCase {
         format!("http://{}{path}", self.address)
     }
 
+    /// The body of a page, fetched without a browser.
+    ///
+    /// # Panics
+    /// Where the server does not answer.
+    pub async fn get(&self, path: &str) -> String {
+        use tokio::io::{AsyncReadExt, AsyncWriteExt};
+        let mut connection = tokio::net::TcpStream::connect(self.address).await.expect("the server listens");
+        let request = format!("GET {path} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n\r\n", self.address);
+        connection.write_all(request.as_bytes()).await.expect("asked");
+        let mut answer = Vec::new();
+        connection.read_to_end(&mut answer).await.expect("answered");
+        let answer = String::from_utf8_lossy(&answer);
+        answer.split_once("\r\n\r\n").map(|(_, body)| body.to_string()).expect("a head and a body")
+    }
+
     /// Scheme, host and port.
     #[must_use]
     pub fn origin(&self) -> String {

@@ -7,7 +7,11 @@
 //! Example: `let browser = Browser::open(&case).await; browser.visit("/claims").await;`
 
 mod browser;
+mod every_page;
 mod example_case;
+mod page_tools;
 
 pub use browser::{Browser, View};
+pub use every_page::every_page;
 pub use example_case::{ExampleCase, take_in};
+pub use page_tools::tool;

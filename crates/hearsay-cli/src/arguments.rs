@@ -1,4 +1,6 @@
 //! What can be typed. Nothing below this file knows a flag.
+//!
+//! Long because each verb has its words, its help and its examples here, and nowhere else.
 
 use clap::{Args, Command, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 use hearsay::view::Ask;

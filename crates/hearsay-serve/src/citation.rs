@@ -36,6 +36,32 @@ pub(crate) fn is_cited(id: &Id) -> bool {
     matches!(id.kind(), Some(IdKind::Document | IdKind::Statement | IdKind::Attribution | IdKind::Claim))
 }
 
+/// Whether records of this kind have a permalink: those that are cited, and those that rest on a place of a text.
+pub(crate) fn has_permalink(id: &Id) -> bool {
+    is_cited(id) || matches!(id.kind(), Some(IdKind::Entity | IdKind::Link))
+}
+
+/// The permalinks of a name or a link: to the record, and to the first words that it rests on.
+pub(crate) fn permalinks(lookup: &Lookup<'_>, id: &Id) -> Option<[String; 2]> {
+    let (path, document, spans) = match id.kind()? {
+        IdKind::Entity => {
+            let chain = lookup.entities.get(id)?.members.iter().find_map(|member| lookup.chains.get(member))?;
+            (
+                format!("/person/{id}"),
+                &chain.document,
+                chain.names.iter().chain(&chain.mentions).take(1).copied().collect::<Vec<_>>(),
+            )
+        }
+        IdKind::Link => {
+            let link = lookup.links.get(id)?;
+            (format!("/show/{id}"), &link.a.document, link.a.spans.clone())
+        }
+        _ => return None,
+    };
+    let quoted = Quoted::of(lookup.documents.get(document)?, &spans);
+    Some([quoted.href_of(&path), quoted.href()])
+}
+
 /// Longer words are cut in citations.
 const LONGEST: usize = 600;
 

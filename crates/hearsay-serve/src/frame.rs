@@ -103,7 +103,8 @@ impl Frame {
         frame.twins.push(frame.twin(address, "JSON", "application/json", "json"));
         if let [kind, id] = address.segments.as_slice() {
             let record = Id::from_text(id);
-            if matches!(kind.as_str(), "document" | "show" | "claim") && citation::is_cited(&record) {
+            let is_of_record = matches!(kind.as_str(), "document" | "show" | "claim" | "person" | "dispute" | "copy");
+            if is_of_record && citation::has_permalink(&record) {
                 frame.cite = Some(format!("/cite/{record}"));
                 frame.linked = Some(format!("/{kind}/{record}.jsonld")).filter(|_| linked_data::has_terms(&record));
             }

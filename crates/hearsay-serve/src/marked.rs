@@ -49,6 +49,11 @@ pub(crate) struct Piece {
     pub(crate) cue_of: String,
 }
 
+/// The number by which print names an attribution: `a0` on the page is 1 on paper.
+pub(crate) fn number(key: &str) -> usize {
+    key.trim_start_matches(|c: char| c.is_ascii_alphabetic()).parse::<usize>().map_or(0, |number| number + 1)
+}
+
 /// Cuts a window of a text where marks begin and end.
 pub(crate) fn pieces(offsets: &Offsets<'_>, window: CharSpan, marks: &[Mark]) -> Vec<Piece> {
     let window = CharSpan { start: window.start.min(offsets.n_chars()), end: window.end.min(offsets.n_chars()) };

@@ -188,7 +188,18 @@ async fn documents_statements_and_claims_are_cited_in_three_shapes() {
         }
     }
     let person = served.rows("people").await[0]["id"].as_str().expect("an id").to_string();
-    assert_eq!(served.get(&format!("/cite/{person}")).await.status, StatusCode::NOT_FOUND);
+    let link = served.rows("links").await[0]["id"].as_str().expect("an id").to_string();
+    for id in [&person, &link] {
+        assert_eq!(served.get(&format!("/cite/{id}.csl.json")).await.status, StatusCode::NOT_FOUND, "{id} is not cited");
+        let page = served.get(&format!("/cite/{id}")).await;
+        assert_eq!(page.status, StatusCode::OK, "{}", page.body);
+        let permalinks = page.hrefs("text_hash=");
+        assert_eq!(permalinks.len(), 2, "to the record and to the words");
+        for permalink in &permalinks {
+            let page = served.get(path(permalink)).await;
+            assert!(page.status == StatusCode::OK && page.body.contains("Checked"), "{permalink}: {}", page.body);
+        }
+    }
     assert_eq!(served.get("/cite/s-0000").await.status, StatusCode::NOT_FOUND);
 }
 

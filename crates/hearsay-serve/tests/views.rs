@@ -93,7 +93,7 @@ async fn search_is_narrowed_by_the_statements_that_hold_the_words() {
     let get = async |address: &str| -> Value { serde_json::from_str(&served.get(address).await.body).expect("JSON") };
     let all = get("/search.json?text=wall").await;
     let keys: Vec<&str> = all["facets"].as_array().expect("facets").iter().filter_map(|facet| facet["key"].as_str()).collect();
-    assert_eq!(keys, ["speaker", "about", "act", "form", "source_kind", "outlet", "on", "language"]);
+    assert_eq!(keys, ["speaker", "about", "act", "form", "source_kind", "outlet", "date", "language"]);
     for facet in all["facets"].as_array().expect("facets") {
         for value in facet["values"].as_array().expect("values") {
             let (key, wanted) = (facet["key"].as_str().expect("a key"), value["value"].as_str().expect("a value"));
@@ -135,9 +135,9 @@ async fn a_timeline_has_its_volume_and_what_was_said() {
     let served = served();
     let page = served.get("/timeline").await.body;
     assert!(page.contains("class=\"volume\"") && page.contains("What was said, in order of time"), "{page}");
-    let day = served.get("/timeline?on=2031-05-03").await.body;
+    let day = served.get("/timeline?date=2031-05-03").await.body;
     assert!(day.contains("beacon.example") && !day.contains("lantern.example"), "{day}");
-    assert_eq!(served.get("/timeline?on=2031-05-32").await.status, StatusCode::BAD_REQUEST);
+    assert_eq!(served.get("/timeline?date=2031-05-32").await.status, StatusCode::BAD_REQUEST);
 }
 
 #[tokio::test]

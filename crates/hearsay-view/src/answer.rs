@@ -105,7 +105,7 @@ const FACET_VALUES: usize = 20;
 
 impl Facet {
     /// Counts dates by day; by month or by year where there would be too many days or months to list. In order of time.
-    pub(crate) fn dates<'d>(dates: impl IntoIterator<Item = &'d str>) -> Self {
+    pub(crate) fn count_dates<'d>(dates: impl IntoIterator<Item = &'d str>) -> Self {
         let dates: Vec<&str> = dates.into_iter().collect();
         let cut = |digits: usize| -> Vec<&str> { dates.iter().map(|date| date.get(..digits).unwrap_or(date)).collect() };
         let few = |cut: &[&str]| cut.iter().collect::<std::collections::BTreeSet<_>>().len() <= FACET_VALUES;
@@ -130,16 +130,6 @@ impl Facet {
         values.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.label.cmp(&b.label)).then_with(|| a.value.cmp(&b.value)));
         values.truncate(FACET_VALUES);
         Self { key, values }
-    }
-}
-
-impl Facet {
-    /// Counts dates by day, or by month where there are more days than a list can show.
-    pub(crate) fn count_dates<'d>(dates: impl Iterator<Item = &'d str> + Clone) -> Self {
-        let days: std::collections::BTreeSet<&str> = dates.clone().map(|date| date.get(..10).unwrap_or(date)).collect();
-        let upto = if days.len() > FACET_VALUES { 7 } else { 10 };
-        let part = |date: &str| date.get(..upto).unwrap_or(date).to_string();
-        Self::count("on", dates.map(|date| (part(date), part(date))))
     }
 }
 

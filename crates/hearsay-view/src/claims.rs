@@ -113,12 +113,13 @@ impl Counted<'_> {
 }
 
 impl Counted<'_> {
-    /// Independent origins, halved for each week that lies between the last report and the last day of the case:
-    /// what many say now stands before what more said long ago. What has no date counts as a year old.
+    /// Independent origins, halved for each full week that lies between the last report and the last day of the case:
+    /// what many say now stands before what more said long ago, and a day more or less does not tell. What has no
+    /// date counts as a year old.
     fn current(&self, today: Option<i64>) -> f64 {
         let last = self.dates().1.and_then(day_number);
         let days = today.zip(last).map_or(365, |(today, last)| (today - last).max(0));
-        let weeks = f64::from(i32::try_from(days).unwrap_or(i32::MAX)) / 7.0;
+        let weeks = f64::from(i32::try_from(days / 7).unwrap_or(i32::MAX));
         f64::from(u32::try_from(self.origins()).unwrap_or(u32::MAX)) * (-weeks).exp2()
     }
 }
@@ -255,7 +256,8 @@ impl Row for ClaimsRow {
                 let today = lookup.documents.values().filter_map(|document| day_number(&document.published.as_ref()?.date)).max();
                 claims.sort_by(|a, b| {
                     let weight = |claim: &Counted<'_>| claim.current(today);
-                    weight(b).total_cmp(&weight(a)).then_with(|| b.documents().cmp(&a.documents()))
+                    let by_weight = weight(b).total_cmp(&weight(a));
+                    by_weight.then_with(|| b.documents().cmp(&a.documents())).then_with(|| b.dates().1.cmp(&a.dates().1))
                 });
             }
             Some("documents") => claims.sort_by_cached_key(|claim| std::cmp::Reverse((claim.documents(), last(claim)))),

@@ -170,7 +170,9 @@ impl Row for CoverageRow {
         let facets = vec![
             count("outlet", |document| document.origin.outlet.clone()),
             count("language", |document| document.language.clone()),
-            Facet::dates(documents.iter().filter_map(|document| document.published.as_ref()).map(|dated| dated.date.as_str())),
+            Facet::count_dates(
+                documents.iter().filter_map(|document| document.published.as_ref()).map(|dated| dated.date.as_str()),
+            ),
         ];
         Ok(Found::of(documents, filter, facets, |document| {
             let because = not_read(lookup, document);

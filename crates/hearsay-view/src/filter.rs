@@ -324,8 +324,6 @@ filter! {
     from,
     /// Published or said on this day, month or year, or earlier.
     to,
-    /// Published or said on this day, or within this month or year.
-    on,
     /// Language of the document, as a BCP 47 code; `en` takes `en-GB` too.
     language,
     /// Id or path of a document.

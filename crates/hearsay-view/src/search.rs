@@ -140,7 +140,7 @@ impl Row for SearchRow {
         };
         let mut held: Vec<Held<'_>> = hits.into_iter().filter_map(taken).collect();
         // The words are those of the search, and dates those of documents; what is left is asked of the statements.
-        let of_lines = ["text", "from", "to", "on"].iter().fold(filter.clone(), |filter, key| filter.without(key));
+        let of_lines = ["text", "from", "to", "date"].iter().fold(filter.clone(), |filter, key| filter.without(key));
         let asks_lines = STATEMENT_KEYS.iter().any(|key| of_lines.conditions().contains(key));
         let line_sieve = lookup.sieve(&of_lines);
         let at: BTreeMap<Id, usize> = held.iter().enumerate().map(|(at, one)| (one.document.id.clone(), at)).collect();

@@ -245,7 +245,7 @@ pub(crate) fn facets(snapshot: &Snapshot, lines: &[Line<'_>]) -> Vec<Facet> {
                 Some((outlet.clone(), outlet))
             }),
         ),
-        Facet::dates(lines.iter().filter_map(Line::date)),
+        Facet::count_dates(lines.iter().filter_map(Line::date)),
         Facet::count(
             "language",
             lines.iter().filter_map(|line| {

@@ -240,10 +240,8 @@ impl Case {
         let of_document = self.standing_by_document()?;
         let persons = self.forgotten_persons()?;
         let packs = &self.packs;
-        let done: Vec<(Reading, Vec<Statement>)> = read
-            .into_iter()
-            .map(|(document, reading)| corrected(document, reading, &of_document, &persons, packs))
-            .collect();
+        let done: Vec<(Reading, Vec<Statement>)> =
+            read.into_iter().map(|(document, reading)| corrected(document, reading, &of_document, &persons, packs)).collect();
         self.enter_all(&done)
     }
 

@@ -475,7 +475,9 @@ fn differ(one: &Correction, other: &Correction) -> bool {
     // Who speaks and where the words stand are two questions.
     let pair = [one.kind, other.kind];
     let are_apart = pair.contains(&CorrectionKind::Speaker) && pair.contains(&CorrectionKind::Span);
-    let says = |correction: &Correction| (correction.kind, correction.roles.as_ref().map(hearsay_record::Roles::spans), correction.speaker.clone());
+    let says = |correction: &Correction| {
+        (correction.kind, correction.roles.as_ref().map(hearsay_record::Roles::spans), correction.speaker.clone())
+    };
     on_same && !are_apart && says(one) != says(other)
 }
 

@@ -1,7 +1,8 @@
-//! `/cite/{id}`: how to cite a record, in three shapes, each at an address of its own too; and its permalinks.
+//! `/cite/{id}`: how to cite a record, in three shapes, each at an address of its own too; and its permalinks, which
+//! names and links have as well.
 
 use super::Asked;
-use crate::citation::Citation;
+use crate::citation::{self, Citation};
 use crate::frame::Frame;
 use crate::problem::Problem;
 use crate::rendering::Rendering;
@@ -26,11 +27,15 @@ struct Shape {
 }
 
 pub(crate) fn page(asked: &Asked<'_, '_>, id: &str) -> Result<String, Problem> {
+    let mut frame = asked.frame_of_one("Citation");
+    frame.twins.clear();
+    // A name or a link is told by the statements that it rests on; it has a permalink, and nothing to be cited by.
+    if let Some([permalink, words_at]) = citation::permalinks(asked.lookup, &Id::from_text(id)) {
+        return Ok(CitePage { frame, id: id.into(), shapes: Vec::new(), permalink, words_at }.render()?);
+    }
     let citation = cited(asked.lookup, id)?;
     let shape = |name, suffix: &str, text| Shape { name, href: format!("/cite/{}.{suffix}", citation.id), text };
     let csl = serde_json::to_string_pretty(&[citation.csl()]).map_err(|error| Problem::internal(error.to_string()))?;
-    let mut frame = asked.frame_of_one("Citation");
-    frame.twins.clear();
     let page = CitePage {
         shapes: vec![
             shape("Text", "txt", citation.text()),

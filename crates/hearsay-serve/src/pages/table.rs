@@ -5,6 +5,7 @@
 
 use super::Asked;
 use crate::address::href;
+use crate::dates;
 use crate::evidence;
 use crate::frame::Frame;
 use crate::narrowing::{Head, Narrowing, column_words};
@@ -123,10 +124,18 @@ fn row_of(columns: &[&str], cells: Vec<String>, shown: &[usize], heads: &[Head])
             .iter()
             .zip(heads)
             .map(|(&at, head)| Cell {
-                text: crate::labels::shortened(cells.get(at).map_or("", String::as_str), LONGEST),
+                text: shown_as(columns[at], cells.get(at).map_or("", String::as_str)),
                 number: head.number,
             })
             .collect(),
+    }
+}
+
+/// A cell for a reader: dates as dates, long texts cut.
+fn shown_as(column: &str, cell: &str) -> String {
+    match column {
+        "when" | "first" | "last" | "published" | "day" => dates::full(cell),
+        _ => crate::labels::shortened(cell, LONGEST),
     }
 }
 

@@ -145,14 +145,14 @@ mod tests {
         let x: Vec<i64> = days.bars.iter().map(|bar| bar.x).collect();
         assert_eq!((x[1] - x[0]) * 4, x[2] - x[1]);
         assert!(days.bars[0].up == UP && days.bars[0].down == DOWN && days.bars[2].up < days.bars[1].up);
-        assert_eq!(days.bars[0].href, "/timeline?on=2031-04-07");
+        assert_eq!(days.bars[0].href, "/timeline?date=2031-04-07");
         let months = Volume::of(&[row("2029-04-07", 1), row("2029-04-20", 1), row("2031-04-12", 1)]).expect("a picture");
         assert_eq!(
             months.bars.iter().map(|bar| bar.href.as_str()).collect::<Vec<_>>(),
-            ["/timeline?on=2029-04", "/timeline?on=2031-04"]
+            ["/timeline?date=2029-04", "/timeline?date=2031-04"]
         );
         let years = Volume::of(&[row("1950-04-07", 1), row("2031-04-12", 1)]).expect("a picture");
-        assert_eq!(years.bars[1].href, "/timeline?on=2031");
+        assert_eq!(years.bars[1].href, "/timeline?date=2031");
         assert!(Volume::of(&[row("2031-04-07", 4)]).is_none() && Volume::of(&[]).is_none());
     }
 }

@@ -1,0 +1,82 @@
+//! What people come for, done by keys alone.
+
+use browser_tests::{Browser, ExampleCase, View};
+use serde_json::{Value, json};
+
+/// The Tab key, as WebDriver names it.
+const TAB: &str = "\u{e004}";
+
+/// Presses Tab until what has the focus fits; how often.
+async fn tab_to(browser: &Browser, fits: &str) -> usize {
+    for n in 1..=400 {
+        browser.press(TAB).await;
+        if browser.tell(&format!("(element => Boolean({fits}))(document.activeElement)")).await == json!(true) {
+            let outline = browser.tell("getComputedStyle(document.activeElement).outlineStyle").await;
+            assert_ne!(outline, json!("none"), "the focus is seen on {fits}");
+            return n;
+        }
+    }
+    panic!("never reached by Tab: {fits}");
+}
+
+/// A fact-checker on deadline: who said it first, and who only repeats it?
+#[tokio::test(flavor = "multi_thread")]
+async fn who_said_it_first_and_who_repeats_it_is_found_in_five_actions() {
+    let case = ExampleCase::serve().await;
+    let browser = Browser::open(&case).await;
+    browser.look_with(View::DESKTOP).await;
+    browser.visit("/claims?sort=documents").await;
+    // One: to the claim. Two: all about it.
+    browser.press("j").await;
+    let counted = browser.tell("document.activeElement.closest('.row').querySelector('.counts').textContent").await;
+    assert!(counted.as_str().is_some_and(|words| words.contains("origin") && words.contains("article")), "{counted}");
+    browser.press("o").await;
+    browser.wait_until("location.pathname.startsWith('/claim/')").await;
+    let page = browser.text("main").await;
+    assert!(page.contains("origin") && page.contains("article"), "k origins of n articles: {page}");
+    // Three: to the first report. Four: its sentence in the stored text.
+    browser.press("j").await;
+    let focused = browser.tell("document.activeElement.getAttribute('href')").await;
+    assert!(focused.as_str().is_some_and(|href| href.starts_with("/document/")), "{focused}");
+    browser.enter().await;
+    assert_eq!(Value::String(browser.place().await), focused);
+    assert!(browser.count(".text .found").await > 0, "the sentence is marked");
+    let seen = browser.tell("document.getElementById(location.hash.slice(1)).getBoundingClientRect().top").await;
+    assert!((0.0..900.0).contains(&seen.as_f64().expect("a place")), "and on the screen, at {seen}");
+    // Five: a passage that another document shares, both texts side by side.
+    tab_to(&browser, "element.getAttribute('href')?.startsWith('/copy/')").await;
+    browser.enter().await;
+    assert!(browser.place().await.starts_with("/copy/"));
+    assert!(browser.text("main").await.len() > 200, "the shared text is shown");
+    browser.close().await;
+}
+
+/// A political reporter: how has this one's line changed?
+#[tokio::test(flavor = "multi_thread")]
+async fn how_somebodys_line_changed_is_read_in_order_of_time() {
+    let case = ExampleCase::serve().await;
+    let browser = Browser::open(&case).await;
+    browser.look_with(View::DESKTOP).await;
+    browser.visit("/disputes?kind=changed-position").await;
+    let who = browser.tell("document.querySelector('.side-who .who').textContent").await;
+    let who = who.as_str().expect("somebody changed position").to_string();
+    browser.visit("/people").await;
+    tab_to(&browser, &format!("element.matches('[data-rows] a') && element.textContent === {}", json!(who))).await;
+    browser.enter().await;
+    assert!(browser.place().await.starts_with("/person/"), "{}", browser.place().await);
+    let page = browser.text("main").await;
+    assert!(page.contains("Changed position") || page.contains("changed position"), "{page}");
+    let dates = browser
+        .tell("Array.from(document.querySelector('main .rows').children).map(row => row.querySelector('.under')?.textContent.match(/\\d+ [A-Z][a-z]{2} \\d{4}/)?.[0]).filter(Boolean).map(date => Date.parse(date))")
+        .await;
+    let dates: Vec<i64> = dates.as_array().expect("dates").iter().filter_map(Value::as_i64).collect();
+    assert!(dates.len() > 2 && dates.is_sorted(), "in order of time: {dates:?}");
+    // Each is one key from its sentence.
+    browser.press("j").await;
+    let focused = browser.tell("document.activeElement.getAttribute('href')").await;
+    browser.enter().await;
+    let place = browser.place().await;
+    assert_eq!(Value::String(place.clone()), focused);
+    assert!(place.starts_with("/document/") || place.starts_with("/dispute/"), "{place}");
+    browser.close().await;
+}
