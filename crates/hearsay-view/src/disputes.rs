@@ -181,6 +181,16 @@ impl DisputesRow {
         })
     }
 
+    /// The row that rests on a link, without making those of the others.
+    #[must_use]
+    pub fn resting_on(snapshot: &Snapshot, link: &Id) -> Option<Self> {
+        let gathered = gather(snapshot, snapshot.links.values().filter(|link| link.kind.is_dispute()));
+        gathered
+            .iter()
+            .find(|gathered| gathered.links.iter().any(|(own, _)| own.id == *link))
+            .and_then(|found| Self::of(snapshot, found))
+    }
+
     fn documents(&self) -> usize {
         self.sides.iter().flatten().map(|place| &place.document).collect::<BTreeSet<_>>().len()
     }
