@@ -131,3 +131,63 @@ async fn four_stands_stand_beside_each_other_on_a_desk_and_below_on_a_phone() {
     assert_eq!(browser.tell(tops).await, json!(4), "one below the other");
     browser.close().await;
 }
+
+/// Goes on by Tab until an element that fits has the focus; gives how many presses that took.
+async fn tab_to(browser: &Browser, selector: &str) -> usize {
+    for presses in 1..=120 {
+        browser.press("\u{e004}").await;
+        if browser.tell(&format!("document.activeElement.matches({})", json!(selector))).await == json!(true) {
+            return presses;
+        }
+    }
+    panic!("Tab does not lead to {selector}");
+}
+
+/// Who first said it, and who only repeats it: the claim, its first report, its origins, what two texts share.
+#[tokio::test(flavor = "multi_thread")]
+async fn by_keys_alone_to_the_first_statement_and_to_what_its_copies_share() {
+    let case = ExampleCase::serve().await;
+    let browser = Browser::open(&case).await;
+    browser.look_with(View::DESKTOP).await;
+    browser.visit("/").await;
+    tab_to(&browser, ".ways a[href='/claims']").await;
+    browser.enter().await;
+    tab_to(&browser, ".narrow-words input[name=text]").await;
+    browser.press("inspected February").await;
+    browser.enter().await;
+    browser.press("j").await;
+    browser.press("o").await;
+    browser.wait_until("location.pathname.startsWith('/claim/')").await;
+    let counted = browser.text(".under").await;
+    assert!(counted.contains("1 origin") && counted.contains("5 articles"), "{counted}");
+    let first = browser.text(".wordings li:first-child").await;
+    assert!(first.contains("7 Apr 2031") && first.contains("kna.example"), "{first}");
+    tab_to(&browser, "a[href^='/copy/']").await;
+    browser.enter().await;
+    assert!(
+        browser.count(".ribbons .ribbon").await > 0 && browser.count(".beside-row.shared").await > 0,
+        "both texts, passages joined"
+    );
+    browser.close().await;
+}
+
+/// What somebody said before and says now: from the people to both sentences.
+#[tokio::test(flavor = "multi_thread")]
+async fn by_keys_alone_to_a_changed_position_with_both_sentences() {
+    let case = ExampleCase::serve().await;
+    let browser = Browser::open(&case).await;
+    browser.look_with(View::DESKTOP).await;
+    browser.visit("/").await;
+    tab_to(&browser, ".ways a[href='/people']").await;
+    browser.enter().await;
+    browser.press("j").await;
+    browser.enter().await;
+    assert!(browser.text("h1").await.contains("Marta Quillan"));
+    tab_to(&browser, ".under-row a.parting").await;
+    browser.enter().await;
+    assert!(browser.place().await.starts_with("/dispute/"));
+    let sides = browser.text(".sides").await;
+    assert!(sides.contains("No alarm sounded") && sides.contains("an alarm had sounded"), "{sides}");
+    assert!(sides.contains("7 Apr 2031") && sides.contains("14 Apr 2031"), "each with its date: {sides}");
+    browser.close().await;
+}

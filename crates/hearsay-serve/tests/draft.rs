@@ -1,5 +1,6 @@
 //! A draft over HTTP: what its page says of it, and that nothing of it stays.
 
+#[allow(dead_code, reason = "each test uses a part of the case")]
 mod case;
 
 use axum::body::Body;
@@ -61,6 +62,11 @@ async fn its_rows_can_be_had_as_data() {
 #[tokio::test]
 async fn a_hostile_draft_does_nothing() {
     let served = served();
+    let script = served.get("/assets/draft.js").await;
+    assert_eq!(script.status, StatusCode::OK);
+    for fetch in ["http:", "https:", "fetch(", "innerHTML", "eval(", "XMLHttpRequest"] {
+        assert!(!script.body.contains(fetch), "the page's script asks for nothing: {fetch}");
+    }
     let page = served.post("/draft", &sent(&format!("{HOSTILE}</textarea><script>alert(6)</script>"))).await;
     assert_eq!(page.status, StatusCode::OK);
     for bad in ["<script>alert", "<img src=x", "</textarea><script", "<style>*", "\u{202e}", "onfocus=\"alert"] {

@@ -124,7 +124,25 @@ impl Counted<'_> {
     }
 }
 
+impl<'s> Counted<'s> {
+    /// A claim with its assertions, the earliest first; none where nothing in it is one.
+    fn of(snapshot: &'s Snapshot, group: &'s Group) -> Option<Self> {
+        let lines = group.members.iter().filter_map(|id| snapshot.line(id));
+        let mut lines: Vec<Line<'_>> = lines.filter(|line| line.attribution.commitment.is_assertion()).collect();
+        lines.sort_by(|a, b| a.order().cmp(&b.order()));
+        (!lines.is_empty()).then_some(Self { group, lines })
+    }
+}
+
 impl ClaimsRow {
+    /// The row of one claim, without making those of the others.
+    #[must_use]
+    pub fn of_claim(snapshot: &Snapshot, claim: &Id) -> Option<Self> {
+        let counted = Counted::of(snapshot, snapshot.groups.get(claim).filter(|group| group.kind == GroupKind::Claim)?)?;
+        let (disputes, changed) = links_of_members(snapshot);
+        Some(Self::of(snapshot, &counted, &disputes, &changed))
+    }
+
     fn of(
         snapshot: &Snapshot,
         claim: &Counted<'_>,
@@ -164,6 +182,24 @@ impl ClaimsRow {
             changes: changes(snapshot, lines, changed),
         }
     }
+}
+
+/// Kinds of dispute that each statement is part of, and the links that tell what changed, each under its first member.
+#[allow(clippy::type_complexity, reason = "two tables that are made together and used once")]
+fn links_of_members(snapshot: &Snapshot) -> (BTreeMap<&Id, BTreeSet<LinkKind>>, BTreeMap<&Id, Vec<&Link>>) {
+    let mut disputes = BTreeMap::<&Id, BTreeSet<LinkKind>>::new();
+    let mut changed = BTreeMap::<&Id, Vec<&Link>>::new();
+    for link in snapshot.links.values() {
+        if link.kind.is_dispute() {
+            for member in &link.members {
+                disputes.entry(member).or_default().insert(link.kind);
+            }
+        }
+        if !link.changes.is_empty() {
+            changed.entry(&link.members[0]).or_default().push(link);
+        }
+    }
+    (disputes, changed)
 }
 
 /// What became of a claim between reports that are linked, in order of time.
@@ -235,17 +271,8 @@ impl Row for ClaimsRow {
         let sieve = lookup.sieve(filter);
         let mut claims: Vec<Counted<'_>> = Vec::new();
         for group in lookup.groups.values().filter(|group| group.kind == GroupKind::Claim && sieve.takes_claim(&group.id)) {
-            let mut lines: Vec<Line<'_>> = group
-                .members
-                .iter()
-                .filter_map(|id| lookup.line(id))
-                .filter(|line| line.attribution.commitment.is_assertion())
-                .collect();
             // A claim is shown whole as soon as one of its reports meets the filter.
-            if lines.iter().any(|line| sieve.takes(lookup, line)) {
-                lines.sort_by(|a, b| a.order().cmp(&b.order()));
-                claims.push(Counted { group, lines });
-            }
+            claims.extend(Counted::of(lookup, group).filter(|claim| claim.lines.iter().any(|line| sieve.takes(lookup, line))));
         }
         let last = |claim: &Counted<'_>| claim.dates().1.map(str::to_owned);
         claims.sort_by(|a, b| a.group.id.cmp(&b.group.id));
@@ -263,17 +290,7 @@ impl Row for ClaimsRow {
             Some("documents") => claims.sort_by_cached_key(|claim| std::cmp::Reverse((claim.documents(), last(claim)))),
             _ => claims.sort_by_cached_key(|claim| std::cmp::Reverse((claim.origins(), claim.documents(), last(claim)))),
         }
-        let mut disputes = BTreeMap::<&Id, BTreeSet<LinkKind>>::new();
-        for link in lookup.links.values().filter(|link| link.kind.is_dispute()) {
-            for member in &link.members {
-                disputes.entry(member).or_default().insert(link.kind);
-            }
-        }
-        // Each link once, under its first member.
-        let mut changed = BTreeMap::<&Id, Vec<&Link>>::new();
-        for link in lookup.links.values().filter(|link| !link.changes.is_empty()) {
-            changed.entry(&link.members[0]).or_default().push(link);
-        }
+        let (disputes, changed) = links_of_members(lookup);
         let all: Vec<Line<'_>> = claims.iter().filter_map(|claim| claim.lines.first().copied()).collect();
         let facets: Vec<Facet> = who_said::facets(lookup, &all).into_iter().filter(|facet| facet.key != "form").collect();
         Ok(Found::of(claims, filter, facets, |claim| Self::of(lookup, &claim, &disputes, &changed)))

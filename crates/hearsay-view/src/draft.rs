@@ -358,11 +358,10 @@ impl<'d> Read<'d> {
             let is_against = |&n: &usize| {
                 let (at, _, meant) = &accused[n];
                 let charge = &self.attributions[*at];
-                *at != said_at
-                    && !is_within(said, charge)
-                    && (self.speaks_for_any(said, meant)
-                        || self.is_denial(said, charge)
-                        || (*at < said_at && self.holds_office(said, charge)))
+                // A link alone makes nobody's words an answer: what is linked may be a second accuser's.
+                let denies = reply_of(said) == Reply::Denied && self.is_denial(said, charge);
+                let answers = self.speaks_for_any(said, meant) || denies || *at < said_at && self.holds_office(said, charge);
+                *at != said_at && answers && !is_within(said, charge)
             };
             let against: Vec<usize> = (0..accused.len()).filter(is_against).collect();
             if against.is_empty() {

@@ -162,8 +162,24 @@ impl PeopleRow {
 
     /// The row of one entity, over the whole case.
     pub(crate) fn of_entity(lookup: &Lookup<'_>, entity: &Entity) -> Self {
-        let tallies = tally(lookup, |_| true);
-        Self::of(lookup, entity, &tallies.get(&entity.id).cloned().unwrap_or_default())
+        let members: BTreeSet<&Id> = entity.members.iter().collect();
+        let mut tally = Tally::default();
+        for line in lookup.lines() {
+            let asserted = line.attribution.commitment.is_assertion();
+            if line.statement.who.as_ref().is_some_and(|chain| members.contains(chain)) {
+                *(if asserted { &mut tally.said } else { &mut tally.other_acts }) += 1;
+                if asserted {
+                    tally.quoted_in.insert(line.document.id.clone());
+                }
+            } else if asserted && line.statement.about.iter().any(|chain| members.contains(chain)) {
+                tally.said_about += 1;
+            }
+        }
+        for document in members.iter().filter_map(|chain| lookup.documents.get(&lookup.chains.get(*chain)?.document)) {
+            tally.documents.insert(document.id.clone());
+            tally.dates.extend(document.published.as_ref().map(|dated| dated.date.clone()));
+        }
+        Self::of(lookup, entity, &tally)
     }
 }
 

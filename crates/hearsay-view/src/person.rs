@@ -12,7 +12,7 @@ use crate::filter::{Ask, Filter, Question};
 use crate::lookup::{Line, Lookup, holds_words};
 use crate::people::PeopleRow;
 use crate::place::EntityRef;
-use crate::who_said::{WhoSaidRow, entities};
+use crate::who_said::WhoSaidRow;
 use hearsay_ledger::Ledger;
 use hearsay_record::{Entity, Id, LinkKind};
 use serde::Serialize;
@@ -75,10 +75,9 @@ impl Row for PersonRow {
             return Err(ViewError::Missing { question: Ask::Person.as_str(), key: "id" });
         };
         let entity = meant(lookup, asked)?;
-        let speaks = |line: &Line<'_>| {
-            line.statement.who.as_ref().and_then(|chain| lookup.who(chain)).is_some_and(|who| who.id == entity.id)
-        };
-        let is_about = |line: &Line<'_>| entities(lookup, &line.statement.about).iter().any(|who| who.id == entity.id);
+        let members: BTreeSet<&Id> = entity.members.iter().collect();
+        let speaks = |line: &Line<'_>| line.statement.who.as_ref().is_some_and(|chain| members.contains(chain));
+        let is_about = |line: &Line<'_>| line.statement.about.iter().any(|chain| members.contains(chain));
         let asserted = |line: &Line<'_>| line.attribution.commitment.is_assertion();
         let rows = |fits: &dyn Fn(&Line<'_>) -> bool| {
             let mut lines: Vec<Line<'_>> = lookup.lines().filter(|line| fits(line)).collect();

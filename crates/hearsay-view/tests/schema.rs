@@ -177,3 +177,28 @@ fn decisions_and_the_queue_are_valid_too() {
         [(0, 1, 1), (1, 2, 0), (2, 3, 1)].map(|(n, history, decided)| [(n, Ask::History, history), (n, Ask::Review, decided)]);
     assert_eq!(seen, expected.concat());
 }
+
+#[test]
+fn a_draft_and_its_rows_are_valid() {
+    let case = Case::new(false);
+    let (whole, row) = (part("answer"), part("draft"));
+    let links = case.ledger.links(&hearsay_ledger::LinkFilter::default()).expect("links");
+    let (mut rows, mut charges) = (0, 0);
+    for reading in case.ledger.readings().expect("readings") {
+        let document = case.ledger.document(&reading.document).expect("readable").expect("taken in");
+        let draft = hearsay_view::Draft::of(document, &reading, &links, &[]);
+        charges += draft.charges().count();
+        let written = |format| hearsay_view::formats::write(&draft.answer, format, 100).expect("an answer");
+        for line in String::from_utf8(written(Format::Jsonl)).expect("UTF-8").lines() {
+            let value: Value = serde_json::from_str(line).expect("JSON");
+            assert_eq!(problems(&row, &value), Vec::<String>::new(), "{value:#}");
+            let mut more = value.clone();
+            more["surprise"] = json!(1);
+            assert!(!row.is_valid(&more), "a row of a draft takes any key");
+            rows += 1;
+        }
+        let value: Value = serde_json::from_slice(&written(Format::Json)).expect("JSON");
+        assert_eq!(problems(&whole, &value), Vec::<String>::new());
+    }
+    assert!(rows > 5 && charges > 0, "{rows} rows, {charges} accusations");
+}

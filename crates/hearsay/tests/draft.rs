@@ -132,6 +132,15 @@ fn who_holds_an_office_of_the_accused_answers_for_it_and_nobody_else_does() {
 }
 
 #[test]
+fn a_second_accuser_is_no_answer() {
+    let text = "Nurse Ilse Torvald accused the health board of closing the clinic without telling a single patient.\n\n\
+                Nurse Anni Torberg accused the health board of closing the clinic without telling a single patient.\n";
+    let draft = checked(text);
+    let replies: Vec<Reply> = draft.charges().map(|(_, charge)| charge.reply).collect();
+    assert_eq!(replies, [Reply::Missing, Reply::Missing], "{:#?}", draft.answer.rows);
+}
+
+#[test]
 fn what_can_not_be_read_says_so() {
     let draft = checked("Мэр города сказал, что стена плотины выдержала напор воды и что никто из жителей не пострадал.\n");
     assert!(draft.answer.rows.is_empty());

@@ -9,13 +9,13 @@ use crate::address::href;
 use crate::evidence::{self, Passage};
 use crate::frame::Frame;
 use crate::labels;
-use crate::narrowing::Narrowing;
+use crate::narrowing::{Narrowing, ROWS, paged};
 use crate::people::{self, Who};
 use crate::problem::Problem;
 use askama::Template;
 use hearsay::record::{Polarity, Strength};
 use hearsay::view::accusations::Status;
-use hearsay::view::{AccusationsRow, Answered, Ask, Lookup, Question, words};
+use hearsay::view::{AccusationsRow, Answered, Ask, Lookup, words};
 
 #[derive(Template)]
 #[template(path = "accusations.html")]
@@ -70,18 +70,21 @@ struct Cell {
 const WIDEST: usize = 14;
 
 pub(crate) fn page(asked: &Asked<'_, '_>) -> Result<String, Problem> {
-    let answer = asked.answer::<AccusationsRow>(Ask::Accusations)?;
-    let pairs = asked.address.pairs.iter().filter(|(key, _)| !matches!(key.as_str(), "sort" | "limit" | "offset"));
-    let question = Question::parse(Ask::Accusations, pairs.map(|(key, value)| (key, value)))?;
+    // The matrix is of all that is asked for, so all rows are made once and the page is cut from them.
+    let cut = paged(Ask::Accusations, &asked.address.pairs)?;
+    let mut question = cut.clone();
+    (question.filter.limit, question.filter.offset) = (None, None);
     let whole = Answered::<AccusationsRow>::of(asked.lookup, &question)?;
+    let (offset, limit) = (cut.filter.offset.unwrap_or(0), cut.filter.limit.unwrap_or(ROWS));
+    let rows: Vec<AccusationsRow> = whole.rows.iter().skip(offset).take(limit).cloned().collect();
     let matrix = matrix(&whole.rows);
     let page = AccusationsPage {
         frame: asked.frame("Who blames whom"),
         nothing: "No accusation was found in this case.",
         graph: matrix.as_ref().and_then(graph),
         matrix,
-        rows: answer.rows.iter().map(|row| line(asked.lookup, row)).collect(),
-        narrowing: asked.narrowing(&answer),
+        rows: rows.iter().map(|row| line(asked.lookup, row)).collect(),
+        narrowing: asked.narrowing(&Answered { question: cut, rows, ..whole }),
     };
     Ok(page.render()?)
 }

@@ -17,6 +17,8 @@ struct CopiesPage {
     nothing: &'static str,
     narrowing: Narrowing,
     lanes: Option<Lanes>,
+    /// Whether there are more copies than a picture can show.
+    undrawn: bool,
     /// Documents by what they come from; empty where they are too many for a list.
     tree: Vec<Branch>,
     rows: Vec<CopyRow>,
@@ -51,12 +53,14 @@ pub(crate) fn page(asked: &Asked<'_, '_>) -> Result<String, Problem> {
     let answer = asked.answer::<CopiesRow>(Ask::Copies)?;
     let pairs = asked.address.pairs.iter().filter(|(key, _)| !matches!(key.as_str(), "sort" | "limit" | "offset"));
     let question = Question::parse(Ask::Copies, pairs.map(|(key, value)| (key, value)))?;
-    let whole = Answered::<CopiesRow>::of(asked.lookup, &question)?;
+    // Pictures are of all that is asked for, not of one page of it; of too many there is none.
+    let whole = if answer.total <= GROWN { Answered::<CopiesRow>::of(asked.lookup, &question)?.rows } else { Vec::new() };
     let page = CopiesPage {
         frame: asked.frame("Who repeats whom"),
         nothing: "No document of this case repeats another, by the rules that there are.",
-        lanes: if whole.rows.len() <= DRAWN { Lanes::of(&whole.rows) } else { None },
-        tree: if whole.rows.len() <= GROWN { origin_tree(&whole.rows) } else { Vec::new() },
+        lanes: if whole.len() <= DRAWN { Lanes::of(&whole) } else { None },
+        undrawn: answer.total > DRAWN,
+        tree: origin_tree(&whole),
         rows: answer.rows.iter().map(row).collect(),
         narrowing: asked.narrowing(&answer),
     };

@@ -120,7 +120,7 @@ pub(crate) fn page(asked: &Asked<'_, '_>, id: &str) -> Result<String, Problem> {
         n_attributions: row.attributions.len(),
         copies: row.copies.iter().filter(|link| link.kind != LinkKind::Revision).map(|link| copy_of(document, link)).collect(),
         versions: row.copies.iter().filter(|link| link.kind == LinkKind::Revision).map(|link| version(document, link)).collect(),
-        disputes: row.disputes.iter().map(|link| dispute_of(document, link)).collect(),
+        disputes: once(row.disputes.iter().map(|link| dispute_of(document, link))),
         story: row.story.iter().map(other).collect(),
         notes: row.notes.iter().map(|note| Doubt { code: note.code.clone(), message: note.message.clone() }).collect(),
         history: if row.corrections.is_empty() { Vec::new() } else { super::history::on(asked, document.id.as_str())? },
@@ -297,6 +297,17 @@ fn copy_of(document: &Document, link: &LinksRow) -> Joined {
         _ => "shared with",
     };
     Joined { href: format!("/copy/{}", link.id), words: format!("{direction} {} \u{2014} {kind}", named(other)) }
+}
+
+/// What is told in the same words once: two reports of one side part with the other in one way.
+fn once(joined: impl Iterator<Item = Joined>) -> Vec<Joined> {
+    let mut found: Vec<Joined> = Vec::new();
+    for one in joined {
+        if !found.iter().any(|known| known.words == one.words) {
+            found.push(one);
+        }
+    }
+    found
 }
 
 fn dispute_of(document: &Document, link: &LinksRow) -> Joined {

@@ -40,6 +40,9 @@ struct OutletLine {
     denials_left_out: Vec<DenialLine>,
 }
 
+/// Claims shown of an outlet.
+const SHOWN: usize = 8;
+
 /// A claim that the outlet does not report.
 struct LeftOutLine {
     href: String,
@@ -117,6 +120,7 @@ fn line(lookup: &Lookup<'_>, n: usize, row: &OutletsRow) -> OutletLine {
         left_out: row
             .left_out
             .iter()
+            .take(SHOWN)
             .map(|one| LeftOutLine {
                 href: format!("/claim/{}", one.claim),
                 text: labels::shortened(&one.text, 140),

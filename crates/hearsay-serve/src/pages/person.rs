@@ -11,10 +11,10 @@ use crate::people::{self, Who};
 use crate::problem::Problem;
 use crate::{dates, labels};
 use askama::Template;
-use hearsay::record::{Id, LinkKind};
+use hearsay::record::{Id, Link, LinkKind};
 use hearsay::view::people::Named;
 use hearsay::view::{Ask, DisputesRow, EntityRef, Lookup, PeopleRow, PersonRow, WhoSaidRow, words};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 #[derive(Template)]
 #[template(path = "person.html")]
@@ -90,6 +90,12 @@ pub(crate) fn page(asked: &Asked<'_, '_>, id: &str) -> Result<String, Problem> {
     let lookup = asked.lookup;
     let lines = |rows: &[WhoSaidRow]| tellings(lookup, rows, &row.changed_positions);
     let entity = &row.entity;
+    let members: BTreeSet<&Id> = entity.members.iter().collect();
+    let joins: Vec<&Link> = lookup
+        .links
+        .values()
+        .filter(|link| link.kind == LinkKind::SameOne && link.members.iter().all(|member| members.contains(member)))
+        .collect();
     let quoted_by: Vec<(String, usize)> = row
         .quoted_by
         .iter()
@@ -100,8 +106,8 @@ pub(crate) fn page(asked: &Asked<'_, '_>, id: &str) -> Result<String, Problem> {
         name: entity.name.clone(),
         kind: labels::entity_kind(entity.kind),
         when: if entity.first.is_some() { dates::range(entity.first.as_deref(), entity.last.as_deref()) } else { String::new() },
-        aliases: given(lookup, entity, &entity.aliases),
-        roles: given(lookup, entity, &entity.roles),
+        aliases: given(lookup, entity, &joins, &entity.aliases),
+        roles: given(lookup, entity, &joins, &entity.roles),
         topics: topics(entity, &row.lines_said),
         said: lines(&row.lines_said),
         n_said: row.lines_said.len(),
@@ -115,7 +121,7 @@ pub(crate) fn page(asked: &Asked<'_, '_>, id: &str) -> Result<String, Problem> {
         quoted_by,
         namesakes: people::all(&row.namesakes),
         id: entity.id.to_string(),
-        members: members(asked, &entity.id),
+        members: gathered(asked, &entity.id),
         everybody: everybody(lookup, &entity.id),
         history: super::history::on(asked, entity.id.as_str())?,
     };
@@ -123,7 +129,7 @@ pub(crate) fn page(asked: &Asked<'_, '_>, id: &str) -> Result<String, Problem> {
 }
 
 /// The mentions that were gathered into this entity.
-fn members(asked: &Asked<'_, '_>, id: &Id) -> Vec<Member> {
+fn gathered(asked: &Asked<'_, '_>, id: &Id) -> Vec<Member> {
     let lookup = asked.lookup;
     let Some(entity) = lookup.entities.get(id) else { return Vec::new() };
     let member = |chain: &Id| {
@@ -152,7 +158,7 @@ fn everybody(lookup: &Lookup<'_>, id: &Id) -> Vec<(String, String)> {
     named
 }
 
-fn given(lookup: &Lookup<'_>, entity: &PeopleRow, names: &[Named]) -> Vec<Given> {
+fn given(lookup: &Lookup<'_>, entity: &PeopleRow, joins: &[&Link], names: &[Named]) -> Vec<Given> {
     names
         .iter()
         .map(|named| Given {
@@ -163,7 +169,7 @@ fn given(lookup: &Lookup<'_>, entity: &PeopleRow, names: &[Named]) -> Vec<Given>
                 (None, None) => String::new(),
             },
             passage: evidence::passage(lookup, &named.evidence),
-            because: joined_because(lookup, entity, &named.evidence.document),
+            because: joined_because(lookup, entity, joins, &named.evidence.document),
         })
         .collect()
 }
@@ -172,18 +178,14 @@ fn given(lookup: &Lookup<'_>, entity: &PeopleRow, names: &[Named]) -> Vec<Given>
 const REASONS: usize = 3;
 
 /// Why the mentions of one document are held to be this entity: the links that join them to its others.
-fn joined_because(lookup: &Lookup<'_>, entity: &PeopleRow, document: &Id) -> Vec<(String, String)> {
-    let is_own = |chain: &Id| entity.members.contains(chain);
+fn joined_because(lookup: &Lookup<'_>, entity: &PeopleRow, joins: &[&Link], document: &Id) -> Vec<(String, String)> {
     let here: Vec<&Id> = entity
         .members
         .iter()
         .filter(|chain| lookup.chains.get(*chain).is_some_and(|chain| chain.document == *document))
         .collect();
     let mut found: Vec<(String, String)> = Vec::new();
-    for link in lookup.links.values().filter(|link| link.kind == LinkKind::SameOne) {
-        if !link.members.iter().any(|member| here.contains(&member)) || !link.members.iter().all(is_own) {
-            continue;
-        }
+    for link in joins.iter().filter(|link| link.members.iter().any(|member| here.contains(&member))) {
         let mut reasons: Vec<String> = link.because.iter().map(|reason| words::words("reason", &reason.code)).collect();
         reasons.dedup();
         let reasons = reasons.join("; ");
