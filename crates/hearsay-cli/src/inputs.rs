@@ -9,7 +9,7 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 
 /// Endings taken from folders.
-const ENDINGS: &[&str] = &["txt", "text", "html", "htm", "xhtml", "json", "jsonl", "ndjson"];
+const ENDINGS: &[&str] = &["txt", "text", "html", "htm", "xhtml", "json", "jsonl", "ndjson", "rss", "atom"];
 
 /// Inputs one by one; each file is read when it is asked for, so a folder need not fit into memory.
 pub(crate) fn from_paths(paths: &[PathBuf]) -> impl Iterator<Item = Input> + use<> {

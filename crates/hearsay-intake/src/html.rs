@@ -63,6 +63,12 @@ pub(crate) fn draft(source: &str) -> Draft {
     draft
 }
 
+/// The text of a piece of markup, its paragraphs set apart by blank lines.
+pub(crate) fn text_of(source: &str) -> String {
+    let page = Document::from(nesting::bearable(source).as_ref());
+    page.body().map(|body| render::render(&body, &|_| false).text).unwrap_or_default()
+}
+
 /// The article as found on the page; if the page shows hardly anything of it, as told in JSON-LD.
 fn body(found: Rendered, told: Option<&str>) -> Rendered {
     match told {

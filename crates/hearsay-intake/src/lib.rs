@@ -15,6 +15,7 @@ mod blocks;
 mod dates;
 mod draft;
 mod encoding;
+mod feed;
 mod html;
 mod json;
 mod language;
@@ -46,7 +47,7 @@ pub struct Taken {
     /// Exactly the bytes that were hashed: the file, or one line or item of it.
     pub original: Vec<u8>,
     /// Which part of the file it is, where the file holds many: the line of a JSONL file or the
-    /// place in an array, both counted from 1.
+    /// place in an array or feed, all counted from 1.
     pub part: Option<String>,
     /// When it was fetched, if the input itself says so, else as the hint says (RFC 3339).
     pub retrieved: Option<String>,
@@ -58,7 +59,7 @@ pub struct Refused {
     /// Which part, where the file holds many: `12:34` is line and column of a JSONL file.
     pub part: Option<String>,
     /// Stable code: `empty`, `binary`, `xml`, `json-broken`, `json-no-text`,
-    /// `json-records`, `too-large`.
+    /// `json-records`, `feed-broken`, `feed-no-text`, `too-large`.
     pub code: &'static str,
     /// The reason, for a person, on one line.
     pub message: String,
@@ -85,6 +86,7 @@ pub fn open(bytes: &[u8], hint: &Hint) -> Opened {
     match sniff::sniff(bytes) {
         sniff::Kind::Refused { code, message } => Opened::refuse(code, message),
         sniff::Kind::Html => html::open(bytes, hint),
+        sniff::Kind::Feed => feed::open(bytes, hint),
         sniff::Kind::Json => json::open(bytes, hint),
         sniff::Kind::Jsonl => json::open_lines(bytes, hint),
         sniff::Kind::Plain => plain::open(bytes, hint),

@@ -14,6 +14,8 @@ use encoding_rs::Encoding;
 pub(crate) enum Kind {
     /// A page.
     Html,
+    /// A feed of items: RSS or Atom.
+    Feed,
     /// One JSON value.
     Json,
     /// A JSON value a line.
@@ -176,7 +178,10 @@ fn markup(head: &str) -> Kind {
         }
         let root: String =
             name.chars().take_while(|c| c.is_alphanumeric() || matches!(c, ':' | '-' | '_' | '.')).take(40).collect();
-        return refused("xml", format!("an XML file with the root element `{root}`, which is no page; feeds are not taken in"));
+        if matches!(root.as_str(), "rss" | "feed" | "rdf:RDF") || root.ends_with(":feed") {
+            return Kind::Feed;
+        }
+        return refused("xml", format!("an XML file with the root element `{root}`, which is no page and no feed"));
     }
     if lower.contains("</p>") || lower.contains("</div>") || lower.contains("<body") { Kind::Html } else { Kind::Plain }
 }
@@ -218,6 +223,8 @@ mod tests {
             (b"{\"text\": \"x\"}\n{\"text\": \"y\"}\n", Kind::Jsonl),
             (b"{\"text\": broken\n{\"text\": \"y\"}\n", Kind::Jsonl),
             (b"\xff\xfe<\0p\0>\0x\0y\0", Kind::Html),
+            (b"<?xml version='1.0'?>\n<rss version='2.0'>", Kind::Feed),
+            (b"<feed xmlns='http://www.w3.org/2005/Atom'>", Kind::Feed),
         ] {
             assert_eq!(sniff(bytes), kind, "{}", String::from_utf8_lossy(bytes));
         }
@@ -230,7 +237,7 @@ mod tests {
             (b" \n\t\n", "empty", "white space"),
             (b"%PDF-1.7 x", "binary", "PDF"),
             (b"\x00\x01\x02\x03abc\x00\x05", "binary", "binary"),
-            (b"<?xml version='1.0'?><rss version='2.0'>", "xml", "rss"),
+            (b"<?xml version='1.0'?><kml xmlns='x'>", "xml", "kml"),
         ] {
             match sniff(bytes) {
                 Kind::Refused { code: found, message } => {

@@ -88,6 +88,16 @@ mod properties {
         }
 
         #[test]
+        fn any_feed(pieces in proptest::collection::vec(prop_oneof![
+            Just("<item>".to_owned()), Just("</item>".to_owned()), Just("<entry xml:lang='en'>".to_owned()), Just("</entry>".to_owned()), Just("<title>Ferry".to_owned()),
+            Just("</title>".to_owned()), Just("<link href='https://o.example/a'/>".to_owned()), Just("<source url='x'>Oster</source>".to_owned()), Just("<![CDATA[".to_owned()),
+            Just("]]>".to_owned()), Just("<description>The ferry stops. </description>".to_owned()), Just("&nbsp;&lt;p&gt;".to_owned()), Just("<pubDate>7 Apr 2031</pubDate>".to_owned()),
+            Just("<!--".to_owned()), "\\PC{0,30}",
+        ], 0..40)) {
+            check(format!("<rss version='2.0'><channel>{}", pieces.concat()).as_bytes());
+        }
+
+        #[test]
         fn any_page(pieces in proptest::collection::vec(prop_oneof![
             Just("<p>".to_owned()), Just("</p>".to_owned()), Just("<div>".to_owned()), Just("</div>".to_owned()), Just("<h1>Ferry".to_owned()), Just("<h2>".to_owned()),
             Just("<blockquote>".to_owned()), Just("<table><td>".to_owned()), Just("<!--".to_owned()), Just("-->".to_owned()), Just("<script>".to_owned()), Just("</script>".to_owned()),

@@ -6,15 +6,16 @@
 //! words, never by a shared key; directions never form a circle, and what the evidence does not
 //! settle is `unknown`.
 //!
-//! Direction is told by publication time (only where one is wholly before the other) or by a
-//! credit; where the two disagree it is unknown. Being contained, and a misspelling in both, are named as
+//! Direction is told by publication time (only where one is wholly before the other), by a credit, or by where the one
+//! breaks off: a text that ends within a sentence of the other was cut from it. Where two of these disagree it is unknown.
+//! Being contained, and a misspelling in both, are named as
 //! reasons but settle no direction: an abridged text may be the older one, and an error may be mended. What
 //! an error does settle is that two which share it did not both take from a third that lacks it.
 //!
 //! Example: a page that prints 90 of 100 words of an article three days older took from it:
 //! `verbatim`, `b` from `a`, reasons `shared-passages` and `earlier-date`.
 
-use crate::align::{Alignment, align};
+use crate::align::{Alignment, Block, align};
 use crate::claims::BY_A_PERSON;
 use crate::components::Components;
 use crate::corrections::Pairs;
@@ -49,11 +50,16 @@ const WORDS: usize = 20;
 const QUOTED_WORDS: usize = 10;
 /// Share of the shared words that stand in quotation marks then.
 const QUOTED: f64 = 0.7;
+/// Of its own words, outside quotation marks, a text that repeats another shares this much where nearly all that the two share is quoted:
+/// two short reports of one speech may hold little else than the quotation.
+const OWN: f64 = 0.5;
 /// A passage carried over into a text of its own: words in a row outside quotation marks …
 const CARRIED: usize = 24;
 /// … and share of the shorter text.
 const CARRIED_SHARE: f64 = 0.1;
 
+/// Words shown of where a text breaks off.
+const SHOWN: usize = 6;
 /// Words of a profile under which a retelling is met.
 const TELLING: usize = 10;
 
@@ -72,6 +78,11 @@ pub(crate) struct Telling<'a> {
 impl Telling<'_> {
     pub(crate) fn id(&self) -> &Id {
         &self.sheet.document.id
+    }
+
+    /// Its words outside quotation marks.
+    fn n_unquoted(&self) -> usize {
+        self.sheet.words.iter().filter(|word| !word.quoted).count()
     }
 }
 
@@ -186,7 +197,8 @@ impl<'a> Lineage<'a> {
         let alignment = if shares_one { align(a.sheet, b.sheet) } else { Alignment::default() };
         let mut because = Vec::new();
         let (n_a, n_b) = (a.sheet.words.len(), b.sheet.words.len());
-        let kind = if shares_one { kind_of(&alignment, n_a, n_b, trace) } else { None };
+        let n_own = a.n_unquoted().min(b.n_unquoted());
+        let kind = if shares_one { kind_of(&alignment, [n_a, n_b], n_own, trace) } else { None };
         trace.asks("");
         let one_address = trace.is("one address", a.address.is_some() && a.address == b.address);
         let shares_quotations = kind == Some(LinkKind::QuotesOnly);
@@ -236,7 +248,15 @@ impl<'a> Lineage<'a> {
                 because.push(Reason { code: "same-credit".into(), evidence: vec![one.place.clone(), other.place.clone()] });
                 (LinkKind::CommonSource, Direction::None)
             }
-            None => (kind, direction(a, b, &mut because, trace)),
+            None => {
+                let cut = if kind.is_whole_copy() { cut_short(a, b, &alignment) } else { None };
+                trace.is("the one breaks off within a sentence of the other", cut.is_some());
+                let by_cut = cut.map(|(direction, place)| {
+                    because.push(Reason { code: "breaks-off".into(), evidence: vec![place] });
+                    direction
+                });
+                (kind, direction(a, b, by_cut, &mut because, trace))
+            }
         };
         let matched_least = matched[0].min(matched[1]);
         if matched_least * 10 >= n_a.min(n_b) * 9 && n_a.max(n_b) * 8 > n_a.min(n_b) * 10 {
@@ -339,7 +359,7 @@ pub(crate) fn settle(documents: &[&Id], mut links: Vec<Link>, decided: &Pairs<'_
 }
 
 /// The kind of repetition that an alignment shows, if it shows one.
-fn kind_of(alignment: &Alignment, n_a: usize, n_b: usize, trace: &mut Trace) -> Option<LinkKind> {
+fn kind_of(alignment: &Alignment, [n_a, n_b]: [usize; 2], n_own: usize, trace: &mut Trace) -> Option<LinkKind> {
     let share = |words: usize, of: usize| words as f64 / of as f64;
     let (shorter, longer) = (n_a.min(n_b), n_a.max(n_b));
     let of_shorter = share(alignment.matched, shorter);
@@ -348,7 +368,11 @@ fn kind_of(alignment: &Alignment, n_a: usize, n_b: usize, trace: &mut Trace) -> 
     let outside = share(alignment.matched - alignment.quoted, shorter);
     trace.asks("copy");
     if trace.at_least("words in passages in common", alignment.matched as f64, WORDS as f64) {
-        if trace.at_least("their share of the shorter text", of_shorter, MOST) {
+        let is_quoted = share(alignment.quoted, alignment.matched) >= QUOTED;
+        let own = share(alignment.matched - alignment.quoted, n_own.max(1));
+        if trace.at_least("their share of the shorter text", of_shorter, MOST)
+            && (!is_quoted || trace.at_least("share of its own words, nearly all else being quoted", own, OWN))
+        {
             let is_whole = trace.at_least("their share of the longer text", share(alignment.matched, longer), MOST);
             return Some(if is_whole { LinkKind::Verbatim } else { LinkKind::Truncated });
         }
@@ -405,7 +429,13 @@ fn credit_of<'t>(giver: &Telling<'_>, taker: &'t Telling<'_>) -> Option<&'t Cred
 }
 
 /// Who took from whom, with the reasons.
-fn direction(a: &Telling<'_>, b: &Telling<'_>, because: &mut Vec<Reason>, trace: &mut Trace) -> Direction {
+fn direction(
+    a: &Telling<'_>,
+    b: &Telling<'_>,
+    by_cut: Option<Direction>,
+    because: &mut Vec<Reason>,
+    trace: &mut Trace,
+) -> Direction {
     let by_date = match (a.sheet.moment, b.sheet.moment) {
         (Some(one), Some(other)) if one.is_before(other) => Some(Direction::AToB),
         (Some(one), Some(other)) if other.is_before(one) => Some(Direction::BToA),
@@ -428,16 +458,31 @@ fn direction(a: &Telling<'_>, b: &Telling<'_>, because: &mut Vec<Reason>, trace:
         }
     }
     trace.found("one credits the outlet of the other", || told(by_credit).into(), by_credit.is_some());
-    match (by_date, by_credit) {
-        (Some(one), Some(other)) if one != other => Direction::Unknown,
-        (Some(one), _) | (None, Some(one)) => one,
-        (None, None) => Direction::Unknown,
-    }
+    let mut told = [by_date, by_credit, by_cut].into_iter().flatten();
+    let Some(first) = told.next() else { return Direction::Unknown };
+    if told.all(|other| other == first) { first } else { Direction::Unknown }
+}
+
+/// Where the shorter of two ends within a sentence that the longer goes on with, and who took from whom then.
+fn cut_short(a: &Telling<'_>, b: &Telling<'_>, alignment: &Alignment) -> Option<(Direction, Place)> {
+    let a_is_inner = a.sheet.words.len() < b.sheet.words.len();
+    let (inner, outer) = if a_is_inner { (a.sheet, b.sheet) } else { (b.sheet, a.sheet) };
+    let ends = |block: &Block| if a_is_inner { [block.a, block.b] } else { [block.b, block.a] }.map(|from| from + block.len);
+    let [last, at] = alignment.blocks.iter().map(ends).find(|[in_inner, _]| *in_inner == inner.words.len())?;
+    let text = outer.document.text.as_str();
+    let goes_on = text.get(outer.words.get(at - 1)?.span.end..outer.words.get(at)?.span.start)?;
+    let tail = inner.document.text.get(inner.words.get(last - 1)?.span.end..)?;
+    // An ellipsis, in brackets or not, is how a cut is marked; a full stop is how a sentence ends.
+    let is_cut = tail.contains('…') || tail.contains("...") || !tail.contains(['.', '!', '?']);
+    let is_one_sentence = !goes_on.contains(['.', '!', '?', '\n', '…', ':']);
+    let place = Place::new(inner.document.id.clone(), vec![inner.chars_of_words(last.saturating_sub(SHOWN), last)]);
+    let direction = if a_is_inner { Direction::BToA } else { Direction::AToB };
+    (is_cut && is_one_sentence).then_some((direction, place))
 }
 
 /// Which version is the older one: by its own date, else by when it was fetched.
 fn order_of_versions(a: &Telling<'_>, b: &Telling<'_>, because: &mut Vec<Reason>, trace: &mut Trace) -> Direction {
-    let known = direction(a, b, because, trace);
+    let known = direction(a, b, None, because, trace);
     let (one, other) = (a.sheet.document, b.sheet.document);
     let fetched = match known {
         Direction::AToB | Direction::BToA => return known,
@@ -499,7 +544,7 @@ fn from_a_third(links: &mut [Link]) {
             link.kind = LinkKind::CommonSource;
             link.id = Link::id_of(link.kind, &link.members[0], &link.members[1]);
             link.direction = Direction::None;
-            link.because.retain(|reason| reason.code != "earlier-date");
+            link.because.retain(|reason| !matches!(reason.code.as_str(), "earlier-date" | "breaks-off"));
             link.because.push(Reason { code: "from-a-third".into(), evidence: vec![third.place.clone()] });
         }
     }

@@ -195,10 +195,13 @@ fn is_timetabled(phrases: &Phrases, before: &Range<usize>) -> bool {
         at -= 1;
         let group = phrases.group(at);
         let Some(group) = group else {
-            told |= times_word(phrases, at).timetable;
+            let word = times_word(phrases, at);
+            told |= word.timetable || word.timetabled;
             continue;
         };
-        told |= times_word(phrases, group.main).timetable;
+        let word = times_word(phrases, group.main);
+        let is_told_of = group.passive || matches!(phrases.tag(group.main), Tag::Vbn | Tag::Vbg);
+        told |= if is_told_of { word.timetabled } else { word.timetable };
         let first = group.tokens.clone().find(|token| phrases.tag(*token).is_verb() || phrases.tag(*token) == Tag::Md);
         let is_finite = group.form == VerbForm::Finite && !group.modal;
         if is_finite {
@@ -291,11 +294,11 @@ fn tense_of(phrases: &Phrases, token: usize, ahead: bool, guide: bool) -> Tense 
 
 /// What a form of *be* before an infinitive tells, perhaps with a word of a timetable: `is to` and `is going to`, `was to` and `had been due to`.
 fn be_to(phrases: &Phrases, infinitive: usize) -> Option<Tense> {
-    let alone = infinitive > 0 && times_word(phrases, infinitive - 1).timetable && phrases.group(infinitive - 1).is_none();
+    let alone = infinitive > 0 && times_word(phrases, infinitive - 1).timetabled && phrases.group(infinitive - 1).is_none();
     let group = phrases.group(infinitive.checked_sub(1 + usize::from(alone))?)?;
     let first = group.tokens.clone().find(|token| phrases.tag(*token).is_verb())?;
     let is_be =
-        phrases.text.is(group.main, Class::Be) || phrases.text.is(first, Class::Be) && times_word(phrases, group.main).timetable;
+        phrases.text.is(group.main, Class::Be) || phrases.text.is(first, Class::Be) && times_word(phrases, group.main).timetabled;
     match phrases.tag(first) {
         _ if !is_be || group.form != VerbForm::Finite || group.modal => None,
         Tag::Vbd => Some(Tense::WasPlanned),

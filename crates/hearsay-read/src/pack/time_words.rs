@@ -98,6 +98,8 @@ pub(crate) struct TimeWord {
     pub(crate) years_on: bool,
     /// Tells in the present what is to come: `polls open`.
     pub(crate) timetable: bool,
+    /// Behind *be*: `is due`, `are set to`.
+    pub(crate) timetabled: bool,
     /// `the week ending 4 April`
     pub(crate) ending: bool,
     /// `10 a.m. local time`
@@ -208,6 +210,7 @@ impl TimeWords {
                 "hours" => word.hours = part(value),
                 "years-on" => word.years_on = true,
                 "timetable" => word.timetable = true,
+                "timetabled" => word.timetabled = true,
                 "ending" => word.ending = true,
                 "recent" => word.recent = true,
                 "to-come" => word.to_come = true,

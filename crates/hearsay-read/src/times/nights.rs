@@ -143,7 +143,12 @@ impl Grammar<'_, '_> {
         if !fits || count.fract() != 0.0 || !self.word(behind).ending {
             return None;
         }
-        let next = behind + 1 + usize::from(self.joint(behind + 1, Joint::At));
+        // "The week ended on Friday" tells when it ended.
+        let on = self.joint(behind + 1, Joint::At);
+        if on && self.tag(behind) != Tag::Vbg {
+            return None;
+        }
+        let next = behind + 1 + usize::from(on);
         let dated = self.dated(next)?;
         // Of "the week to March" neither end is known.
         let closes = dated.is_day()
