@@ -4,6 +4,7 @@ use crate::corrections::{self, Given, Request};
 use crate::path::{self, Added, Input};
 use crate::progress::{Listener, Progress};
 use hearsay_ledger::{Access, Ledger, LedgerError, Verification};
+use hearsay_link::Touched;
 use hearsay_read::Packs;
 use hearsay_record::{Correction, Document, Id, Reading, Statement};
 use rayon::prelude::*;
@@ -124,12 +125,17 @@ impl Case {
             self.ledger.enter_correction(correction, at)?;
         }
         let reading = resolved.iter().filter(|correction| !corrections::is_of_chains(correction.kind));
-        let read = self.read_by(reading.map(|correction| correction.on.document.clone()).collect())?;
+        let [named, said] = self.read_by(reading.map(|correction| correction.on.document.clone()).collect())?;
         // What a person says of chains, or agrees with, leaves the readings as they were.
-        let named = resolved.iter().flat_map(|correction| std::iter::once(&correction.on).chain(&correction.with));
-        let mut decided: BTreeSet<Id> = named.map(|anchor| anchor.document.clone()).collect();
-        decided.retain(|document| !read.contains(document) && !waiting.contains(document));
-        path::link_decided(self, &decided, tell)?;
+        let anchors = resolved.iter().flat_map(|correction| std::iter::once(&correction.on).chain(&correction.with));
+        let decided = anchors.map(|anchor| anchor.document.clone()).collect();
+        let mut touched = Touched { named: Vec::new(), said, decided };
+        // What waited before waits for all.
+        for list in [&mut touched.said, &mut touched.decided] {
+            list.retain(|document| !waiting.contains(document) && !named.contains(document));
+        }
+        touched.decided.retain(|document| !touched.said.contains(document));
+        path::link_touched(self, touched, tell)?;
         Ok(resolved)
     }
 
@@ -163,20 +169,24 @@ impl Case {
         self.read_by(corrected).map(|_| ())
     }
 
-    /// Applies all corrections of these documents to what the machine read in them; tells which read otherwise now.
-    fn read_by(&mut self, documents: BTreeSet<Id>) -> Result<BTreeSet<Id>, CaseError> {
+    /// Applies all corrections of these documents to what the machine read in them; tells in which chains are
+    /// otherwise now, and in which only attributions.
+    fn read_by(&mut self, documents: BTreeSet<Id>) -> Result<[Vec<Id>; 2], CaseError> {
         let all: Vec<Correction> = self.ledger.corrections()?.into_iter().map(|(correction, _)| correction).collect();
         let mut read = Vec::with_capacity(documents.len());
+        let mut changed: [Vec<Id>; 2] = Default::default();
         for id in &documents {
             if let (Some(document), Some(reading)) = (self.ledger.document(id)?, self.ledger.reading(id)?) {
                 let given: Vec<Correction> = all.iter().filter(|one| one.on.document == *id).cloned().collect();
-                if corrections::apply(&document, corrections::bare(reading.clone()), &given) != reading {
+                let now = corrections::apply(&document, corrections::bare(reading.clone()), &given);
+                if now != reading {
+                    changed[usize::from(now.chains == reading.chains)].push(id.clone());
                     read.push((document, corrections::bare(reading)));
                 }
             }
         }
         self.enter_corrected(read.iter().map(|(document, reading)| (document, reading.clone())).collect())?;
-        Ok(read.into_iter().map(|(document, _)| document.id).collect())
+        Ok(changed)
     }
 
     /// Applies the corrections to machines' readings and enters the results in one transaction.

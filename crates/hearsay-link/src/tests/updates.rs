@@ -2,7 +2,7 @@
 //! made anew, and for what persons decide meanwhile. Records and index are compared after every step.
 
 use super::marked::marked;
-use crate::{Base, Held, Index, Judged, Linked, Material, Outlined, Pass, Read, Update, link_and_index, update};
+use crate::{Base, Held, Index, Judged, Linked, Material, Outlined, Pass, Read, Touched, Update, link_and_index, update};
 use hearsay_record::{Anchor, Correction, CorrectionKind, Document, Entity, Fact, Group, GroupKind, Id, Link, Note, Reading};
 use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
@@ -103,8 +103,8 @@ impl Kept {
         link_and_index(&Material { documents: &documents, readings: &readings, corrections: &self.corrections })
     }
 
-    fn touch(&mut self, touched: &[Id], decided: &[Id]) {
-        let Ok(made) = update(self, touched, decided, &self.corrections);
+    fn touch(&mut self, touched: &Touched) {
+        let Ok(made) = update(self, touched, &self.corrections);
         match made {
             Some(made) => self.apply(made),
             None => self.n_whole += 1,
@@ -298,14 +298,16 @@ fn run(seed: u64, order: &[usize], sizes: &[usize], meddles: &[u64]) -> Result<K
         let mut touched: BTreeSet<Id> = batch.iter().map(|(document, _)| document.id.clone()).collect();
         kept.read.extend(batch.into_iter().map(|(document, reading)| (document.id.clone(), (document, reading))));
         let meddle = meddles.get(step).copied().unwrap_or(0);
-        let mut decided: Vec<Id> = Vec::new();
+        let (mut decided, mut said): (Vec<Id>, Vec<Id>) = Default::default();
         let ids: Vec<Id> = kept.read.keys().cloned().collect();
         let pick = |by: u64| ids[(by / 7) as usize % ids.len()].clone();
         match meddle % 7 {
             // A document is read anew: it loses an attribution or a chain, or has it again.
             1 | 2 => {
                 let id = pick(meddle);
+                let mut chains_are_same = false;
                 if let Some((_, reading)) = kept.read.get_mut(&id) {
+                    let chains = reading.chains.clone();
                     if let Some(before) = removed.remove(&id) {
                         *reading = before;
                     } else {
@@ -325,8 +327,9 @@ fn run(seed: u64, order: &[usize], sizes: &[usize], meddles: &[u64]) -> Result<K
                             }
                         }
                     }
+                    chains_are_same = reading.chains == chains;
                 }
-                touched.insert(id);
+                if chains_are_same { said.push(id) } else { touched.extend([id]) }
             }
             kind @ 3..=5 => {
                 let (one, other) = (pick(meddle), pick(meddle / 13));
@@ -352,7 +355,8 @@ fn run(seed: u64, order: &[usize], sizes: &[usize], meddles: &[u64]) -> Result<K
             }
             _ => {}
         }
-        kept.touch(&touched.into_iter().collect::<Vec<_>>(), &decided);
+        let named = touched.into_iter().collect();
+        kept.touch(&Touched { named, said, decided });
         if let Some(how) = kept.differs() {
             return Err(format!("step {step}: {how}"));
         }

@@ -63,6 +63,13 @@ impl<B: Base> Running<'_, B> {
             Some(Judged { pass, a: a.clone(), b: b.clone(), link: Some(link), likeness: 0.0 })
         };
         let judged: Vec<Judged> = plan.pairs.par_iter().filter_map(judge).collect();
+        let by_ends = |judged: &'_ [Judged]| -> BTreeMap<Ends, Judged> {
+            judged.iter().map(|one| ((one.a.clone(), one.b.clone()), one.clone())).collect()
+        };
+        if by_ends(&before) == by_ends(&judged) {
+            // What is settled is made of nothing else.
+            return Ok(Some(Copies::new()));
+        }
         let (linked, raw) = self.component(pass, changed, &before, &judged)?;
         self.replace_judged(before, judged);
         let order: Vec<&Id> = linked.iter().collect();
