@@ -235,7 +235,7 @@ impl<'b, B: Base> Running<'b, B> {
             pass: Pass::Claims,
             a: link.members[0].clone(),
             b: link.members[1].clone(),
-            link: Some(link),
+            link: Some(Box::new(link)),
             likeness: 0.0,
         };
         let (stood, fell): (Vec<_>, Vec<_>) = before.into_values().partition(|(_, stands)| *stands);
@@ -333,7 +333,7 @@ impl<'b, B: Base> Running<'b, B> {
     /// What was judged of a statement with others.
     fn raw(&self, statement: &Id) -> Result<Raw, B::Error> {
         let standing = self.base.links(statement)?.into_iter().filter(is_between_statements).map(|link| (link, true));
-        let fallen = self.base.judged(Pass::Claims, statement)?.into_iter().filter_map(|judged| Some((judged.link?, false)));
+        let fallen = self.base.judged(Pass::Claims, statement)?.into_iter().filter_map(|judged| Some((*judged.link?, false)));
         Ok(standing.chain(fallen).map(|(link, stands)| (pair(&link.members[0], &link.members[1]), (link, stands))).collect())
     }
 

@@ -60,7 +60,7 @@ impl<B: Base> Running<'_, B> {
         let item_of: HashMap<&Id, &Telling<'_>> = items.iter().map(|item| (item.id(), item)).collect();
         let judge = |(a, b): &(Id, Id)| {
             let link = linker.judge(item_of.get(a)?, item_of.get(b)?)?;
-            Some(Judged { pass, a: a.clone(), b: b.clone(), link: Some(link), likeness: 0.0 })
+            Some(Judged { pass, a: a.clone(), b: b.clone(), link: Some(Box::new(link)), likeness: 0.0 })
         };
         let judged: Vec<Judged> = plan.pairs.par_iter().filter_map(judge).collect();
         let by_ends = |judged: &'_ [Judged]| -> BTreeMap<Ends, Judged> {
@@ -73,7 +73,7 @@ impl<B: Base> Running<'_, B> {
         let (linked, raw) = self.component(pass, changed, &before, &judged)?;
         self.replace_judged(before, judged);
         let order: Vec<&Id> = linked.iter().collect();
-        let gathered = settle(&order, raw.into_values().filter_map(|judged| judged.link).collect());
+        let gathered = settle(&order, raw.into_values().filter_map(|judged| judged.link).map(|link| *link).collect());
         if !gathered.notes.is_empty() {
             return Ok(None);
         }
