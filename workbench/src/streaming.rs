@@ -6,7 +6,9 @@
 //!
 //! Example: of three reports of one flood the second joins the first's story, and the third joins both.
 
-use hearsay_link::{Base, Held, Index, Judged, Linked, Material, Outlined, Pass, Read, Replaced, Update, link_and_index, update};
+use hearsay_link::{
+    Base, Held, Index, Judged, Linked, Material, Outlined, Pass, Read, Replaced, Touched, Update, link_and_index, update,
+};
 use hearsay_record::{Document, Entity, Fact, Group, GroupKind, Id, Link, Note};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::convert::Infallible;
@@ -37,7 +39,7 @@ impl Streamed {
         if self.documents.insert(id.clone(), document).is_some() {
             return;
         }
-        let Ok(made) = update(self, &[id], &[], &[]);
+        let Ok(made) = update(self, &Touched { named: vec![id], ..Touched::default() }, &[]);
         match made {
             Some(made) => self.apply(made),
             None => self.link_whole(),

@@ -37,7 +37,7 @@ pub struct IndexRows {
 }
 
 /// What was judged of a pair: pass, the two, the link if it is kept, and how alike the two are.
-pub type JudgedRow = (u8, Id, Id, Option<Link>, f32);
+pub type JudgedRow = (u8, Id, Id, Option<Box<Link>>, f32);
 
 /// The digits of an id as bytes.
 fn item(id: &Id) -> Vec<u8> {

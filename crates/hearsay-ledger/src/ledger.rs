@@ -10,6 +10,7 @@
 use crate::error::{LedgerError, Result};
 use crate::migrations::{self, MIGRATIONS};
 use hearsay_record::Id;
+use rusqlite::config::DbConfig;
 use rusqlite::{CachedStatement, Connection, OpenFlags, Params, Row, Transaction, TransactionBehavior};
 use serde::de::DeserializeOwned;
 use std::path::{Path, PathBuf};
@@ -109,6 +110,8 @@ impl Ledger {
             let _: String = connection.query_row("PRAGMA journal_mode = WAL", [], |row| row.get(0)).map_err(fail)?;
             connection.pragma_update(None, "synchronous", "FULL").map_err(fail)?;
         }
+        // Else every query beside a partial index is planned again for each value that it is asked with.
+        connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true).map_err(fail)?;
         connection.pragma_update(None, "foreign_keys", true).map_err(fail)?;
         connection.pragma_update(None, "trusted_schema", false).map_err(fail)?;
         connection.pragma_update(None, "temp_store", "FILE").map_err(fail)?;

@@ -37,7 +37,7 @@ use hearsay_record::{
 };
 use hearsay_text::Span;
 use rayon::prelude::*;
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use xxhash_rust::xxh3::xxh3_64;
 
 /// Overlap of two statements in a text and its copy, of both together.
@@ -84,6 +84,20 @@ pub(crate) struct Saying<'a> {
     pub(crate) at: usize,
     /// Whether it stands in the headline.
     pub(crate) in_headline: bool,
+}
+
+/// Which assertions are asked for.
+#[derive(Clone, Copy)]
+struct Among<'w> {
+    wanted: &'w HashSet<Id>,
+    /// The documents of which they are laid out; all, if none are named.
+    whole: Option<&'w BTreeSet<Id>>,
+}
+
+impl Among<'_> {
+    fn lays_out(&self, statement: &Statement) -> bool {
+        self.wanted.contains(&statement.id) && self.whole.is_none_or(|whole| whole.contains(&statement.document))
+    }
 }
 
 /// The linker of statements.
@@ -137,12 +151,12 @@ impl<'a> Claims<'a> {
         self.laid_out(None)
     }
 
-    /// Of all assertions these.
-    pub(crate) fn items_among(&self, wanted: &HashSet<Id>) -> Vec<Saying<'a>> {
-        self.laid_out(Some(wanted))
+    /// Of all assertions these; if some documents are named, those of all others without what is made of their contents.
+    pub(crate) fn items_among(&self, wanted: &HashSet<Id>, whole: Option<&BTreeSet<Id>>) -> Vec<Saying<'a>> {
+        self.laid_out(Some(Among { wanted, whole }))
     }
 
-    fn laid_out(&self, wanted: Option<&HashSet<Id>>) -> Vec<Saying<'a>> {
+    fn laid_out(&self, wanted: Option<Among<'_>>) -> Vec<Saying<'a>> {
         let of_sheet = |(sheet, profile): (&'a Sheet<'a>, &'a Profile)| self.sayings(sheet, profile, wanted);
         let mut sayings: Vec<Saying<'a>> = self.sheets.par_iter().zip(self.profiles).flat_map_iter(of_sheet).collect();
         sayings.sort_by(|one, other| one.statement.id.cmp(&other.statement.id));
@@ -150,7 +164,7 @@ impl<'a> Claims<'a> {
         sayings
     }
 
-    fn sayings(&self, sheet: &'a Sheet<'a>, profile: &'a Profile, wanted: Option<&HashSet<Id>>) -> Vec<Saying<'a>> {
+    fn sayings(&self, sheet: &'a Sheet<'a>, profile: &'a Profile, among: Option<Among<'_>>) -> Vec<Saying<'a>> {
         let Some(reading) = sheet.reading else { return Vec::new() };
         let headlines: Vec<CharSpan> =
             sheet.document.blocks.iter().filter(|block| block.kind == BlockKind::Headline).map(|block| block.span).collect();
@@ -163,7 +177,7 @@ impl<'a> Claims<'a> {
             .filter(|(_, attribution)| attribution.commitment.is_assertion() && attribution.overruled_by.is_none())
             .map(|(at, attribution)| {
                 let statement = Statement::new(attribution, sheet.document);
-                let is_wanted = wanted.is_none_or(|wanted| wanted.contains(&statement.id));
+                let is_wanted = among.is_none_or(|among| among.lays_out(&statement));
                 let mut alleged = Content::default();
                 for span in attribution.accusation.iter().flat_map(|accusation| &accusation.alleged) {
                     let part = Content::of_span(sheet, sheet.offsets.bytes(*span), self.weights);
@@ -244,7 +258,7 @@ impl<'a> Claims<'a> {
                 .flat_map(|(_, stems)| stems.iter().copied())
                 .collect();
         }
-        if let Some(wanted) = wanted {
+        if let Some(Among { wanted, .. }) = among {
             found.retain(|saying| wanted.contains(&saying.statement.id));
         }
         found

@@ -10,11 +10,11 @@ use crate::claims::{Claims, Saying};
 use crate::entities::{self, Entities};
 use crate::moment::Moment;
 use crate::sheet::Sheet;
-use crate::stories::{Outline, Report, likeness};
-use crate::{Correction, Gathered, Linker, Met, furniture, judged};
+use crate::stories::{Outline, Report, Stories};
+use crate::{Correction, Gathered, Linker, Met, furniture, judged, judged_by};
 use hearsay_record::{Id, Link};
 use rayon::prelude::*;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashSet};
 
 /// Under what items are kept apart in the index.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -67,7 +67,7 @@ pub struct Judged {
     pub b: Id,
     /// The link, as it was before it was settled with the others. Of entities and lineage every one; of claims those that
     /// do not stand; of stories none.
-    pub link: Option<Link>,
+    pub link: Option<Box<Link>>,
     /// How alike two reports are, for stories.
     pub likeness: f32,
 }
@@ -180,16 +180,21 @@ impl Noting {
         index.held = held.into_values().collect();
     }
 
-    /// Notes how alike the reports are that were linked, and as much of each as stories are told by.
-    pub(crate) fn outlines(&mut self, reports: &[Report<'_>]) {
-        let Self::All(index) = self else { return };
-        index.outlined = reports.iter().map(|report| Outlined::of(&report.outline())).collect();
-        let report_of: HashMap<&Id, &Report<'_>> = reports.iter().map(|report| (report.id(), report)).collect();
-        for judged in index.judged.iter_mut().filter(|judged| judged.pass == Pass::Stories) {
-            if let (Some(a), Some(b)) = (report_of.get(&judged.a), report_of.get(&judged.b)) {
-                judged.likeness = likeness(&a.outline(), &b.outline());
-            }
+    /// Runs the linker of stories, and notes its keys, how alike the reports are that met, and as much of each as stories are
+    /// told by.
+    pub(crate) fn stories<'a>(&mut self, linker: &Stories<'a>, reports: &[Report<'a>]) -> Gathered {
+        let pass = Pass::Stories;
+        self.enter(|| reports.par_iter().map(|report| (pass, report.id().clone(), linker.keys(report))).collect());
+        let alike = judged_by(linker, reports, |one, other| linker.alike(one, other));
+        if let Self::All(index) = self {
+            index.outlined = reports.iter().map(|report| Outlined::of(&report.outline())).collect();
+            index.judged.reserve_exact(alike.len());
+            index.judged.extend(alike.iter().map(|&(a, b, likeness)| {
+                let (a, b) = (reports[a as usize].id().clone(), reports[b as usize].id().clone());
+                Judged { pass, a, b, link: None, likeness }
+            }));
         }
+        linker.told(reports, alike.into_iter().map(|(a, b, likeness)| (likeness, a as usize, b as usize)).collect())
     }
 
     /// Runs one linker, and notes its keys and what it judged.
@@ -210,14 +215,12 @@ impl Noting {
         let Self::All(index) = self else {
             return linker.gather(items, raw.into_iter().map(|(_, _, link)| *link).collect(), corrections);
         };
-        let note = |&(a, b, ref link): &Met, link_is_kept: bool| {
+        let note = |&(a, b, ref link): &Met| {
             let (a, b) = (id(&items[a as usize]), id(&items[b as usize]));
-            Judged { pass, a, b, link: link_is_kept.then(|| link.as_ref().clone()), likeness: 0.0 }
+            Judged { pass, a, b, link: Some(link.clone()), likeness: 0.0 }
         };
-        match pass {
-            Pass::Stories => index.judged.extend(raw.iter().map(|raw| note(raw, false))),
-            Pass::Claims => {}
-            _ => index.judged.extend(raw.iter().map(|raw| note(raw, true))),
+        if pass != Pass::Claims {
+            index.judged.extend(raw.iter().map(note));
         }
         if pass != Pass::Claims {
             return linker.gather(items, raw.into_iter().map(|(_, _, link)| *link).collect(), corrections);
@@ -230,7 +233,7 @@ impl Noting {
         let fallen = disputes.into_iter().filter(|link| !stand.contains(&link.id));
         index.judged.extend(fallen.map(|link| {
             let (a, b) = (link.members[0].clone(), link.members[1].clone());
-            Judged { pass, a, b, link: Some(link), likeness: 0.0 }
+            Judged { pass, a, b, link: Some(Box::new(link)), likeness: 0.0 }
         }));
         gathered
     }

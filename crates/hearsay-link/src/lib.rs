@@ -58,7 +58,7 @@ mod wordlist;
 pub use index::{Held, Index, Judged, MADE_BY, Outlined, Pass};
 #[doc(hidden)]
 pub use sheet::bare_word;
-pub use update::{Base, Read, Replaced, Update, update};
+pub use update::{Base, Read, Replaced, Touched, Update, update};
 pub use why::{Explained, Test, Trace, why};
 pub use wording::Wording;
 
@@ -141,16 +141,26 @@ where
     L: Linker + Sync,
     L::Item: Sync,
 {
+    judged_by(linker, items, |one, other| linker.judge(one, other).map(Box::new))
+}
+
+/// What some judge says of all items that meet.
+fn judged_by<L, T>(linker: &L, items: &[L::Item], judge: impl Fn(&L::Item, &L::Item) -> Option<T> + Sync) -> Vec<(u32, u32, T)>
+where
+    L: Linker + Sync,
+    L::Item: Sync,
+    T: Send,
+{
     let numbered: Vec<(u32, &L::Item)> = (0u32..).zip(items).collect();
     let keyed = |&(node, item): &(u32, &L::Item)| linker.keys(item).into_iter().map(move |key| (key, node));
     let met = meet::Meetings::of(numbered.par_iter().flat_map_iter(keyed).collect());
     // A node and those after it at a time, so that the pairs of a large case never stand in memory together.
-    let judge = |&(node, item): &(u32, &L::Item)| {
+    let judge_all = |&(node, item): &(u32, &L::Item)| {
         let others: Vec<u32> = met.after(node);
-        let judge = |other: u32| Some((node, other, Box::new(linker.judge(item, items.get(other as usize)?)?)));
+        let judge = |other: u32| Some((node, other, judge(item, items.get(other as usize)?)?));
         others.into_iter().filter_map(judge).collect::<Vec<_>>()
     };
-    numbered.par_iter().flat_map_iter(judge).collect()
+    numbered.par_iter().flat_map_iter(judge_all).collect()
 }
 
 /// Links a case: entities, lineage, claims, stories, in this order, since claims use the first two.
@@ -200,8 +210,7 @@ fn link_whole(material: &Material<'_>, noting: &mut Noting) -> Linked {
 
     let stories = stories::Stories::new(&sheets, weights, &profiles);
     let reports = stories.items();
-    let gathered = noting.run(&stories, &reports, material.corrections, Pass::Stories, |report| report.id().clone());
-    noting.outlines(&reports);
+    let gathered = noting.stories(&stories, &reports);
     linked.take(gathered);
     tellings::count(&mut linked.groups, &linked.links, &sheets, &credits);
 

@@ -299,7 +299,7 @@ fn as_decided(found: Option<Link>, a: &Telling<'_>, b: &Telling<'_>, decision: &
             kind: LinkKind::Rewritten,
             a: Place::new(a.id().clone(), Vec::new()),
             b: Place::new(b.id().clone(), Vec::new()),
-            direction: direction(a, b, &mut because, &mut Trace::off()),
+            direction: direction(a, b, None, &mut because, &mut Trace::off()),
             because,
             members,
             coverage: None,

@@ -71,6 +71,21 @@ impl<'a> Stories<'a> {
     pub(crate) fn items(&self) -> Vec<Report<'a>> {
         self.sheets.iter().zip(self.profiles).map(|(sheet, profile)| Report { sheet, profile }).collect()
     }
+
+    /// How alike two reports are, if that is enough to link them: as much as a large case keeps of all that met.
+    pub(crate) fn alike(&self, a: &Report<'a>, b: &Report<'a>) -> Option<f32> {
+        let (a, b) = if a.id() <= b.id() { (a, b) } else { (b, a) };
+        Some(likeness(&a.outline(), &b.outline())).filter(|alike| a.id() != b.id() && *alike >= FAMILY)
+    }
+
+    /// The stories of reports that are so much alike, each pair by its two numbers.
+    pub(crate) fn told(&self, reports: &[Report<'a>], alike: Vec<(f32, usize, usize)>) -> Gathered {
+        let outlines: Vec<Outline<'_>> = reports.iter().map(Report::outline).collect();
+        let Told { stories, kept, notes } = tell(&outlines, alike, self.weights);
+        let links = kept.par_iter().map(|&(a, b)| same_event(&reports[a], &reports[b])).collect();
+        let groups = stories.into_iter().map(|members| group(members.into_iter().map(|at| reports[at].id().clone()).collect()));
+        Gathered { links, groups: groups.collect(), notes }
+    }
 }
 
 impl<'a> Linker for Stories<'a> {
@@ -81,20 +96,17 @@ impl<'a> Linker for Stories<'a> {
     }
 
     fn judge(&self, a: &Report<'a>, b: &Report<'a>) -> Option<Link> {
-        self.judged(a, b, &mut Trace::off())
+        let (a, b) = if a.id() <= b.id() { (a, b) } else { (b, a) };
+        self.alike(a, b).map(|_| same_event(a, b))
     }
 
     fn gather(&self, reports: &[Report<'a>], links: Vec<Link>, _: &[Correction]) -> Gathered {
         let index: HashMap<&Id, usize> = reports.iter().enumerate().map(|(at, report)| (report.id(), at)).collect();
-        let outlines: Vec<Outline<'_>> = reports.iter().map(Report::outline).collect();
-        let edges = links.into_iter().filter_map(|link| {
+        let alike = links.into_iter().filter_map(|link| {
             let (a, b) = (*index.get(&link.members[0])?, *index.get(&link.members[1])?);
-            Some((likeness(&outlines[a], &outlines[b]), a, b))
+            Some((self.alike(&reports[a], &reports[b])?, a, b))
         });
-        let Told { stories, kept, notes } = tell(&outlines, edges.collect(), self.weights);
-        let links = kept.par_iter().map(|&(a, b)| same_event(&reports[a], &reports[b])).collect();
-        let groups = stories.into_iter().map(|members| group(members.into_iter().map(|at| reports[at].id().clone()).collect()));
-        Gathered { links, groups: groups.collect(), notes }
+        self.told(reports, alike.collect())
     }
 }
 

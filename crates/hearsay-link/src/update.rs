@@ -29,12 +29,24 @@ use hearsay_text::Span;
 use rayon::prelude::*;
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::sync::Arc;
 
 /// A document and its reading, if it has one.
 pub type Read = (Document, Option<Reading>);
 
 /// The two items that a link joins, the smaller id first.
 type Ends = (Id, Id);
+
+/// What changed since linking.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Touched {
+    /// Documents that are new, or in which a chain is not what it was.
+    pub named: Vec<Id>,
+    /// Documents of which only attributions are not what they were.
+    pub said: Vec<Id>,
+    /// Documents that read as they did, and on whose chains persons decided.
+    pub decided: Vec<Id>,
+}
 
 /// What is asked of whoever keeps the records and the index. Nothing here is asked for after it was changed.
 pub trait Base {
@@ -166,27 +178,36 @@ pub struct Update {
 ///
 /// # Errors
 /// If the base can't be asked.
-pub fn update<B: Base>(base: &B, touched: &[Id], decided: &[Id], corrections: &[Correction]) -> Result<Option<Update>, B::Error> {
+pub fn update<B: Base>(base: &B, touched: &Touched, corrections: &[Correction]) -> Result<Option<Update>, B::Error> {
     if !base.notes_of("group-cut")?.is_empty() {
         return Ok(None);
     }
-    let touched: BTreeSet<Id> = touched.iter().cloned().collect();
+    let Touched { named, said, decided } = touched;
+    let touched: BTreeSet<Id> = named.iter().chain(said).cloned().collect();
     let mut running = Running {
         base,
         corrections,
         recurring: RefCell::default(),
         fresh_lines: HashMap::new(),
+        read: RefCell::default(),
         links: Overlay::default(),
         made: Update::default(),
     };
     let crossed = running.lines(&touched)?;
-    let mut decided = bound_with(touched.union(&decided.iter().cloned().collect()).cloned().collect(), corrections);
-    decided.retain(|document| !touched.contains(document));
-    let Some(people) = running.entities(&touched, &decided)? else { return Ok(None) };
+    let named: BTreeSet<Id> = named.iter().cloned().collect();
+    let mut decided = bound_with(named.iter().chain(decided).cloned().collect(), corrections);
+    decided.retain(|document| !named.contains(document));
+    let Some(people) = running.entities(&named, &decided)? else { return Ok(None) };
     let sheets_changed: BTreeSet<Id> = touched.union(&crossed).cloned().collect();
     let Some(copies) = running.lineage(&sheets_changed)? else { return Ok(None) };
     let voices_changed = people.documents.union(&sheets_changed).cloned().collect();
-    if !running.claims(voices_changed, &people, &copies)? || !running.stories(&sheets_changed, &copies)? {
+    let mut reworded = crossed;
+    for document in &named {
+        if base.held(document)?.is_none() {
+            reworded.insert(document.clone());
+        }
+    }
+    if !running.claims(voices_changed, &people, &copies)? || !running.stories(&sheets_changed, &reworded, &copies)? {
         return Ok(None);
     }
     let Running { links, mut made, .. } = running;
@@ -211,6 +232,8 @@ struct Running<'b, B: Base> {
     recurring: RefCell<HashMap<u64, bool>>,
     /// New documents that hold a line.
     fresh_lines: HashMap<u64, usize>,
+    /// Documents that were asked for.
+    read: RefCell<HashMap<Id, Arc<Read>>>,
     links: Overlay,
     made: Update,
 }
@@ -258,16 +281,32 @@ impl<B: Base> Running<'_, B> {
         Ok(found)
     }
 
-    fn documents(&self, ids: &BTreeSet<Id>) -> Result<Vec<Read>, B::Error> {
-        self.base.documents(&ids.iter().cloned().collect::<Vec<_>>())
+    /// Documents with their readings, each read once.
+    fn documents(&self, ids: &BTreeSet<Id>) -> Result<Vec<Arc<Read>>, B::Error> {
+        let mut read = self.read.borrow_mut();
+        let missing: Vec<Id> = ids.iter().filter(|id| !read.contains_key(*id)).cloned().collect();
+        for one in self.base.documents(&missing)? {
+            read.insert(one.0.id.clone(), Arc::new(one));
+        }
+        Ok(ids.iter().filter_map(|id| read.get(id).cloned()).collect())
     }
 
     /// Documents laid out, in order of id, without the words of lines that recur.
-    fn sheets<'a>(&self, read: &'a [Read]) -> Result<Vec<Sheet<'a>>, B::Error> {
-        let mut sheets: Vec<Sheet<'a>> =
-            read.par_iter().map(|(document, reading)| Sheet::new(document, reading.as_ref())).collect();
+    fn sheets<'a>(&self, read: &'a [Arc<Read>]) -> Result<Vec<Sheet<'a>>, B::Error> {
+        self.sheets_among(read, None)
+    }
+
+    /// The same; if some are named, all others without words and quotations.
+    fn sheets_among<'a>(&self, read: &'a [Arc<Read>], whole: Option<&BTreeSet<Id>>) -> Result<Vec<Sheet<'a>>, B::Error> {
+        let is_whole = |document: &Document| whole.is_none_or(|whole| whole.contains(&document.id));
+        let sheet = |read: &'a Arc<Read>| {
+            let (document, reading) = read.as_ref();
+            if is_whole(document) { Sheet::new(document, reading.as_ref()) } else { Sheet::bare(document, reading.as_ref()) }
+        };
+        let mut sheets: Vec<Sheet<'a>> = read.par_iter().map(sheet).collect();
         sheets.sort_by(|one, other| one.document.id.cmp(&other.document.id));
-        let lines: Vec<Vec<(u64, Span)>> = sheets.par_iter().map(furniture::lines).collect();
+        let lines_of = |sheet: &Sheet<'a>| if is_whole(sheet.document) { furniture::lines(sheet) } else { Vec::new() };
+        let lines: Vec<Vec<(u64, Span)>> = sheets.par_iter().map(lines_of).collect();
         for &(key, _) in lines.iter().flatten() {
             self.recurs(key)?;
         }

@@ -80,11 +80,10 @@ struct Report<'s> {
 type Key = (Option<Id>, Option<Id>, Polarity, Id);
 
 fn key(snapshot: &Snapshot, report: &Report<'_>) -> Key {
-    let who = |chain: &Option<Id>| chain.as_ref().and_then(|chain| snapshot.who(chain)).map(|who| who.id);
+    let who = |chain: Option<&Id>| chain.and_then(|chain| snapshot.who_id(chain)).cloned();
     let statement = &report.line.statement;
     let claim = snapshot.group_of(GroupKind::Claim, &statement.id).map_or(&statement.id, |claim| &claim.id);
-    let accused = report.accused.and_then(|chain| snapshot.who(chain)).map(|who| who.id);
-    (who(&statement.who), accused, report.accusation.polarity, claim.clone())
+    (who(statement.who.as_ref()), who(report.accused), report.accusation.polarity, claim.clone())
 }
 
 impl AccusationsRow {
@@ -223,8 +222,8 @@ impl Row for AccusationsRow {
             // Two who are accused in the same words are two rows.
             let all = std::iter::once(accusation.accused.as_ref()).chain(accusation.also_accused.iter().map(Some));
             for accused in all {
-                let who = accused.and_then(|chain| lookup.who(chain));
-                let meant = about.as_ref().is_none_or(|wanted| who.is_some_and(|who| wanted.contains(&who.id)));
+                let who = accused.and_then(|chain| lookup.who_id(chain));
+                let meant = about.as_ref().is_none_or(|wanted| who.is_some_and(|who| wanted.contains(who)));
                 if meant && sieve.takes(lookup, &line) {
                     let report = Report { line, accusation, accused };
                     gathered.entry(key(lookup, &report)).or_default().push(report);

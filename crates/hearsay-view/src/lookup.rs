@@ -284,6 +284,12 @@ impl Snapshot {
         Some(EntityRef { id: chain.id.clone(), name: chain.name.clone(), kind: chain.kind })
     }
 
+    /// The id of [`Snapshot::who`].
+    #[must_use]
+    pub fn who_id(&self, chain: &Id) -> Option<&Id> {
+        self.owner.get(chain).or_else(|| Some(&self.chains.get(chain)?.id))
+    }
+
     /// The group of this kind that a member is in.
     #[must_use]
     pub fn group_of(&self, kind: GroupKind, member: &Id) -> Option<&Group> {
@@ -435,7 +441,7 @@ impl Sieve<'_> {
     pub fn takes(&self, snapshot: &Snapshot, line: &Line<'_>) -> bool {
         let (filter, statement) = (self.filter, line.statement);
         let is = |wanted: &Option<BTreeSet<Id>>, chain: &Id| {
-            wanted.as_ref().is_none_or(|wanted| snapshot.who(chain).is_some_and(|who| wanted.contains(&who.id)))
+            wanted.as_ref().is_none_or(|wanted| snapshot.who_id(chain).is_some_and(|id| wanted.contains(id)))
         };
         (self.speaker.is_none() || statement.who.as_ref().is_some_and(|chain| is(&self.speaker, chain)))
             && (self.about.is_none() || statement.about.iter().any(|chain| is(&self.about, chain)))

@@ -5,8 +5,9 @@ use crate::forget;
 use crate::path::{self, Added, Input};
 use crate::progress::{Listener, Progress};
 use hearsay_ledger::{Access, Ledger, LedgerError, Verification};
+use hearsay_link::Touched;
 use hearsay_read::Packs;
-use hearsay_record::{Correction, Document, ForgottenPersons, Id, Reading, Statement};
+use hearsay_record::{Correction, CorrectionKind, Document, ForgottenPersons, Id, Reading, Statement};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -146,15 +147,21 @@ impl Case {
             return Ok(entered);
         }
         let all: Vec<Correction> = self.ledger.corrections()?.into_iter().map(|(one, _)| one).collect();
-        let touched = |on_chains: bool| -> BTreeSet<Id> {
-            let those = entered.iter().filter(|one| corrections::meant(&all, one).is_of_chains() == on_chains);
+        let documents = |fits: &dyn Fn(&Correction, CorrectionKind) -> bool| -> BTreeSet<Id> {
+            let those = entered.iter().filter(|one| fits(one, corrections::meant(&all, one)));
             those.flat_map(|correction| correction.documents().cloned()).collect()
         };
-        let (of_chains, others) = (touched(true), touched(false));
-        let read = self.read_by(others.iter().chain(&of_chains).cloned().collect())?;
-        // What a person says of chains leaves the readings as they were.
-        let decided = of_chains.into_iter().filter(|id| !others.contains(id) && !read.contains(id) && !waiting.contains(id));
-        path::link_decided(self, &decided.collect(), tell)?;
+        let of_statements = documents(&|one, kind| kind.is_of_links() && !one.on.spans.is_empty());
+        let of_documents = documents(&|one, kind| kind.is_of_links() && one.on.spans.is_empty());
+        let [named, said] = self.read_by(documents(&|_, kind| !kind.is_of_chains() && !kind.is_of_links()))?;
+        // What a person says of chains or pairs leaves the readings as they were.
+        let said: BTreeSet<Id> = said.into_iter().chain(of_statements).collect();
+        let decided = documents(&|_, kind| kind.is_of_chains());
+        // What waited before waits for all.
+        let is_free = |id: &Id| !waiting.contains(id) && !named.contains(id) && !of_documents.contains(id);
+        let decided = decided.into_iter().filter(|id| is_free(id) && !said.contains(id)).collect();
+        let said = said.into_iter().filter(is_free).collect();
+        path::link_touched(self, Touched { named: Vec::new(), said, decided }, tell)?;
         Ok(entered)
     }
 
@@ -198,20 +205,23 @@ impl Case {
         self.read_by(all.iter().flat_map(|(correction, _)| correction.documents().cloned()).collect()).map(|_| ())
     }
 
-    /// Applies all corrections of these documents to what the machine read in them; tells which read otherwise now.
-    fn read_by(&mut self, documents: BTreeSet<Id>) -> Result<BTreeSet<Id>, CaseError> {
-        let mut changed = BTreeSet::new();
+    /// Applies all corrections of these documents to what the machine read in them; tells in which chains are
+    /// otherwise now, and in which only attributions.
+    fn read_by(&mut self, documents: BTreeSet<Id>) -> Result<[Vec<Id>; 2], CaseError> {
+        let mut changed: [Vec<Id>; 2] = Default::default();
         // Who decides at the same time in another process must not be overwritten by what was read before.
         loop {
             let decided = self.ledger.next_sequence()?;
-            changed.extend(self.read_once_by(&documents)?);
+            for (all, once) in changed.iter_mut().zip(self.read_once_by(&documents)?) {
+                all.extend(once);
+            }
             if self.ledger.next_sequence()? == decided {
                 return Ok(changed);
             }
         }
     }
 
-    fn read_once_by(&mut self, documents: &BTreeSet<Id>) -> Result<Vec<Id>, CaseError> {
+    fn read_once_by(&mut self, documents: &BTreeSet<Id>) -> Result<[Vec<Id>; 2], CaseError> {
         let mut read = Vec::with_capacity(documents.len());
         for id in documents {
             if let (Some(document), Some(reading)) = (self.ledger.document(id)?, self.ledger.reading(id)?) {
@@ -221,13 +231,17 @@ impl Case {
         let of_document = self.standing_by_document()?;
         let persons = self.forgotten_persons()?;
         let packs = &self.packs;
-        let changed = read.iter().filter_map(|(document, before)| {
+        let mut changed: Vec<(Reading, Vec<Statement>)> = Vec::new();
+        let mut how: [Vec<Id>; 2] = Default::default();
+        for (document, before) in &read {
             let now = corrected(document, corrections::bare(before.clone()), &of_document, &persons, packs);
-            (now.0 != *before).then_some(now)
-        });
-        let changed: Vec<(Reading, Vec<Statement>)> = changed.collect();
+            if now.0 != *before {
+                how[usize::from(now.0.chains == before.chains)].push(document.id.clone());
+                changed.push(now);
+            }
+        }
         self.enter_all(&changed)?;
-        Ok(changed.into_iter().map(|(reading, _)| reading.document).collect())
+        Ok(how)
     }
 
     /// The decisions that stand, by the documents that they touch.

@@ -11,11 +11,10 @@ use crate::progress::{Listener, Progress};
 use crate::{Case, CaseError};
 use hearsay_intake::{Hint, Opened, Taken};
 use hearsay_ledger::{Entered, Entry, LinkedWhole};
-use hearsay_link::Material;
+use hearsay_link::{Material, Touched};
 use hearsay_read::Packs;
 use hearsay_record::{Correction, Id, Reading, Sighting, Statement};
 use rayon::prelude::*;
-use std::collections::BTreeSet;
 
 /// Inputs taken in and read together, and entered in one transaction.
 const BATCH: usize = 64;
@@ -172,19 +171,20 @@ fn enter(case: &mut Case, prepared: Prepared, seen_at: &str) -> Result<Vec<Added
 /// Links what is new or was read or decided on since, with what it can meet; the whole case where there is no index of it yet,
 /// or where that would be no saving.
 pub(crate) fn link(case: &mut Case, tell: &mut Listener<'_>) -> Result<(), CaseError> {
-    link_decided(case, &BTreeSet::new(), tell)
+    link_touched(case, Touched::default(), tell)
 }
 
-/// The same, where of what waits these documents were decided on and read as they were.
-pub(crate) fn link_decided(case: &mut Case, decided: &BTreeSet<Id>, tell: &mut Listener<'_>) -> Result<(), CaseError> {
+/// The same, where it is known what became of some documents that wait; in the others anything may have changed.
+pub(crate) fn link_touched(case: &mut Case, mut touched: Touched, tell: &mut Listener<'_>) -> Result<(), CaseError> {
     let waited = case.ledger.waiting()?;
     let corrections = Correction::standing(case.ledger.corrections()?.into_iter().map(|(one, _)| one).collect());
     let (n_documents, n_touched) = (case.ledger.n_documents()?, waited.documents.len());
     if case.ledger.indexed_by()?.as_deref() == Some(hearsay_link::MADE_BY) && n_touched * SHARE <= n_documents {
         tell(Progress::Linking { n_documents: n_touched });
         let ledger = &case.ledger;
-        let (decided, read): (Vec<Id>, Vec<Id>) = waited.documents.iter().cloned().partition(|id| decided.contains(id));
-        if let Some(made) = ledger.steady(|| hearsay_link::update(&Kept(ledger), &read, &decided, &corrections))? {
+        let is_known = |id: &&Id| touched.said.contains(id) || touched.decided.contains(id);
+        touched.named = waited.documents.iter().filter(|id| !is_known(id)).cloned().collect();
+        if let Some(made) = ledger.steady(|| hearsay_link::update(&Kept(ledger), &touched, &corrections))? {
             tell(Progress::Linked { n_links: made.links.now.len() });
             if kept::write(&mut case.ledger, made, &waited)? {
                 return Ok(());

@@ -2,7 +2,7 @@
 //! made anew, and for what persons decide meanwhile. Records and index are compared after every step.
 
 use super::marked::marked;
-use crate::{Base, Held, Index, Judged, Linked, Material, Outlined, Pass, Read, Update, link_and_index, update};
+use crate::{Base, Held, Index, Judged, Linked, Material, Outlined, Pass, Read, Touched, Update, link_and_index, update};
 use hearsay_record::{
     Anchor, Correction, CorrectionKind, Document, Entity, Fact, Group, GroupKind, Id, Link, LinkKind, Note, Place, Reading,
 };
@@ -105,8 +105,8 @@ impl Kept {
         link_and_index(&Material { documents: &documents, readings: &readings, corrections: &self.corrections })
     }
 
-    fn touch(&mut self, touched: &[Id], decided: &[Id]) {
-        let Ok(made) = update(self, touched, decided, &self.corrections);
+    fn touch(&mut self, touched: &Touched) {
+        let Ok(made) = update(self, touched, &self.corrections);
         match made {
             Some(made) => self.apply(made),
             None => self.n_whole += 1,
@@ -306,14 +306,16 @@ fn run(seed: u64, order: &[usize], sizes: &[usize], meddles: &[u64]) -> Result<K
         let mut touched: BTreeSet<Id> = batch.iter().map(|(document, _)| document.id.clone()).collect();
         kept.read.extend(batch.into_iter().map(|(document, reading)| (document.id.clone(), (document, reading))));
         let meddle = meddles.get(step).copied().unwrap_or(0);
-        let mut decided: Vec<Id> = Vec::new();
+        let (mut decided, mut said): (Vec<Id>, Vec<Id>) = Default::default();
         let ids: Vec<Id> = kept.read.keys().cloned().collect();
         let pick = |by: u64| ids[(by / 7) as usize % ids.len()].clone();
         match meddle % 10 {
             // A document is read anew: it loses an attribution or a chain, or has it again.
             1 | 2 => {
                 let id = pick(meddle);
+                let mut chains_are_same = false;
                 if let Some((_, reading)) = kept.read.get_mut(&id) {
+                    let chains = reading.chains.clone();
                     if let Some(before) = removed.remove(&id) {
                         *reading = before;
                     } else {
@@ -333,8 +335,9 @@ fn run(seed: u64, order: &[usize], sizes: &[usize], meddles: &[u64]) -> Result<K
                             }
                         }
                     }
+                    chains_are_same = reading.chains == chains;
                 }
-                touched.insert(id);
+                if chains_are_same { said.push(id) } else { touched.extend([id]) }
             }
             // A person withdraws what was decided first or last.
             9 if !kept.corrections.is_empty() => {
@@ -390,14 +393,21 @@ fn run(seed: u64, order: &[usize], sizes: &[usize], meddles: &[u64]) -> Result<K
                         note: None,
                         sequence: 1 + kept.corrections.last().map_or(0, |last| last.sequence),
                     };
+                    let is_of_statements = kind.is_of_links() && !correction.on.spans.is_empty();
                     kept.corrections.push(correction.named());
                     // The word is all that changed, unless the hall says otherwise.
-                    if meddle % 3 == 0 { touched.extend([one, other]) } else { decided.extend([one, other]) }
+                    match kind {
+                        _ if meddle % 3 == 0 => touched.extend([one, other]),
+                        kind if kind.is_of_chains() => decided.extend([one, other]),
+                        _ if is_of_statements => said.extend([one, other]),
+                        _ => touched.extend([one, other]),
+                    }
                 }
             }
             _ => {}
         }
-        kept.touch(&touched.into_iter().collect::<Vec<_>>(), &decided);
+        let named = touched.into_iter().collect();
+        kept.touch(&Touched { named, said, decided });
         if let Some(how) = kept.differs() {
             return Err(format!("step {step}: {how}"));
         }

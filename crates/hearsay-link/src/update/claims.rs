@@ -20,6 +20,7 @@ use crate::{Linker, headlines};
 use hearsay_record::{Entity, Group, GroupKind, Id, IdKind, Link, LinkKind};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::sync::Arc;
 
 /// What was judged of pairs, by the two, the smaller id first; and whether it stood.
 type Raw = BTreeMap<(Id, Id), (Link, bool)>;
@@ -112,7 +113,7 @@ impl<'b, B: Base> Running<'b, B> {
         }
         let wanted: HashSet<Id> = pairs.iter().flat_map(|(a, b)| [a.clone(), b.clone()]).collect();
         let judged: BTreeMap<(Id, Id), Option<Link>> =
-            self.with_sayings(&documents, &copied, Some(&wanted), people, |_, claims, sayings| {
+            self.with_sayings(&documents, &copied, Some((&wanted, None)), people, |_, claims, sayings| {
                 let saying_of: HashMap<&Id, &Saying<'_>> = sayings.iter().map(|saying| (&saying.statement.id, saying)).collect();
                 let judge = |(a, b): &(Id, Id)| {
                     let link = saying_of.get(a).zip(saying_of.get(b)).and_then(|(a, b)| claims.judge(a, b));
@@ -204,7 +205,7 @@ impl<'b, B: Base> Running<'b, B> {
         let mut wanted: HashSet<Id> = change.meetings.now().keys().cloned().collect();
         wanted.extend(now.values().flat_map(|link| link.members.iter().cloned()));
         let stand: Vec<Link> =
-            self.with_sayings(&parting, &BTreeSet::new(), Some(&wanted), people, |running, claims, sayings| {
+            self.with_sayings(&parting, &BTreeSet::new(), Some((&wanted, Some(touched))), people, |running, claims, sayings| {
                 let headline_of: HashMap<&Id, bool> =
                     sayings.iter().map(|saying| (&saying.statement.id, saying.in_headline)).collect();
                 let mut pool: Vec<Link> = now.values().cloned().collect();
@@ -234,7 +235,7 @@ impl<'b, B: Base> Running<'b, B> {
             pass: Pass::Claims,
             a: link.members[0].clone(),
             b: link.members[1].clone(),
-            link: Some(link),
+            link: Some(Box::new(link)),
             likeness: 0.0,
         };
         let (stood, fell): (Vec<_>, Vec<_>) = before.into_values().partition(|(_, stands)| *stands);
@@ -332,7 +333,7 @@ impl<'b, B: Base> Running<'b, B> {
     /// What was judged of a statement with others.
     fn raw(&self, statement: &Id) -> Result<Raw, B::Error> {
         let standing = self.base.links(statement)?.into_iter().filter(is_between_statements).map(|link| (link, true));
-        let fallen = self.base.judged(Pass::Claims, statement)?.into_iter().filter_map(|judged| Some((judged.link?, false)));
+        let fallen = self.base.judged(Pass::Claims, statement)?.into_iter().filter_map(|judged| Some((*judged.link?, false)));
         Ok(standing.chain(fallen).map(|(link, stands)| (pair(&link.members[0], &link.members[1]), (link, stands))).collect())
     }
 
@@ -342,28 +343,28 @@ impl<'b, B: Base> Running<'b, B> {
         &self,
         documents: &BTreeSet<Id>,
         copied: &BTreeSet<Id>,
-        wanted: Option<&HashSet<Id>>,
+        wanted: Option<(&HashSet<Id>, Option<&BTreeSet<Id>>)>,
         people: &People,
         work: impl FnOnce(&Self, &Claims<'_>, &[Saying<'_>]) -> Result<T, B::Error>,
     ) -> Result<T, B::Error> {
         let read = self.documents(documents)?;
         let entities = self.speakers(&read, people)?;
-        let sheets = self.sheets(&read)?;
+        let sheets = self.sheets_among(&read, wanted.and_then(|(_, whole)| whole))?;
         let (profiles, credits) = laid_out(&sheets);
         let speakers = Speakers::new(&entities);
         let copies = self.copies_between(documents, copied)?;
         let claims = Claims::new(&sheets, Weights::en(), &profiles, &credits, &speakers, &copies).obeying(self.corrections);
-        let sayings = wanted.map_or_else(|| claims.items(), |wanted| claims.items_among(wanted));
+        let sayings = wanted.map_or_else(|| claims.items(), |(wanted, whole)| claims.items_among(wanted, whole));
         work(self, &claims, &sayings)
     }
 
     /// Who speaks and is spoken of in these documents.
-    fn speakers(&self, read: &[Read], people: &People) -> Result<Vec<Entity>, B::Error> {
+    fn speakers(&self, read: &[Arc<Read>], people: &People) -> Result<Vec<Entity>, B::Error> {
         let now: HashMap<&Id, &Entity> =
             people.entities.iter().flat_map(|entity| entity.members.iter().map(move |member| (member, entity))).collect();
         let mut known: HashSet<Id> = HashSet::new();
         let mut found: Vec<Entity> = Vec::new();
-        for chain in read.iter().filter_map(|(_, reading)| reading.as_ref()).flat_map(chains_of) {
+        for chain in read.iter().filter_map(|read| read.1.as_ref()).flat_map(chains_of) {
             if known.contains(&chain.id) {
                 continue;
             }
@@ -432,7 +433,7 @@ impl<'b, B: Base> Running<'b, B> {
         let speakers = Speakers::new(&entities);
         let copies = self.copies_between(&documents, &documents)?;
         let claims = Claims::new(&sheets, Weights::en(), &profiles, &credits, &speakers, &copies).obeying(self.corrections);
-        let sayings = claims.items_among(&members.iter().cloned().collect());
+        let sayings = claims.items_among(&members.iter().cloned().collect(), None);
         let links: Vec<Link> = links.into_values().collect();
         let (groups, notes) = claims.groups(&sayings, &links);
         if !notes.is_empty() {

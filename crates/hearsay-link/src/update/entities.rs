@@ -200,7 +200,7 @@ impl<B: Base> Running<'_, B> {
             let item_of: HashMap<&Id, &Node> = items.iter().map(|node| (linker.id_of(node), node)).collect();
             let judge = |(a, b): &(Id, Id)| {
                 let link = linker.judge(item_of.get(a)?, item_of.get(b)?)?;
-                Some(Judged { pass, a: a.clone(), b: b.clone(), link: Some(link), likeness: 0.0 })
+                Some(Judged { pass, a: a.clone(), b: b.clone(), link: Some(Box::new(link)), likeness: 0.0 })
             };
             plan.pairs.par_iter().filter_map(judge).collect()
         };
@@ -266,7 +266,7 @@ impl<B: Base> Running<'_, B> {
                     _ => decided.apart.push((one, other)),
                 }
             }
-            let links = raw.into_values().filter_map(|judged| judged.link).collect();
+            let links = raw.into_values().filter_map(|judged| judged.link).map(|link| *link).collect();
             let (gathered, _) = linker.settle(&linker.items(), links, self.corrections, decided);
             let entities = linker.entities(&gathered);
             (gathered, entities)

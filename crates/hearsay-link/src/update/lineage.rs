@@ -61,14 +61,21 @@ impl<B: Base> Running<'_, B> {
         let item_of: HashMap<&Id, &Telling<'_>> = items.iter().map(|item| (item.id(), item)).collect();
         let judge = |(a, b): &(Id, Id)| {
             let link = linker.judge(item_of.get(a)?, item_of.get(b)?)?;
-            Some(Judged { pass, a: a.clone(), b: b.clone(), link: Some(link), likeness: 0.0 })
+            Some(Judged { pass, a: a.clone(), b: b.clone(), link: Some(Box::new(link)), likeness: 0.0 })
         };
         let judged: Vec<Judged> = plan.pairs.par_iter().filter_map(judge).collect();
+        let by_ends = |judged: &'_ [Judged]| -> BTreeMap<Ends, Judged> {
+            judged.iter().map(|one| ((one.a.clone(), one.b.clone()), one.clone())).collect()
+        };
+        if by_ends(&before) == by_ends(&judged) {
+            // What is settled is made of nothing else.
+            return Ok(Some(Copies::new()));
+        }
         let (linked, raw) = self.component(pass, changed, &before, &judged)?;
         self.replace_judged(before, judged);
         let order: Vec<&Id> = linked.iter().collect();
         let decided = Pairs::of_documents(self.corrections);
-        let gathered = settle(&order, raw.into_values().filter_map(|judged| judged.link).collect(), &decided);
+        let gathered = settle(&order, raw.into_values().filter_map(|judged| judged.link).map(|link| *link).collect(), &decided);
         if !gathered.notes.is_empty() {
             return Ok(None);
         }

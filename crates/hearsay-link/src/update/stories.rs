@@ -11,6 +11,7 @@ use super::lineage::Copies;
 use super::meetings::Meetings;
 use super::{Base, Running, laid_out};
 use crate::index::{Judged, Outlined, Pass, ordered};
+use crate::sheet::Sheet;
 use crate::stories::{Edge, LADDER, LARGEST, Outline, Report, Stories, group, likeness, same_event, tell_families};
 use crate::weights::Weights;
 use crate::{Linker, tellings};
@@ -70,8 +71,8 @@ impl<B: Base> Near<'_, B> {
 }
 
 impl<B: Base> Running<'_, B> {
-    /// No, where a family must be cut for its size.
-    pub(super) fn stories(&mut self, changed: &BTreeSet<Id>, copies: &Copies) -> Result<bool, B::Error> {
+    /// After a change of documents, of which the words of some are new; no, where a family must be cut for its size.
+    pub(super) fn stories(&mut self, changed: &BTreeSet<Id>, reworded: &BTreeSet<Id>, copies: &Copies) -> Result<bool, B::Error> {
         let (base, pass) = (self.base, Pass::Stories);
         let (then, meetings, fresh) = {
             let read = self.documents(changed)?;
@@ -136,6 +137,12 @@ impl<B: Base> Running<'_, B> {
         let is_whole = |link: &Option<Link>| link.as_ref().is_some_and(|link| link.kind.is_whole_copy());
         let recounted: Vec<&(Id, Id)> =
             copies.iter().filter(|(_, [then, now])| is_whole(then) || is_whole(now)).map(|(ends, _)| ends).collect();
+        if otherwise.is_empty() && reworded.is_empty() {
+            // The same stories, held together by the same links; what they come down to may be otherwise.
+            let of_copies = recounted.iter().flat_map(|(a, b)| [a, b]);
+            let members: BTreeSet<Id> = of_copies.chain(changed).cloned().collect();
+            return self.recount(&members, recounted.is_empty()).map(|()| true);
+        }
         let ends = otherwise.iter().chain(recounted.iter().copied()).flat_map(|(a, b)| [a, b]);
         let seeds: BTreeSet<&Id> = changed.iter().chain(ends).collect();
         let mut looked_at: BTreeSet<Id> = seeds.iter().map(|id| (*id).clone()).collect();
@@ -223,5 +230,27 @@ impl<B: Base> Running<'_, B> {
             }
         }
         Ok(true)
+    }
+
+    /// Counts the origins of the stories of these documents again. If no repetition changed, what a document credits matters
+    /// only where it says neither its outlet nor its day.
+    fn recount(&mut self, documents: &BTreeSet<Id>, copies_are_same: bool) -> Result<(), B::Error> {
+        let mut wanted: Vec<Id> = Vec::new();
+        for (document, _) in self.base.named(&documents.iter().cloned().collect::<Vec<_>>())? {
+            let sheet = Sheet::bare(&document, None);
+            if !copies_are_same || sheet.moment.is_none() && sheet.outlet.is_none() {
+                wanted.push(document.id.clone());
+            }
+        }
+        let then = self.groups_then(GroupKind::Story, wanted)?;
+        let mut now: Vec<Group> = then.values().cloned().collect();
+        let members: BTreeSet<Id> = now.iter().flat_map(|story| story.members.iter().cloned()).collect();
+        let read = self.documents(&members)?;
+        let sheets = self.sheets(&read)?;
+        let (_, credits) = laid_out(&sheets);
+        let copies = self.copies_between(&members, &members)?;
+        tellings::count(&mut now, &copies, &sheets, &credits);
+        self.replace_groups(then, now);
+        Ok(())
     }
 }
