@@ -243,14 +243,13 @@ pub(crate) fn row(lookup: &Lookup<'_>, decisions: &Decisions, one: &Correction, 
     }
 }
 
-/// What decisions touch a record: its places, or itself.
-fn touches(lookup: &Lookup<'_>, id: &Id) -> Result<Box<dyn Fn(&Correction) -> bool>, ViewError> {
-    let id = id.clone();
+/// The decisions on a record: at its places; of a decision, itself and what withdraws it.
+fn on(lookup: &Lookup<'_>, decisions: &Decisions, id: &Id) -> Result<BTreeSet<Id>, ViewError> {
     if id.kind() == Some(IdKind::Correction) {
-        return Ok(Box::new(move |one| one.id == id || one.undoes.as_ref() == Some(&id)));
+        let touches = |one: &&Correction| one.id == *id || one.undoes.as_ref() == Some(id);
+        return Ok(decisions.all.iter().map(|(one, _)| one).filter(touches).map(|one| one.id.clone()).collect());
     }
-    let decided = show::on_record(lookup, &id)?;
-    Ok(Box::new(move |one| decided.contains(&one.id)))
+    show::on_record(lookup, id)
 }
 
 impl Row for HistoryRow {
@@ -301,14 +300,14 @@ impl Row for HistoryRow {
         let decisions = Decisions::of(lookup)?;
         let sieve = lookup.sieve(filter);
         let of_record = match filter.id.as_deref() {
-            Some(asked) => Some(touches(lookup, &show::meant(lookup, asked)?)?),
+            Some(asked) => Some(on(lookup, &decisions, &show::meant(lookup, asked)?)?),
             None => None,
         };
         let takes = |one: &Correction| {
             filter.by.as_deref().is_none_or(|by| one.by == by)
                 && filter.kind.as_deref().is_none_or(|kind| one.kind.as_str() == kind)
                 && filter.status.as_deref().is_none_or(|status| decisions.standing(one).as_str() == status)
-                && of_record.as_ref().is_none_or(|touches| touches(one))
+                && of_record.as_ref().is_none_or(|on| on.contains(&one.id))
                 && one.documents().any(|id| lookup.documents.get(id).is_some_and(|document| sieve.takes_document(document)))
         };
         let mut rows: Vec<Self> = decisions

@@ -353,13 +353,13 @@ fn run(seed: u64, order: &[usize], sizes: &[usize], meddles: &[u64]) -> Result<K
                 };
                 let mut ends = (place(&one, meddle / 3), place(&other, meddle / 5));
                 // Half of what is said to differ is what was linked.
-                let linked = kept
+                let mut linked = kept
                     .links
                     .values()
                     .filter(|link| matches!(link.kind, LinkKind::Same | LinkKind::Verbatim | LinkKind::Edited));
                 if kind == Different
                     && meddle % 4 < 2
-                    && let Some(link) = linked.skip((meddle / 11) as usize % 5).next()
+                    && let Some(link) = linked.nth((meddle / 11) as usize % 5)
                 {
                     let spans = |place: &Place| match &place.attribution {
                         None => Vec::new(),
