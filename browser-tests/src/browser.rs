@@ -51,6 +51,14 @@ impl Browser {
     /// # Panics
     /// Where Chromium or ChromeDriver is missing, by name.
     pub async fn open(case: &ExampleCase) -> Self {
+        Self::open_on(case.origin()).await
+    }
+
+    /// Opens a browser on whatever these addresses begin with: a server, or `file://` and a folder.
+    ///
+    /// # Panics
+    /// As [`Browser::open`].
+    pub async fn open_on(origin: String) -> Self {
         let chromium = found(&["chromium", "chromium-browser", "google-chrome"])
             .expect("chromium is missing; on Debian: apt-get install chromium");
         let chromedriver = found(&["chromedriver"]).expect("chromedriver is missing; on Debian: apt-get install chromium-driver");
@@ -64,7 +72,12 @@ impl Browser {
             .expect("chromedriver starts");
         let profile = tempfile::tempdir().expect("a folder");
         let client = connect(port, capabilities(&chromium, profile.path())).await;
-        Self { client, origin: case.origin(), _driver: driver, _profile: profile }
+        Self { client, origin, _driver: driver, _profile: profile }
+    }
+
+    /// The words of a dialogue that a page opened, if one stands open.
+    pub async fn dialogue(&self) -> Option<String> {
+        self.client.get_alert_text().await.ok()
     }
 
     /// Sets size and colour scheme.
@@ -173,9 +186,14 @@ impl Browser {
         for name in had.as_array().into_iter().flatten().filter_map(Value::as_str) {
             assert!(name.starts_with(&self.origin), "{page} asked for {name}");
         }
-        let log = self.client.issue_cmd(Log).await.expect("the browser's log");
-        let complaints: Vec<&Value> = log.as_array().into_iter().flatten().filter(|entry| entry["level"] == "SEVERE").collect();
+        let complaints = self.complaints().await;
         assert!(complaints.is_empty(), "{page}: {complaints:?}");
+    }
+
+    /// What the browser complained of since it was asked last: what was forbidden or could not be had.
+    pub async fn complaints(&self) -> Vec<String> {
+        let log = self.client.issue_cmd(Log).await.expect("the browser's log");
+        log.as_array().into_iter().flatten().filter(|entry| entry["level"] == "SEVERE").map(Value::to_string).collect()
     }
 
     /// Writes what the window shows, or all of the page, to `browser-tests/shots/`.

@@ -16,10 +16,15 @@ pub struct ExampleCase {
 impl ExampleCase {
     /// Takes the example's articles in and serves them.
     pub async fn serve() -> Self {
+        Self::made_by("Pellow sluice", take_in).await
+    }
+
+    /// Serves a case of this name that `make` makes at a path.
+    pub async fn made_by(name: &str, make: impl FnOnce(&Path) + Send + 'static) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
-        let path = folder.path().join("Pellow sluice.hearsay");
+        let path = folder.path().join(format!("{name}.hearsay"));
         let taking = path.clone();
-        tokio::task::spawn_blocking(move || take_in(&taking)).await.expect("taken in");
+        tokio::task::spawn_blocking(move || make(&taking)).await.expect("taken in");
         let serving = Serving { now: Some(|| "2031-04-21T09:00:00Z".into()), ..Serving::default() };
         let server = Server::bind(&path, ([127, 0, 0, 1], 0).into(), serving).await.expect("a free port");
         let address = server.address();
@@ -77,7 +82,11 @@ fn articles() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../examples/pellow-sluice/articles")
 }
 
-fn take_in(path: &Path) {
+/// Takes the example's articles in, as a new case at this path.
+///
+/// # Panics
+/// Where they can't be taken in.
+pub fn take_in(path: &Path) {
     let mut names: Vec<PathBuf> =
         std::fs::read_dir(articles()).expect("the example").map(|entry| entry.expect("an entry").path()).collect();
     names.sort();

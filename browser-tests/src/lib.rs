@@ -13,5 +13,5 @@ mod page_tools;
 
 pub use browser::{Browser, View};
 pub use every_page::every_page;
-pub use example_case::ExampleCase;
+pub use example_case::{ExampleCase, take_in};
 pub use page_tools::tool;

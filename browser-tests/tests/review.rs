@@ -36,8 +36,8 @@ async fn the_queue_is_worked_through_by_keys() {
     wait_for_words(&browser, "accepted").await;
     let second = focused(&browser).await;
     assert_ne!(second, first, "the next row has the focus");
-    let mark = browser.text(&format!("[id='{first}'] .decided-now")).await;
-    assert!(mark.contains("accepted") && mark.contains("undo (u)"), "{mark}");
+    let mark = browser.text(&format!("[id='{first}'] .decided-by")).await;
+    assert!(mark.contains("accepted, by a person") && mark.contains("undo"), "{mark}");
     let live = browser.tell("document.getElementById('told').getAttribute('aria-live')").await;
     assert_eq!(live, json!("polite"), "it is said aloud");
     browser.press("x").await;
@@ -93,7 +93,7 @@ async fn links_are_parted_and_statements_joined_by_keys() {
     wait_for_words(&browser, "undone").await;
     assert_eq!(rows(&browser, "/people.json", "people").await.len(), people);
 
-    browser.visit("/who-said").await;
+    browser.visit("/who-said?act=state").await;
     browser.press("j").await;
     let one = focused(&browser).await;
     browser.press("s").await;
@@ -230,7 +230,7 @@ async fn of_two_windows_none_loses_and_the_later_is_told() {
     wait_for_words(&one, "accepted").await;
     other.press("x").await;
     wait_for_words(&other, "decided on the same meanwhile").await;
-    // And on different rows at the same moment.
+    // And on one row at the same moment.
     tokio::join!(one.press("a"), other.press("a"));
     tokio::join!(wait_for_words(&one, "accepted"), wait_for_words(&other, "accepted"));
     one.wait_until("document.querySelectorAll('.decided-now').length === 2").await;

@@ -44,6 +44,7 @@ pub mod silences;
 pub mod speakers;
 pub mod standoff;
 pub mod story_scores;
+pub mod streaming;
 pub mod suites;
 pub mod table;
 pub mod tables;

@@ -1,8 +1,8 @@
-//! Scores stories on BASIL and ECB+, and sees whether an order of adding shows in those of `data/stories`.
+//! Scores stories on BASIL and ECB+, and streams those of `data/stories` one by one, to see whether an order of adding shows.
 //!
 //! In: the shared folder. Out: clusters of BASIL's 201 articles (three outlets on each of 67 events of
-//! one politics), of ECB+'s documents by topic and by the two look-alike events of each topic, and of
-//! how many random orders all gave the same stories. Documents are linked by event alone, without readings.
+//! one politics), of ECB+'s documents by topic and by the two look-alike events of each topic, and of the natural articles
+//! added one after the other in random orders: the stories after the last, and in how many orders they are those of all at once. Documents are linked by event alone, without readings.
 //! Invariant: an order is drawn from its number, so each run draws the same.
 //!
 //! Example: two articles of one BASIL event in one story, and the third alone, have BCubed recall 5/9.
@@ -12,9 +12,11 @@ use crate::clusters::{ClusterScore, compare};
 use crate::corpora::Shared;
 use crate::ladder::taken_in;
 use crate::reuse::{Article, articles};
+use crate::streaming::Streamed;
 use anyhow::{Context, Result};
-use hearsay_link::{Linked, Material, stories};
-use hearsay_record::{Dated, Document, GroupKind, Id};
+use hearsay_link::{Linked, Material, link, stories};
+use hearsay_record::{Dated, Document, Group, GroupKind, Id};
+use rayon::prelude::*;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -73,12 +75,37 @@ pub fn ecb(shared: &Shared) -> Result<[ClusterScore; 2]> {
     Ok([scored(&documents, &topics), scored(&documents, &events)])
 }
 
-/// Of the random orders in which the natural articles were given, those that gave the first one's stories.
-pub fn orders(shared: &Shared) -> Result<(usize, usize)> {
+/// What came of the natural articles, added one after the other in a random order.
+#[derive(Clone, Debug)]
+pub struct Stream {
+    /// Its stories against the gold.
+    pub score: ClusterScore,
+    /// Whether they are those of all articles linked at once.
+    pub is_as_at_once: bool,
+    /// How often the whole case had to be linked.
+    pub n_whole: usize,
+}
+
+/// The natural articles in random orders.
+pub fn streams(shared: &Shared) -> Result<Vec<Stream>> {
     let files: Vec<File> = articles(shared)?.iter().map(Article::file).collect();
     let documents = taken_in(&files);
-    let found: Vec<Linked> = (1..=ORDERS).map(|order| linked(&shuffled(&documents, order))).collect();
-    Ok((found.iter().filter(|one| **one == found[0]).count(), found.len()))
+    let labels: Vec<(String, String)> = shared
+        .text("data/stories/stories.tsv")?
+        .lines()
+        .skip(1)
+        .map(|line| line.split_once('\t').map(|(article, story)| (article.to_owned(), story.to_owned())))
+        .collect::<Option<_>>()
+        .context("stories.tsv has a line without a tab")?;
+    let whole = link(&Material { documents: &documents, readings: &[], corrections: &[] });
+    let at_once: Vec<Group> = whole.groups.into_iter().filter(|group| group.kind == GroupKind::Story).collect();
+    let stream = |order: u64| {
+        let mut streamed = Streamed::default();
+        shuffled(&documents, order).into_iter().for_each(|document| streamed.add(document));
+        let stories = streamed.stories();
+        Stream { score: compared(&documents, &labels, &stories), is_as_at_once: stories == at_once, n_whole: streamed.n_whole }
+    };
+    Ok((1..=ORDERS).into_par_iter().map(stream).collect())
 }
 
 fn address(outlet: &str, id: &str) -> String {
@@ -104,18 +131,18 @@ fn shuffled(documents: &[Document], order: u64) -> Vec<Document> {
 
 fn scored(documents: &[Document], labels: &[(String, String)]) -> ClusterScore {
     let linked = linked(documents);
-    let story_of: BTreeMap<&Id, usize> = linked
-        .groups
-        .iter()
-        .filter(|group| group.kind == GroupKind::Story)
-        .enumerate()
-        .flat_map(|(story, group)| group.members.iter().map(move |id| (id, story)))
-        .collect();
+    let stories: Vec<Group> = linked.groups.into_iter().filter(|group| group.kind == GroupKind::Story).collect();
+    compared(documents, labels, &stories)
+}
+
+fn compared(documents: &[Document], labels: &[(String, String)], stories: &[Group]) -> ClusterScore {
+    let story_of: BTreeMap<&Id, usize> =
+        stories.iter().enumerate().flat_map(|(story, group)| group.members.iter().map(move |id| (id, story))).collect();
     let found: BTreeMap<&str, usize> = documents
         .iter()
         .enumerate()
         .filter_map(|(at, document)| {
-            let alone = linked.groups.len() + at;
+            let alone = stories.len() + at;
             Some((document.origin.path.as_deref()?, story_of.get(&document.id).copied().unwrap_or(alone)))
         })
         .collect();

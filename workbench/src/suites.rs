@@ -5,6 +5,7 @@
 
 use crate::case::Case;
 use crate::corpora::{Shared, checkout};
+use crate::story_scores::Stream;
 use crate::table::Row;
 use crate::{
     acts, calibration, contradictions, coreference, dates, declines, entities, example_case, extraction, kinds, ladder,
@@ -239,7 +240,19 @@ fn reuse_rows(shared: &Shared, packs: &Packs) -> Result<Vec<Row>> {
             rows.push(Row::new(suite, data, metric, value, clusters.items));
         }
     }
-    rows.push(Row::share("stories", "dev", "random orders with the same stories", story_scores::orders(shared)?));
+    let streams = story_scores::streams(shared)?;
+    let same = streams.iter().filter(|stream| stream.is_as_at_once).count();
+    rows.push(Row::share(
+        "stories",
+        "dev",
+        "streamed one by one, random orders with the stories of all at once",
+        (same, streams.len()),
+    ));
+    for (order, Stream { score, n_whole, .. }) in streams.into_iter().enumerate() {
+        let name = |figure: &str| format!("streamed one by one, order {}: {figure}", order + 1);
+        rows.push(Row::new("stories", "dev", name("BCubed F1"), score.f1, score.items));
+        rows.push(Row::new("stories", "dev", name("runs over the whole case"), n_whole as f64, score.items));
+    }
     rows.push(Row::share("origins", "dev", "stories with copies: origins exact", scores.exact_origins));
     rows.push(Row::share("origins", "dev", "stories without copies: none collapsed", scores.uncollapsed));
     Ok(rows)

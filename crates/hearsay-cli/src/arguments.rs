@@ -235,14 +235,21 @@ pub(crate) enum Verb {
         after_help = "Examples:\n  hearsay merge mine.hearsay hers.hearsay                    hers is taken into mine\n  hearsay merge mine.hearsay hers.hearsay --to both.hearsay  both stay as they are\n\nOpposite decisions are listed; both are kept, and the later one stands. One with other is the same as other with one."
     )]
     Merge(MergeArguments),
+    /// Write the whole case as files that open without a server: every page, its data, the records, and evidence that can be checked.
+    #[command(
+        after_help = "Examples:\n  hearsay publish case.hearsay site/\n  hearsay publish case.hearsay site/ --originals\n  hearsay verify site/                  holds every file and passage against the manifest"
+    )]
+    Publish(PublishArguments),
     /// Give out every record of the case.
     #[command(after_help = "Examples:\n  hearsay export case.hearsay --as jsonl > case.jsonl")]
     Export(ExportArguments),
     /// Drop everything derived and make it again from documents, packs and corrections.
     #[command(after_help = "Examples:\n  hearsay rebuild case.hearsay")]
     Rebuild(CaseArguments),
-    /// Check every stored span, hash and reference, and print a digest over all records.
-    #[command(after_help = "Examples:\n  hearsay verify case.hearsay\n  hearsay verify case.hearsay --format jsonl")]
+    /// Check every stored span, hash and reference, and print a digest over all records; or check a published folder.
+    #[command(
+        after_help = "Examples:\n  hearsay verify case.hearsay\n  hearsay verify case.hearsay --format jsonl\n  hearsay verify site/"
+    )]
     Verify(VerifyArguments),
     /// Print a completion script for a shell.
     #[command(
@@ -461,8 +468,20 @@ pub(crate) struct MergeArguments {
 }
 
 #[derive(Debug, Args)]
-pub(crate) struct VerifyArguments {
+pub(crate) struct PublishArguments {
     /// The ledger file.
+    pub(crate) case: PathBuf,
+    /// The folder; it must be new or empty, or hold an earlier publication, whose place is taken.
+    pub(crate) folder: PathBuf,
+    /// With the original bytes of every document.
+    #[arg(long)]
+    pub(crate) originals: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct VerifyArguments {
+    /// The ledger file, or a folder that `hearsay publish` wrote.
+    #[arg(value_name = "CASE|FOLDER")]
     pub(crate) case: PathBuf,
     /// How the result is written.
     #[arg(long, value_enum, default_value = "table")]

@@ -94,6 +94,15 @@ impl Moving {
         });
     }
 
+    /// Shows a step of publishing.
+    pub(crate) fn publishing(&self, step: hearsay_serve::publish::Step) {
+        use hearsay_serve::publish::Step;
+        self.0.set_message(match step {
+            Step::Made { n_done, n_open } => format!("{n_done} pages made · {n_open} more known"),
+            Step::Written { n_done, n_pages } => format!("{n_done} of {n_pages} pages written"),
+        });
+    }
+
     /// Takes the line away.
     pub(crate) fn end(self) {
         self.0.finish_and_clear();

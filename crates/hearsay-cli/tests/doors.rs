@@ -38,7 +38,11 @@ impl Drop for Page {
 }
 
 fn open(case: &str) -> Page {
-    let mut server = program().args(["open", case]).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+    serving(&["open", case])
+}
+
+fn serving(arguments: &[&str]) -> Page {
+    let mut server = program().args(arguments).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
     let mut line = String::new();
     BufReader::new(server.stdout.take().unwrap()).read_line(&mut line).unwrap();
     let address = line.trim().trim_start_matches("http://").trim_end_matches('/').to_string();
@@ -106,4 +110,17 @@ fn a_narrowed_question_agrees_too() {
     let json: Value = serde_json::from_str(&page.get(&query)).unwrap();
     let given = json.get("who-said").or(json.get("who_said")).and_then(Value::as_array).unwrap();
     assert_eq!(*given, verb);
+}
+
+#[test]
+fn the_api_of_the_program_gives_the_rows_of_its_verb() {
+    let folder = folder();
+    let case = articles(&folder);
+    let page = serving(&["serve", &case, "--read-only"]);
+    for question in QUESTIONS {
+        let verb = rows(&run(&[question, &case, "--format", "jsonl", "--limit", "1000"]).out);
+        let answer: Value = serde_json::from_str(&page.get(&format!("/api/v1/{question}?limit=1000"))).unwrap();
+        assert_eq!(answer[question], Value::from(verb), "{question}");
+    }
+    assert!(page.get("/help").contains("for reading only"), "--read-only is said on the page");
 }

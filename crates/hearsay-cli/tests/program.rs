@@ -15,6 +15,7 @@ fn help_has_examples_for_every_verb() {
         "link",
         "add",
         "open",
+        "serve",
         "who-said",
         "about",
         "claims",
@@ -33,6 +34,10 @@ fn help_has_examples_for_every_verb() {
         "label",
         "stats",
         "correct",
+        "forget",
+        "remember",
+        "merge",
+        "publish",
         "export",
         "rebuild",
         "verify",
@@ -227,4 +232,29 @@ fn completions_and_the_manual_are_made() {
         assert!(script.out.contains("who-said"), "{shell}");
     }
     assert!(run(&["man"]).out.contains(".TH"));
+}
+
+#[test]
+fn other_machines_are_let_in_only_with_a_token() {
+    let folder = folder();
+    let case = folder.path().join("lock.hearsay").to_str().unwrap().to_string();
+    assert_eq!(
+        run_with(&["add", &case, "-"], "Ada Holm said the lock was open on Tuesday, and that it had been so for a week.\n")
+            .status,
+        0
+    );
+    let file = folder.path().join("token.txt");
+    std::fs::write(&file, "short\n").unwrap();
+    let file = file.to_str().unwrap();
+    for without in [&["serve", &case, "--listen", "0.0.0.0"][..], &["serve", &case, "--listen", "0.0.0.0", "--token-file", file]]
+    {
+        let refused = run(without);
+        assert_eq!(refused.status, 2, "{without:?}: {}", refused.err);
+        assert!(refused.err.contains("token") && refused.out.is_empty(), "{}", refused.err);
+    }
+    let odd = run(&["serve", &case, "--allow-origin", "*"]);
+    assert_eq!((odd.status, odd.err.contains("--allow-origin *")), (2, true), "{}", odd.err);
+    std::fs::write(file, "\n").unwrap();
+    assert_eq!(run(&["serve", &case, "--token-file", file]).status, 2, "an empty token is none");
+    assert_eq!(run(&["serve", "nowhere.hearsay"]).status, 3);
 }

@@ -102,6 +102,7 @@ impl Ledger {
             pen.run("DELETE FROM note WHERE stage <> 'intake'", [])?;
             pen.run("UPDATE outlet_count SET statements = 0", [])?;
             pen.links_are_current(false)?;
+            pen.anything_changed()?;
             pen.drop_index()?;
             pen.run("UPDATE linking SET indexed_by = NULL", [])?;
             pen.run("INSERT INTO statement_search (statement_search) VALUES ('delete-all')", [])?;

@@ -13,6 +13,7 @@ use hearsay_record::Id;
 use rusqlite::{CachedStatement, Connection, OpenFlags, Params, Row, Transaction, TransactionBehavior};
 use serde::de::DeserializeOwned;
 use std::path::{Path, PathBuf};
+use std::sync::mpsc::sync_channel;
 use std::time::Duration;
 
 /// What the file is opened for.
@@ -32,6 +33,9 @@ pub struct Ledger {
     pub(crate) connection: Connection,
     path: PathBuf,
 }
+
+/// Records that are read and parsed at a time.
+const PART: usize = 1_000;
 
 /// How long a writer waits for another one to end its transaction.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -200,16 +204,49 @@ impl Ledger {
         }
     }
 
-    /// The records whose JSON is the query's first column.
-    pub(crate) fn parsed<T: DeserializeOwned>(&self, table: &str, sql: &str, params: impl Params) -> Result<Vec<T>> {
+    /// The records whose JSON is the query's first column. Of many, one thread parses what another reads.
+    pub(crate) fn parsed<T: DeserializeOwned + Send>(&self, table: &str, sql: &str, params: impl Params) -> Result<Vec<T>> {
         let mut statement = self.prepare(sql)?;
         let mut rows = statement.query(params).map_err(|source| self.fail(source))?;
         let mut found = Vec::new();
-        while let Some(row) = rows.next().map_err(|source| self.fail(source))? {
+        while found.len() < PART {
+            let Some(row) = rows.next().map_err(|source| self.fail(source))? else { return Ok(found) };
             let json = row.get_ref(0).and_then(|value| Ok(value.as_str()?)).map_err(|source| self.fail(source))?;
             found.push(self.parse(table, json)?);
         }
-        Ok(found)
+        let path = self.path.as_path();
+        std::thread::scope(|scope| {
+            let (send, receive) = sync_channel::<(String, Vec<usize>)>(4);
+            let parsing = scope.spawn(move || -> Result<Vec<T>> {
+                for (lines, ends) in receive {
+                    let starts = std::iter::once(0).chain(ends.iter().copied());
+                    for (start, end) in starts.zip(&ends) {
+                        let record = serde_json::from_str(&lines[start..*end]);
+                        found.push(record.map_err(|source| LedgerError::damaged(path, table, &source))?);
+                    }
+                }
+                Ok(found)
+            });
+            let mut is_more = true;
+            while is_more {
+                let (mut lines, mut ends) = (String::new(), Vec::with_capacity(PART));
+                while is_more && ends.len() < PART {
+                    match rows.next().map_err(|source| self.fail(source))? {
+                        Some(row) => {
+                            let json =
+                                row.get_ref(0).and_then(|value| Ok(value.as_str()?)).map_err(|source| self.fail(source))?;
+                            lines.push_str(json);
+                            ends.push(lines.len());
+                        }
+                        None => is_more = false,
+                    }
+                }
+                // Who parses may have stopped at a line that is none, which it tells.
+                is_more = send.send((lines, ends)).is_ok() && is_more;
+            }
+            drop(send);
+            parsing.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+        })
     }
 
     pub(crate) fn parse<T: DeserializeOwned>(&self, table: &str, json: &str) -> Result<T> {

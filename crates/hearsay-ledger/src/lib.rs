@@ -11,6 +11,7 @@
 //!
 //! Example: `Ledger::open(path, Access::Create)?.enter(&batch, "2031-04-07T09:30:00Z")?`.
 
+mod changes;
 mod columns;
 mod corrections;
 mod counts;
@@ -36,6 +37,7 @@ mod terms;
 mod tombstones;
 mod verify;
 
+pub use changes::Changes;
 pub use counts::{Counts, EntityCount, GroupCount, OutletCount};
 pub use enter::{Entered, Entry};
 pub use error::{LedgerError, Result};

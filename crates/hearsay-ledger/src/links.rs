@@ -152,6 +152,9 @@ impl Ledger {
             }
             entities::count(pen, Some(&ids(update.settled.iter())))?;
             groups::count(pen, Some(&ids(update.groups.iter().map(|group| &group.id))))?;
+            pen.changed(update.groups_gone.iter().chain(update.groups.iter().map(|group| &group.id)))?;
+            pen.changed(update.entities_gone.iter().chain(update.entities.iter().map(|entity| &entity.id)))?;
+            pen.changed(update.links_gone.iter().chain(update.links.iter().map(|link| &link.id)))?;
             pen.change_index(update.index)?;
             pen.is_linked(waited, Some(made_by))?;
             Ok(true)
@@ -186,6 +189,7 @@ impl Ledger {
                     facts::drop_note,
                 )?,
             };
+            pen.anything_changed()?;
             entities::count(pen, None)?;
             groups::count(pen, None)?;
             match index {
@@ -253,7 +257,12 @@ fn replace<T: Serialize>(
 ) -> Result<Change> {
     let mut stored = hashes(pen, table)?;
     let mut change = Change::default();
-    let mut new = Vec::new();
+    if stored.is_empty() {
+        items.iter().try_for_each(|item| put(pen, item, &canonical::line(item)))?;
+        return Ok(Change { new: items.len(), ..change });
+    }
+    // The lines of a large case are as large as the case: each is made again when it is written.
+    let mut new: Vec<&T> = Vec::new();
     for item in items {
         let id = id_of(item);
         let json = canonical::line(item);
@@ -262,11 +271,11 @@ fn replace<T: Serialize>(
             Some(_) => {
                 drop(pen, &id)?;
                 change.changed += 1;
-                new.push((item, json));
+                new.push(item);
             }
             None => {
                 change.new += 1;
-                new.push((item, json));
+                new.push(item);
             }
         }
     }
@@ -274,8 +283,8 @@ fn replace<T: Serialize>(
         drop(pen, gone)?;
         change.gone += 1;
     }
-    for (item, json) in new {
-        put(pen, item, &json)?;
+    for item in new {
+        put(pen, item, &canonical::line(item))?;
     }
     Ok(change)
 }

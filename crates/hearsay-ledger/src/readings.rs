@@ -110,6 +110,7 @@ impl Pen<'_> {
         self.drop_reading(document)?;
         self.links_are_current(false)?;
         self.is_unlinked(document)?;
+        self.changed([document])?;
         let header = Reading {
             document: document.clone(),
             authority: reading.authority.clone(),

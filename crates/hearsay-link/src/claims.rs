@@ -14,7 +14,7 @@ use crate::components::{Components, LARGEST};
 use crate::content::Content;
 use crate::corrections::Pairs;
 use crate::credits::Credit;
-use crate::disputes;
+use crate::disputes::{self, Finding};
 use crate::events::{Event, events};
 use crate::headlines;
 use crate::moment::Moment;
@@ -28,6 +28,7 @@ use crate::sheet::Sheet;
 use crate::shingles::mixed;
 use crate::speakers::{Speaker, Speakers, is_known};
 use crate::weights::{Profile, Weights, cosine};
+use crate::why::{Explains, Trace};
 use crate::{Gathered, Linker, VERSION, authority};
 use hearsay_record::{
     Anchor, Attribution, Authority, BlockKind, CharSpan, Commitment, Correction, CorrectionKind, Direction, EntityKind,
@@ -61,6 +62,8 @@ pub(crate) struct Saying<'a> {
     pub(crate) answers: Vec<u64>,
     /// The one who is accused in this document, if nobody else is.
     pub(crate) sole_accused: Option<&'a Speaker<'a>>,
+    /// A chain of that one.
+    sole_chain: Option<&'a Id>,
     pub(crate) about: Vec<&'a Speaker<'a>>,
     pub(crate) quantities: Vec<Quantity>,
     pub(crate) clocks: Vec<Clock>,
@@ -131,14 +134,23 @@ impl<'a> Claims<'a> {
 
     /// Every assertion, in order of statement id.
     pub(crate) fn items(&self) -> Vec<Saying<'a>> {
-        let mut sayings: Vec<Saying<'a>> =
-            self.sheets.par_iter().zip(self.profiles).flat_map_iter(|(sheet, profile)| self.sayings(sheet, profile)).collect();
+        self.laid_out(None)
+    }
+
+    /// Of all assertions these.
+    pub(crate) fn items_among(&self, wanted: &HashSet<Id>) -> Vec<Saying<'a>> {
+        self.laid_out(Some(wanted))
+    }
+
+    fn laid_out(&self, wanted: Option<&HashSet<Id>>) -> Vec<Saying<'a>> {
+        let of_sheet = |(sheet, profile): (&'a Sheet<'a>, &'a Profile)| self.sayings(sheet, profile, wanted);
+        let mut sayings: Vec<Saying<'a>> = self.sheets.par_iter().zip(self.profiles).flat_map_iter(of_sheet).collect();
         sayings.sort_by(|one, other| one.statement.id.cmp(&other.statement.id));
         sayings.dedup_by(|one, other| one.statement.id == other.statement.id);
         sayings
     }
 
-    fn sayings(&self, sheet: &'a Sheet<'a>, profile: &'a Profile) -> Vec<Saying<'a>> {
+    fn sayings(&self, sheet: &'a Sheet<'a>, profile: &'a Profile, wanted: Option<&HashSet<Id>>) -> Vec<Saying<'a>> {
         let Some(reading) = sheet.reading else { return Vec::new() };
         let headlines: Vec<CharSpan> =
             sheet.document.blocks.iter().filter(|block| block.kind == BlockKind::Headline).map(|block| block.span).collect();
@@ -151,7 +163,7 @@ impl<'a> Claims<'a> {
             .filter(|(_, attribution)| attribution.commitment.is_assertion() && attribution.overruled_by.is_none())
             .map(|(at, attribution)| {
                 let statement = Statement::new(attribution, sheet.document);
-                let content = Content::new(sheet, attribution, self.weights);
+                let is_wanted = wanted.is_none_or(|wanted| wanted.contains(&statement.id));
                 let mut alleged = Content::default();
                 for span in attribution.accusation.iter().flat_map(|accusation| &accusation.alleged) {
                     let part = Content::of_span(sheet, sheet.offsets.bytes(*span), self.weights);
@@ -168,6 +180,11 @@ impl<'a> Claims<'a> {
                         quantity.measure_in(unit);
                     }
                 }
+                // Of what is not asked for as much as the others of its document hang on: a charge, and a count that is
+                // carried on.
+                let is_laid_out = is_wanted || attribution.accusation.is_some() || quantities.len() == 1;
+                let content = if is_laid_out { Content::new(sheet, attribution, self.weights) } else { Content::default() };
+                let parts = || parts().filter(|_| is_wanted);
                 let clocks = parts().flat_map(|span| clocks(span.of(&sheet.document.text), span.start)).collect();
                 let (denied, happened): (Vec<_>, Vec<_>) =
                     parts().map(|span| events(span.of(&sheet.document.text), span.start)).unzip();
@@ -179,8 +196,8 @@ impl<'a> Claims<'a> {
                     about: attribution.about.iter().filter_map(|chain| self.speakers.of(Some(chain))).collect(),
                     holds_another: reading.attributions.iter().any(|other| other.inside.as_ref() == Some(&attribution.id)),
                     speaks_for: self.speakers.of(attribution.speaks_for.as_ref()),
-                    places: self.places(sheet, attribution),
-                    days: days(sheet, attribution),
+                    places: if is_wanted { self.places(sheet, attribution) } else { Vec::new() },
+                    days: if is_wanted { days(sheet, attribution) } else { Vec::new() },
                     at,
                     in_headline: headlines
                         .iter()
@@ -193,6 +210,7 @@ impl<'a> Claims<'a> {
                     alleged,
                     answers: Vec::new(),
                     sole_accused: None,
+                    sole_chain: None,
                     quantities,
                     clocks,
                     denied,
@@ -207,15 +225,18 @@ impl<'a> Claims<'a> {
             .filter_map(|saying| Some((saying.accused?.id.clone(), saying.charge().map(|stem| stem.0).collect())))
             .collect();
         // `denied this narrative` answers whatever the document holds against one alone.
-        let mut all: Vec<&'a Speaker<'a>> =
-            found.iter().filter(|saying| saying.accuses()).filter_map(|saying| saying.accused).collect();
-        all.dedup_by_key(|accused| &accused.id);
-        let sole = match all.as_slice() {
-            [sole] => Some(*sole),
-            _ => None,
+        let chain = |saying: &Saying<'a>| saying.attribution.accusation.as_ref()?.accused.as_ref();
+        let accusing = found.iter().filter(|saying| saying.accuses());
+        let mut all: Vec<(&'a Speaker<'a>, Option<&'a Id>)> =
+            accusing.filter_map(|saying| Some((saying.accused?, chain(saying)))).collect();
+        all.dedup_by_key(|(accused, _)| &accused.id);
+        let (sole, sole_chain) = match all.as_slice() {
+            [(sole, chain)] => (Some(*sole), *chain),
+            _ => (None, None),
         };
         for saying in &mut found {
             saying.sole_accused = sole;
+            saying.sole_chain = sole_chain;
             let own: Vec<&Id> = saying.speaker.iter().chain(saying.accused.iter()).map(|entity| &entity.id).collect();
             saying.answers = accusations
                 .iter()
@@ -223,20 +244,35 @@ impl<'a> Claims<'a> {
                 .flat_map(|(_, stems)| stems.iter().copied())
                 .collect();
         }
+        if let Some(wanted) = wanted {
+            found.retain(|saying| wanted.contains(&saying.statement.id));
+        }
         found
     }
 
     /// The places and states that the content of an attribution names.
     fn places(&self, sheet: &Sheet<'_>, attribution: &Attribution) -> Vec<(&'a Speaker<'a>, Span)> {
-        let chains = sheet.reading.iter().flat_map(|reading| &reading.chains);
-        let mut found: Vec<(&Speaker<'_>, Span)> = chains
-            .filter(|chain| matches!(chain.kind, EntityKind::Place | EntityKind::State))
-            .flat_map(|chain| chain.mentions.iter().map(move |mention| (chain, *mention)))
-            .filter(|(_, mention)| attribution.roles.content.iter().any(|part| part.contains(mention)))
-            .filter_map(|(chain, mention)| Some((self.speakers.of(Some(&chain.id))?, sheet.offsets.bytes(mention))))
+        let mut found: Vec<(&Speaker<'_>, Span)> = named_places(sheet, attribution)
+            .filter_map(|(chain, mention)| Some((self.speakers.of(Some(chain))?, sheet.offsets.bytes(mention))))
             .collect();
         found.sort_unstable_by_key(|(_, span)| *span);
         found
+    }
+
+    /// The chains on whose entities it hangs what is judged of a statement with others, and of them once more those whose
+    /// entities it is met under, and the accused.
+    pub(crate) fn voice_keys(&self, saying: &Saying<'a>) -> Vec<u64> {
+        let attribution = saying.attribution;
+        let accused = attribution.accusation.as_ref().and_then(|accusation| accusation.accused.as_ref());
+        let voices = [attribution.speaker.as_ref(), accused, attribution.speaks_for.as_ref()].into_iter().flatten();
+        let places = named_places(saying.sheet, attribution).map(|(chain, _)| chain);
+        let mut keys: Vec<u64> = voices.chain(&attribution.about).chain(places).map(named_key).collect();
+        let answering = attribution.speaker.as_ref().filter(|_| saying.rejects() || saying.content.is_negated);
+        let about = attribution.about.iter().filter(|_| saying.rejects());
+        let taken_up = saying.sole_chain.filter(|_| saying.points_back());
+        keys.extend(accused.into_iter().chain(answering).chain(about).chain(taken_up).map(met_key));
+        keys.extend(accused.map(accused_key));
+        keys
     }
 
     /// Whether two documents are on one affair.
@@ -324,6 +360,64 @@ impl Saying<'_> {
         if self.alleged.stems.is_empty() { self.content.stems.iter() } else { self.alleged.stems.iter() }
     }
 
+    /// Every key under which it may be met, and how it is told in words.
+    fn each_key(&self, key: &mut dyn FnMut(u64, &dyn Fn() -> String)) {
+        let printed = |span: Span| span.of(&self.sheet.document.text).to_lowercase();
+        for run in self.content.quoted.windows(4) {
+            let hash = run.iter().fold(1, |hash, word| mixed(hash, word.hash));
+            key(hash, &|| {
+                let words: Vec<String> = run.iter().map(|word| printed(word.span)).collect();
+                format!("four quoted words in a row: {}", words.join(" "))
+            });
+        }
+        key(mixed(2, self.content.hash()), &|| {
+            let words: Vec<String> = self.content.words.iter().map(|word| printed(word.span)).collect();
+            format!("all words: {}", words.join(" "))
+        });
+        // The rarest words in pairs: one in common is chance, two are an affair.
+        let mut rare: Vec<(f32, u64, Span)> =
+            self.content.stems.iter().chain(&self.alleged.stems).map(|stem| (stem.1, stem.0, stem.2)).collect();
+        rare.sort_unstable_by(|one, other| other.0.total_cmp(&one.0).then((one.1, one.2).cmp(&(other.1, other.2))));
+        rare.dedup_by(|one, other| (one.0, one.1) == (other.0, other.1));
+        rare.truncate(7);
+        for (i, one) in rare.iter().enumerate() {
+            for other in &rare[i + 1..] {
+                key(mixed(3, one.1 ^ other.1), &|| {
+                    let mut pair = [printed(one.2), printed(other.2)];
+                    pair.sort();
+                    format!("two rare words: {}", pair.join(", "))
+                });
+            }
+        }
+        for quantity in &self.quantities {
+            let what = quantity.what.as_deref().unwrap_or("");
+            key(mixed(mixed(4, xxh3_64(what.as_bytes())), xxh3_64(quantity.unit.as_bytes())), &|| {
+                format!("a number of: {}", [what, quantity.unit.as_str()].join(" ").trim())
+            });
+            if let Some(fate) = quantity.fate {
+                key(mixed(5, xxh3_64(fate.as_bytes())), &|| format!("a number with the fate: {fate}"));
+            }
+        }
+        // Times of one event: the time with any word beside it.
+        if !self.clocks.is_empty() {
+            for stem in &self.content.stems {
+                key(mixed(7, stem.0), &|| format!("a time of day beside: {}", printed(stem.2)));
+            }
+        }
+        for event in self.denied.iter().chain(&self.happened) {
+            key(mixed(mixed(8, xxh3_64(event.noun.as_bytes())), xxh3_64(event.verb.as_bytes())), &|| {
+                format!("an event: {} {}", event.noun, event.verb)
+            });
+        }
+        // What is added here is told to `voice_keys`, too.
+        let answering = self.speaker.iter().filter(|_| self.rejects() || self.content.is_negated);
+        let about = self.about.iter().filter(|_| self.rejects());
+        let taken_up = self.sole_accused.iter().filter(|_| self.points_back());
+        for entity in self.accused.iter().chain(answering).chain(about).chain(taken_up) {
+            key(entity_key(&entity.id), &|| format!("accused or answering: {}", entity.name));
+        }
+    }
+
     /// Its content as evidence, or these parts of it.
     pub(crate) fn place(&self, spans: &[Span]) -> Place {
         let spans: Vec<CharSpan> = if spans.is_empty() {
@@ -345,70 +439,66 @@ impl<'a> Linker for Claims<'a> {
     type Item = Saying<'a>;
 
     fn keys(&self, saying: &Saying<'a>) -> Vec<u64> {
-        let mut keys: Vec<u64> =
-            saying.content.quoted.windows(4).map(|run| run.iter().fold(1, |hash, word| mixed(hash, word.hash))).collect();
-        keys.push(mixed(2, saying.content.hash()));
-        // The rarest words in pairs: one in common is chance, two are an affair.
-        let mut rare: Vec<(f32, u64)> =
-            saying.content.stems.iter().chain(&saying.alleged.stems).map(|stem| (stem.1, stem.0)).collect();
-        rare.sort_unstable_by(|one, other| other.0.total_cmp(&one.0).then(one.1.cmp(&other.1)));
-        rare.dedup();
-        rare.truncate(7);
-        for (i, one) in rare.iter().enumerate() {
-            keys.extend(rare[i + 1..].iter().map(|other| mixed(3, one.1 ^ other.1)));
-        }
-        for quantity in &saying.quantities {
-            let what = quantity.what.as_deref().unwrap_or("");
-            keys.push(mixed(mixed(4, xxh3_64(what.as_bytes())), xxh3_64(quantity.unit.as_bytes())));
-            keys.extend(quantity.fate.map(|fate| mixed(5, xxh3_64(fate.as_bytes()))));
-        }
-        // Times of one event: the time with any word beside it.
-        if !saying.clocks.is_empty() {
-            keys.extend(saying.content.stems.iter().map(|stem| mixed(7, stem.0)));
-        }
-        for event in saying.denied.iter().chain(&saying.happened) {
-            keys.push(mixed(mixed(8, xxh3_64(event.noun.as_bytes())), xxh3_64(event.verb.as_bytes())));
-        }
-        let accused = saying.accused.iter();
-        let answering = saying.speaker.iter().filter(|_| saying.rejects() || saying.content.is_negated);
-        keys.extend(accused.chain(answering).map(|entity| mixed(6, xxh3_64(entity.id.as_str().as_bytes()))));
-        keys.extend(
-            saying.about.iter().filter(|_| saying.rejects()).map(|entity| mixed(6, xxh3_64(entity.id.as_str().as_bytes()))),
-        );
-        let taken_up = saying.sole_accused.iter().filter(|_| saying.points_back());
-        keys.extend(taken_up.map(|entity| mixed(6, xxh3_64(entity.id.as_str().as_bytes()))));
-        keys.extend(self.decided.keys(&saying.statement.id).map(|key| mixed(9, key)));
+        let mut keys = Vec::new();
+        saying.each_key(&mut |key, _| keys.push(key));
+        keys.extend(self.decided.keys(&saying.statement.id).map(|key| mixed(12, key)));
         keys.sort_unstable();
         keys.dedup();
         keys
     }
 
     fn judge(&self, a: &Saying<'a>, b: &Saying<'a>) -> Option<Link> {
+        self.judged(a, b, &mut Trace::off())
+    }
+
+    fn gather(&self, sayings: &[Saying<'a>], mut links: Vec<Link>, _: &[Correction]) -> Gathered {
+        links.extend(headlines::find(sayings, self.weights));
+        without_echoes(sayings, &mut links);
+        let (groups, notes) = self.groups(sayings, &links);
+        Gathered { links, groups, notes }
+    }
+}
+
+impl<'a> Explains for Claims<'a> {
+    const PASS: &'static str = "claims";
+
+    fn keys_in_words(&self, saying: &Saying<'a>) -> Vec<(u64, String)> {
+        let mut keys = Vec::new();
+        saying.each_key(&mut |key, in_words| keys.push((key, in_words())));
+        keys.extend(self.decided.keys(&saying.statement.id).map(|key| (mixed(12, key), crate::corrections::DECIDED.to_string())));
+        keys
+    }
+
+    fn refused(&self, sayings: &[Saying<'a>], _: &[Correction]) -> Vec<(Id, &'static str)> {
+        let all: Vec<Link> = crate::judged(self, sayings).into_iter().map(|(_, _, link)| *link).collect();
+        let mut stand = all.clone();
+        without_echoes(sayings, &mut stand);
+        let stand: HashSet<Id> = stand.into_iter().map(|link| link.id).collect();
+        let echoes = all.into_iter().filter(|link| !stand.contains(&link.id));
+        echoes
+            .map(|link| (link.id, "a statement around one of the two, or below the headline, parts from the other already"))
+            .collect()
+    }
+
+    fn judged(&self, a: &Saying<'a>, b: &Saying<'a>, trace: &mut Trace) -> Option<Link> {
         let (a, b) = if a.statement.id <= b.statement.id { (a, b) } else { (b, a) };
         let nested = a.statement.inside.as_ref() == Some(&b.statement.id) || b.statement.inside.as_ref() == Some(&a.statement.id);
-        if a.statement.id == b.statement.id || nested {
+        if !trace.is("two statements, neither inside the other", a.statement.id != b.statement.id && !nested) {
             return None;
         }
         if let Some(decision) = self.decided.on(&a.statement.id, &b.statement.id) {
-            return (decision.kind == CorrectionKind::Same).then(|| as_decided(a, b, decision));
+            let is_same = trace.is("a person says that they report one utterance", decision.kind == CorrectionKind::Same);
+            return is_same.then(|| as_decided(a, b, decision));
         }
         // What hangs on a condition is nobody's account of what is so.
-        let is_plain = !a.content.is_conditional && !b.content.is_conditional;
-        let in_detail = || {
-            disputes::number(self, a, b)
-                .or_else(|| disputes::negation(self, a, b))
-                .or_else(|| disputes::event(self, a, b))
-                .or_else(|| disputes::time(self, a, b))
-        };
-        let of_one_thing =
-            || responsibility::differ(self, a, b).or_else(|| places::differ(self, a, b)).or_else(|| disputes::day(self, a, b));
-        let finding = disputes::speaker(a, b)
-            .or_else(|| disputes::withdrawn(a, b))
-            .or_else(|| disputes::denial(self, a, b))
-            .or_else(|| is_plain.then(of_one_thing).flatten())
-            .or_else(|| headlines::given_to_another(a, b))
-            .or_else(|| sameness::find(self, a, b))
-            .or_else(|| is_plain.then(in_detail).flatten())?;
+        let is_plain = trace.is("neither hangs on a condition", !a.content.is_conditional && !b.content.is_conditional);
+        let finding = disputes::speaker(a, b, trace)
+            .or_else(|| disputes::withdrawn(a, b, trace))
+            .or_else(|| disputes::denial(self, a, b, trace))
+            .or_else(|| if is_plain { self.differ_in_one_thing(a, b, trace) } else { None })
+            .or_else(|| headlines::given_to_another(a, b, trace))
+            .or_else(|| sameness::find(self, a, b, trace))
+            .or_else(|| if is_plain { self.differ_in_detail(a, b, trace) } else { None })?;
         let evidence = vec![a.place(&finding.a), b.place(&finding.b)];
         let is_one_utterance = matches!(finding.kind, LinkKind::Same | LinkKind::Speaker);
         let changes = if is_one_utterance { mutations::changes(a, b) } else { Vec::new() };
@@ -427,16 +517,24 @@ impl<'a> Linker for Claims<'a> {
             authority: authority(),
         })
     }
-
-    fn gather(&self, sayings: &[Saying<'a>], mut links: Vec<Link>, _: &[Correction]) -> Gathered {
-        links.extend(headlines::find(sayings, self.weights));
-        without_echoes(sayings, &mut links);
-        let (groups, notes) = self.groups(sayings, &links);
-        Gathered { links, groups, notes }
-    }
 }
 
 impl<'a> Claims<'a> {
+    /// What is told by a place of the content alone: who did it, where, on which day.
+    fn differ_in_one_thing(&self, a: &Saying<'a>, b: &Saying<'a>, trace: &mut Trace) -> Option<Finding> {
+        responsibility::differ(self, a, b, trace)
+            .or_else(|| places::differ(self, a, b, trace))
+            .or_else(|| disputes::day(self, a, b, trace))
+    }
+
+    /// What is told of two contents that don't say the same.
+    fn differ_in_detail(&self, a: &Saying<'a>, b: &Saying<'a>, trace: &mut Trace) -> Option<Finding> {
+        disputes::number(self, a, b, trace)
+            .or_else(|| disputes::negation(self, a, b, trace))
+            .or_else(|| disputes::event(self, a, b, trace))
+            .or_else(|| disputes::time(self, a, b, trace))
+    }
+
     /// The claims that these statements make by these links between them, each with its origins counted.
     pub(crate) fn groups(&self, sayings: &[Saying<'a>], links: &[Link]) -> (Vec<Group>, Vec<Note>) {
         let index: HashMap<&Id, usize> = sayings.iter().enumerate().map(|(at, saying)| (&saying.statement.id, at)).collect();
@@ -516,6 +614,35 @@ fn as_decided(a: &Saying<'_>, b: &Saying<'_>, decision: &Correction) -> Link {
         not_comparable_because: None,
         authority: Authority::person(&decision.by, VERSION),
     }
+}
+
+/// The key under which statements that concern an entity meet.
+pub(crate) fn entity_key(entity: &Id) -> u64 {
+    mixed(6, xxh3_64(entity.as_str().as_bytes()))
+}
+
+/// The key of a chain, for the statements that are judged by who it is.
+pub(crate) fn named_key(chain: &Id) -> u64 {
+    mixed(9, xxh3_64(chain.as_str().as_bytes()))
+}
+
+/// The key of a chain, for the statements that are met under who it is.
+pub(crate) fn met_key(chain: &Id) -> u64 {
+    mixed(10, xxh3_64(chain.as_str().as_bytes()))
+}
+
+/// The key of a chain, for the statements that accuse it.
+pub(crate) fn accused_key(chain: &Id) -> u64 {
+    mixed(11, xxh3_64(chain.as_str().as_bytes()))
+}
+
+/// The mentions of places and states in the content of an attribution, with their chains.
+fn named_places<'s>(sheet: &'s Sheet<'_>, attribution: &'s Attribution) -> impl Iterator<Item = (&'s Id, CharSpan)> {
+    let chains = sheet.reading.iter().flat_map(|reading| &reading.chains);
+    chains
+        .filter(|chain| matches!(chain.kind, EntityKind::Place | EntityKind::State))
+        .flat_map(|chain| chain.mentions.iter().map(move |mention| (&chain.id, *mention)))
+        .filter(|(_, mention)| attribution.roles.content.iter().any(|part| part.contains(mention)))
 }
 
 /// The days, whole dates, that the reader found in what is said.

@@ -82,6 +82,9 @@ fn best(anchor: &Anchor, candidates: &[usize], chains: &[&Chain]) -> Option<usiz
     best.map(|(_, at)| at)
 }
 
+/// The key of a pair that a person decided on, in words.
+pub(crate) const DECIDED: &str = "a decision of a person on both";
+
 /// What people have decided on pairs of statements, or of documents.
 #[derive(Default)]
 pub(crate) struct Pairs<'c> {

@@ -15,6 +15,7 @@ use crate::differences::{self, parting};
 use crate::places::is_alike_beside;
 use crate::sheet::bare_word;
 use crate::speakers::{Speaker, Voices, holds_post_in, is_body_of, is_known, may_be_one, same_description, voices};
+use crate::why::Trace;
 use crate::wordlist::Wordlist;
 use hearsay_record::{EntityKind, LinkKind, Polarity};
 use hearsay_text::Span;
@@ -59,22 +60,27 @@ pub(crate) fn shared_spans(one: &Content, other: &Content) -> (Vec<Span>, Vec<Sp
 }
 
 /// The same quotation given to two.
-pub(crate) fn speaker(a: &Saying<'_>, b: &Saying<'_>) -> Option<Finding> {
+pub(crate) fn speaker(a: &Saying<'_>, b: &Saying<'_>, trace: &mut Trace) -> Option<Finding> {
+    trace.asks("one quotation, two speakers");
     // Who quotes another is not the one whose words these are.
-    if a.holds_another || b.holds_another {
+    if !trace.is("neither quotes another", !(a.holds_another || b.holds_another)) {
         return None;
     }
     let (one, other) = (&a.content.quoted, &b.content.quoted);
     let run = longest_run(one, other);
-    if run.len < 3 {
+    if !trace.at_least("quoted words in a row in common", run.len as f64, 3.0) {
         return None;
     }
     let shorter = one.len().min(other.len());
     let found = found_in_order(one, other);
-    if run.len < RUN && !(found >= QUOTED && found * 10 >= shorter * 9) {
+    let is_whole = found >= QUOTED && found * 10 >= shorter * 9;
+    if !trace.at_least("quoted words in a row in common", run.len as f64, RUN as f64)
+        && !trace.found("the shorter quotation stands in the other", || format!("{found} of {shorter} words"), is_whole)
+    {
         return None;
     }
-    if voices(a.speaker, b.speaker) != Voices::Different {
+    let voices = voices(a.speaker, b.speaker);
+    if !trace.found("two speakers", || voices.in_words(), voices == Voices::Different) {
         return None;
     }
     let span = |words: &[crate::content::ContentWord], from: usize| {
@@ -82,15 +88,17 @@ pub(crate) fn speaker(a: &Saying<'_>, b: &Saying<'_>) -> Option<Finding> {
     };
     let (one, other) = (span(one, run.a), span(other, run.b));
     // One stretch of one text is one quotation, however many are said to have uttered it there.
-    if a.sheet.document.id == b.sheet.document.id && one.overlaps(&other) {
+    if !trace.is("two places", a.sheet.document.id != b.sheet.document.id || !one.overlaps(&other)) {
         return None;
     }
     Some(Finding::new(LinkKind::Speaker, "same-quotation-two-speakers", one, other))
 }
 
 /// An accusation and its denial.
-pub(crate) fn denial(claims: &Claims<'_>, a: &Saying<'_>, b: &Saying<'_>) -> Option<Finding> {
-    if answers(claims, a, b) || answers(claims, b, a) {
+pub(crate) fn denial(claims: &Claims<'_>, a: &Saying<'_>, b: &Saying<'_>, trace: &mut Trace) -> Option<Finding> {
+    trace.asks("denial");
+    trace.is("one accuses somebody", a.accuses() || b.accuses());
+    if answers(claims, a, b, trace) || answers(claims, b, a, trace) {
         let (one, other) = shared_spans(&a.content, &b.content);
         return Some(Finding::of(LinkKind::Denial, "accusation-denied", (one, other)));
     }
@@ -98,20 +106,29 @@ pub(crate) fn denial(claims: &Claims<'_>, a: &Saying<'_>, b: &Saying<'_>) -> Opt
     let (jaccard, within) = a.content.likeness(&b.content);
     let n_stems = a.content.stems.len().min(b.content.stems.len());
     let parts = a.rejects() != b.rejects() && a.parity() != b.parity();
-    if !parts || n_stems < ENOUGH || (jaccard < PROPOSITION && within < 0.8) || voices(a.speaker, b.speaker) == Voices::Same {
+    if !trace.is("one puts forward what the other rejects", parts)
+        || !trace.at_least("words that carry content", n_stems as f64, ENOUGH as f64)
+        || !(trace.at_least("weight of the words in common", f64::from(jaccard), f64::from(PROPOSITION))
+            || trace.at_least("their share of the lighter content", f64::from(within), f64::from(0.8_f32)))
+        || !trace.is("not one speaker", voices(a.speaker, b.speaker) != Voices::Same)
+    {
         return None;
     }
-    let meets = claims.one_affair(a, b) && !names_part(&a.content, &b.content) && !numbers_part(a, b);
+    let meets = trace.is("documents on one affair", claims.one_affair(a, b))
+        && trace.is("no name, day or number that parts", !names_part(&a.content, &b.content) && !numbers_part(a, b));
     meets.then(|| Finding::of(LinkKind::Denial, "put-forward-and-rejected", shared_spans(&a.content, &b.content)))
 }
 
 /// Whether `answer` denies what `charge` accuses somebody of.
-fn answers(claims: &Claims<'_>, charge: &Saying<'_>, answer: &Saying<'_>) -> bool {
+fn answers(claims: &Claims<'_>, charge: &Saying<'_>, answer: &Saying<'_>, trace: &mut Trace) -> bool {
     let Some(accused) = charge.accused.filter(|_| charge.accuses()) else { return false };
     let is_denial = answer.rejects()
         || answer.attribution.accusation.as_ref().is_some_and(|accusation| accusation.polarity != Polarity::Asserts);
     let says_no = is_denial || answer.content.is_negated;
-    if !says_no || voices(charge.speaker, answer.speaker) == Voices::Same || !claims.one_affair(charge, answer) {
+    if !trace.is("the other says no", says_no)
+        || !trace.is("not one speaker", voices(charge.speaker, answer.speaker) != Voices::Same)
+        || !trace.is("documents on one affair", claims.one_affair(charge, answer))
+    {
         return false;
     }
     // Who answers: the accused, or somebody on their behalf who names them.
@@ -123,11 +140,12 @@ fn answers(claims: &Claims<'_>, charge: &Saying<'_>, answer: &Saying<'_>) -> boo
         || answer.speaks_for.is_some_and(|body| is_accused(body) || is_body_of(body, accused))
         || answer.speaker.is_some_and(|speaker| holds_post_in(speaker, accused));
     let is_here = charge.sheet.document.id == answer.sheet.document.id;
-    if is_here && answer.points_back() && charge.at < answer.at && answer.sole_accused.is_some() {
+    let is_of_this = is_here && answer.points_back() && charge.at < answer.at && answer.sole_accused.is_some();
+    if trace.is("it points back to the one accusation of its document", is_of_this) {
         return true;
     }
     let concerns = answer.accused.is_some_and(is_accused) || answer.about.iter().any(|entity| is_accused(entity));
-    if !speaks && !concerns {
+    if !trace.found("the accused answers, or is named in the answer", || accused.name.clone(), speaks || concerns) {
         return false;
     }
     let stems: Vec<u64> = answer.content.stems.iter().chain(&answer.alleged.stems).map(|stem| stem.0).collect();
@@ -144,29 +162,37 @@ fn answers(claims: &Claims<'_>, charge: &Saying<'_>, answer: &Saying<'_>) -> boo
     };
     let (share, n_shared) = weigh(&stems);
     let says_again = share >= CHARGE && n_shared >= 1 || n_shared >= 2 && share >= CHARGE / 2.0;
-    if says_again {
-        return is_denial || n_shared >= 2;
+    if trace.found("the answer says the charge again", || format!("{n_shared} words, share {share:.2}"), says_again) {
+        return trace.is("a denial, or two words of the charge", is_denial || n_shared >= 2);
     }
     // `denied the allegations`: which ones, the rest of its document tells, else there is one affair only.
     let takes_up = is_denial && (answer.content.takes_up || answer.content.stems.len() < ENOUGH);
-    if !takes_up {
+    if !trace.is("a denial that takes up an accusation without its words", takes_up) {
         return false;
     }
-    is_here || answer.answers.is_empty() && speaks || weigh(&answer.answers).0 >= CHARGE
+    let is_it = is_here || answer.answers.is_empty() && speaks || weigh(&answer.answers).0 >= CHARGE;
+    trace.is("what it answers in its document is this charge", is_it)
 }
 
 /// Two counts of one thing that no value fits.
-pub(crate) fn number(claims: &Claims<'_>, a: &Saying<'_>, b: &Saying<'_>) -> Option<Finding> {
-    let (one, other) = parting(&a.quantities, &b.quantities)?;
-    if names_part(&a.content, &b.content) || a.parity() != b.parity() || !claims.one_affair(a, b) {
+pub(crate) fn number(claims: &Claims<'_>, a: &Saying<'_>, b: &Saying<'_>, trace: &mut Trace) -> Option<Finding> {
+    trace.asks("number");
+    let pair = parting(&a.quantities, &b.quantities);
+    let told = || format!("{} and {} numbers", a.quantities.len(), b.quantities.len());
+    trace.found("numbers of one thing that part", told, pair.is_some());
+    let (one, other) = pair?;
+    if !trace.is("a name or day in common, where both tell any", !names_part(&a.content, &b.content))
+        || !trace.is("both say that it is so, or that it is not", a.parity() == b.parity())
+        || !trace.is("documents on one affair", claims.one_affair(a, b))
+    {
         return None;
     }
     // `put it at 310`: what is counted is told by the sentence before, so the two must stand together.
     let is_next = a.sheet.document.id == b.sheet.document.id && a.at.abs_diff(b.at) == 1;
     let is_carried = one.is_carried || other.is_carried;
-    if is_carried && !is_next
-        || !is_carried && differences::numbers(&a.quantities, &b.quantities, &a.content, &b.content).is_none()
-    {
+    let counts_one_thing =
+        if is_carried { is_next } else { differences::numbers(&a.quantities, &b.quantities, &a.content, &b.content).is_some() };
+    if !trace.is("the words beside them tell of one thing", counts_one_thing) {
         return None;
     }
     let mut finding = Finding::new(LinkKind::Number, "numbers-differ", one.span, other.span);
@@ -209,13 +235,20 @@ pub(crate) fn names_part(one: &Content, other: &Content) -> bool {
 }
 
 /// One says that it is so, the other that it is not; or one speaker says first this, then that.
-pub(crate) fn negation(claims: &Claims<'_>, a: &Saying<'_>, b: &Saying<'_>) -> Option<Finding> {
-    if a.parity() == b.parity() || a.content.stems.len().min(b.content.stems.len()) < ENOUGH {
+pub(crate) fn negation(claims: &Claims<'_>, a: &Saying<'_>, b: &Saying<'_>, trace: &mut Trace) -> Option<Finding> {
+    trace.asks("negation");
+    let n_stems = a.content.stems.len().min(b.content.stems.len());
+    if !trace.is("one says that it is so, one that it is not", a.parity() != b.parity())
+        || !trace.at_least("words that carry content", n_stems as f64, ENOUGH as f64)
+    {
         return None;
     }
     let (jaccard, _) = a.content.likeness(&b.content);
     let is_one_thing = !days_part(a, b) && !names_part(&a.content, &b.content) && !numbers_part(a, b);
-    if !is_one_thing || jaccard < LIKE || !claims.one_affair(a, b) {
+    if !trace.is("no name, day or number that parts", is_one_thing)
+        || !trace.at_least("weight of the words in common", f64::from(jaccard), f64::from(LIKE))
+        || !trace.is("documents on one affair", claims.one_affair(a, b))
+    {
         return None;
     }
     let texts = (a.sheet.document.text.as_str(), b.sheet.document.text.as_str());
@@ -229,24 +262,30 @@ pub(crate) fn negation(claims: &Claims<'_>, a: &Saying<'_>, b: &Saying<'_>) -> O
         if is_place(a, &difference.a) && is_place(b, &difference.b) && voices(a.speaker, b.speaker) != Voices::Same {
             return Some(Finding::of(LinkKind::Place, "place-said-not-to-be", (difference.a, difference.b)));
         }
-        let finding = so_and_not_so(a, b, (difference.a, difference.b))?;
+        let finding = so_and_not_so(a, b, (difference.a, difference.b), trace)?;
         // A change of one speaker is told as such; of two it is told what shows it.
         let code = if finding.kind == LinkKind::Negation { difference.code } else { finding.code };
         return Some(Finding { code, ..finding });
     }
-    if jaccard < PROPOSITION || !rejects && differences::negates_another_thing((&a.content, texts.0), (&b.content, texts.1)) {
+    let of_another = || !rejects && differences::negates_another_thing((&a.content, texts.0), (&b.content, texts.1));
+    if !trace.at_least("weight of the words in common", f64::from(jaccard), f64::from(PROPOSITION))
+        || !trace.is("what is negated is said by the other", !of_another())
+    {
         return None;
     }
-    so_and_not_so(a, b, shared_spans(&a.content, &b.content))
+    so_and_not_so(a, b, shared_spans(&a.content, &b.content), trace)
 }
 
 /// What the speaker has said before is taken back.
-pub(crate) fn withdrawn(a: &Saying<'_>, b: &Saying<'_>) -> Option<Finding> {
+pub(crate) fn withdrawn(a: &Saying<'_>, b: &Saying<'_>, trace: &mut Trace) -> Option<Finding> {
+    trace.asks("taken back");
     let takes_back = |saying: &Saying<'_>| {
         saying.attribution.act == "correct"
             || saying.attribution.accusation.as_ref().is_some_and(|accusation| accusation.polarity == Polarity::Withdraws)
     };
-    let (said, taken_back) = match (takes_back(a), takes_back(b)) {
+    let both = (takes_back(a), takes_back(b));
+    trace.is("one takes something back", both.0 != both.1);
+    let (said, taken_back) = match both {
         (false, true) => (a, b),
         (true, false) => (b, a),
         _ => return None,
@@ -262,7 +301,7 @@ pub(crate) fn withdrawn(a: &Saying<'_>, b: &Saying<'_>) -> Option<Finding> {
         .is_some_and(|(one, other)| is_known(one) && is_known(other) && may_be_one(one, other));
     let one_voice =
         may_be || voices(said.speaker, taken_back.speaker) == Voices::Same || same_description(said.speaker, taken_back.speaker);
-    if !is_before || !one_voice {
+    if !trace.is("the other was said before", is_before) || !trace.is("one speaker", one_voice) {
         return None;
     }
     let (_, within) = a.content.likeness(&b.content);
@@ -270,48 +309,69 @@ pub(crate) fn withdrawn(a: &Saying<'_>, b: &Saying<'_>) -> Option<Finding> {
     // Who claimed a deed and takes a claim back takes that one back, unless another is named.
     let was_claimed = said.attribution.act == "claim_responsibility" || said.accuses();
     let is_it = one.len() >= 2 && within >= CHARGE || was_claimed && !one.is_empty() && within >= CHARGE / 2.0;
-    is_it.then(|| Finding::of(LinkKind::ChangedPosition, "taken-back", (one, other)))
+    trace
+        .is("what is taken back is what was said", is_it)
+        .then(|| Finding::of(LinkKind::ChangedPosition, "taken-back", (one, other)))
 }
 
 /// One speaker's change where the days tell which came later, else a difference between two.
-fn so_and_not_so(a: &Saying<'_>, b: &Saying<'_>, spans: (Vec<Span>, Vec<Span>)) -> Option<Finding> {
+fn so_and_not_so(a: &Saying<'_>, b: &Saying<'_>, spans: (Vec<Span>, Vec<Span>), trace: &mut Trace) -> Option<Finding> {
     if voices(a.speaker, b.speaker) == Voices::Same {
-        let (x, y) = (a.when?, b.when?);
-        return (x.is_before(y) || y.is_before(x)).then(|| Finding::of(LinkKind::ChangedPosition, "said-and-unsaid", spans));
+        let one_before = a.when.zip(b.when).is_some_and(|(x, y)| x.is_before(y) || y.is_before(x));
+        return trace
+            .is("of one speaker: said on two days", one_before)
+            .then(|| Finding::of(LinkKind::ChangedPosition, "said-and-unsaid", spans));
     }
     Some(Finding::of(LinkKind::Negation, "so-and-not-so", spans))
 }
 
 /// What by the one never happened happened by the other.
-pub(crate) fn event(claims: &Claims<'_>, a: &Saying<'_>, b: &Saying<'_>) -> Option<Finding> {
-    if a.rejects() || b.rejects() {
+pub(crate) fn event(claims: &Claims<'_>, a: &Saying<'_>, b: &Saying<'_>, trace: &mut Trace) -> Option<Finding> {
+    trace.asks("event");
+    if !trace.is("neither speaker rejects", !(a.rejects() || b.rejects())) {
         return None;
     }
     let meet = |no: &Saying<'_>, yes: &Saying<'_>| {
         let pairs = no.denied.iter().flat_map(|event| yes.happened.iter().map(move |other| (event, other)));
         pairs.into_iter().find(|(event, other)| event.is_like(other)).map(|(event, other)| (event.span, other.span))
     };
-    let (one, other) = meet(a, b).or_else(|| meet(b, a).map(|(no, yes)| (yes, no)))?;
-    if days_part(a, b) || names_part(&a.content, &b.content) || !claims.one_affair(a, b) {
+    let both = meet(a, b).or_else(|| meet(b, a).map(|(no, yes)| (yes, no)));
+    trace.is("an event that by one never happened and by the other did", both.is_some());
+    let (one, other) = both?;
+    if !trace.is("no name or day that parts", !(days_part(a, b) || names_part(&a.content, &b.content)))
+        || !trace.is("documents on one affair", claims.one_affair(a, b))
+    {
         return None;
     }
-    so_and_not_so(a, b, (vec![one], vec![other]))
+    so_and_not_so(a, b, (vec![one], vec![other]), trace)
 }
 
 /// Two days of one event, where all that is said beside the days is the same.
-pub(crate) fn day(claims: &Claims<'_>, a: &Saying<'_>, b: &Saying<'_>) -> Option<Finding> {
+pub(crate) fn day(claims: &Claims<'_>, a: &Saying<'_>, b: &Saying<'_>, trace: &mut Trace) -> Option<Finding> {
+    trace.asks("day");
+    trace.is("one day of an event is told in each", a.days.len() == 1 && b.days.len() == 1);
     let ([(one, here)], [(other, there)]) = (a.days.as_slice(), b.days.as_slice()) else { return None };
-    if one == other || a.parity() != b.parity() || voices(a.speaker, b.speaker) == Voices::Same || numbers_part(a, b) {
+    if !trace.found("two days", || format!("{one}, {other}"), one != other)
+        || !trace.is("both say that it is so, or that it is not", a.parity() == b.parity())
+        || !trace.is("not one speaker", voices(a.speaker, b.speaker) != Voices::Same)
+        || !trace.is("no number that parts", !numbers_part(a, b))
+    {
         return None;
     }
-    let is_one_event = is_alike_beside((a, *here), (b, *there), ENOUGH + 1) && claims.one_affair(a, b);
+    let is_one_event = trace.is("the same is said beside the days", is_alike_beside((a, *here), (b, *there), ENOUGH + 1))
+        && trace.is("documents on one affair", claims.one_affair(a, b));
     is_one_event.then(|| Finding::new(LinkKind::Time, "days-differ", *here, *there))
 }
 
 /// Two times of day of one event.
-pub(crate) fn time(claims: &Claims<'_>, a: &Saying<'_>, b: &Saying<'_>) -> Option<Finding> {
+pub(crate) fn time(claims: &Claims<'_>, a: &Saying<'_>, b: &Saying<'_>, trace: &mut Trace) -> Option<Finding> {
+    trace.asks("time of day");
+    trace.is("one time of day is told in each", a.clocks.len() == 1 && b.clocks.len() == 1);
     let ([one], [other]) = (a.clocks.as_slice(), b.clocks.as_slice()) else { return None };
-    if one.fits(other) || a.parity() != b.parity() || days_part(a, b) || names_part(&a.content, &b.content) {
+    if !trace.is("no time fits both", !one.fits(other))
+        || !trace.is("both say that it is so, or that it is not", a.parity() == b.parity())
+        || !trace.is("no name or day that parts", !(days_part(a, b) || names_part(&a.content, &b.content)))
+    {
         return None;
     }
     // Words beside the time, so that the time itself makes nothing alike.
@@ -326,7 +386,9 @@ pub(crate) fn time(claims: &Claims<'_>, a: &Saying<'_>, b: &Saying<'_>) -> Optio
         |these: &[String], those: &[String]| these.iter().filter(|word| those.iter().any(|other| kin_words(word, other))).count();
     let n_shared = in_both(&ones, &others).min(in_both(&others, &ones));
     let is_one_event = n_shared >= 2 && n_shared * 2 >= ones.len().min(others.len());
-    (is_one_event && claims.one_affair(a, b)).then(|| Finding::new(LinkKind::Time, "times-differ", one.span, other.span))
+    let is_it = trace.found("words beside the times in common", || n_shared.to_string(), is_one_event)
+        && trace.is("documents on one affair", claims.one_affair(a, b));
+    is_it.then(|| Finding::new(LinkKind::Time, "times-differ", one.span, other.span))
 }
 
 /// Whether both name months, days of the week, seasons or years, and none in common.

@@ -364,7 +364,7 @@ impl Explains for Entities<'_> {
     const PASS: &'static str = "entities";
 
     fn refused(&self, nodes: &[Node], corrections: &[Correction]) -> Vec<(Id, &'static str)> {
-        let links = crate::judged(self, nodes).into_iter().map(|(_, _, link)| link).collect();
+        let links = crate::judged(self, nodes).into_iter().map(|(_, _, link)| *link).collect();
         self.settle(nodes, links, corrections, corrections::on_chains(corrections, &self.chains)).1
     }
 

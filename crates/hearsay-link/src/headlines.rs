@@ -14,6 +14,7 @@ use crate::disputes::Finding;
 use crate::sheet::bare_word;
 use crate::speakers::{Voices, voices};
 use crate::weights::Weights;
+use crate::why::Trace;
 use crate::wordlist::Wordlist;
 use hearsay_record::{BlockKind, CharSpan, Commitment, Direction, Id, Link, LinkKind, Place, Reason};
 use hearsay_text::{Span, words};
@@ -105,8 +106,12 @@ fn in_document(sayings: &[&Saying<'_>], weights: &Weights) -> Option<Link> {
 }
 
 /// What the headline gives to one and the text below it to another.
-pub(crate) fn given_to_another(a: &Saying<'_>, b: &Saying<'_>) -> Option<Finding> {
-    if a.sheet.document.id != b.sheet.document.id || a.in_headline == b.in_headline || a.parity() != b.parity() {
+pub(crate) fn given_to_another(a: &Saying<'_>, b: &Saying<'_>, trace: &mut Trace) -> Option<Finding> {
+    trace.asks("headline");
+    let is_above = a.sheet.document.id == b.sheet.document.id && a.in_headline != b.in_headline;
+    if !trace.is("one in the headline of the other's document", is_above)
+        || !trace.is("both say that it is so, or that it is not", a.parity() == b.parity())
+    {
         return None;
     }
     let (above, below) = if a.in_headline { (a, b) } else { (b, a) };
@@ -122,7 +127,10 @@ pub(crate) fn given_to_another(a: &Saying<'_>, b: &Saying<'_>) -> Option<Finding
         .collect();
     let whole: f32 = above.content.stems.iter().map(|stem| stem.1).sum();
     let shared: f32 = pairs.iter().map(|(one, _)| one.1).sum();
-    if pairs.len() < ENOUGH || shared < whole * SHARE || voices(a.speaker, b.speaker) != Voices::Different {
+    if !trace.at_least("words of the headline that stand below", pairs.len() as f64, ENOUGH as f64)
+        || !trace.is("most of its weight stands below", shared >= whole * SHARE)
+        || !trace.is("two speakers", voices(a.speaker, b.speaker) == Voices::Different)
+    {
         return None;
     }
     let (up, down): (Vec<Span>, Vec<Span>) = pairs.into_iter().map(|(one, other)| (one.2, other)).unzip();

@@ -6,12 +6,12 @@
 //!
 //! Example: `(Pass::Stories, d-…)` with the 24 words under which that document may be met.
 
-use crate::claims::Saying;
+use crate::claims::{Claims, Saying};
 use crate::entities::{self, Entities};
 use crate::moment::Moment;
 use crate::sheet::Sheet;
 use crate::stories::{Outline, Report, likeness};
-use crate::{Correction, Gathered, Linker, furniture, judged};
+use crate::{Correction, Gathered, Linker, Met, furniture, judged};
 use hearsay_record::{Id, Link};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -31,16 +31,19 @@ pub enum Pass {
     Claims,
     /// The items are documents.
     Stories,
+    /// Chains by which a statement is compared or met ([`crate::claims::named_key`]); the items are statements.
+    Voices,
 }
 
 impl Pass {
     /// All of them.
-    pub const ALL: [Self; 6] = [Self::Lines, Self::Names, Self::Entities, Self::Lineage, Self::Claims, Self::Stories];
+    pub const ALL: [Self; 7] =
+        [Self::Lines, Self::Names, Self::Entities, Self::Lineage, Self::Claims, Self::Stories, Self::Voices];
 }
 
 /// What made an index: an index that another version of the rules made is of no use, and neither are the links beside it.
 /// The number goes up with every change of what linking finds.
-pub const MADE_BY: &str = concat!("hearsay-link ", env!("CARGO_PKG_VERSION"), " 1");
+pub const MADE_BY: &str = concat!("hearsay-link ", env!("CARGO_PKG_VERSION"), " 2");
 
 /// What a document held when it was linked, each list in order.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -152,6 +155,13 @@ impl Noting {
         });
     }
 
+    pub(crate) fn voices(&mut self, claims: &Claims<'_>, sayings: &[Saying<'_>]) {
+        self.enter(|| {
+            let keys = |saying: &Saying<'_>| (Pass::Voices, saying.statement.id.clone(), claims.voice_keys(saying));
+            sayings.par_iter().map(keys).collect()
+        });
+    }
+
     pub(crate) fn held(&mut self, sheets: &[Sheet<'_>], sayings: &[Saying<'_>]) {
         let Self::All(index) = self else { return };
         let mut held: BTreeMap<&Id, Held> = BTreeMap::new();
@@ -198,11 +208,11 @@ impl Noting {
         self.enter(|| items.par_iter().map(|item| (pass, id(item), linker.keys(item))).collect());
         let raw = judged(linker, items);
         let Self::All(index) = self else {
-            return linker.gather(items, raw.into_iter().map(|(_, _, link)| link).collect(), corrections);
+            return linker.gather(items, raw.into_iter().map(|(_, _, link)| *link).collect(), corrections);
         };
-        let note = |&(a, b, ref link): &(u32, u32, Link), link_is_kept: bool| {
+        let note = |&(a, b, ref link): &Met, link_is_kept: bool| {
             let (a, b) = (id(&items[a as usize]), id(&items[b as usize]));
-            Judged { pass, a, b, link: link_is_kept.then(|| link.clone()), likeness: 0.0 }
+            Judged { pass, a, b, link: link_is_kept.then(|| link.as_ref().clone()), likeness: 0.0 }
         };
         match pass {
             Pass::Stories => index.judged.extend(raw.iter().map(|raw| note(raw, false))),
@@ -210,11 +220,12 @@ impl Noting {
             _ => index.judged.extend(raw.iter().map(|raw| note(raw, true))),
         }
         if pass != Pass::Claims {
-            return linker.gather(items, raw.into_iter().map(|(_, _, link)| link).collect(), corrections);
+            return linker.gather(items, raw.into_iter().map(|(_, _, link)| *link).collect(), corrections);
         }
         // What stands is told by the links themselves; differences that do not stand are few.
-        let disputes: Vec<Link> = raw.iter().map(|raw| &raw.2).filter(|link| link.kind.is_dispute()).cloned().collect();
-        let gathered = linker.gather(items, raw.into_iter().map(|(_, _, link)| link).collect(), corrections);
+        let disputes = raw.iter().map(|raw| raw.2.as_ref()).filter(|link| link.kind.is_dispute());
+        let disputes: Vec<Link> = disputes.cloned().collect();
+        let gathered = linker.gather(items, raw.into_iter().map(|(_, _, link)| *link).collect(), corrections);
         let stand: HashSet<&Id> = gathered.links.iter().map(|link| &link.id).collect();
         let fallen = disputes.into_iter().filter(|link| !stand.contains(&link.id));
         index.judged.extend(fallen.map(|link| {

@@ -129,11 +129,14 @@ where
     L: Linker + Sync,
     L::Item: Sync,
 {
-    linker.gather(items, judged(linker, items).into_iter().map(|(_, _, link)| link).collect(), corrections)
+    linker.gather(items, judged(linker, items).into_iter().map(|(_, _, link)| *link).collect(), corrections)
 }
 
-/// What is judged of all items that meet, each link with the numbers of its two items.
-fn judged<L>(linker: &L, items: &[L::Item]) -> Vec<(u32, u32, Link)>
+/// A link with the numbers of its two items; boxed, since a large case has millions, which are gathered from many threads.
+type Met = (u32, u32, Box<Link>);
+
+/// What is judged of all items that meet.
+fn judged<L>(linker: &L, items: &[L::Item]) -> Vec<Met>
 where
     L: Linker + Sync,
     L::Item: Sync,
@@ -144,7 +147,7 @@ where
     // A node and those after it at a time, so that the pairs of a large case never stand in memory together.
     let judge = |&(node, item): &(u32, &L::Item)| {
         let others: Vec<u32> = met.after(node);
-        let judge = |other: u32| Some((node, other, linker.judge(item, items.get(other as usize)?)?));
+        let judge = |other: u32| Some((node, other, Box::new(linker.judge(item, items.get(other as usize)?)?)));
         others.into_iter().filter_map(judge).collect::<Vec<_>>()
     };
     numbered.par_iter().flat_map_iter(judge).collect()
@@ -190,6 +193,7 @@ fn link_whole(material: &Material<'_>, noting: &mut Noting) -> Linked {
         claims::Claims::new(&sheets, weights, &profiles, &credits, &speakers, &linked.links).obeying(material.corrections);
     let sayings = claims.items();
     noting.held(&sheets, &sayings);
+    noting.voices(&claims, &sayings);
     let gathered = noting.run(&claims, &sayings, material.corrections, Pass::Claims, |saying| saying.statement.id.clone());
     drop(sayings);
     linked.take(gathered);
@@ -238,15 +242,19 @@ fn alone(
 }
 
 impl Linked {
-    fn take(&mut self, gathered: Gathered) {
-        self.links.extend(gathered.links);
+    fn take(&mut self, mut gathered: Gathered) {
+        // The fewer go to the more.
+        if self.links.len() < gathered.links.len() {
+            std::mem::swap(&mut self.links, &mut gathered.links);
+        }
+        self.links.append(&mut gathered.links);
         self.groups.extend(gathered.groups);
         self.notes.extend(gathered.notes);
     }
 
     fn sort(&mut self) {
         self.entities.sort_by(|one, other| one.id.cmp(&other.id));
-        self.links.sort_by(|one, other| one.id.cmp(&other.id));
+        self.links.par_sort_unstable_by(|one, other| one.id.cmp(&other.id));
         self.links.dedup_by(|one, other| one.id == other.id);
         self.groups.sort_by(|one, other| one.id.cmp(&other.id));
         self.notes.sort();

@@ -23,6 +23,7 @@ use crate::revisions;
 use crate::rewriting;
 use crate::sheet::Sheet;
 use crate::weights::{Profile, Weights};
+use crate::why::{Explains, Trace};
 use crate::{Gathered, Linker, VERSION, authority, errors, shingles};
 use hearsay_record::canonical::rounded;
 use hearsay_record::{
@@ -132,12 +133,7 @@ impl<'a> Linker for Lineage<'a> {
     }
 
     fn judge(&self, a: &Telling<'a>, b: &Telling<'a>) -> Option<Link> {
-        let (a, b) = if a.sheet.document.id <= b.sheet.document.id { (a, b) } else { (b, a) };
-        match self.decided.on(a.id(), b.id()) {
-            None => self.repetition(a, b),
-            Some(decision) if decision.kind == CorrectionKind::Same => Some(as_decided(self.repetition(a, b), a, b, decision)),
-            Some(_) => None,
-        }
+        self.judged(a, b, &mut Trace::off())
     }
 
     fn gather(&self, items: &[Telling<'a>], links: Vec<Link>, _: &[Correction]) -> Gathered {
@@ -146,24 +142,58 @@ impl<'a> Linker for Lineage<'a> {
     }
 }
 
+impl<'a> Explains for Lineage<'a> {
+    const PASS: &'static str = "lineage";
+
+    fn keys_in_words(&self, item: &Telling<'a>) -> Vec<(u64, String)> {
+        let (sheet, text) = (item.sheet, item.sheet.document.text.as_str());
+        let passage = |fingerprint: &u64| {
+            let at = sheet.shingles.partition_point(|shingle| shingle.0 < *fingerprint);
+            let from = sheet.shingles.get(at).map_or(0, |shingle| shingle.1 as usize);
+            let words = sheet.words.iter().skip(from).take(shingles::WORDS);
+            words.map(|word| word.span.of(text).to_lowercase()).collect::<Vec<_>>().join(" ")
+        };
+        let mut keys: Vec<(u64, String)> =
+            item.fingerprints.iter().map(|key| (*key, format!("five words in a row: {}", passage(key)))).collect();
+        let top = item.profile.top.iter().take(TELLING);
+        keys.extend(top.map(|&word| (word, sheet.telling_word(item.profile, word))));
+        keys.extend(item.address.map(|key| (key, format!("address: {}", sheet.document.origin.url.as_deref().unwrap_or("")))));
+        keys.extend(self.decided.keys(item.id()).map(|key| (key, crate::corrections::DECIDED.to_string())));
+        keys
+    }
+
+    fn judged(&self, a: &Telling<'a>, b: &Telling<'a>, trace: &mut Trace) -> Option<Link> {
+        let (a, b) = if a.sheet.document.id <= b.sheet.document.id { (a, b) } else { (b, a) };
+        match self.decided.on(a.id(), b.id()) {
+            None => self.repetition(a, b, trace),
+            Some(decision) => {
+                let is_same = trace.is("a person says that they are one telling", decision.kind == CorrectionKind::Same);
+                is_same.then(|| as_decided(self.repetition(a, b, trace), a, b, decision))
+            }
+        }
+    }
+}
+
 impl<'a> Lineage<'a> {
     /// What the words of two texts, the smaller id first, show of repetition.
-    fn repetition(&self, a: &Telling<'a>, b: &Telling<'a>) -> Option<Link> {
-        if a.sheet.document.id == b.sheet.document.id || a.sheet.words.is_empty() || b.sheet.words.is_empty() {
+    fn repetition(&self, a: &Telling<'a>, b: &Telling<'a>, trace: &mut Trace) -> Option<Link> {
+        let has_words = !(a.sheet.words.is_empty() || b.sheet.words.is_empty());
+        if !trace.is("two documents, both of words", a.sheet.document.id != b.sheet.document.id && has_words) {
             return None;
         }
         // Without a fingerprint in common there are no eight words in a row, so nothing to align.
-        let alignment =
-            if shingles::share_one(&a.fingerprints, &b.fingerprints) { align(a.sheet, b.sheet) } else { Alignment::default() };
+        let shares_one = trace.is("words in a row in common", shingles::share_one(&a.fingerprints, &b.fingerprints));
+        let alignment = if shares_one { align(a.sheet, b.sheet) } else { Alignment::default() };
         let mut because = Vec::new();
         let (n_a, n_b) = (a.sheet.words.len(), b.sheet.words.len());
-        let kind = kind_of(&alignment, n_a, n_b);
-        let one_address = a.address.is_some() && a.address == b.address;
+        let kind = if shares_one { kind_of(&alignment, n_a, n_b, trace) } else { None };
+        trace.asks("");
+        let one_address = trace.is("one address", a.address.is_some() && a.address == b.address);
         let shares_quotations = kind == Some(LinkKind::QuotesOnly);
         let retold = match kind {
             None | Some(LinkKind::QuotesOnly | LinkKind::Excerpt) => {
                 Some(rewriting::compare(a.sheet, &a.anchors, b.sheet, &b.anchors))
-                    .filter(|retold| retold.is_retelling(shares_quotations))
+                    .filter(|retold| retold.is_retelling(shares_quotations, trace))
             }
             _ => None,
         };
@@ -178,7 +208,9 @@ impl<'a> Lineage<'a> {
                 because.push(reason(code, a, b, &passages));
                 (kind, passages, [alignment.matched; 2])
             }
-            (None, None) if one_address && revisions::one_headline(a.sheet.document, b.sheet.document) => {
+            (None, None)
+                if one_address && trace.is("one headline", revisions::one_headline(a.sheet.document, b.sheet.document)) =>
+            {
                 (LinkKind::Revision, Vec::new(), [0; 2])
             }
             (None, None) => return None,
@@ -195,13 +227,16 @@ impl<'a> Lineage<'a> {
             LinkKind::QuotesOnly | LinkKind::Revision => None,
             _ => common_credit(a, b),
         };
+        trace.asks("");
+        trace.is("both print a credit to one outlet that neither is", common.is_some());
+        trace.asks("direction");
         let (kind, direction) = match common {
-            _ if kind == LinkKind::Revision => (kind, order_of_versions(a, b, &mut because)),
+            _ if kind == LinkKind::Revision => (kind, order_of_versions(a, b, &mut because, trace)),
             Some((one, other)) => {
                 because.push(Reason { code: "same-credit".into(), evidence: vec![one.place.clone(), other.place.clone()] });
                 (LinkKind::CommonSource, Direction::None)
             }
-            None => (kind, direction(a, b, &mut because)),
+            None => (kind, direction(a, b, &mut because, trace)),
         };
         let matched_least = matched[0].min(matched[1]);
         if matched_least * 10 >= n_a.min(n_b) * 9 && n_a.max(n_b) * 8 > n_a.min(n_b) * 10 {
@@ -244,7 +279,7 @@ fn as_decided(found: Option<Link>, a: &Telling<'_>, b: &Telling<'_>, decision: &
             kind: LinkKind::Rewritten,
             a: Place::new(a.id().clone(), Vec::new()),
             b: Place::new(b.id().clone(), Vec::new()),
-            direction: direction(a, b, &mut because),
+            direction: direction(a, b, &mut because, &mut Trace::off()),
             because,
             members,
             coverage: None,
@@ -304,28 +339,38 @@ pub(crate) fn settle(documents: &[&Id], mut links: Vec<Link>, decided: &Pairs<'_
 }
 
 /// The kind of repetition that an alignment shows, if it shows one.
-fn kind_of(alignment: &Alignment, n_a: usize, n_b: usize) -> Option<LinkKind> {
+fn kind_of(alignment: &Alignment, n_a: usize, n_b: usize, trace: &mut Trace) -> Option<LinkKind> {
     let share = |words: usize, of: usize| words as f64 / of as f64;
     let (shorter, longer) = (n_a.min(n_b), n_a.max(n_b));
     let of_shorter = share(alignment.matched, shorter);
     let in_order = share(alignment.in_order, shorter);
     let outside_in_order = share(alignment.in_order - alignment.in_order_quoted, shorter);
     let outside = share(alignment.matched - alignment.quoted, shorter);
-    let is_edited = (in_order >= EDITED && outside_in_order >= OUTSIDE) || (of_shorter >= MOVED && outside >= MOVED_OUTSIDE);
-    let is_enough = alignment.matched >= WORDS;
-    if is_enough && of_shorter >= MOST && share(alignment.matched, longer) >= MOST {
-        Some(LinkKind::Verbatim)
-    } else if is_enough && of_shorter >= MOST {
-        Some(LinkKind::Truncated)
-    } else if is_enough && is_edited {
-        Some(LinkKind::Edited)
-    } else if alignment.matched >= QUOTED_WORDS && share(alignment.quoted, alignment.matched) >= QUOTED {
-        Some(LinkKind::QuotesOnly)
-    } else if of_shorter >= CARRIED_SHARE && alignment.longest_unquoted >= CARRIED {
-        Some(LinkKind::Excerpt)
-    } else {
-        None
+    trace.asks("copy");
+    if trace.at_least("words in passages in common", alignment.matched as f64, WORDS as f64) {
+        if trace.at_least("their share of the shorter text", of_shorter, MOST) {
+            let is_whole = trace.at_least("their share of the longer text", share(alignment.matched, longer), MOST);
+            return Some(if is_whole { LinkKind::Verbatim } else { LinkKind::Truncated });
+        }
+        let in_one_order = trace.at_least("share of the shorter text in one order", in_order, EDITED)
+            && trace.at_least("of that outside quotation marks", outside_in_order, OUTSIDE);
+        if in_one_order
+            || trace.at_least("their share of the shorter text, moved about", of_shorter, MOVED)
+                && trace.at_least("of that outside quotation marks", outside, MOVED_OUTSIDE)
+        {
+            return Some(LinkKind::Edited);
+        }
     }
+    trace.asks("quotations only");
+    if trace.at_least("words in passages in common", alignment.matched as f64, QUOTED_WORDS as f64)
+        && trace.at_least("their share in quotation marks", share(alignment.quoted, alignment.matched), QUOTED)
+    {
+        return Some(LinkKind::QuotesOnly);
+    }
+    trace.asks("excerpt");
+    let is_carried = trace.at_least("share of the shorter text in passages in common", of_shorter, CARRIED_SHARE)
+        && trace.at_least("words of the longest outside quotation marks", alignment.longest_unquoted as f64, CARRIED as f64);
+    is_carried.then_some(LinkKind::Excerpt)
 }
 
 fn reason(code: &str, a: &Telling<'_>, b: &Telling<'_>, passages: &[Passage]) -> Reason {
@@ -360,12 +405,18 @@ fn credit_of<'t>(giver: &Telling<'_>, taker: &'t Telling<'_>) -> Option<&'t Cred
 }
 
 /// Who took from whom, with the reasons.
-fn direction(a: &Telling<'_>, b: &Telling<'_>, because: &mut Vec<Reason>) -> Direction {
+fn direction(a: &Telling<'_>, b: &Telling<'_>, because: &mut Vec<Reason>, trace: &mut Trace) -> Direction {
     let by_date = match (a.sheet.moment, b.sheet.moment) {
         (Some(one), Some(other)) if one.is_before(other) => Some(Direction::AToB),
         (Some(one), Some(other)) if other.is_before(one) => Some(Direction::BToA),
         _ => None,
     };
+    let told = |direction: Option<Direction>| match direction {
+        Some(Direction::AToB) => "the second from the first",
+        Some(Direction::BToA) => "the first from the second",
+        _ => "untold",
+    };
+    trace.found("one was published wholly before the other", || told(by_date).into(), by_date.is_some());
     if by_date.is_some() {
         because.push(Reason { code: "earlier-date".into(), evidence: Vec::new() });
     }
@@ -376,6 +427,7 @@ fn direction(a: &Telling<'_>, b: &Telling<'_>, because: &mut Vec<Reason>) -> Dir
             by_credit = if by_credit.is_some() { Some(Direction::Unknown) } else { Some(direction) };
         }
     }
+    trace.found("one credits the outlet of the other", || told(by_credit).into(), by_credit.is_some());
     match (by_date, by_credit) {
         (Some(one), Some(other)) if one != other => Direction::Unknown,
         (Some(one), _) | (None, Some(one)) => one,
@@ -384,8 +436,8 @@ fn direction(a: &Telling<'_>, b: &Telling<'_>, because: &mut Vec<Reason>) -> Dir
 }
 
 /// Which version is the older one: by its own date, else by when it was fetched.
-fn order_of_versions(a: &Telling<'_>, b: &Telling<'_>, because: &mut Vec<Reason>) -> Direction {
-    let known = direction(a, b, because);
+fn order_of_versions(a: &Telling<'_>, b: &Telling<'_>, because: &mut Vec<Reason>, trace: &mut Trace) -> Direction {
+    let known = direction(a, b, because, trace);
     let (one, other) = (a.sheet.document, b.sheet.document);
     let fetched = match known {
         Direction::AToB | Direction::BToA => return known,

@@ -8,9 +8,9 @@
 
 use crate::claims::{Claims, Saying};
 use crate::disputes::{Finding, days_part, numbers_part};
-use crate::names::Name;
 use crate::sheet::bare_word;
-use crate::speakers::{Speaker, Voices, may_be_one, voices};
+use crate::speakers::{Speaker, Voices, may_be_one, shares_word, voices};
+use crate::why::Trace;
 use crate::wordlist::Wordlist;
 use hearsay_record::LinkKind;
 use hearsay_text::{Span, words};
@@ -21,17 +21,27 @@ const BESIDE: f32 = 0.6;
 const ENOUGH: usize = 3;
 
 /// One thing in two places.
-pub(crate) fn differ(claims: &Claims<'_>, a: &Saying<'_>, b: &Saying<'_>) -> Option<Finding> {
+pub(crate) fn differ(claims: &Claims<'_>, a: &Saying<'_>, b: &Saying<'_>, trace: &mut Trace) -> Option<Finding> {
+    trace.asks("place");
+    let have_one = a.places.len() == 1 && b.places.len() == 1;
+    trace.is("one place is named in each", have_one);
     let ([(here, one)], [(there, other)]) = (a.places.as_slice(), b.places.as_slice()) else { return None };
-    if here.id == there.id || here.kind != there.kind || a.parity() != b.parity() || voices(a.speaker, b.speaker) == Voices::Same
+    let told = || format!("{}, {}", here.name, there.name);
+    if !trace.found("two places of one kind", told, here.id != there.id && here.kind == there.kind)
+        || !trace.is("both say that it is so, or that it is not", a.parity() == b.parity())
+        || !trace.is("not by one speaker", voices(a.speaker, b.speaker) != Voices::Same)
     {
         return None;
     }
-    let (at, from) = (preposition(a, *one)?, preposition(b, *other)?);
-    if at != from || !is_alike_beside((a, *one), (b, *other), ENOUGH) || are_one(here, there) {
+    let at = preposition(a, *one).filter(|at| preposition(b, *other).as_ref() == Some(at));
+    if !trace.is("one preposition before both", at.is_some())
+        || !trace.is("the same is said beside the places", is_alike_beside((a, *one), (b, *other), ENOUGH))
+        || !trace.is("neither may be the other, or a part of it", !are_one(here, there))
+    {
         return None;
     }
-    let is_one_thing = !days_part(a, b) && !numbers_part(a, b) && claims.one_affair(a, b);
+    let is_one_thing = trace.is("no day or number that parts", !days_part(a, b) && !numbers_part(a, b))
+        && trace.is("documents on one affair", claims.one_affair(a, b));
     is_one_thing.then(|| Finding::new(LinkKind::Place, "places-differ", *one, *other))
 }
 
@@ -58,7 +68,5 @@ pub(crate) fn is_alike_beside((a, one): (&Saying<'_>, Span), (b, other): (&Sayin
 
 /// Whether the one may be the other, or a part of it.
 fn are_one(one: &Speaker<'_>, other: &Speaker<'_>) -> bool {
-    let words = |entity: &Speaker<'_>| Name::of_body(&entity.name).words;
-    let (a, b) = (words(one), words(other));
-    a.iter().any(|word| b.contains(word)) || may_be_one(one, other)
+    shares_word(one, other) || may_be_one(one, other)
 }

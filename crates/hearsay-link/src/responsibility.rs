@@ -11,6 +11,7 @@ use crate::content::kin_words;
 use crate::disputes::{Finding, days_part, numbers_part};
 use crate::sheet::bare_word;
 use crate::speakers::{Speaker, Voices, is_body_of, is_known, may_be_one, voices};
+use crate::why::Trace;
 use hearsay_record::{Entity, LinkKind};
 use hearsay_text::Span;
 
@@ -20,16 +21,25 @@ const CHARGE: f32 = 0.5;
 const ENOUGH: usize = 2;
 
 /// Two who did one thing.
-pub(crate) fn differ(claims: &Claims<'_>, a: &Saying<'_>, b: &Saying<'_>) -> Option<Finding> {
-    let (one, other) = (blamed(a)?, blamed(b)?);
-    if one.id == other.id || voices(a.speaker, b.speaker) == Voices::Same {
+pub(crate) fn differ(claims: &Claims<'_>, a: &Saying<'_>, b: &Saying<'_>, trace: &mut Trace) -> Option<Finding> {
+    trace.asks("responsibility");
+    let both = blamed(a).zip(blamed(b));
+    trace.is("both accuse, or claim a deed", both.is_some());
+    let (one, other) = both?;
+    let told = || format!("{}, {}", one.name, other.name);
+    if !trace.found("two are accused", told, one.id != other.id)
+        || !trace.is("not by one speaker", voices(a.speaker, b.speaker) != Voices::Same)
+    {
         return None;
     }
-    let (ones, others) = one_deed(a, b)?;
-    if may_be_one(one, other) || is_body_of(one, other) || is_body_of(other, one) {
-        return None;
-    }
-    if days_part(a, b) || numbers_part(a, b) || !claims.one_affair(a, b) {
+    let deed = one_deed(a, b);
+    trace.is("one deed by its words", deed.is_some());
+    let (ones, others) = deed?;
+    let are_apart = !(may_be_one(one, other) || is_body_of(one, other) || is_body_of(other, one));
+    if !trace.is("neither may be the other, or a body of the other", are_apart)
+        || !trace.is("no day or number that parts", !(days_part(a, b) || numbers_part(a, b)))
+        || !trace.is("documents on one affair", claims.one_affair(a, b))
+    {
         return None;
     }
     let mut finding = Finding::of(LinkKind::Responsibility, "two-for-one-deed", (ones, others));
@@ -48,7 +58,7 @@ fn blamed<'a>(saying: &Saying<'a>) -> Option<&'a Speaker<'a>> {
 }
 
 /// Whether a name stands in what it is called: `gunmen` may be anybody, `hackers based in Osmarra` are some.
-fn is_identified(entity: &Entity) -> bool {
+pub(crate) fn is_identified(entity: &Entity) -> bool {
     let has_name = |called: &str| called.split_whitespace().skip(1).any(|word| word.starts_with(char::is_uppercase));
     is_known(entity) || has_name(&entity.name)
 }

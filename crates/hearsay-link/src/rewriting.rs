@@ -13,6 +13,7 @@
 
 use crate::sheet::Sheet;
 use crate::weights::Weights;
+use crate::why::Trace;
 use crate::wordlist::Wordlist;
 use hearsay_record::Passage;
 
@@ -110,15 +111,22 @@ impl Retold {
     }
 
     /// Whether the one retells the other, given whether all that they share word for word is quotations.
-    pub(crate) fn is_retelling(&self, shares_quotations: bool) -> bool {
-        let [a, b] = self.share;
+    pub(crate) fn is_retelling(&self, shares_quotations: bool, trace: &mut Trace) -> bool {
+        trace.asks("retelling");
+        let [a, b] = self.share.map(f64::from);
         let (shorter, longer) = if self.a_is_shorter { (a, b) } else { (b, a) };
-        let told = if shares_quotations {
-            self.strength() >= STRENGTH_BESIDE_QUOTATIONS
-        } else {
-            self.strength() >= STRENGTH || (shorter >= FULLY[0] && longer >= FULLY[1]) || self.keeps_order
-        };
-        told && (self.matched >= ANCHORS || self.keeps_order)
+        let [one, other] = self.common;
+        if !trace.at_least("weight of the one that the other has too", f64::from(one.max(other)), f64::from(COMMON)) {
+            return false;
+        }
+        let needed = if shares_quotations { STRENGTH_BESIDE_QUOTATIONS } else { STRENGTH };
+        let mut told = trace.at_least("strength of the stretches", f64::from(self.strength()), f64::from(needed));
+        if !told && !shares_quotations {
+            told = trace.at_least("share of the shorter text in stretches", shorter, f64::from(FULLY[0]))
+                && trace.at_least("share of the longer text in stretches", longer, f64::from(FULLY[1]));
+            told = told || trace.is("rare words keep one order through both", self.keeps_order);
+        }
+        told && (trace.at_least("words that stand in stretches", self.matched as f64, ANCHORS as f64) || self.keeps_order)
     }
 }
 

@@ -13,6 +13,7 @@ use crate::disputes::{self, Finding, shared_spans};
 use crate::likeness::Likeness;
 use crate::sheet::bare_word;
 use crate::speakers::{Voices, voices};
+use crate::why::Trace;
 use hearsay_record::{Form, LinkKind};
 use hearsay_text::Span;
 use std::cell::LazyCell;
@@ -47,33 +48,40 @@ const EVENT: f32 = 0.15;
 const NEXT: usize = 240;
 
 /// What two statements have in common, if they report one utterance or say the same.
-pub(crate) fn find(claims: &Claims<'_>, a: &Saying<'_>, b: &Saying<'_>) -> Option<Finding> {
+pub(crate) fn find(claims: &Claims<'_>, a: &Saying<'_>, b: &Saying<'_>, trace: &mut Trace) -> Option<Finding> {
+    trace.asks("one utterance");
     // Comparing names is the dearest part, so it waits until the words have something in common.
     let voices = LazyCell::new(|| voices(a.speaker, b.speaker));
     let (one, other) = (&a.content, &b.content);
     // A shortened quotation may leave out a `not` of the rest, so only the speaker's stance counts here.
     let both_quote = !one.quoted.is_empty() && !other.quoted.is_empty();
-    if both_quote && a.rejects() == b.rejects() && *voices != Voices::Different {
+    if trace.is("both quote", both_quote)
+        && trace.is("both reject it, or neither", a.rejects() == b.rejects())
+        && trace.found("speakers that may be one", || voices.in_words(), *voices != Voices::Different)
+    {
         let enough = if *voices == Voices::Same { QUOTED_BY_ONE } else { QUOTED };
-        if let Some(finding) = quotation(a, b, enough) {
+        if let Some(finding) = quotation(a, b, enough, trace) {
             return Some(finding);
         }
     }
-    if one.stems.is_empty() || other.stems.is_empty() {
+    if !trace.is("words that carry content in both", !(one.stems.is_empty() || other.stems.is_empty())) {
         return None;
     }
     let (jaccard, within) = one.likeness(other);
     let spans = || shared_spans(one, other);
     let n_stems = one.stems.len().min(other.stems.len());
-    if one.words.len() >= 3 && one.hash() == other.hash() && *voices != Voices::Different {
+    if trace.is("the same words, three or more", one.words.len() >= 3 && one.hash() == other.hash())
+        && trace.found("speakers that may be one", || voices.in_words(), *voices != Voices::Different)
+    {
         let is_long = one.words.len() >= 5;
         let is_copy = LazyCell::new(|| claims.copy(a, b).is_some());
-        if *voices == Voices::Same && (is_long || *is_copy) || is_long && *is_copy {
+        let is_told = *voices == Voices::Same && (is_long || *is_copy) || is_long && *is_copy;
+        if trace.is("one speaker or a copied passage, of five words or both", is_told) {
             let code = if *voices == Voices::Same { "same-words" } else { "copied-passage" };
             return Some(Finding::of(LinkKind::Same, code, spans()));
         }
     }
-    if disputes::numbers_part(a, b) {
+    if !trace.is("no number of one thing that parts", !disputes::numbers_part(a, b)) {
         return None;
     }
     let is_near = match (a.when, b.when) {
@@ -82,30 +90,37 @@ pub(crate) fn find(claims: &Claims<'_>, a: &Saying<'_>, b: &Saying<'_>) -> Optio
     };
     // Of what somebody is accused of having left undone the `not` is a part of the charge.
     let both_accuse = a.accuses() && b.accuses();
-    if (a.parity() == b.parity() || both_accuse) && *voices != Voices::Different {
-        if (jaccard > 0.0 || disputes::same_figure(a, b)) && claims.in_one_place(a, b) {
+    if trace.is("both say that it is so, or that it is not, or both accuse", a.parity() == b.parity() || both_accuse)
+        && trace.found("speakers that may be one", || voices.in_words(), *voices != Voices::Different)
+    {
+        let shares = jaccard > 0.0 || disputes::same_figure(a, b);
+        if trace.is("one place of a text and its copy, with a word in common", shares && claims.in_one_place(a, b)) {
             return Some(Finding::of(LinkKind::Same, "copied-passage", spans()));
         }
         let code = in_one_document(a, b, *voices).or_else(|| {
             let is_told_again = *voices == Voices::Same && is_near && accuse_of_one_thing(a, b) && claims.one_affair(a, b);
             is_told_again.then_some("same-accusation")
         });
+        trace.is("told again below a headline, as a quotation, or as the same accusation", code.is_some());
         if let Some(code) = code {
             return Some(Finding::of(LinkKind::Same, code, spans()));
         }
     }
-    if a.parity() != b.parity() || !is_near || disputes::names_part(one, other) {
+    if !trace.is("both say that it is so, or that it is not", a.parity() == b.parity())
+        || !trace.is("said within two weeks of each other, as far as is told", is_near)
+        || !trace.is("a name or day in common, where both tell any", !disputes::names_part(one, other))
+    {
         return None;
     }
-    if *voices == Voices::Same && claims.one_affair(a, b) {
+    if *voices == Voices::Same && trace.is("one speaker, documents on one affair", claims.one_affair(a, b)) {
         if let Some((one, other)) = one_event(a, b).filter(|_| within >= EVENT) {
             return Some(Finding::new(LinkKind::Same, "same-event-told", one, other));
         }
-        if disputes::same_figure(a, b) {
+        if trace.is("the same figures with the same fates", disputes::same_figure(a, b)) {
             return Some(Finding::of(LinkKind::Same, "same-figure", spans()));
         }
     }
-    if n_stems < ENOUGH - 1 {
+    if !trace.at_least("words that carry content", n_stems as f64, (ENOUGH - 1) as f64) {
         return None;
     }
     let by_wording = LazyCell::new(|| {
@@ -114,28 +129,44 @@ pub(crate) fn find(claims: &Claims<'_>, a: &Saying<'_>, b: &Saying<'_>) -> Optio
             Likeness::of((one, texts.0), (other, texts.1), claims.weights).is_same()
         }
     });
-    let told_twice = || jaccard >= PARAPHRASE || (within >= WITHIN && n_stems >= ENOUGH) || *by_wording;
-    if *voices == Voices::Same && told_twice() && claims.one_affair(a, b) {
-        return Some(Finding::of(LinkKind::Same, "near-paraphrase", spans()));
+    let (jaccard, within) = (f64::from(jaccard), f64::from(within));
+    if trace.found("one speaker", || voices.in_words(), *voices == Voices::Same) {
+        let told_twice = trace.at_least("weight of the words in common", jaccard, f64::from(PARAPHRASE))
+            || n_stems >= ENOUGH && trace.at_least("their share of the lighter content", within, f64::from(WITHIN))
+            || trace.is("the same by wording and order too", *by_wording);
+        if told_twice && trace.is("documents on one affair", claims.one_affair(a, b)) {
+            return Some(Finding::of(LinkKind::Same, "near-paraphrase", spans()));
+        }
     }
-    if jaccard >= PARAPHRASE && *voices == Voices::MayBeOne && claims.copy(a, b).is_some() {
+    if *voices == Voices::MayBeOne
+        && trace.at_least("weight of the words in common", jaccard, f64::from(PARAPHRASE))
+        && trace.is("both stand in passages of a copy", claims.copy(a, b).is_some())
+    {
         return Some(Finding::of(LinkKind::Same, "copied-passage", spans()));
     }
-    let is_proposition = jaccard >= PROPOSITION && n_stems >= ENOUGH && one.is_open == other.is_open;
-    if is_proposition && *voices != Voices::Same && claims.one_affair(a, b) {
+    trace.asks("one thing said by two");
+    if trace.is("not one speaker", *voices != Voices::Same)
+        && trace.at_least("weight of the words in common", jaccard, f64::from(PROPOSITION))
+        && trace.at_least("words that carry content", n_stems as f64, ENOUGH as f64)
+        && trace.is("both leave it open, or neither", one.is_open == other.is_open)
+        && trace.is("documents on one affair", claims.one_affair(a, b))
+    {
         return Some(Finding::of(LinkKind::Supports, "same-proposition", spans()));
     }
     None
 }
 
 /// The same quotation, whole or cut, of which so many words are found in the other.
-fn quotation(a: &Saying<'_>, b: &Saying<'_>, enough: usize) -> Option<Finding> {
+fn quotation(a: &Saying<'_>, b: &Saying<'_>, enough: usize, trace: &mut Trace) -> Option<Finding> {
     let (one, other) = (&a.content.quoted, &b.content.quoted);
     let run = longest_run(one, other);
     let shorter = one.len().min(other.len());
     let found = if run.len >= 3 { found_in_order(one, other) } else { 0 };
     let whole = found * 10 >= shorter * 9;
-    if run.len < RUN && !(whole && found >= enough) {
+    if !trace.at_least("quoted words in a row in common", run.len as f64, RUN as f64)
+        && !(trace.found("the shorter quotation stands in the other", || format!("{found} of {shorter} words"), whole)
+            && trace.at_least("words of it in common", found as f64, enough as f64))
+    {
         return None;
     }
     let code = if one.len() == other.len() && found == shorter { "same-quotation" } else { "shortened-quotation" };

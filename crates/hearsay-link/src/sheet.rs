@@ -11,6 +11,7 @@
 use crate::furniture;
 use crate::moment::Moment;
 use crate::shingles;
+use crate::weights::Profile;
 use crate::wordlist::Wordlist;
 use hearsay_record::{BlockKind, CharSpan, Document, Fact, Reading};
 use hearsay_text::{Offsets, Quotation, Span, fold, fold_word, quotations, words};
@@ -52,6 +53,13 @@ impl<'a> Sheet<'a> {
         sheet.quotations = quotations(&document.text);
         sheet.words = sheet.running_words();
         sheet
+    }
+
+    /// A word of its profile as it stands first, for a trace; empty if it holds none.
+    pub(crate) fn telling_word(&self, profile: &Profile, word: u64) -> String {
+        let at = profile.terms.binary_search_by_key(&word, |term| term.0).ok().and_then(|at| profile.first.get(at));
+        let told = at.and_then(|at| self.words.get(*at as usize)).map_or("", |word| word.span.of(&self.document.text));
+        format!("telling word: {}", told.to_lowercase())
     }
 
     /// Without words and quotations: as much as names and lines need.

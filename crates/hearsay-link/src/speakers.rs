@@ -9,6 +9,7 @@
 //! against each other.
 
 use crate::names::{self, Likeness, Name};
+use crate::responsibility::is_identified;
 use crate::sheet::bare_word;
 use crate::wordlist::Wordlist;
 use hearsay_record::{Entity, EntityKind, Id};
@@ -67,6 +68,11 @@ impl<'a> Speaker<'a> {
         Self { entity, fullest, body: Name::of_body(&entity.name), bare, office, posts }
     }
 
+    /// What is asked of a speaker alone.
+    pub(crate) fn standing(&self) -> (EntityKind, bool, bool) {
+        (self.entity.kind, is_known(self.entity), is_identified(self.entity))
+    }
+
     /// All by which speakers are compared. Two entities of one voice may stand for each other wherever statements are judged,
     /// whatever else they have: so a member more, or another place of a name, touches no statement.
     pub(crate) fn voice(&self) -> String {
@@ -96,6 +102,18 @@ pub(crate) enum Voices {
     Different,
 }
 
+impl Voices {
+    /// As a trace tells it.
+    pub(crate) fn in_words(self) -> String {
+        match self {
+            Self::Same => "one and the same",
+            Self::MayBeOne => "may be one",
+            Self::Different => "two",
+        }
+        .to_owned()
+    }
+}
+
 impl<'a> Speakers<'a> {
     pub(crate) fn new(entities: &'a [Entity]) -> Self {
         let of_chain =
@@ -107,6 +125,39 @@ impl<'a> Speakers<'a> {
     pub(crate) fn of(&self, chain: Option<&Id>) -> Option<&Speaker<'a>> {
         self.all.get(*self.of_chain.get(chain?)?)
     }
+}
+
+/// All that is asked of two speakers when statements are judged: while it stays what it was, so does what is judged of two
+/// statements that name them. Whoever compares two speakers anew adds it here.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Bearing {
+    voices: Voices,
+    is_one: bool,
+    may_be_one: bool,
+    same_description: bool,
+    same_kind: bool,
+    shares_word: bool,
+    is_body: [bool; 2],
+    holds_post: [bool; 2],
+}
+
+/// How two speakers bear on each other.
+pub(crate) fn bearing(one: &Speaker<'_>, other: &Speaker<'_>) -> Bearing {
+    Bearing {
+        voices: voices(Some(one), Some(other)),
+        is_one: one.id == other.id,
+        may_be_one: may_be_one(one, other),
+        same_description: same_description(Some(one), Some(other)),
+        same_kind: one.kind == other.kind,
+        shares_word: shares_word(one, other),
+        is_body: [is_body_of(one, other), is_body_of(other, one)],
+        holds_post: [holds_post_in(one, other), holds_post_in(other, one)],
+    }
+}
+
+/// Whether a word of the one's name is one of the other's.
+pub(crate) fn shares_word(one: &Speaker<'_>, other: &Speaker<'_>) -> bool {
+    one.body.words.iter().any(|word| other.body.words.contains(word))
 }
 
 /// Whether somebody stands behind this entity by name.

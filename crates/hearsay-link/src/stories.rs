@@ -13,6 +13,7 @@ use crate::components::Components;
 use crate::moment::Moment;
 use crate::sheet::Sheet;
 use crate::weights::{Profile, Weights, cosine};
+use crate::why::{Explains, Trace};
 use crate::{Gathered, Linker, authority};
 use hearsay_record::{Correction, Direction, Group, GroupKind, Id, Link, LinkKind, Note, Place, Reason};
 use rayon::prelude::*;
@@ -80,8 +81,7 @@ impl<'a> Linker for Stories<'a> {
     }
 
     fn judge(&self, a: &Report<'a>, b: &Report<'a>) -> Option<Link> {
-        let (a, b) = if a.sheet.document.id <= b.sheet.document.id { (a, b) } else { (b, a) };
-        (a.sheet.document.id != b.sheet.document.id && likeness(&a.outline(), &b.outline()) >= FAMILY).then(|| same_event(a, b))
+        self.judged(a, b, &mut Trace::off())
     }
 
     fn gather(&self, reports: &[Report<'a>], links: Vec<Link>, _: &[Correction]) -> Gathered {
@@ -95,6 +95,46 @@ impl<'a> Linker for Stories<'a> {
         let links = kept.par_iter().map(|&(a, b)| same_event(&reports[a], &reports[b])).collect();
         let groups = stories.into_iter().map(|members| group(members.into_iter().map(|at| reports[at].id().clone()).collect()));
         Gathered { links, groups: groups.collect(), notes }
+    }
+}
+
+impl<'a> Explains for Stories<'a> {
+    const PASS: &'static str = "stories";
+
+    fn keys_in_words(&self, report: &Report<'a>) -> Vec<(u64, String)> {
+        report.profile.top.iter().map(|&word| (word, report.sheet.telling_word(report.profile, word))).collect()
+    }
+
+    fn judged(&self, a: &Report<'a>, b: &Report<'a>, trace: &mut Trace) -> Option<Link> {
+        let (a, b) = if a.sheet.document.id <= b.sheet.document.id { (a, b) } else { (b, a) };
+        if !trace.is("two documents", a.sheet.document.id != b.sheet.document.id) {
+            return None;
+        }
+        let (one, other) = (a.outline(), b.outline());
+        let days = || match (one.moment, other.moment) {
+            (Some(one), Some(other)) => format!("{} days apart", one.days_apart(other)),
+            _ => "not both are dated".into(),
+        };
+        let is_near = trace.found("dates within ten days of each other", days, within_window(&one, &other));
+        let alike = if is_near { cosine(one.terms, other.terms) } else { 0.0 };
+        (is_near && trace.at_least("likeness of the words, weighed by the background", f64::from(alike), f64::from(FAMILY)))
+            .then(|| same_event(a, b))
+    }
+
+    fn refused(&self, reports: &[Report<'a>], corrections: &[Correction]) -> Vec<(Id, &'static str)> {
+        let links: Vec<Link> = crate::judged(self, reports).into_iter().map(|(_, _, link)| *link).collect();
+        let story_of: HashMap<Id, Id> = self
+            .gather(reports, links.clone(), corrections)
+            .groups
+            .into_iter()
+            .flat_map(|group| group.members.into_iter().map(move |member| (member, group.id.clone())))
+            .collect();
+        let parts = |link: &Link| {
+            let story = |at: usize| story_of.get(&link.members[at]);
+            story(0).is_none() || story(0) != story(1)
+        };
+        let because = "on average the reports around the two are too little alike to be one story";
+        links.into_iter().filter(parts).map(|link| (link.id, because)).collect()
     }
 }
 

@@ -9,7 +9,7 @@
 //!
 //! What is judged of two items hangs on these two and on few named facts, and who carries a fact is touched when it
 //! changes: how many documents of an outlet hold a line ([`lines`]), what nodes a document's names are part of
-//! ([`entities`]), how a speaker is called ([`claims`]), by what link one document repeats another ([`claims`]).
+//! ([`entities`]), how a speaker is called ([`voices`]), by what link one document repeats another ([`claims`]).
 //!
 //! Example: one more report of a flood meets the leaders under its words, and joins one story.
 
@@ -19,6 +19,7 @@ mod lineage;
 mod lines;
 mod meetings;
 mod stories;
+mod voices;
 
 use crate::index::{Held, Judged, Outlined, Pass};
 use crate::sheet::Sheet;
@@ -84,6 +85,11 @@ pub trait Base {
     /// # Errors
     /// As above.
     fn group(&self, kind: GroupKind, member: &Id) -> Result<Option<Group>, Self::Error>;
+    /// Every entity.
+    ///
+    /// # Errors
+    /// As above.
+    fn everybody(&self) -> Result<Vec<Entity>, Self::Error>;
     /// The entity that held this chain.
     ///
     /// # Errors
@@ -155,11 +161,12 @@ pub struct Update {
     pub settled: Vec<Id>,
 }
 
-/// Links documents that are new or were read anew with what they can meet; nothing, if the whole case is to be linked.
+/// Links documents that are new or were read anew with what they can meet, and settles who is who again after a person's
+/// word on chains of documents that were not; nothing, if the whole case is to be linked.
 ///
 /// # Errors
 /// If the base can't be asked.
-pub fn update<B: Base>(base: &B, touched: &[Id], corrections: &[Correction]) -> Result<Option<Update>, B::Error> {
+pub fn update<B: Base>(base: &B, touched: &[Id], decided: &[Id], corrections: &[Correction]) -> Result<Option<Update>, B::Error> {
     if !base.notes_of("group-cut")?.is_empty() {
         return Ok(None);
     }
@@ -173,7 +180,9 @@ pub fn update<B: Base>(base: &B, touched: &[Id], corrections: &[Correction]) -> 
         made: Update::default(),
     };
     let crossed = running.lines(&touched)?;
-    let Some(people) = running.entities(&bound_with(touched.clone(), corrections))? else { return Ok(None) };
+    let mut decided = bound_with(touched.union(&decided.iter().cloned().collect()).cloned().collect(), corrections);
+    decided.retain(|document| !touched.contains(document));
+    let Some(people) = running.entities(&touched, &decided)? else { return Ok(None) };
     let sheets_changed: BTreeSet<Id> = touched.union(&crossed).cloned().collect();
     let Some(copies) = running.lineage(&sheets_changed)? else { return Ok(None) };
     let voices_changed = people.documents.union(&sheets_changed).cloned().collect();

@@ -4,7 +4,8 @@
 //! In: two records of a case. Out: for each pass that links records of their kind an [`Explained`], with every
 //! [`Test`] that was made: its name, what was found, what was needed, whether it passed, in the order in which they
 //! were made. Invariant: the keys and the judge are those that link. A [`Trace`] that is off notes nothing and
-//! allocates nothing, and a trace never changes an outcome: what it is asked to note it gives back.
+//! allocates nothing, and a trace never changes an outcome: what it is asked to note it gives back. Where a judge asks
+//! one question after another (is it one utterance, do the numbers part) each test is told with its question.
 //!
 //! Example: `trace.at_least("other names beside both", 1.0, 2.0)` is no, and is noted so.
 
@@ -117,9 +118,19 @@ where
             passed: true,
         });
     }
+    // One key may be printed in two ways (`Gate`, `gate`): the first's way stands.
+    let mut by_key: BTreeMap<u64, (String, bool, bool)> = BTreeMap::new();
+    for (key, words) in linker.keys_in_words(&items[a]) {
+        by_key.entry(key).or_insert((words, false, false)).1 = true;
+    }
+    for (key, words) in linker.keys_in_words(&items[b]) {
+        by_key.entry(key).or_insert((words, false, false)).2 = true;
+    }
     let mut keys: BTreeMap<String, (bool, bool)> = BTreeMap::new();
-    linker.keys_in_words(&items[a]).into_iter().for_each(|(_, key)| keys.entry(key).or_default().0 = true);
-    linker.keys_in_words(&items[b]).into_iter().for_each(|(_, key)| keys.entry(key).or_default().1 = true);
+    for (words, one, other) in by_key.into_values() {
+        let told = keys.entry(words).or_default();
+        *told = (told.0 || one, told.1 || other);
+    }
     let refused = || {
         let id = &link.as_ref()?.id;
         linker.refused(items, corrections).into_iter().find(|(refused, _)| refused == id).map(|(_, because)| because)
@@ -170,25 +181,32 @@ pub struct Test {
 #[derive(Debug, Default)]
 pub struct Trace {
     tests: Option<Vec<Test>>,
+    /// The question that tests belong to.
+    question: &'static str,
 }
 
 impl Trace {
     /// Notes nothing: how linking runs.
     #[must_use]
     pub const fn off() -> Self {
-        Self { tests: None }
+        Self { tests: None, question: "" }
     }
 
     /// Notes every test.
     #[must_use]
     pub const fn on() -> Self {
-        Self { tests: Some(Vec::new()) }
+        Self { tests: Some(Vec::new()), question: "" }
     }
 
     /// Whether anything is noted; for what is dear to put in words.
     #[must_use]
     pub const fn is_on(&self) -> bool {
         self.tests.is_some()
+    }
+
+    /// What the tests that follow are to answer.
+    pub const fn asks(&mut self, question: &'static str) {
+        self.question = question;
     }
 
     /// Notes a test of yes or no and gives its outcome back.
@@ -220,7 +238,8 @@ impl Trace {
     fn note(&mut self, name: &str, words: impl FnOnce() -> (Option<String>, Option<String>), passed: bool) -> bool {
         if let Some(tests) = &mut self.tests {
             let (value, needed) = words();
-            tests.push(Test { name: name.to_owned(), value, needed, passed });
+            let name = if self.question.is_empty() { name.to_owned() } else { format!("{}: {name}", self.question) };
+            tests.push(Test { name, value, needed, passed });
         }
         passed
     }
@@ -233,9 +252,7 @@ pub(crate) trait Explains: Linker {
     const PASS: &'static str;
 
     /// Its keys, each in words.
-    fn keys_in_words(&self, item: &Self::Item) -> Vec<(u64, String)> {
-        self.keys(item).into_iter().map(|key| (key, format!("{key:016x}"))).collect()
-    }
+    fn keys_in_words(&self, item: &Self::Item) -> Vec<(u64, String)>;
 
     /// What the pass found of links that don't stand, and why, where it settles them as a whole.
     fn refused(&self, items: &[Self::Item], corrections: &[Correction]) -> Vec<(Id, &'static str)> {
@@ -244,22 +261,7 @@ pub(crate) trait Explains: Linker {
     }
 
     /// `judge`, with its tests noted.
-    fn judged(&self, a: &Self::Item, b: &Self::Item, trace: &mut Trace) -> Option<Link> {
-        let _ = trace;
-        self.judge(a, b)
-    }
-}
-
-impl Explains for Lineage<'_> {
-    const PASS: &'static str = "lineage";
-}
-
-impl Explains for Claims<'_> {
-    const PASS: &'static str = "claims";
-}
-
-impl Explains for Stories<'_> {
-    const PASS: &'static str = "stories";
+    fn judged(&self, a: &Self::Item, b: &Self::Item, trace: &mut Trace) -> Option<Link>;
 }
 
 /// A figure as it is told: whole numbers without, others with two decimals.
@@ -331,6 +333,83 @@ mod tests {
             true,
         );
         assert_eq!(found[0].refused_because, Some("several bearers fit"));
+    }
+
+    /// What is said of the first statements of two texts.
+    fn told_of_statements(texts: &[&str; 2]) -> Explained {
+        let (documents, readings): (Vec<Document>, Vec<Reading>) = texts.iter().map(|text| marked(text)).unzip();
+        let material = Material { documents: &documents, readings: &readings, corrections: &[] };
+        let linked = link(&material);
+        let id = |at: usize| vec![readings[at].attributions[0].id.renamed(hearsay_record::IdKind::Statement)];
+        let mut found = why(&material, &linked.entities, &linked.links, &id(0), &id(1));
+        assert_eq!(found.len(), 1);
+        let explained = found.remove(0);
+        let stands = explained.link.as_ref().is_some_and(|link| linked.links.contains(link));
+        assert_eq!(stands, explained.met && explained.link.is_some() && explained.refused_because.is_none(), "{explained:?}");
+        explained
+    }
+
+    /// The questions that tests were made for, in their order.
+    fn questions(explained: &Explained) -> Vec<&str> {
+        let mut asked: Vec<&str> = explained.tests.iter().filter_map(|test| Some(test.name.split_once(": ")?.0)).collect();
+        asked.dedup();
+        asked
+    }
+
+    #[test]
+    fn of_two_statements_every_question_is_told_until_one_is_answered() {
+        let quoted = told_of_statements(&[
+            "[s1 {p:h Ada Holm}] [c1 said]: [t1 “We never opened the lower gate that night”].",
+            "[s1 {p:h Ada Holm}] [c1 told] us [t1 “We never opened the lower gate that night”] and left.",
+        ]);
+        assert_eq!(quoted.link.as_ref().expect("a link").because[0].code, "same-quotation");
+        assert!(
+            quoted.keys.contains(&("four quoted words in a row: we never opened the".into(), true, true)),
+            "{:?}",
+            quoted.keys
+        );
+        let last = quoted.tests.last().expect("a test");
+        assert_eq!((last.name.as_str(), last.passed), ("one utterance: quoted words in a row in common", true));
+        let unlike = told_of_statements(&[
+            "[s1 {p:h Ada Holm}] [c1 said] [t1 the lower gate was opened at noon].",
+            "[s1 {p:v Per Vask}] [c1 said] [t1 the harvest was poor this year].",
+        ]);
+        assert!(unlike.link.is_none() && !unlike.met);
+        let all = ["one quotation, two speakers", "taken back", "denial", "responsibility", "place", "day", "headline"];
+        let rest = ["one utterance", "one thing said by two", "number", "negation", "event", "time of day"];
+        assert_eq!(questions(&unlike), [&all[..], &rest[..]].concat());
+        assert!(unlike.keys.iter().any(|(key, one, other)| key.starts_with("two rare words: ") && *one != *other));
+    }
+
+    #[test]
+    fn a_number_that_parts_says_what_was_found() {
+        let part = told_of_statements(&[
+            "[s1 {p:h Ada Holm}] [c1 said] [t1 that 12 people were killed in the flood at Velm].",
+            "[s1 {p:v Per Vask}] [c1 said] [t1 that 30 people were killed in the flood at Velm].",
+        ]);
+        assert_eq!(part.link.as_ref().map(|link| link.because[0].code.as_str()), Some("numbers-differ"));
+        assert!(part.tests.iter().any(|test| test.name == "number: numbers of one thing that part" && test.passed));
+        assert!(part.tests.iter().any(|test| test.name == "one utterance: no number of one thing that parts" && !test.passed));
+    }
+
+    #[test]
+    fn of_two_documents_it_is_told_how_much_they_share() {
+        let text = "The river rose over Velm in the night and took the lower bridge with it, and as the town had feared nobody was there to ring the bell.";
+        let found = told(&[text, &format!("{text} Nobody slept.")], false);
+        let lineage = &found[0];
+        assert!(lineage.keys.iter().any(|(key, one, other)| key.starts_with("five words in a row: ") && *one && *other));
+        let share = lineage.tests.iter().find(|test| test.name == "copy: their share of the longer text").expect("a test");
+        assert_eq!((share.passed, share.needed.as_deref()), (true, Some("at least 0.80")));
+        assert!(
+            lineage.tests.iter().any(|test| test.name == "direction: one was published wholly before the other" && !test.passed)
+        );
+        assert!(found[1].tests.iter().any(|test| test.name.starts_with("likeness of the words") && test.passed));
+        let apart = told(
+            &[text, "The harvest was poor this year, and the mill stood still until the first snow fell on the hills of Oster."],
+            false,
+        );
+        assert_eq!(questions(&apart[0]), ["retelling"]);
+        assert!(apart.iter().all(|explained| explained.link.is_none()));
     }
 
     #[test]

@@ -11,6 +11,7 @@ mod era;
 mod found;
 mod grammar;
 mod named;
+mod nights;
 mod resolve;
 mod steps;
 #[cfg(test)]
@@ -83,10 +84,10 @@ pub(crate) fn times(phrases: &Phrases, published: Option<Date>) -> Vec<Time> {
     found.retain(|(number, found)| {
         let tense = || tense(phrases, &found.tokens, &text.sentences[*number].tokens, false);
         match found.meaning {
-            // "He did it in two weeks" and "needed to do it in two weeks" tell how long.
+            // "He did it in two weeks" and "needed to do it in two weeks" tell how long, "it ends in two weeks" tells when.
             Meaning::Ahead { .. } => {
-                let before = text.sentences[*number].tokens.start..found.tokens.start;
-                tense() == Tense::Future && before.into_iter().any(|token| text.is(token, Class::Future))
+                let mut before = text.sentences[*number].tokens.start..found.tokens.start;
+                is_timetabled(phrases, &before) || tense().is_ahead() && before.any(|token| text.is(token, Class::Future))
             }
             // "It is open Monday to Friday."
             _ => !(found.is_of_weekdays() && tense() == Tense::Present),
@@ -118,7 +119,12 @@ pub(crate) fn times(phrases: &Phrases, published: Option<Date>) -> Vec<Time> {
     found.retain(|(number, found)| !these_days(*number, found));
     let mut resolver = Resolver::new(published, history);
     let resolved = |(number, found): (usize, Found)| {
-        let tense = tense(phrases, &found.tokens, &text.sentences[number].tokens, guide);
+        let sentence = &text.sentences[number].tokens;
+        let tense = match found.meaning {
+            Meaning::On { .. } if tells_of_now(phrases, &found.tokens, sentence) => Tense::Present,
+            Meaning::Ahead { .. } if is_timetabled(phrases, &(sentence.start..found.tokens.start)) => Tense::Present,
+            _ => tense(phrases, &found.tokens, sentence, guide),
+        };
         let resolved = resolver.resolve(&found, tense, number);
         Time { found, resolved }
     };
@@ -160,6 +166,9 @@ fn tense(phrases: &Phrases, tokens: &Range<usize>, sentence: &Range<usize>, guid
     let mut at = tokens.start;
     while at > sentence.start {
         at -= 1;
+        if is_bare_timetable(phrases, at, sentence, tokens) {
+            return Tense::Present;
+        }
         let Some(group) = phrases.group(at) else { continue };
         // "He declined to speak on Monday": on Monday he declined.
         let first = group.tokens.start;
@@ -178,6 +187,58 @@ fn tense(phrases: &Phrases, tokens: &Range<usize>, sentence: &Range<usize>, guid
     behind.map_or(Tense::Untold, |token| tense_of(phrases, token, false, guide))
 }
 
+/// Whether the nearest verb tells in the present what is to come: `the lease ends`, `it is due`, `they are set to open`.
+fn is_timetabled(phrases: &Phrases, before: &Range<usize>) -> bool {
+    let mut at = before.end;
+    let mut told = false;
+    while at > before.start {
+        at -= 1;
+        let group = phrases.group(at);
+        let Some(group) = group else {
+            told |= times_word(phrases, at).timetable;
+            continue;
+        };
+        told |= times_word(phrases, group.main).timetable;
+        let first = group.tokens.clone().find(|token| phrases.tag(*token).is_verb() || phrases.tag(*token) == Tag::Md);
+        let is_finite = group.form == VerbForm::Finite && !group.modal;
+        if is_finite {
+            let is_past = group.tokens.clone().any(|token| phrases.text.is(token, Class::Have));
+            return told && !is_past && matches!(first.map(|token| phrases.tag(token)), Some(Tag::Vbz | Tag::Vbp));
+        }
+        if group.form != VerbForm::Infinitive {
+            // A word of a timetable behind a verb of another kind, "opening in two weeks", tells nothing.
+            return false;
+        }
+        told = false;
+        at = group.tokens.start;
+    }
+    // "Polls open in two weeks", where the verb was taken for another word.
+    told && phrases.group_of[before.clone()].iter().all(|group| phrases.groups.get(*group as usize).is_none())
+}
+
+/// Whether a word of a timetable behind its noun is the verb of a clause that has no other: `polls open on Sunday`.
+fn is_bare_timetable(phrases: &Phrases, at: usize, sentence: &Range<usize>, time: &Range<usize>) -> bool {
+    let is_finite = |token: usize| phrases.group(token).is_some_and(|group| group.form == VerbForm::Finite || group.modal);
+    phrases.group(at).is_none_or(|group| group.form == VerbForm::Bare && group.tokens.len() == 1)
+        && at > sentence.start
+        && phrases.tag(at - 1).is_noun()
+        && times_word(phrases, at).timetable
+        && !is_finite(time.end)
+        // "They lost council votes on Sunday."
+        && (!phrases.tag(at).is_noun() || !(sentence.start..at).any(is_finite))
+}
+
+/// Whether the verb of the clause that a time opens, or stands in, tells of now: `nobody is charged`, `nobody has been charged`.
+fn tells_of_now(phrases: &Phrases, tokens: &Range<usize>, sentence: &Range<usize>) -> bool {
+    let is_finite = |token: &usize| phrases.group(*token).is_some_and(|group| group.form == VerbForm::Finite || group.modal);
+    let verb = (tokens.end..sentence.end).find(is_finite).or_else(|| (sentence.start..tokens.start).rev().find(is_finite));
+    let group = verb.and_then(|verb| phrases.group(verb));
+    group.is_some_and(|group| {
+        let first = group.tokens.clone().find(|token| phrases.tag(*token).is_verb() || phrases.tag(*token) == Tag::Md);
+        matches!(first.map(|token| phrases.tag(token)), Some(Tag::Vbz | Tag::Vbp))
+    })
+}
+
 fn times_word<'p>(phrases: &Phrases<'_, 'p>, token: usize) -> &'p crate::pack::TimeWord {
     let text = phrases.text;
     text.pack.times.word(text.pack.times.number_of(text.entries[token], text.lower(token)))
@@ -194,33 +255,52 @@ fn tense_of(phrases: &Phrases, token: usize, ahead: bool, guide: bool) -> Tense 
             return Tense::Present;
         }
         // "may have met on Monday"
-        return if has(Class::Have) && group.main > group.tokens.start + 1 { Tense::Past } else { Tense::Future };
+        return match has(Class::Have) && group.main > group.tokens.start + 1 {
+            true if !has(Class::Future) => Tense::Past,
+            _ if has(Class::Future) => Tense::Future,
+            _ => Tense::Planned,
+        };
     }
     match group.form {
         VerbForm::Infinitive => {
             if has(Class::Have) {
                 Tense::Past
             } else {
-                Tense::Future
+                be_to(phrases, group.tokens.start).unwrap_or(Tense::Planned)
             }
         }
         // "scheduled for Monday", "released on Monday"
         VerbForm::Participle => {
             if ahead {
-                Tense::Future
+                Tense::Planned
             } else {
                 Tense::Past
             }
         }
         VerbForm::Finite => match first.map(|token| phrases.tag(token)) {
             Some(Tag::Vbd) if !ahead || group.tokens.len() == 1 => Tense::Past,
-            Some(Tag::Vbd) => Tense::Future,
+            Some(Tag::Vbd) => Tense::Planned,
             // "has met"
             Some(Tag::Vbz | Tag::Vbp) if has(Class::Have) && group.tokens.len() > 1 => Tense::Past,
             Some(Tag::Vbz | Tag::Vbp) => Tense::Present,
             _ => Tense::Untold,
         },
         VerbForm::Ing | VerbForm::Bare => Tense::Untold,
+    }
+}
+
+/// What a form of *be* before an infinitive tells, perhaps with a word of a timetable: `is to` and `is going to`, `was to` and `had been due to`.
+fn be_to(phrases: &Phrases, infinitive: usize) -> Option<Tense> {
+    let alone = infinitive > 0 && times_word(phrases, infinitive - 1).timetable && phrases.group(infinitive - 1).is_none();
+    let group = phrases.group(infinitive.checked_sub(1 + usize::from(alone))?)?;
+    let first = group.tokens.clone().find(|token| phrases.tag(*token).is_verb())?;
+    let is_be =
+        phrases.text.is(group.main, Class::Be) || phrases.text.is(first, Class::Be) && times_word(phrases, group.main).timetable;
+    match phrases.tag(first) {
+        _ if !is_be || group.form != VerbForm::Finite || group.modal => None,
+        Tag::Vbd => Some(Tense::WasPlanned),
+        Tag::Vbz | Tag::Vbp if !phrases.text.is(first, Class::Have) => Some(Tense::Future),
+        _ => None,
     }
 }
 

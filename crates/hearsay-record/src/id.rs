@@ -3,8 +3,11 @@
 //! The same thing gets the same id on every machine, in every order, in every run; nothing is counted.
 //! Example: `a-5f0c…` is an attribution, named by its document and the spans of its three roles.
 
-use serde::{Deserialize, Serialize};
+use serde::de::Visitor;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use std::cmp::Ordering;
 use std::fmt;
+use std::hash::{Hash, Hasher};
 
 /// What kind of record an id names, told by its first letter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -81,9 +84,20 @@ impl IdKind {
 }
 
 /// The id of a record.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct Id(String);
+///
+/// A case of ten thousand documents holds ten million of them, so one of the usual length stands in place and is copied
+/// without asking for memory.
+#[derive(Clone)]
+pub struct Id(Text);
+
+/// Letter, hyphen and digits.
+const LENGTH: usize = 2 + DIGITS;
+
+#[derive(Clone)]
+enum Text {
+    Short { length: u8, bytes: [u8; LENGTH] },
+    Long(Box<str>),
+}
 
 /// Hexadecimal digits kept of the hash: 128 bits.
 const DIGITS: usize = 32;
@@ -100,45 +114,161 @@ impl Id {
             hasher.update(part);
         }
         let hex = hasher.finalize().to_hex();
-        Self(format!("{}-{}", kind.letter(), &hex[..DIGITS]))
+        Self::lettered(kind, &hex[..DIGITS])
     }
 
     /// Takes an id as somebody wrote it; nothing is checked.
     #[must_use]
-    pub fn from_text(text: impl Into<String>) -> Self {
-        Self(text.into())
+    pub fn from_text(text: impl AsRef<str>) -> Self {
+        Self::joined("", text.as_ref())
     }
 
     /// The same digits under the letter of another kind: how a group is named after its smallest
     /// member and a statement after its attribution.
     #[must_use]
     pub fn renamed(&self, kind: IdKind) -> Self {
-        let digits = self.0.split_once('-').map_or(self.0.as_str(), |(_, digits)| digits);
-        Self(format!("{}-{digits}", kind.letter()))
+        let text = self.as_str();
+        Self::lettered(kind, text.split_once('-').map_or(text, |(_, digits)| digits))
+    }
+
+    fn lettered(kind: IdKind, digits: &str) -> Self {
+        Self::joined([kind.letter(), '-'].iter().collect::<String>().as_str(), digits)
+    }
+
+    fn joined(start: &str, rest: &str) -> Self {
+        let mut bytes = [0; LENGTH];
+        let length = start.len() + rest.len();
+        match (bytes.get_mut(..start.len()), u8::try_from(length)) {
+            (Some(place), Ok(short)) if length <= LENGTH => {
+                place.copy_from_slice(start.as_bytes());
+                bytes[start.len()..length].copy_from_slice(rest.as_bytes());
+                Self(Text::Short { length: short, bytes })
+            }
+            _ => Self(Text::Long([start, rest].concat().into())),
+        }
     }
 
     /// The kind that the first letter tells, if it tells one.
     #[must_use]
     pub fn kind(&self) -> Option<IdKind> {
-        let (letter, _) = self.0.split_once('-')?;
-        IdKind::ALL.into_iter().find(|kind| letter.chars().eq([kind.letter()]))
+        let [letter, b'-', ..] = self.bytes() else { return None };
+        IdKind::ALL.into_iter().find(|kind| kind.letter() == char::from(*letter))
     }
 
     /// The id as text.
     #[must_use]
     pub fn as_str(&self) -> &str {
-        &self.0
+        match &self.0 {
+            // Only whole texts go in, so that nothing is lost here.
+            Text::Short { .. } => std::str::from_utf8(self.bytes()).unwrap_or_default(),
+            Text::Long(text) => text,
+        }
+    }
+
+    fn bytes(&self) -> &[u8] {
+        match &self.0 {
+            Text::Short { length, bytes } => &bytes[..usize::from(*length)],
+            Text::Long(text) => text.as_bytes(),
+        }
+    }
+}
+
+impl PartialEq for Id {
+    fn eq(&self, other: &Self) -> bool {
+        self.bytes() == other.bytes()
+    }
+}
+
+impl Eq for Id {}
+
+impl PartialOrd for Id {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Id {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.bytes().cmp(other.bytes())
+    }
+}
+
+impl Hash for Id {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.as_str().hash(state);
+    }
+}
+
+impl Serialize for Id {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
+    }
+}
+
+impl<'de> Deserialize<'de> for Id {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Written;
+        impl Visitor<'_> for Written {
+            type Value = Id;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a string")
+            }
+
+            fn visit_str<E>(self, text: &str) -> Result<Id, E> {
+                Ok(Id::from_text(text))
+            }
+        }
+        deserializer.deserialize_str(Written)
+    }
+}
+
+impl fmt::Debug for Id {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Id").field(&self.as_str()).finish()
     }
 }
 
 impl fmt::Display for Id {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
+        f.write_str(self.as_str())
     }
 }
 
 impl AsRef<str> for Id {
     fn as_ref(&self) -> &str {
-        &self.0
+        self.as_str()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Id, IdKind};
+
+    #[test]
+    fn an_id_of_any_length_is_its_text() {
+        for text in ["", "e", "d-", "d-0011", "d-00112233445566778899aabbccddeeff", "d-00112233445566778899aabbccddeeff0", "é-ßß"]
+        {
+            let id = Id::from_text(text);
+            assert_eq!(
+                (id.as_str(), id.to_string().as_str(), format!("{id:?}").as_str()),
+                (text, text, format!("Id({text:?})").as_str())
+            );
+            let line = serde_json::to_string(&id).expect("a line");
+            assert_eq!(line, format!("{text:?}"));
+            assert_eq!(serde_json::from_str::<Id>(&line).expect("an id"), id);
+        }
+        assert_eq!(Id::from_text("d-0011").renamed(IdKind::Story).as_str(), "t-0011");
+        assert_eq!(Id::from_text("d-0011").kind(), Some(IdKind::Document));
+        assert_eq!(Id::from_text("day").kind(), None);
+    }
+
+    #[test]
+    fn ids_are_in_the_order_of_their_texts() {
+        let mut texts = ["s-1", "s-", "a-9", "s-00112233445566778899aabbccddeeff0", "s-00112233445566778899aabbccddeeff", ""];
+        let mut ids: Vec<Id> = texts.iter().map(Id::from_text).collect();
+        texts.sort_unstable();
+        ids.sort_unstable();
+        assert_eq!(ids.iter().map(Id::as_str).collect::<Vec<_>>(), texts);
     }
 }

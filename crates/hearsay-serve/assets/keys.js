@@ -122,6 +122,9 @@
     }
     (more || []).forEach((line) => { const p = document.createElement("p"); p.textContent = line; told.append(p); });
     told.classList.add("shown");
+    clearTimeout(tell.hides);
+    // The row says it, too; what the row does not say stays until Esc.
+    if (undoable && !(more || []).length) tell.hides = setTimeout(() => told.classList.remove("shown"), 8000);
   }
 
   // The statement, link or decision that a key acts on: of the row with the focus, else of the page.

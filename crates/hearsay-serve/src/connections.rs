@@ -30,6 +30,15 @@ pub(crate) async fn serve(
     router: Router,
     shutdown: impl Future<Output = ()> + Send + 'static,
 ) -> std::io::Result<()> {
+    serve_patiently(listener, router, shutdown, PATIENCE).await
+}
+
+async fn serve_patiently(
+    listener: TcpListener,
+    router: Router,
+    shutdown: impl Future<Output = ()> + Send + 'static,
+    patience: Duration,
+) -> std::io::Result<()> {
     let free = Arc::new(Semaphore::new(MOST));
     let open = GracefulShutdown::new();
     let mut shutdown = std::pin::pin!(shutdown);
@@ -52,7 +61,7 @@ pub(crate) async fn serve(
         let service = TowerToHyperService::new(router.clone());
         let connection = http1::Builder::new()
             .timer(TokioTimer::new())
-            .header_read_timeout(PATIENCE)
+            .header_read_timeout(patience)
             .serve_connection(TokioIo::new(stream), service);
         let connection = open.watch(connection);
         tokio::spawn(async move {
@@ -65,4 +74,33 @@ pub(crate) async fn serve(
     // Who has not ended by then is cut off.
     let _ = tokio::time::timeout(FAREWELL, open.shutdown()).await;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
+    use tokio::net::TcpStream;
+
+    #[tokio::test]
+    async fn who_never_says_what_it_wants_is_cut_off() {
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
+        let address = listener.local_addr().expect("an address");
+        let router = Router::new().fallback(|| async { "here" });
+        let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
+        let ended = async {
+            let _ = stopped.await;
+        };
+        let running = tokio::spawn(serve_patiently(listener, router, ended, Duration::from_millis(1)));
+        for beginning in ["", "GET / HTTP/1.1\r\nhost: localhost\r\nx: "] {
+            let mut slow = TcpStream::connect(address).await.expect("listens");
+            slow.write_all(beginning.as_bytes()).await.expect("taken");
+            let mut said = Vec::new();
+            // It ends, which is all that is asked; without a limit this waits for ever.
+            let _ = slow.read_to_end(&mut said).await;
+            assert!(!String::from_utf8_lossy(&said).contains("here"), "{beginning:?}");
+        }
+        let _ = stop.send(());
+        running.await.expect("ends").expect("without an error");
+    }
 }

@@ -20,7 +20,7 @@ use hearsay::corrections::wording::GivenWords;
 use hearsay::corrections::{GivenRoles, Request};
 use hearsay::labels::{Setting, Target};
 use hearsay::record::{CharSpan, Correction, CorrectionKind, Id, IdKind};
-use hearsay::view::{Decisions, Lookup, words};
+use hearsay::view::{Decisions, Lookup, Snapshot, words};
 
 /// Who decides, where nobody gave a name.
 const NOBODY: &str = "a person";
@@ -57,6 +57,11 @@ pub(crate) fn decide(case: &OpenCase, form: &Form, visitor: &Visitor) -> Result<
         && let Some(with) = request.with.take()
     {
         request.with = Some(case.read(|lookup| named(lookup, &with))?);
+    }
+    if let Some(roles) = request.roles.take() {
+        let (roles, words) = case.read(|lookup| Ok(seen_there(lookup, &request, roles, form)))?;
+        request.roles = Some(roles).filter(|roles| *roles != GivenRoles::default());
+        request.words = Some(words).filter(|words| *words != GivenWords::default());
     }
     let at = case.now()?;
     let decision = case.write(|case| Ok(case.correct(&request, &at, &mut |_| {})?))?;
@@ -119,7 +124,6 @@ fn request(form: &Form, visitor: &Visitor) -> Result<Request, Problem> {
     let kind = CorrectionKind::ALL.into_iter().find(|kind| kind.as_str() == word);
     let kind = kind.ok_or_else(|| Problem::unfit(format!("Nothing is decided by `{word}`")))?;
     let takes_roles = matches!(kind, CorrectionKind::Span | CorrectionKind::Add);
-    // Spans that the script found; they count only where the words are those that were seen there.
     let spans = |role: &str| form.value(&format!("{role}_spans")).and_then(spans);
     let words = |role: &str| form.given(role).map(str::to_owned).filter(|_| takes_roles && spans(role).is_none());
     let roles = GivenRoles { source: spans("source"), cue: spans("cue"), content: spans("content") };
@@ -136,6 +140,29 @@ fn request(form: &Form, visitor: &Visitor) -> Result<Request, Problem> {
         note: text("note"),
         ..Request::new(kind, form.needed("on")?, &by(form, visitor))
     })
+}
+
+/// Spans that the script found count only where the words are those that were seen there; else the words do.
+fn seen_there(lookup: &Lookup<'_>, request: &Request, roles: GivenRoles, form: &Form) -> (GivenRoles, GivenWords) {
+    let on = Id::from_text(request.on.as_str());
+    let document = lookup.documents.get(&on).or_else(|| lookup.line(&on).map(|line| line.document));
+    let mut words = request.words.clone().unwrap_or_default();
+    let folded = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let settled = |spans: Option<Vec<CharSpan>>, role: &str, words: &mut Option<String>| {
+        let spans = spans?;
+        let seen = form.given(role).unwrap_or_default();
+        let fits = document.is_some_and(|document| folded(&Snapshot::text(document, &spans)) == folded(seen));
+        if !fits {
+            *words = Some(seen.to_owned());
+        }
+        fits.then_some(spans)
+    };
+    let roles = GivenRoles {
+        source: settled(roles.source, "source", &mut words.source),
+        cue: settled(roles.cue, "cue", &mut words.cue),
+        content: settled(roles.content, "content", &mut words.content),
+    };
+    (roles, words)
 }
 
 /// `10..18 20..25`

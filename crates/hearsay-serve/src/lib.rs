@@ -33,6 +33,7 @@ mod outgoing;
 mod pages;
 mod people;
 mod problem;
+pub mod publish;
 mod quoted;
 mod rendering;
 mod reply;
@@ -46,5 +47,5 @@ mod visitor;
 mod word_diff;
 
 pub use api::openapi;
-pub use server::{ServeError, Server, router, router_of};
+pub use server::{SHORTEST_TOKEN, ServeError, Server, router, router_of};
 pub use serving::Serving;

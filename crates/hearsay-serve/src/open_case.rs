@@ -2,9 +2,9 @@
 //! writer that changes it.
 //!
 //! In: a question in Rust that reads a [`Lookup`], or a change of a [`Case`]. Out: its answer. Invariants:
-//! one connection serves one question at a time; a snapshot is used only as long as the file stays as it
-//! was when the snapshot was begun, so a document added meanwhile, or a change, shows on the next page;
-//! changes come one after another.
+//! one connection serves one question at a time, over one unchanging state of the file; before a question is
+//! asked the snapshot is brought up to that state by what changed, so a document added meanwhile, or a change, shows on
+//! the next page; changes come one after another.
 
 use crate::problem::Problem;
 use crate::server::ServeError;
@@ -12,10 +12,8 @@ use crate::serving::Serving;
 use crate::turns::Turns;
 use hearsay::view::{Lookup, Snapshot};
 use hearsay::{Access, Case, Ledger, Packs};
-use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
-use std::time::SystemTime;
 
 /// A case that is open for reading, and for changes if it can be changed.
 pub(crate) struct OpenCase {
@@ -23,7 +21,7 @@ pub(crate) struct OpenCase {
     /// File name without its ending: what pages call the case.
     name: String,
     idle: Mutex<Vec<Ledger>>,
-    latest: Mutex<Option<(Stamp, Arc<Snapshot>)>>,
+    latest: Mutex<Option<Arc<Snapshot>>>,
     serving: Serving,
     /// What our own forms give back; of this run alone.
     form_token: String,
@@ -33,9 +31,6 @@ pub(crate) struct OpenCase {
     /// Opened at the first change.
     writer: Mutex<Option<Case>>,
 }
-
-/// Size and time of the file and of its write-ahead log.
-type Stamp = [Option<(u64, SystemTime)>; 2];
 
 /// Connections kept open between questions.
 const KEPT: usize = 4;
@@ -112,7 +107,6 @@ impl OpenCase {
         };
         let answer = change(&mut case);
         *writer = Some(case);
-        *held(&self.latest) = None;
         answer
     }
 
@@ -123,7 +117,8 @@ impl OpenCase {
             Some(ledger) => ledger,
             None => Ledger::open(&self.path, Access::Read).map_err(Problem::from_ledger)?,
         };
-        let answer = self.snapshot(&ledger).and_then(|snapshot| question(&Lookup::over(&ledger, snapshot)));
+        let ask = || self.snapshot(&ledger).and_then(|snapshot| question(&Lookup::over(&ledger, snapshot)));
+        let answer = ledger.steady(|| Ok(ask())).map_err(Problem::from_ledger).flatten();
         let mut idle = held(&self.idle);
         if idle.len() < KEPT {
             idle.push(ledger);
@@ -131,31 +126,24 @@ impl OpenCase {
         answer
     }
 
+    /// The case in the state that this connection reads.
     fn snapshot(&self, ledger: &Ledger) -> Result<Arc<Snapshot>, Problem> {
-        // Held while loading, so that ten pages opened at once load the case once.
+        // Held while loading, so that ten pages opened at once load the case once; and from before the first look at the
+        // file, so that no connection meets a snapshot of a later state than its own.
         let mut latest = held(&self.latest);
-        let stamp = stamp(&self.path);
-        if let Some((of, snapshot)) = latest.as_ref()
-            && *of == stamp
-        {
-            return Ok(Arc::clone(snapshot));
+        let mut snapshot = match latest.take() {
+            Some(snapshot) => snapshot,
+            None => Arc::new(Snapshot::of(ledger)?),
+        };
+        if !snapshot.is_current(ledger)? {
+            // Written in place, unless a page that was begun before still reads it.
+            Arc::make_mut(&mut snapshot).refresh(ledger)?;
         }
-        let snapshot = Arc::new(Snapshot::of(ledger)?);
-        *latest = Some((stamp, Arc::clone(&snapshot)));
-        Ok(snapshot)
+        Ok(Arc::clone(latest.insert(snapshot)))
     }
 }
 
 /// A question that panicked leaves nothing half done behind these locks.
 fn held<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-fn stamp(path: &Path) -> Stamp {
-    let mut log = OsString::from(path);
-    log.push("-wal");
-    [path, Path::new(&log)].map(|path| {
-        let metadata = std::fs::metadata(path).ok()?;
-        Some((metadata.len(), metadata.modified().ok()?))
-    })
 }

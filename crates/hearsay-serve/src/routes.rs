@@ -93,7 +93,7 @@ async fn posted(
     let name = form.by()?;
     let turn = Arc::clone(case);
     let (case, address, visitor) = (Arc::clone(case), address.clone(), visitor.clone());
-    let reply = turn.turns().take(move || {
+    let reply = turn.turns().take_to_end(move || {
         let segments: Vec<&str> = address.segments.iter().map(String::as_str).collect();
         // A draft is sent since it may be long, and changes nothing.
         if segments == ["draft"] {
@@ -106,7 +106,11 @@ async fn posted(
 
 /// All that was sent, if it is not too much and comes in time.
 pub(crate) async fn whole(body: Body) -> Result<Bytes, Problem> {
-    match tokio::time::timeout(PATIENCE, axum::body::to_bytes(body, LONGEST)).await {
+    whole_within(body, PATIENCE).await
+}
+
+async fn whole_within(body: Body, patience: Duration) -> Result<Bytes, Problem> {
+    match tokio::time::timeout(patience, axum::body::to_bytes(body, LONGEST)).await {
         Ok(Ok(bytes)) => Ok(bytes),
         Ok(Err(_)) => Err(Problem::too_large(LONGEST)),
         Err(_) => Err(Problem::new(StatusCode::REQUEST_TIMEOUT, "too-slow", "What was sent did not come in time")),
@@ -237,4 +241,35 @@ fn data(lookup: &Lookup<'_>, address: &Address, segments: &[&str], format: Forma
         _ => return Err(Problem::no_page(&address.path())),
     };
     Ok(Reply::Data(format, view::answer_over(lookup, &question, format, 100)?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use axum::body::HttpBody;
+    use hyper::body::Frame;
+    use std::convert::Infallible;
+    use std::pin::Pin;
+    use std::task::{Context, Poll};
+
+    /// A body that is promised and never comes.
+    struct Never;
+
+    impl HttpBody for Never {
+        type Data = Bytes;
+        type Error = Infallible;
+
+        fn poll_frame(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
+            Poll::Pending
+        }
+    }
+
+    #[tokio::test]
+    async fn what_never_comes_and_what_never_ends_are_refused() {
+        let never = whole_within(Body::new(Never), Duration::from_millis(1)).await;
+        assert_eq!(never.expect_err("it never came").code, "too-slow");
+        let large = whole_within(Body::from(vec![b'x'; LONGEST + 1]), PATIENCE).await;
+        assert_eq!(large.expect_err("it is too large").code, "too-large");
+        assert_eq!(whole_within(Body::from("by=Mara"), PATIENCE).await.expect("small"), "by=Mara");
+    }
 }

@@ -19,7 +19,7 @@ use std::sync::Arc;
 use tokio::net::TcpListener;
 
 /// Characters of a token at least that keeps other machines out.
-const SHORTEST_TOKEN: usize = 16;
+pub const SHORTEST_TOKEN: usize = 16;
 
 /// A case that is ready to be served.
 #[derive(Debug)]

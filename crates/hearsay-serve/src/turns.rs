@@ -33,8 +33,17 @@ impl Turns {
         Self { free: Arc::new(Semaphore::new(n)), n_waiting: AtomicUsize::new(0) }
     }
 
-    /// Does the work off the threads that serve, when its turn comes.
+    /// Does the work off the threads that serve, when its turn comes, as long as it takes no longer than one waits.
     pub(crate) async fn take<T: Send + 'static>(
+        &self,
+        work: impl FnOnce() -> Result<T, Problem> + Send + 'static,
+    ) -> Result<T, Problem> {
+        // What was begun goes on by itself; only nobody waits for it any more.
+        timeout(LONGEST, self.take_to_end(work)).await.unwrap_or_else(|_| Err(Problem::busy()))
+    }
+
+    /// The same for a change: it is waited for to its end, lest somebody be told that it failed while it is made.
+    pub(crate) async fn take_to_end<T: Send + 'static>(
         &self,
         work: impl FnOnce() -> Result<T, Problem> + Send + 'static,
     ) -> Result<T, Problem> {
@@ -53,10 +62,9 @@ impl Turns {
             drop(turn);
             answer
         });
-        match timeout(LONGEST, work).await {
-            Ok(Ok(answer)) => answer,
-            Ok(Err(_)) => Err(Problem::internal("The answer could not be made; the rest of the case can still be read")),
-            Err(_) => Err(Problem::busy()),
+        match work.await {
+            Ok(answer) => answer,
+            Err(_) => Err(Problem::internal("The answer could not be made; the rest of the case can still be read")),
         }
     }
 }

@@ -134,6 +134,15 @@ async fn what_was_missed_is_added_from_the_words() {
         rows.iter().any(|row| row["content"] == "at Orrin" && row["act"] == "report" && row["speaker"].is_null()),
         "{rows:#?}"
     );
+    // Spans count where the words are those that stand there; else the words do.
+    let text = served.get(&format!("/document/{document}.json")).await.body;
+    let text: Value = serde_json::from_str(&text).expect("JSON");
+    let text = text["document"][0]["document"]["text"].as_str().expect("a text").to_string();
+    let at = text[..text.find("rally").expect("it stands there")].chars().count();
+    let fields = format!("cue=at+a&content=rally&content_spans={}..{}&cue_spans=0..3&by=Mara", at, at + 5);
+    let answer = served.post("/decide", &format!("kind=add&on={document}&{fields}")).await;
+    assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.body);
+    assert!(served.rows("who-said").await.iter().any(|row| row["content"] == "rally"));
     let nowhere = served.post("/decide", &format!("kind=add&on={document}&cue=said&content=the+moon+fell&by=Mara")).await;
     assert_eq!(nowhere.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(nowhere.body.contains("stands nowhere"), "{}", nowhere.body);

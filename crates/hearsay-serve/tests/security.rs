@@ -179,3 +179,54 @@ async fn a_server_is_bound_to_loopback_only() {
             .await;
     assert!(matches!(absent, Err(hearsay_serve::ServeError::Ledger(_))));
 }
+
+/// What a server on a real socket says to these bytes, until it closes or a while has passed.
+async fn said(address: std::net::SocketAddr, bytes: &[u8]) -> String {
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
+    let mut stream = tokio::net::TcpStream::connect(address).await.expect("listens");
+    // A server that has heard enough may close while we still write.
+    let _ = stream.write_all(bytes).await;
+    let mut said = Vec::new();
+    let _ = stream.read_to_end(&mut said).await;
+    String::from_utf8_lossy(&said).into_owned()
+}
+
+#[tokio::test]
+async fn what_is_too_large_or_no_request_is_answered_and_the_next_is_served() {
+    let served = served();
+    let serving = Serving { now: Some(|| "2031-05-06T09:00:00Z".into()), ..Serving::default() };
+    let server = hearsay_serve::Server::bind(&served.ledger(), ([127, 0, 0, 1], 0).into(), serving).await.expect("a free port");
+    let address = server.address();
+    let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
+    let running = tokio::spawn(server.run(async move {
+        let _ = stopped.await;
+    }));
+    let host = format!("host: {address}\r\nconnection: close\r\n");
+    let large = "x".repeat(5 << 20);
+    let head = format!("POST /api/v1/read HTTP/1.1\r\n{host}content-type: text/plain\r\ncontent-length: {}\r\n\r\n", large.len());
+    for (bytes, status) in [
+        (format!("{head}{large}"), "413"),
+        (format!("GET /{} HTTP/1.1\r\n{host}\r\n", "x".repeat(100_000)), "414"),
+        (format!("GET / HTTP/1.1\r\n{host}x: {}\r\n\r\n", "y".repeat(600_000)), "431"),
+        ("no request at all\r\n\r\n".to_string(), "400"),
+        ("GET / HTTP/1.1\r\nhost: evil.example\r\nconnection: close\r\n\r\n".to_string(), "421"),
+        (format!("GET http://evil.example/ HTTP/1.1\r\nhost: evil.example\r\n{}\r\n", "connection: close\r\n"), "421"),
+        ("GET / HTTP/1.1\r\nconnection: close\r\n\r\n".to_string(), "421"),
+        (format!("GET /api/v1/stats HTTP/1.1\r\n{host}\r\n"), "200"),
+    ] {
+        let answer = said(address, bytes.as_bytes()).await;
+        let first = answer.lines().next().unwrap_or("");
+        // To a body that is cut off the system may answer with a reset before our words are read.
+        assert!(first.contains(&format!(" {status} ")) || (status == "413" && first.is_empty()), "{status}: {first}");
+    }
+    // Many who say nothing keep nobody out.
+    let mut silent = Vec::new();
+    for _ in 0..100 {
+        silent.push(tokio::net::TcpStream::connect(address).await.expect("listens"));
+    }
+    let answer = said(address, format!("GET /api/v1/stats HTTP/1.1\r\n{host}\r\n").as_bytes()).await;
+    assert!(answer.starts_with("HTTP/1.1 200 "), "{answer}");
+    drop(silent);
+    let _ = stop.send(());
+    running.await.expect("ends").expect("without an error");
+}

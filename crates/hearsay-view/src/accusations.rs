@@ -15,7 +15,7 @@ use crate::{who_said, words};
 use hearsay_ledger::Ledger;
 use hearsay_record::{Accusation, GroupKind, Id, Link, LinkKind, Polarity, Strength};
 use serde::Serialize;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 /// The answer.
 pub type AccusationsAnswer = Answered<AccusationsRow>;
@@ -88,7 +88,7 @@ fn key(snapshot: &Snapshot, report: &Report<'_>) -> Key {
 }
 
 impl AccusationsRow {
-    /// The row of reports that are in order of time, of which there is at least one.
+    /// The row, without the sentences of its evidence, of reports that are in order of time, of which there is at least one.
     fn of(snapshot: &Snapshot, reports: &[Report<'_>], links: &BTreeMap<&Id, Vec<&Link>>) -> Option<Self> {
         let Report { line, accusation, accused } = reports.first()?;
         let accuser = line.statement.who.as_ref().and_then(|chain| snapshot.who(chain));
@@ -120,11 +120,20 @@ impl AccusationsRow {
             polarity: accusation.polarity,
             strength: accusation.strength,
             inside: line.statement.inside.clone(),
-            evidence: reports.iter().map(|report| Evidence::of_line(snapshot, &report.line)).collect(),
+            evidence: reports.iter().map(|report| Evidence::bare_of_line(snapshot, &report.line)).collect(),
             answered_by,
             claim: snapshot.group_of(GroupKind::Claim, &line.statement.id).map(|claim| claim.id.clone()),
             when: line.date().map(str::to_owned),
         })
+    }
+}
+
+impl AccusationsRow {
+    /// With the sentences of its evidence.
+    #[must_use]
+    pub fn filled(mut self, snapshot: &Snapshot) -> Self {
+        self.evidence.iter_mut().for_each(|place| place.fill(snapshot));
+        self
     }
 }
 
@@ -222,9 +231,10 @@ impl Row for AccusationsRow {
                 }
             }
         }
+        let reported: HashSet<&Id> = gathered.values().flatten().map(|report| &report.line.statement.id).collect();
         let mut links = BTreeMap::<&Id, Vec<&Link>>::new();
         for link in lookup.links.values() {
-            for member in &link.members {
+            for member in link.members.iter().filter(|member| reported.contains(member)) {
                 links.entry(member).or_default().push(link);
             }
         }
@@ -247,7 +257,7 @@ impl Row for AccusationsRow {
             Facet::count("about", rows.iter().filter_map(|(row, _)| who(&row.accused))),
             Facet::count("status", rows.iter().map(|(row, _)| (json_word(&row.status), json_word(&row.status)))),
         ];
-        Ok(Found::of(rows, filter, facets, |(row, _)| row))
+        Ok(Found::of(rows, filter, facets, |(row, _)| if lookup.has_sentences { row.filled(lookup) } else { row }))
     }
 }
 

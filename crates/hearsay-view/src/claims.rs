@@ -234,7 +234,7 @@ impl Row for ClaimsRow {
     fn find(lookup: &Lookup<'_>, filter: &Filter) -> Result<Found<Self>, ViewError> {
         let sieve = lookup.sieve(filter);
         let mut claims: Vec<Counted<'_>> = Vec::new();
-        for group in lookup.groups.values().filter(|group| group.kind == GroupKind::Claim) {
+        for group in lookup.groups.values().filter(|group| group.kind == GroupKind::Claim && sieve.takes_claim(&group.id)) {
             let mut lines: Vec<Line<'_>> = group
                 .members
                 .iter()

@@ -102,9 +102,9 @@ impl Row for CopiesRow {
                 && says(link)
         };
         let mut links: Vec<&Link> = lookup.links.values().filter(fits).collect();
-        links.sort_by(|a, b| dates(lookup, a).cmp(&dates(lookup, b)).then_with(|| a.id.cmp(&b.id)));
+        links.sort_by_cached_key(|link| (dates(lookup, link), &link.id));
         match filter.sort.as_deref() {
-            Some("recent") => links.sort_by_key(|link| std::cmp::Reverse(dates(lookup, link).2)),
+            Some("recent") => links.sort_by_cached_key(|link| std::cmp::Reverse(dates(lookup, link).2)),
             Some("coverage") => {
                 let most = |link: &Link| link.coverage.map_or(0.0, |[a, b]| a.max(b));
                 links.sort_by(|a, b| most(b).total_cmp(&most(a)));

@@ -129,14 +129,15 @@ fn gather<'s>(snapshot: &'s Snapshot, links: impl Iterator<Item = &'s Link>) -> 
 }
 
 impl DisputesRow {
-    fn of(snapshot: &Snapshot, gathered: &Gathered<'_>) -> Option<Self> {
+    /// Without the sentences of its places, which are added to what is shown.
+    fn bare(snapshot: &Snapshot, gathered: &Gathered<'_>) -> Option<Self> {
         let first = gathered.links.iter().map(|(link, _)| *link).min_by(|a, b| a.id.cmp(&b.id))?;
         let mut sides: [Vec<Evidence>; 2] = Default::default();
         let mut members: [BTreeSet<&Id>; 2] = Default::default();
         for (link, turned) in &gathered.links {
             for (at, place) in places(snapshot, link).into_iter().enumerate() {
                 let side = at ^ usize::from(*turned);
-                let place = Evidence::of(snapshot, place);
+                let place = Evidence::bare(snapshot, place);
                 if !sides[side].contains(&place) {
                     sides[side].push(place);
                 }
@@ -152,7 +153,7 @@ impl DisputesRow {
         }
         let mut because: Vec<Because> = Vec::new();
         for reason in gathered.links.iter().flat_map(|(link, _)| &link.because) {
-            let reason = Because::of(snapshot, reason);
+            let reason = Because::bare(snapshot, reason);
             if !because.contains(&reason) {
                 because.push(reason);
             }
@@ -181,6 +182,24 @@ impl DisputesRow {
         })
     }
 
+    /// The dispute that gathers this link, if one does.
+    #[must_use]
+    pub fn holding(snapshot: &Snapshot, link: &Id) -> Option<Self> {
+        let of = snapshot.links.get(link)?;
+        let alike = snapshot.links.values().filter(|link| link.kind == of.kind && link.kind.is_dispute());
+        let gathered =
+            gather(snapshot, alike).into_iter().find(|gathered| gathered.links.iter().any(|(one, _)| one.id == *link))?;
+        Self::bare(snapshot, &gathered).map(|row| row.filled(snapshot))
+    }
+
+    /// With the sentences of its places.
+    #[must_use]
+    pub fn filled(mut self, snapshot: &Snapshot) -> Self {
+        let evidence = self.because.iter_mut().flat_map(|because| &mut because.evidence);
+        self.sides.iter_mut().flatten().chain(evidence).for_each(|place| place.fill(snapshot));
+        self
+    }
+
     fn documents(&self) -> usize {
         self.sides.iter().flatten().map(|place| &place.document).collect::<BTreeSet<_>>().len()
     }
@@ -189,11 +208,13 @@ impl DisputesRow {
         let places = || self.sides.iter().flatten();
         let from =
             places().any(|place| snapshot.documents.get(&place.document).is_some_and(|document| sieve.takes_document(document)));
-        let said = filter.text.as_deref().is_none_or(|wanted| places().any(|place| holds_words(place.sentence(), wanted)));
-        let by = filter.speaker.as_deref().is_none_or(|asked| {
-            let meant = snapshot.meant(asked);
-            self.speakers.iter().flatten().any(|who| meant.contains(&who.id))
-        });
+        let says = |place: &Evidence, wanted: &str| {
+            let mut whole = place.clone();
+            whole.fill(snapshot);
+            holds_words(whole.sentence(), wanted)
+        };
+        let said = filter.text.as_deref().is_none_or(|wanted| places().any(|place| says(place, wanted)));
+        let by = sieve.speaker().is_none_or(|meant| self.speakers.iter().flatten().any(|who| meant.contains(&who.id)));
         from && said && by
     }
 }
@@ -267,7 +288,7 @@ impl Row for DisputesRow {
         let sieve = lookup.sieve(filter);
         let kind = |link: &&Link| link.kind.is_dispute() && filter.kind.as_deref().is_none_or(|kind| link.kind.as_str() == kind);
         let gathered = gather(lookup, lookup.links.values().filter(kind));
-        let mut rows: Vec<Self> = gathered.iter().filter_map(|gathered| Self::of(lookup, gathered)).collect();
+        let mut rows: Vec<Self> = gathered.iter().filter_map(|gathered| Self::bare(lookup, gathered)).collect();
         rows.retain(|row| row.takes(lookup, &sieve, filter));
         let dates =
             |row: &Self| -> Vec<String> { row.sides.iter().flatten().filter_map(|place| place.published.clone()).collect() };
@@ -291,7 +312,7 @@ impl Row for DisputesRow {
                 }),
             ),
         ];
-        Ok(Found::of(rows, filter, facets, |row| row))
+        Ok(Found::of(rows, filter, facets, |row| if lookup.has_sentences { row.filled(lookup) } else { row }))
     }
 }
 

@@ -4,47 +4,55 @@
 //! member. Invariants: an overruled attribution and all that rests on it is left out here, so that no
 //! view can show it; everything is in order of id.
 //!
-//! Loading reads the whole case. A door that answers many questions keeps the [`Snapshot`] in an `Arc`
-//! as long as the ledger stays as it is, and asks with [`Lookup::over`].
+//! Loading reads the whole case. A door that answers many questions keeps the [`Snapshot`] in an `Arc`, brings it up to date
+//! by what changed ([`Snapshot::refresh`]), and asks with [`Lookup::over`].
 //!
 //! Example: `lookup.lines()` gives each statement with the attribution and the document that it rests on.
 
 use crate::ViewError;
 use crate::filter::Filter;
 use crate::place::EntityRef;
-use hearsay_ledger::{Ledger, LedgerError, LinkFilter, StatementFilter};
-use hearsay_record::{Attribution, Chain, Document, Entity, Group, GroupKind, Id, IdKind, Link, LinkKind, Note, Statement};
+use crate::records::Records;
+use hearsay_ledger::{Changes, Ledger, LedgerError, LinkFilter, StatementFilter};
+use hearsay_record::{
+    Attribution, Chain, Document, Entity, Group, GroupKind, Id, IdKind, Link, LinkKind, Note, Reading, Statement,
+};
 use hearsay_text::{Offsets, fold};
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// One state of a ledger.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Snapshot {
     /// Documents by id.
-    pub documents: BTreeMap<Id, Document>,
+    pub documents: Records<Document>,
     /// Attributions by id, without those that were overruled.
-    pub attributions: BTreeMap<Id, Attribution>,
+    pub attributions: Records<Attribution>,
     /// Chains by id.
-    pub chains: BTreeMap<Id, Chain>,
+    pub chains: Records<Chain>,
     /// Notes of readers by document.
-    pub reading_notes: BTreeMap<Id, Vec<Note>>,
+    pub reading_notes: Records<Vec<Note>>,
     /// Statements by id, without those of overruled attributions.
-    pub statements: BTreeMap<Id, Statement>,
+    pub statements: Records<Statement>,
     /// Entities by id.
-    pub entities: BTreeMap<Id, Entity>,
+    pub entities: Records<Entity>,
     /// Links by id, without those that rest on what was overruled, and without disputes and support between what is nobody's assertion.
-    pub links: BTreeMap<Id, Link>,
+    pub links: Records<Link>,
     /// Groups by id.
-    pub groups: BTreeMap<Id, Group>,
+    pub groups: Records<Group>,
     /// Entity of each chain.
     owner: BTreeMap<Id, Id>,
     /// Group of each member, by kind.
     group_of: BTreeMap<(GroupKind, Id), Id>,
-    /// Attributions that were overruled.
-    overruled: BTreeSet<Id>,
+    /// Attributions that were overruled, each with its document.
+    overruled: BTreeMap<Id, Id>,
+    /// Number of the latest change that it holds.
+    latest_change: i64,
 }
+
+/// Letters of groups.
+const GROUPS: [IdKind; 4] = [IdKind::Entity, IdKind::Claim, IdKind::Lineage, IdKind::Story];
 
 /// A statement with what it rests on.
 #[derive(Clone, Copy, Debug)]
@@ -82,54 +90,154 @@ impl Snapshot {
         Ok(ledger.steady(|| Self::load(ledger))?)
     }
 
+    /// Whether the ledger is as it was when this snapshot was taken or brought up to date.
+    ///
+    /// # Errors
+    /// Where the ledger can't be read.
+    pub fn is_current(&self, ledger: &Ledger) -> Result<bool, ViewError> {
+        Ok(ledger.latest_change()? == self.latest_change)
+    }
+
+    /// Reads again what changed since, and nothing else. After an error it is of no use.
+    ///
+    /// # Errors
+    /// Where the ledger can't be read.
+    pub fn refresh(&mut self, ledger: &Ledger) -> Result<(), ViewError> {
+        Ok(ledger.steady(|| {
+            let latest = ledger.latest_change()?;
+            match ledger.changes_since(self.latest_change)? {
+                Changes::Anything => *self = Self::load(ledger)?,
+                Changes::These(changed) => self.change(ledger, &changed)?,
+            }
+            self.latest_change = latest;
+            Ok(())
+        })?)
+    }
+
     fn load(ledger: &Ledger) -> Result<Self, LedgerError> {
         let mut snapshot = Self {
+            latest_change: ledger.latest_change()?,
             documents: ledger.documents()?.into_iter().map(|document| (document.id.clone(), document)).collect(),
-            entities: ledger.entities()?.into_iter().map(|entity| (entity.id.clone(), entity)).collect(),
-            groups: ledger.groups(None)?.into_iter().map(|group| (group.id.clone(), group)).collect(),
             ..Self::default()
         };
         for reading in ledger.readings()? {
-            for attribution in reading.attributions {
-                if attribution.overruled_by.is_some() {
-                    snapshot.overruled.insert(attribution.id);
-                } else {
-                    snapshot.attributions.insert(attribution.id.clone(), attribution);
-                }
-            }
-            snapshot.chains.extend(reading.chains.into_iter().map(|chain| (chain.id.clone(), chain)));
-            snapshot.reading_notes.insert(reading.document, reading.notes);
+            snapshot.enter_reading(reading);
         }
-        // A corrected speaker leaves the roles, and so the id, as they were: of two the one that stands counts.
-        snapshot.overruled.retain(|id| !snapshot.attributions.contains_key(id));
-        for statement in ledger.statements(&StatementFilter::default())? {
-            if snapshot.attributions.contains_key(&statement.attribution) && snapshot.documents.contains_key(&statement.document)
-            {
-                snapshot.statements.insert(statement.id.clone(), statement);
-            }
-        }
-        for link in ledger.links(&LinkFilter::default())? {
-            if snapshot.may_show(&link) {
-                snapshot.links.insert(link.id.clone(), link);
-            }
-        }
-        snapshot.index();
+        ledger.statements(&StatementFilter::default())?.into_iter().for_each(|statement| snapshot.enter_statement(statement));
+        ledger.entities()?.into_iter().for_each(|entity| snapshot.enter_entity(entity));
+        ledger.groups(None)?.into_iter().for_each(|group| snapshot.enter_group(group));
+        let links = ledger.links(&LinkFilter::default())?.into_iter().filter(|link| snapshot.may_show(link));
+        let links = links.map(|link| (link.id.clone(), link)).collect();
+        snapshot.links = links;
         Ok(snapshot)
     }
 
-    fn index(&mut self) {
-        for entity in self.entities.values() {
-            self.owner.extend(entity.members.iter().map(|chain| (chain.clone(), entity.id.clone())));
+    /// Puts what the ledger has of these records in the place of what was.
+    fn change(&mut self, ledger: &Ledger, changed: &BTreeSet<Id>) -> Result<(), LedgerError> {
+        let of_kind = |kinds: &'static [IdKind]| changed.iter().filter(|id| id.kind().is_some_and(|kind| kinds.contains(&kind)));
+        let documents: BTreeSet<&Id> = of_kind(&[IdKind::Document]).collect();
+        if !documents.is_empty() {
+            self.attributions.retain(|attribution| !documents.contains(&attribution.document));
+            self.chains.retain(|chain| !documents.contains(&chain.document));
+            self.statements.retain(|statement| !documents.contains(&statement.document));
+            self.overruled.retain(|_, document| !documents.contains(document));
         }
-        for group in self.groups.values() {
-            self.group_of.extend(group.members.iter().map(|member| ((group.kind, member.clone()), group.id.clone())));
+        for &id in &documents {
+            self.reading_notes.remove(id);
+            self.documents.remove(id);
+            if let Some(document) = ledger.document(id)? {
+                self.documents.insert(id.clone(), document);
+            }
+            if let Some(reading) = ledger.reading(id)? {
+                self.enter_reading(reading);
+            }
+            let statements = ledger.statements(&StatementFilter { document: Some(id.clone()), ..StatementFilter::default() })?;
+            statements.into_iter().for_each(|statement| self.enter_statement(statement));
+        }
+        // All that goes before all that comes, since a member may move from one to another.
+        for id in of_kind(&[IdKind::Entity]) {
+            for chain in self.entities.remove(id).iter().flat_map(|entity| &entity.members) {
+                self.owner.remove(chain);
+            }
+        }
+        for id in of_kind(&GROUPS) {
+            if let Some(group) = self.groups.remove(id) {
+                for member in &group.members {
+                    self.group_of.remove(&(group.kind, member.clone()));
+                }
+            }
+        }
+        for id in of_kind(&[IdKind::Entity]) {
+            // An id that is no more is answered with who holds its chain now.
+            if let Some(entity) = ledger.entity(id)?.filter(|entity| entity.id == *id) {
+                self.enter_entity(entity);
+            }
+        }
+        for id in of_kind(&GROUPS) {
+            if let Some(group) = ledger.group(id)?.filter(|group| group.id == *id) {
+                self.enter_group(group);
+            }
+        }
+        for id in of_kind(&[IdKind::Link]) {
+            self.links.remove(id);
+            if let Some(link) = ledger.link(id)? {
+                self.enter_link(link);
+            }
+        }
+        // Whether a link may be shown hangs on the readings of both its sides.
+        for &id in &documents {
+            for link in ledger.links(&LinkFilter { document: Some(id.clone()), ..LinkFilter::default() })? {
+                self.enter_link(link);
+            }
+        }
+        Ok(())
+    }
+
+    fn enter_reading(&mut self, reading: Reading) {
+        let mut overruled: Vec<Id> = Vec::new();
+        for attribution in reading.attributions {
+            if attribution.overruled_by.is_some() {
+                overruled.push(attribution.id);
+            } else {
+                self.attributions.insert(attribution.id.clone(), attribution);
+            }
+        }
+        // A corrected speaker leaves the roles, and so the id, as they were: of two the one that stands counts.
+        overruled.retain(|id| !self.attributions.contains_key(id));
+        self.overruled.extend(overruled.into_iter().map(|id| (id, reading.document.clone())));
+        reading.chains.into_iter().for_each(|chain| self.chains.insert(chain.id.clone(), chain));
+        self.reading_notes.insert(reading.document, reading.notes);
+    }
+
+    fn enter_statement(&mut self, statement: Statement) {
+        if self.attributions.contains_key(&statement.attribution) && self.documents.contains_key(&statement.document) {
+            self.statements.insert(statement.id.clone(), statement);
+        }
+    }
+
+    fn enter_entity(&mut self, entity: Entity) {
+        self.owner.extend(entity.members.iter().map(|chain| (chain.clone(), entity.id.clone())));
+        self.entities.insert(entity.id.clone(), entity);
+    }
+
+    fn enter_group(&mut self, group: Group) {
+        self.group_of.extend(group.members.iter().map(|member| ((group.kind, member.clone()), group.id.clone())));
+        self.groups.insert(group.id.clone(), group);
+    }
+
+    fn enter_link(&mut self, link: Link) {
+        if self.may_show(&link) {
+            self.links.insert(link.id.clone(), link);
+        } else {
+            self.links.remove(&link.id);
         }
     }
 
     /// Whether a link rests on nothing that was overruled and sets nobody's question, order or
     /// wish against or beside an assertion.
     fn may_show(&self, link: &Link) -> bool {
-        let overruled = |place: &hearsay_record::Place| place.attribution.as_ref().is_some_and(|id| self.overruled.contains(id));
+        let overruled =
+            |place: &hearsay_record::Place| place.attribution.as_ref().is_some_and(|id| self.overruled.contains_key(id));
         if overruled(&link.a) || overruled(&link.b) {
             return false;
         }
@@ -226,6 +334,8 @@ pub struct Lookup<'l> {
     pub ledger: &'l Ledger,
     snapshot: Arc<Snapshot>,
     first_seen: OnceCell<BTreeMap<Id, String>>,
+    /// Whether rows hold the sentences of their evidence.
+    pub(crate) has_sentences: bool,
 }
 
 impl std::ops::Deref for Lookup<'_> {
@@ -247,7 +357,7 @@ impl<'l> Lookup<'l> {
     /// Uses a snapshot of the same ledger that was taken before.
     #[must_use]
     pub fn over(ledger: &'l Ledger, snapshot: Arc<Snapshot>) -> Self {
-        Self { ledger, snapshot, first_seen: OnceCell::new() }
+        Self { ledger, snapshot, first_seen: OnceCell::new(), has_sentences: true }
     }
 
     /// When each document was first taken in; read once, when it is first asked for.
@@ -266,6 +376,13 @@ impl<'l> Lookup<'l> {
             }
         }
         Ok(self.first_seen.get_or_init(|| first))
+    }
+
+    /// The same, with rows of disputes and accusations without the sentences of their evidence: for who counts all and shows
+    /// few, which are then filled (`DisputesRow::filled`, `AccusationsRow::filled`).
+    #[must_use]
+    pub fn without_sentences(&self) -> Self {
+        Self { ledger: self.ledger, snapshot: Arc::clone(&self.snapshot), first_seen: OnceCell::new(), has_sentences: false }
     }
 
     /// What a filter means in this ledger; names are looked up once.
@@ -303,6 +420,16 @@ pub struct Sieve<'f> {
 }
 
 impl Sieve<'_> {
+    /// Whether a claim is asked for, or any.
+    pub(crate) fn takes_claim(&self, claim: &Id) -> bool {
+        self.claim.as_ref().is_none_or(|wanted| wanted.contains(claim))
+    }
+
+    /// Who is meant as the speaker, if one is asked for.
+    pub(crate) fn speaker(&self) -> Option<&BTreeSet<Id>> {
+        self.speaker.as_ref()
+    }
+
     /// Whether a line meets every condition that lines can meet.
     #[must_use]
     pub fn takes(&self, snapshot: &Snapshot, line: &Line<'_>) -> bool {

@@ -158,6 +158,15 @@ impl Evidence {
     /// A place of a record with its sentence. A document that is not there leaves the place as it is.
     #[must_use]
     pub fn of(snapshot: &Snapshot, place: &Place) -> Self {
+        let mut evidence = Self::bare(snapshot, place);
+        evidence.fill(snapshot);
+        evidence
+    }
+
+    /// The same without its sentence, which is the dear part: enough to choose and to order by. What is shown is to be
+    /// filled ([`Evidence::fill`]).
+    #[must_use]
+    pub(crate) fn bare(snapshot: &Snapshot, place: &Place) -> Self {
         let document = snapshot.documents.get(&place.document);
         Self {
             path: document.and_then(|document| document.origin.path.clone()),
@@ -167,16 +176,29 @@ impl Evidence {
             title: document.and_then(|document| document.title.clone()),
             outlet: document.and_then(|document| document.origin.outlet.clone()),
             published: document.and_then(|document| document.published.as_ref()).map(|dated| dated.date.clone()),
-            snippet: document.and_then(|document| snippet(&document.text, &place.spans)),
+            snippet: None,
         }
+    }
+
+    /// Adds the sentence.
+    pub(crate) fn fill(&mut self, snapshot: &Snapshot) {
+        self.snippet = snapshot.documents.get(&self.document).and_then(|document| snippet(&document.text, &self.spans));
     }
 
     /// The evidence of a line: its content, else its cue, else its source.
     #[must_use]
     pub fn of_line(snapshot: &Snapshot, line: &Line<'_>) -> Self {
+        let mut evidence = Self::bare_of_line(snapshot, line);
+        evidence.fill(snapshot);
+        evidence
+    }
+
+    /// The same without its sentence.
+    #[must_use]
+    pub(crate) fn bare_of_line(snapshot: &Snapshot, line: &Line<'_>) -> Self {
         let roles = &line.attribution.roles;
         let spans = [&roles.content, &roles.cue, &roles.source].into_iter().find(|spans| !spans.is_empty());
-        Self::of(
+        Self::bare(
             snapshot,
             &Place {
                 path: None,
@@ -217,6 +239,16 @@ impl Because {
             code: reason.code.clone(),
             words: words::words("reason", &reason.code),
             evidence: reason.evidence.iter().map(|place| Evidence::of(snapshot, place)).collect(),
+        }
+    }
+
+    /// The same without the sentences of its evidence.
+    #[must_use]
+    pub(crate) fn bare(snapshot: &Snapshot, reason: &Reason) -> Self {
+        Self {
+            code: reason.code.clone(),
+            words: words::words("reason", &reason.code),
+            evidence: reason.evidence.iter().map(|place| Evidence::bare(snapshot, place)).collect(),
         }
     }
 }

@@ -177,6 +177,16 @@ fn stands(
     if let Some(link) = explained.link.as_ref().filter(|link| lookup.links.contains_key(&link.id)) {
         return row("stands", "the link stands in the ledger".into(), Some(link.id.to_string()), None, true);
     }
+    // Directions and common sources are settled over all links: the two may be linked in another kind.
+    let settled = |found: &&Link| found.members == explained.members && (found.kind.is_copy() || found.kind.is_dispute());
+    if let Some(link) = explained.link.as_ref().and_then(|link| {
+        let of_pass = |found: &&Link| settled(found) && found.kind.is_copy() == link.kind.is_copy();
+        lookup.links.values().find(of_pass)
+    }) {
+        let codes: Vec<&str> = link.because.iter().map(|reason| reason.code.as_str()).collect();
+        let told = format!("{}: {} by {}", link.id, link.kind.as_str(), codes.join(", "));
+        return row("stands", "a link of another kind stands in the ledger".into(), Some(told), None, true);
+    }
     if let Some(id) = together {
         return row("stands", "the two are together by way of others".into(), Some(id.to_string()), None, true);
     }

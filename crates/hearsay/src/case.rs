@@ -139,12 +139,22 @@ impl Case {
         let packs = &self.packs;
         let resolved: Vec<Correction> =
             decisions.iter().map(|given| corrections::taken(&self.ledger, packs, given)).collect::<Result<_, _>>()?;
+        let waiting: BTreeSet<Id> = self.ledger.waiting()?.documents.into_iter().collect();
         let entered = self.ledger.enter_corrections(&resolved, at)?;
         // That a person agrees changes nothing that was derived.
-        if !self.ledger.is_linked()? {
-            self.read_by(entered.iter().flat_map(|correction| correction.documents().cloned()).collect())?;
-            path::link(self, tell)?;
+        if self.ledger.is_linked()? {
+            return Ok(entered);
         }
+        let all: Vec<Correction> = self.ledger.corrections()?.into_iter().map(|(one, _)| one).collect();
+        let touched = |on_chains: bool| -> BTreeSet<Id> {
+            let those = entered.iter().filter(|one| corrections::meant(&all, one).is_of_chains() == on_chains);
+            those.flat_map(|correction| correction.documents().cloned()).collect()
+        };
+        let (of_chains, others) = (touched(true), touched(false));
+        let read = self.read_by(others.iter().chain(&of_chains).cloned().collect())?;
+        // What a person says of chains leaves the readings as they were.
+        let decided = of_chains.into_iter().filter(|id| !others.contains(id) && !read.contains(id) && !waiting.contains(id));
+        path::link_decided(self, &decided.collect(), tell)?;
         Ok(entered)
     }
 
@@ -185,22 +195,23 @@ impl Case {
             return Ok(());
         }
         let all = self.ledger.corrections()?;
-        self.read_by(all.iter().flat_map(|(correction, _)| correction.documents().cloned()).collect())
+        self.read_by(all.iter().flat_map(|(correction, _)| correction.documents().cloned()).collect()).map(|_| ())
     }
 
-    /// Applies all corrections of these documents to what the machine read in them.
-    fn read_by(&mut self, documents: BTreeSet<Id>) -> Result<(), CaseError> {
+    /// Applies all corrections of these documents to what the machine read in them; tells which read otherwise now.
+    fn read_by(&mut self, documents: BTreeSet<Id>) -> Result<BTreeSet<Id>, CaseError> {
+        let mut changed = BTreeSet::new();
         // Who decides at the same time in another process must not be overwritten by what was read before.
         loop {
             let decided = self.ledger.next_sequence()?;
-            self.read_once_by(&documents)?;
+            changed.extend(self.read_once_by(&documents)?);
             if self.ledger.next_sequence()? == decided {
-                return Ok(());
+                return Ok(changed);
             }
         }
     }
 
-    fn read_once_by(&mut self, documents: &BTreeSet<Id>) -> Result<(), CaseError> {
+    fn read_once_by(&mut self, documents: &BTreeSet<Id>) -> Result<Vec<Id>, CaseError> {
         let mut read = Vec::with_capacity(documents.len());
         for id in documents {
             if let (Some(document), Some(reading)) = (self.ledger.document(id)?, self.ledger.reading(id)?) {
@@ -215,7 +226,8 @@ impl Case {
             (now.0 != *before).then_some(now)
         });
         let changed: Vec<(Reading, Vec<Statement>)> = changed.collect();
-        self.enter_all(&changed)
+        self.enter_all(&changed)?;
+        Ok(changed.into_iter().map(|(reading, _)| reading.document).collect())
     }
 
     /// The decisions that stand, by the documents that they touch.

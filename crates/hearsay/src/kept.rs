@@ -20,6 +20,7 @@ fn number(pass: Pass) -> u8 {
         Pass::Lineage => 3,
         Pass::Claims => 4,
         Pass::Stories => 5,
+        Pass::Voices => 6,
     }
 }
 
@@ -27,7 +28,7 @@ fn kind(pass: Pass) -> IdKind {
     match pass {
         Pass::Lines | Pass::Lineage | Pass::Stories => IdKind::Document,
         Pass::Names | Pass::Entities => IdKind::Chain,
-        Pass::Claims => IdKind::Statement,
+        Pass::Claims | Pass::Voices => IdKind::Statement,
     }
 }
 
@@ -79,6 +80,10 @@ impl Base for Kept<'_> {
 
     fn group(&self, kind: GroupKind, member: &Id) -> Result<Option<Group>, LedgerError> {
         self.0.group_of(kind, member)
+    }
+
+    fn everybody(&self) -> Result<Vec<Entity>, LedgerError> {
+        self.0.entities()
     }
 
     fn entity(&self, chain: &Id) -> Result<Option<Entity>, LedgerError> {

@@ -15,6 +15,7 @@ use hearsay_link::Material;
 use hearsay_read::Packs;
 use hearsay_record::{Correction, Id, Reading, Sighting, Statement};
 use rayon::prelude::*;
+use std::collections::BTreeSet;
 
 /// Inputs taken in and read together, and entered in one transaction.
 const BATCH: usize = 64;
@@ -171,13 +172,19 @@ fn enter(case: &mut Case, prepared: Prepared, seen_at: &str) -> Result<Vec<Added
 /// Links what is new or was read or decided on since, with what it can meet; the whole case where there is no index of it yet,
 /// or where that would be no saving.
 pub(crate) fn link(case: &mut Case, tell: &mut Listener<'_>) -> Result<(), CaseError> {
+    link_decided(case, &BTreeSet::new(), tell)
+}
+
+/// The same, where of what waits these documents were decided on and read as they were.
+pub(crate) fn link_decided(case: &mut Case, decided: &BTreeSet<Id>, tell: &mut Listener<'_>) -> Result<(), CaseError> {
     let waited = case.ledger.waiting()?;
     let corrections = Correction::standing(case.ledger.corrections()?.into_iter().map(|(one, _)| one).collect());
     let (n_documents, n_touched) = (case.ledger.n_documents()?, waited.documents.len());
     if case.ledger.indexed_by()?.as_deref() == Some(hearsay_link::MADE_BY) && n_touched * SHARE <= n_documents {
         tell(Progress::Linking { n_documents: n_touched });
         let ledger = &case.ledger;
-        if let Some(made) = ledger.steady(|| hearsay_link::update(&Kept(ledger), &waited.documents, &corrections))? {
+        let (decided, read): (Vec<Id>, Vec<Id>) = waited.documents.iter().cloned().partition(|id| decided.contains(id));
+        if let Some(made) = ledger.steady(|| hearsay_link::update(&Kept(ledger), &read, &decided, &corrections))? {
             tell(Progress::Linked { n_links: made.links.now.len() });
             if kept::write(&mut case.ledger, made, &waited)? {
                 return Ok(());

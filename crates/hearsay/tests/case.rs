@@ -3,6 +3,7 @@
 
 use hearsay::corrections::{Given, GivenRoles, Request};
 use hearsay::record::{CharSpan, CorrectionKind, GroupKind, canonical};
+use hearsay::view::Snapshot;
 use hearsay::{Access, Case, Input, Outcome, Packs};
 use std::path::{Path, PathBuf};
 
@@ -348,6 +349,7 @@ fn with_an_index_the_case_is_what_it_is_without() {
         let rest = order.split_off(n_articles / 2);
         let mut whole = with(order.clone());
         add(&mut indexed.case, order);
+        let mut snapshots = [&indexed, &whole].map(|kept| Snapshot::of(kept.case.ledger()).unwrap());
         for (at, one) in rest.into_iter().enumerate() {
             add(&mut indexed.case, vec![one.clone()]);
             add(&mut whole.case, vec![one]);
@@ -366,6 +368,14 @@ fn with_an_index_the_case_is_what_it_is_without() {
             assert_eq!(digest(&indexed), digest(&whole), "turned by {turn}, at {at}");
             for (one, other) in counted(&indexed).iter().zip(counted(&whole)) {
                 assert_eq!(*one, other, "turned by {turn}, at {at}");
+            }
+            // What is held in memory and brought up to date, after one change or several, is what would be read.
+            if at % 3 != 1 {
+                for (snapshot, kept) in snapshots.iter_mut().zip([&indexed, &whole]) {
+                    assert!(!snapshot.is_current(kept.case.ledger()).unwrap());
+                    snapshot.refresh(kept.case.ledger()).unwrap();
+                    assert!(*snapshot == Snapshot::of(kept.case.ledger()).unwrap(), "turned by {turn}, at {at}");
+                }
             }
         }
         let expected = digest(&indexed);

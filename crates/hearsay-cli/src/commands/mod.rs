@@ -11,6 +11,7 @@ mod link;
 mod man;
 mod merge;
 mod open;
+mod publish;
 mod questions;
 mod read;
 mod reader;
@@ -42,6 +43,7 @@ pub(crate) fn run(arguments: Arguments) -> Result<Exit> {
         Verb::Forget(these) => forget::run(&these, packs()?),
         Verb::Remember(these) => forget::remember(&these),
         Verb::Merge(these) => merge::run(&these, packs()?, arguments.reader),
+        Verb::Publish(these) => publish::run(&these),
         Verb::Export(these) => export::run(&these),
         Verb::Rebuild(these) => rebuild::run(&these, packs()?, arguments.reader),
         Verb::Verify(these) => verify::run(&these),

@@ -8,7 +8,7 @@ use crate::exit::{Exit, Misused};
 use crate::{clock, console};
 use anyhow::{Context, Result};
 use hearsay::{Access, Packs};
-use hearsay_serve::{Server, Serving};
+use hearsay_serve::{SHORTEST_TOKEN, Server, Serving};
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::Path;
 
@@ -19,6 +19,12 @@ pub(crate) fn run(arguments: &ServeArguments, packs: Packs) -> Result<Exit> {
         serving.now = None;
     }
     serving.token = token(arguments)?;
+    let is_open = arguments.listen.is_some_and(|address| !address.is_loopback());
+    if is_open && serving.token.as_ref().is_none_or(|token| token.len() < SHORTEST_TOKEN) {
+        let message =
+            format!("--listen lets other machines in: give a token of at least {SHORTEST_TOKEN} characters (--token-file FILE)");
+        return Err(Misused(message).into());
+    }
     serving.names.clone_from(&arguments.names);
     for origin in &arguments.allow_origins {
         serving.origins.push(checked_origin(origin)?);

@@ -70,6 +70,10 @@ impl Base for Kept {
         Ok(self.groups.values().find(|group| group.kind == kind && group.members.contains(member)).cloned())
     }
 
+    fn everybody(&self) -> Result<Vec<Entity>, Infallible> {
+        Ok(self.entities.values().cloned().collect())
+    }
+
     fn entity(&self, chain: &Id) -> Result<Option<Entity>, Infallible> {
         Ok(self.entities.values().find(|entity| entity.members.contains(chain)).cloned())
     }
@@ -101,8 +105,8 @@ impl Kept {
         link_and_index(&Material { documents: &documents, readings: &readings, corrections: &self.corrections })
     }
 
-    fn touch(&mut self, touched: &[Id]) {
-        let Ok(made) = update(self, touched, &self.corrections);
+    fn touch(&mut self, touched: &[Id], decided: &[Id]) {
+        let Ok(made) = update(self, touched, decided, &self.corrections);
         match made {
             Some(made) => self.apply(made),
             None => self.n_whole += 1,
@@ -249,7 +253,14 @@ fn document(at: usize, seed: u64) -> (Document, Reading) {
         let act = ["said", "said", "said", "denied"][below(4)];
         let kind = if act == "denied" { ":deny" } else { "" };
         let what = said[below(said.len())];
-        if below(5) == 0 {
+        if below(6) == 0 {
+            // One says what another said, so that a difference is told within a difference, and falls as its echo.
+            let inner = 20 + n;
+            text.push_str(&format!(
+                " [s{n} {speaker}] [c{n} said] [t{n} [s{inner} {{p:p{inner} {}}}] [c{inner} said] [t{inner} {what}]].",
+                people[below(people.len())]
+            ));
+        } else if below(5) == 0 {
             let accused =
                 ["{p:x Tove Brandel}", "{o:x Velm Weir Board}", "{p:x Per Holm}"][below(3)].replace(":x", &format!(":x{n}"));
             text.push_str(&format!(
@@ -295,6 +306,7 @@ fn run(seed: u64, order: &[usize], sizes: &[usize], meddles: &[u64]) -> Result<K
         let mut touched: BTreeSet<Id> = batch.iter().map(|(document, _)| document.id.clone()).collect();
         kept.read.extend(batch.into_iter().map(|(document, reading)| (document.id.clone(), (document, reading))));
         let meddle = meddles.get(step).copied().unwrap_or(0);
+        let mut decided: Vec<Id> = Vec::new();
         let ids: Vec<Id> = kept.read.keys().cloned().collect();
         let pick = |by: u64| ids[(by / 7) as usize % ids.len()].clone();
         match meddle % 10 {
@@ -379,12 +391,13 @@ fn run(seed: u64, order: &[usize], sizes: &[usize], meddles: &[u64]) -> Result<K
                         sequence: 1 + kept.corrections.last().map_or(0, |last| last.sequence),
                     };
                     kept.corrections.push(correction.named());
-                    touched.extend([one, other]);
+                    // The word is all that changed, unless the hall says otherwise.
+                    if meddle % 3 == 0 { touched.extend([one, other]) } else { decided.extend([one, other]) }
                 }
             }
             _ => {}
         }
-        kept.touch(&touched.into_iter().collect::<Vec<_>>());
+        kept.touch(&touched.into_iter().collect::<Vec<_>>(), &decided);
         if let Some(how) = kept.differs() {
             return Err(format!("step {step}: {how}"));
         }
@@ -435,4 +448,7 @@ fn the_made_documents_have_what_is_to_be_kept_in_step() {
     assert!(kinds.len() > 10, "{kinds:?}");
     assert!(!linked.facts.is_empty() && !linked.notes.is_empty());
     assert!(index.judged.iter().any(|judged| judged.pass == Pass::Entities));
+    let fell = index.judged.iter().filter(|judged| judged.pass == Pass::Claims).count();
+    assert!(fell > 10, "{fell} echoes fell");
+    assert!(index.keys.iter().any(|(pass, ..)| *pass == Pass::Voices));
 }

@@ -1,6 +1,6 @@
 //! Claims after a change.
 //!
-//! In: the documents whose words, readings or speakers changed, who speaks now, and the repetitions that changed. Out: the
+//! In: the documents whose words or readings changed, who speaks now and did before, and the repetitions that changed. Out: the
 //! links between statements and the claims. Invariants: what a statement inside another only says again is told between
 //! two documents by these two alone, so that a pair of documents is looked at as a whole; a claim is counted again if one of
 //! its statements, a link in it or a repetition between its documents changed.
@@ -9,7 +9,7 @@
 
 use super::entities::People;
 use super::lineage::Copies;
-use super::meetings::{Meetings, Plan};
+use super::meetings::{Meetings, Plan, Swap};
 use super::{Base, Ends, Read, Running, laid_out};
 use crate::claims::{Claims, Saying, without_echoes};
 use crate::entities::chains_of;
@@ -40,9 +40,17 @@ fn counts(link: &Option<Link>) -> Option<&Link> {
     link.as_ref().filter(|link| link.kind != LinkKind::QuotesOnly)
 }
 
+fn says_of_headline(link: Option<&Link>) -> bool {
+    link.is_some_and(|link| link.because.iter().any(|reason| reason.code == "headline-of-it"))
+}
+
 /// The statements that change, and whom they meet.
 struct Change<'b, B> {
     touched: BTreeSet<Id>,
+    voices: [BTreeMap<Id, Vec<u64>>; 2],
+    swapped: BTreeMap<Id, Swap>,
+    /// A statement of each claim that is to be counted again.
+    recounted: BTreeSet<Id>,
     then: BTreeMap<Id, Vec<u64>>,
     meetings: Meetings<'b, B>,
     plan: Plan,
@@ -66,8 +74,8 @@ impl<'b, B: Base> Running<'b, B> {
         };
 
         // Pairs of untouched documents of which the one repeats the other otherwise than before.
-        let mut pairs = change.plan.pairs.clone();
-        let mut recounted: BTreeSet<Id> = BTreeSet::new();
+        let mut pairs: BTreeSet<Ends> = change.plan.pairs.union(&change.plan.stirred).cloned().collect();
+        let mut recounted: BTreeSet<Id> = change.recounted.clone();
         for (one, other) in changed_copies {
             if change.touched.contains(one) || change.touched.contains(other) {
                 continue;
@@ -102,14 +110,31 @@ impl<'b, B: Base> Running<'b, B> {
         for (a, _) in pairs.iter().filter(|(a, b)| !is_touched(a) && !is_touched(b)) {
             copied.extend(document_of(a)?);
         }
-        let judged: BTreeMap<(Id, Id), Option<Link>> = self.with_sayings(&documents, &copied, people, |_, claims, sayings| {
-            let saying_of: HashMap<&Id, &Saying<'_>> = sayings.iter().map(|saying| (&saying.statement.id, saying)).collect();
-            let judge = |(a, b): &(Id, Id)| {
-                let link = saying_of.get(a).zip(saying_of.get(b)).and_then(|(a, b)| claims.judge(a, b));
-                ((a.clone(), b.clone()), link)
-            };
-            Ok(pairs.par_iter().map(judge).collect::<Vec<_>>().into_iter().collect())
-        })?;
+        let wanted: HashSet<Id> = pairs.iter().flat_map(|(a, b)| [a.clone(), b.clone()]).collect();
+        let judged: BTreeMap<(Id, Id), Option<Link>> =
+            self.with_sayings(&documents, &copied, Some(&wanted), people, |_, claims, sayings| {
+                let saying_of: HashMap<&Id, &Saying<'_>> = sayings.iter().map(|saying| (&saying.statement.id, saying)).collect();
+                let judge = |(a, b): &(Id, Id)| {
+                    let link = saying_of.get(a).zip(saying_of.get(b)).and_then(|(a, b)| claims.judge(a, b));
+                    ((a.clone(), b.clone()), link)
+                };
+                Ok(pairs.par_iter().map(judge).collect::<Vec<_>>().into_iter().collect())
+            })?;
+        // A sentence that a headline says again, or does no more, bears on all that its document is set beside.
+        let mut echoing: BTreeSet<Id> = BTreeSet::new();
+        for ends in &change.plan.stirred {
+            let Some(document) = document_of(&ends.0)?.filter(|document| !change.touched.contains(document)) else { continue };
+            if document_of(&ends.1)?.as_ref() == Some(&document) {
+                let then = self.raw(&ends.0)?.remove(ends).map(|(link, _)| link);
+                let now = judged.get(ends).cloned().flatten();
+                if says_of_headline(then.as_ref()) != says_of_headline(now.as_ref()) {
+                    echoing.insert(document);
+                }
+            }
+        }
+        if !echoing.is_empty() {
+            return self.claims(change.touched.union(&echoing).cloned().collect(), people, copies);
+        }
         let mut before: Raw = Raw::new();
         let mut now: BTreeMap<(Id, Id), Link> = BTreeMap::new();
         for statement in change.then.keys() {
@@ -176,31 +201,34 @@ impl<'b, B: Base> Running<'b, B> {
         {
             parting.extend(document_of(statement)?);
         }
-        let stand: Vec<Link> = self.with_sayings(&parting, &BTreeSet::new(), people, |running, claims, sayings| {
-            let headline_of: HashMap<&Id, bool> =
-                sayings.iter().map(|saying| (&saying.statement.id, saying.in_headline)).collect();
-            let mut pool: Vec<Link> = now.values().cloned().collect();
-            let mut beside: BTreeMap<Id, Link> = BTreeMap::new();
-            for statement in
-                pool.iter().filter(|link| link.kind.is_dispute()).flat_map(|link| &link.members).collect::<BTreeSet<_>>()
-            {
-                if headline_of.get(statement) == Some(&true) && !is_touched(statement) {
-                    let links = running.base.links(statement)?.into_iter();
-                    let below = links.filter(|link| link.because.iter().any(|reason| reason.code == "headline-of-it"));
-                    beside.extend(below.map(|link| (link.id.clone(), link)));
+        let mut wanted: HashSet<Id> = change.meetings.now().keys().cloned().collect();
+        wanted.extend(now.values().flat_map(|link| link.members.iter().cloned()));
+        let stand: Vec<Link> =
+            self.with_sayings(&parting, &BTreeSet::new(), Some(&wanted), people, |running, claims, sayings| {
+                let headline_of: HashMap<&Id, bool> =
+                    sayings.iter().map(|saying| (&saying.statement.id, saying.in_headline)).collect();
+                let mut pool: Vec<Link> = now.values().cloned().collect();
+                let mut beside: BTreeMap<Id, Link> = BTreeMap::new();
+                for statement in
+                    pool.iter().filter(|link| link.kind.is_dispute()).flat_map(|link| &link.members).collect::<BTreeSet<_>>()
+                {
+                    if headline_of.get(statement) == Some(&true) && !is_touched(statement) {
+                        let links = running.base.links(statement)?.into_iter();
+                        let below = links.filter(|link| says_of_headline(Some(link)));
+                        beside.extend(below.map(|link| (link.id.clone(), link)));
+                    }
                 }
-            }
-            beside.retain(|_, link| !now.contains_key(&pair(&link.members[0], &link.members[1])));
-            pool.extend(beside.values().cloned());
-            pool.extend(
-                headlines::find(sayings, claims.weights)
-                    .into_iter()
-                    .filter(|link| link.members.iter().any(|member| touched.contains(member))),
-            );
-            without_echoes(sayings, &mut pool);
-            pool.retain(|link| !beside.contains_key(&link.id));
-            Ok(pool)
-        })?;
+                beside.retain(|_, link| !now.contains_key(&pair(&link.members[0], &link.members[1])));
+                pool.extend(beside.values().cloned());
+                pool.extend(
+                    headlines::find(sayings, claims.weights)
+                        .into_iter()
+                        .filter(|link| link.members.iter().any(|member| touched.contains(member))),
+                );
+                without_echoes(sayings, &mut pool);
+                pool.retain(|link| !beside.contains_key(&link.id));
+                Ok(pool)
+            })?;
         let standing: HashSet<&Id> = stand.iter().map(|link| &link.id).collect();
         let not_standing = |link: Link| Judged {
             pass: Pass::Claims,
@@ -219,6 +247,9 @@ impl<'b, B: Base> Running<'b, B> {
         self.replace_judged(fell.into_iter().map(|(link, _)| not_standing(link)), falls);
         self.links.replace(stood, stand);
         self.replace_keys(Pass::Claims, &change.then, change.meetings.now());
+        self.replace_keys(Pass::Voices, &change.voices[0], &change.voices[1]);
+        let swapped = change.swapped.iter().filter(|(_, [then, now])| then != now);
+        self.made.keys.extend(swapped.map(|(statement, [_, now])| (Pass::Claims, statement.clone(), now.clone())));
         for held in &change.held {
             if base.held(&held.document)?.as_ref() != Some(held) {
                 self.made.held.push(held.clone());
@@ -239,11 +270,17 @@ impl<'b, B: Base> Running<'b, B> {
             let mut fresh: HashMap<Id, Id> = HashMap::new();
             let mut held: BTreeMap<Id, Held> = BTreeMap::new();
             let mut now: BTreeMap<Id, Vec<u64>> = BTreeMap::new();
-            self.with_sayings(&touched, &BTreeSet::new(), people, |_, claims, sayings| {
+            let mut voices: [BTreeMap<Id, Vec<u64>>; 2] = Default::default();
+            self.with_sayings(&touched, &BTreeSet::new(), None, people, |_, claims, sayings| {
                 let keys: Vec<Vec<u64>> = sayings.par_iter().map(|saying| ordered(claims.keys(saying))).collect();
                 for (saying, keys) in sayings.iter().zip(keys) {
-                    fresh.insert(saying.statement.id.clone(), saying.sheet.document.id.clone());
-                    now.insert(saying.statement.id.clone(), keys);
+                    let statement = &saying.statement.id;
+                    fresh.insert(statement.clone(), saying.sheet.document.id.clone());
+                    now.insert(statement.clone(), keys);
+                    let named = ordered(claims.voice_keys(saying));
+                    if !named.is_empty() {
+                        voices[1].insert(statement.clone(), named);
+                    }
                 }
                 Ok(())
             })?;
@@ -263,9 +300,12 @@ impl<'b, B: Base> Running<'b, B> {
             for document in &touched {
                 let statements = base.held(document)?.map(|held| held.statements).unwrap_or_default();
                 then.extend(self.keys_then(Pass::Claims, statements.iter())?);
+                voices[0].extend(self.keys_then(Pass::Voices, statements.iter())?);
             }
-            let meetings = Meetings::new(base, Pass::Claims, then.clone(), now);
-            let plan = meetings.plan()?;
+            let swapped = self.swapped(people, &touched)?;
+            let meetings = Meetings::new(base, Pass::Claims, then.clone(), now).swapping(swapped.clone());
+            let mut plan = meetings.plan()?;
+            let recounted = self.stirred(people, &touched, &meetings, &mut plan)?;
             let mut parted: BTreeSet<(Id, Id)> = BTreeSet::new();
             for statement in &plan.demoted {
                 let others = self.raw(statement)?.into_keys().map(|(a, b)| if a == *statement { b } else { a }).collect();
@@ -283,7 +323,7 @@ impl<'b, B: Base> Running<'b, B> {
             }
             if more.is_empty() {
                 let held = held.into_values().collect();
-                return Ok(Change { touched, then, meetings, plan, parted, held, fresh });
+                return Ok(Change { touched, voices, swapped, recounted, then, meetings, plan, parted, held, fresh });
             }
             touched.extend(more);
         }
@@ -296,12 +336,13 @@ impl<'b, B: Base> Running<'b, B> {
         Ok(standing.chain(fallen).map(|(link, stands)| (pair(&link.members[0], &link.members[1]), (link, stands))).collect())
     }
 
-    /// Does something with all that these documents say; repetitions are known between them and those of `copied`, and all
+    /// Does something with all that these documents say, or with so much of it; repetitions are known between them and those of `copied`, and all
     /// if that is nothing but them.
     fn with_sayings<T>(
         &self,
         documents: &BTreeSet<Id>,
         copied: &BTreeSet<Id>,
+        wanted: Option<&HashSet<Id>>,
         people: &People,
         work: impl FnOnce(&Self, &Claims<'_>, &[Saying<'_>]) -> Result<T, B::Error>,
     ) -> Result<T, B::Error> {
@@ -312,7 +353,7 @@ impl<'b, B: Base> Running<'b, B> {
         let speakers = Speakers::new(&entities);
         let copies = self.copies_between(documents, copied)?;
         let claims = Claims::new(&sheets, Weights::en(), &profiles, &credits, &speakers, &copies).obeying(self.corrections);
-        let sayings = claims.items();
+        let sayings = wanted.map_or_else(|| claims.items(), |wanted| claims.items_among(wanted));
         work(self, &claims, &sayings)
     }
 
@@ -391,8 +432,7 @@ impl<'b, B: Base> Running<'b, B> {
         let speakers = Speakers::new(&entities);
         let copies = self.copies_between(&documents, &documents)?;
         let claims = Claims::new(&sheets, Weights::en(), &profiles, &credits, &speakers, &copies).obeying(self.corrections);
-        let mut sayings = claims.items();
-        sayings.retain(|saying| members.contains(&saying.statement.id));
+        let sayings = claims.items_among(&members.iter().cloned().collect());
         let links: Vec<Link> = links.into_values().collect();
         let (groups, notes) = claims.groups(&sayings, &links);
         if !notes.is_empty() {

@@ -1,7 +1,7 @@
 //! Entities after a change.
 //!
-//! In: the touched documents and all corrections. Out: who speaks now for the chains of what was settled again, and the
-//! documents in which somebody is called otherwise than before. Invariant: a node is made of all its chains, so that a
+//! In: the touched documents, those that persons decided on, and all corrections. Out: who speaks now for the chains of what
+//! was settled again, and who is called otherwise than before. Invariant: a node is made of all its chains, so that a
 //! chain that comes or goes makes it anew; what is linked with it is settled again as a whole.
 //!
 //! Example: a new article that names `Ada Holm` makes her node anew, and settles again who `Mayor Holm` elsewhere is.
@@ -9,6 +9,7 @@
 use super::meetings::Meetings;
 use super::{Base, Read, Running};
 use crate::Linker;
+use crate::claims::accused_key;
 use crate::corrections::{self, Decisions};
 use crate::entities::{Entities, Node, chains_of, form_key};
 use crate::index::{Judged, Pass, ordered};
@@ -22,8 +23,18 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 pub(super) struct People {
     /// Every entity that was made anew.
     pub(super) entities: Vec<Entity>,
-    /// Documents in which a chain is another speaker than before, or one who is called otherwise.
+    /// Documents of which all statements are to be looked at: somebody in them is of another kind than before, or who is
+    /// accused or answers in them is one with another, or is so no more.
     pub(super) documents: BTreeSet<Id>,
+    /// Chains that are another speaker than before, or one who is called otherwise, in all other documents.
+    pub(super) changed: Vec<Changed>,
+}
+
+/// Chains of one entity that are chains of another now, or of one that is called otherwise.
+pub(super) struct Changed {
+    pub(super) then: Entity,
+    pub(super) now: Entity,
+    pub(super) chains: Vec<Id>,
 }
 
 /// A person's word on two chains: its kind, the two, and the correction's place.
@@ -102,8 +113,9 @@ impl<B: Base> Nodes<'_, B> {
 }
 
 impl<B: Base> Running<'_, B> {
+    /// After another reading of the touched documents, and after a person's word on chains of those that are decided on.
     /// Nothing, where an entity must be cut.
-    pub(super) fn entities(&mut self, touched: &BTreeSet<Id>) -> Result<Option<People>, B::Error> {
+    pub(super) fn entities(&mut self, touched: &BTreeSet<Id>, decided: &BTreeSet<Id>) -> Result<Option<People>, B::Error> {
         let base = self.base;
         let pass = Pass::Entities;
         let mut shelf = Shelf::default();
@@ -203,6 +215,14 @@ impl<B: Base> Running<'_, B> {
 
         // All that is linked with what changed, and settling it.
         let mut seeds: BTreeSet<Id> = nodes_now.keys().cloned().collect();
+        for anchor in bound.iter().flat_map(|one| std::iter::once(&one.on).chain(&one.with)) {
+            let reading = shelf.read.get(&anchor.document).filter(|_| decided.contains(&anchor.document));
+            for chain in reading.iter().filter_map(|(_, reading)| reading.as_ref()).flat_map(chains_of) {
+                if chain.mentions.iter().any(|mention| anchor.spans.iter().any(|span| mention.overlaps(span))) {
+                    seeds.extend(nodes.chains(&chain.id)?.first().cloned());
+                }
+            }
+        }
         let mut nodes_of_said: Vec<(Id, Id)> = Vec::new();
         for (_, one, other, _) in said.iter().filter(|one| one.0 != CorrectionKind::Split) {
             let node = |chain: &Id| Ok(nodes.chains(chain)?.first().cloned().unwrap_or_else(|| chain.clone()));
@@ -257,24 +277,26 @@ impl<B: Base> Running<'_, B> {
 
         // What it changes.
         let all: BTreeSet<Id> = settled.iter().chain(&nodes.gone).cloned().collect();
-        let mut then: BTreeMap<Id, Entity> = BTreeMap::new();
-        let mut voice_then: HashMap<Id, String> = HashMap::new();
+        let mut entities_then: Vec<Entity> = Vec::new();
+        let mut then_of: HashMap<Id, usize> = HashMap::new();
         for chain in &all {
-            if !voice_then.contains_key(chain)
+            if !then_of.contains_key(chain)
                 && let Some(entity) = base.entity(chain)?
             {
-                let voice = Speaker::new(&entity).voice();
-                voice_then.extend(entity.members.iter().map(|member| (member.clone(), voice.clone())));
-                then.insert(entity.id.clone(), entity);
+                then_of.extend(entity.members.iter().map(|member| (member.clone(), entities_then.len())));
+                entities_then.push(entity);
             }
         }
-        let mut documents: BTreeSet<Id> = BTreeSet::new();
-        for entity in &entities {
-            let voice = Speaker::new(entity).voice();
-            for member in entity.members.iter().filter(|member| voice_then.get(*member) != Some(&voice)) {
-                documents.extend(nodes.document(member)?);
+        let (mut documents, changed, beside) = called_otherwise(&entities_then, &then_of, &entities, &shelf);
+        for (document, chains) in beside {
+            for chain in chains {
+                if !base.holders(Pass::Voices, accused_key(&chain), 1)?.is_empty() {
+                    documents.insert(document);
+                    break;
+                }
             }
         }
+        let mut then: BTreeMap<Id, Entity> = entities_then.into_iter().map(|entity| (entity.id.clone(), entity)).collect();
         let mut links_then: BTreeMap<Id, Link> = BTreeMap::new();
         for chain in &all {
             let links =
@@ -318,7 +340,7 @@ impl<B: Base> Running<'_, B> {
             }
         }
         self.made.entities.gone.extend(then.into_keys());
-        Ok(Some(People { entities, documents }))
+        Ok(Some(People { entities, documents, changed }))
     }
 
     /// What persons said of pairs of chains, in the order in which it is obeyed; and notes on what finds its place no more.
@@ -336,4 +358,61 @@ impl<B: Base> Running<'_, B> {
         said.extend(decided.apart.into_iter().map(|(one, other)| named(CorrectionKind::Split, (one, other, 0))));
         (said, decided.notes)
     }
+}
+
+/// Documents to be looked at as a whole; elsewhere, who is called otherwise; and documents with chains that were one with
+/// another of its chains and are so no more, or the other way round.
+type CalledOtherwise = (BTreeSet<Id>, Vec<Changed>, Vec<(Id, BTreeSet<Id>)>);
+
+/// What is otherwise about who is who.
+fn called_otherwise(then: &[Entity], then_of: &HashMap<Id, usize>, now: &[Entity], shelf: &Shelf) -> CalledOtherwise {
+    let then_called: Vec<(String, _)> = then
+        .par_iter()
+        .map(|entity| {
+            let speaker = Speaker::new(entity);
+            (speaker.voice(), speaker.standing())
+        })
+        .collect();
+    let document_of: HashMap<&Id, &Id> = shelf
+        .read
+        .values()
+        .flat_map(|(document, reading)| reading.iter().flat_map(chains_of).map(move |chain| (&chain.id, &document.id)))
+        .collect();
+    let now_of: HashMap<&Id, usize> =
+        now.iter().enumerate().flat_map(|(at, entity)| entity.members.iter().map(move |member| (member, at))).collect();
+    let mut documents: BTreeSet<Id> = BTreeSet::new();
+    let mut changed: BTreeMap<(usize, usize), Vec<Id>> = BTreeMap::new();
+    for (at, entity) in now.iter().enumerate() {
+        let speaker = Speaker::new(entity);
+        let (voice, standing) = (speaker.voice(), speaker.standing());
+        for member in &entity.members {
+            match then_of.get(member) {
+                Some(&before) if then_called[before].0 == voice => {}
+                Some(&before) if then_called[before].1 == standing => {
+                    changed.entry((before, at)).or_default().push(member.clone());
+                }
+                _ => documents.extend(document_of.get(member).map(|id| (*id).clone())),
+            }
+        }
+    }
+    // Two chains of one document that were one and are two, or the other way round.
+    let mut beside: BTreeMap<&Id, Vec<(&Id, [Option<usize>; 2])>> = BTreeMap::new();
+    let involved: BTreeSet<&Id> =
+        changed.keys().flat_map(|(before, at)| then[*before].members.iter().chain(&now[*at].members)).collect();
+    for chain in involved {
+        if let Some(document) = document_of.get(chain) {
+            let whose = [then_of.get(chain).copied(), now_of.get(chain).copied()];
+            beside.entry(*document).or_default().push((chain, whose));
+        }
+    }
+    let parted = |(document, chains): (&Id, Vec<(&Id, [Option<usize>; 2])>)| {
+        let differs = |one: [Option<usize>; 2], other: [Option<usize>; 2]| (one[0] == other[0]) != (one[1] == other[1]);
+        let moved = chains.iter().filter(|one| chains.iter().any(|other| differs(one.1, other.1)));
+        let moved: BTreeSet<Id> = moved.map(|(chain, _)| (*chain).clone()).collect();
+        (!moved.is_empty()).then(|| (document.clone(), moved))
+    };
+    let beside = beside.into_iter().filter_map(parted).collect();
+    let changed =
+        changed.into_iter().map(|((before, at), chains)| Changed { then: then[before].clone(), now: now[at].clone(), chains });
+    (documents, changed.collect(), beside)
 }

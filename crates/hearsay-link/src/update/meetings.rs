@@ -14,12 +14,16 @@ use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::rc::Rc;
 
+/// The keys of an item then and now, of which few differ.
+pub(super) type Swap = [Vec<u64>; 2];
+
 /// A change of the items of one pass.
 pub(super) struct Meetings<'b, B> {
     base: &'b B,
     pass: Pass,
     then: BTreeMap<Id, Vec<u64>>,
     now: BTreeMap<Id, Vec<u64>>,
+    swapped: BTreeMap<Id, Swap>,
     fresh_under: HashMap<u64, BTreeSet<Id>>,
     gone_under: HashMap<u64, HashSet<Id>>,
     leaders: RefCell<HashMap<u64, Rc<Vec<Id>>>>,
@@ -30,6 +34,8 @@ pub(super) struct Meetings<'b, B> {
 pub(super) struct Plan {
     /// Pairs to judge, the smaller id first.
     pub(super) pairs: BTreeSet<(Id, Id)>,
+    /// Pairs to judge that met before, too.
+    pub(super) stirred: BTreeSet<(Id, Id)>,
     /// Untouched items that lead a key no more.
     pub(super) demoted: BTreeSet<Id>,
 }
@@ -49,7 +55,21 @@ impl<'b, B: Base> Meetings<'b, B> {
                 gone_under.entry(*key).or_default().insert(item.clone());
             }
         }
-        Self { base, pass, then, now, fresh_under, gone_under, leaders: RefCell::default() }
+        Self { base, pass, then, now, swapped: BTreeMap::new(), fresh_under, gone_under, leaders: RefCell::default() }
+    }
+
+    /// And items that stay what they are but for some keys: whom they meet under the others is as it was.
+    pub(super) fn swapping(mut self, swapped: BTreeMap<Id, Swap>) -> Self {
+        for (item, [then, now]) in &swapped {
+            for key in now.iter().filter(|key| then.binary_search(key).is_err()) {
+                self.fresh_under.entry(*key).or_default().insert(item.clone());
+            }
+            for key in then.iter().filter(|key| now.binary_search(key).is_err()) {
+                self.gone_under.entry(*key).or_default().insert(item.clone());
+            }
+        }
+        self.swapped = swapped;
+        self
     }
 
     /// The keys of the items that come.
@@ -74,7 +94,7 @@ impl<'b, B: Base> Meetings<'b, B> {
         Ok(found)
     }
 
-    fn leaders(&self, key: u64) -> Result<Rc<Vec<Id>>, B::Error> {
+    pub(super) fn leaders(&self, key: u64) -> Result<Rc<Vec<Id>>, B::Error> {
         if let Some(known) = self.leaders.borrow().get(&key) {
             return Ok(Rc::clone(known));
         }
@@ -85,7 +105,8 @@ impl<'b, B: Base> Meetings<'b, B> {
 
     /// Which pairs are to be judged, and which may meet no more.
     pub(super) fn plan(&self) -> Result<Plan, B::Error> {
-        let mut plan = Plan::default();
+        // What met under a key that is gone may meet no more.
+        let mut plan = Plan { demoted: self.swapped.keys().cloned().collect(), ..Plan::default() };
         let keys: BTreeSet<u64> = self.fresh_under.keys().chain(self.gone_under.keys()).copied().collect();
         for key in keys {
             let leaders = self.leaders(key)?;
@@ -118,6 +139,7 @@ impl<'b, B: Base> Meetings<'b, B> {
     pub(super) fn keys(&self, item: &Id) -> Result<Vec<u64>, B::Error> {
         match self.now.get(item) {
             Some(keys) => Ok(keys.clone()),
+            None if self.swapped.contains_key(item) => Ok(self.swapped.get(item).map(|[_, now]| now.clone()).unwrap_or_default()),
             None if self.then.contains_key(item) => Ok(Vec::new()),
             None => self.base.keys(self.pass, item),
         }
@@ -149,6 +171,14 @@ impl<'b, B: Base> Meetings<'b, B> {
 }
 
 impl Plan {
+    /// A pair that met before is to be judged again.
+    pub(super) fn stir(&mut self, one: &Id, other: &Id) {
+        if one != other {
+            let (low, high) = if one < other { (one, other) } else { (other, one) };
+            self.stirred.insert((low.clone(), high.clone()));
+        }
+    }
+
     fn pair(&mut self, one: &Id, other: &Id) {
         if one != other {
             let (low, high) = if one < other { (one, other) } else { (other, one) };

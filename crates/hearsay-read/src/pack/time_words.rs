@@ -90,6 +90,16 @@ pub(crate) struct TimeWord {
     pub(crate) time: bool,
     /// Before an infinitive that is of its own time: `declined to`.
     pub(crate) same_time: bool,
+    /// The night before today, or of what is to come the next.
+    pub(crate) overnight: bool,
+    /// Before `hours`: `the small hours`.
+    pub(crate) hours: Option<DayPart>,
+    /// Behind units that have gone by: `five years on`.
+    pub(crate) years_on: bool,
+    /// Tells in the present what is to come: `polls open`.
+    pub(crate) timetable: bool,
+    /// `the week ending 4 April`
+    pub(crate) ending: bool,
     /// `10 a.m. local time`
     pub(crate) local: bool,
     /// `recent years`
@@ -194,6 +204,11 @@ impl TimeWords {
                 "time" => word.time = true,
                 "local" => word.local = true,
                 "same-time" => word.same_time = true,
+                "overnight" => word.overnight = true,
+                "hours" => word.hours = part(value),
+                "years-on" => word.years_on = true,
+                "timetable" => word.timetable = true,
+                "ending" => word.ending = true,
                 "recent" => word.recent = true,
                 "to-come" => word.to_come = true,
                 "any-time" => word.any_time = true,

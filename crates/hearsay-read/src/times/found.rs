@@ -71,6 +71,26 @@ pub(crate) enum Meaning {
         count: f64,
         unit: Granularity,
     },
+    /// So many units that have gone by since what was told: `five years on`.
+    On {
+        count: Option<f64>,
+        unit: Granularity,
+    },
+    /// The night before today, or of what is to come the next.
+    Overnight,
+    /// Some units of a month or year, `first` counted from its start or, below zero, from its end: `the first two weeks of March`.
+    UnitsOf {
+        first: i8,
+        count: f64,
+        unit: Granularity,
+        of: Box<Found>,
+    },
+    /// So many units that end with a day or month: `the week ending 4 April`.
+    UnitsTo {
+        count: f64,
+        unit: Granularity,
+        end: Box<Found>,
+    },
     /// All before or after a year: `pre-2015`, `post-2015`.
     Beyond {
         year: i32,
@@ -120,8 +140,19 @@ impl Found {
         )
     }
 
+    /// The day, month or year that its own words name: of `the first week of March` the month.
+    pub(super) fn named(&self) -> &Meaning {
+        match &self.meaning {
+            Meaning::Range(_, end) | Meaning::UnitsOf { of: end, .. } | Meaning::UnitsTo { end, .. } => &end.meaning,
+            meaning => meaning,
+        }
+    }
+
     /// Whether its year is written.
     pub(super) fn is_written(&self) -> bool {
+        if let Meaning::UnitsOf { of, .. } | Meaning::UnitsTo { end: of, .. } = &self.meaning {
+            return of.is_written();
+        }
         matches!(
             self.meaning,
             Meaning::Calendar { year: Year::Written(_), .. }
@@ -144,6 +175,7 @@ impl Found {
         };
         match &self.meaning {
             Meaning::Range(one, other) => is(one) || is(other),
+            Meaning::UnitsOf { of, .. } => is(of),
             _ => is(self),
         }
     }
@@ -160,6 +192,7 @@ impl Found {
             Meaning::Weekday(_, Step::None | Step::Now(_)) | Meaning::Unit(_, Step::Now(_)) => true,
             Meaning::Stretch { step: Step::Now(_), count, unit } => count.is_some() && short(unit, count),
             Meaning::Days(days) => days != 0,
+            Meaning::Overnight => true,
             Meaning::Away { from: Step::Now(_), unit, count } => short(unit, count),
             Meaning::Ahead { unit, count } => short(unit, Some(count)),
             _ => false,

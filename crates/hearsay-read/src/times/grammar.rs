@@ -175,7 +175,7 @@ impl Grammar<'_, '_> {
 
     /// One expression with all that belongs to it: hours, parts of the day and portions.
     pub(super) fn whole(&self, at: usize) -> Option<Found> {
-        if let Some(found) = self.portion(at) {
+        if let Some(found) = self.overnight(at).or_else(|| self.hours_of(at)).or_else(|| self.portion(at)) {
             return Some(found);
         }
         // "the morning of 24 February", "dawn on Wednesday"
@@ -230,7 +230,16 @@ impl Grammar<'_, '_> {
             let linked = of || self.is_dash(next) || self.joint(next, Joint::In) || self.joint(next, Joint::At);
             let mut found = self.whole(next + usize::from(linked))?;
             // "late 2 p.m." is no time, and "the end of three years later" neither.
-            if matches!(found.meaning, Meaning::Clock | Meaning::Away { .. } | Meaning::Stretch { .. } | Meaning::Range(..)) {
+            if matches!(
+                found.meaning,
+                Meaning::Clock
+                    | Meaning::Away { .. }
+                    | Meaning::Stretch { .. }
+                    | Meaning::Range(..)
+                    | Meaning::On { .. }
+                    | Meaning::Overnight
+                    | Meaning::UnitsTo { .. }
+            ) {
                 return None;
             }
             found.tokens.start = at;
@@ -296,6 +305,8 @@ impl Grammar<'_, '_> {
         let mut found = self
             .named(at)
             .or_else(|| self.dated(at))
+            .or_else(|| self.units_of(at))
+            .or_else(|| self.units_to(at))
             .or_else(|| self.beside(at))
             .or_else(|| self.stepped(at))
             .or_else(|| self.away(at))

@@ -11,7 +11,7 @@
 use super::found::{Found, Meaning, Step, Year};
 use super::values::{
     at_unit, century, date, decade, every_season, fill, halved, hours_from, is_of_hours, iso, named, of_text, one_end, open,
-    span, to_unit, year_near,
+    span, to_unit, units_of, units_to, year_near,
 };
 use crate::pack::{DayPart, Feast};
 use hearsay_record::{Granularity, TimeFrom};
@@ -27,8 +27,19 @@ pub(crate) enum Tense {
     Past,
     Present,
     Future,
+    /// To come, as far as the words tell: `agreed to meet`, `could meet`. What was planned may have its day behind it.
+    Planned,
+    /// To come from a day that is past: `was to meet`. What it tells with its month has passed; a weekday is rather the next.
+    WasPlanned,
     /// No verb tells.
     Untold,
+}
+
+impl Tense {
+    /// Whether what it dates is rather to come.
+    pub(crate) fn is_ahead(self) -> bool {
+        matches!(self, Self::Future | Self::Planned | Self::WasPlanned)
+    }
 }
 
 /// A time that was counted out.
@@ -78,8 +89,7 @@ impl Resolver {
     /// Counts out the next expression of the text, which stands in this sentence.
     pub(crate) fn resolve(&mut self, found: &Found, tense: Tense, sentence: usize) -> Resolved {
         let resolved = self.whole(found, tense, sentence);
-        let told = if let Meaning::Range(_, other) = &found.meaning { &other.meaning } else { &found.meaning };
-        if let Meaning::Calendar { year, month, day } = told {
+        if let Meaning::Calendar { year, month, day } = found.named() {
             match (year, resolved.start) {
                 (Year::Written(year), start) => {
                     self.year = Some((*year, sentence, month.is_some()));
@@ -225,9 +235,25 @@ impl Resolver {
             }
             Meaning::WeekdayOf { number, weekday, year, month } => self.weekday_of(number, weekday, year, month, tense, sentence),
             Meaning::Ahead { count, unit } => match self.published {
-                Some(published) if tense == Tense::Future => at_unit(published, count, unit, TimeFrom::Published),
+                Some(published) if tense.is_ahead() || tense == Tense::Present => {
+                    at_unit(published, count, unit, TimeFrom::Published)
+                }
                 _ => open(unit),
             },
+            Meaning::On { count, unit } => self.on(count, unit, tense),
+            Meaning::Overnight => match tense {
+                // "You may leave your car overnight": any night.
+                Tense::Present | Tense::Planned => open(Granularity::PartOfDay),
+                tense => self.days(if tense.is_ahead() { 0 } else { -1 }),
+            },
+            Meaning::UnitsOf { first, count, unit, ref of } => {
+                let of = self.whole(of, tense, sentence);
+                units_of(&of, first, count, unit).unwrap_or_else(|| open(unit))
+            }
+            Meaning::UnitsTo { count, unit, ref end } => {
+                let end = self.whole(end, tense, sentence);
+                units_to(&end, count, unit).unwrap_or_else(|| open(unit))
+            }
             Meaning::Beyond { year, after } => {
                 let value =
                     if after { format!("{}/..", iso(year + 1, None, None)) } else { format!("../{}", iso(year - 1, None, None)) };
@@ -248,7 +274,7 @@ impl Resolver {
             return Some(year);
         }
         // "It was built in 2028. He will leave on May 5": what is yet to come lies in no year that is past.
-        let gone = !with_month && tense == Tense::Future;
+        let gone = !with_month && tense.is_ahead();
         let near = !gone && if with_month { distance <= NEAR } else { distance <= 1 };
         (near && published.is_none_or(|published| year != published && (with_month || year < published))).then_some(year)
     }
@@ -366,8 +392,8 @@ impl Resolver {
         let Some(published) = self.published else { return open(Granularity::Day) };
         let mut month = published.first_of_month();
         let on = |month: Date| Date::new(month.year(), month.month(), day).ok();
-        let fits = |date: Date| if tense == Tense::Future { date >= published } else { date <= published };
-        let step = if tense == Tense::Future { 1 } else { -1 };
+        let fits = |date: Date| if tense.is_ahead() { date >= published } else { date <= published };
+        let step = if tense.is_ahead() { 1 } else { -1 };
         // Of twelve months one has the day.
         for _ in 0..12 {
             if let Some(date) = on(month).filter(|date| fits(*date)) {
@@ -450,7 +476,7 @@ impl Resolver {
             Year::Stepped(step) => self.year_at(step).map_or_else(untold, |(year, from)| written(year, from)),
             Year::Of(step) => {
                 if step == Step::None
-                    && matches!(tense, Tense::Past | Tense::Future)
+                    && (tense == Tense::Past || tense.is_ahead())
                     && let Some(year) = self.year_before(sentence, tense)
                 {
                     return written(year, TimeFrom::Context);
@@ -483,7 +509,7 @@ impl Resolver {
                         }
                     }
                     (_, Tense::Past) => last,
-                    (_, Tense::Future) => next,
+                    (_, tense) if tense.is_ahead() => next,
                     _ => return untold(),
                 };
                 written(year, TimeFrom::Published)
@@ -514,7 +540,7 @@ impl Resolver {
             (Step::Now(0), _) => shift(published, i32::from(ahead(published))),
             (Step::Now(step), _) if step < 0 => shift(published, -1).and_then(|day| shift(day, -i32::from(back(day)))),
             (Step::Now(_), _) => shift(published, 1).and_then(|day| shift(day, i32::from(ahead(day)))),
-            (_, Tense::Future | Tense::Present) => shift(published, i32::from(ahead(published))),
+            (_, tense) if tense.is_ahead() || tense == Tense::Present => shift(published, i32::from(ahead(published))),
             _ => shift(published, -i32::from(back(published))),
         };
         on(day, TimeFrom::Published)
@@ -539,7 +565,7 @@ impl Resolver {
             Step::Told(steps) => {
                 let told = if unit == Granularity::Day { self.told_day.or(self.told) } else { self.told };
                 match told {
-                    None if steps == 0 && tense != Tense::Future => (self.published, 0, TimeFrom::Published),
+                    None if steps == 0 && !tense.is_ahead() => (self.published, 0, TimeFrom::Published),
                     told => (told, steps, TimeFrom::Context),
                 }
             }
@@ -590,6 +616,15 @@ impl Resolver {
         }
     }
 
+    /// So many units since what was told, where nothing tells of today; beside a verb in the present they end today.
+    fn on(&self, count: Option<f64>, unit: Granularity, tense: Tense) -> Resolved {
+        if tense == Tense::Present {
+            let unit = if matches!(unit, Granularity::Decade | Granularity::Century) { Granularity::Year } else { unit };
+            return self.published.map_or_else(|| open(unit), |published| at_unit(published, 0.0, unit, TimeFrom::Published));
+        }
+        self.away(count, unit, Step::Told(1))
+    }
+
     fn stretch(&self, count: Option<f64>, unit: Granularity, step: Step, tense: Tense) -> Resolved {
         let (step, told) = match step {
             Step::Now(step) => (step, self.told.filter(|_| self.history && tense == Tense::Past)),
@@ -605,6 +640,13 @@ impl Resolver {
             let value = Some(format!("{}/{}", to_unit(first, unit, count), to_unit(last, unit, count)));
             return Resolved { value, granularity: Granularity::Interval, from: TimeFrom::Context, start: Some(first) };
         }
+        // "the past 48 hours" are two days.
+        let (unit, count) = match count {
+            Some(hours) if unit == Granularity::Hour && hours >= 24.0 && hours % 24.0 == 0.0 => {
+                (Granularity::Day, Some(hours / 24.0))
+            }
+            count => (unit, count),
+        };
         let ends = self
             .published
             .zip(count)

@@ -245,6 +245,13 @@ impl Grammar<'_, '_> {
             return None;
         }
         let last = self.word(end);
+        // "Five years on, nobody knows", "five years on from the flood"; "he spent five years on the board" has no such end.
+        if last.years_on
+            && (self.ends(end + 1) || self.joint(end + 1, Joint::From))
+            && (self.ends(at.wrapping_sub(1)) || at == self.start || self.tag(at - 1) == Tag::Rb)
+        {
+            return Some(Found::of(at..end + 1, Meaning::On { count, unit }));
+        }
         // "two years from now"
         if self.joint(end, Joint::From) && (self.word(end + 1).now || self.word(end + 1).day == Some((0, None))) {
             return Some(Found::of(at..end + 2, Meaning::Away { count, unit, from: Step::Now(1) }));

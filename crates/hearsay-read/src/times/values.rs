@@ -46,8 +46,10 @@ pub(super) fn year_near(
                 next
             }
         }
-        (_, Tense::Past) => sooner(last, next),
-        (_, Tense::Future) => sooner(next, last),
+        (_, Tense::Past | Tense::WasPlanned) => sooner(last, next),
+        (_, Tense::Planned) => sooner(next, last),
+        // What will be lies ahead, be it a year.
+        (_, Tense::Future) => next,
         _ => [last, next].into_iter().min_by_key(|year| away(*year)).unwrap_or(last),
     }
 }
@@ -146,6 +148,80 @@ pub(super) fn at_unit(anchor: Date, count: f64, unit: Granularity, from: TimeFro
         _ => Some(day),
     };
     Resolved { value: Some(value), granularity: unit, from, start }
+}
+
+/// Some units of a month or year, `first` counted from its start or, below zero, from its end: whole days, months as such.
+pub(super) fn units_of(of: &Resolved, first: i8, count: f64, unit: Granularity) -> Option<Resolved> {
+    let (start, end) = match (of.granularity, of.start?) {
+        (Granularity::Month, day) => (day.first_of_month(), day.last_of_month()),
+        (Granularity::Year, day) => (day.first_of_year(), day.last_of_year()),
+        _ => return None,
+    };
+    let found = |from: Date, to: Date, value: String, granularity: Granularity| {
+        (start <= from && from <= to && to <= end).then_some(Resolved {
+            value: Some(value),
+            granularity,
+            from: of.from,
+            start: Some(from),
+        })
+    };
+    let steps = f64::from(first.unsigned_abs() - 1);
+    match unit {
+        Granularity::Half => {
+            let portion = if first == 1 { Portion::Start } else { Portion::End };
+            let value = halved(of, portion)?;
+            let from: Date = value.split_once('/')?.0.parse().ok()?;
+            found(from, from, value, Granularity::Interval)
+        }
+        Granularity::Weekend => {
+            let weekday = |day: Date| i32::from(day.weekday().to_monday_one_offset());
+            let weeks = (steps as i64).weeks();
+            let saturday = if first > 0 {
+                start.checked_add((6 - weekday(start)).rem_euclid(7).days()).ok()?.checked_add(weeks).ok()?
+            } else {
+                end.checked_sub((weekday(end) - 6).rem_euclid(7).days()).ok()?.checked_sub(weeks).ok()?
+            };
+            let value = format!("{saturday}/{}", saturday.tomorrow().ok()?);
+            found(saturday, saturday, value, Granularity::Weekend)
+        }
+        _ => {
+            let day = |from: Date, count: f64| from.checked_add(span(unit, count)?).ok();
+            let (from, after) = if first > 0 {
+                (day(start, steps * count)?, day(start, (steps + 1.0) * count)?)
+            } else {
+                let after = end.tomorrow().ok()?;
+                (day(after, -(steps + 1.0) * count)?, day(after, -steps * count)?)
+            };
+            let to = after.yesterday().ok()?;
+            let close = |day: Date| match unit {
+                Granularity::Month => iso(i32::from(day.year()), Some(day.month()), None),
+                _ => day.to_string(),
+            };
+            let one = matches!(unit, Granularity::Month | Granularity::Day) && count == 1.0;
+            let value = if one { close(from) } else { format!("{}/{}", close(from), close(to)) };
+            found(from, to, value, if one { unit } else { Granularity::Interval })
+        }
+    }
+}
+
+/// So many units that end with a day, or with a month as a whole.
+pub(super) fn units_to(end: &Resolved, count: f64, unit: Granularity) -> Option<Resolved> {
+    let day = end.start?;
+    let (after, to) = match end.granularity {
+        Granularity::Month => (day.last_of_month().tomorrow().ok()?, iso(i32::from(day.year()), Some(day.month()), None)),
+        _ => (day.tomorrow().ok()?, day.to_string()),
+    };
+    let from = after.checked_add(span(unit, -count)?).ok()?;
+    let value = match end.granularity {
+        Granularity::Month => format!("{}/{to}", iso(i32::from(from.year()), Some(from.month()), None)),
+        _ => format!("{from}/{to}"),
+    };
+    (from <= day).then_some(Resolved {
+        value: Some(value),
+        granularity: Granularity::Interval,
+        from: end.from,
+        start: Some(from),
+    })
 }
 
 /// Of a month or a decade, its half.

@@ -40,6 +40,7 @@ pub(crate) fn annotation(case: &OpenCase, text: &str) -> Result<Vec<u8>, Problem
     let offsets = Offsets::new(text);
     let places = Places::of(layers.sentences.iter().map(|sentence| sentence.tokens.iter().map(|token| token.span).collect()));
     let utf16 = |span: CharSpan| offsets.in_unit(span, Unit::Utf16);
+    let names = names(&read, &layers.names);
     let mut sentences = Vec::new();
     for (index, sentence) in layers.sentences.iter().enumerate() {
         let tokens: Vec<Value> = (0..sentence.tokens.len())
@@ -48,28 +49,28 @@ pub(crate) fn annotation(case: &OpenCase, text: &str) -> Result<Vec<u8>, Problem
                 let word = offsets.slice(token.span);
                 let [begin, end] = utf16(token.span);
                 let global = places.first[index] + at;
-                let name = layers.names.iter().find(|name| name.span.overlaps(&token.span));
+                let name = names.iter().find(|(span, _)| span.overlaps(&token.span));
                 json!({
                     "index": at + 1, "word": word, "originalText": word, "lemma": token.lemma, "pos": token.tag,
-                    "characterOffsetBegin": begin, "characterOffsetEnd": end, "ner": name.map_or("O", label),
+                    "characterOffsetBegin": begin, "characterOffsetEnd": end, "ner": name.map_or("O", |(_, label)| *label),
                     "before": places.between(global, &offsets), "after": places.between(global + 1, &offsets),
                 })
             })
             .collect();
-        let mentions: Vec<Value> = layers
-            .names
-            .iter()
-            .filter_map(|name| {
-                let (begin, end) = places.tokens(name.span)?;
-                let first = places.first[index];
-                let is_here = places.sentence(begin) == index;
-                let [from, to] = utf16(name.span);
-                is_here.then(|| json!({
+        let mentions: Vec<Value> =
+            names
+                .iter()
+                .filter_map(|(span, label)| {
+                    let (begin, end) = places.tokens(*span)?;
+                    let first = places.first[index];
+                    let is_here = places.sentence(begin) == index;
+                    let [from, to] = utf16(*span);
+                    is_here.then(|| json!({
                 "docTokenBegin": begin, "docTokenEnd": end + 1, "tokenBegin": begin - first, "tokenEnd": end + 1 - first,
-                "text": offsets.slice(name.span), "characterOffsetBegin": from, "characterOffsetEnd": to, "ner": label(name),
+                "text": offsets.slice(*span), "characterOffsetBegin": from, "characterOffsetEnd": to, "ner": label,
             }))
-            })
-            .collect();
+                })
+                .collect();
         sentences.push(json!({ "index": index, "tokens": tokens, "entitymentions": mentions }));
     }
     let body = json!({ "sentences": sentences, "corefs": corefs(&read, &places, &offsets), "quotes": quotes(&read, text, &places, &offsets) });
@@ -78,14 +79,35 @@ pub(crate) fn annotation(case: &OpenCase, text: &str) -> Result<Vec<u8>, Problem
     Ok(bytes)
 }
 
-/// Stanford's label of a name.
-fn label(name: &NameSpan) -> &'static str {
-    match name.kind.label() {
-        "ORG" => "ORGANIZATION",
-        "PLACE" => "LOCATION",
-        "NORP" => "MISC",
-        other => other,
-    }
+/// Every name, date and amount with Stanford's label, in order. Who is known from the whole text comes first.
+fn names(read: &ReadingJson, found: &[NameSpan]) -> Vec<(CharSpan, &'static str)> {
+    let of_chains = read.entities.iter().flat_map(|chain| {
+        let label = match chain.kind {
+            EntityKind::Person => "PERSON",
+            EntityKind::Organisation | EntityKind::Media => "ORGANIZATION",
+            EntityKind::State => "COUNTRY",
+            EntityKind::Place => "LOCATION",
+            EntityKind::Group | EntityKind::Anonymous | EntityKind::Document => "MISC",
+        };
+        chain.names.iter().map(move |span| (*span, label))
+    });
+    let mut names: Vec<(CharSpan, &'static str)> = of_chains.collect();
+    let others: Vec<(CharSpan, &'static str)> = found
+        .iter()
+        .filter(|name| !names.iter().any(|(span, _)| span.overlaps(&name.span)))
+        .map(|name| {
+            let label = match name.kind.label() {
+                "ORG" => "ORGANIZATION",
+                "PLACE" => "LOCATION",
+                "NORP" => "MISC",
+                other => other,
+            };
+            (name.span, label)
+        })
+        .collect();
+    names.extend(others);
+    names.sort_unstable();
+    names
 }
 
 fn quotes(read: &ReadingJson, text: &str, places: &Places, offsets: &Offsets<'_>) -> Vec<Value> {

@@ -142,7 +142,7 @@ async fn got(case: &Arc<OpenCase>, place: Place, address: &Address, headers: &He
     let format = match (&place, address.format) {
         (Place::Question(..), Some(format)) => format,
         (Place::Question(..), None) => accept::format(headers)?,
-        (Place::Citron | Place::CoreNlp | Place::CoreNlpLives, _) => Format::Json,
+        (Place::OpenApi | Place::Citron | Place::CoreNlp | Place::CoreNlpLives, _) => Format::Json,
         _ => accept::json(headers).map(|()| Format::Json)?,
     };
     if let Place::Index | Place::OpenApi | Place::Problems = place
@@ -202,7 +202,7 @@ async fn posted(case: &Arc<OpenCase>, place: &Place, address: &Address, parts: &
             let form_token = parts.headers.get(FORM_TOKEN).and_then(|token| token.to_str().ok());
             guard::admit_change(&parts.uri, &parts.headers, form_token, &case)?;
             one_of(&parts.headers, &["application/json"])?;
-            let bytes = turn.turns().take(move || corrections::enter(&case, &body)).await?;
+            let bytes = turn.turns().take_to_end(move || corrections::enter(&case, &body)).await?;
             let mut given = Given::of(Format::Json.media_type(), bytes);
             given.status = StatusCode::CREATED;
             given.set(header::LOCATION, corrections::PATH);

@@ -126,17 +126,32 @@ fn summary(ask: Ask) -> &'static str {
     }
 }
 
-/// A parameter whose values hang on the question.
+/// A parameter that hangs on the question: its values do, or it must be there.
 fn own_parameter(ask: Ask, key: &str) -> Option<Value> {
-    let values = ask.values(key)?;
-    let schema = if key == "sort" {
+    if is_needed(ask, key) {
+        let schema = json!({ "type": "string", "minLength": 1, "pattern": "\\S" });
+        return Some(json!({ "name": key, "in": "query", "required": true, "description": meaning(key), "schema": schema }));
+    }
+    let mut values: Vec<Value> = ask.values(key)?.into_iter().map(Value::from).collect();
+    let usual = if key == "sort" { values.first().cloned() } else { None };
+    // An empty value is no condition.
+    values.push("".into());
+    let mut schema = if key == "sort" {
         // Any column orders the rows besides.
         let columns = format!("^({})\\.(ascending|descending)$", ask.columns().join("|"));
-        json!({ "type": "string", "default": values[0], "anyOf": [{ "enum": values }, { "pattern": columns }] })
+        json!({ "type": "string", "anyOf": [{ "enum": values }, { "pattern": columns }] })
     } else {
         json!({ "type": "string", "enum": values })
     };
+    if let Some(usual) = usual {
+        schema["default"] = usual;
+    }
     Some(json!({ "name": key, "in": "query", "description": meaning(key), "schema": schema }))
+}
+
+/// Whether a question can't be asked without a key; a test holds that the questions say the same.
+fn is_needed(ask: Ask, key: &str) -> bool {
+    ask == Ask::Search && key == "text"
 }
 
 /// What a key means; a test holds that every key of every question is here.
@@ -215,6 +230,7 @@ fn of_query(name: &str, description: &str, schema: Value) -> Value {
 }
 
 fn read() -> Value {
+    let text = format!("At most {} bytes.", reading::LONGEST);
     let reader = json!({ "type": "string", "enum": hearsay::Reader::ALL.map(hearsay::Reader::name), "default": "fast" });
     json!({
         "operationId": "read", "tags": ["reading"], "summary": "Reads one document; nothing of it is kept",
@@ -224,8 +240,8 @@ fn read() -> Value {
             of_query("url", "The address that it was fetched from.", json!({ "type": "string" })),
         ],
         "requestBody": { "required": true, "content": {
-            "text/plain": { "schema": { "type": "string", "maxLength": reading::LONGEST } },
-            "text/html": { "schema": { "type": "string", "maxLength": reading::LONGEST } },
+            "text/plain": { "schema": { "description": text } },
+            "text/html": { "schema": { "description": text } },
             "application/json": { "schema": { "type": "object", "additionalProperties": false, "properties": {
                 "text": { "type": "string" }, "html": { "type": "string" }, "url": { "type": "string" },
                 "title": { "type": "string" }, "published": { "type": "string" }, "language": { "type": "string" },
@@ -302,7 +318,7 @@ fn corenlp() -> Value {
         "operationId": "corenlp", "tags": ["other programs"], "summary": "CoreNLP's call: tokens, names, coreference, quotations",
         "parameters": [of_query("properties", "CoreNLP's properties; `outputFormat` must be `json` if it is there.",
             json!({ "type": "string", "examples": ["{\"annotators\": \"quote\", \"outputFormat\": \"json\"}"] }))],
-        "requestBody": { "required": true, "content": { "text/plain": { "schema": { "type": "string" } } } },
+        "requestBody": { "content": { "text/plain": { "schema": { "description": "The text." } } } },
         "responses": responses("200", json!({
             "description": "CoreNLP's object.",
             "content": { "application/json": { "schema": { "$ref": "#/components/schemas/corenlp" } } },

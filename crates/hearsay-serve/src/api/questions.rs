@@ -21,18 +21,17 @@ pub(crate) const USUAL: usize = 100;
 /// Rows of a part at most.
 pub(crate) const MOST: usize = 1_000;
 
-/// The keys of a question that stand in the path.
+/// The keys of a question that stand in the path: the ids of what it is about, where it can't be asked without.
 pub(crate) fn path_keys(ask: Ask) -> Vec<&'static str> {
     let keys = ask.keys();
-    if keys.first() == Some(&"id") { keys } else { Vec::new() }
+    let is_of_record = keys.first() == Some(&"id");
+    keys.into_iter().take_while(|key| is_of_record && matches!(*key, "id" | "with")).collect()
 }
 
 /// The keys of a question that stand in the query.
 pub(crate) fn query_keys(ask: Ask) -> Vec<&'static str> {
-    if !path_keys(ask).is_empty() {
-        return Vec::new();
-    }
-    ask.keys().into_iter().map(|key| if key == "offset" { "cursor" } else { key }).collect()
+    let in_path = path_keys(ask).len();
+    ask.keys().into_iter().skip(in_path).map(|key| if key == "offset" { "cursor" } else { key }).collect()
 }
 
 /// The address of a question.
@@ -56,7 +55,7 @@ pub(crate) fn answer(
     format: Format,
 ) -> Result<Part, Problem> {
     let asked = Asked::parse(ask, ids, pairs)?;
-    if !ids.is_empty() {
+    if !query_keys(ask).contains(&"cursor") {
         return Ok(Part { bytes: view::answer_over(lookup, &asked.question, format, 0)?, next: None });
     }
     let key = |row: &Value| key_of(ask, row);
@@ -104,9 +103,9 @@ impl Asked {
                 return Err(ViewError::UnknownKey { question: ask.as_str(), key: given.clone(), known }.into());
             }
             match folded.as_str() {
+                "limit" => limit = limit_of(value)?,
                 _ if value.trim().is_empty() => {}
                 "cursor" => cursor = Some(value.clone()),
-                "limit" => limit = limit_of(value)?,
                 _ => kept.push((folded, value.clone())),
             }
         }

@@ -84,7 +84,7 @@ struct Wording {
 pub(crate) fn page(asked: &Asked<'_, '_>, id: &str) -> Result<String, Problem> {
     let lookup = asked.lookup;
     let id = asked.id(id, IdKind::Claim)?;
-    let rows = all::<ClaimsRow>(lookup, Ask::Claims, &[])?.rows;
+    let rows = all::<ClaimsRow>(lookup, Ask::Claims, &[("claim", id.as_str())])?.rows;
     let row = rows.into_iter().find(|row| row.id == id).ok_or_else(|| Problem::nothing_called(id.as_str()))?;
     let lines: Vec<Line<'_>> = row.members.iter().filter_map(|place| lookup.line(place.attribution.as_ref()?)).collect();
     let own: BTreeSet<&Id> = lines.iter().map(|line| &line.statement.id).collect();

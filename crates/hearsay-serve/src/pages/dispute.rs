@@ -1,13 +1,13 @@
 //! `/dispute/{id}`: one dispute: all reports of both sides, and the rule that set them against each other.
 
+use super::Asked;
 use super::disputes::Card;
-use super::{Asked, all};
 use crate::evidence::{self, Passage};
 use crate::frame::Frame;
 use crate::problem::Problem;
 use askama::Template;
 use hearsay::record::IdKind;
-use hearsay::view::{Ask, DisputesRow, Evidence};
+use hearsay::view::{DisputesRow, Evidence};
 
 #[derive(Template)]
 #[template(path = "dispute.html")]
@@ -28,8 +28,7 @@ struct Why {
 
 pub(crate) fn page(asked: &Asked<'_, '_>, id: &str) -> Result<String, Problem> {
     let link = asked.id(id, IdKind::Link)?;
-    let rows = all::<DisputesRow>(asked.lookup, Ask::Disputes, &[])?.rows;
-    let row = rows.into_iter().find(|row| row.links.contains(&link)).ok_or_else(|| Problem::nothing_called(id))?;
+    let row = DisputesRow::holding(asked.lookup, &link).ok_or_else(|| Problem::nothing_called(id))?;
     let card = Card::with(asked.lookup, &row, usize::MAX);
     let claim = |at: usize| row.claims[at].as_ref().map(|id| format!("/claim/{id}")).unwrap_or_default();
     let page = DisputePage {

@@ -19,6 +19,8 @@ use hearsay::view::{AccusationsRow, Ask, ClaimsRow, CopiesRow, Coverage, Dispute
 const CLAIMS: &str = "12";
 /// Rows of each short list.
 const SHORT: usize = 6;
+/// The same, as a question has it.
+const SHORT_WORDS: &str = "6";
 
 #[derive(Template)]
 #[template(path = "overview.html")]
@@ -86,9 +88,11 @@ pub(crate) fn page(asked: &Asked<'_, '_>) -> Result<Reply, Problem> {
     let lookup = asked.lookup;
     let mut claims = all::<ClaimsRow>(lookup, Ask::Claims, &[("sort", "current"), ("limit", CLAIMS)])?;
     claims.question.filter.limit = None;
-    let disputes = all::<DisputesRow>(lookup, Ask::Disputes, &[])?;
-    let accusations = all::<AccusationsRow>(lookup, Ask::Accusations, &[])?;
-    let copies = all::<CopiesRow>(lookup, Ask::Copies, &[])?;
+    // All are counted, and few are shown with their sentences.
+    let outline = lookup.without_sentences();
+    let disputes = all::<DisputesRow>(&outline, Ask::Disputes, &[])?;
+    let accusations = all::<AccusationsRow>(&outline, Ask::Accusations, &[])?;
+    let copies = all::<CopiesRow>(lookup, Ask::Copies, &[("limit", SHORT_WORDS)])?;
     let timeline = all::<TimelineRow>(lookup, Ask::Timeline, &[])?;
     let unanswered: Vec<&AccusationsRow> =
         accusations.rows.iter().filter(|row| row.polarity == Polarity::Asserts && row.answered_by.is_empty()).collect();
@@ -122,7 +126,7 @@ pub(crate) fn page(asked: &Asked<'_, '_>) -> Result<Reply, Problem> {
         days: Days::of(lookup, &timeline.rows),
         lines,
         n_claims: claims.total,
-        disputes: comparable.iter().take(SHORT).map(|row| Card::of(lookup, row)).collect(),
+        disputes: comparable.iter().take(SHORT).map(|row| Card::of(lookup, &(*row).clone().filled(lookup))).collect(),
         n_disputes: comparable.len(),
         unanswered: unanswered.iter().take(SHORT).map(|row| charge(lookup, row)).collect(),
         n_unanswered: unanswered.len(),

@@ -1,0 +1,136 @@
+//! Statements of untouched documents that are met or judged otherwise for who is named in them.
+//!
+//! In: who is another speaker than before, or called otherwise. Out: the keys of statements that are met under an entity of
+//! another id, the pairs of which something else is asked than was, and the claims to be counted again. Invariant: what is
+//! judged of two statements hangs on who is named in them by what is asked of two speakers alone
+//! ([`bearing`](crate::speakers::bearing)); so a merge of two judges again what the one said with what the other said,
+//! and with those few who bear otherwise on the two together, and nothing else.
+//!
+//! Example: once `Ada Holm` and `A. M. Holm` are one, a figure of the one is set against a later figure of the other.
+
+use super::entities::People;
+use super::meetings::{Meetings, Plan, Swap};
+use super::{Base, Running};
+use crate::claims::{entity_key, met_key, named_key};
+use crate::index::{Pass, ordered};
+use crate::speakers::{Speaker, bearing};
+use hearsay_record::{Entity, GroupKind, Id};
+use rayon::prelude::*;
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+
+impl<'b, B: Base> Running<'b, B> {
+    /// The statements that are met under another id of who is named in them, with their keys then and now.
+    pub(super) fn swapped(&self, people: &People, touched: &BTreeSet<Id>) -> Result<BTreeMap<Id, Swap>, B::Error> {
+        let mut swapped: BTreeMap<Id, Swap> = BTreeMap::new();
+        for changed in people.changed.iter().filter(|changed| changed.then.id != changed.now.id) {
+            let (then, now) = (entity_key(&changed.then.id), entity_key(&changed.now.id));
+            // Who goes on under the id that these chains leave, if somebody does.
+            let stays = people.entities.iter().filter(|entity| entity.id == changed.then.id);
+            let staying: HashSet<u64> = stays.flat_map(|entity| entity.members.iter().map(met_key)).collect();
+            for statement in self.statements_under(&changed.chains, met_key, touched)? {
+                if !swapped.contains_key(&statement) {
+                    let keys = self.base.keys(Pass::Claims, &statement)?;
+                    swapped.insert(statement.clone(), [keys.clone(), keys]);
+                }
+                if let Some([_, keys]) = swapped.get_mut(&statement) {
+                    let named = if staying.is_empty() { Vec::new() } else { self.base.keys(Pass::Voices, &statement)? };
+                    if !named.iter().any(|key| staying.contains(key)) {
+                        keys.retain(|key| *key != then);
+                    }
+                    keys.push(now);
+                }
+            }
+        }
+        swapped.values_mut().for_each(|[_, now]| *now = ordered(std::mem::take(now)));
+        Ok(swapped)
+    }
+
+    /// Adds to a plan the pairs of untouched statements that meet and in which two bear otherwise on each other than
+    /// before; and tells a statement of each claim that holds such a pair.
+    pub(super) fn stirred(
+        &self,
+        people: &People,
+        touched: &BTreeSet<Id>,
+        meetings: &Meetings<'b, B>,
+        plan: &mut Plan,
+    ) -> Result<BTreeSet<Id>, B::Error> {
+        let mut recounted = BTreeSet::new();
+        if people.changed.is_empty() {
+            return Ok(recounted);
+        }
+        let settled: HashSet<&Id> = people.entities.iter().map(|entity| &entity.id).chain(&self.made.entities.gone).collect();
+        let mut everybody: Vec<Entity> = self.base.everybody()?;
+        everybody.retain(|entity| !settled.contains(&entity.id));
+        everybody.extend(people.entities.iter().cloned());
+        let moved: HashSet<&Id> = people.changed.iter().flat_map(|changed| &changed.chains).collect();
+        let speakers: Vec<Speaker<'_>> = everybody.par_iter().map(Speaker::new).collect();
+        let then: Vec<Speaker<'_>> = people.changed.iter().map(|changed| Speaker::new(&changed.then)).collect();
+        let now: Vec<Speaker<'_>> = people.changed.iter().map(|changed| Speaker::new(&changed.now)).collect();
+        let mut keys_of: HashMap<Id, Vec<u64>> = HashMap::new();
+        for (at, changed) in people.changed.iter().enumerate() {
+            let mut others: Vec<Id> = Vec::new();
+            for other in 0..=at {
+                if bearing(&then[at], &then[other]) != bearing(&now[at], &now[other]) {
+                    others.extend(people.changed[other].chains.iter().cloned());
+                }
+            }
+            let bears_otherwise = |speaker: &&Speaker<'_>| bearing(&then[at], speaker) != bearing(&now[at], speaker);
+            let stirred: Vec<&Speaker<'_>> = speakers.par_iter().filter(bears_otherwise).collect();
+            others.extend(stirred.iter().flat_map(|speaker| &speaker.members).filter(|chain| !moved.contains(chain)).cloned());
+            if others.is_empty() {
+                continue;
+            }
+            let mut statements = |chains: &'_ [Id]| -> Result<BTreeSet<Id>, B::Error> {
+                let found = self.statements_under(chains, named_key, touched)?;
+                for statement in &found {
+                    if !keys_of.contains_key(statement) {
+                        keys_of.insert(statement.clone(), meetings.keys(statement)?);
+                    }
+                }
+                Ok(found)
+            };
+            let (ones, others) = (statements(&changed.chains)?, statements(&others)?);
+            let mut under: HashMap<u64, [Vec<&Id>; 2]> = HashMap::new();
+            for (side, statements) in [&ones, &others].into_iter().enumerate() {
+                for statement in statements {
+                    for key in keys_of.get(statement).into_iter().flatten() {
+                        under.entry(*key).or_default()[side].push(statement);
+                    }
+                }
+            }
+            for (key, [ones, others]) in under {
+                if ones.is_empty() || others.is_empty() {
+                    continue;
+                }
+                let leaders = meetings.leaders(key)?;
+                let leads = |statement: &Id| leaders.binary_search(statement).is_ok();
+                for one in ones {
+                    let one_leads = leads(one);
+                    others.iter().filter(|other| one_leads || leads(other)).for_each(|other| plan.stir(one, other));
+                }
+            }
+            for group in self.groups_then(GroupKind::Claim, ones.iter().cloned())?.into_values() {
+                if group.members.len() > 1 && group.members.iter().any(|member| others.contains(member)) {
+                    recounted.extend(group.members.first().cloned());
+                }
+            }
+        }
+        Ok(recounted)
+    }
+
+    /// The statements that have one of these chains under a key, in documents that are not touched.
+    fn statements_under(
+        &self,
+        chains: &[Id],
+        key: impl Fn(&Id) -> u64,
+        touched: &BTreeSet<Id>,
+    ) -> Result<BTreeSet<Id>, B::Error> {
+        let mut found: BTreeSet<Id> = BTreeSet::new();
+        for chain in chains {
+            if self.base.document_of(chain)?.is_some_and(|document| !touched.contains(&document)) {
+                found.extend(self.base.holders(Pass::Voices, key(chain), usize::MAX)?);
+            }
+        }
+        Ok(found)
+    }
+}
