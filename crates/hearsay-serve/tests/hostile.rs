@@ -97,10 +97,7 @@ fn assert_harmless(address: &str, answer: &Answer) {
     }
     assert!(n_scripts <= 2, "{address}: {n_scripts} scripts");
     for id in ["main", "search"] {
-        let n = tags
-            .iter()
-            .filter(|(_, attributes)| attributes.iter().any(|(name, value)| name == "id" && value == id))
-            .count();
+        let n = tags.iter().filter(|(_, attributes)| attributes.iter().any(|(name, value)| name == "id" && value == id)).count();
         assert!(n <= 1, "{address}: {n} elements are called {id}");
     }
 }
