@@ -112,14 +112,10 @@ impl Narrowing {
             without: without(key),
         };
         let order = question.column_order();
+        let cells: Vec<Vec<String>> = answer.rows().iter().map(A::cells).collect();
         let number = |at: usize| {
-            let mut cells =
-                answer.rows().iter().filter_map(|row| A::cells(row).into_iter().nth(at)).filter(|cell| !cell.is_empty());
-            let mut any = false;
-            cells.all(|cell| {
-                any = true;
-                cell.parse::<f64>().is_ok_and(f64::is_finite)
-            }) && any
+            let mut filled = cells.iter().filter_map(|row| row.get(at)).filter(|cell| !cell.is_empty()).peekable();
+            filled.peek().is_some() && filled.all(|cell| cell.parse::<f64>().is_ok_and(f64::is_finite))
         };
         let head = |(at, name): (usize, &&'static str)| {
             let number = number(at);

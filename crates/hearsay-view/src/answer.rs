@@ -170,7 +170,8 @@ impl<R: Row> Answered<R> {
 }
 
 /// All rows in the order of a column, then cut: an order by what a cell says needs every cell. Numbers stand in
-/// order of size where the column holds nothing else; what is empty stands last either way.
+/// order of size where the column holds nothing else; what is empty stands last either way, and so does what only
+/// says why nothing is there: *(no date)*.
 fn in_order<R: Row>(lookup: &Lookup<'_>, filter: &Filter, order: ColumnOrder) -> Result<Found<R>, ViewError> {
     let whole = Filter { limit: None, offset: None, sort: None, ..filter.clone() };
     let found = R::find(lookup, &whole)?;
@@ -178,6 +179,7 @@ fn in_order<R: Row>(lookup: &Lookup<'_>, filter: &Filter, order: ColumnOrder) ->
         .rows
         .into_iter()
         .map(|row| (row.cells().into_iter().nth(order.column).unwrap_or_default().trim().to_string(), row))
+        .map(|(cell, row)| if cell.starts_with('(') && cell.ends_with(')') { (String::new(), row) } else { (cell, row) })
         .collect();
     let numbers = keyed.iter().all(|(cell, _)| cell.is_empty() || cell.parse::<f64>().is_ok_and(f64::is_finite));
     let turned = |ordering: Ordering| if order.descending { ordering.reverse() } else { ordering };

@@ -132,13 +132,8 @@ fn no_byte_of_a_forgotten_document_is_left() {
         all.unwrap().remove(0).id
     };
     let request = |kind, on: &Id, speaker: Option<&str>| Request {
-        kind,
-        on: on.to_string(),
-        with: None,
-        roles: None,
         speaker: speaker.map(str::to_owned),
-        by: "mara".into(),
-        note: None,
+        ..Request::new(kind, on.as_str(), "mara")
     };
     let on = statement(&kept, "quartzite");
     kept.case.correct(&request(CorrectionKind::Accept, &on, None), AT, &mut |_| {}).unwrap();

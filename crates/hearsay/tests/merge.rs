@@ -40,15 +40,8 @@ fn statement(kept: &Kept, words: &str) -> Id {
 }
 
 fn decide(kept: &mut Kept, kind: CorrectionKind, words: &str, speaker: Option<&str>, by: &str, at: &str) {
-    let request = Request {
-        kind,
-        on: statement(kept, words).to_string(),
-        with: None,
-        roles: None,
-        speaker: speaker.map(str::to_owned),
-        by: by.into(),
-        note: None,
-    };
+    let request =
+        Request { speaker: speaker.map(str::to_owned), ..Request::new(kind, statement(kept, words).as_str(), by) };
     kept.case.correct(&request, at, &mut |_| {}).unwrap();
 }
 

@@ -59,6 +59,10 @@ impl Wanted {
         };
         let last = path.rsplit('/').next().unwrap_or("");
         let parsed = Address::parse(path, query);
+        // Feeds, citations and linked data speak of addresses of a server.
+        if parsed.rendering.is_some() {
+            return None;
+        }
         let suffix = match last.rsplit_once('.') {
             _ if path.starts_with("/assets/") => None,
             Some((_, suffix @ ("json" | "jsonl" | "csv"))) => Some(suffix.to_owned()),
@@ -192,6 +196,10 @@ mod tests {
             "https://a.example/",
             "//a.example",
             "/claims.atom",
+            "/claims.feed.json",
+            "/cite/s-12.csl.json",
+            "/cite/s-12.md",
+            "/show/s-12.jsonld",
             "/api/v1/claims",
             "mailto:x",
         ] {
