@@ -156,7 +156,7 @@ impl Checked {
             labels::counted(draft.document.text.split_whitespace().count(), "word", "words"),
         ];
         Self {
-            summary: counted.to_vec(),
+            summary: counted.into(),
             not_read: draft.answer.coverage.not_read.first().map(|one| one.because.clone()).unwrap_or_default(),
             open: charges(open),
             answered: charges(answered),
