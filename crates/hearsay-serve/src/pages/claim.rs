@@ -3,7 +3,7 @@
 //!
 //! Invariant: a statement is in one column only, and what is nobody's assertion is in no column but *no comment*.
 
-use super::{Asked, all};
+use super::Asked;
 use crate::dates;
 use crate::evidence::{self, Passage};
 use crate::frame::Frame;
@@ -15,7 +15,7 @@ use crate::word_diff::{Stretch, compare};
 use askama::Template;
 use hearsay::record::{Id, IdKind, LinkKind};
 use hearsay::view::lookup::Line;
-use hearsay::view::{Ask, ClaimsRow, Evidence, Lookup, Snapshot, words};
+use hearsay::view::{ClaimsRow, Evidence, Filter, Lookup, Row, Snapshot, words};
 use std::collections::{BTreeMap, BTreeSet};
 
 #[derive(Template)]
@@ -69,8 +69,9 @@ struct Wording {
 pub(crate) fn page(asked: &Asked<'_, '_>, id: &str) -> Result<String, Problem> {
     let lookup = asked.lookup;
     let id = asked.id(id, IdKind::Claim)?;
-    let rows = all::<ClaimsRow>(lookup, Ask::Claims, &[("claim", id.as_str())])?.rows;
-    let row = rows.into_iter().find(|row| row.id == id).ok_or_else(|| Problem::nothing_called(id.as_str()))?;
+    // No row but this one is made.
+    let filter = Filter { claim: Some(id.to_string()), ..Filter::default() };
+    let row = ClaimsRow::find(lookup, &filter)?.rows.into_iter().find(|row| row.id == id).ok_or_else(|| Problem::nothing_called(id.as_str()))?;
     let lines: Vec<Line<'_>> = row.members.iter().filter_map(|place| lookup.line(place.attribution.as_ref()?)).collect();
     let own: BTreeSet<&Id> = lines.iter().map(|line| &line.statement.id).collect();
     let (otherwise, denies, disputes) = against(lookup, &own);
