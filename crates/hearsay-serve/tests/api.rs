@@ -38,7 +38,7 @@ async fn every_question_gives_the_rows_of_its_twin() {
     let served = served();
     for ask in Ask::ALL {
         let word = ask.as_str();
-        if ask.keys().first() == Some(&"id") {
+        if ask.keys().first().is_none_or(|key| *key == "id") {
             continue;
         }
         let query = if ask == Ask::Search { "?text=wall" } else { "" };

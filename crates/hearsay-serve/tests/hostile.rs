@@ -111,7 +111,7 @@ async fn no_attempt_becomes_markup_and_data_hold_it_as_text() {
 
 async fn pages(served: &Served) {
     let mut addresses: Vec<String> = vec!["/".into(), "/help".into()];
-    for ask in Ask::ALL.into_iter().filter(|ask| ask.keys().first() != Some(&"id")) {
+    for ask in Ask::ALL.into_iter().filter(|ask| ask.keys().first().is_some_and(|key| *key != "id")) {
         addresses.push(format!("/{}", ask.as_str()));
         // What a reader types is as hostile as what an article holds.
         for attempt in hostile::ATTEMPTS.iter().take(2) {
@@ -151,7 +151,7 @@ async fn pages(served: &Served) {
 }
 
 async fn data(served: &Served) {
-    for ask in Ask::ALL.into_iter().filter(|ask| ask.keys().first() != Some(&"id") && *ask != Ask::Search) {
+    for ask in Ask::ALL.into_iter().filter(|ask| ask.keys().first().is_some_and(|key| *key != "id") && *ask != Ask::Search) {
         let word = ask.as_str();
         for address in [format!("/{word}.json"), format!("/{word}.jsonl"), format!("/{word}.csv"), format!("/api/v1/{word}")] {
             let answer = served.get(&address).await;

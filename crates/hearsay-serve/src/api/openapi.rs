@@ -6,7 +6,7 @@
 
 use super::{corrections, questions, reading};
 use crate::problem;
-use hearsay::record::{CorrectionKind, SCHEMA};
+use hearsay::record::SCHEMA;
 use hearsay::view::Ask;
 use serde_json::{Map, Value, json};
 
@@ -53,7 +53,7 @@ pub fn document() -> Value {
 
 fn paths() -> Value {
     let mut paths = Map::new();
-    for ask in Ask::ALL {
+    for ask in questions::all() {
         let ids = questions::path_keys(ask);
         let ids: String = ids.iter().map(|key| format!("/{{{key}}}")).collect();
         paths.insert(questions::path(ask, &[]) + &ids, json!({ "get": question(ask) }));
@@ -188,7 +188,7 @@ fn meaning(key: &str) -> &'static str {
 
 fn parameters() -> Value {
     let mut parameters = Map::new();
-    for ask in Ask::ALL {
+    for ask in questions::all() {
         for key in questions::path_keys(ask) {
             let schema = json!({ "type": "string", "minLength": 1 });
             let parameter = json!({ "name": key, "in": "path", "required": true, "description": meaning(key), "schema": schema });
@@ -342,7 +342,7 @@ fn schemas() -> Value {
     schemas.insert("correction_request".into(), json!({
         "description": "A decision: ids, or beginnings of ids, instead of places.", "type": "object",
         "properties": {
-            "kind": { "enum": CORRECTIONS.map(|kind| serde_json::to_value(kind).unwrap_or_default()) },
+            "kind": schema["$defs"]["correction"]["properties"]["kind"],
             "on": { "type": "string", "description": "The attribution or statement; for merge, split and dispute the chain or entity." },
             "with": { "type": "string", "description": "The other (merge, split, dispute)." },
             "roles": { "type": "object", "properties": { "source": role, "cue": role, "content": role }, "additionalProperties": false },
@@ -405,16 +405,6 @@ fn schemas() -> Value {
     schemas.into()
 }
 
-const CORRECTIONS: [CorrectionKind; 7] = [
-    CorrectionKind::Accept,
-    CorrectionKind::Reject,
-    CorrectionKind::Span,
-    CorrectionKind::Speaker,
-    CorrectionKind::Merge,
-    CorrectionKind::Split,
-    CorrectionKind::Dispute,
-];
-
 fn owned((name, schema): (&String, &Value)) -> (String, Value) {
     (name.clone(), schema.clone())
 }
@@ -458,7 +448,7 @@ mod tests {
 
     #[test]
     fn every_key_of_every_question_is_described() {
-        for ask in Ask::ALL {
+        for ask in questions::all() {
             for key in questions::path_keys(ask).into_iter().chain(questions::query_keys(ask)) {
                 assert!(!meaning(key).is_empty(), "{}: `{key}`", ask.as_str());
             }

@@ -21,6 +21,11 @@ pub(crate) const USUAL: usize = 100;
 /// Rows of a part at most.
 pub(crate) const MOST: usize = 1_000;
 
+/// The questions that an address can ask. What takes no key at all is asked with a text that is sent.
+pub(crate) fn all() -> impl Iterator<Item = Ask> {
+    Ask::ALL.into_iter().filter(|ask| !ask.keys().is_empty())
+}
+
 /// The keys of a question that stand in the path: the ids of what it is about, where it can't be asked without.
 pub(crate) fn path_keys(ask: Ask) -> Vec<&'static str> {
     let keys = ask.keys();
