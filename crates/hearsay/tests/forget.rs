@@ -131,14 +131,12 @@ fn no_byte_of_a_forgotten_document_is_left() {
             kept.case.ledger().statements(&hearsay::ledger::StatementFilter { text: Some(words.into()), ..Default::default() });
         all.unwrap().remove(0).id
     };
-    let request = |kind, on: &Id, speaker: Option<&str>| Request {
-        kind,
-        on: on.to_string(),
-        with: None,
-        roles: None,
-        speaker: speaker.map(str::to_owned),
-        by: "mara".into(),
-        note: None,
+    let request = |kind: CorrectionKind, on: &Id, speaker: Option<&str>| -> Request {
+        let mut request = serde_json::json!({"kind": kind, "on": on, "by": "mara"});
+        if let Some(speaker) = speaker {
+            request["speaker"] = speaker.into();
+        }
+        serde_json::from_value(request).unwrap()
     };
     let on = statement(&kept, "quartzite");
     kept.case.correct(&request(CorrectionKind::Accept, &on, None), AT, &mut |_| {}).unwrap();

@@ -40,15 +40,11 @@ fn statement(kept: &Kept, words: &str) -> Id {
 }
 
 fn decide(kept: &mut Kept, kind: CorrectionKind, words: &str, speaker: Option<&str>, by: &str, at: &str) {
-    let request = Request {
-        kind,
-        on: statement(kept, words).to_string(),
-        with: None,
-        roles: None,
-        speaker: speaker.map(str::to_owned),
-        by: by.into(),
-        note: None,
-    };
+    let mut request = serde_json::json!({"kind": kind, "on": statement(kept, words), "by": by});
+    if let Some(speaker) = speaker {
+        request["speaker"] = speaker.into();
+    }
+    let request: Request = serde_json::from_value(request).unwrap();
     kept.case.correct(&request, at, &mut |_| {}).unwrap();
 }
 
