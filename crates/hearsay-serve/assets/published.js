@@ -90,7 +90,10 @@
     const passage = held.evidence.find((one) => one.at === wanted);
     if (!passage || !wanted.startsWith("at-")) return;
     const exact = without(passage.exact);
-    const at = article.indexOf(exact);
+    // With what stands around it, so that of the same words those are marked that are meant.
+    const before = without(passage.prefix);
+    const whole = article.indexOf(before + exact + without(passage.suffix));
+    const at = whole >= 0 ? whole + before.length : article.indexOf(exact);
     if (at < 0 || !exact) return;
     const range = document.createRange();
     let seen = 0;
