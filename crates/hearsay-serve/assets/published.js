@@ -78,7 +78,7 @@
       if (hidden.length) parts.push("the words of " + hidden.length + " of " + passages + " are not in the article as it is shown");
       if (missing) parts.push("the passage that the link names is not here");
       if (hash === false) parts.push("the text is not the one that was published (its SHA-256 differs)");
-      say("ORPHANED: " + parts.join("; ") + ". Don’t rely on this copy.", true);
+      say("ORPHANED: " + parts.join("; ") + ". This copy is not as it was published.", true);
       return;
     }
     const sum = hash === true ? " SHA-256 of the text: " + held.sha256.slice(0, 16) + "…, as published." : " (This browser can’t compute the text’s SHA-256 here.)";
@@ -90,7 +90,10 @@
     const passage = held.evidence.find((one) => one.at === wanted);
     if (!passage || !wanted.startsWith("at-")) return;
     const exact = without(passage.exact);
-    const at = article.indexOf(exact);
+    // With what stands around it, so that of the same words those are marked that are meant.
+    const before = without(passage.prefix);
+    const whole = article.indexOf(before + exact + without(passage.suffix));
+    const at = whole >= 0 ? whole + before.length : article.indexOf(exact);
     if (at < 0 || !exact) return;
     const range = document.createRange();
     let seen = 0;

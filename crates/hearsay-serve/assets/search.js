@@ -47,9 +47,13 @@
     return out;
   }
 
+  // What turns the direction of others, or is a control, is shown by its code, as on every page.
+  const harmless = (text) => text.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g,
+    (c) => "\u27e8U+" + c.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0") + "\u27e9");
+
   function element(name, text, attributes) {
     const node = document.createElement(name);
-    node.textContent = text;
+    node.textContent = harmless(text);
     Object.entries(attributes || {}).forEach(([key, value]) => { if (value) node.setAttribute(key, value); });
     return node;
   }

@@ -283,10 +283,7 @@ impl Merging<'_> {
         }
         let Some((document, original, _)) = found.last().cloned() else { return Ok(None) };
         let packs = self.case.packs();
-        let version = match packs.for_language(document.language.as_deref()) {
-            Some(pack) => Some(hearsay_read::version(pack, packs.reader())),
-            None => None,
-        };
+        let version = packs.for_language(document.language.as_deref()).map(|pack| hearsay_read::version(pack, packs.reader()));
         let fits = |reading: &Reading| version.as_ref().is_some_and(|version| reading.authority.version == *version);
         let readings = found.into_iter().filter(|(one, ..)| *one == document).filter_map(|(.., reading)| reading);
         // A side that had forgotten somebody and remembered since has less in its reading.

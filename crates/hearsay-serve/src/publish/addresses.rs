@@ -100,7 +100,9 @@ impl Wanted {
         }
         pairs.sort();
         let n_conditions = pairs.iter().filter(|(key, _)| key != "offset").count();
-        (n_conditions <= 1).then_some((Self { segments, suffix, pairs }, within))
+        // Rows of a narrowed list are rows of the whole one, which is there as data.
+        let most = usize::from(suffix.is_none());
+        (n_conditions <= most).then_some((Self { segments, suffix, pairs }, within))
     }
 
     /// The address to ask the server for.
@@ -192,6 +194,7 @@ mod tests {
     fn what_needs_a_server_is_no_file() {
         for link in [
             "/claims?sort=recent",
+            "/who-said.csv?speaker=a",
             "/who-said?speaker=a&about=b",
             "https://a.example/",
             "//a.example",
