@@ -302,6 +302,12 @@ fn on_pair(ledger: &Ledger, request: &Request) -> Result<Correction, CaseError> 
 /// The one id that begins so.
 fn one(ledger: &Ledger, named: &str) -> Result<Id, CaseError> {
     let mut found = ledger.find(named)?;
+    if found.is_empty()
+        && let Some(digits) = named.trim().strip_prefix("s-")
+    {
+        // A statement that another decision took away meanwhile: its attribution leads to what stands there now.
+        found = ledger.find(&format!("a-{digits}"))?;
+    }
     let wrong = |why: String| CaseError::Correction { on: named.into(), why };
     match found.len() {
         1 => Ok(found.remove(0)),

@@ -398,6 +398,9 @@ fn a_decision_keeps_what_stood_there_and_how_sure_the_machine_was() {
     (speaker.speaker, speaker.seen) = (Some("Ida Brandt".into()), Some(0));
     let later = kept.decide(&speaker);
     let meanwhile = kept.case.meanwhile(&later, 0).unwrap();
+    // Whoever has the old statement before them decides on what stands in its place now.
+    let on_old = kept.decide(&Request::new(CorrectionKind::Accept, statement.as_str(), "mara"));
+    assert_eq!(on_old.before.unwrap().speaker.as_deref(), Some("Ida Brandt"));
     assert_eq!(meanwhile.iter().map(|one| one.id.clone()).collect::<Vec<_>>(), [accept.id]);
     assert!(kept.case.meanwhile(&later, accept.sequence).unwrap().is_empty());
 }
