@@ -135,7 +135,7 @@ impl Ask {
         let own: &[&str] = match self {
             Self::WhoSaid => &["speaker", "about", "text", "act", "form", "source_kind", "claim"],
             Self::About => &["about", "speaker", "text", "act", "form", "source_kind", "claim"],
-            Self::Claims => &["speaker", "about", "text", "act", "source_kind"],
+            Self::Claims => &["speaker", "about", "text", "act", "source_kind", "claim"],
             Self::Copies => &["kind", "text"],
             Self::Disputes => &["kind", "speaker", "text"],
             Self::Links => &["kind", "id"],
@@ -586,7 +586,10 @@ mod tests {
     #[test]
     fn an_unknown_key_lists_the_known_ones() {
         let error = Question::parse(Ask::Search, [("speeker", "Holm")]).expect_err("unknown").to_string();
-        assert!(error.contains("speeker") && error.contains("text, outlet, from, to"), "{error}");
+        assert!(
+            error.contains("speeker") && error.contains("text, speaker") && error.contains("outlet, date, from, to"),
+            "{error}"
+        );
     }
 
     #[test]
