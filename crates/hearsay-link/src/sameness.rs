@@ -163,10 +163,10 @@ fn quotation(a: &Saying<'_>, b: &Saying<'_>, enough: usize, trace: &mut Trace) -
     let shorter = one.len().min(other.len());
     let found = if run.len >= 3 { found_in_order(one, other) } else { 0 };
     let whole = found * 10 >= shorter * 9;
-    if !trace.at_least("quoted words in a row in common", run.len as f64, RUN as f64)
-        && !(trace.found("the shorter quotation stands in the other", || format!("{found} of {shorter} words"), whole)
-            && trace.at_least("words of it in common", found as f64, enough as f64))
-    {
+    let is_quoted = trace.at_least("quoted words in a row in common", run.len as f64, RUN as f64)
+        || trace.found("the shorter quotation stands in the other", || format!("{found} of {shorter} words"), whole)
+            && trace.at_least("words of it in common", found as f64, enough as f64);
+    if !is_quoted {
         return None;
     }
     let code = if one.len() == other.len() && found == shorter { "same-quotation" } else { "shortened-quotation" };
