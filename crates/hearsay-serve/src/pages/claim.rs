@@ -71,7 +71,11 @@ pub(crate) fn page(asked: &Asked<'_, '_>, id: &str) -> Result<String, Problem> {
     let id = asked.id(id, IdKind::Claim)?;
     // No row but this one is made.
     let filter = Filter { claim: Some(id.to_string()), ..Filter::default() };
-    let row = ClaimsRow::find(lookup, &filter)?.rows.into_iter().find(|row| row.id == id).ok_or_else(|| Problem::nothing_called(id.as_str()))?;
+    let row = ClaimsRow::find(lookup, &filter)?
+        .rows
+        .into_iter()
+        .find(|row| row.id == id)
+        .ok_or_else(|| Problem::nothing_called(id.as_str()))?;
     let lines: Vec<Line<'_>> = row.members.iter().filter_map(|place| lookup.line(place.attribution.as_ref()?)).collect();
     let own: BTreeSet<&Id> = lines.iter().map(|line| &line.statement.id).collect();
     let (otherwise, denies, disputes) = against(lookup, &own);
