@@ -198,6 +198,7 @@ pub fn update<B: Base>(base: &B, touched: &Touched, corrections: &[Correction]) 
     let mut decided = bound_with(named.iter().chain(decided).cloned().collect(), corrections);
     decided.retain(|document| !named.contains(document));
     let Some(people) = running.entities(&named, &decided)? else { return Ok(None) };
+    running.count_again(said)?;
     let sheets_changed: BTreeSet<Id> = touched.union(&crossed).cloned().collect();
     let Some(copies) = running.lineage(&sheets_changed)? else { return Ok(None) };
     let voices_changed = people.documents.union(&sheets_changed).cloned().collect();
@@ -279,6 +280,21 @@ impl<B: Base> Running<'_, B> {
         let fresh = self.links.by_member.get(member).into_iter().flatten().filter_map(|id| self.links.now.get(id));
         found.extend(fresh.filter(|link| link.members.contains(member)).cloned());
         Ok(found)
+    }
+
+    /// Who is named in these documents is counted again, whether settled again or not.
+    fn count_again(&mut self, said: &[Id]) -> Result<(), B::Error> {
+        let mut counted: BTreeSet<Id> = self.made.settled.iter().chain(&self.made.entities.gone).cloned().collect();
+        for document in said {
+            for chain in self.base.held(document)?.map(|held| held.chains).unwrap_or_default() {
+                if let Some(entity) = self.base.entity(&chain)?
+                    && counted.insert(entity.id.clone())
+                {
+                    self.made.settled.push(entity.id);
+                }
+            }
+        }
+        Ok(())
     }
 
     /// Documents with their readings, each read once.
