@@ -164,12 +164,21 @@ impl Ledger {
         self.connection.flush_prepared_statement_cache();
         let path = self.path.clone();
         let fail = |source| LedgerError::of(&path, source);
+        let known = self.latest_change()?;
+        self.connection.flush_prepared_statement_cache();
         let backup = rusqlite::backup::Backup::new(&other.connection, &mut self.connection).map_err(fail)?;
         // All pages in one step: the copy is a transaction of its own.
         match backup.step(-1).map_err(fail)? {
-            rusqlite::backup::StepResult::Done => Ok(()),
-            _ => Err(LedgerError::Busy { path: path.clone() }),
+            rusqlite::backup::StepResult::Done => {}
+            _ => return Err(LedgerError::Busy { path: path.clone() }),
         }
+        // Numbers of changes go on from those that open readers know.
+        drop(backup);
+        self.write(|pen| {
+            pen.anything_changed()?;
+            pen.run("UPDATE sqlite_sequence SET seq = max(seq, ?1) WHERE name = 'change'", [known])?;
+            pen.anything_changed()
+        })
     }
 
     pub(crate) fn prepare(&self, sql: &str) -> Result<CachedStatement<'_>> {

@@ -146,17 +146,17 @@ impl Case {
         if self.ledger.is_linked()? {
             return Ok(entered);
         }
-        let all: Vec<Correction> = self.ledger.corrections()?.into_iter().map(|(one, _)| one).collect();
-        let documents = |fits: &dyn Fn(&Correction, CorrectionKind) -> bool| -> BTreeSet<Id> {
-            let those = entered.iter().filter(|one| fits(one, corrections::meant(&all, one)));
-            those.flat_map(|correction| correction.documents().cloned()).collect()
+        let documents = |fits: &dyn Fn(&Correction) -> bool| -> BTreeSet<Id> {
+            entered.iter().filter(|one| fits(one)).flat_map(|one| one.documents().cloned()).collect()
         };
-        let of_statements = documents(&|one, kind| kind.is_of_links() && !one.on.spans.is_empty());
-        let of_documents = documents(&|one, kind| kind.is_of_links() && one.on.spans.is_empty());
-        let [named, said] = self.read_by(documents(&|_, kind| !kind.is_of_chains() && !kind.is_of_links()))?;
+        let of_statements = documents(&|one| one.kind.is_of_links() && !one.on.spans.is_empty());
+        // What is withdrawn may have been of any kind: where no reading tells what it did, all of the document waits.
+        let of_documents =
+            documents(&|one| one.kind == CorrectionKind::Undo || one.kind.is_of_links() && one.on.spans.is_empty());
+        let [named, said] = self.read_by(documents(&|one| !one.kind.is_of_chains() && !one.kind.is_of_links()))?;
         // What a person says of chains or pairs leaves the readings as they were.
         let said: BTreeSet<Id> = said.into_iter().chain(of_statements).collect();
-        let decided = documents(&|_, kind| kind.is_of_chains());
+        let decided = documents(&|one| one.kind.is_of_chains());
         // What waited before waits for all.
         let is_free = |id: &Id| !waiting.contains(id) && !named.contains(id) && !of_documents.contains(id);
         let decided = decided.into_iter().filter(|id| is_free(id) && !said.contains(id)).collect();

@@ -250,17 +250,6 @@ fn undoing(ledger: &Ledger, request: &Request) -> Result<Correction, CaseError> 
     Ok(Correction { with, undoes: Some(undone.id), ..plain(request, request.kind, on) })
 }
 
-/// What kind of decision it is; of an undo, that of the decision which it takes back or sets up again in the end.
-#[must_use]
-pub fn meant(all: &[Correction], decision: &Correction) -> CorrectionKind {
-    let mut at = decision;
-    // Each step leads to an earlier decision, so this ends.
-    while let Some(undone) = at.undoes.as_ref().and_then(|id| all.iter().find(|one| one.id == *id)) {
-        at = undone;
-    }
-    at.kind
-}
-
 /// The undo that withdraws this decision and stands itself.
 #[must_use]
 pub fn withdrawn_by<'c>(all: &'c [Correction], undone: &Correction) -> Option<&'c Correction> {
