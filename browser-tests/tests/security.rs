@@ -78,7 +78,7 @@ async fn nothing_that_an_article_holds_runs_loads_or_leads_away() {
 /// Elements and attributes that no page of ours has.
 const ODD: &str = "[...document.querySelectorAll('img, iframe, object, embed, base, style, template, animate, script:not([src^=\"/assets/\"]), meta[http-equiv], [style], [srcdoc], form[action*=\":\"]')].map(e => e.outerHTML.slice(0, 120))\
     .concat([...document.querySelectorAll('*')].flatMap(e => [...e.attributes].filter(a => a.name.startsWith('on')).map(a => e.tagName + ' ' + a.name)))\
-    .concat([...document.querySelectorAll('a[href], area[href]')].filter(a => !/^https?:$/.test(a.protocol)).map(a => a.getAttribute('href')))\
+    .concat([...document.querySelectorAll('a[href], area[href]')].filter(a => !/^https?:$/.test(new URL(a.getAttribute('href'), location.href).protocol)).map(a => a.getAttribute('href')))\
     .concat(['main', 'search'].filter(id => document.querySelectorAll('#' + id).length > 1))";
 
 fn percent(text: &str) -> String {

@@ -71,7 +71,7 @@ fn paths() -> Value {
     paths.insert("/api/v1/read".into(), json!({ "post": read() }));
     paths.insert(corrections::PATH.into(), json!({ "get": corrections_made(), "post": correct() }));
     paths.insert("/citron/quotes".into(), json!({ "get": citron("get"), "post": citron("post") }));
-    paths.insert("/corenlp/".into(), json!({ "post": corenlp() }));
+    paths.insert("/corenlp/".into(), json!({ "get": corenlp_is_there(), "post": corenlp() }));
     paths.into()
 }
 
@@ -311,6 +311,15 @@ fn citron(method: &str) -> Value {
             json!({ "required": true, "content": { "application/x-www-form-urlencoded": { "schema": form } } });
     }
     operation
+}
+
+fn corenlp_is_there() -> Value {
+    json!({
+        "operationId": "corenlp-is-there", "tags": ["other programs"], "summary": "Whether CoreNLP's call is answered here",
+        "responses": responses("200", json!({
+            "description": "It is.", "content": { "text/plain": { "schema": { "type": "string" } } },
+        }), &["401", "421"]),
+    })
 }
 
 fn corenlp() -> Value {

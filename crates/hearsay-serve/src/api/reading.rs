@@ -53,7 +53,7 @@ pub(crate) fn read(case: &OpenCase, media_type: &str, body: &[u8], pairs: &[(Str
         if let Some(asked) = &sent.reader {
             reader = reader_of(asked)?;
         }
-        sent.as_article()?
+        sent.into_article()?
     } else {
         body.to_vec()
     };
@@ -65,7 +65,7 @@ pub(crate) fn read(case: &OpenCase, media_type: &str, body: &[u8], pairs: &[(Str
 
 impl Sent {
     /// The object of an article that intake knows, with the keys that were sent.
-    fn as_article(self) -> Result<Vec<u8>, Problem> {
+    fn into_article(self) -> Result<Vec<u8>, Problem> {
         let body = match (self.text, self.html) {
             (Some(text), None) => ("text", text),
             (None, Some(html)) => ("html", html),
