@@ -31,7 +31,7 @@ pub enum Pass {
     Claims,
     /// The items are documents.
     Stories,
-    /// Chains by which a statement is compared or met ([`crate::claims::named_key`]); the items are statements.
+    /// Chains by which a statement is compared or met ([`crate::claim_keys::named_key`]); the items are statements.
     Voices,
 }
 

@@ -14,6 +14,7 @@
 
 mod align;
 mod bearers;
+mod claim_keys;
 mod claims;
 mod clock;
 mod components;

@@ -9,7 +9,7 @@
 use super::meetings::Meetings;
 use super::{Base, Read, Running};
 use crate::Linker;
-use crate::claims::accused_key;
+use crate::claim_keys::accused_key;
 use crate::corrections::{self, Decisions};
 use crate::entities::{Entities, Node, chains_of, form_key};
 use crate::index::{Judged, Pass, ordered};

@@ -11,7 +11,7 @@
 use super::entities::People;
 use super::meetings::{Meetings, Plan, Swap};
 use super::{Base, Running};
-use crate::claims::{entity_key, met_key, named_key};
+use crate::claim_keys::{entity_key, met_key, named_key};
 use crate::index::{Pass, ordered};
 use crate::speakers::{Speaker, bearing};
 use hearsay_record::{Entity, GroupKind, Id};
