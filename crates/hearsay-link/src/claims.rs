@@ -39,7 +39,6 @@ use hearsay_record::{
 use hearsay_text::Span;
 use rayon::prelude::*;
 use std::collections::{BTreeSet, HashMap, HashSet};
-use xxhash_rust::xxh3::xxh3_64;
 
 /// Overlap of two statements in a text and its copy, of both together.
 const ONE_PLACE: f64 = 0.5;

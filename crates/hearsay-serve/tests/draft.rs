@@ -1,6 +1,5 @@
 //! A draft over HTTP: what its page says of it, and that nothing of it stays.
 
-#[allow(dead_code, reason = "each test uses a part of the case")]
 mod case;
 
 use axum::body::Body;

@@ -1,6 +1,5 @@
 //! A case full of attempts, through every page and every form of data: text stays text.
 
-#[allow(dead_code, reason = "most of it is for the other tests")]
 mod case;
 #[path = "case/hostile.rs"]
 mod hostile;

@@ -1,6 +1,5 @@
 //! A case as files: every link leads somewhere, the same case gives the same bytes, and what is changed is told.
 
-#[allow(dead_code, reason = "shared with tests that look at more of an answer")]
 mod case;
 
 use case::served;

@@ -1,6 +1,5 @@
 //! What each view shows besides its rows: pictures with their tables, stands, trees, what is left out.
 
-#[allow(dead_code, reason = "each test uses a part of the case")]
 mod case;
 
 use axum::http::StatusCode;

@@ -281,7 +281,6 @@ fn coverage(document: &Document, reading: &Reading) -> Coverage {
         last: date,
         languages: vec![LanguageCount { language: document.language.clone(), documents: 1 }],
         not_read: not_read.map(|note| NotRead { because: note.message.clone(), documents: 1 }).collect(),
-        ..Coverage::default()
     }
 }
 

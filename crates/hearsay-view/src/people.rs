@@ -175,7 +175,7 @@ impl PeopleRow {
                 tally.said_about += 1;
             }
         }
-        for document in members.iter().filter_map(|chain| lookup.documents.get(&lookup.chains.get(*chain)?.document)) {
+        for document in members.iter().filter_map(|chain| lookup.documents.get(&lookup.chains.get(chain)?.document)) {
             tally.documents.insert(document.id.clone());
             tally.dates.extend(document.published.as_ref().map(|dated| dated.date.clone()));
         }

@@ -87,14 +87,14 @@ pub struct GivenRoles {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Given {
     /// Asked for.
-    Asked(Request),
+    Asked(Box<Request>),
     /// A record of `hearsay export`.
     Written(Box<Correction>),
 }
 
 impl From<Request> for Given {
     fn from(request: Request) -> Self {
-        Self::Asked(request)
+        Self::Asked(Box::new(request))
     }
 }
 

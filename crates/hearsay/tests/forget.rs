@@ -92,7 +92,7 @@ fn a_case_that_forgot_a_document_is_one_that_never_had_it() {
     let whole = lines(&kept);
     let id = document(&kept, "weir.txt");
     let what = kept.case.forgettable("weir.txt").unwrap();
-    assert_eq!(what.documents, [id.clone()]);
+    assert_eq!(what.documents, std::slice::from_ref(&id));
     assert!(what.n_statements >= 2, "{what:?}");
     assert!(holds(&bytes(&kept), "zwijndrecht"), "a word that stands there before");
     let tombstones = forget(&mut kept, id.as_str());

@@ -40,8 +40,7 @@ fn statement(kept: &Kept, words: &str) -> Id {
 }
 
 fn decide(kept: &mut Kept, kind: CorrectionKind, words: &str, speaker: Option<&str>, by: &str, at: &str) {
-    let request =
-        Request { speaker: speaker.map(str::to_owned), ..Request::new(kind, statement(kept, words).as_str(), by) };
+    let request = Request { speaker: speaker.map(str::to_owned), ..Request::new(kind, statement(kept, words).as_str(), by) };
     kept.case.correct(&request, at, &mut |_| {}).unwrap();
 }
 

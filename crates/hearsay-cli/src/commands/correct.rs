@@ -55,7 +55,7 @@ fn from_lines(path: &std::path::PathBuf) -> Result<Vec<Given>> {
 fn given(line: &[u8]) -> Result<Given> {
     let value: serde_json::Value = serde_json::from_slice(line)?;
     if value.get("type").is_none() {
-        return Ok(Given::Asked(serde_json::from_value(value)?));
+        return Ok(Given::Asked(Box::new(serde_json::from_value(value)?)));
     }
     match serde_json::from_value(value)? {
         Record::Correction(correction) => Ok(Given::Written(Box::new(correction))),

@@ -282,7 +282,7 @@ fn anchor(document: &Document, reading: &Reading, kind: CorrectionKind, by: usiz
     let spans = if kind.is_of_chains() {
         let chain = &reading.chains.get(by % reading.chains.len().max(1))?;
         vec![*chain.mentions.first()?]
-    } else if by % 3 == 0 {
+    } else if by.is_multiple_of(3) {
         Vec::new()
     } else {
         reading.attributions.get(by % reading.attributions.len().max(1))?.roles.spans()

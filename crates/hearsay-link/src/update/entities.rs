@@ -19,6 +19,9 @@ use hearsay_record::{Chain, CorrectionKind, Entity, Group, GroupKind, Id, IdKind
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
+/// A chain, and which entity held it before and which holds it now.
+type Whose<'i> = (&'i Id, [Option<usize>; 2]);
+
 /// Who speaks now, where it was settled again.
 pub(super) struct People {
     /// Every entity that was made anew.
@@ -396,7 +399,7 @@ fn called_otherwise(then: &[Entity], then_of: &HashMap<Id, usize>, now: &[Entity
         }
     }
     // Two chains of one document that were one and are two, or the other way round.
-    let mut beside: BTreeMap<&Id, Vec<(&Id, [Option<usize>; 2])>> = BTreeMap::new();
+    let mut beside: BTreeMap<&Id, Vec<Whose<'_>>> = BTreeMap::new();
     let involved: BTreeSet<&Id> =
         changed.keys().flat_map(|(before, at)| then[*before].members.iter().chain(&now[*at].members)).collect();
     for chain in involved {
@@ -405,7 +408,7 @@ fn called_otherwise(then: &[Entity], then_of: &HashMap<Id, usize>, now: &[Entity
             beside.entry(*document).or_default().push((chain, whose));
         }
     }
-    let parted = |(document, chains): (&Id, Vec<(&Id, [Option<usize>; 2])>)| {
+    let parted = |(document, chains): (&Id, Vec<Whose<'_>>)| {
         let differs = |one: [Option<usize>; 2], other: [Option<usize>; 2]| (one[0] == other[0]) != (one[1] == other[1]);
         let moved = chains.iter().filter(|one| chains.iter().any(|other| differs(one.1, other.1)));
         let moved: BTreeSet<Id> = moved.map(|(chain, _)| (*chain).clone()).collect();

@@ -179,11 +179,8 @@ const REASONS: usize = 3;
 
 /// Why the mentions of one document are held to be this entity: the links that join them to its others.
 fn joined_because(lookup: &Lookup<'_>, entity: &PeopleRow, joins: &[&Link], document: &Id) -> Vec<(String, String)> {
-    let here: Vec<&Id> = entity
-        .members
-        .iter()
-        .filter(|chain| lookup.chains.get(*chain).is_some_and(|chain| chain.document == *document))
-        .collect();
+    let here: Vec<&Id> =
+        entity.members.iter().filter(|chain| lookup.chains.get(chain).is_some_and(|chain| chain.document == *document)).collect();
     let mut found: Vec<(String, String)> = Vec::new();
     for link in joins.iter().filter(|link| link.members.iter().any(|member| here.contains(&member))) {
         let mut reasons: Vec<String> = link.because.iter().map(|reason| words::words("reason", &reason.code)).collect();

@@ -39,9 +39,8 @@ pub(super) fn write(
     tell: &mut dyn FnMut(Step),
 ) -> Result<usize, PublishError> {
     texts.take(crawled.places.iter());
-    let mut n_done = 0;
     let mut shell = None;
-    for wanted in &crawled.pages {
+    for (n_before, wanted) in crawled.pages.iter().enumerate() {
         let html = draft.read(&wanted.file())?;
         if wanted.segments.is_empty() {
             shell = Some((wanted.clone(), html.clone()));
@@ -50,8 +49,7 @@ pub(super) fn write(
             let page = Rewriting { crawled, texts, wanted, file: &wanted.file() }.page(&html, None);
             draft.write(&wanted.file(), page.as_bytes())?;
         }
-        n_done += 1;
-        tell(Step::Written { n_done, n_pages: crawled.pages.len() });
+        tell(Step::Written { n_done: n_before + 1, n_pages: crawled.pages.len() });
     }
     if let Some((wanted, html)) = shell {
         let page = Rewriting { crawled, texts, wanted: &wanted, file: SEARCH }.page(&html, Some(SEARCH_MAIN));

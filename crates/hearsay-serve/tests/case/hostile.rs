@@ -63,7 +63,7 @@ pub(crate) fn make(path: &Path) {
     let decisions = statements.iter().step_by(3).zip(ATTEMPTS.iter().cycle()).map(|(statement, attempt)| {
         Given::from(Request {
             note: Some((*attempt).to_string()),
-            ..Request::new(CorrectionKind::Accept, &statement.id.to_string(), &format!("Mallory {attempt}"))
+            ..Request::new(CorrectionKind::Accept, statement.id.as_str(), &format!("Mallory {attempt}"))
         })
     });
     let decisions: Vec<Given> = decisions.collect();
