@@ -8,7 +8,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 n=${1:-1000} seconds=${2:-5}
-hearsay=${HEARSAY:-target/release/hearsay} workbench=${WORKBENCH:-target/release/hearsay-workbench}
+hearsay=${HEARSAY:-target/release/hearsay} workbench=${WORKBENCH:-target/release/workbench}
 
 made=$(mktemp -d)
 server=
