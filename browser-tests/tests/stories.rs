@@ -80,3 +80,36 @@ async fn how_somebodys_line_changed_is_read_in_order_of_time() {
     assert!(place.starts_with("/document/") || place.starts_with("/dispute/"), "{place}");
     browser.close().await;
 }
+
+/// A reviewer: a wrong speaker is mended, shows at once in search and file, stands in the history, and is taken back.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_wrong_speaker_is_mended_and_taken_back_by_keys() {
+    let case = ExampleCase::serve().await;
+    let browser = Browser::open(&case).await;
+    browser.look_with(View::DESKTOP).await;
+    browser.visit("/who-said").await;
+    let before = browser.tell("document.querySelector('[data-rows] .row .who').textContent").await;
+    let content = browser.tell("document.querySelector('[data-rows] .row .said').textContent").await;
+    browser.press("j").await;
+    browser.press("o").await;
+    browser.wait_until("location.pathname.startsWith('/show/')").await;
+    tab_to(&browser, "element.matches('form.speaker input[name=speaker]')").await;
+    browser.press("Ysolde Marrack").await;
+    browser.enter().await;
+    browser.wait_until("document.querySelector('main').textContent.includes('Ysolde Marrack')").await;
+
+    browser.visit("/who-said?speaker=Ysolde+Marrack").await;
+    assert_eq!(browser.tell("document.querySelector('[data-rows] .row .said').textContent").await, content);
+    let csv = browser.tell("(() => { const asked = new XMLHttpRequest(); asked.open('GET', '/who-said.csv?speaker=Ysolde+Marrack', false); asked.send(); return asked.responseText; })()").await;
+    assert_eq!(csv.as_str().unwrap_or("").lines().count(), 2, "a head and a row: {csv}");
+
+    browser.visit("/history").await;
+    let history = browser.text("main").await;
+    assert!(history.contains("Ysolde Marrack"), "who, when and before: {history}");
+    assert!(history.contains(before.as_str().expect("a name").trim()), "what stood there before: {history}");
+    tab_to(&browser, "element.matches('form.undo button')").await;
+    browser.enter().await;
+    browser.visit("/who-said").await;
+    assert_eq!(browser.tell("document.querySelector('[data-rows] .row .who').textContent").await, before);
+    browser.close().await;
+}

@@ -1,6 +1,6 @@
 //! Table `fact`: what was counted over the whole case; and the linker's notes. Derived.
 //!
-//! Invariant: written by [`Ledger::replace_links`] only.
+//! Invariant: written by [`Ledger::replace_links`] and [`Ledger::update_links`] only.
 //!
 //! Example: the line `Subscribe to our letter` on twelve pages of one outlet.
 

@@ -1,8 +1,8 @@
-//! Records to and from one SQLite file: the only crate that knows a table or a file on disk.
+//! Records to and from one SQLite file: the only crate that knows a table or the file of a case.
 //!
 //! In: records of `hearsay-record`. Out: the same records, exactly, by id, filter, search or all in
 //! canonical order. What was taken in and what persons said is entered for good; what was read and
-//! linked is derived, can be dropped, and is replaced wholly. What is entered for good goes in one way
+//! linked is derived, and can be dropped and made again. What is entered for good goes in one way
 //! only: by a person's decision to forget it, which leaves a tombstone.
 //!
 //! Invariants: what is reported as entered is on the disk; a batch is in wholly or not at all; one

@@ -3,7 +3,7 @@
 //! In: a document's id, the beginning of it, its path or its address. Out: one row. Invariants: an overruled
 //! attribution is left out; the attributions are in order of their first character.
 //!
-//! Example: `hearsay document CASE courier-inquiry.html`.
+//! Example: `/document/d-3f2c.json`.
 
 use crate::ViewError;
 use crate::answer::{Answered, Found, Row};

@@ -3,7 +3,7 @@
 //! In: an entity's id, the beginning of it, or a name that is one entity's only. Out: one row. Invariant: what
 //! it asked, refused, ordered or wished stands apart from what it said.
 //!
-//! Example: `hearsay person CASE "Ada Holm"`.
+//! Example: `/person/e-91.json`.
 
 use crate::ViewError;
 use crate::answer::{Answered, Found, Row};

@@ -2,7 +2,7 @@
 //!
 //! In: what the person names: a concept by its notation, identifier or label; a statement, document or span. Out: label
 //! records on evidence. Invariant: nothing is labelled but by a person's word or the words that a person gave, the record
-//! says which, and no label is ever deleted: another takes it back.
+//! says which, and no label is deleted but by forgetting what it is on: another takes it back.
 //!
 //! Example: the rule `the gate was sold` labels each place where these words stand in this order, in any case.
 
