@@ -181,6 +181,14 @@ impl Ledger {
         })
     }
 
+    /// Another number whenever another connection has written since.
+    ///
+    /// # Errors
+    /// Where the file can't be read.
+    pub fn written_by_others(&self) -> Result<i64> {
+        Ok(self.first("PRAGMA data_version", [], |row| row.get(0))?.unwrap_or(0))
+    }
+
     pub(crate) fn prepare(&self, sql: &str) -> Result<CachedStatement<'_>> {
         self.connection.prepare_cached(sql).map_err(|source| self.fail(source))
     }

@@ -41,8 +41,7 @@ impl OpenCase {
         let name = path.file_stem().map_or_else(String::new, |stem| stem.to_string_lossy().into_owned());
         let mut random = [0; 16];
         getrandom::fill(&mut random).map_err(|error| ServeError::Random(error.to_string()))?;
-        // Opened and closed again: that the system would let us write is all that this asks.
-        let may_write = serving.now.is_some() && std::fs::OpenOptions::new().write(true).open(path).is_ok();
+        let may_write = serving.now.is_some() && would_let_write(path);
         let packs = serving.packs.clone().map_or_else(OnceLock::new, OnceLock::from);
         Ok(Self {
             path: path.into(),
@@ -141,6 +140,15 @@ impl OpenCase {
         }
         Ok(Arc::clone(latest.insert(snapshot)))
     }
+}
+
+/// Whether the system would let us write a file. It is asked without opening it: to close any descriptor of a file gives up
+/// all locks that this process holds on it, those of SQLite's open connections among them.
+fn would_let_write(path: &Path) -> bool {
+    #[cfg(unix)]
+    return rustix::fs::access(path, rustix::fs::Access::WRITE_OK).is_ok();
+    #[cfg(not(unix))]
+    std::fs::metadata(path).is_ok_and(|metadata| !metadata.permissions().readonly())
 }
 
 /// A question that panicked leaves nothing half done behind these locks.

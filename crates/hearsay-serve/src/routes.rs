@@ -93,12 +93,13 @@ async fn posted(
     let name = form.by()?;
     let turn = Arc::clone(case);
     let (case, address, visitor) = (Arc::clone(case), address.clone(), visitor.clone());
+    // A draft is sent since it may be long, and changes nothing.
+    if address.segments == ["draft"] {
+        let checked = turn.turns().take(move || pages::draft::checked(&case, &address, &visitor, &form));
+        return Ok((checked.await?, name));
+    }
     let reply = turn.turns().take_to_end(move || {
         let segments: Vec<&str> = address.segments.iter().map(String::as_str).collect();
-        // A draft is sent since it may be long, and changes nothing.
-        if segments == ["draft"] {
-            return pages::draft::checked(&case, &address, &visitor, &form);
-        }
         change(&case, &address, &segments, &form, &visitor)
     });
     Ok((reply.await?, name))

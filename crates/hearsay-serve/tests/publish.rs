@@ -161,6 +161,13 @@ fn a_folder_with_anything_else_in_it_is_not_touched() {
     let told = publish(&served.ledger(), &folder, Options::default(), &mut |_| {});
     assert!(matches!(told, Err(PublishError::Foreign { .. })), "{told:?}");
     assert_eq!(files(&folder).len(), 1);
+    // Nor one that holds a publication, and something of its owner's beside it.
+    let site = published(Options::default());
+    std::fs::create_dir(site.folder.join(".git")).expect("a folder");
+    std::fs::write(site.folder.join(".git/HEAD"), "mine").expect("a file");
+    let told = publish(&site.served.ledger(), &site.folder, Options::default(), &mut |_| {});
+    assert!(matches!(told, Err(PublishError::Foreign { .. })), "{told:?}");
+    assert!(site.folder.join(".git/HEAD").exists());
 }
 
 #[test]

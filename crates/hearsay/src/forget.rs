@@ -199,6 +199,8 @@ impl Case {
             labels: &what.labels,
             readings: &entries,
         })?;
+        // Who decided on one of these documents meanwhile is not to be overruled by what was read before.
+        self.mend()?;
         path::link(self, tell)?;
         self.purge()?;
         Ok(tombstones)
@@ -213,7 +215,14 @@ impl Case {
         let starts = |id: &Id| id.as_str().starts_with(named) && named.len() > 2;
         let standing = Tombstone::standing(self.ledger.tombstones()?);
         let meant: Vec<Tombstone> =
-            standing.into_iter().filter(|one| starts(&one.id) || one.document.as_ref().is_some_and(starts)).collect();
+            standing.iter().filter(|one| starts(&one.id) || one.document.as_ref().is_some_and(starts)).cloned().collect();
+        // The same bytes under another address were forgotten with it, and would go on keeping it out.
+        let hashes: BTreeSet<&String> = meant.iter().filter_map(|one| one.hash.as_ref()).collect();
+        let meant: Vec<Tombstone> = standing
+            .iter()
+            .filter(|one| meant.contains(one) || one.hash.as_ref().is_some_and(|hash| hashes.contains(hash)))
+            .cloned()
+            .collect();
         if meant.is_empty() {
             return Err(CaseError::Forget { on: named.into(), why: "nothing that is forgotten has an id that begins so".into() });
         }
@@ -423,15 +432,18 @@ pub(crate) fn hanging_on(
     let labels: Vec<Label> = ledger.labels()?.into_iter().map(|(label, _)| label).collect();
     let mut gone: BTreeSet<Id> = corrections.iter().filter(|one| of_correction(one)).map(|one| one.id.clone()).collect();
     let lines: Vec<(Id, String)> = corrections.iter().map(|one| (one.id.clone(), canonical::line(one))).collect();
-    close(&lines, &mut gone, is_gone);
+    let withdrawn: Vec<(Id, Id)> = corrections.iter().filter_map(|one| Some((one.id.clone(), one.undoes.clone()?))).collect();
+    close(&lines, &withdrawn, &mut gone, is_gone);
     let mut gone_labels: BTreeSet<Id> = labels.iter().filter(|one| of_label(one)).map(|one| one.id.clone()).collect();
     let lines: Vec<(Id, String)> = labels.iter().map(|one| (one.id.clone(), canonical::line(one))).collect();
-    close(&lines, &mut gone_labels, is_gone);
+    let withdrawn: Vec<(Id, Id)> = labels.iter().filter_map(|one| Some((one.id.clone(), one.removes.clone()?))).collect();
+    close(&lines, &withdrawn, &mut gone_labels, is_gone);
     Ok((gone.into_iter().collect(), gone_labels.into_iter().collect()))
 }
 
-/// Adds to those that go all that name a document that is gone, or one that goes.
-fn close(lines: &[(Id, String)], gone: &mut BTreeSet<Id>, is_gone: &dyn Fn(&Id) -> bool) {
+/// Adds to those that go all that name a document that is gone, or one that goes; and what one that goes has withdrawn, since
+/// it would stand again.
+fn close(lines: &[(Id, String)], withdrawn: &[(Id, Id)], gone: &mut BTreeSet<Id>, is_gone: &dyn Fn(&Id) -> bool) {
     let named: Vec<(&Id, Vec<Id>)> = lines.iter().map(|(id, json)| (id, ids_in(json))).collect();
     loop {
         let before = gone.len();
@@ -440,6 +452,8 @@ fn close(lines: &[(Id, String)], gone: &mut BTreeSet<Id>, is_gone: &dyn Fn(&Id) 
                 gone.insert((*id).clone());
             }
         }
+        let back: Vec<Id> = withdrawn.iter().filter(|(by, _)| gone.contains(by)).map(|(_, what)| what.clone()).collect();
+        gone.extend(back);
         if gone.len() == before {
             return;
         }

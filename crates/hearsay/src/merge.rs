@@ -94,6 +94,7 @@ pub fn merge(
     if matches!(to, Into::File(path) if path.exists()) {
         return Err(wrong("there is a file of this name already"));
     }
+    let then = one.written_by_others()?;
     let draft = Draft::new(&target);
     let mut versions = Vec::new();
     for ledger in [&*one, other] {
@@ -109,6 +110,10 @@ pub fn merge(
     let merged = Merging { one, other, case: &mut case }.run(tell)?;
     match to {
         Into::First => {
+            // What was written here since is not in what was made, and would be lost.
+            if one.written_by_others()? != then {
+                return Err(wrong("another program wrote to it meanwhile; nothing was changed, merge again"));
+            }
             one.become_like(case.ledger())?;
             one.purge()?;
         }
@@ -361,13 +366,7 @@ impl Merging<'_> {
         labels.retain(|id, _| !gone.contains(id));
         merged.let_go = gone.into_iter().collect();
         let mut ordered: Vec<Decided> = decided.into_values().collect();
-        ordered.sort_by(|one, other| {
-            (&one.at, one.correction.sequence, &one.correction.id).cmp(&(
-                &other.at,
-                other.correction.sequence,
-                &other.correction.id,
-            ))
-        });
+        in_order(&mut ordered);
         let ordered = one_each(ordered);
         let keeps = ordered.windows(2).all(|pair| pair[0].correction.sequence < pair[1].correction.sequence);
         merged.is_renumbered = !keeps;
@@ -387,6 +386,23 @@ impl Merging<'_> {
         merged.n_decisions[2] = ordered.len() + self.case.ledger().labels()?.len();
         Ok(())
     }
+}
+
+/// By the moment, but a withdrawal behind what it withdraws, whatever the clocks of the two cases said.
+fn in_order(decided: &mut [Decided]) {
+    let known: BTreeMap<Id, (String, Option<Id>)> =
+        decided.iter().map(|one| (one.correction.id.clone(), (one.at.clone(), one.correction.undoes.clone()))).collect();
+    let after = |one: &Decided| {
+        let (mut at, mut depth, mut undone) = (one.at.clone(), 0_usize, one.correction.undoes.clone());
+        // Each step leads to an earlier decision, so this ends; a file that was tampered with may hold a circle.
+        while let Some((earlier, further)) = undone.as_ref().and_then(|id| known.get(id)).filter(|_| depth <= known.len()) {
+            at = at.max(earlier.clone());
+            depth += 1;
+            undone.clone_from(further);
+        }
+        (at, depth, one.correction.sequence, one.correction.id.clone())
+    };
+    decided.sort_by_cached_key(after);
 }
 
 /// What is said without number and name.

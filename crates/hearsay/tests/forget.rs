@@ -187,6 +187,23 @@ fn a_forgotten_person_is_made_again_by_no_reading() {
 }
 
 #[test]
+fn what_a_forgotten_withdrawal_had_withdrawn_does_not_stand_again() {
+    let mut kept = all();
+    let words = hearsay::ledger::StatementFilter { text: Some("forty passengers".into()), ..Default::default() };
+    let statement = |kept: &Kept| kept.case.ledger().statements(&words).unwrap().pop().map(|statement| statement.id);
+    let on = statement(&kept).unwrap();
+    let reject = kept.case.correct(&Request::new(CorrectionKind::Reject, on.as_str(), "mara"), AT, &mut |_| {}).unwrap();
+    assert_eq!(statement(&kept), None);
+    let note = Some("Ada Holm told us otherwise".to_owned());
+    let undo = Request { note, ..Request::new(CorrectionKind::Undo, reject.id.as_str(), "mara") };
+    kept.case.correct(&undo, AT, &mut |_| {}).unwrap();
+    assert_eq!(statement(&kept), Some(on.clone()));
+    forget(&mut kept, "Ada Holm");
+    assert!(kept.case.ledger().corrections().unwrap().is_empty(), "the withdrawal names her, and takes with it what it withdrew");
+    assert_eq!(statement(&kept), Some(on));
+}
+
+#[test]
 fn what_is_not_there_can_not_be_forgotten() {
     let kept = all();
     for named in ["Ada", "the brewer of Tern", "d-0000000000", "s-"] {

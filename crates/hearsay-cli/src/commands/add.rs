@@ -42,7 +42,14 @@ pub(crate) fn add(case: &mut Case, paths: &[PathBuf], url: Option<&str>) -> Resu
 /// The same, and tells of each as soon as it is entered.
 fn add_and(case: &mut Case, paths: &[PathBuf], url: Option<&str>, entered: &mut dyn FnMut(&Added)) -> Result<Vec<Added>> {
     let moving = Moving::begin();
-    let inputs = inputs::from_paths(paths).map(|input| hearsay::Input { url: url.map(String::from), ..input });
+    // The case itself is not read as a file: to close it would give up the locks that the ledger holds on it.
+    let own = std::fs::canonicalize(case.ledger().path()).ok();
+    let (own, paths): (Vec<PathBuf>, Vec<PathBuf>) =
+        paths.iter().cloned().partition(|path| own.is_some() && std::fs::canonicalize(path).ok() == own);
+    for path in own {
+        console::say(&format!("hearsay: {}: left out, it is the case itself", path.display()));
+    }
+    let inputs = inputs::from_paths(&paths).map(|input| hearsay::Input { url: url.map(String::from), ..input });
     let added = case.add(inputs, &clock::now(), &mut |step| {
         if let Progress::Entered(one) = step {
             entered(one);

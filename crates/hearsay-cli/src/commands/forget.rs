@@ -23,7 +23,12 @@ pub(crate) fn run(arguments: &ForgetArguments, packs: Packs) -> Result<Exit> {
         }
         return Ok(Exit::Done);
     }
-    let what = case.forgettable(&arguments.named)?;
+    let what = case.forgettable(&arguments.named);
+    // Whoever is forgotten already is not found any more; but where another program held the file open then, it is emptied now.
+    if what.is_err() && arguments.yes && !standing.is_empty() {
+        finish(&mut case, &arguments.case)?;
+    }
+    let what = what?;
     if !arguments.yes {
         tell(&what, arguments.format, &[])?;
         console::say("hearsay: nothing was done; with --yes it is forgotten for good");

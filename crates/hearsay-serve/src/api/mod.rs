@@ -14,7 +14,7 @@ mod cross_origin;
 mod cursor;
 mod openapi;
 mod questions;
-mod reading;
+pub(crate) mod reading;
 
 use crate::address::Address;
 use crate::form::Form;

@@ -9,6 +9,7 @@
 use super::Asked;
 use super::document_text::{NoteLine, Section, sections};
 use crate::address::Address;
+use crate::api::reading;
 use crate::evidence::role_marks;
 use crate::form::Form;
 use crate::frame::Frame;
@@ -109,6 +110,9 @@ pub(crate) fn page(asked: &Asked<'_, '_>) -> Result<String, Problem> {
 pub(crate) fn checked(case: &OpenCase, address: &Address, visitor: &Visitor, form: &Form) -> Result<Reply, Problem> {
     // A browser ends the lines of a form its own way.
     let text = form.value("text").unwrap_or("").replace("\r\n", "\n");
+    if text.len() > reading::LONGEST {
+        return Err(Problem::too_large(reading::LONGEST));
+    }
     let today = case.serving().now.map(|now| now());
     let input = Input { path: "draft".into(), bytes: Ok(text.clone().into_bytes()), url: None };
     let draft = hearsay::draft::check(&input, &case.packs().clone().reading(Reader::Careful), today.as_deref());

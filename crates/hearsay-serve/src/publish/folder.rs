@@ -4,7 +4,6 @@
 //! anything but an earlier publication is refused before anything is written.
 
 use super::PublishError;
-use super::manifest::MANIFEST;
 use std::path::{Path, PathBuf};
 
 /// A folder that is being written.
@@ -92,5 +91,5 @@ fn check(target: &Path) -> Result<(), PublishError> {
         return Err(foreign());
     }
     let is_empty = std::fs::read_dir(target).map_err(PublishError::io(target))?.next().is_none();
-    if is_empty || super::manifest::is_one(&target.join(MANIFEST)) { Ok(()) } else { Err(foreign()) }
+    if is_empty || super::manifest::holds_one_alone(target)? { Ok(()) } else { Err(foreign()) }
 }

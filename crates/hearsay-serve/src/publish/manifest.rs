@@ -10,6 +10,7 @@ use super::{Options, PublishError};
 use hearsay::Ledger;
 use hearsay::record::{Id, JSON_VERSION, canonical};
 use serde::{Deserialize, Serialize};
+use std::collections::HashSet;
 use std::path::Path;
 
 /// Its file.
@@ -58,8 +59,19 @@ pub(super) fn original(document: &Id) -> String {
 
 /// Whether there is a manifest of a publication in this file.
 pub(super) fn is_one(path: &Path) -> bool {
-    let read = std::fs::read(path).ok();
-    read.and_then(|bytes| serde_json::from_slice::<Manifest>(&bytes).ok()).is_some_and(|manifest| manifest.kind == KIND)
+    manifest_in(path).is_some()
+}
+
+fn manifest_in(path: &Path) -> Option<Manifest> {
+    let bytes = std::fs::read(path).ok()?;
+    serde_json::from_slice::<Manifest>(&bytes).ok().filter(|manifest| manifest.kind == KIND)
+}
+
+/// Whether a folder holds a publication, and nothing that it does not name.
+pub(super) fn holds_one_alone(folder: &Path) -> Result<bool, PublishError> {
+    let Some(manifest) = manifest_in(&folder.join(MANIFEST)) else { return Ok(false) };
+    let named: HashSet<&str> = manifest.files.iter().map(|file| file.path.as_str()).chain([MANIFEST]).collect();
+    Ok(files_below(folder)?.iter().all(|file| named.contains(file.as_str())))
 }
 
 /// Writes it over all that is in the draft: how many files and bytes.
