@@ -6,6 +6,9 @@ use serde_json::{Value, json};
 /// The Tab key, as WebDriver names it.
 const TAB: &str = "\u{e004}";
 
+/// The Enter key.
+const ENTER: &str = "\u{e007}";
+
 /// Presses Tab until what has the focus fits; how often.
 async fn tab_to(browser: &Browser, fits: &str) -> usize {
     for n in 1..=400 {
@@ -108,7 +111,8 @@ async fn a_wrong_speaker_is_mended_and_taken_back_by_keys() {
     assert!(history.contains("Ysolde Marrack"), "who, when and before: {history}");
     assert!(history.contains(before.as_str().expect("a name").trim()), "what stood there before: {history}");
     tab_to(&browser, "element.matches('form.undo button')").await;
-    browser.enter().await;
+    browser.press(ENTER).await;
+    browser.wait_until("/undone|withdrawn/.test(document.body.textContent)").await;
     browser.visit("/who-said").await;
     assert_eq!(browser.tell("document.querySelector('[data-rows] .row .who').textContent").await, before);
     browser.close().await;
