@@ -1,4 +1,4 @@
-//! ISO dates as a reader says them, and the days between two.
+//! ISO dates as a reader says them.
 //!
 //! Invariant: a date is shown with the precision that it has, never more; what is no date is shown as it is.
 //!
@@ -65,29 +65,6 @@ fn parts(iso: &str) -> Option<(&str, Option<usize>, Option<usize>)> {
     Some((year, month, day))
 }
 
-/// Days since the first of March of the year 0, for a date that tells its day.
-pub(crate) fn day_number(iso: &str) -> Option<i64> {
-    let (year, Some(month), Some(day)) = parts(iso)? else { return None };
-    let (month, day) = (i64::try_from(month).ok()?, i64::try_from(day).ok()?);
-    let year: i64 = year.parse::<i64>().ok()? - i64::from(month <= 2);
-    let of_year = (153 * (month + if month > 2 { -3 } else { 9 }) + 2) / 5 + day - 1;
-    Some(
-        year.div_euclid(400) * 146_097 + year.rem_euclid(400) * 365 + year.rem_euclid(400) / 4 - year.rem_euclid(400) / 100
-            + of_year,
-    )
-}
-
-/// The date of a day number.
-pub(crate) fn of_day_number(days: i64) -> String {
-    let (era, of_era) = (days.div_euclid(146_097), days.rem_euclid(146_097));
-    let year_of_era = (of_era - of_era / 1460 + of_era / 36524 - of_era / 146_096) / 365;
-    let of_year = of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-    let shifted = (5 * of_year + 2) / 153;
-    let day = of_year - (153 * shifted + 2) / 5 + 1;
-    let month = if shifted < 10 { shifted + 3 } else { shifted - 9 };
-    format!("{:04}-{month:02}-{day:02}", era * 400 + year_of_era + i64::from(month <= 2))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -108,15 +85,5 @@ mod tests {
         assert_eq!(range(Some("2031-03-30"), Some("2031-04-18")), "30 Mar \u{2013} 18 Apr 2031");
         assert_eq!(range(Some("2030-12-30"), Some("2031-01-02")), "30 Dec 2030 \u{2013} 2 Jan 2031");
         assert_eq!(range(None, None), "no date known");
-    }
-
-    #[test]
-    fn day_numbers_lead_back_to_their_dates() {
-        for date in ["2024-02-29", "2000-01-01", "1999-12-31", "2031-04-07", "1900-03-01"] {
-            let number = day_number(date).expect("a date");
-            assert_eq!(of_day_number(number), date);
-            assert_ne!(of_day_number(number + 1), date);
-        }
-        assert_eq!(day_number("2024-03-01").zip(day_number("2024-02-28")).map(|(a, b)| a - b), Some(2));
     }
 }

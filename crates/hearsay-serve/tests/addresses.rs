@@ -3,7 +3,7 @@
 mod case;
 
 use axum::http::{Method, StatusCode};
-use case::served;
+use case::{served, twin};
 
 const QUESTIONS: [&str; 17] = [
     "who-said",
@@ -24,13 +24,6 @@ const QUESTIONS: [&str; 17] = [
     "coverage",
     "search?text=wall",
 ];
-
-fn twin(question: &str, suffix: &str) -> String {
-    match question.split_once('?') {
-        Some((path, query)) => format!("/{path}.{suffix}?{query}"),
-        None => format!("/{question}.{suffix}"),
-    }
-}
 
 #[tokio::test]
 async fn every_question_is_a_page_and_three_kinds_of_data() {

@@ -3,7 +3,7 @@
 mod case;
 
 use axum::http::{Method, StatusCode};
-use case::served;
+use case::{served, twin};
 use hearsay::{Access, Case, Input, Packs};
 
 const LISTS: [&str; 14] = [
@@ -23,30 +23,23 @@ const LISTS: [&str; 14] = [
     "search?text=wall",
 ];
 
-fn at(list: &str, suffix: &str) -> String {
-    match list.split_once('?') {
-        Some((path, query)) => format!("/{path}.{suffix}?{query}"),
-        None => format!("/{list}.{suffix}"),
-    }
-}
-
 #[tokio::test]
 async fn every_list_names_its_feeds_and_has_them() {
     let served = served();
     for list in LISTS {
         let page = served.get(&format!("/{list}")).await;
         for (suffix, media_type) in [("atom", "application/atom+xml"), ("feed.json", "application/feed+json")] {
-            let address = at(list, suffix);
+            let address = twin(list, suffix);
             assert!(page.hrefs(&address).len() >= 2, "{list} names {address} in its head and at its foot");
             let feed = served.get(&address).await;
             assert_eq!(feed.status, StatusCode::OK, "{address}: {}", feed.body);
             assert!(feed.headers["content-type"].to_str().expect("ASCII").starts_with(media_type), "{address}");
         }
-        let rows = served.get(&at(list, "json")).await.json();
+        let rows = served.get(&twin(list, "json")).await.json();
         let total = rows["total"].as_u64().expect("a total").min(100);
-        let feed = served.get(&at(list, "feed.json")).await.json();
+        let feed = served.get(&twin(list, "feed.json")).await.json();
         assert_eq!(feed["items"].as_array().expect("items").len() as u64, total, "{list}");
-        let atom = served.get(&at(list, "atom")).await.body;
+        let atom = served.get(&twin(list, "atom")).await.body;
         assert_eq!(atom.matches("<entry").count() as u64, total, "{list}");
         assert_eq!(atom.matches("<entry").count(), atom.matches("</entry>").count());
     }

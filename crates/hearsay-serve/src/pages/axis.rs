@@ -4,6 +4,7 @@
 //! else, each dot by its number there; what changed is told by shape and letter, never by colour.
 
 use crate::dates;
+use hearsay::view::days::{day_number, of_day_number};
 
 /// A picture with its measures.
 #[derive(Clone, Debug)]
@@ -20,6 +21,13 @@ pub(super) struct Axis {
 pub(super) struct Tick {
     pub(super) x: i64,
     pub(super) label: String,
+}
+
+impl Tick {
+    /// The day of this number, or what has no date.
+    pub(super) fn of(x: i64, day: Option<i64>) -> Self {
+        Self { x, label: day.map_or_else(|| "no date".into(), |day| dates::short(&of_day_number(day))) }
+    }
 }
 
 /// A report.
@@ -56,7 +64,7 @@ impl Axis {
             return None;
         }
         // A column a day, those without a date last; a longer wait is a wider gap, up to three times as wide.
-        let days: Vec<Option<i64>> = points.iter().map(|point| point.date.and_then(dates::day_number)).collect();
+        let days: Vec<Option<i64>> = points.iter().map(|point| point.date.and_then(day_number)).collect();
         let mut columns: Vec<Option<i64>> = days.clone();
         columns.sort_by_key(|day| (day.is_none(), *day));
         columns.dedup();
@@ -73,8 +81,7 @@ impl Axis {
                 x += GAP * 2;
             }
             before = *column;
-            ticks
-                .push(Tick { x, label: column.map_or_else(|| "no date".into(), |day| dates::short(&dates::of_day_number(day))) });
+            ticks.push(Tick::of(x, *column));
             let here = points.iter().enumerate().filter(|(n, _)| days[*n] == *column);
             for (height, (n, point)) in (0_i64..).zip(here) {
                 dots.push(Dot {

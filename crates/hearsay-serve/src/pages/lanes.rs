@@ -3,8 +3,9 @@
 //! In: rows of the question `copies`. Out: positions. Invariants: the picture shows what the table beneath
 //! it holds and nothing else; kinds are told apart by their strokes, never by colour.
 
-use crate::dates;
+use super::axis::Tick;
 use hearsay::record::{Direction, Id, LinkKind};
+use hearsay::view::days::day_number;
 use hearsay::view::{CopiesRow, Evidence, words};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -28,13 +29,6 @@ pub(super) struct Lane {
     pub(super) y: i64,
     pub(super) text_y: i64,
     pub(super) name: String,
-}
-
-/// A day.
-#[derive(Clone, Debug)]
-pub(super) struct Tick {
-    pub(super) x: i64,
-    pub(super) label: String,
 }
 
 /// A document, or what is not in the case.
@@ -96,7 +90,7 @@ impl Lanes {
             return None;
         }
         // A day has so many places in each lane as its busiest lane needs.
-        let day = |place: &Evidence| place.published.as_deref().and_then(dates::day_number);
+        let day = |place: &Evidence| place.published.as_deref().and_then(day_number);
         let days: Vec<Option<i64>> = places.values().map(|place| day(place)).collect::<BTreeSet<_>>().into_iter().collect();
         let outlet = |place: &Evidence| place.outlet.clone().unwrap_or_else(|| "no outlet known".into());
         let mut order: Vec<(&&Id, &&Evidence)> = places.iter().collect();
@@ -124,7 +118,7 @@ impl Lanes {
         for day in days.iter().filter(|day| day.is_some()).chain(days.iter().filter(|day| day.is_none())) {
             let busiest = step_of.iter().filter(|((_, of), _)| of == day).map(|(_, n)| *n).max().unwrap_or(1);
             starts.insert(*day, x);
-            ticks.push(Tick { x, label: day.map_or_else(|| "no date".into(), |day| dates::short(&dates::of_day_number(day))) });
+            ticks.push(Tick::of(x, *day));
             x += 34 * busiest + 44;
         }
         let at = |id: &Id| -> (i64, i64) {

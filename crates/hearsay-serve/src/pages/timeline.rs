@@ -12,6 +12,7 @@ use crate::narrowing::Narrowing;
 use crate::problem::Problem;
 use crate::{dates, labels};
 use askama::Template;
+use hearsay::view::days::{day_number, of_day_number};
 use hearsay::view::{Answered, Ask, Lookup, Question, TimelineRow, WhoSaidRow};
 
 #[derive(Template)]
@@ -91,7 +92,7 @@ impl Days {
         let mut days = Self::default();
         let mut last: Option<i64> = None;
         for row in rows {
-            let Some(number) = row.day.as_deref().and_then(dates::day_number) else {
+            let Some(number) = row.day.as_deref().and_then(day_number) else {
                 days.undated += row.documents;
                 continue;
             };
@@ -102,7 +103,7 @@ impl Days {
                 } else {
                     for day in last + 1..number {
                         days.columns.push(Column {
-                            label: dates::short(&dates::of_day_number(day)),
+                            label: dates::short(&of_day_number(day)),
                             words: "no documents".into(),
                             ..Column::default()
                         });

@@ -7,6 +7,7 @@ use crate::address::href;
 use crate::dates;
 use crate::labels::counted;
 use hearsay::view::TimelineRow;
+use hearsay::view::days::day_number;
 use std::collections::BTreeMap;
 
 /// A picture with its measures.
@@ -54,7 +55,7 @@ impl Volume {
     /// The picture; none where fewer than two days are known.
     pub(super) fn of(rows: &[TimelineRow]) -> Option<Self> {
         let dated = || rows.iter().filter_map(|row| Some((row.day.as_deref()?, row)));
-        let days: Vec<i64> = dated().filter_map(|(day, _)| dates::day_number(day)).collect();
+        let days: Vec<i64> = dated().filter_map(|(day, _)| day_number(day)).collect();
         let (first, last) = (*days.iter().min()?, *days.iter().max()?);
         if first == last {
             return None;
@@ -63,7 +64,7 @@ impl Volume {
         let letters =
             [(10, last - first + 1), (7, (last - first) / 28 + 2)].into_iter().find(|(_, n)| *n <= MOST).map_or(4, |(n, _)| n);
         let mut counts: BTreeMap<&str, Count> = BTreeMap::new();
-        for (day, row) in dated().filter(|(day, _)| dates::day_number(day).is_some()) {
+        for (day, row) in dated().filter(|(day, _)| day_number(day).is_some()) {
             let count = counts.entry(day.get(..letters)?).or_default();
             count.documents += row.documents;
             count.said += row.said;
@@ -118,7 +119,7 @@ impl Volume {
 fn place(name: &str, letters: usize) -> Option<i64> {
     let number = |from: usize, to: usize| name.get(from..to).and_then(|digits| digits.parse::<i64>().ok());
     match letters {
-        10 => dates::day_number(name),
+        10 => day_number(name),
         7 => Some(number(0, 4)? * 12 + number(5, 7)? - 1),
         _ => number(0, 4),
     }

@@ -24,6 +24,14 @@ pub(crate) struct Answer {
     pub(crate) body: String,
 }
 
+/// The address of a list in another format.
+pub(crate) fn twin(question: &str, suffix: &str) -> String {
+    match question.split_once('?') {
+        Some((path, query)) => format!("/{path}.{suffix}?{query}"),
+        None => format!("/{question}.{suffix}"),
+    }
+}
+
 const MORNING: &str = " date 2031-05-02 https://lantern.example/dam\nDam at Orrin holds, says engineer\n\n\
 ORRIN (Lantern) — Police said on Friday that 12 people were injured at the Orrin dam.\n\n\
 “The wall has been checked every week since March,” said Ida Marn, chief engineer of the Orrin Dam Company.\n\n\
