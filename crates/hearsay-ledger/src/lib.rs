@@ -43,7 +43,7 @@ pub use enter::{Entered, Entry};
 pub use error::{LedgerError, Result};
 pub use index::{IndexRows, JudgedRow, Waiting};
 pub use ledger::{Access, Ledger};
-pub use links::{Change, LinkChange, LinkFilter, LinkUpdate, LinkedWhole};
+pub use links::{Change, EachLink, LinkChange, LinkFilter, LinkUpdate, LinkedWhole};
 pub use search::Hit;
 pub use statements::StatementFilter;
 pub use tombstones::Forgetting;

@@ -89,7 +89,12 @@ impl Content {
         for names in [&mut self.names, &mut self.days] {
             names.sort_unstable();
             names.dedup();
+            names.shrink_to_fit();
         }
+        // A large case holds millions of contents.
+        self.words.shrink_to_fit();
+        self.quoted.shrink_to_fit();
+        self.stems.shrink_to_fit();
         self
     }
 

@@ -129,6 +129,11 @@ impl<'c> Pairs<'c> {
         self.keys.get(item).into_iter().flatten().copied()
     }
 
+    /// Whether nothing was decided on any pair.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.decided.is_empty()
+    }
+
     /// What was decided on two items, the smaller id first.
     pub(crate) fn on(&self, one: &Id, other: &Id) -> Option<&'c Correction> {
         if self.decided.is_empty() {

@@ -20,6 +20,7 @@ use crate::claims::BY_A_PERSON;
 use crate::components::Components;
 use crate::corrections::Pairs;
 use crate::credits::{self, Credit};
+use crate::hash_list::HashList;
 use crate::revisions;
 use crate::rewriting;
 use crate::sheet::Sheet;
@@ -33,6 +34,7 @@ use hearsay_record::{
 };
 use rayon::prelude::*;
 use std::collections::HashMap;
+use std::sync::OnceLock;
 
 /// Shares of the shorter text (of the longer, for `verbatim`) that make a kind of repetition.
 const MOST: f64 = 0.8;
@@ -72,17 +74,16 @@ pub(crate) struct Telling<'a> {
     anchors: rewriting::Anchors,
     /// See [`revisions::address_key`].
     address: Option<u64>,
-    fingerprints: Vec<u64>,
+    fingerprints: HashList,
+    /// Its words outside quotation marks.
+    n_unquoted: usize,
+    /// Its misspellings, looked for once it is found to be a copy of anything.
+    slips: OnceLock<Vec<u32>>,
 }
 
 impl Telling<'_> {
     pub(crate) fn id(&self) -> &Id {
         &self.sheet.document.id
-    }
-
-    /// Its words outside quotation marks.
-    fn n_unquoted(&self) -> usize {
-        self.sheet.words.iter().filter(|word| !word.quoted).count()
     }
 }
 
@@ -125,7 +126,9 @@ impl<'a> Lineage<'a> {
                 profile,
                 anchors: rewriting::anchors(sheet, self.weights),
                 address: revisions::address_key(sheet.document),
-                fingerprints: shingles::fingerprints(&sheet.shingles),
+                fingerprints: HashList::of(shingles::fingerprints(&sheet.shingles)),
+                n_unquoted: sheet.words.iter().filter(|word| !word.quoted()).count(),
+                slips: OnceLock::new(),
             })
             .collect()
     }
@@ -135,7 +138,7 @@ impl<'a> Linker for Lineage<'a> {
     type Item = Telling<'a>;
 
     fn keys(&self, item: &Telling<'a>) -> Vec<u64> {
-        let mut keys = item.fingerprints.clone();
+        let mut keys = item.fingerprints.as_slice().to_vec();
         // A retelling may keep no eight words in a row, but it keeps the words that tell most.
         keys.extend(item.profile.top.iter().take(TELLING));
         keys.extend(item.address);
@@ -162,10 +165,10 @@ impl<'a> Explains for Lineage<'a> {
             let at = sheet.shingles.partition_point(|shingle| shingle.0 < *fingerprint);
             let from = sheet.shingles.get(at).map_or(0, |shingle| shingle.1 as usize);
             let words = sheet.words.iter().skip(from).take(shingles::WORDS);
-            words.map(|word| word.span.of(text).to_lowercase()).collect::<Vec<_>>().join(" ")
+            words.map(|word| word.span().of(text).to_lowercase()).collect::<Vec<_>>().join(" ")
         };
         let mut keys: Vec<(u64, String)> =
-            item.fingerprints.iter().map(|key| (*key, format!("five words in a row: {}", passage(key)))).collect();
+            item.fingerprints.as_slice().iter().map(|key| (*key, format!("five words in a row: {}", passage(key)))).collect();
         let top = item.profile.top.iter().take(TELLING);
         keys.extend(top.map(|&word| (word, sheet.telling_word(item.profile, word))));
         keys.extend(item.address.map(|key| (key, format!("address: {}", sheet.document.origin.url.as_deref().unwrap_or("")))));
@@ -186,6 +189,13 @@ impl<'a> Explains for Lineage<'a> {
 }
 
 impl<'a> Lineage<'a> {
+    /// The misspellings that two copies share.
+    fn shared_errors(&self, a: &Telling<'a>, b: &Telling<'a>) -> Option<Reason> {
+        let is_slip = |&(_, at): &(u32, u32)| errors::is_slip(a.sheet, at, self.weights);
+        let slips = a.slips.get_or_init(|| a.anchors.each().filter(is_slip).map(|(term, _)| term).collect());
+        errors::shared(a.sheet, b.sheet, slips.iter().filter_map(|&term| a.anchors.beside(term, &b.anchors)))
+    }
+
     /// What the words of two texts, the smaller id first, show of repetition.
     fn repetition(&self, a: &Telling<'a>, b: &Telling<'a>, trace: &mut Trace) -> Option<Link> {
         let has_words = !(a.sheet.words.is_empty() || b.sheet.words.is_empty());
@@ -193,11 +203,11 @@ impl<'a> Lineage<'a> {
             return None;
         }
         // Without a fingerprint in common there are no eight words in a row, so nothing to align.
-        let shares_one = trace.is("words in a row in common", shingles::share_one(&a.fingerprints, &b.fingerprints));
+        let shares_one = trace.is("words in a row in common", a.fingerprints.share_one(&b.fingerprints));
         let alignment = if shares_one { align(a.sheet, b.sheet) } else { Alignment::default() };
         let mut because = Vec::new();
         let (n_a, n_b) = (a.sheet.words.len(), b.sheet.words.len());
-        let n_own = a.n_unquoted().min(b.n_unquoted());
+        let n_own = a.n_unquoted.min(b.n_unquoted);
         let kind = if shares_one { kind_of(&alignment, [n_a, n_b], n_own, trace) } else { None };
         trace.asks("");
         let one_address = trace.is("one address", a.address.is_some() && a.address == b.address);
@@ -233,7 +243,7 @@ impl<'a> Lineage<'a> {
             because.extend(revisions::changes(a.sheet, b.sheet));
         }
         if kind.is_whole_copy() {
-            because.extend(errors::shared(a.sheet, b.sheet, &rewriting::in_both(&a.anchors, &b.anchors), self.weights));
+            because.extend(self.shared_errors(a, b));
         }
         let common = match kind {
             LinkKind::QuotesOnly | LinkKind::Revision => None,
@@ -470,8 +480,8 @@ fn cut_short(a: &Telling<'_>, b: &Telling<'_>, alignment: &Alignment) -> Option<
     let ends = |block: &Block| if a_is_inner { [block.a, block.b] } else { [block.b, block.a] }.map(|from| from + block.len);
     let [last, at] = alignment.blocks.iter().map(ends).find(|[in_inner, _]| *in_inner == inner.words.len())?;
     let text = outer.document.text.as_str();
-    let goes_on = text.get(outer.words.get(at - 1)?.span.end..outer.words.get(at)?.span.start)?;
-    let tail = inner.document.text.get(inner.words.get(last - 1)?.span.end..)?;
+    let goes_on = text.get(outer.words.get(at - 1)?.span().end..outer.words.get(at)?.span().start)?;
+    let tail = inner.document.text.get(inner.words.get(last - 1)?.span().end..)?;
     // An ellipsis, in brackets or not, is how a cut is marked; a full stop is how a sentence ends.
     let is_cut = tail.contains('…') || tail.contains("...") || !tail.contains(['.', '!', '?']);
     let is_one_sentence = !goes_on.contains(['.', '!', '?', '\n', '…', ':']);

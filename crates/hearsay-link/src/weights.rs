@@ -36,9 +36,9 @@ pub(crate) struct Weights {
     n_documents: u32,
 }
 
-/// Words are hashes already.
+/// For what is a hash already.
 #[derive(Clone, Copy, Default)]
-struct Hashed(u64);
+pub(crate) struct Hashed(u64);
 
 impl Hasher for Hashed {
     fn finish(&self) -> u64 {
