@@ -183,7 +183,7 @@ impl<'a> Claims<'a> {
         let of_sheet = |(number, (sheet, profile)): (usize, (&'a Sheet<'a>, &'a Profile))| {
             let mut sayings = self.sayings(sheet, profile, wanted);
             let number = u32::try_from(number).unwrap_or(u32::MAX);
-            sayings.iter_mut().for_each(|saying| saying.gist = Gist::of(saying, number));
+            sayings.iter_mut().for_each(|saying| saying.gist = Gist::of(saying, number, self.decided.has(&saying.statement.id)));
             sayings
         };
         let sheets = self.sheets.par_iter().zip(self.profiles);
@@ -516,7 +516,7 @@ impl<'a> Claims<'a> {
         b: &'s Saying<'a>,
         trace: &mut Trace,
     ) -> Option<(&'s Saying<'a>, &'s Saying<'a>, Outcome<'a>)> {
-        if !trace.is_on() && self.decided.is_empty() && !self.may_hold(a, b) {
+        if !trace.is_on() && !self.may_hold(a, b) {
             return None;
         }
         let (a, b) = if a.statement.id <= b.statement.id { (a, b) } else { (b, a) };
@@ -527,9 +527,6 @@ impl<'a> Claims<'a> {
         if let Some(decision) = self.decided.on(&a.statement.id, &b.statement.id) {
             let is_same = trace.is("a person says that they report one utterance", decision.kind == CorrectionKind::Same);
             return is_same.then_some((a, b, Outcome::Decided(decision)));
-        }
-        if !trace.is_on() && !self.may_hold(a, b) {
-            return None;
         }
         // What hangs on a condition is nobody's account of what is so.
         let is_plain = trace.is("neither hangs on a condition", !a.content.is_conditional && !b.content.is_conditional);
@@ -551,15 +548,22 @@ impl<'a> Claims<'a> {
         })
     }
 
-    /// Whether anything may hold between two statements on which no person has decided, as far as a look tells.
+    /// Whether anything may hold between two statements, as far as a look tells.
     pub(crate) fn may_hold(&self, a: &Saying<'_>, b: &Saying<'_>) -> bool {
         let (one, other) = (&a.gist, &b.gist);
-        if one.may_bear_on(other) {
-            return true;
-        }
-        one.may_share(other) > 0
-            && (self.copied.contains(&pair_of(one.sheet().into(), other.sheet().into()))
-                || one.may_be_like(other) && one.is_like(other, a.content.likeness(&b.content)))
+        one.may_bear_on(other)
+            || self.may_be_copied(one, other)
+            || one.may_be_like(other) && one.is_like(other, a.content.likeness(&b.content))
+    }
+
+    /// The same by their gists alone, which tell less.
+    pub(crate) fn may_bear(&self, one: &Gist, other: &Gist) -> bool {
+        one.may_bear_on(other) || one.may_be_like(other) || self.may_be_copied(one, other)
+    }
+
+    /// Whether they may share a word in two documents of which the one repeats the other.
+    fn may_be_copied(&self, one: &Gist, other: &Gist) -> bool {
+        one.may_share(other) > 0 && self.copied.contains(&pair_of(one.sheet().into(), other.sheet().into()))
     }
 
     /// What is told by a place of the content alone: who did it, where, on which day.

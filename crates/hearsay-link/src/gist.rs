@@ -39,6 +39,9 @@ const PLACE: u16 = 1 << 5;
 /// Tells one day.
 const DAY: u16 = 1 << 6;
 
+/// A person decided on it and another.
+const DECIDED: u16 = 1 << 7;
+
 /// A statement in sixty-four bytes, so that it is had at one go.
 #[derive(Clone, Copy, Debug, Default)]
 #[repr(align(64))]
@@ -65,8 +68,8 @@ pub(crate) struct Gist {
 }
 
 impl Gist {
-    /// Of a statement in the document of this number.
-    pub(crate) fn of(saying: &Saying<'_>, sheet: u32) -> Self {
+    /// Of a statement in the document of this number, on which and another a person may have decided.
+    pub(crate) fn of(saying: &Saying<'_>, sheet: u32, is_decided: bool) -> Self {
         let content = &saying.content;
         let stems = content.stems.iter().fold(0, |bits, stem| bits | bit(stem.0));
         let accusation = saying.attribution.accusation.as_ref();
@@ -80,6 +83,7 @@ impl Gist {
             (CLOCK, saying.clocks.len() == 1),
             (PLACE, saying.places.len() == 1),
             (DAY, saying.days.len() == 1),
+            (DECIDED, is_decided),
         ];
         let events = saying.denied.iter().chain(&saying.happened);
         let n_bits = usize::try_from(u128::count_ones(stems)).unwrap_or(0);
@@ -97,6 +101,11 @@ impl Gist {
             n_covered: u16::try_from(content.stems.len() - n_bits).unwrap_or(u16::MAX),
             stance: stance.iter().filter(|(_, is_so)| *is_so).fold(0, |bits, (stance, _)| bits | stance),
         }
+    }
+
+    /// Whether it takes back what was said.
+    pub(crate) fn takes_back(&self) -> bool {
+        self.has(TAKES_BACK)
     }
 
     /// The number of its document.
@@ -120,6 +129,7 @@ impl Gist {
             || self.runs & other.runs != 0
             || self.fated & other.fated != 0
             || self.events & other.events != 0
+            || both(DECIDED)
             || both(BLAMES)
             || both(CLOCK)
             || both(PLACE) && n_shared >= 3

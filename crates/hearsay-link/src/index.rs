@@ -9,6 +9,7 @@
 use crate::claims::{Claims, Saying};
 use crate::edges::{Edge, outer_of, standing};
 use crate::entities::{self, Entities};
+use crate::gist::Gist;
 use crate::moment::Moment;
 use crate::sheet::Sheet;
 use crate::stories::{Outline, Report, Stories};
@@ -186,7 +187,7 @@ impl Noting {
     pub(crate) fn stories<'a>(&mut self, linker: &Stories<'a>, reports: &[Report<'a>]) -> Gathered {
         let pass = Pass::Stories;
         self.enter(|| reports.par_iter().map(|report| (pass, report.id().clone(), linker.keys(report))).collect());
-        let alike = judged_by(linker, reports, |one, other| linker.alike(one, other));
+        let alike = judged_by(linker, reports, |_, _| true, |one, other| linker.alike(one, other));
         if let Self::All(index) = self {
             index.outlined = reports.iter().map(|report| Outlined::of(&report.outline())).collect();
             index.judged.reserve_exact(alike.len());
@@ -228,7 +229,11 @@ impl Noting {
     pub(crate) fn claims<'a>(&mut self, claims: &Claims<'a>, sayings: &[Saying<'a>]) -> (Vec<Edge>, Gathered) {
         let pass = Pass::Claims;
         self.enter(|| sayings.par_iter().map(|saying| (pass, saying.statement.id.clone(), claims.keys(saying))).collect());
-        let found = judged_by(claims, sayings, |one, other| claims.edge(one, other));
+        // All gists stand side by side, where the many pairs that come to nothing are had from near memory.
+        let gists: Vec<Gist> = sayings.iter().map(|saying| saying.gist).collect();
+        let bear = |a: u32, b: u32| claims.may_bear(&gists[a as usize], &gists[b as usize]);
+        let found = judged_by(claims, sayings, bear, |one, other| claims.edge(one, other));
+        drop(gists);
         let mut edges: Vec<Edge> = found.into_iter().map(|(a, b, (kind, because))| Edge { a, b, kind, because }).collect();
         let stands = standing(&edges, |at| sayings[at as usize].in_headline, &outer_of(sayings));
         if let Self::All(index) = self {

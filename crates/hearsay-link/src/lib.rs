@@ -147,11 +147,16 @@ where
     L: Linker + Sync,
     L::Item: Sync,
 {
-    judged_by(linker, items, |one, other| linker.judge(one, other).map(Box::new))
+    judged_by(linker, items, |_, _| true, |one, other| linker.judge(one, other).map(Box::new))
 }
 
-/// What some judge says of all items that meet.
-fn judged_by<L, T>(linker: &L, items: &[L::Item], judge: impl Fn(&L::Item, &L::Item) -> Option<T> + Sync) -> Vec<(u32, u32, T)>
+/// What some judge says of all items that meet, of which it is asked first, by their numbers, whether they are to be judged.
+fn judged_by<L, T>(
+    linker: &L,
+    items: &[L::Item],
+    bear: impl Fn(u32, u32) -> bool + Sync,
+    judge: impl Fn(&L::Item, &L::Item) -> Option<T> + Sync,
+) -> Vec<(u32, u32, T)>
 where
     L: Linker + Sync,
     L::Item: Sync,
@@ -161,7 +166,8 @@ where
     // A node and those after it at a time, so that the pairs of a large case never stand in memory together.
     let judge_all = |(node, item): (usize, &L::Item)| {
         let node = u32::try_from(node).unwrap_or(u32::MAX);
-        let others: Vec<u32> = met.after(node);
+        let mut others: Vec<u32> = met.after(node);
+        others.retain(|&other| bear(node, other));
         let judge = |other: u32| Some((node, other, judge(item, items.get(other as usize)?)?));
         others.into_iter().filter_map(judge).collect::<Vec<_>>()
     };
@@ -234,7 +240,7 @@ fn link_whole<T>(
     drop(people);
 
     let weights = weights::Weights::en();
-    let profiles = weights.profiles(&sheets);
+    let mut profiles = weights.profiles(&sheets);
     let credits: Vec<Vec<credits::Credit>> = sheets.par_iter().map(credits::of).collect();
     let lineage = lineage::Lineage::new(&sheets, weights, &profiles, &credits).obeying(material.corrections);
     let mut gathered =
@@ -247,7 +253,11 @@ fn link_whole<T>(
 
     let stories = stories::Stories::new(&sheets, weights, &profiles);
     others.take(noting.stories(&stories, &stories.items()));
+    drop(stories);
     tellings::count(&mut others.groups, &copies, &sheets, &credits);
+    // Statements are read from their texts, and of what tells most of a document they need the weights alone.
+    sheets.par_iter_mut().for_each(|sheet| sheet.words = Vec::new());
+    profiles.par_iter_mut().for_each(weights::Profile::keep_weights);
 
     let speakers = speakers::Speakers::new(&entities);
     let claims =

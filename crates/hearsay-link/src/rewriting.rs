@@ -58,6 +58,8 @@ struct Anchor {
     at: u32,
     /// How much it tells.
     weight: f32,
+    /// Which of the different words it is.
+    term: u32,
     quoted: bool,
     /// Whether it is rare, stands once in its text, and outside quotation marks.
     is_rare: bool,
@@ -165,18 +167,19 @@ pub(crate) fn anchors(sheet: &Sheet<'_>, weights: &Weights) -> Anchors {
     standing.sort_unstable();
     // What a word weighs is asked once for all its places.
     let mut terms: Vec<u64> = Vec::with_capacity(standing.len());
-    let mut weighed: Vec<(f32, bool)> = vec![(f32::NAN, false); sheet.words.len()];
+    let mut weighed: Vec<(f32, u32, bool)> = vec![(f32::NAN, 0, false); sheet.words.len()];
     for same in standing.chunk_by(|one, other| one.0 == other.0) {
         let word = same[0].0;
         if Wordlist::en().is_function_hash(word) {
             continue;
         }
         let (weight, is_rare) = (weights.idf(word), same.len() == 1 && weights.share(word) <= RARE);
+        let term = u32::try_from(terms.len()).unwrap_or(u32::MAX);
         terms.push(word);
         found.begins.push(u32::try_from(found.places.len()).unwrap_or(u32::MAX));
         let mut unquoted = 0.0;
         for &(_, at) in same {
-            weighed[at as usize] = (weight, is_rare);
+            weighed[at as usize] = (weight, term, is_rare);
             found.places.push(at);
             unquoted += if sheet.words[at as usize].quoted() { 0.0 } else { weight };
         }
@@ -184,12 +187,12 @@ pub(crate) fn anchors(sheet: &Sheet<'_>, weights: &Weights) -> Anchors {
     }
     // From places in the sheet to places among the words that carry content.
     let mut number = vec![0u32; sheet.words.len()];
-    for ((word, (weight, is_rare)), at) in sheet.words.iter().zip(weighed).zip(0u32..) {
+    for ((word, (weight, term, is_rare)), at) in sheet.words.iter().zip(weighed).zip(0u32..) {
         number[at as usize] = u32::try_from(found.words.len()).unwrap_or(u32::MAX);
         if weight.is_nan() {
             continue;
         }
-        found.words.push(Anchor { at, weight, quoted: word.quoted(), is_rare: is_rare && !word.quoted() });
+        found.words.push(Anchor { at, weight, term, quoted: word.quoted(), is_rare: is_rare && !word.quoted() });
         if !word.quoted() {
             found.unquoted += weight;
         }
@@ -327,42 +330,52 @@ fn common(both: &[(u32, u32)], a: &Anchors, b: &Anchors) -> [f32; 2] {
     })
 }
 
-/// Every pair of equal words that stand seldom enough in both, in order of the first.
+/// Every pair of equal words that stand seldom enough in both, in order of the first and then of the second.
 fn hits(both: &[(u32, u32)], a: &Anchors, b: &Anchors) -> Vec<Hit> {
-    let places = both.iter().map(|&(in_a, in_b)| (a.places_of(in_a), b.places_of(in_b)));
-    let seldom = places.filter(|(in_a, in_b)| in_a.len() <= OFTENEST && in_b.len() <= OFTENEST);
-    let mut found: Vec<Hit> = Vec::with_capacity(both.len());
-    for (in_a, in_b) in seldom {
-        found.extend(in_a.iter().flat_map(|&a| in_b.iter().map(move |&b| Hit { a, b })));
+    // Which word of b each word of a is, if it is one.
+    let mut there = vec![u32::MAX; a.unquoted_of.len()];
+    let mut n_hits = 0;
+    for &(in_a, in_b) in both {
+        let (here, other) = (a.places_of(in_a).len(), b.places_of(in_b).len());
+        if here <= OFTENEST && other <= OFTENEST {
+            there[in_a as usize] = in_b;
+            n_hits += here * other;
+        }
     }
-    found.sort_unstable_by_key(|hit| (hit.a, hit.b));
+    let mut found: Vec<Hit> = Vec::with_capacity(n_hits);
+    for (word, at) in a.words.iter().zip(0u32..) {
+        let in_b = there[word.term as usize];
+        if in_b != u32::MAX {
+            found.extend(b.places_of(in_b).iter().map(|&place| Hit { a: at, b: place }));
+        }
+    }
     found
 }
 
 /// Chains of hits that rise on both sides by like steps, the heaviest first, no word in two.
 fn chains(hits: &[Hit], a: &Anchors, b: &Anchors) -> Vec<Vec<Hit>> {
-    // Weight of the heaviest chain that ends here, and the hit before.
-    let mut best: Vec<(f32, Option<usize>)> = Vec::with_capacity(hits.len());
+    // Weight of the heaviest chain that ends here, the hit before, and how many hits it has.
+    let mut best: Vec<(f32, Option<usize>, usize)> = Vec::with_capacity(hits.len());
     for (at, hit) in hits.iter().enumerate() {
         let own = a.words[hit.a as usize].weight;
-        let mut heaviest = (own, None);
+        let mut heaviest = (own, None, 1);
         for before in (0..at).rev() {
             let earlier = hits[before];
             let step_a = hit.a - earlier.a;
             if step_a > STEP {
                 break;
             }
-            if step_a == 0 || earlier.b >= hit.b {
-                continue;
-            }
-            let step_b = hit.b - earlier.b;
-            if step_b <= STEP && step_a.abs_diff(step_b) <= SKEW && best[before].0 + own > heaviest.0 {
-                heaviest = (best[before].0 + own, Some(before));
+            // Of steps that go backward nothing small is left.
+            let step_b = hit.b.wrapping_sub(earlier.b);
+            let is_next = (step_a != 0) & (step_b.wrapping_sub(1) < STEP) & (step_a.abs_diff(step_b) <= SKEW);
+            if is_next && best[before].0 + own > heaviest.0 {
+                heaviest = (best[before].0 + own, Some(before), best[before].2 + 1);
             }
         }
         best.push(heaviest);
     }
-    let mut ends: Vec<usize> = (0..hits.len()).collect();
+    // One that is too short as a whole is none.
+    let mut ends: Vec<usize> = (0..hits.len()).filter(|&at| best[at].2 >= STRETCH).collect();
     ends.sort_unstable_by(|&one, &other| best[other].0.total_cmp(&best[one].0).then(one.cmp(&other)));
     let mut taken_a = vec![false; a.words.len()];
     let mut taken_b = vec![false; b.words.len()];

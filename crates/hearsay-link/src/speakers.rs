@@ -11,11 +11,14 @@
 use crate::names::{self, Likeness, Name};
 use crate::responsibility::is_identified;
 use crate::sheet::bare_word;
+use crate::weights::Hashed;
 use crate::wordlist::Wordlist;
 use hearsay_record::{Entity, EntityKind, Id};
 use rayon::prelude::*;
 use std::collections::HashMap;
+use std::hash::BuildHasherDefault;
 use std::ops::Deref;
+use std::sync::RwLock;
 
 /// Words of an office, at least, that one alone holds: `mayor of Velm`.
 const OFFICE: usize = 3;
@@ -35,7 +38,17 @@ pub(crate) struct Speaker<'a> {
     office: Option<Vec<String>>,
     /// The words of each of its roles, if it is a person.
     posts: Vec<Vec<String>>,
+    /// Its number among the speakers of a case; none for one alone.
+    number: Option<u64>,
+    /// Whether it may be one with speakers of a greater number, of the first that were asked about: of two who are quoted in one
+    /// affair the same is asked for every pair of their statements.
+    asked: RwLock<Asked>,
 }
+
+type Asked = HashMap<u64, bool, BuildHasherDefault<Hashed>>;
+
+/// Speakers about whom the answer is kept.
+const KEPT: usize = 1_024;
 
 impl Deref for Speaker<'_> {
     type Target = Entity;
@@ -68,7 +81,12 @@ impl<'a> Speaker<'a> {
         let posts = if is_person { entity.roles.iter().map(|role| words(&role.name)).collect() } else { Vec::new() };
         let bare = entity.name.split_whitespace().map(bare_word).filter(|word| !Wordlist::en().is_article(word)).collect();
         let sounds = fullest.iter().map(|form| form.words.iter().map(|word| names::sound(word)).collect()).collect();
-        Self { entity, fullest, sounds, body: Name::of_body(&entity.name), bare, office, posts }
+        let body = Name::of_body(&entity.name);
+        Self { entity, fullest, sounds, body, bare, office, posts, number: None, asked: RwLock::default() }
+    }
+
+    fn numbered(self, number: usize) -> Self {
+        Self { number: Some(number as u64), ..self }
     }
 
     /// What is asked of a speaker alone.
@@ -121,7 +139,8 @@ impl<'a> Speakers<'a> {
     pub(crate) fn new(entities: &'a [Entity]) -> Self {
         let of_chain =
             entities.iter().enumerate().flat_map(|(at, entity)| entity.members.iter().map(move |chain| (chain, at))).collect();
-        Self { all: entities.par_iter().map(Speaker::new).collect(), of_chain }
+        let speaker = |(at, entity): (usize, &'a Entity)| Speaker::new(entity).numbered(at);
+        Self { all: entities.par_iter().enumerate().map(speaker).collect(), of_chain }
     }
 
     /// The entity of a chain.
@@ -231,6 +250,21 @@ pub(crate) fn is_body_of(one: &Speaker<'_>, other: &Speaker<'_>) -> bool {
 
 /// Whether a form of the one's name may be a form of the other's.
 pub(crate) fn may_be_one(one: &Speaker<'_>, other: &Speaker<'_>) -> bool {
+    let (Some(a), Some(b)) = (one.number, other.number) else { return have_one_form(one, other) };
+    let (low, high) = if a <= b { (one, b) } else { (other, a) };
+    if let Some(known) = low.asked.read().ok().and_then(|asked| asked.get(&high).copied()) {
+        return known;
+    }
+    let found = have_one_form(one, other);
+    if let Ok(mut asked) = low.asked.write()
+        && asked.len() < KEPT
+    {
+        asked.insert(high, found);
+    }
+    found
+}
+
+fn have_one_form(one: &Speaker<'_>, other: &Speaker<'_>) -> bool {
     one.fullest.iter().zip(&one.sounds).any(|(a, a_sounds)| {
         other.fullest.iter().zip(&other.sounds).any(|(b, b_sounds)| {
             let is_shorter = a.words.len() <= b.words.len();

@@ -63,6 +63,14 @@ pub(crate) struct Profile {
     pub(crate) top: Vec<u64>,
 }
 
+impl Profile {
+    /// Leaves nothing but the words with their weights.
+    pub(crate) fn keep_weights(&mut self) {
+        self.first = Vec::new();
+        self.top = Vec::new();
+    }
+}
+
 impl Weights {
     /// English.
     pub(crate) fn en() -> &'static Self {
@@ -128,6 +136,7 @@ impl Weights {
         // Words beyond those kept count in the length.
         let length = terms.iter().map(|term| term.1 * term.1).sum::<f32>().sqrt();
         terms.truncate(KEPT);
+        terms.shrink_to_fit();
         terms.sort_unstable_by_key(|term| term.0);
         if length > 0.0 {
             terms.iter_mut().for_each(|term| term.1 /= length);
