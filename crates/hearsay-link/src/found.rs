@@ -9,7 +9,8 @@
 use crate::Linked;
 use crate::edges::Edge;
 use crate::index::Index;
-use hearsay_record::{Entity, Fact, Group, Link, Note};
+use crate::quoting::Quoting;
+use hearsay_record::{Entity, Fact, Group, Id, Link, Note};
 use rayon::prelude::*;
 
 /// Links that are made at once.
@@ -22,8 +23,9 @@ pub(crate) type Making<'f> = dyn Fn(&Edge) -> Option<Link> + Sync + 'f;
 pub struct Found<'f> {
     /// One and the same, across documents, in order of id.
     pub entities: &'f [Entity],
-    /// The links of repetition.
+    /// The links of repetition, but for those that are packed.
     copies: &'f [Link],
+    quoting: Vec<Quoting>,
     /// Facts, groups and notes, and the other links that are not between statements.
     others: Linked,
     /// What [`crate::update`] needs to go on from there, if it was asked for.
@@ -31,18 +33,24 @@ pub struct Found<'f> {
     /// In order of the ids of their links.
     edges: Vec<Edge>,
     making: &'f Making<'f>,
+    /// The documents by their numbers.
+    documents: &'f [&'f Id],
 }
 
 impl<'f> Found<'f> {
     pub(crate) fn new(
-        (entities, copies): (&'f [Entity], &'f [Link]),
+        (entities, copies, documents): (&'f [Entity], &'f [Link], &'f [&'f Id]),
         mut others: Linked,
+        quoting: Vec<Quoting>,
         index: Option<Index>,
-        edges: Vec<Edge>,
-        making: &'f Making<'f>,
+        (edges, making): (Vec<Edge>, &'f Making<'f>),
     ) -> Self {
         others.sort();
-        Self { entities, copies, others, index, edges, making }
+        Self { entities, copies, quoting, others, index, edges, making, documents }
+    }
+
+    fn document(&self, number: u32) -> Option<&'f Id> {
+        self.documents.get(number as usize).copied()
     }
 
     /// Facts about the whole case, in order of id.
@@ -71,7 +79,7 @@ impl<'f> Found<'f> {
     /// How many links there are.
     #[must_use]
     pub fn n_links(&self) -> usize {
-        self.copies.len() + self.others.links.len() + self.edges.len()
+        self.copies.len() + self.quoting.len() + self.others.links.len() + self.edges.len()
     }
 
     /// Hands over every link, in order of id.
@@ -82,20 +90,39 @@ impl<'f> Found<'f> {
         let mut others: Vec<&Link> = self.copies.iter().chain(&self.others.links).collect();
         others.par_sort_unstable_by(|one, other| one.id.cmp(&other.id));
         let mut others = others.into_iter().peekable();
+        let mut quoting = self.quoting.iter().filter_map(|one| one.link(|at| self.document(at))).peekable();
+        // Of documents and chains, up to an id.
+        let mut give = |before: Option<&Id>, each: &mut dyn FnMut(&Link) -> Result<(), E>| {
+            let is_before = |id: &Id| before.is_none_or(|before| id < before);
+            loop {
+                let is_other = match (others.peek(), quoting.peek()) {
+                    (Some(other), Some(quoting)) => other.id < quoting.id,
+                    (other, _) => other.is_some(),
+                };
+                let given = if is_other {
+                    others.next_if(|other| is_before(&other.id)).map(&mut *each)
+                } else {
+                    quoting.next_if(|quoting| is_before(&quoting.id)).as_ref().map(&mut *each)
+                };
+                match given {
+                    Some(given) => given?,
+                    None => return Ok(()),
+                }
+            }
+        };
         for edges in self.edges.chunks(AT_ONCE) {
             let made: Vec<Link> = edges.par_iter().filter_map(self.making).collect();
             for link in &made {
-                while let Some(other) = others.next_if(|other| other.id < link.id) {
-                    each(other)?;
-                }
+                give(Some(&link.id), each)?;
                 each(link)?;
             }
         }
-        others.try_for_each(each)
+        give(None, each)
     }
 
-    /// The links between statements all at once, and what else is not lent.
+    /// The links that are yet to be made all at once, and what else is not lent.
     pub(crate) fn made(self) -> (Vec<Link>, Linked, Option<Index>) {
-        (self.edges.par_iter().filter_map(self.making).collect(), self.others, self.index)
+        let unpacked = self.quoting.par_iter().filter_map(|one| one.link(|at| self.document(at)));
+        (self.edges.par_iter().filter_map(self.making).chain(unpacked).collect(), self.others, self.index)
     }
 }

@@ -10,11 +10,13 @@ use crate::claims::{Claims, Saying};
 use crate::edges::{Edge, outer_of, standing};
 use crate::entities::{self, Entities};
 use crate::gist::Gist;
+use crate::lineage::{Lineage, Telling, settle_beside};
 use crate::moment::Moment;
+use crate::quoting::{Packed, Quoting};
 use crate::sheet::Sheet;
 use crate::stories::{Outline, Report, Stories};
 use crate::{Correction, Gathered, Linker, Met, furniture, headlines, judged, judged_by};
-use hearsay_record::{Id, Link};
+use hearsay_record::{Id, Link, LinkKind};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 
@@ -221,6 +223,43 @@ impl Noting {
             }));
         }
         linker.gather(items, raw.into_iter().map(|(_, _, link)| *link).collect(), corrections)
+    }
+
+    /// Runs the linker of repetitions, whose items are in order of id, and notes its keys and what it judged. Gives those that
+    /// share quotations only packed.
+    pub(crate) fn lineage<'a>(&mut self, lineage: &Lineage<'a>, items: &[Telling<'a>]) -> (Gathered, Vec<Quoting>) {
+        /// A link, or as much of it.
+        enum Kept {
+            Whole(Box<Link>),
+            Packed(Packed),
+        }
+        let pass = Pass::Lineage;
+        let id = |at: u32| items.get(at as usize).map(Telling::id);
+        self.enter(|| items.par_iter().map(|item| (pass, item.id().clone(), lineage.keys(item))).collect());
+        let judge = |one: &Telling<'a>, other: &Telling<'a>| {
+            let link = lineage.judge(one, other)?;
+            let packed = (link.kind == LinkKind::QuotesOnly).then(|| Packed::of(&link)).flatten();
+            Some(packed.map_or_else(|| Kept::Whole(Box::new(link)), Kept::Packed))
+        };
+        let (mut links, mut quoting) = (Vec::new(), Vec::new());
+        for (a, b, kept) in judged_by(lineage, items, |_, _| true, judge) {
+            match kept {
+                Kept::Whole(link) => links.push(*link),
+                Kept::Packed(packed) => quoting.push(Quoting::new(a, b, packed)),
+            }
+        }
+        if let Self::All(index) = self {
+            let unpacked = quoting.iter().filter_map(|one| one.link(id));
+            index.judged.extend(links.iter().cloned().chain(unpacked).map(|link| {
+                let [a, b] = link.members.clone();
+                Judged { pass, a, b, link: Some(Box::new(link)), likeness: 0.0 }
+            }));
+        }
+        let documents: Vec<&Id> = items.iter().map(Telling::id).collect();
+        let gathered = settle_beside(&documents, links, &mut quoting, lineage.decided());
+        let key = |one: &Quoting| Some(Link::id_of(LinkKind::QuotesOnly, id(one.a)?, id(one.b)?));
+        quoting.par_sort_by_cached_key(key);
+        (gathered, quoting)
     }
 
     /// Runs the linker of statements, which are in order of id, and notes its keys, and of what it judged the differences that

@@ -43,6 +43,7 @@ mod names;
 mod numbers;
 mod origins;
 mod places;
+mod quoting;
 mod responsibility;
 mod revisions;
 mod rewriting;
@@ -70,7 +71,7 @@ pub use wording::Wording;
 
 use index::Noting;
 
-use hearsay_record::{Authority, Correction, Document, Entity, Fact, Group, Link, Note, Reading};
+use hearsay_record::{Authority, Correction, Document, Entity, Fact, Group, Id, Link, Note, Reading};
 use rayon::prelude::*;
 
 /// Name of this linker in every [`Authority`].
@@ -243,8 +244,7 @@ fn link_whole<T>(
     let mut profiles = weights.profiles(&sheets);
     let credits: Vec<Vec<credits::Credit>> = sheets.par_iter().map(credits::of).collect();
     let lineage = lineage::Lineage::new(&sheets, weights, &profiles, &credits).obeying(material.corrections);
-    let mut gathered =
-        noting.run(&lineage, &lineage.items(), material.corrections, Pass::Lineage, |item| item.id().clone());
+    let (mut gathered, quoting) = noting.lineage(&lineage, &lineage.items());
     let copies = std::mem::take(&mut gathered.links);
     others.take(gathered);
     drop(lineage);
@@ -268,7 +268,9 @@ fn link_whole<T>(
     let (edges, gathered) = noting.claims(&claims, &sayings);
     others.take(gathered);
     let making = |edge: &edges::Edge| claims.judge(&sayings[edge.a as usize], &sayings[edge.b as usize]);
-    let done = then(Found::new((&entities, &copies), others, noting.index(), edges, &making));
+    let documents: Vec<&Id> = sheets.iter().map(|sheet| &sheet.document.id).collect();
+    let lent = (entities.as_slice(), copies.as_slice(), documents.as_slice());
+    let done = then(Found::new(lent, others, quoting, noting.index(), (edges, &making)));
     drop(sayings);
     drop(claims);
     drop(speakers);

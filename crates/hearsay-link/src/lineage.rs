@@ -21,6 +21,7 @@ use crate::components::Components;
 use crate::corrections::Pairs;
 use crate::credits::{self, Credit};
 use crate::hash_list::HashList;
+use crate::quoting::Quoting;
 use crate::revisions;
 use crate::rewriting;
 use crate::sheet::Sheet;
@@ -111,6 +112,11 @@ impl<'a> Lineage<'a> {
     pub(crate) fn obeying(mut self, corrections: &'a [Correction]) -> Self {
         self.decided = Pairs::of_documents(corrections);
         self
+    }
+
+    /// The decisions that bind it.
+    pub(crate) fn decided(&self) -> &Pairs<'a> {
+        &self.decided
     }
 
     /// One telling for each sheet.
@@ -330,11 +336,16 @@ fn as_decided(found: Option<Link>, a: &Telling<'_>, b: &Telling<'_>, decision: &
 
 /// Settles the links between these documents, given in order of id, and makes the families. What comes out for what is
 /// linked together hangs on nothing else.
-pub(crate) fn settle(documents: &[&Id], mut links: Vec<Link>, decided: &Pairs<'_>) -> Gathered {
+pub(crate) fn settle(documents: &[&Id], links: Vec<Link>, decided: &Pairs<'_>) -> Gathered {
+    settle_beside(documents, links, &mut [], decided)
+}
+
+/// The same, where some of those that share quotations only are packed.
+pub(crate) fn settle_beside(documents: &[&Id], mut links: Vec<Link>, quoting: &mut [Quoting], decided: &Pairs<'_>) -> Gathered {
     let index: HashMap<&Id, usize> = documents.iter().enumerate().map(|(at, id)| (*id, at)).collect();
     let ends = |link: &Link| Some((*index.get(&link.members[0])?, *index.get(&link.members[1])?));
     from_a_third(&mut links);
-    open_circles(&mut links, documents.len(), &ends);
+    open_circles(&mut links, quoting, documents.len(), &ends);
     let mut order: Vec<&Link> = links.iter().filter(|link| link.kind.is_whole_copy()).collect();
     // The fullest copies first, so that where a family must be cut the weakest links give way.
     order.sort_by(|one, other| larger(other).total_cmp(&larger(one)).then_with(|| one.id.cmp(&other.id)));
@@ -562,19 +573,22 @@ fn from_a_third(links: &mut [Link]) {
 
 /// Takes sources and sinks away until none is left: what remains lies on circles or between two,
 /// and its directions are unknown.
-fn open_circles(links: &mut [Link], n_items: usize, ends: &impl Fn(&Link) -> Option<(usize, usize)>) {
-    let arrows: Vec<(usize, usize, usize)> = links
-        .iter()
-        .enumerate()
-        .filter_map(|(at, link)| {
-            let (a, b) = ends(link)?;
-            match link.direction {
-                Direction::AToB => Some((a, b, at)),
-                Direction::BToA => Some((b, a, at)),
-                _ => None,
-            }
-        })
-        .collect();
+fn open_circles(
+    links: &mut [Link],
+    quoting: &mut [Quoting],
+    n_items: usize,
+    ends: &impl Fn(&Link) -> Option<(usize, usize)>,
+) {
+    let arrow = |(a, b): (usize, usize), direction: Direction, at: usize| match direction {
+        Direction::AToB => Some((a, b, at)),
+        Direction::BToA => Some((b, a, at)),
+        _ => None,
+    };
+    let n_links = links.len();
+    let of_links = links.iter().enumerate().filter_map(|(at, link)| arrow(ends(link)?, link.direction, at));
+    let packed = quoting.iter().enumerate();
+    let packed = packed.filter_map(|(at, one)| arrow((one.a as usize, one.b as usize), one.direction(), n_links + at));
+    let arrows: Vec<(usize, usize, usize)> = of_links.chain(packed).collect();
     let mut left: Vec<bool> = vec![true; arrows.len()];
     loop {
         let mut gives = vec![false; n_items];
@@ -598,6 +612,8 @@ fn open_circles(links: &mut [Link], n_items: usize, ends: &impl Fn(&Link) -> Opt
         if let Some(link) = links.get_mut(arrow.2) {
             link.direction = Direction::Unknown;
             link.because.push(Reason { code: "circle".into(), evidence: Vec::new() });
+        } else if let Some(one) = arrow.2.checked_sub(n_links).and_then(|at| quoting.get_mut(at)) {
+            one.open();
         }
     }
 }
