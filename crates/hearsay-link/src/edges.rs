@@ -81,11 +81,9 @@ pub(crate) fn standing(edges: &[Edge], is_above: impl Fn(u32) -> bool, outer: &H
         let (headline, said_below) = if is_above(edge.a) { (edge.a, edge.b) } else { (edge.b, edge.a) };
         below.entry(headline).or_default().push(said_below);
     }
-    let parted: HashSet<(u32, u32)> =
-        edges.iter().filter(|edge| edge.kind.is_dispute()).map(|edge| (edge.a, edge.b)).collect();
-    let is_said_below = |above: u32, against: u32| {
-        below.get(&above).into_iter().flatten().any(|&below| parted.contains(&pair(below, against)))
-    };
+    let parted: HashSet<(u32, u32)> = edges.iter().filter(|edge| edge.kind.is_dispute()).map(|edge| (edge.a, edge.b)).collect();
+    let is_said_below =
+        |above: u32, against: u32| below.get(&above).into_iter().flatten().any(|&below| parted.contains(&pair(below, against)));
     let mut stands: Vec<bool> = edges
         .iter()
         .map(|edge| !edge.kind.is_dispute() || !(is_said_below(edge.a, edge.b) || is_said_below(edge.b, edge.a)))
@@ -114,8 +112,11 @@ pub(crate) fn without_echoes(sayings: &[Saying<'_>], links: &mut Vec<Link>) {
         let next = u32::try_from(number.len()).unwrap_or(u32::MAX);
         number.entry(id.clone()).or_insert(next);
     }
-    let above: HashSet<u32> =
-        sayings.iter().filter(|saying| saying.in_headline).filter_map(|saying| number.get(&saying.statement.id).copied()).collect();
+    let above: HashSet<u32> = sayings
+        .iter()
+        .filter(|saying| saying.in_headline)
+        .filter_map(|saying| number.get(&saying.statement.id).copied())
+        .collect();
     let outer = |saying: &Saying<'_>| Some((*number.get(&saying.statement.id)?, *number.get(saying.statement.inside.as_ref()?)?));
     let outer: HashMap<u32, u32> = sayings.iter().filter_map(outer).collect();
     // Every member has its number, so there are as many edges as links.

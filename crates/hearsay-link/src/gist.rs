@@ -150,8 +150,7 @@ impl Gist {
     pub(crate) fn may_be_like(&self, other: &Self) -> bool {
         let most = self.may_share(other) as f32 * self.heaviest.max(other.heaviest) * ROUNDING;
         let union = self.weight + other.weight - most;
-        most > 0.0
-            && (union <= most || most >= self.least(other) * union || most >= WITHIN * self.weight.min(other.weight))
+        most > 0.0 && (union <= most || most >= self.least(other) * union || most >= WITHIN * self.weight.min(other.weight))
     }
 
     /// Whether two contents have enough words in common, by their weighted Jaccard and their share of the lighter.
@@ -170,8 +169,7 @@ fn hash_of(run: &[ContentWord]) -> u64 {
 
 /// A bit for each kind of thing that is counted: two that count alike have one in common.
 fn kinds<'q>(quantities: impl Iterator<Item = &'q Quantity>) -> u32 {
-    let kind = |quantity: &Quantity| {
-        mixed(xxh3_64(quantity.unit.as_bytes()), xxh3_64(quantity.fate.unwrap_or_default().as_bytes()))
-    };
+    let kind =
+        |quantity: &Quantity| mixed(xxh3_64(quantity.unit.as_bytes()), xxh3_64(quantity.fate.unwrap_or_default().as_bytes()));
     quantities.fold(0, |bits, quantity| bits | 1 << (kind(quantity) % 32))
 }

@@ -223,11 +223,7 @@ fn link_at_once(material: &Material<'_>, noting: Noting) -> (Linked, Option<Inde
 }
 
 /// What was found, as it was used, with the entities and the links of repetition that it was lent.
-fn link_whole<T>(
-    material: &Material<'_>,
-    mut noting: Noting,
-    then: impl FnOnce(Found<'_>) -> T,
-) -> (T, Vec<Entity>, Vec<Link>) {
+fn link_whole<T>(material: &Material<'_>, mut noting: Noting, then: impl FnOnce(Found<'_>) -> T) -> (T, Vec<Entity>, Vec<Link>) {
     let (mut sheets, facts) = sheet::lay_out(material.documents, material.readings);
     let mut others = Linked { facts, ..Linked::default() };
     noting.lines(&sheets);
@@ -260,8 +256,7 @@ fn link_whole<T>(
     profiles.par_iter_mut().for_each(weights::Profile::keep_weights);
 
     let speakers = speakers::Speakers::new(&entities);
-    let claims =
-        claims::Claims::new(&sheets, weights, &profiles, &credits, &speakers, &copies).obeying(material.corrections);
+    let claims = claims::Claims::new(&sheets, weights, &profiles, &credits, &speakers, &copies).obeying(material.corrections);
     let sayings = claims.items();
     noting.held(&sheets, &sayings);
     noting.voices(&claims, &sayings);

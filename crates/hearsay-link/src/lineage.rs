@@ -573,12 +573,7 @@ fn from_a_third(links: &mut [Link]) {
 
 /// Takes sources and sinks away until none is left: what remains lies on circles or between two,
 /// and its directions are unknown.
-fn open_circles(
-    links: &mut [Link],
-    quoting: &mut [Quoting],
-    n_items: usize,
-    ends: &impl Fn(&Link) -> Option<(usize, usize)>,
-) {
+fn open_circles(links: &mut [Link], quoting: &mut [Quoting], n_items: usize, ends: &impl Fn(&Link) -> Option<(usize, usize)>) {
     let arrow = |(a, b): (usize, usize), direction: Direction, at: usize| match direction {
         Direction::AToB => Some((a, b, at)),
         Direction::BToA => Some((b, a, at)),

@@ -325,9 +325,8 @@ fn rising(hits: &[Hit]) -> Vec<Hit> {
 
 /// The weight outside quotation marks of the words that both hold, in a and in b.
 fn common(both: &[(u32, u32)], a: &Anchors, b: &Anchors) -> [f32; 2] {
-    both.iter().fold([0.0, 0.0], |sum, &(in_a, in_b)| {
-        [sum[0] + a.unquoted_of[in_a as usize], sum[1] + b.unquoted_of[in_b as usize]]
-    })
+    both.iter()
+        .fold([0.0, 0.0], |sum, &(in_a, in_b)| [sum[0] + a.unquoted_of[in_a as usize], sum[1] + b.unquoted_of[in_b as usize]])
 }
 
 /// Every pair of equal words that stand seldom enough in both, in order of the first and then of the second.

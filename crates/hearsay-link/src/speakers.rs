@@ -214,7 +214,8 @@ fn holds_office(described: &Speaker<'_>, named: &Speaker<'_>) -> bool {
 /// sound. Too weak to make two one, enough not to set them against each other.
 fn misspelt((short, short_sounds): (&Name, &[String]), (long, long_sounds): (&Name, &[String])) -> bool {
     let from = long.words.len().saturating_sub(short.words.len());
-    let mut pairs = short.words.iter().zip(&long.words[from..]).map(|(a, b)| a == b).zip(short_sounds.iter().zip(&long_sounds[from..]));
+    let mut pairs =
+        short.words.iter().zip(&long.words[from..]).map(|(a, b)| a == b).zip(short_sounds.iter().zip(&long_sounds[from..]));
     short.words.len() > 1
         && pairs.clone().any(|(is_same, _)| is_same)
         && pairs.all(|(is_same, (sound, other))| is_same || sound == other)
