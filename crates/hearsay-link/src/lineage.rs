@@ -68,6 +68,8 @@ const TELLING: usize = 10;
 
 /// One document as a telling that may repeat another.
 pub(crate) struct Telling<'a> {
+    /// Its place among the sheets, which are in order of id: what is asked of ids for every pair is asked of this.
+    number: usize,
     sheet: &'a Sheet<'a>,
     credits: &'a [Credit],
     initials: String,
@@ -125,7 +127,9 @@ impl<'a> Lineage<'a> {
             .par_iter()
             .zip(self.profiles)
             .zip(self.credits)
-            .map(|((sheet, profile), credits)| Telling {
+            .enumerate()
+            .map(|(number, ((sheet, profile), credits))| Telling {
+                number,
                 sheet,
                 credits,
                 initials: sheet.document.origin.outlet.as_deref().map(credits::initials).unwrap_or_default(),
@@ -183,7 +187,7 @@ impl<'a> Explains for Lineage<'a> {
     }
 
     fn judged(&self, a: &Telling<'a>, b: &Telling<'a>, trace: &mut Trace) -> Option<Link> {
-        let (a, b) = if a.sheet.document.id <= b.sheet.document.id { (a, b) } else { (b, a) };
+        let (a, b) = if a.number <= b.number { (a, b) } else { (b, a) };
         match self.decided.on(a.id(), b.id()) {
             None => self.repetition(a, b, trace),
             Some(decision) => {
@@ -205,7 +209,7 @@ impl<'a> Lineage<'a> {
     /// What the words of two texts, the smaller id first, show of repetition.
     fn repetition(&self, a: &Telling<'a>, b: &Telling<'a>, trace: &mut Trace) -> Option<Link> {
         let has_words = !(a.sheet.words.is_empty() || b.sheet.words.is_empty());
-        if !trace.is("two documents, both of words", a.sheet.document.id != b.sheet.document.id && has_words) {
+        if !trace.is("two documents, both of words", a.number != b.number && has_words) {
             return None;
         }
         // Without a fingerprint in common there are no eight words in a row, so nothing to align.
