@@ -41,6 +41,8 @@ const DAY: u16 = 1 << 6;
 
 /// A person decided on it and another.
 const DECIDED: u16 = 1 << 7;
+/// Its speaker rejects the content.
+const REJECTS: u16 = 1 << 8;
 
 /// A statement in sixty-four bytes, so that it is had at one go.
 #[derive(Clone, Copy, Debug, Default)]
@@ -84,6 +86,7 @@ impl Gist {
             (PLACE, saying.places.len() == 1),
             (DAY, saying.days.len() == 1),
             (DECIDED, is_decided),
+            (REJECTS, saying.rejects()),
         ];
         let events = saying.denied.iter().chain(&saying.happened);
         let n_bits = usize::try_from(u128::count_ones(stems)).unwrap_or(0);
@@ -129,6 +132,7 @@ impl Gist {
             || self.runs & other.runs != 0
             || self.fated & other.fated != 0
             || self.events & other.events != 0
+            || self.has(REJECTS) != other.has(REJECTS) && n_shared > 0
             || both(DECIDED)
             || both(BLAMES)
             || both(CLOCK)
