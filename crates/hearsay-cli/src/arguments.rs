@@ -25,6 +25,7 @@ pub(crate) const QUESTIONS: &[(&str, Ask)] = &[
     ("review", Ask::Review),
     ("history", Ask::History),
     ("stats", Ask::Stats),
+    ("refused", Ask::Refused),
 ];
 
 impl Arguments {
@@ -212,6 +213,11 @@ pub(crate) enum Verb {
         after_help = "Examples:\n  hearsay history case.hearsay\n  hearsay history case.hearsay s-5f0c\n  hearsay history case.hearsay --by mara --status orphaned"
     )]
     History(NamedQuestion),
+    /// Which files could not be taken in, and why.
+    #[command(
+        after_help = "Examples:\n  hearsay refused case.hearsay\n  hearsay refused case.hearsay --text empty --format csv\n  hearsay forget case.hearsay mail/old.txt --by mara --yes\n\nA file leaves the list when `hearsay add` reads it well, or by `hearsay forget CASE PATH`."
+    )]
+    Refused(PlainQuestion),
     /// What is in the case, and what is missing.
     #[command(after_help = "Examples:\n  hearsay stats case.hearsay")]
     Stats(PlainQuestion),

@@ -50,14 +50,17 @@ pub(crate) async fn answer(State(case): State<Arc<OpenCase>>, request: Request) 
             .get(header::ACCEPT)
             .and_then(|accept| accept.to_str().ok())
             .is_some_and(|accept| accept.starts_with("application/json"));
-    let answered = match guard::admit(&parts.method, &parts.uri, &parts.headers, case.serving()) {
-        Err(problem) => Err(problem),
-        Ok(()) if parts.method == Method::POST => posted(&case, &address, &visitor, &parts, body).await,
-        Ok(()) => {
-            let turn = Arc::clone(&case);
-            let (case, address, visitor) = (Arc::clone(&case), address.clone(), visitor.clone());
-            turn.turns().take(move || reply(&case, &address, &visitor)).await.map(|reply| (reply, None))
-        }
+    if let Err(problem) = guard::admit(&parts.method, &parts.uri, &parts.headers, case.serving()) {
+        // Who may not see the case is told nothing of it, its name and the marks of its forms included.
+        let page = if wants_json { None } else { pages::problem::outside(&problem).ok() };
+        return refusal(&problem, page, &parts.method, &parts.headers);
+    }
+    let answered = if parts.method == Method::POST {
+        posted(&case, &address, &visitor, &parts, body).await
+    } else {
+        let turn = Arc::clone(&case);
+        let (case, address, visitor) = (Arc::clone(&case), address.clone(), visitor.clone());
+        turn.turns().take(move || reply(&case, &address, &visitor)).await.map(|reply| (reply, None))
     };
     match answered {
         Ok((reply, name)) => {
@@ -202,6 +205,7 @@ fn page(asked: &Asked<'_, '_>, segments: &[&str]) -> Result<Reply, Problem> {
         ["search"] => pages::search::page(asked),
         ["stats"] => pages::stats::page(asked),
         ["coverage"] => pages::coverage::page(asked),
+        ["refused"] => pages::refused::page(asked),
         ["document", id] => pages::document::page(asked, id),
         ["document", id, "original"] => pages::original::page(asked, id),
         ["show", id] => pages::show::page(asked, id),

@@ -116,6 +116,7 @@ fn summary(ask: Ask) -> &'static str {
         Ask::Show => "One record, by its id or the beginning of it",
         Ask::Stats => "How much of everything there is",
         Ask::Coverage => "What was taken in, and what of it was read",
+        Ask::Refused => "What could not be taken in, and why",
         Ask::Document => "One document with all that was found in it",
         Ask::Person => "One entity with all that it said and that was said about it",
         Ask::Why => "Why two records are linked, or not",

@@ -31,6 +31,7 @@ pub(crate) mod overview;
 pub(crate) mod people;
 pub(crate) mod person;
 pub(crate) mod problem;
+pub(crate) mod refused;
 pub(crate) mod review;
 mod roles;
 pub(crate) mod search;

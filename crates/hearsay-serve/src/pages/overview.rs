@@ -34,6 +34,8 @@ struct OverviewPage {
     narrowing: Narrowing,
     summary: Vec<String>,
     not_read: Vec<String>,
+    /// Files that failed, counted in words; empty where there are none.
+    refused: String,
     n_documents: usize,
     days: Days,
     lines: Vec<ClaimLine>,
@@ -122,6 +124,7 @@ pub(crate) fn page(asked: &Asked<'_, '_>) -> Result<Reply, Problem> {
         narrowing: asked.narrowing(&claims),
         summary: summary(coverage, lookup),
         not_read: coverage.not_read.iter().map(|one| format!("{} {}", one.documents, one.because)).collect(),
+        refused: labels::refused(coverage.refused),
         n_documents: coverage.documents,
         days: Days::of(lookup, &timeline.rows),
         lines,
@@ -167,6 +170,12 @@ fn lacks(coverage: &Coverage) -> Vec<Lack> {
             lacks.push(Lack { words: labels::counted(count, one, many), href });
         }
     };
+    lack(
+        coverage.refused,
+        "file was given and could not be taken in",
+        "files were given and could not be taken in",
+        "/refused".into(),
+    );
     for reason in &coverage.not_read {
         lack(
             reason.documents,
