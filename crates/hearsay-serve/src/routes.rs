@@ -86,18 +86,23 @@ async fn posted(
     body: Body,
 ) -> Result<(Reply, Option<String>), Problem> {
     let media_type = parts.headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or("");
-    let is_form = media_type.split(';').next().is_some_and(|kind| kind.trim().eq_ignore_ascii_case(Form::MEDIA_TYPE));
-    if !is_form {
-        let message = format!("A change is sent as {}", Form::MEDIA_TYPE);
+    let is = |known: &str| media_type.split(';').next().is_some_and(|kind| kind.trim().eq_ignore_ascii_case(known));
+    let is_draft = address.segments == ["draft"];
+    let form = if is(Form::MEDIA_TYPE) {
+        Form::parse(&String::from_utf8_lossy(&whole(body).await?))
+    } else if is_draft && is(Form::MEDIA_TYPE_WITH_FILES) {
+        Form::of_parts(parts, whole(body).await?).await?
+    } else {
+        let files = if is_draft { format!(", or as {}", Form::MEDIA_TYPE_WITH_FILES) } else { String::new() };
+        let message = format!("A form is sent as {}{files}", Form::MEDIA_TYPE);
         return Err(Problem::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "wrong-media-type", message));
-    }
-    let form = Form::parse(&String::from_utf8_lossy(&whole(body).await?));
+    };
     guard::admit_change(&parts.uri, &parts.headers, form.value("token"), case)?;
     let name = form.by()?;
     let turn = Arc::clone(case);
     let (case, address, visitor) = (Arc::clone(case), address.clone(), visitor.clone());
     // A draft is sent since it may be long, and changes nothing.
-    if address.segments == ["draft"] {
+    if is_draft {
         let checked = turn.turns().take(move || pages::draft::checked(&case, &address, &visitor, &form));
         return Ok((checked.await?, name));
     }

@@ -13,6 +13,7 @@ pub(crate) mod claims;
 pub(crate) mod copies;
 pub(crate) mod copy;
 pub(crate) mod coverage;
+mod days;
 pub(crate) mod dispute;
 pub(crate) mod disputes;
 pub(crate) mod document;

@@ -1,7 +1,7 @@
 //! `/`: the first screen of a case. What is said, by whom, from how many origins; who disagrees; who has
 //! not answered; who repeats whom; what is new since the last visit; what is missing.
 
-use super::{Asked, all, disputes::Card, timeline::Days};
+use super::{Asked, all, days::Days, disputes::Card};
 use crate::address::href;
 use crate::frame::{Frame, Twin};
 use crate::lines::ClaimLine;
@@ -38,6 +38,8 @@ struct OverviewPage {
     refused: String,
     n_documents: usize,
     days: Days,
+    /// Whether the strip of days brings its own table.
+    days_have_table: bool,
     lines: Vec<ClaimLine>,
     n_claims: usize,
     disputes: Vec<Card>,
@@ -127,6 +129,7 @@ pub(crate) fn page(asked: &Asked<'_, '_>) -> Result<Reply, Problem> {
         refused: labels::refused(coverage.refused),
         n_documents: coverage.documents,
         days: Days::of(lookup, &timeline.rows),
+        days_have_table: true,
         lines,
         n_claims: claims.total,
         disputes: comparable.iter().take(SHORT).map(|row| Card::of(lookup, &(*row).clone().filled(lookup))).collect(),
