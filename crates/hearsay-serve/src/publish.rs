@@ -141,6 +141,10 @@ impl PublishError {
 /// If the case can't be read or is changed meanwhile, the folder holds something else, or a file can't be written; the folder is then as it was.
 pub fn publish(case: &Path, folder: &Path, options: Options, tell: &mut dyn FnMut(Step)) -> Result<Published, PublishError> {
     let ledger = Ledger::open(case, Access::Read)?;
+    let (n, most) = (options.only.at_least(&ledger.counts()?), options.most.unwrap_or(MOST));
+    if n > most {
+        return Err(counted(&ledger, PublishError::TooMany { n, most, of: String::new() }));
+    }
     let before = ledger.digest()?;
     let draft = Draft::begin(folder)?;
     let mut seeds = seeds(&ledger)?;

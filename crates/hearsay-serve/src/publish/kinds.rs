@@ -6,6 +6,7 @@
 //! Example: `"documents,claims".parse::<Kinds>()?` leaves out the pages of people, statements, links and the rest.
 
 use super::addresses::Wanted;
+use hearsay::ledger::Counts;
 use hearsay::record::{Id, IdKind};
 use std::fmt;
 use std::str::FromStr;
@@ -39,9 +40,29 @@ impl Kinds {
         self == Self::default()
     }
 
+    /// Whether one of the words is among them.
+    fn has(self, word: &str) -> bool {
+        WORDS.iter().position(|(known, _)| *known == word).is_none_or(|at| self.0[at])
+    }
+
+    /// How many pages of single records there would be at least.
+    pub(super) fn at_least(self, counts: &Counts) -> usize {
+        [
+            ("documents", counts.documents),
+            ("people", counts.entities),
+            ("claims", counts.claims),
+            ("statements", counts.statements),
+            ("links", counts.links),
+        ]
+        .into_iter()
+        .filter(|(word, _)| self.has(word))
+        .map(|(_, n)| n)
+        .sum()
+    }
+
     /// Whether an address is of one of them, or of no record.
     pub(super) fn hold(self, wanted: &Wanted) -> bool {
-        let of = |word: &str| WORDS.iter().position(|(known, _)| *known == word).is_none_or(|at| self.0[at]);
+        let of = |word: &str| self.has(word);
         match wanted.segments.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
             ["document", _, ..] => of("documents"),
             ["person", _] => of("people"),
