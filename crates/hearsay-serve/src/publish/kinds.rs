@@ -71,6 +71,8 @@ impl Kinds {
             ["copy", _] => of("copies"),
             ["cite", _] => of("citations"),
             ["why", ..] => of("links"),
+            // The list of links is the longest of all; its first page and its data stay.
+            ["links"] if wanted.suffix.is_none() && !wanted.pairs.is_empty() => of("links"),
             ["show", id] => match Id::from_text(*id).kind() {
                 Some(IdKind::Link) => of("links"),
                 Some(IdKind::Statement | IdKind::Attribution | IdKind::Chain) => of("statements"),
