@@ -45,6 +45,8 @@ pub struct Coverage {
     pub days: usize,
     /// Days of these on which no document was published.
     pub days_without: usize,
+    /// Files, and items of files, that could not be taken in when they were given last.
+    pub refused: usize,
 }
 
 /// Documents in one language.
@@ -93,6 +95,7 @@ pub fn of(lookup: &Lookup<'_>) -> Result<Coverage, ViewError> {
     let span = days.first().zip(days.last()).map_or(0, |(first, last)| usize::try_from(last - first + 1).unwrap_or(0));
     let telling: BTreeSet<&Id> = lookup.statements.values().map(|statement| &statement.document).collect();
     Ok(Coverage {
+        refused: lookup.ledger.n_refused()?,
         without_outlet: documents().filter(|document| document.origin.outlet.is_none()).count(),
         without_statements: documents()
             .filter(|document| not_read(lookup, document).is_none() && !telling.contains(&document.id))

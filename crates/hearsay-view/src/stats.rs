@@ -61,6 +61,7 @@ impl Row for StatsRow {
         let rows = [
             counts("documents", lookup.documents.values().map(|document| unknown(document.language.as_ref()))),
             one("sightings", ledger.sightings(None)?.len()),
+            one("refused", ledger.n_refused()?),
             one("outlets", outlets.len()),
             counts("statements", lookup.lines().map(|line| line.statement.act_family.clone())),
             counts("assertions", lookup.assertions().map(|line| json_word(&line.statement.form))),
