@@ -103,7 +103,8 @@ impl Ledger {
 
     /// Those links of which the first member is one of these that tell what became of an utterance, in order of id.
     pub fn links_that_changed(&self, members: &[&Id]) -> Result<Vec<Link>> {
-        let sql = "SELECT json FROM link WHERE a IN (SELECT value FROM json_each(?1)) AND instr(json, '\"changes\":[') > 0 ORDER BY id";
+        let sql =
+            "SELECT json FROM link WHERE a IN (SELECT value FROM json_each(?1)) AND instr(json, '\"changes\":[') > 0 ORDER BY id";
         self.parsed("link", sql, [canonical::line(&members)])
     }
 
@@ -114,10 +115,10 @@ impl Ledger {
         self.parsed("link", sql, [canonical::line(&members)])
     }
 
-    /// Why the links of these kinds were made, in order of id.
+    /// Why the links of these kinds were made, in any order.
     pub fn link_reasons(&self, kinds: &[LinkKind]) -> Result<Vec<LinkReasons>> {
         let kinds: Vec<&str> = kinds.iter().map(|kind| kind.as_str()).collect();
-        let sql = "SELECT json FROM link WHERE kind IN (SELECT value FROM json_each(?1)) ORDER BY id";
+        let sql = "SELECT json FROM link WHERE kind IN (SELECT value FROM json_each(?1))";
         self.parsed("link", sql, [canonical::line(&kinds)])
     }
 

@@ -238,9 +238,10 @@ impl Listed for AccusationsRow {
         let without_about = filter.without("about");
         let sieve = lookup.sieve(&without_about);
         let columns = lookup.columns();
-        let about: Option<BTreeSet<u32>> = filter.about.as_deref().map(|asked| {
-            lookup.meant(asked).iter().filter_map(|id| columns.who_called(lookup, id)).collect()
-        });
+        let about: Option<BTreeSet<u32>> = filter
+            .about
+            .as_deref()
+            .map(|asked| lookup.meant(asked).iter().filter_map(|id| columns.who_called(lookup, id)).collect());
         let accusing = columns.by_time.iter().copied().filter(|at| {
             let line = &columns.lines[*at as usize];
             line.accuses && line.is_asserted

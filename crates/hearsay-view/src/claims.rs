@@ -206,11 +206,8 @@ fn changes(lookup: &Lookup<'_>, lines: &[Line<'_>]) -> Vec<ClaimChange> {
     for link in lookup.shown(lookup.ledger.links_that_changed(&members)) {
         let [Some(&one), Some(&other)] = [at.get(&link.members[0]), at.get(&link.members[1])] else { continue };
         let changes = Changed::of(lookup, &link);
-        let (from, to, changes) = if one <= other {
-            (one, other, changes)
-        } else {
-            (other, one, changes.into_iter().map(Changed::turned).collect())
-        };
+        let (from, to, changes) =
+            if one <= other { (one, other, changes) } else { (other, one, changes.into_iter().map(Changed::turned).collect()) };
         let id = |at: usize| lines[at].statement.id.clone();
         found.push((from, to, ClaimChange { link: link.id.clone(), from: id(from), to: id(to), changes }));
     }

@@ -260,9 +260,8 @@ impl Columns {
             // What has no date has the largest number. Lines stand in order of id.
             (line.date, documents[line.document as usize].rank, line.start, *at)
         });
-        columns.of_document = Lists::of(columns.documents.len(), || {
-            columns.lines.iter().enumerate().map(|(at, line)| (line.document, number(at)))
-        });
+        columns.of_document =
+            Lists::of(columns.documents.len(), || columns.lines.iter().enumerate().map(|(at, line)| (line.document, number(at))));
         columns
     }
 
@@ -326,9 +325,8 @@ impl Columns {
     /// The links of statements that have the statement at this place as a member.
     pub(crate) fn links_of(&self, snapshot: &Snapshot, statement: Place) -> &[Place] {
         let lists = self.links.get_or_init(|| {
-            let joins = |(place, ends): (Place, &Ends)| {
-                ends.joins_statements().then(|| ends.members.map(|member| (member, place)))
-            };
+            let joins =
+                |(place, ends): (Place, &Ends)| ends.joins_statements().then(|| ends.members.map(|member| (member, place)));
             Lists::of(snapshot.statements.0.n_places(), || snapshot.links.sorted().filter_map(joins).flatten())
         });
         lists.get(statement)

@@ -99,9 +99,7 @@ fn count(lookup: &Snapshot) -> Coverage {
     let telling = |document: &Document| lookup.documents.0.place(&document.id).is_some_and(|at| !columns.lines_in(at).is_empty());
     Coverage {
         without_outlet: documents().filter(|document| document.origin.outlet.is_none()).count(),
-        without_statements: documents()
-            .filter(|document| not_read(lookup, document).is_none() && !telling(document))
-            .count(),
+        without_statements: documents().filter(|document| not_read(lookup, document).is_none() && !telling(document)).count(),
         days: span,
         days_without: span.saturating_sub(days.len()),
         documents: lookup.documents.len(),

@@ -269,8 +269,7 @@ impl DisputesRow {
         let place = lookup.links.place(link)?;
         let of = lookup.links.at(place)?.kind;
         let alike = lookup.links().filter(|link| link.ends.kind == of && of.is_dispute());
-        let gathered =
-            gather(lookup, alike).into_iter().find(|gathered| gathered.links.iter().any(|(one, _)| *one == place))?;
+        let gathered = gather(lookup, alike).into_iter().find(|gathered| gathered.links.iter().any(|(one, _)| *one == place))?;
         Self::bare(lookup, &gathered).map(|row| row.filled(lookup))
     }
 
@@ -378,8 +377,9 @@ impl Listed for DisputesRow {
                 && meant.as_ref().is_none_or(|meant| !meant.is_disjoint(&gathered.speakers(lookup)))
                 && filter.text.as_deref().is_none_or(|wanted| says(gathered, wanted))
         };
-        let kind =
-            |link: &LinkAt| link.ends.kind.is_dispute() && filter.kind.as_deref().is_none_or(|kind| link.ends.kind.as_str() == kind);
+        let kind = |link: &LinkAt| {
+            link.ends.kind.is_dispute() && filter.kind.as_deref().is_none_or(|kind| link.ends.kind.as_str() == kind)
+        };
         let mut items = gather(lookup, lookup.links().filter(kind));
         items.retain(takes);
         let dates = |gathered: &Gathered| {
@@ -391,9 +391,9 @@ impl Listed for DisputesRow {
         });
         match filter.sort.as_deref() {
             Some("recent") => items.sort_by_cached_key(|gathered| std::cmp::Reverse(dates(gathered).max())),
-            Some("documents") => items.sort_by_cached_key(|gathered| {
-                std::cmp::Reverse(gathered.documents(lookup).collect::<BTreeSet<At>>().len())
-            }),
+            Some("documents") => {
+                items.sort_by_cached_key(|gathered| std::cmp::Reverse(gathered.documents(lookup).collect::<BTreeSet<At>>().len()))
+            }
             _ => {}
         }
         let mut kinds = BTreeMap::<LinkKind, usize>::new();

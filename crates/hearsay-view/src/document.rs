@@ -133,7 +133,8 @@ impl Row for DocumentRow {
         lines.sort_by_cached_key(place_of);
         let mut chains: Vec<_> = lookup.chains.values().filter(|chain| chain.document == document.id).collect();
         chains.sort_by_key(|chain| (chain.mentions.first().copied(), chain.id.clone()));
-        let here = lookup.shown(lookup.ledger.links(&LinkFilter { document: Some(document.id.clone()), ..LinkFilter::default() }));
+        let here =
+            lookup.shown(lookup.ledger.links(&LinkFilter { document: Some(document.id.clone()), ..LinkFilter::default() }));
         let links = |fits: fn(hearsay_record::LinkKind) -> bool| {
             here.iter().filter(|link| fits(link.kind)).map(|link| LinksRow::of(lookup, link)).collect::<Vec<_>>()
         };

@@ -103,9 +103,7 @@ mod tests {
     #[test]
     fn a_list_is_made_once_and_the_oldest_go() {
         let kept = Kept::default();
-        let ask = |name: &str, value: u32, bytes: usize| {
-            *kept.list(name.into(), || Ok(value), |_| bytes).expect("made")
-        };
+        let ask = |name: &str, value: u32, bytes: usize| *kept.list(name.into(), || Ok(value), |_| bytes).expect("made");
         assert_eq!((ask("one", 1, 10), ask("one", 2, 10)), (1, 1));
         assert_eq!(ask("two", 2, BYTES - 100), 2);
         assert_eq!(ask("one", 3, 10), 1);

@@ -94,10 +94,7 @@ pub(crate) fn kinds(links: &[LinkAt], label: impl Fn(&str) -> String) -> Facet {
         *counts.entry(link.ends.kind).or_default() += 1;
     }
     let labels: Vec<String> = counts.keys().map(|kind| label(kind.as_str())).collect();
-    Facet::of_counts(
-        "kind",
-        counts.iter().zip(&labels).map(|((kind, count), label)| (kind.as_str(), label.as_str(), *count)),
-    )
+    Facet::of_counts("kind", counts.iter().zip(&labels).map(|((kind, count), label)| (kind.as_str(), label.as_str(), *count)))
 }
 
 impl Row for LinksRow {

@@ -14,8 +14,8 @@ use crate::columns::Columns;
 use crate::filter::Filter;
 use crate::kept::Kept;
 use crate::place::EntityRef;
-use crate::review;
 use crate::records::{NOWHERE, Place, Records, Rows};
+use crate::review;
 use crate::sieve::Sieve;
 use hearsay_ledger::{Changes, Ledger, LedgerError, LinkEnds, LinkFilter, LinkReasons, StatementFilter};
 use hearsay_record::{

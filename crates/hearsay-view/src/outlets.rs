@@ -329,7 +329,9 @@ impl Listed for OutletsRow {
                     .collect();
                 row.first = dates.first().map(|date| (*date).to_string());
                 row.last = dates.last().map(|date| (*date).to_string());
-                let number = |names: &[String], name: &str| names.binary_search_by(|known| known.as_str().cmp(name)).map_or(NOWHERE, number);
+                let number = |names: &[String], name: &str| {
+                    names.binary_search_by(|known| known.as_str().cmp(name)).map_or(NOWHERE, number)
+                };
                 if let (Some(outlet), Some(first), Some(last)) = (outlet, dates.first(), dates.last()) {
                     let (own, first, last) =
                         (number(&columns.outlets, outlet), number(&columns.dates, first), number(&columns.dates, last));

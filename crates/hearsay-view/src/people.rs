@@ -289,9 +289,8 @@ impl Listed for PeopleRow {
         };
         let mut takes = vec![None; lookup.documents.0.n_places()];
         let mut takes_document = |place: &Place| {
-            *takes[*place as usize].get_or_insert_with(|| {
-                lookup.documents.at(*place).is_some_and(|document| sieve.takes_document(document))
-            })
+            *takes[*place as usize]
+                .get_or_insert_with(|| lookup.documents.at(*place).is_some_and(|document| sieve.takes_document(document)))
         };
         let mut people: Vec<(&Entity, Place, Option<&str>, Tally)> = Vec::new();
         for (place, entity) in lookup.entities.0.sorted() {
@@ -300,9 +299,10 @@ impl Listed for PeopleRow {
             }
             let tally = std::mem::take(&mut tallies[place as usize]);
             let outlet = only_outlet(lookup, &tally.quoted_in);
-            let is_quoted_so = filter.quoted_only_by.as_deref().is_none_or(|wanted| {
-                outlet.is_some_and(|outlet| wanted == "*" || fold(outlet).text == fold(wanted).text)
-            });
+            let is_quoted_so = filter
+                .quoted_only_by
+                .as_deref()
+                .is_none_or(|wanted| outlet.is_some_and(|outlet| wanted == "*" || fold(outlet).text == fold(wanted).text));
             if is_quoted_so && tally.documents.iter().any(&mut takes_document) {
                 people.push((entity, place, outlet, tally));
             }
@@ -319,7 +319,10 @@ impl Listed for PeopleRow {
         }
         let facets = vec![
             Facet::count("kind", people.iter().map(|(entity, ..)| (json_word(&entity.kind), json_word(&entity.kind)))),
-            Facet::count("quoted_only_by", people.iter().filter_map(|(.., outlet, _)| Some(((*outlet)?.into(), (*outlet)?.into())))),
+            Facet::count(
+                "quoted_only_by",
+                people.iter().filter_map(|(.., outlet, _)| Some(((*outlet)?.into(), (*outlet)?.into()))),
+            ),
         ];
         Ok(List { items: people.into_iter().map(|(_, place, _, tally)| (place, tally)).collect(), facets })
     }

@@ -13,9 +13,9 @@
 
 use crate::ViewError;
 use crate::answer::{Answered, Facet, Found, Row};
+use crate::columns::number;
 use crate::filter::{Filter, Question};
 use crate::history::{self, Decisions, HistoryRow, Standing};
-use crate::columns::number;
 use crate::links::LinksRow;
 use crate::lookup::{Lookup, Snapshot};
 use crate::records::{NOWHERE, Place};

@@ -120,10 +120,7 @@ impl<'s> LineSieve<'s> {
             acts: words(act, &columns.acts, same_word).zip(words(act, &columns.families, same_word)),
             forms: words(filter.form.as_deref(), &columns.forms, str::eq),
             source_kinds: words(filter.source_kind.as_deref(), &columns.source_kinds, str::eq),
-            claims: sieve
-                .claim
-                .as_ref()
-                .map(|claims| claims.iter().filter_map(|claim| snapshot.groups.0.place(claim)).collect()),
+            claims: sieve.claim.as_ref().map(|claims| claims.iter().filter_map(|claim| snapshot.groups.0.place(claim)).collect()),
             documents: of_documents.then(|| {
                 let places = 0..columns.documents.len();
                 let document = |place: usize| snapshot.documents.at(Place::try_from(place).unwrap_or(NOWHERE));
@@ -278,4 +275,3 @@ fn words(folded: &str) -> impl Iterator<Item = &str> {
 fn same_word(one: &str, other: &str) -> bool {
     one.replace('-', "_").eq_ignore_ascii_case(&other.replace('-', "_"))
 }
-

@@ -106,7 +106,8 @@ impl Listed for StoriesRow {
         let sieve = lookup.sieve(filter);
         let documents = Documents::of(lookup, &sieve);
         let holding = filter.text.as_deref().map(|text| Documents::holding(lookup, text));
-        let takes = |document: &Place| documents.take(*document) && holding.as_ref().is_none_or(|holding| holding.take(*document));
+        let takes =
+            |document: &Place| documents.take(*document) && holding.as_ref().is_none_or(|holding| holding.take(*document));
         struct Story {
             group: Place,
             documents: Vec<Place>,

@@ -275,9 +275,7 @@ pub(crate) fn facets(snapshot: &Snapshot, columns: &Columns, lines: &[u32]) -> V
     }
     let who = |key, counts: &[usize]| {
         let counted = (0..).zip(counts).filter(|(_, count)| **count > 0);
-        let named = counted.filter_map(|(who, count)| {
-            columns.name(snapshot, who).map(|(id, name)| (id.as_str(), name, *count))
-        });
+        let named = counted.filter_map(|(who, count)| columns.name(snapshot, who).map(|(id, name)| (id.as_str(), name, *count)));
         Facet::of_counts(key, named)
     };
     let plain = |key, names: &[String], counts: &[usize]| {
@@ -305,7 +303,9 @@ pub(crate) fn lines(lookup: &Lookup<'_>, filter: &Filter, about_somebody: bool) 
     let columns = lookup.columns();
     let sieve = lookup.sieve(filter);
     let asked = columns.by_time.iter().copied();
-    let asked = asked.filter(|at| !about_somebody || lookup.statements.at(columns.lines[*at as usize].statement).is_some_and(|one| !one.about.is_empty()));
+    let asked = asked.filter(|at| {
+        !about_somebody || lookup.statements.at(columns.lines[*at as usize].statement).is_some_and(|one| !one.about.is_empty())
+    });
     let mut lines = LineSieve::of(lookup, &sieve).taken(asked);
     sort_lines(lookup, columns, &mut lines, filter.sort.as_deref());
     let facets = facets(lookup, columns, &lines);

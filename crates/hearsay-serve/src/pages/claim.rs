@@ -162,7 +162,11 @@ fn against(lookup: &Lookup<'_>, own: &BTreeSet<&Id>) -> (BTreeSet<Id>, BTreeSet<
     let (mut otherwise, mut denies) = (BTreeSet::new(), BTreeSet::new());
     let mut disputes = BTreeMap::<LinkKind, String>::new();
     for (kind, link, against) in lookup.set_against(own) {
-        if kind == LinkKind::Denial { denies.insert(against.clone()) } else { otherwise.insert(against.clone()) };
+        if kind == LinkKind::Denial {
+            denies.insert(against.clone())
+        } else {
+            otherwise.insert(against.clone())
+        };
         disputes.entry(kind).or_insert_with(|| format!("/dispute/{link}"));
     }
     otherwise.retain(|id| !denies.contains(id));
