@@ -182,7 +182,7 @@ fn spans(value: &str) -> Option<Vec<CharSpan>> {
 fn onward(lookup: &Lookup<'_>, decisions: &Decisions, decision: &Correction, back: &str) -> String {
     for (page, list) in [("/dispute/", "/disputes"), ("/copy/", "/copies")] {
         let shown = back.strip_prefix(page).map(|rest| Id::from_text(rest.split(['?', '#']).next().unwrap_or(rest)));
-        if shown.is_some_and(|id| !lookup.links.contains_key(&id)) {
+        if shown.is_some_and(|id| lookup.link(&id).is_none()) {
             return list.to_string();
         }
     }

@@ -227,10 +227,7 @@ pub(super) fn open_verbs(phrases: &Phrases, drafts: &mut Vec<Draft>) {
         let behind = phrases.tag(quote.tokens.end) == Tag::Comma;
         let close = quote.tokens.end + usize::from(behind);
         let speech = quote.speech || behind && content::has_finite_verb(phrases, &quote.inner);
-        if !speech
-            || !quote.closed
-            || phrases.tag(quote.inner.end - 1) == Tag::Stop && text.is_mark(quote.inner.end - 1, ".")
-        {
+        if !speech || !quote.closed || phrases.tag(quote.inner.end - 1) == Tag::Stop && text.is_mark(quote.inner.end - 1, ".") {
             continue;
         }
         let sentence = phrases.sentence(close);

@@ -166,18 +166,13 @@ fn groups_by_claim(snapshot: &Snapshot, ids: &BTreeSet<Id>) -> Vec<OriginGroup> 
 fn against(lookup: &Lookup<'_>, own: &BTreeSet<&Id>) -> (BTreeSet<Id>, BTreeSet<Id>, Vec<(String, String)>) {
     let (mut otherwise, mut denies) = (BTreeSet::new(), BTreeSet::new());
     let mut disputes = BTreeMap::<LinkKind, String>::new();
-    for link in lookup.links.values().filter(|link| link.kind.is_dispute() && link.not_comparable_because.is_none()) {
-        let [one, other] = [own.contains(&link.members[0]), own.contains(&link.members[1])];
-        if one == other {
-            continue;
-        }
-        let against = if one { &link.members[1] } else { &link.members[0] };
-        if link.kind == LinkKind::Denial {
+    for (kind, link, against) in lookup.set_against(own) {
+        if kind == LinkKind::Denial {
             denies.insert(against.clone())
         } else {
             otherwise.insert(against.clone())
         };
-        disputes.entry(link.kind).or_insert_with(|| format!("/dispute/{}", link.id));
+        disputes.entry(kind).or_insert_with(|| format!("/dispute/{link}"));
     }
     otherwise.retain(|id| !denies.contains(id));
     (otherwise, denies, disputes.into_iter().map(|(kind, href)| (crate::lines::parting(kind).to_string(), href)).collect())
@@ -188,9 +183,10 @@ fn silent(lookup: &Lookup<'_>, lines: &[Line<'_>]) -> BTreeSet<Id> {
     let about: BTreeSet<Id> =
         lines.iter().flat_map(|line| &line.statement.about).filter_map(|chain| lookup.who(chain)).map(|who| who.id).collect();
     let documents: BTreeSet<&Id> = lines.iter().map(|line| &line.document.id).collect();
-    lookup
-        .lines()
-        .filter(|line| line.statement.act_family == "silence" && documents.contains(&line.document.id))
+    documents
+        .into_iter()
+        .flat_map(|document| lookup.lines_in(document))
+        .filter(|line| line.statement.act_family == "silence")
         .filter(|line| line.statement.who.as_ref().and_then(|chain| lookup.who(chain)).is_some_and(|who| about.contains(&who.id)))
         .map(|line| line.statement.id.clone())
         .collect()
@@ -198,14 +194,14 @@ fn silent(lookup: &Lookup<'_>, lines: &[Line<'_>]) -> BTreeSet<Id> {
 
 /// The copy between two documents, if there is one.
 fn copy_of(lookup: &Lookup<'_>, one: &Id, other: &Id) -> Option<LinkLine> {
-    let joins = |link: &&Link| {
+    let joins = |link: &Link| {
         let both = [&link.a.document, &link.b.document];
         link.kind.is_copy() && both.contains(&one) && both.contains(&other)
     };
     // Each kind of copy has an id of its own for these two.
     let kinds = LinkKind::ALL.into_iter().filter(|kind| kind.is_copy());
-    let found = kinds.filter_map(|kind| lookup.links.get(&Link::id_of(kind, one, other))).find(joins)?;
-    (one != other).then(|| links::line(lookup, &LinksRow::of(lookup, found)))
+    let found = kinds.filter_map(|kind| lookup.link(&Link::id_of(kind, one, other))).find(joins)?;
+    (one != other).then(|| links::line(lookup, &LinksRow::of(lookup, &found)))
 }
 
 /// Reports by origin: those that were counted as one stand together.

@@ -81,8 +81,8 @@ const LONGEST_GAP: usize = 360;
 pub(crate) fn page(asked: &Asked<'_, '_>, id: &str) -> Result<String, Problem> {
     let lookup = asked.lookup;
     let id = asked.id(id, IdKind::Link)?;
-    let link = lookup.links.get(&id).filter(|link| link.kind.is_copy()).ok_or_else(|| Problem::nothing_called(id.as_str()))?;
-    let row = LinksRow::of(lookup, link);
+    let link = lookup.link(&id).filter(|link| link.kind.is_copy()).ok_or_else(|| Problem::nothing_called(id.as_str()))?;
+    let row = LinksRow::of(lookup, &link);
     // The giver stands left, where it is known.
     let turned = row.direction == Direction::BToA;
     let (left, right) = if turned { (&row.b, &row.a) } else { (&row.a, &row.b) };

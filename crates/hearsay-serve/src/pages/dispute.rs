@@ -40,8 +40,8 @@ pub(crate) fn page(asked: &Asked<'_, '_>, id: &str) -> Result<String, Problem> {
         links: row
             .links
             .iter()
-            .filter_map(|id| asked.lookup.links.get(id))
-            .map(|link| links::line(asked.lookup, &LinksRow::of(asked.lookup, link)))
+            .filter_map(|id| asked.lookup.link(id))
+            .map(|link| links::line(asked.lookup, &LinksRow::of(asked.lookup, &link)))
             .collect(),
         card,
     };

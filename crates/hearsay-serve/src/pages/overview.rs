@@ -94,13 +94,14 @@ pub(crate) fn page(asked: &Asked<'_, '_>) -> Result<Reply, Problem> {
     claims.question.filter.limit = None;
     // All are counted, and few are shown with their sentences.
     let outline = lookup.without_sentences();
-    let disputes = all::<DisputesRow>(&outline, Ask::Disputes, &[])?;
+    let disputes = all::<DisputesRow>(lookup, Ask::Disputes, &[("limit", SHORT_WORDS)])?;
     let accusations = all::<AccusationsRow>(&outline, Ask::Accusations, &[])?;
     let copies = all::<CopiesRow>(lookup, Ask::Copies, &[("limit", SHORT_WORDS)])?;
-    let timeline = all::<TimelineRow>(lookup, Ask::Timeline, &[])?;
+    let timeline = all::<TimelineRow>(&outline, Ask::Timeline, &[])?;
     let unanswered: Vec<&AccusationsRow> =
         accusations.rows.iter().filter(|row| row.polarity == Polarity::Asserts && row.answered_by.is_empty()).collect();
-    let comparable: Vec<&DisputesRow> = disputes.rows.iter().filter(|row| row.not_comparable_because.is_none()).collect();
+    // Those that are comparable come first.
+    let comparable = disputes.rows.iter().filter(|row| row.not_comparable_because.is_none());
     let coverage = &claims.coverage;
     let mut frame = Frame::new(asked.case, "The case", asked.address, asked.visitor);
     frame.twins = vec![Twin { label: "JSON", media_type: "application/json", href: "/index.json".into() }];
@@ -132,8 +133,8 @@ pub(crate) fn page(asked: &Asked<'_, '_>) -> Result<Reply, Problem> {
         days_have_table: true,
         lines,
         n_claims: claims.total,
-        disputes: comparable.iter().take(SHORT).map(|row| Card::of(lookup, &(*row).clone().filled(lookup))).collect(),
-        n_disputes: comparable.len(),
+        disputes: comparable.map(|row| Card::of(lookup, row)).collect(),
+        n_disputes: hearsay::view::disputes::count_comparable(lookup)?,
         unanswered: unanswered.iter().take(SHORT).map(|row| charge(lookup, row)).collect(),
         n_unanswered: unanswered.len(),
         copies: copies.rows.iter().take(SHORT).map(CopyLine::of).collect(),

@@ -58,7 +58,7 @@ pub(crate) fn page(asked: &Asked<'_, '_>, id: &str) -> Result<String, Problem> {
         history: if may_be_decided_on(&row.id) { super::history::on(asked, row.id.as_str())? } else { Vec::new() },
         deciding: deciding(asked, &row)?,
         own_link: match &row.record {
-            Record::Link(link) => lookup.links.get(&link.id).map(|link| links::line(lookup, &LinksRow::of(lookup, link))),
+            Record::Link(link) => lookup.link(&link.id).map(|link| links::line(lookup, &LinksRow::of(lookup, &link))),
             _ => None,
         },
         json: serde_json::to_string_pretty(&row.record).unwrap_or_default(),

@@ -54,7 +54,7 @@ pub(crate) fn page(asked: &Asked<'_, '_>) -> Result<String, Problem> {
     // The picture is in order of time and whole, however the table is sorted and cut.
     let pairs = asked.address.pairs.iter().filter(|(key, _)| !matches!(key.as_str(), "sort" | "limit" | "offset"));
     let question = Question::parse(Ask::Timeline, pairs.map(|(key, value)| (key, value)))?;
-    let whole = Answered::<TimelineRow>::of(asked.lookup, &question)?;
+    let whole = Answered::<TimelineRow>::of(&asked.lookup.without_sentences(), &question)?;
     // What is said in the same documents; words there must stand in the statement itself.
     let kept: Vec<(&str, &str)> = asked
         .address
