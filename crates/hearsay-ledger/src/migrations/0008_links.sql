@@ -14,7 +14,8 @@ INSERT INTO link (id, kind, a, b, a_document, b_document, json)
     SELECT id, kind, a, b, a_document, b_document, json FROM link_before ORDER BY id;
 DROP TABLE link_before;
 CREATE INDEX link_by_kind ON link (kind, id);
-CREATE INDEX link_by_a ON link (a);
-CREATE INDEX link_by_b ON link (b);
+-- Who is linked with whom, and how, is told by these alone.
+CREATE INDEX link_by_a ON link (a, kind, b);
+CREATE INDEX link_by_b ON link (b, kind, a);
 CREATE INDEX link_by_a_document ON link (a_document);
 CREATE INDEX link_by_b_document ON link (b_document);
