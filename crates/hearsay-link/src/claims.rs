@@ -16,9 +16,9 @@ use crate::content::Content;
 use crate::corrections::Pairs;
 use crate::credits::Credit;
 use crate::disputes::{self, Finding};
-use crate::edges::{Because, Edge, without_echoes};
+use crate::edges::{Because, Edge, edges_of, without_echoes};
 use crate::events::{Event, events};
-use crate::gist::Gist;
+use crate::gist::{Gist, pair_of};
 use crate::headlines;
 use crate::moment::Moment;
 use crate::mutations;
@@ -129,7 +129,7 @@ pub(crate) struct Claims<'a> {
     /// Links of repetition by their two documents.
     copies: HashMap<(&'a Id, &'a Id), &'a Link>,
     /// The numbers of these documents, two by two, the smaller first.
-    copied: HashSet<u64, BuildHasherDefault<Hashed>>,
+    pub(crate) copied: HashSet<u64, BuildHasherDefault<Hashed>>,
     /// What people have decided on pairs of statements.
     decided: Pairs<'a>,
 }
@@ -548,24 +548,6 @@ impl<'a> Claims<'a> {
         })
     }
 
-    /// Whether anything may hold between two statements, as far as a look tells.
-    pub(crate) fn may_hold(&self, a: &Saying<'_>, b: &Saying<'_>) -> bool {
-        let (one, other) = (&a.gist, &b.gist);
-        one.may_bear_on(other)
-            || self.may_be_copied(one, other)
-            || one.may_be_like(other) && one.is_like(other, a.content.likeness(&b.content))
-    }
-
-    /// The same by their gists alone, which tell less.
-    pub(crate) fn may_bear(&self, one: &Gist, other: &Gist) -> bool {
-        one.may_bear_on(other) || one.may_be_like(other) || self.may_be_copied(one, other)
-    }
-
-    /// Whether they may share a word in two documents of which the one repeats the other.
-    fn may_be_copied(&self, one: &Gist, other: &Gist) -> bool {
-        one.may_share(other) > 0 && self.copied.contains(&pair_of(one.sheet().into(), other.sheet().into()))
-    }
-
     /// What is told by a place of the content alone: who did it, where, on which day.
     fn differ_in_one_thing(&self, a: &Saying<'a>, b: &Saying<'a>, trace: &mut Trace) -> Option<Finding> {
         responsibility::differ(self, a, b, trace)
@@ -633,11 +615,6 @@ impl<'a> Claims<'a> {
     }
 }
 
-/// Two numbers of documents as one.
-fn pair_of(one: u64, other: u64) -> u64 {
-    mixed(one.min(other), one.max(other))
-}
-
 /// The reason of a link that a person made.
 pub(crate) const BY_A_PERSON: &str = "correction";
 
@@ -689,12 +666,6 @@ fn carry_counts(sayings: &mut [Saying<'_>]) {
             bare.is_carried = true;
         }
     }
-}
-
-/// The edges of links between these statements.
-pub(crate) fn edges_of(sayings: &[Saying<'_>], links: &[Link]) -> Vec<Edge> {
-    let number: HashMap<&Id, u32> = sayings.iter().map(|saying| &saying.statement.id).zip(0u32..).collect();
-    links.iter().filter_map(|link| Edge::of(link, |id| number.get(id).copied())).collect()
 }
 
 /// Whether a speaker is named, for what needs one.

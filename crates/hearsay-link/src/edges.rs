@@ -125,6 +125,12 @@ pub(crate) fn without_echoes(sayings: &[Saying<'_>], links: &mut Vec<Link>) {
     links.retain(|_| stands.next().unwrap_or(true));
 }
 
+/// The edges of links between these statements.
+pub(crate) fn edges_of(sayings: &[Saying<'_>], links: &[Link]) -> Vec<Edge> {
+    let number: HashMap<&Id, u32> = sayings.iter().map(|saying| &saying.statement.id).zip(0u32..).collect();
+    links.iter().filter_map(|link| Edge::of(link, |id| number.get(id).copied())).collect()
+}
+
 /// The statement that each stands in, by number; statements are in order of id.
 pub(crate) fn outer_of(sayings: &[Saying<'_>]) -> HashMap<u32, u32> {
     let number = |id: &Id| sayings.binary_search_by(|saying| saying.statement.id.cmp(id)).ok();

@@ -7,7 +7,7 @@
 //!
 //! Example: two contents that share two of their ten words, of which neither quotes, counts or denies, need not be read.
 
-use crate::claims::Saying;
+use crate::claims::{Claims, Saying};
 use crate::content::ContentWord;
 use crate::numbers::Quantity;
 use crate::shingles::mixed;
@@ -161,6 +161,31 @@ impl Gist {
     pub(crate) fn is_like(&self, other: &Self, (jaccard, within): (f32, f32)) -> bool {
         jaccard >= self.least(other) || within >= WITHIN
     }
+}
+
+impl Claims<'_> {
+    /// Whether anything may hold between two statements, as far as a look tells.
+    pub(crate) fn may_hold(&self, a: &Saying<'_>, b: &Saying<'_>) -> bool {
+        let (one, other) = (&a.gist, &b.gist);
+        one.may_bear_on(other)
+            || self.may_be_copied(one, other)
+            || one.may_be_like(other) && one.is_like(other, a.content.likeness(&b.content))
+    }
+
+    /// The same by their gists alone, which tell less.
+    pub(crate) fn may_bear(&self, one: &Gist, other: &Gist) -> bool {
+        one.may_bear_on(other) || one.may_be_like(other) || self.may_be_copied(one, other)
+    }
+
+    /// Whether they may share a word in two documents of which the one repeats the other.
+    fn may_be_copied(&self, one: &Gist, other: &Gist) -> bool {
+        one.may_share(other) > 0 && self.copied.contains(&pair_of(one.sheet().into(), other.sheet().into()))
+    }
+}
+
+/// Two numbers of documents as one.
+pub(crate) fn pair_of(one: u64, other: u64) -> u64 {
+    mixed(one.min(other), one.max(other))
 }
 
 fn bit(hash: u64) -> u128 {

@@ -249,7 +249,6 @@ fn link_whole<T>(material: &Material<'_>, mut noting: Noting, then: impl FnOnce(
 
     let stories = stories::Stories::new(&sheets, weights, &profiles);
     others.take(noting.stories(&stories, &stories.items()));
-    drop(stories);
     tellings::count(&mut others.groups, &copies, &sheets, &credits);
     // Statements are read from their texts, and of what tells most of a document they need the weights alone.
     sheets.par_iter_mut().for_each(|sheet| sheet.words = Vec::new());
