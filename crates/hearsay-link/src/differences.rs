@@ -55,7 +55,7 @@ fn is_plain(content: &Content) -> bool {
 /// The word that `no` says no to and that `yes` says, in both; most of what follows it in its clause must stand in
 /// `yes` too (`no soldiers came to the mill` leaves room for soldiers elsewhere).
 fn said_no(no: (&Content, &str), yes: (&Content, &str)) -> Option<(Vec<Span>, Vec<Span>)> {
-    if !is_plain(yes.0) || no.0.is_open || !no.0.is_negated {
+    if !is_plain(yes.0) || no.0.is_open || !no.0.is_negated || negates_in_part(no, yes) {
         return None;
     }
     let en = Wordlist::en();
@@ -66,11 +66,6 @@ fn said_no(no: (&Content, &str), yes: (&Content, &str)) -> Option<(Vec<Span>, Ve
     no.0.denied.iter().find_map(|scope| {
         let words = no.0.words.get(scope.clone())?;
         let head = said(words.first()?.span)?;
-        // `did not come alone` says that he came.
-        let has_focus = |word: &ContentWord| en.is_focus(&bare_word(word.span.of(no.1))) && said(word.span).is_none();
-        if words.iter().any(has_focus) {
-            return None;
-        }
         let carries = |word: &&ContentWord| !en.is_function(&bare_word(word.span.of(no.1)));
         let weigh = |span: Span| no.0.stems.iter().find(|stem| stem.2 == span).map_or(0.0, |stem| stem.1);
         let (mut whole, mut shared) = (0.0, 0.0);
@@ -79,6 +74,18 @@ fn said_no(no: (&Content, &str), yes: (&Content, &str)) -> Option<(Vec<Span>, Ve
             shared += if said(word.span).is_some() { weigh(word.span) } else { 0.0 };
         }
         (shared >= whole * SCOPE).then(|| (vec![words[0].span], vec![head]))
+    })
+}
+
+/// Whether the *no* of the one may be about a word alone that the other does not say: `did not come alone` says that he came.
+pub(crate) fn negates_in_part(one: (&Content, &str), other: (&Content, &str)) -> bool {
+    let (no, yes) = if one.0.is_negated { (one, other) } else { (other, one) };
+    let en = Wordlist::en();
+    let said: Vec<String> = yes.0.words.iter().map(|word| bare_word(word.span.of(yes.1))).collect();
+    let mut scopes = no.0.denied.iter().filter_map(|scope| no.0.words.get(scope.clone())).flatten();
+    scopes.any(|word| {
+        let word = bare_word(word.span.of(no.1));
+        en.is_focus(&word) && !said.contains(&word)
     })
 }
 

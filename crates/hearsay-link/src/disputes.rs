@@ -168,6 +168,15 @@ fn answers(claims: &Claims<'_>, charge: &Saying<'_>, answer: &Saying<'_>, trace:
     if trace.found("the answer says the charge again", || format!("{n_shared} words, share {share:.2}"), says_again) {
         return trace.is("a denial, or two words of the charge", is_denial || n_shared >= 2);
     }
+    // What is held against somebody may go on behind the deed: `of billing for dry visits, inspections that it never made`.
+    let around: Vec<&(u64, f32, Span)> =
+        charge.content.stems.iter().filter(|stem| charge.content.names.binary_search(&stem.0).is_err()).collect();
+    let again: Vec<f32> = around.iter().filter(|stem| stems.contains(&stem.0)).map(|stem| stem.1).collect();
+    let whole: f32 = around.iter().map(|stem| stem.1).sum();
+    let says_the_rest = is_denial && speaks && again.len() >= 2 && again.iter().sum::<f32>() >= whole * CHARGE / 2.0;
+    if trace.is("the accused denies two words of what is said around the charge", says_the_rest) {
+        return true;
+    }
     // `denied the allegations`: which ones, the rest of its document tells, else there is one affair only.
     let takes_up = is_denial && (answer.content.takes_up || answer.content.stems.len() < ENOUGH);
     if !trace.is("a denial that takes up an accusation without its words", takes_up) {
@@ -289,7 +298,11 @@ pub(crate) fn negation(claims: &Claims<'_>, a: &Saying<'_>, b: &Saying<'_>, trac
         let code = if finding.kind == LinkKind::Negation { difference.code } else { finding.code };
         return Some(Finding { code, ..finding });
     }
-    let of_another = || !rejects && differences::negates_another_thing((&a.content, texts.0), (&b.content, texts.1));
+    let contents = || ((&a.content, texts.0), (&b.content, texts.1));
+    let of_another = || {
+        let (one, other) = contents();
+        !rejects && (differences::negates_another_thing(one, other) || differences::negates_in_part(one, other))
+    };
     if !trace.is("one of them says no", a.parity() != b.parity())
         || !trace.at_least("weight of the words in common", f64::from(jaccard), f64::from(PROPOSITION))
         || !trace.is("what is negated is said by the other", !of_another())

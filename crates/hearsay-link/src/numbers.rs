@@ -59,7 +59,7 @@ impl Quantity {
             (Some(one), Some(other)) if one == other => true,
             // A sum is of money, whether or not the noun behind it says so: `a bill of $5 million`.
             (None, _) | (_, None) if !self.unit.is_empty() && self.unit != "%" => true,
-            (None, None) => !self.unit.is_empty(),
+            (None, None) if !self.unit.is_empty() => true,
             // `12 were killed` and `a toll of 12` count people without saying so.
             _ => self.unit.is_empty() && self.fate.is_some() && is_people(self) && is_people(other),
         }
