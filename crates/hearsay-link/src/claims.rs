@@ -46,6 +46,8 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 const ONE_PLACE: f64 = 0.5;
 /// Documents on one affair are this much alike at least.
 const AFFAIR: f32 = 0.08;
+/// Words of a content among which its subject stands.
+const OPENING: usize = 5;
 /// Code points back to what a statement leaves out, at most.
 const FAR_BACK: usize = 300;
 /// Days between two documents on one affair, at most.
@@ -304,6 +306,24 @@ impl<'a> Claims<'a> {
                 }
                 let words = entity.name.split_whitespace().filter(|word| !en.is_function(&bare_word(word)));
                 found.extend(words.map(|word| (stem_hash(&bare_word(word)), self.weights.idf(word_hash(word)), span)));
+            }
+        }
+        // A body is *it*, and no mention tells of which; where it denies, it speaks of itself first.
+        if found.is_empty()
+            && let Some(body) =
+                self.speakers.of(attribution.speaker.as_ref()).filter(|speaker| speaker.kind != EntityKind::Person)
+            && let Some(part) = attribution.roles.content.first()
+        {
+            let span = sheet.offsets.bytes(*part);
+            let text = span.of(&sheet.document.text);
+            let first = words(text)
+                .into_iter()
+                .take(OPENING)
+                .find(|word| matches!(bare_word(word.span.of(text)).as_str(), "it" | "they"));
+            if let Some(pronoun) = first {
+                let span = Span::new(span.start + pronoun.span.start, span.start + pronoun.span.end);
+                let names = body.name.split_whitespace().filter(|word| !en.is_function(&bare_word(word)));
+                found.extend(names.map(|word| (stem_hash(&bare_word(word)), self.weights.idf(word_hash(word)), span)));
             }
         }
         found

@@ -124,7 +124,7 @@ impl Content {
             .map(|word| Span::new(word.span.start + part.start, word.span.end + part.start))
             .map(|span| (span, bare_word(span.of(text))))
             .collect();
-        self.is_hedged |= part.of(text).contains('?');
+        self.is_hedged |= part.of(text).contains('?') || all.first().is_some_and(|(_, first)| en.asks(first));
         let n_before = self.words.len();
         for (at, (span, folded)) in all.iter().enumerate() {
             let (span, written) = (*span, span.of(text));
@@ -177,6 +177,27 @@ impl Content {
             .filter_map(|one| other.stems.binary_search_by_key(&one.0, |stem| stem.0).ok().map(|at| (one, &other.stems[at])))
     }
 
+    /// How much two contents have in common where words of one family count as one: weighted Jaccard, share of the shorter, and how many
+    /// words that is.
+    pub(crate) fn kinship(&self, text: &str, other: &Self, other_text: &str) -> (f32, f32, usize) {
+        let weight = |content: &Self| content.stems.iter().map(|stem| stem.1).sum::<f32>();
+        let words: Vec<String> = other.stems.iter().map(|stem| bare_word(stem.2.of(other_text))).collect();
+        let mut taken = vec![false; words.len()];
+        let (mut both, mut n_both) = (0.0, 0);
+        for stem in &self.stems {
+            let word = bare_word(stem.2.of(text));
+            let same = other.stems.binary_search_by_key(&stem.0, |stem| stem.0).ok();
+            let found = same.or_else(|| (0..words.len()).find(|at| !taken[*at] && kin_words(&words[*at], &word)));
+            if let Some(at) = found.filter(|at| !std::mem::replace(&mut taken[*at], true)) {
+                both += stem.1.max(other.stems[at].1);
+                n_both += 1;
+            }
+        }
+        let (one, two) = (weight(self), weight(other));
+        let union = (one + two - both).max(both);
+        if both <= 0.0 { (0.0, 0.0, 0) } else { (both / union, (both / one.min(two).max(f32::EPSILON)).min(1.0), n_both) }
+    }
+
     /// How much two contents have in common: weighted Jaccard, and share of the shorter.
     pub(crate) fn likeness(&self, other: &Self) -> (f32, f32) {
         let weight = |content: &Self| content.stems.iter().map(|stem| stem.1).sum::<f32>();
@@ -210,7 +231,7 @@ const STOPS: [char; 9] = [',', ';', ':', '.', '!', '?', '(', '–', '—'];
 fn is_no_negation(text: &str, from: &[(Span, String)]) -> bool {
     let Some(next) = from.get(1) else { return false };
     match from[0].1.as_str() {
-        "not" => Wordlist::en().is_focus(&next.1),
+        "not" => Wordlist::en().is_focus(&next.1) || Wordlist::en().is_whole(&next.1),
         // `no more than ten`
         "no" if matches!(next.1.as_str(), "more" | "fewer" | "less" | "later" | "earlier") => {
             from.get(2).is_some_and(|than| than.1 == "than")
@@ -280,9 +301,21 @@ pub(crate) fn kin_words(one: &str, other: &str) -> bool {
     let (short, long) = if one.len() <= other.len() { (one, other) } else { (other, one) };
     stem_hash(one) == stem_hash(other)
         || (short.chars().count() >= 4
-            && long.strip_prefix(short).is_some_and(|rest| {
-                matches!(rest, "n" | "an" | "ian" | "ish" | "ese" | "ment" | "ments" | "ion" | "ions" | "er" | "ers" | "al")
-            }))
+            && (long.strip_prefix(short).is_some_and(is_family_ending)
+                || long.strip_prefix(stem(short).as_str()).is_some_and(is_noun_ending)))
+}
+
+/// What makes a word of one family out of another that it is put behind.
+fn is_family_ending(rest: &str) -> bool {
+    matches!(rest, "n" | "an" | "ian" | "ish" | "ese" | "ment" | "ments" | "ion" | "ions" | "er" | "ers" | "al")
+}
+
+/// What makes a noun out of a verb without its own ending: `inspect`, `inspector`; `close`, `closure`.
+fn is_noun_ending(rest: &str) -> bool {
+    matches!(
+        rest,
+        "or" | "ors" | "ion" | "ions" | "ure" | "ures" | "al" | "als" | "ance" | "ence" | "ment" | "ments" | "er" | "ers"
+    )
 }
 
 /// The same of two words in one text, each with its stem and place.

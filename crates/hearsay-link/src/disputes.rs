@@ -193,7 +193,7 @@ pub(crate) fn number(claims: &Claims<'_>, a: &Saying<'_>, b: &Saying<'_>, trace:
     let told = || format!("{} and {} numbers", a.quantities.len(), b.quantities.len());
     trace.found("numbers of one thing that part", told, pair.is_some());
     let (one, other) = pair?;
-    if !trace.is("a name or day in common, where both tell any", !names_part(&a.content, &b.content))
+    if !trace.is("a name or day in common, where both tell any", !names_part(&a.content, &b.content) && !years_part(a, b))
         || !trace.is("both say that it is so, or that it is not", a.parity() == b.parity())
         || !trace.is("both are yet to be done, or neither", a.content.is_planned == b.content.is_planned)
         || !trace.is("documents on one affair", claims.one_affair(a, b))
@@ -259,15 +259,23 @@ pub(crate) fn names_part(one: &Content, other: &Content) -> bool {
 /// One says that it is so, the other that it is not; or one speaker says first this, then that.
 pub(crate) fn negation(claims: &Claims<'_>, a: &Saying<'_>, b: &Saying<'_>, trace: &mut Trace) -> Option<Finding> {
     trace.asks("negation");
+    // Of a text whose sentence says what somebody had said otherwise before the headline repeats the sentence.
+    let is_above = |one: &Saying<'_>, other: &Saying<'_>| one.in_headline && other.statement.inside.is_some();
+    let is_here = a.sheet.document.id == b.sheet.document.id;
+    if !trace.is("no headline and what stands inside a sentence below it", !(is_here && (is_above(a, b) || is_above(b, a)))) {
+        return None;
+    }
     let n_stems = a.content.stems.len().min(b.content.stems.len());
     let calls_off = |saying: &Saying<'_>| saying.content.called_off.is_some() && !saying.rejects();
     if !trace.is("one says that it is so, one that it is not", a.parity() != b.parity() || calls_off(a) != calls_off(b)) {
         return None;
     }
-    let (jaccard, within) = a.content.likeness(&b.content);
+    let texts = (a.sheet.document.text.as_str(), b.sheet.document.text.as_str());
+    let (jaccard, within, _) = a.content.kinship(texts.0, &b.content, texts.1);
     // `Nobody warned us of it` says little, but all of it is what the other says; and who says of himself first this and then that
     // needs no more than the deed.
     let is_brief = within >= ALL
+        && !(a.content.is_open || b.content.is_open)
         && (n_stems + 1 == ENOUGH
             || n_stems > 0
                 && a.content.stems.len().max(b.content.stems.len()) <= ENOUGH
@@ -282,7 +290,6 @@ pub(crate) fn negation(claims: &Claims<'_>, a: &Saying<'_>, b: &Saying<'_>, trac
     {
         return None;
     }
-    let texts = (a.sheet.document.text.as_str(), b.sheet.document.text.as_str());
     let said_no = || differences::negation((&a.content, texts.0), (&b.content, texts.1));
     let rejects = a.rejects() || b.rejects();
     if let Some(difference) = (!rejects).then(said_no).flatten() {
@@ -449,6 +456,16 @@ pub(crate) fn time(claims: &Claims<'_>, a: &Saying<'_>, b: &Saying<'_>, trace: &
     let is_it = trace.found("words beside the times in common", || n_shared.to_string(), is_one_event)
         && trace.is("documents on one affair", claims.one_affair(a, b));
     is_it.then(|| Finding::new(LinkKind::Time, "times-differ", one.span, other.span))
+}
+
+/// Whether both name years, and none in common.
+fn years_part(a: &Saying<'_>, b: &Saying<'_>) -> bool {
+    let years = |saying: &Saying<'_>| -> Vec<String> {
+        let words = saying.content.words.iter().map(|word| bare_word(word.span.of(&saying.sheet.document.text)));
+        words.filter(|word| word.len() == 4 && Wordlist::en().is_day_or_season(word) && word.starts_with(['1', '2'])).collect()
+    };
+    let (one, other) = (years(a), years(b));
+    !one.is_empty() && !other.is_empty() && !one.iter().any(|year| other.contains(year))
 }
 
 /// Whether both name months, days of the week, seasons or years, and none in common.

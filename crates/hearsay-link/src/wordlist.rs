@@ -235,6 +235,14 @@ impl Wordlist {
     pub(crate) fn opposed(&self, word: &str) -> Option<u16> {
         self.opposed.get(word).copied()
     }
+    /// Whether right behind a word of negation it leaves room for some: `not all`.
+    pub(crate) fn is_whole(&self, word: &str) -> bool {
+        self.holds("whole", word)
+    }
+    /// Whether a content that it opens leaves open what it asks.
+    pub(crate) fn asks(&self, word: &str) -> bool {
+        self.holds("asking", word)
+    }
     /// Whether it only says that something is told.
     pub(crate) fn is_carrier(&self, word: &str) -> bool {
         self.holds("carrier", word)
