@@ -177,27 +177,6 @@ impl Content {
             .filter_map(|one| other.stems.binary_search_by_key(&one.0, |stem| stem.0).ok().map(|at| (one, &other.stems[at])))
     }
 
-    /// How much two contents have in common where words of one family count as one: weighted Jaccard, share of the shorter, and how many
-    /// words that is.
-    pub(crate) fn kinship(&self, text: &str, other: &Self, other_text: &str) -> (f32, f32, usize) {
-        let weight = |content: &Self| content.stems.iter().map(|stem| stem.1).sum::<f32>();
-        let words: Vec<String> = other.stems.iter().map(|stem| bare_word(stem.2.of(other_text))).collect();
-        let mut taken = vec![false; words.len()];
-        let (mut both, mut n_both) = (0.0, 0);
-        for stem in &self.stems {
-            let word = bare_word(stem.2.of(text));
-            let same = other.stems.binary_search_by_key(&stem.0, |stem| stem.0).ok();
-            let found = same.or_else(|| (0..words.len()).find(|at| !taken[*at] && kin_words(&words[*at], &word)));
-            if let Some(at) = found.filter(|at| !std::mem::replace(&mut taken[*at], true)) {
-                both += stem.1.max(other.stems[at].1);
-                n_both += 1;
-            }
-        }
-        let (one, two) = (weight(self), weight(other));
-        let union = (one + two - both).max(both);
-        if both <= 0.0 { (0.0, 0.0, 0) } else { (both / union, (both / one.min(two).max(f32::EPSILON)).min(1.0), n_both) }
-    }
-
     /// How much two contents have in common: weighted Jaccard, and share of the shorter.
     pub(crate) fn likeness(&self, other: &Self) -> (f32, f32) {
         let weight = |content: &Self| content.stems.iter().map(|stem| stem.1).sum::<f32>();

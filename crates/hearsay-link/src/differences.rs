@@ -34,10 +34,10 @@ pub(crate) struct Difference {
 
 /// One says no to what the other says, or calls the story off.
 pub(crate) fn negation(one: (&Content, &str), other: (&Content, &str)) -> Option<Difference> {
-    let (jaccard, within, n_shared) = one.0.kinship(one.1, other.0, other.1);
+    let (jaccard, within) = one.0.likeness(other.0);
     // A content of one word is compared by that word.
     let enough = ENOUGH.min(one.0.stems.len()).min(other.0.stems.len()).max(1);
-    if jaccard < ON_ONE_THING || n_shared < enough {
+    if jaccard < ON_ONE_THING || one.0.shared(other.0).count() < enough {
         return None;
     }
     let found = said_no(one, other).map(|(no, yes)| ("said-not-to-be", no, yes));

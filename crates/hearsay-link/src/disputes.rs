@@ -271,7 +271,7 @@ pub(crate) fn negation(claims: &Claims<'_>, a: &Saying<'_>, b: &Saying<'_>, trac
         return None;
     }
     let texts = (a.sheet.document.text.as_str(), b.sheet.document.text.as_str());
-    let (jaccard, within, _) = a.content.kinship(texts.0, &b.content, texts.1);
+    let (jaccard, within) = a.content.likeness(&b.content);
     // `Nobody warned us of it` says little, but all of it is what the other says; and who says of himself first this and then that
     // needs no more than the deed.
     let is_brief = within >= ALL
