@@ -81,7 +81,7 @@ pub(super) fn charge(
     match at % 4 {
         0 => (format!("{who} accused {whom} on {weekday} of {deed}."), deed.to_owned()),
         1 => (format!("{} {} alleged on {weekday} that {whom} had {done}.", capital(&accuser.role), accuser.full()), done.to_owned()),
-        2 => (format!("{whom} was accused by {who} of {deed}.").replace(", of", " of"), deed.to_owned()),
+        2 => (format!("{whom} was accused by {who} of {deed}."), deed.to_owned()),
         _ => (format!("{who} has accused the {}, {}, of {deed}.", accused.role, accused.full()), deed.to_owned()),
     }
 }

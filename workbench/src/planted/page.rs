@@ -92,7 +92,7 @@ impl Page {
         let slug = slug.split('-').filter(|word| !word.is_empty()).take(4).collect::<Vec<_>>().join("-");
         let paragraphs: Vec<String> = self.paragraphs.iter().map(|paragraph| self.marked(paragraph)).collect();
         if !self.outlet.is_html {
-            let mut text = format!("{}\n", self.outlet.name.to_uppercase());
+            let mut text = format!("{}\n", self.outlet.name);
             text.extend(self.when.map(|when| format!("{}\n", when.printed())));
             text += &format!("\n{}\n\n", self.headline);
             text.extend(self.byline.iter().map(|byline| format!("By {byline}\n\n")));

@@ -105,8 +105,13 @@ impl Words {
 
     /// A sentence of the reporter's own.
     pub(super) fn narration(&self, place: &str, other: &str, dice: &mut Dice) -> String {
-        let words =
-            format!("{} {} {} {}.", self.of("who", dice), self.of("did", dice), self.of("where", dice), self.of("when", dice));
+        let (who, verb, object) = (self.of("who", dice), self.of("verb", dice), self.of("object", dice));
+        let (place_of, time) = (self.of("where", dice), self.of("when", dice));
+        let words = match dice.below(3) {
+            0 => format!("{who} {verb} {object} {place_of} {time}."),
+            1 => format!("{}, {} {verb} {object} {place_of}.", capital(time), lowered(who)),
+            _ => format!("{}, {} {verb} {object} {time}.", capital(place_of), lowered(who)),
+        };
         Self::fill(&words, place, other, dice)
     }
 
@@ -114,6 +119,16 @@ impl Words {
     pub(super) fn remark(&self, place: &str, other: &str, dice: &mut Dice) -> String {
         let words = format!("{} {} {}", self.of("thing", dice), self.of("becomes", dice), self.of("by-when", dice));
         Self::fill(&words, place, other, dice)
+    }
+}
+
+/// Without the capital of an article, a number or a numeral.
+fn lowered(words: &str) -> String {
+    let small = ["A ", "An ", "The ", "Two ", "Three ", "Several ", "Clerks ", "Dog ", "Neighbours ", "Volunteers ", "Traders "];
+    if small.iter().any(|one| words.starts_with(one)) {
+        words.chars().take(1).flat_map(char::to_lowercase).chain(words.chars().skip(1)).collect()
+    } else {
+        words.to_owned()
     }
 }
 

@@ -5,6 +5,7 @@
 //!
 //! Example: two actions.
 
+use super::html::hidden;
 use super::visitor::{Visitor, encoded};
 use super::{Needed, Walk, rows, words};
 use crate::planted::Gold;
@@ -44,10 +45,12 @@ pub(super) fn walk(walk: &mut Walk, visitor: &mut Visitor, gold: &Gold) -> Resul
 
 fn draft(walk: &mut Walk, visitor: &mut Visitor, gold: &Gold) -> Result<()> {
     visitor.begin();
-    visitor.follow("2 draft", "/draft")?;
-    visitor.send("2 draft, pasted and sent", "/draft", &[("text", &gold.draft.text)])?;
+    let page = visitor.follow("2 draft", "/draft")?;
+    let token = hidden(&page.body, "token").context("the page of drafts has no form")?;
+    let fields = [("token", token.as_str()), ("text", gold.draft.text.as_str())];
+    visitor.send("2 draft, pasted and sent", "/draft", &fields)?;
     walk.took(2, visitor.actions);
-    let answer = visitor.send("2 draft as data", "/draft.json", &[("text", &gold.draft.text)])?;
+    let answer = visitor.send("2 draft as data", "/draft.json", &fields)?;
     let answer: Value = serde_json::from_str(&answer.body).context("the rows of a draft are JSON")?;
     let found = rows(&answer, "draft");
     let mut matched = 0;

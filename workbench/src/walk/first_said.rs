@@ -8,11 +8,10 @@
 
 use super::html::links_behind;
 use super::visitor::{Visitor, encoded};
-use super::{Needed, Walk, file, rows, stands_in};
+use super::{Needed, Walk, file, stands_in};
 use crate::planted::Gold;
 use crate::planted::gold::{FirstSaid, How};
 use anyhow::Result;
-use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What a claim came to, over all that were planted.
@@ -77,8 +76,8 @@ fn one(walk: &mut Walk, visitor: &mut Visitor, planted: &FirstSaid, tally: &mut 
     let document = visitor.follow("1 its first report in its document", &said.href)?;
     let id = path.trim_start_matches("/document/").split('?').next().unwrap_or_default();
     let is_marked = !place.is_empty() && document.body.contains(&format!("id=\"{place}\""));
-    let answer = visitor.data(&format!("{claim}.json"))?;
-    let row = claim_row(&answer);
+    let answer = visitor.data(&format!("/claims.json?claim={}", claim.trim_start_matches("/claim/")))?;
+    let row = &answer["claims"][0];
     let members = row["members"].as_array().map_or(&[][..], Vec::as_slice);
     let is_told = members.iter().any(|member| {
         member["document"].as_str() == Some(id) && stands_in(member["snippet"]["text"].as_str().unwrap_or_default(), &planted.first.words)
@@ -138,9 +137,4 @@ fn one(walk: &mut Walk, visitor: &mut Visitor, planted: &FirstSaid, tally: &mut 
         }
     }
     Ok(())
-}
-
-/// The row of a claim in what `/claim/ID.json` answers.
-fn claim_row(answer: &Value) -> &Value {
-    rows(answer, "claims").first().or_else(|| rows(answer, "show").first()).unwrap_or(answer)
 }

@@ -29,11 +29,9 @@ pub(super) fn walk(walk: &mut Walk, visitor: &mut Visitor, gold: &Gold) -> Resul
         };
         let turn = rows(&turns, "disputes").iter().find(is_it);
         let shown = turn.and_then(|row| row["id"].as_str()).map(|id| format!("/dispute/{id}"));
-        let changed = page.split("<h2>Changed position</h2>").nth(1).and_then(|rest| rest.split("<h2>").nth(0)).unwrap_or_default();
         let card = page.find("<h2>Changed position</h2>").map(|at| links_behind(&page[at..], "<h2>")).unwrap_or_default();
         match shown.filter(|href| card.iter().any(|link| link.href.starts_with(href.as_str()))) {
             Some(href) => {
-                let _ = changed;
                 marked += 1;
                 let both = visitor.follow("4 both sentences", &href)?;
                 let ways: Vec<String> = links_behind(&both.body, "class=\"sides whole\"").into_iter().map(|link| link.href).collect();

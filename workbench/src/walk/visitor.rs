@@ -74,7 +74,8 @@ impl Visitor {
             let answer = visitor.ask("POST", path, Some(&body))?;
             match &answer.location {
                 Some(to) => visitor.look(to),
-                None => Ok(answer),
+                None if answer.status == 200 => Ok(answer),
+                None => bail!("{step}: {path} answers {}: {}", answer.status, answer.body.chars().take(300).collect::<String>()),
             }
         })
     }
@@ -116,7 +117,7 @@ impl Visitor {
             return Ok(path.clone());
         }
         let told = self.data(&format!("/document/{document}.json"))?;
-        let path = text_at(&told, "path").unwrap_or_default();
+        let path = told["document"][0]["sightings"][0].as_str().unwrap_or_default();
         let name = path.rsplit('/').next().unwrap_or_default().to_owned();
         self.paths.insert(document.to_owned(), name.clone());
         Ok(name)
@@ -178,19 +179,6 @@ pub fn encoded(text: &str) -> String {
         }
     }
     out
-}
-
-/// The first text under this key, however deep.
-#[must_use]
-pub fn text_at(value: &Value, key: &str) -> Option<String> {
-    match value {
-        Value::Object(fields) => {
-            let here = fields.get(key).and_then(Value::as_str).map(str::to_owned);
-            here.or_else(|| fields.values().find_map(|value| text_at(value, key)))
-        }
-        Value::Array(items) => items.iter().find_map(|value| text_at(value, key)),
-        _ => None,
-    }
 }
 
 #[cfg(test)]
