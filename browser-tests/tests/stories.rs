@@ -151,7 +151,9 @@ async fn a_folder_that_was_sent_holds_every_passage_against_its_text_and_judges_
         browser.assert_nothing_from_elsewhere(page).await;
     }
     // What the program says in its own words: heads, labels, kinds, acts, notes.
-    for page in ["index", "claims", "disputes", "accusations", "people", "outlets", "copies", "timeline", "coverage", "help", "stats"] {
+    for page in
+        ["index", "claims", "disputes", "accusations", "people", "outlets", "copies", "timeline", "coverage", "help", "stats"]
+    {
         browser.visit(&format!("/{page}.html")).await;
         let said = browser
             .tell("Array.from(document.querySelectorAll('h1, h2, h3, th, caption, figcaption, label, summary, .lede, .kicker, .act, .rule, .soft, .facet-name, .under')).map(element => { const own = element.cloneNode(true); own.querySelectorAll('bdi, q, .said').forEach(quoted => quoted.remove()); return own.textContent; })")

@@ -28,8 +28,10 @@ pub enum Needed {
     AtLeast(usize),
     /// So many, or fewer.
     AtMost(usize),
-    /// It is told and no more.
-    Told,
+    /// It is told; more is better.
+    More,
+    /// It is told; fewer is better.
+    Fewer,
 }
 
 /// One figure of a story.
@@ -48,13 +50,22 @@ pub struct Measure {
 }
 
 impl Measure {
+    /// Whether it is worse than a figure of before.
+    #[must_use]
+    pub fn is_worse_than(&self, before: usize) -> bool {
+        match self.needed {
+            Needed::AtLeast(_) | Needed::More => self.found < before,
+            Needed::AtMost(_) | Needed::Fewer => self.found > before,
+        }
+    }
+
     /// Whether it is what is asked.
     #[must_use]
     pub fn is_kept(&self) -> bool {
         match self.needed {
             Needed::AtLeast(n) => self.found >= n,
             Needed::AtMost(n) => self.found <= n,
-            Needed::Told => true,
+            Needed::More | Needed::Fewer => true,
         }
     }
 }
@@ -87,7 +98,7 @@ impl Walk {
             let (needed, kept) = match one.needed {
                 Needed::AtLeast(n) => (format!("≥ {n}"), if one.is_kept() { "yes" } else { "no" }),
                 Needed::AtMost(n) => (format!("≤ {n}"), if one.is_kept() { "yes" } else { "no" }),
-                Needed::Told => (String::new(), ""),
+                Needed::More | Needed::Fewer => (String::new(), ""),
             };
             out += &format!("| {} | {} | {} | {} | {needed} | {kept} |\n", one.story, one.what, one.found, one.of);
         }
@@ -163,6 +174,8 @@ mod tests {
     fn a_measure_is_kept_or_lost() {
         let measure = |found, needed| Measure { story: 1, what: "", found, of: 10, needed }.is_kept();
         assert!(measure(9, Needed::AtLeast(9)) && !measure(8, Needed::AtLeast(9)));
+        let worse = |found, needed| Measure { story: 1, what: "", found, of: 10, needed }.is_worse_than(5);
+        assert!(worse(4, Needed::More) && worse(6, Needed::Fewer) && !worse(5, Needed::AtMost(1)));
         assert!(measure(2, Needed::AtMost(2)) && !measure(3, Needed::AtMost(2)));
         assert!(stands_in("“The lock, he said, was open,”", "lock he said"));
         assert!(!stands_in("The lock was open", "lock open"));

@@ -68,19 +68,16 @@ pub(super) fn plant(desk: &mut Desk) {
 }
 
 /// The charge in one of its wordings, and the words of the deed.
-pub(super) fn charge(
-    at: usize,
-    accuser: &Person,
-    accused: &Person,
-    deed: &str,
-    done: &str,
-    when: Moment,
-) -> (String, String) {
-    let (who, whom) = (format!("{}, the {},", accuser.full(), accuser.role), format!("{}, the {},", accused.full(), accused.role));
+pub(super) fn charge(at: usize, accuser: &Person, accused: &Person, deed: &str, done: &str, when: Moment) -> (String, String) {
+    let (who, whom) =
+        (format!("{}, the {},", accuser.full(), accuser.role), format!("{}, the {},", accused.full(), accused.role));
     let weekday = when.weekday();
     match at % 4 {
         0 => (format!("{who} accused {whom} on {weekday} of {deed}."), deed.to_owned()),
-        1 => (format!("{} {} alleged on {weekday} that {whom} had {done}.", capital(&accuser.role), accuser.full()), done.to_owned()),
+        1 => (
+            format!("{} {} alleged on {weekday} that {whom} had {done}.", capital(&accuser.role), accuser.full()),
+            done.to_owned(),
+        ),
         2 => (format!("{whom} was accused by {who} of {deed}."), deed.to_owned()),
         _ => (format!("{who} has accused the {}, {}, of {deed}.", accused.role, accused.full()), deed.to_owned()),
     }

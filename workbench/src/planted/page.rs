@@ -87,8 +87,12 @@ pub(super) struct Page {
 impl Page {
     /// The file, under this number.
     pub(super) fn print(&self, number: usize) -> Article {
-        let slug: String =
-            self.headline.to_lowercase().chars().map(|letter| if letter.is_ascii_alphanumeric() { letter } else { '-' }).collect();
+        let slug: String = self
+            .headline
+            .to_lowercase()
+            .chars()
+            .map(|letter| if letter.is_ascii_alphanumeric() { letter } else { '-' })
+            .collect();
         let slug = slug.split('-').filter(|word| !word.is_empty()).take(4).collect::<Vec<_>>().join("-");
         let paragraphs: Vec<String> = self.paragraphs.iter().map(|paragraph| self.marked(paragraph)).collect();
         if !self.outlet.is_html {

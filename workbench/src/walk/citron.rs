@@ -19,9 +19,13 @@ pub(super) fn walk(walk: &mut Walk, visitor: &mut Visitor, gold: &Gold) -> Resul
         let answer = visitor.send("6 Citron's call, 600 words", "/citron/quotes", &[("text", text)])?;
         let answer: Value = serde_json::from_str(&answer.body).context("Citron's answer is JSON")?;
         let is_quote = |quote: &Value| {
-            quote["sources"].is_array() && quote["cue"]["text"].is_string() && quote["contents"].is_array() && quote["confidence"].is_string()
+            quote["sources"].is_array()
+                && quote["cue"]["text"].is_string()
+                && quote["contents"].is_array()
+                && quote["confidence"].is_string()
         };
-        shaped += usize::from(answer["quotes"].as_array().is_some_and(|quotes| !quotes.is_empty() && quotes.iter().all(is_quote)));
+        shaped +=
+            usize::from(answer["quotes"].as_array().is_some_and(|quotes| !quotes.is_empty() && quotes.iter().all(is_quote)));
     }
     let of = gold.texts.len() * TIMES;
     walk.counts(6, "answers in Citron's shape, with a quote at least", (shaped, of), Needed::AtLeast(of));

@@ -44,7 +44,7 @@ pub(super) fn walk(walk: &mut Walk, visitor: &mut Visitor, gold: &Gold) -> Resul
     }
     let of = gold.namesakes.len();
     walk.took(7, most);
-    walk.counts(7, "namesakes that were taken for one", (merged, of), Needed::Told);
+    walk.counts(7, "namesakes that were taken for one", (merged, of), Needed::Fewer);
     walk.counts(7, "namesakes parted, each with their own articles and no others", (parted, of), Needed::AtLeast(of));
     walk.counts(7, "… and as before when it was undone", (restored, of), Needed::AtLeast(of));
     Ok(())
@@ -71,26 +71,44 @@ fn is_parted(visitor: &Visitor, planted: &Namesakes) -> Result<bool> {
     Ok(sides == wanted)
 }
 
-/// Parts one mention after the other of the second from the first, until both are whole; the decisions.
+/// Parts one mention after the other of the second from the first, and joins what was parted; the decisions.
 fn part(visitor: &mut Visitor, planted: &Namesakes) -> Result<Vec<String>> {
     let mut decisions = Vec::new();
-    let mut tried: BTreeSet<String> = BTreeSet::new();
-    while decisions.len() < planted.articles[1].len() * 2 && !is_parted(visitor, planted)? {
-        let mut next = None;
-        for row in named(visitor, &planted.name)? {
-            let id = row["id"].as_str().unwrap_or_default();
-            let held = articles(visitor, id)?;
-            if planted.articles.iter().all(|side| side.iter().any(|path| held.contains(path))) {
-                next = Some(format!("/person/{id}"));
-            }
+    let mut tried: BTreeSet<(String, String)> = BTreeSet::new();
+    while !is_parted(visitor, planted)? {
+        let all = sides(visitor, planted)?;
+        if let Some((id, _)) = all.iter().find(|(_, side)| *side == [true, true]) {
+            let person = format!("/person/{id}");
+            let page = visitor.follow("7 person", &person)?.body;
+            let Some((on, with)) = members(visitor, &page, planted)?.into_iter().find(|pair| tried.insert(pair.clone())) else {
+                break;
+            };
+            let step = "7 one mention is somebody else";
+            decisions.push(decide(visitor, step, &person, &[("kind", "split"), ("on", &on), ("with", &with)])?);
+        } else {
+            // Each mention that was parted off stands alone now.
+            let pieces = |side: usize| all.iter().filter(move |(_, holds)| holds[side]).map(|(id, _)| id.clone());
+            let pair = [0, 1].into_iter().find_map(|side| pieces(side).next().zip(pieces(side).nth(1)));
+            let Some((one, other)) = pair.filter(|pair| tried.insert(pair.clone())) else { break };
+            let page = format!("/person/{one}");
+            visitor.follow("7 person", &page)?;
+            let fields = [("kind", "merge"), ("on", one.as_str()), ("with", other.as_str())];
+            decisions.push(decide(visitor, "7 two are the same", &page, &fields)?);
         }
-        let Some(person) = next else { break };
-        let page = visitor.follow("7 person", &person)?.body;
-        let foreign = members(visitor, &page, planted)?.into_iter().find(|member| tried.insert(format!("{} {}", member.0, member.1)));
-        let Some((on, with)) = foreign else { break };
-        decisions.push(decide(visitor, "7 one mention is somebody else", &person, &[("kind", "split"), ("on", &on), ("with", &with)])?);
     }
     Ok(decisions)
+}
+
+/// Everybody of the name, and whether each speaks in articles of the first and of the second.
+fn sides(visitor: &Visitor, planted: &Namesakes) -> Result<Vec<(String, [bool; 2])>> {
+    let mut all = Vec::new();
+    for row in named(visitor, &planted.name)? {
+        let id = row["id"].as_str().unwrap_or_default().to_owned();
+        let held = articles(visitor, &id)?;
+        let holds = |side: usize| planted.articles[side].iter().any(|path| held.contains(path));
+        all.push((id, [holds(0), holds(1)]));
+    }
+    Ok(all)
 }
 
 /// Mentions of the second on the page of somebody, each with one of the first from which it is parted: as the forms on the page offer them.
@@ -139,19 +157,36 @@ fn wrong_speaker(walk: &mut Walk, visitor: &mut Visitor, gold: &Gold) -> Result<
     let accepted = decide(visitor, "7 accept", &page, &[("kind", "accept"), ("on", &statement)])?;
     decide(visitor, "7 undo", "/history", &[("kind", "undo"), ("on", &accepted)])?;
     let decision = decide(visitor, "7 another speaker", &page, &[("kind", "speaker"), ("on", &statement), ("speaker", other)])?;
-    let search = visitor.follow("7 search, after it", &format!("/search?text={}&speaker={}", encoded(&planted.ask), encoded(other)))?;
+    let search =
+        visitor.follow("7 search, after it", &format!("/search?text={}&speaker={}", encoded(&planted.ask), encoded(other)))?;
     let shown = visitor.follow("7 claim page, after it", &format!("/claim/{claim}"))?;
-    let csv = visitor.follow("7 rows as CSV, after it", &format!("/who-said.csv?speaker={}&text={}", encoded(other), encoded(&planted.ask)))?;
+    let csv = visitor
+        .follow("7 rows as CSV, after it", &format!("/who-said.csv?speaker={}&text={}", encoded(other), encoded(&planted.ask)))?;
     let history = visitor.follow("7 history, after it", "/history")?;
     let is_found = links_behind(&search.body, "data-rows").iter().any(|link| link.href.starts_with("/document/"));
-    let everywhere = [is_found, shown.body.contains(other), csv.body.lines().count() == 2, history.body.contains(WHO) && history.body.contains(&planted.speaker)];
+    let everywhere = [
+        is_found,
+        shown.body.contains(other),
+        csv.body.lines().count() == 2,
+        history.body.contains(WHO) && history.body.contains(&planted.speaker),
+    ];
     if everywhere.contains(&false) {
         walk.misses(format!("7: search, claim, file, history show the other speaker: {everywhere:?}"));
     }
-    walk.counts(7, "places that show another speaker at once: search, claim, file, history with what stood before", (everywhere.iter().filter(|one| **one).count(), 4), Needed::AtLeast(4));
+    walk.counts(
+        7,
+        "places that show another speaker at once: search, claim, file, history with what stood before",
+        (everywhere.iter().filter(|one| **one).count(), 4),
+        Needed::AtLeast(4),
+    );
     decide(visitor, "7 undo", "/history", &[("kind", "undo"), ("on", &decision)])?;
     let again = visitor.data(&format!("/who-said.json?speaker={}&text={}", encoded(&planted.speaker), encoded(&planted.ask)))?;
-    walk.counts(7, "speakers as before when it was undone", (usize::from(again["who-said"] == said["who-said"]), 1), Needed::AtLeast(1));
+    walk.counts(
+        7,
+        "speakers as before when it was undone",
+        (usize::from(again["who-said"] == said["who-said"]), 1),
+        Needed::AtLeast(1),
+    );
     Ok(())
 }
 

@@ -33,23 +33,32 @@ pub(super) fn walk(walk: &mut Walk, visitor: &mut Visitor, gold: &Gold) -> Resul
     for planted in &gold.first_said {
         visitor.begin();
         one(walk, visitor, planted, &mut tally)?;
-        walk.took(1, visitor.actions);
     }
     let of = gold.first_said.len();
-    walk.counts(1, "right first statement, its sentence marked in its document", (tally.first, of), Needed::AtLeast((of * 9).div_ceil(10)));
+    walk.counts(
+        1,
+        "right first statement, its sentence marked in its document",
+        (tally.first, of),
+        Needed::AtLeast((of * 9).div_ceil(10)),
+    );
     let all = tally.repeats.values().fold((0, 0), |sum, one| (sum.0 + one.0, sum.1 + one.1));
-    walk.counts(1, "repeats under the claim", all, Needed::Told);
+    walk.counts(1, "repeats under the claim", all, Needed::More);
     for (how, counted) in &tally.repeats {
         let what = match how {
             How::Copy => "… copies",
             How::Quotation => "… quotations",
             How::Credit => "… told with a credit",
         };
-        walk.counts(1, what, *counted, Needed::Told);
+        walk.counts(1, what, *counted, Needed::More);
     }
     walk.counts(1, "repeats under the claim whose shared text is shown", (tally.shown, all.0), Needed::AtLeast(all.0));
-    walk.counts(1, "reports under these claims that are no report of them", (tally.others, tally.reports), Needed::AtMost(tally.reports / 20));
-    walk.counts(1, "claims whose origins are counted as planted", (tally.counted, of), Needed::Told);
+    walk.counts(
+        1,
+        "reports under these claims that are no report of them",
+        (tally.others, tally.reports),
+        Needed::AtMost(tally.reports / 20),
+    );
+    walk.counts(1, "claims whose origins are counted as planted", (tally.counted, of), Needed::More);
     Ok(())
 }
 
@@ -74,13 +83,15 @@ fn one(walk: &mut Walk, visitor: &mut Visitor, planted: &FirstSaid, tally: &mut 
     };
     let (path, place) = said.href.split_once('#').unwrap_or((&said.href, ""));
     let document = visitor.follow("1 its first report in its document", &said.href)?;
+    walk.took(1, visitor.actions);
     let id = path.trim_start_matches("/document/").split('?').next().unwrap_or_default();
     let is_marked = !place.is_empty() && document.body.contains(&format!("id=\"{place}\""));
     let answer = visitor.data(&format!("/claims.json?claim={}", claim.trim_start_matches("/claim/")))?;
     let row = &answer["claims"][0];
     let members = row["members"].as_array().map_or(&[][..], Vec::as_slice);
     let is_told = members.iter().any(|member| {
-        member["document"].as_str() == Some(id) && stands_in(member["snippet"]["text"].as_str().unwrap_or_default(), &planted.first.words)
+        member["document"].as_str() == Some(id)
+            && stands_in(member["snippet"]["text"].as_str().unwrap_or_default(), &planted.first.words)
     });
     let found = visitor.file_of(id)?;
     if found == planted.first.path && is_marked && is_told {
@@ -111,7 +122,9 @@ fn one(walk: &mut Walk, visitor: &mut Visitor, planted: &FirstSaid, tally: &mut 
         let both = visitor.follow("1 what two texts share, side by side", &copy)?;
         if both.body.contains("id=\"passage-1\"") {
             for link in links_behind(&both.body, "class=\"beside-row heads\"") {
-                shared.extend(link.href.strip_prefix("/document/").map(|id| id.split(['?', '#']).next().unwrap_or_default().to_owned()));
+                shared.extend(
+                    link.href.strip_prefix("/document/").map(|id| id.split(['?', '#']).next().unwrap_or_default().to_owned()),
+                );
             }
         }
     }

@@ -130,7 +130,8 @@ impl Visitor {
         let mut request = format!("{method} {path} HTTP/1.1\r\nHost: {0}\r\nConnection: close\r\n", self.address);
         if let Some(body) = body {
             request += &format!("Origin: http://{}\r\n", self.address);
-            request += &format!("Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {}\r\n\r\n{body}", body.len());
+            request +=
+                &format!("Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {}\r\n\r\n{body}", body.len());
         } else {
             request += "\r\n";
         }
