@@ -6,6 +6,9 @@
 //! assertion and is in no claim; only one utterance makes a claim (`same`, or the same words given to
 //! two), since two who say the same thing have each said it.
 //!
+//! Long because what a statement is laid out as, what it leaves out and takes from its neighbours, and the order of the questions
+//! stand together; each question has a file of its own.
+//!
 //! Example: `"We never opened the gate," Holm said` in one document and `Holm said they “never
 //! opened the gate”` in another are one claim by `shortened-quotation`.
 
