@@ -123,10 +123,10 @@ async fn disputes_copies_and_claims_are_decided_on_where_they_are_read() {
     browser.press("d").await;
     browser.wait_until("location.pathname === '/copies' && location.search.includes('decided=')").await;
     let notice = browser.text(".notice").await;
-    assert!(notice.contains("no copy") || notice.contains("different") || notice.contains("two"), "{notice}");
+    assert!(notice.contains("not the same"), "{notice}");
     assert!(!has("/copies.json", "copies", &copy).await, "it is no copy any more");
     browser.press("u").await;
-    browser.wait_until("document.querySelector('.notice') && !document.querySelector('.notice form.undo') || document.querySelector('.notice strong')?.textContent.includes('undone')").await;
+    browser.wait_until("document.querySelector('.notice strong')?.textContent.includes('withdrawn')").await;
     assert!(has("/copies.json", "copies", &copy).await, "it is one again");
 
     // A dispute that rests on several pairs lists them; each is decided by itself.
@@ -139,7 +139,7 @@ async fn disputes_copies_and_claims_are_decided_on_where_they_are_read() {
     browser.wait_until("location.pathname === '/disputes' && location.search.includes('decided=')").await;
     assert!(!has("/disputes.json", "disputes", one).await);
     browser.press("u").await;
-    browser.wait_until("document.querySelector('.notice strong')?.textContent.includes('undone')").await;
+    browser.wait_until("document.querySelector('.notice strong')?.textContent.includes('withdrawn')").await;
     let many = disputes.iter().find(|row| n_links(row) > 1).expect("a dispute on several links");
     browser.visit(&format!("/dispute/{}", many["id"].as_str().expect("an id"))).await;
     assert_eq!(browser.count(".row .decide").await, n_links(many));
@@ -161,7 +161,7 @@ async fn disputes_copies_and_claims_are_decided_on_where_they_are_read() {
     let report = report.as_str().expect("a report that is not the first").to_string();
     browser.tell(&format!("(() => {{ const row = document.getElementById('{report}'); const sheet = row.closest('details'); if (sheet) sheet.open = true; row.querySelector('.said').focus(); }})()")).await;
     browser.press("d").await;
-    wait_for_words(&browser, "different").await;
+    wait_for_words(&browser, "not the same").await;
     let members = async || {
         let claims = rows(&browser, "/claims.json", "claims").await;
         let row = claims.iter().find(|row| row["id"] == claim).cloned().unwrap_or_default();

@@ -110,8 +110,8 @@ async fn a_draft_is_pasted_and_checked() {
     browser.visit("/draft").await;
     assert_eq!(
         (browser.count(".draft-form textarea").await, browser.count("#draft-chooser").await),
-        (1, 0),
-        "a text can be pasted all the same"
+        (1, 1),
+        "a text can be pasted, or a file chosen, all the same"
     );
     browser.close().await;
 }

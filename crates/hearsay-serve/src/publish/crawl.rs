@@ -12,10 +12,15 @@ use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
 use hearsay::record::{CharSpan, Id};
 use std::collections::{BTreeMap, BTreeSet};
+use std::time::Duration;
 use tower::ServiceExt;
 
 /// Requests that are answered at once.
 const AT_ONCE: usize = 16;
+
+/// How often a page is asked for that takes long, on a slow machine or of a large case, and how long is waited in between.
+const TRIES: usize = 30;
+const PAUSE: Duration = Duration::from_secs(1);
 
 /// What was found.
 #[derive(Default)]
@@ -40,6 +45,8 @@ enum Answer {
     Page(String),
     File(Vec<u8>),
     Elsewhere(String),
+    /// To be asked again.
+    Busy,
     /// Not there, or of a kind that is not published.
     Nothing,
 }
@@ -67,7 +74,7 @@ pub(super) fn crawl(
             for wanted in wave {
                 let router = router.clone();
                 asked.spawn(async move {
-                    let answer = ask(router, &wanted.address()).await;
+                    let answer = ask_until_answered(&router, &wanted.address()).await;
                     (wanted, answer)
                 });
             }
@@ -109,7 +116,7 @@ pub(super) fn crawl(
                         crawled.elsewhere.insert(wanted, address);
                     }
                 }
-                Answer::Nothing => {}
+                Answer::Busy | Answer::Nothing => {}
             }
         }
         tell(Step::Made { n_done, n_open: open.len() });
@@ -119,6 +126,17 @@ pub(super) fn crawl(
 
 fn is_published(wanted: &Wanted, options: Options) -> bool {
     options.only.hold(wanted) && (options.originals || wanted.segments.last().is_none_or(|last| last != "original"))
+}
+
+/// Asks again as long as the answer takes longer than a reader would be let wait: what was begun is made meanwhile.
+async fn ask_until_answered(router: &Router, address: &str) -> Result<Answer, PublishError> {
+    for _ in 0..TRIES {
+        match ask(router.clone(), address).await? {
+            Answer::Busy => tokio::time::sleep(PAUSE).await,
+            answer => return Ok(answer),
+        }
+    }
+    Err(PublishError::Page { address: address.into(), why: "it takes too long".into() })
 }
 
 /// Asks the router as a browser on this machine would.
@@ -131,6 +149,9 @@ async fn ask(router: Router, address: &str) -> Result<Answer, PublishError> {
     let text = |name: header::HeaderName| head.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or("").to_owned();
     if head.status.is_redirection() {
         return Ok(Answer::Elsewhere(text(header::LOCATION)));
+    }
+    if head.status == StatusCode::SERVICE_UNAVAILABLE {
+        return Ok(Answer::Busy);
     }
     if head.status.is_server_error() {
         return Err(wrong(head.status.to_string()));
