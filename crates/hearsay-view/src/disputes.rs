@@ -420,6 +420,17 @@ impl Listed for DisputesRow {
         let row = Self::bare(lookup, gathered)?;
         Some(if lookup.has_sentences { row.filled(lookup) } else { row })
     }
+    fn cell(lookup: &Lookup<'_>, gathered: &Gathered, column: &str) -> Option<String> {
+        Some(match column {
+            "kind" => gathered.ends(lookup).next()?.kind.as_str().to_string(),
+            "not_comparable_because" => {
+                let because = gathered.ends(lookup).next().and_then(|ends| lookup.incomparable(ends));
+                because.map(|code| words::words("incomparable", code)).unwrap_or_default()
+            }
+            "id" => gathered.id(lookup)?.to_string(),
+            _ => return None,
+        })
+    }
     fn bytes(items: &[Gathered]) -> usize {
         items.iter().map(|gathered| gathered.links.len() * size_of::<(At, bool)>()).sum()
     }

@@ -23,7 +23,7 @@ use hearsay_record::{
 };
 use hearsay_text::{Offsets, fold};
 use std::cell::RefCell;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::{Arc, OnceLock};
 
 /// One state of a ledger. Of links it holds what they join; the links themselves stay in the ledger ([`Lookup::link`]).
@@ -55,6 +55,8 @@ pub struct Snapshot {
     overruled: BTreeMap<Id, Id>,
     /// Links that rest on little, each with the first reason for it; found out when they are first asked for.
     doubts: OnceLock<BTreeMap<Id, &'static str>>,
+    /// Links that tell what became of an utterance; found out when they are first asked for.
+    changed: OnceLock<HashSet<Place>>,
     /// Number of the latest change that it holds.
     latest_change: i64,
     /// What was made of this state.
@@ -178,12 +180,18 @@ impl Snapshot {
             documents: ledger.documents()?.into_iter().map(|document| (document.id.clone(), document)).collect(),
             ..Self::default()
         };
-        for reading in ledger.readings()? {
-            snapshot.enter_reading(reading);
-        }
-        ledger.statements(&StatementFilter::default())?.into_iter().for_each(|statement| snapshot.enter_statement(statement));
+        let readings = ledger.readings()?;
+        snapshot.attributions.0.reserve(readings.iter().map(|reading| reading.attributions.len()).sum());
+        snapshot.chains.0.reserve(readings.iter().map(|reading| reading.chains.len()).sum());
+        readings.into_iter().for_each(|reading| snapshot.enter_reading(reading));
+        let statements = ledger.statements(&StatementFilter::default())?;
+        snapshot.statements.0.reserve(statements.len());
+        statements.into_iter().for_each(|statement| snapshot.enter_statement(statement));
         ledger.entities()?.into_iter().for_each(|entity| snapshot.enter_entity(entity));
-        ledger.groups(None)?.into_iter().for_each(|group| snapshot.enter_group(group));
+        let groups = ledger.groups(None)?;
+        snapshot.groups.0.reserve(groups.len());
+        groups.into_iter().for_each(|group| snapshot.enter_group(group));
+        snapshot.links.reserve(ledger.count_links()?);
         let doubtful: BTreeSet<Id> = snapshot.overruled.values().cloned().collect();
         let mut in_doubt: Vec<Id> = Vec::new();
         ledger.link_ends(|ends| {
@@ -251,6 +259,9 @@ impl Snapshot {
             self.links.remove(id);
             if let Some(doubts) = self.doubts.get_mut() {
                 doubts.remove(id);
+            }
+            if let (Some(changed), Some(place)) = (self.changed.get_mut(), self.links.known(id)) {
+                changed.remove(&place);
             }
             if let Some(link) = ledger.link(id)? {
                 self.enter_link(&link);
@@ -321,6 +332,9 @@ impl Snapshot {
     fn enter_link(&mut self, link: &Link) {
         if let (Some(doubts), Some(code)) = (self.doubts.get_mut(), review::doubt(link)) {
             doubts.insert(link.id.clone(), code);
+        }
+        if let Some(changed) = self.changed.get_mut().filter(|_| !link.changes.is_empty()) {
+            changed.insert(self.links.place_for(&link.id));
         }
         let overruled =
             |place: &hearsay_record::Place| place.attribution.as_ref().is_some_and(|id| self.overruled.contains_key(id));
@@ -622,6 +636,19 @@ impl<'l> Lookup<'l> {
     #[must_use]
     pub fn links_with(&self, members: &[&Id]) -> Vec<Link> {
         self.shown(self.ledger.links_of_any(members))
+    }
+
+    /// Whether the link at a place tells what became of an utterance.
+    pub(crate) fn tells_changes(&self, link: Place) -> bool {
+        let changed = self.snapshot.changed.get().or_else(|| {
+            let kinds = LinkKind::ALL.into_iter().filter(|kind| kind.is_dispute());
+            let kinds: Vec<LinkKind> = kinds.chain([LinkKind::Same, LinkKind::Supports]).collect();
+            let ids = self.read(self.ledger.ids_of_links_that_changed(&kinds))?;
+            // Those that are not shown are not there.
+            let places = ids.iter().filter_map(|id| self.snapshot.links.known(id)).collect();
+            Some(self.snapshot.changed.get_or_init(|| places))
+        });
+        changed.is_some_and(|changed| changed.contains(&link))
     }
 
     /// The links of the snapshot among those that the ledger gives, or none where it can't be read, which
