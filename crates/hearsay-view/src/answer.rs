@@ -196,7 +196,7 @@ impl<R: Row> Answered<R> {
         };
         let emptied_by = if found.total == 0 { emptied_by::<R>(lookup, &question.filter)? } else { Vec::new() };
         lookup.checked()?;
-        let coverage = coverage::of(lookup);
+        let coverage = coverage::of(lookup)?;
         Ok(Self { question: question.clone(), rows: found.rows, total: found.total, facets: found.facets, emptied_by, coverage })
     }
 }

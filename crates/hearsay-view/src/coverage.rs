@@ -47,6 +47,8 @@ pub struct Coverage {
     pub days: usize,
     /// Days of these on which no document was published.
     pub days_without: usize,
+    /// Files, and items of files, that could not be taken in when they were given last.
+    pub refused: usize,
 }
 
 /// Documents in one language.
@@ -76,9 +78,13 @@ fn not_read<'s>(snapshot: &'s Snapshot, document: &Document) -> Option<&'s str> 
 }
 
 /// What a ledger covers.
-#[must_use]
-pub fn of(snapshot: &Snapshot) -> Coverage {
-    snapshot.kept().coverage(|| count(snapshot)).clone()
+///
+/// # Errors
+///
+/// If the ledger can't be read.
+pub fn of(lookup: &Lookup<'_>) -> Result<Coverage, ViewError> {
+    // Files come to be refused without a record that changes, so their number is no part of what is kept.
+    Ok(Coverage { refused: lookup.ledger.n_refused()?, ..lookup.kept().coverage(|| count(lookup)).clone() })
 }
 
 fn count(lookup: &Snapshot) -> Coverage {
@@ -98,6 +104,7 @@ fn count(lookup: &Snapshot) -> Coverage {
     let columns = lookup.columns();
     let telling = |document: &Document| lookup.documents.0.place(&document.id).is_some_and(|at| !columns.lines_in(at).is_empty());
     Coverage {
+        refused: 0,
         without_outlet: documents().filter(|document| document.origin.outlet.is_none()).count(),
         without_statements: documents().filter(|document| not_read(lookup, document).is_none() && !telling(document)).count(),
         days: span,

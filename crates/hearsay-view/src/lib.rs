@@ -36,6 +36,7 @@ pub mod people;
 pub mod person;
 pub mod place;
 pub mod records;
+pub mod refused;
 pub mod review;
 pub mod search;
 pub mod show;
@@ -68,6 +69,7 @@ pub use people::{PeopleAnswer, PeopleRow};
 pub use person::{PersonAnswer, PersonRow};
 pub use place::{DocumentRef, EntityRef, Evidence, Snippet};
 pub use records::Records;
+pub use refused::{RefusedAnswer, RefusedRow};
 pub use review::{ReviewAnswer, ReviewRow};
 pub use search::{SearchAnswer, SearchRow};
 pub use show::{ShowAnswer, ShowRow};
@@ -111,6 +113,7 @@ pub fn answer_over(lookup: &Lookup<'_>, question: &Question, format: Format, wid
         Ask::Show => written::<ShowRow>,
         Ask::Stats => written::<StatsRow>,
         Ask::Coverage => written::<CoverageRow>,
+        Ask::Refused => written::<RefusedRow>,
         Ask::Document => written::<DocumentRow>,
         Ask::Person => written::<PersonRow>,
         Ask::Why => written::<WhyRow>,

@@ -77,6 +77,7 @@ impl Row for StatsRow {
         let rows = [
             counts("documents", each(lookup.documents.values().map(|document| unknown(document.language.as_ref())))),
             one("sightings", ledger.count_sightings()?),
+            one("refused", ledger.n_refused()?),
             one("outlets", columns.outlets.len()),
             counts("statements", named(&columns.families, lines().map(|line| usize::from(line.family)))),
             counts("assertions", named(&columns.forms, asserted().map(|line| usize::from(line.form)))),

@@ -1,7 +1,7 @@
 //! `/`: the first screen of a case. What is said, by whom, from how many origins; who disagrees; who has
 //! not answered; who repeats whom; what is new since the last visit; what is missing.
 
-use super::{Asked, all, disputes::Card, timeline::Days};
+use super::{Asked, all, days::Days, disputes::Card};
 use crate::address::href;
 use crate::frame::{Frame, Twin};
 use crate::lines::ClaimLine;
@@ -34,8 +34,12 @@ struct OverviewPage {
     narrowing: Narrowing,
     summary: Vec<String>,
     not_read: Vec<String>,
+    /// Files that failed, counted in words; empty where there are none.
+    refused: String,
     n_documents: usize,
     days: Days,
+    /// Whether the strip of days brings its own table.
+    days_have_table: bool,
     lines: Vec<ClaimLine>,
     n_claims: usize,
     disputes: Vec<Card>,
@@ -123,8 +127,10 @@ pub(crate) fn page(asked: &Asked<'_, '_>) -> Result<Reply, Problem> {
         narrowing: asked.narrowing(&claims),
         summary: summary(coverage, lookup),
         not_read: coverage.not_read.iter().map(|one| format!("{} {}", one.documents, one.because)).collect(),
+        refused: labels::refused(coverage.refused),
         n_documents: coverage.documents,
         days: Days::of(lookup, &timeline.rows),
+        days_have_table: true,
         lines,
         n_claims: claims.total,
         disputes: comparable.map(|row| Card::of(lookup, row)).collect(),
@@ -168,6 +174,12 @@ fn lacks(coverage: &Coverage) -> Vec<Lack> {
             lacks.push(Lack { words: labels::counted(count, one, many), href });
         }
     };
+    lack(
+        coverage.refused,
+        "file was given and could not be taken in",
+        "files were given and could not be taken in",
+        "/refused".into(),
+    );
     for reason in &coverage.not_read {
         lack(
             reason.documents,
