@@ -88,8 +88,9 @@ pub struct CollapsedPair {
 impl CollapsedPair {
     /// The pair of a record, for a reader.
     pub(crate) fn of(lookup: &Lookup<'_>, pair: &Collapse) -> Self {
-        let evidence =
-            |place: &hearsay_record::Place| if lookup.has_sentences { Evidence::of(lookup, place) } else { Evidence::bare(lookup, place) };
+        let evidence = |place: &hearsay_record::Place| {
+            if lookup.has_sentences { Evidence::of(lookup, place) } else { Evidence::bare(lookup, place) }
+        };
         Self {
             a: evidence(&pair.a),
             b: evidence(&pair.b),
@@ -214,8 +215,9 @@ fn changes(lookup: &Lookup<'_>, lines: &[Line<'_>]) -> Vec<ClaimChange> {
         let columns = lookup.columns();
         let places = members.iter().filter_map(|member| lookup.statements.0.place(member));
         // Each link once, at its first member.
-        let first = |place: Place, link: Place| lookup.links.at(link).is_some_and(|ends| ends.members[0] == place);
-        let own = places.flat_map(|place| columns.links_of(lookup, place).iter().copied().filter(move |link| first(place, *link)));
+        let first = |place: Place, link: Place| lookup.links.at(link).is_some_and(|ends| ends.statement(0) == Some(place));
+        let own =
+            places.flat_map(|place| columns.links_of(lookup, place).iter().copied().filter(move |link| first(place, *link)));
         own.filter(|link| lookup.tells_changes(*link)).filter_map(|link| lookup.link_at(link)).collect()
     };
     for link in links {

@@ -84,8 +84,8 @@ impl PartialEq for Snapshot {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Ends {
     pub(crate) kind: LinkKind,
-    /// Of which kind its members are.
-    of: IdKind,
+    /// Of which kind each of its members is: a headline's are a document and a statement.
+    of: [IdKind; 2],
     pub(crate) members: [Place; 2],
     pub(crate) documents: [Place; 2],
     /// One more than the place of the reason why its sides are not comparable; 0 where they are.
@@ -97,9 +97,14 @@ impl Ends {
         self.incomparable == 0
     }
 
-    /// Whether its members are statements.
-    pub(crate) fn joins_statements(self) -> bool {
-        self.of == IdKind::Statement
+    /// The place of a member that is a statement.
+    pub(crate) fn statement(self, at: usize) -> Option<Place> {
+        (self.of[at] == IdKind::Statement).then_some(self.members[at])
+    }
+
+    /// The places of those of its members that are statements.
+    pub(crate) fn statements(self) -> impl Iterator<Item = Place> {
+        [0, 1].into_iter().filter_map(move |at| self.statement(at))
     }
 }
 
@@ -358,11 +363,11 @@ impl Snapshot {
             self.links.remove(&link.id);
             return;
         }
-        let of = link.members[0].kind().unwrap_or(IdKind::Chain);
-        let members = link.members.each_ref().map(|member| match of {
-            IdKind::Statement => self.statements.0.place_for(member),
-            IdKind::Document => self.documents.0.place_for(member),
-            _ => self.chains.0.place_for(member),
+        let of = link.members.each_ref().map(|member| member.kind().unwrap_or(IdKind::Chain));
+        let members = [0, 1].map(|at| match of[at] {
+            IdKind::Statement => self.statements.0.place_for(&link.members[at]),
+            IdKind::Document => self.documents.0.place_for(&link.members[at]),
+            _ => self.chains.0.place_for(&link.members[at]),
         });
         let documents = link.documents.each_ref().map(|document| self.documents.0.place_for(document));
         let incomparable = link.not_comparable_because.as_ref().map_or(0, |because| {
@@ -389,7 +394,7 @@ impl Snapshot {
 
     /// The id of the member of a link.
     pub(crate) fn member(&self, ends: Ends, at: usize) -> &Id {
-        match ends.of {
+        match ends.of[at] {
             IdKind::Statement => self.statements.0.id_at(ends.members[at]),
             IdKind::Document => self.documents.0.id_at(ends.members[at]),
             _ => self.chains.0.id_at(ends.members[at]),
