@@ -108,6 +108,13 @@ impl Ledger {
         self.parsed("link", sql, [canonical::line(&members)])
     }
 
+    /// Those links of these kinds that tell what became of an utterance, in any order.
+    pub fn ids_of_links_that_changed(&self, kinds: &[LinkKind]) -> Result<Vec<Id>> {
+        let kinds: Vec<&str> = kinds.iter().map(|kind| kind.as_str()).collect();
+        let sql = "SELECT id FROM link WHERE kind IN (SELECT value FROM json_each(?1)) AND instr(json, '\"changes\":[') > 0";
+        self.rows(sql, [canonical::line(&kinds)], |row| Ok(Id::from_text(row.get_ref(0)?.as_str()?)))
+    }
+
     /// The links that have one of these as a member, in order of id.
     pub fn links_of_any(&self, members: &[&Id]) -> Result<Vec<Link>> {
         let sql = "SELECT json FROM link WHERE id IN (SELECT id FROM link WHERE a IN (SELECT value FROM json_each(?1))
@@ -120,6 +127,11 @@ impl Ledger {
         let kinds: Vec<&str> = kinds.iter().map(|kind| kind.as_str()).collect();
         let sql = "SELECT json FROM link WHERE kind IN (SELECT value FROM json_each(?1))";
         self.parsed("link", sql, [canonical::line(&kinds)])
+    }
+
+    /// How many links there are.
+    pub fn count_links(&self) -> Result<usize> {
+        Ok(self.first("SELECT count(*) FROM link", [], |row| row.get::<_, i64>(0))?.map_or(0, crate::columns::count))
     }
 
     /// How often documents were met.

@@ -111,7 +111,7 @@ impl AccusationsRow {
         let others = |kind: fn(LinkKind) -> bool| -> BTreeSet<&Id> {
             let linked = places.iter().flat_map(|place| columns.links_of(snapshot, *place));
             let linked = linked.filter_map(|link| snapshot.links.at(*link)).filter(|ends| kind(ends.kind));
-            let members = linked.flat_map(|ends| ends.members).filter(|member| !places.contains(member));
+            let members = linked.flat_map(|ends| ends.statements()).filter(|member| !places.contains(member));
             members.map(|member| snapshot.statements.0.id_at(member)).collect()
         };
         // A denial is joined to what it denies by the same links; it is no answer to itself.

@@ -13,7 +13,7 @@ use crate::filter::{ColumnOrder, Filter, Question};
 use crate::listed::{self, List, Listed};
 use crate::lookup::{Line, Lookup, Snapshot};
 use crate::place::{Changed, EntityRef, Evidence};
-use crate::records::NOWHERE;
+use crate::records::{NOWHERE, Place};
 use crate::sieve::LineSieve;
 use crate::{who_said, words};
 use hearsay_ledger::Ledger;
@@ -87,10 +87,13 @@ pub struct CollapsedPair {
 
 impl CollapsedPair {
     /// The pair of a record, for a reader.
-    pub(crate) fn of(snapshot: &Snapshot, pair: &Collapse) -> Self {
+    pub(crate) fn of(lookup: &Lookup<'_>, pair: &Collapse) -> Self {
+        let evidence = |place: &hearsay_record::Place| {
+            if lookup.has_sentences { Evidence::of(lookup, place) } else { Evidence::bare(lookup, place) }
+        };
         Self {
-            a: Evidence::of(snapshot, &pair.a),
-            b: Evidence::of(snapshot, &pair.b),
+            a: evidence(&pair.a),
+            b: evidence(&pair.b),
             because: pair.because.clone(),
             words: words::words("collapse", &pair.because),
         }
@@ -195,6 +198,9 @@ fn disputed_by(snapshot: &Snapshot, lines: &[Line<'_>]) -> BTreeSet<LinkKind> {
     kinds.map(|ends| ends.kind).filter(|kind| kind.is_dispute()).collect()
 }
 
+/// A claim of fewer lines asks the ledger for their links; of more, what is known of all links is asked.
+const FEW: usize = 24;
+
 /// What became of a claim between reports that are linked, in order of time.
 fn changes(lookup: &Lookup<'_>, lines: &[Line<'_>]) -> Vec<ClaimChange> {
     if lines.len() < 2 {
@@ -203,7 +209,18 @@ fn changes(lookup: &Lookup<'_>, lines: &[Line<'_>]) -> Vec<ClaimChange> {
     let members: Vec<&Id> = lines.iter().map(|line| &line.statement.id).collect();
     let at: BTreeMap<&Id, usize> = members.iter().enumerate().map(|(at, id)| (*id, at)).collect();
     let mut found: Vec<(usize, usize, ClaimChange)> = Vec::new();
-    for link in lookup.shown(lookup.ledger.links_that_changed(&members)) {
+    let links = if lines.len() < FEW {
+        lookup.shown(lookup.ledger.links_that_changed(&members))
+    } else {
+        let columns = lookup.columns();
+        let places = members.iter().filter_map(|member| lookup.statements.0.place(member));
+        // Each link once, at its first member.
+        let first = |place: Place, link: Place| lookup.links.at(link).is_some_and(|ends| ends.statement(0) == Some(place));
+        let own =
+            places.flat_map(|place| columns.links_of(lookup, place).iter().copied().filter(move |link| first(place, *link)));
+        own.filter(|link| lookup.tells_changes(*link)).filter_map(|link| lookup.link_at(link)).collect()
+    };
+    for link in links {
         let [Some(&one), Some(&other)] = [at.get(&link.members[0]), at.get(&link.members[1])] else { continue };
         let changes = Changed::of(lookup, &link);
         let (from, to, changes) =

@@ -339,12 +339,14 @@ impl Columns {
         self.dates.get(date as usize).map(String::as_str)
     }
 
-    /// The links of statements that have the statement at this place as a member.
+    /// The links that have the statement at this place as a member.
     pub(crate) fn links_of(&self, snapshot: &Snapshot, statement: Place) -> &[Place] {
         let lists = self.links.get_or_init(|| {
-            let joins =
-                |(place, ends): (Place, &Ends)| ends.joins_statements().then(|| ends.members.map(|member| (member, place)));
-            Lists::of(snapshot.statements.0.n_places(), || snapshot.links.sorted().filter_map(joins).flatten())
+            let joins = |(place, ends): (Place, &Ends)| {
+                let ends = *ends;
+                ends.statements().map(move |member| (member, place))
+            };
+            Lists::of(snapshot.statements.0.n_places(), || snapshot.links.sorted().flat_map(joins))
         });
         lists.get(statement)
     }

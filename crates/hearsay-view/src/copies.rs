@@ -146,7 +146,7 @@ impl Listed for CopiesRow {
         Ok(List { items: links.into_iter().map(|link| link.place).collect(), facets })
     }
     fn row(lookup: &Lookup<'_>, _: &Filter, link: &Place) -> Option<Self> {
-        Some(Self(LinksRow::of(lookup, &lookup.link_at(*link)?)))
+        LinksRow::at(lookup, *link).map(Self)
     }
 }
 

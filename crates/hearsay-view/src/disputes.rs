@@ -69,12 +69,14 @@ impl<'s> Sides<'s> {
         Self { snapshot, claims: snapshot.groups.0.ranks(), statements: snapshot.statements.0.ranks() }
     }
 
+    /// The number of a member that is no statement, beyond those of all statements.
+    fn beyond(&self, ends: Ends, at: usize) -> u32 {
+        crate::columns::number(self.statements.len()) + ends.members[at]
+    }
+
     /// Claims come before statements, as their letter does.
     fn side(&self, ends: Ends, at: usize) -> (bool, u32) {
-        let member = ends.members[at];
-        if !ends.joins_statements() {
-            return (true, member);
-        }
+        let Some(member) = ends.statement(at) else { return (true, self.beyond(ends, at)) };
         match self.snapshot.group_at(GroupKind::Claim, member) {
             NOWHERE => (true, self.statements[member as usize]),
             claim => (false, self.claims[claim as usize]),
@@ -144,8 +146,8 @@ fn gather(snapshot: &Snapshot, links: impl Iterator<Item = LinkAt>) -> Vec<Gathe
         if sides[0] == sides[1] {
             // The same words under two speakers are one claim: then the speakers are the sides, else the statements themselves.
             let member = |at: usize| {
-                let member = ends.members[at];
-                (true, if ends.joins_statements() { sides_of.statements[member as usize] } else { member })
+                let statement = ends.statement(at).map(|member| sides_of.statements[member as usize]);
+                (true, statement.unwrap_or_else(|| sides_of.beyond(ends, at)))
             };
             for (at, side) in sides.iter_mut().enumerate() {
                 side.1 = Some(speaker(snapshot, columns, ends, at).map_or_else(|| member(at), |who| (false, who)));
@@ -170,10 +172,7 @@ fn gather(snapshot: &Snapshot, links: impl Iterator<Item = LinkAt>) -> Vec<Gathe
 
 /// The number of who speaks at a member of a link.
 fn speaker(snapshot: &Snapshot, columns: &Columns, ends: Ends, at: usize) -> Option<u32> {
-    if !ends.joins_statements() {
-        return None;
-    }
-    columns.who_of(snapshot, snapshot.statements.at(ends.members[at])?.who.as_ref()?)
+    columns.who_of(snapshot, snapshot.statements.at(ends.statement(at)?)?.who.as_ref()?)
 }
 
 impl Gathered {
@@ -419,6 +418,17 @@ impl Listed for DisputesRow {
     fn row(lookup: &Lookup<'_>, _: &Filter, gathered: &Gathered) -> Option<Self> {
         let row = Self::bare(lookup, gathered)?;
         Some(if lookup.has_sentences { row.filled(lookup) } else { row })
+    }
+    fn cell(lookup: &Lookup<'_>, gathered: &Gathered, column: &str) -> Option<String> {
+        Some(match column {
+            "kind" => gathered.ends(lookup).next()?.kind.as_str().to_string(),
+            "not_comparable_because" => {
+                let because = gathered.ends(lookup).next().and_then(|ends| lookup.incomparable(ends));
+                because.map(|code| words::words("incomparable", code)).unwrap_or_default()
+            }
+            "id" => gathered.id(lookup)?.to_string(),
+            _ => return None,
+        })
     }
     fn bytes(items: &[Gathered]) -> usize {
         items.iter().map(|gathered| gathered.links.len() * size_of::<(At, bool)>()).sum()

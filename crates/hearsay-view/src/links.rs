@@ -59,14 +59,27 @@ impl LinksRow {
     /// The row of a link.
     #[must_use]
     pub fn of(snapshot: &Snapshot, link: &Link) -> Self {
+        let mut row = Self::bare(snapshot, link);
+        let evidence = row.because.iter_mut().flat_map(|because| &mut because.evidence);
+        [&mut row.a, &mut row.b].into_iter().chain(evidence).for_each(|place| place.fill(snapshot));
+        row
+    }
+
+    /// The row of the link at a place, with or without sentences.
+    pub(crate) fn at(lookup: &Lookup<'_>, link: Place) -> Option<Self> {
+        let link = lookup.link_at(link)?;
+        Some(if lookup.has_sentences { Self::of(lookup, &link) } else { Self::bare(lookup, &link) })
+    }
+
+    fn bare(snapshot: &Snapshot, link: &Link) -> Self {
         Self {
             id: link.id.clone(),
             kind: link.kind,
             members: link.members.clone(),
-            a: Evidence::of(snapshot, &link.a),
-            b: Evidence::of(snapshot, &link.b),
+            a: Evidence::bare(snapshot, &link.a),
+            b: Evidence::bare(snapshot, &link.b),
             direction: link.direction,
-            because: link.because.iter().map(|reason| Because::of(snapshot, reason)).collect(),
+            because: link.because.iter().map(|reason| Because::bare(snapshot, reason)).collect(),
             coverage: link.coverage,
             passages: link.passages.clone(),
             changes: Changed::of(snapshot, link),
@@ -181,7 +194,7 @@ impl Listed for LinksRow {
         Ok(List { items: links.into_iter().map(|link| link.place).collect(), facets })
     }
     fn row(lookup: &Lookup<'_>, _: &Filter, link: &Place) -> Option<Self> {
-        Some(Self::of(lookup, &lookup.link_at(*link)?))
+        Self::at(lookup, *link)
     }
     fn cell(lookup: &Lookup<'_>, link: &Place, column: &str) -> Option<String> {
         Some(match column {

@@ -41,8 +41,8 @@ pub(crate) trait Listed: Row {
 }
 
 /// Columns whose cells are cut from texts.
-const SENTENCES: [&str; 8] =
-    ["sentence", "one_sentence", "other_sentence", "one_side", "other_side", "one", "other", "first_claims"];
+const SENTENCES: [&str; 10] =
+    ["sentence", "one_sentence", "other_sentence", "one_side", "other_side", "one", "other", "first_claims", "a", "b"];
 
 fn cut<'i, I: 'i>(items: impl ExactSizeIterator<Item = &'i I>, filter: &Filter) -> impl Iterator<Item = &'i I> {
     items.skip(filter.offset.unwrap_or(0)).take(filter.limit.unwrap_or(usize::MAX))

@@ -23,7 +23,7 @@ use hearsay_record::{
 };
 use hearsay_text::{Offsets, fold};
 use std::cell::RefCell;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::{Arc, OnceLock};
 
 /// One state of a ledger. Of links it holds what they join; the links themselves stay in the ledger ([`Lookup::link`]).
@@ -55,6 +55,8 @@ pub struct Snapshot {
     overruled: BTreeMap<Id, Id>,
     /// Links that rest on little, each with the first reason for it; found out when they are first asked for.
     doubts: OnceLock<BTreeMap<Id, &'static str>>,
+    /// Links that tell what became of an utterance; found out when they are first asked for.
+    changed: OnceLock<HashSet<Place>>,
     /// Number of the latest change that it holds.
     latest_change: i64,
     /// What was made of this state.
@@ -82,8 +84,8 @@ impl PartialEq for Snapshot {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Ends {
     pub(crate) kind: LinkKind,
-    /// Of which kind its members are.
-    of: IdKind,
+    /// Of which kind each of its members is: a headline's are a document and a statement.
+    of: [IdKind; 2],
     pub(crate) members: [Place; 2],
     pub(crate) documents: [Place; 2],
     /// One more than the place of the reason why its sides are not comparable; 0 where they are.
@@ -95,9 +97,14 @@ impl Ends {
         self.incomparable == 0
     }
 
-    /// Whether its members are statements.
-    pub(crate) fn joins_statements(self) -> bool {
-        self.of == IdKind::Statement
+    /// The place of a member that is a statement.
+    pub(crate) fn statement(self, at: usize) -> Option<Place> {
+        (self.of[at] == IdKind::Statement).then_some(self.members[at])
+    }
+
+    /// The places of those of its members that are statements.
+    pub(crate) fn statements(self) -> impl Iterator<Item = Place> {
+        [0, 1].into_iter().filter_map(move |at| self.statement(at))
     }
 }
 
@@ -187,12 +194,18 @@ impl Snapshot {
             documents: ledger.documents()?.into_iter().map(|document| (document.id.clone(), document)).collect(),
             ..Self::default()
         };
-        for reading in ledger.readings()? {
-            snapshot.enter_reading(reading);
-        }
-        ledger.statements(&StatementFilter::default())?.into_iter().for_each(|statement| snapshot.enter_statement(statement));
+        let readings = ledger.readings()?;
+        snapshot.attributions.0.reserve(readings.iter().map(|reading| reading.attributions.len()).sum());
+        snapshot.chains.0.reserve(readings.iter().map(|reading| reading.chains.len()).sum());
+        readings.into_iter().for_each(|reading| snapshot.enter_reading(reading));
+        let statements = ledger.statements(&StatementFilter::default())?;
+        snapshot.statements.0.reserve(statements.len());
+        statements.into_iter().for_each(|statement| snapshot.enter_statement(statement));
         ledger.entities()?.into_iter().for_each(|entity| snapshot.enter_entity(entity));
-        ledger.groups(None)?.into_iter().for_each(|group| snapshot.enter_group(group));
+        let groups = ledger.groups(None)?;
+        snapshot.groups.0.reserve(groups.len());
+        groups.into_iter().for_each(|group| snapshot.enter_group(group));
+        snapshot.links.reserve(ledger.count_links()?);
         let doubtful: BTreeSet<Id> = snapshot.overruled.values().cloned().collect();
         let mut in_doubt: Vec<Id> = Vec::new();
         ledger.link_ends(|ends| {
@@ -260,6 +273,9 @@ impl Snapshot {
             self.links.remove(id);
             if let Some(doubts) = self.doubts.get_mut() {
                 doubts.remove(id);
+            }
+            if let (Some(changed), Some(place)) = (self.changed.get_mut(), self.links.known(id)) {
+                changed.remove(&place);
             }
             if let Some(link) = ledger.link(id)? {
                 self.enter_link(&link);
@@ -331,6 +347,9 @@ impl Snapshot {
         if let (Some(doubts), Some(code)) = (self.doubts.get_mut(), review::doubt(link)) {
             doubts.insert(link.id.clone(), code);
         }
+        if let Some(changed) = self.changed.get_mut().filter(|_| !link.changes.is_empty()) {
+            changed.insert(self.links.place_for(&link.id));
+        }
         let overruled =
             |place: &hearsay_record::Place| place.attribution.as_ref().is_some_and(|id| self.overruled.contains_key(id));
         if overruled(&link.a) || overruled(&link.b) {
@@ -353,11 +372,11 @@ impl Snapshot {
             self.links.remove(&link.id);
             return;
         }
-        let of = link.members[0].kind().unwrap_or(IdKind::Chain);
-        let members = link.members.each_ref().map(|member| match of {
-            IdKind::Statement => self.statements.0.place_for(member),
-            IdKind::Document => self.documents.0.place_for(member),
-            _ => self.chains.0.place_for(member),
+        let of = link.members.each_ref().map(|member| member.kind().unwrap_or(IdKind::Chain));
+        let members = [0, 1].map(|at| match of[at] {
+            IdKind::Statement => self.statements.0.place_for(&link.members[at]),
+            IdKind::Document => self.documents.0.place_for(&link.members[at]),
+            _ => self.chains.0.place_for(&link.members[at]),
         });
         let documents = link.documents.each_ref().map(|document| self.documents.0.place_for(document));
         let incomparable = link.not_comparable_because.as_ref().map_or(0, |because| {
@@ -384,7 +403,7 @@ impl Snapshot {
 
     /// The id of the member of a link.
     pub(crate) fn member(&self, ends: Ends, at: usize) -> &Id {
-        match ends.of {
+        match ends.of[at] {
             IdKind::Statement => self.statements.0.id_at(ends.members[at]),
             IdKind::Document => self.documents.0.id_at(ends.members[at]),
             _ => self.chains.0.id_at(ends.members[at]),
@@ -631,6 +650,19 @@ impl<'l> Lookup<'l> {
     #[must_use]
     pub fn links_with(&self, members: &[&Id]) -> Vec<Link> {
         self.shown(self.ledger.links_of_any(members))
+    }
+
+    /// Whether the link at a place tells what became of an utterance.
+    pub(crate) fn tells_changes(&self, link: Place) -> bool {
+        let changed = self.snapshot.changed.get().or_else(|| {
+            let kinds = LinkKind::ALL.into_iter().filter(|kind| kind.is_dispute());
+            let kinds: Vec<LinkKind> = kinds.chain([LinkKind::Same, LinkKind::Supports]).collect();
+            let ids = self.read(self.ledger.ids_of_links_that_changed(&kinds))?;
+            // Those that are not shown are not there.
+            let places = ids.iter().filter_map(|id| self.snapshot.links.known(id)).collect();
+            Some(self.snapshot.changed.get_or_init(|| places))
+        });
+        changed.is_some_and(|changed| changed.contains(&link))
     }
 
     /// The links of the snapshot among those that the ledger gives, or none where it can't be read, which

@@ -238,17 +238,7 @@ impl Evidence {
 }
 
 impl Because {
-    /// A reason with its evidence.
-    #[must_use]
-    pub fn of(snapshot: &Snapshot, reason: &Reason) -> Self {
-        Self {
-            code: reason.code.clone(),
-            words: words::words("reason", &reason.code),
-            evidence: reason.evidence.iter().map(|place| Evidence::of(snapshot, place)).collect(),
-        }
-    }
-
-    /// The same without the sentences of its evidence.
+    /// A reason with its evidence, without the sentences of that.
     #[must_use]
     pub(crate) fn bare(snapshot: &Snapshot, reason: &Reason) -> Self {
         Self {

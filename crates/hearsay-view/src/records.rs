@@ -71,6 +71,13 @@ impl<V> Rows<V> {
         place
     }
 
+    /// Makes room for so many more.
+    pub(crate) fn reserve(&mut self, more: usize) {
+        self.places.reserve_exact(more);
+        let Self { places, hasher, at, .. } = self;
+        at.reserve(more, |place| hasher.hash_one(&places[*place as usize].0));
+    }
+
     pub(crate) fn get(&self, id: &Id) -> Option<&V> {
         self.at(self.known(id)?)
     }

@@ -6,7 +6,7 @@
 
 use hearsay::corrections::Request;
 use hearsay::record::CorrectionKind;
-use hearsay::view::{Ask, Format, Lookup, Question, Snapshot, answer_over};
+use hearsay::view::{Answered, Ask, ClaimsRow, DisputesRow, Format, Lookup, Question, Snapshot, answer_over};
 use hearsay::{Access, Case, Input, Packs};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -104,5 +104,36 @@ fn after_any_decision_every_list_is_that_of_a_case_read_anew() {
             assert_eq!(first, expected, "{question:?} after {request:?}");
             assert_eq!(again, expected, "{question:?} asked again after {request:?}");
         }
+    }
+}
+
+#[test]
+fn what_is_counted_is_what_rows_hold() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut case = Case::open(&folder.path().join("a.hearsay"), Access::Create, Packs::embedded()).unwrap();
+    case.add(articles().into_iter(), AT, &mut |_| {}).unwrap();
+    let lookup = Lookup::new(case.ledger()).unwrap();
+    let disputes = Answered::<DisputesRow>::of(&lookup, &Question::new(Ask::Disputes)).unwrap();
+    let speakers = disputes.facets.iter().find(|facet| facet.key == "speaker").unwrap();
+    assert!(!speakers.values.is_empty());
+    for value in &speakers.values {
+        let by = |row: &&DisputesRow| row.speakers.iter().flatten().any(|who| who.id.as_str() == value.value);
+        assert_eq!(disputes.rows.iter().filter(by).count(), value.count, "{}", value.label);
+    }
+    // A claim is disputed by the kinds of all disputes that have a report of it as a member, a headline's among them.
+    let links = case.ledger().links(&Default::default()).unwrap();
+    for claim in Answered::<ClaimsRow>::of(&lookup, &Question::new(Ask::Claims)).unwrap().rows {
+        let own: Vec<_> =
+            claim.members.iter().filter_map(|place| place.attribution.as_ref()).map(|id| lookup.line(id).unwrap()).collect();
+        let joins = |link: &&hearsay::record::Link| own.iter().any(|line| link.members.contains(&line.statement.id));
+        let mut kinds: Vec<_> = links
+            .iter()
+            .filter(|link| link.kind.is_dispute() && lookup.holds_link(&link.id))
+            .filter(joins)
+            .map(|link| link.kind)
+            .collect();
+        kinds.sort();
+        kinds.dedup();
+        assert_eq!(claim.disputed_by, kinds, "{}", claim.id);
     }
 }
