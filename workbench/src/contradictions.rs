@@ -20,6 +20,22 @@ const DATA: &str = "headline pairs, support 2";
 /// Bodies that support a pair, at least.
 const SUPPORT: u32 = 2;
 
+/// The pairs that are found, a line each, rightly or wrongly.
+pub fn listing(shared: &Shared) -> Result<String> {
+    let table = tables::rows(&shared.gzip("data/claims/headline_pairs.tsv.gz")?, false);
+    let mut told = String::new();
+    for row in &table {
+        let [label, support, one, other] = &row[..] else { bail!("headline_pairs.tsv has a row of {} cells", row.len()) };
+        let is_counted = support.parse::<u32>().context("headline_pairs.tsv: support is no number")? >= SUPPORT;
+        let is_right = label == "contradict";
+        if let Some(kind) = Wording::new(one).parts_from(&Wording::new(other)).filter(|_| is_counted) {
+            let mark = if is_right { "right" } else { "wrong" };
+            told.push_str(&format!("{mark}\t{}\t{one}\t{other}\n", kind.as_str()));
+        }
+    }
+    Ok(told)
+}
+
 /// Rows on all pairs.
 pub fn rows(shared: &Shared) -> Result<Vec<Row>> {
     let table = tables::rows(&shared.gzip("data/claims/headline_pairs.tsv.gz")?, false);

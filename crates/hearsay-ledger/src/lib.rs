@@ -46,7 +46,7 @@ pub use error::{LedgerError, Result};
 pub use index::{IndexRows, JudgedRow, Waiting};
 pub use ledger::{Access, Ledger};
 pub use link_ends::{LinkEnds, LinkReasons, ReasonCode};
-pub use links::{Change, LinkChange, LinkFilter, LinkUpdate, LinkedWhole};
+pub use links::{Change, EachLink, LinkChange, LinkFilter, LinkUpdate, LinkedWhole};
 pub use refused::{Refused, Tried};
 pub use search::Hit;
 pub use statements::StatementFilter;

@@ -23,6 +23,7 @@ pub(crate) const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0004_tombstones.sql"),
     include_str!("migrations/0005_changes.sql"),
     include_str!("migrations/0006_refused.sql"),
+    include_str!("migrations/0007_links.sql"),
 ];
 
 /// The version that these migrations lead to.

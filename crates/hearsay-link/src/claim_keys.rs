@@ -47,8 +47,14 @@ impl Saying<'_> {
             format!("all words: {}", words.join(" "))
         });
         // The rarest words in pairs: one in common is chance, two are an affair.
-        let mut rare: Vec<(f32, u64, Span)> =
-            self.content.stems.iter().chain(&self.alleged.stems).map(|stem| (stem.1, stem.0, stem.2)).collect();
+        let mut rare: Vec<(f32, u64, Span)> = self
+            .content
+            .stems
+            .iter()
+            .chain(&self.alleged.stems)
+            .chain(&self.named)
+            .map(|stem| (stem.1, stem.0, stem.2))
+            .collect();
         rare.sort_unstable_by(|one, other| other.0.total_cmp(&one.0).then((one.1, one.2).cmp(&(other.1, other.2))));
         rare.dedup_by(|one, other| (one.0, one.1) == (other.0, other.1));
         rare.truncate(7);

@@ -72,7 +72,9 @@ pub(crate) fn clocks(text: &str, base: usize) -> Vec<Clock> {
                 end = words.get(at + n_words).map_or(end, |word| word.0.end);
             }
         }
-        let (hour, minute, is_written_out) = match digits.split_once(':') {
+        // `6.15 a.m.` is a time; `6.15` by itself is a number.
+        let parted = digits.split_once(':').or_else(|| digits.split_once('.').filter(|_| half.is_some()));
+        let (hour, minute, is_written_out) = match parted {
             Some((hour, minute)) if minute.len() == 2 => (hour.parse::<u32>(), minute.parse::<u32>(), true),
             _ => (digits.parse::<u32>(), Ok(0), false),
         };

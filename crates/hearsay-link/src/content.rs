@@ -10,13 +10,15 @@ use crate::sheet::{Sheet, bare_word, word_hash};
 use crate::shingles::mixed;
 use crate::weights::Weights;
 use crate::wordlist::Wordlist;
-use hearsay_record::{Attribution, CharSpan, Form};
+use hearsay_record::{Attribution, CharSpan, Form, Polarity};
 use hearsay_text::{Span, words};
 use std::ops::Range;
 use xxhash_rust::xxh3::xxh3_64;
 
 /// Of a longer quotation this many words are compared: nobody quotes as much at one go.
 const LONGEST: usize = 600;
+/// Words at the head of a content that may say that the rest is not so.
+const GROUND: usize = 7;
 /// Words after a word of negation among which what it says no to is looked for.
 const SCOPE: usize = 6;
 
@@ -40,6 +42,8 @@ pub(crate) struct Content {
     pub(crate) names: Vec<u64>,
     /// Stems of months and days of the week.
     pub(crate) days: Vec<u64>,
+    /// Words that tell a thing from its counterpart: the set, and the stem.
+    pub(crate) opposed: Vec<(u16, u64)>,
     /// Whether an odd number of its words say no.
     pub(crate) is_negated: bool,
     /// Stems of nouns that take up an accusation without saying it again.
@@ -53,8 +57,12 @@ pub(crate) struct Content {
     pub(crate) says_more: bool,
     /// Whether it hangs on a condition.
     pub(crate) is_conditional: bool,
+    /// Whether it tells what is yet to be done.
+    pub(crate) is_planned: bool,
     /// Whether it asks, or puts forward as open.
     pub(crate) is_open: bool,
+    /// … other than by calling it somebody's claim.
+    pub(crate) is_hedged: bool,
 }
 
 impl Content {
@@ -65,6 +73,9 @@ impl Content {
         let is_quoted = |span: &Span| is_direct || sheet.quotations.iter().any(|quotation| quotation.inner.contains(span));
         for part in &attribution.roles.content {
             found.read(&sheet.document.text, sheet.offsets.bytes(*part), is_quoted, weights, &inner);
+        }
+        if attribution.polarity == Polarity::Denies {
+            found.without_its_own_no(&sheet.document.text);
         }
         found.in_order()
     }
@@ -83,13 +94,31 @@ impl Content {
         found.in_order()
     }
 
+    /// `It is not true that …` is read as a denial of the rest: its *not* is the denial, and no second one.
+    fn without_its_own_no(&mut self, text: &str) {
+        let en = Wordlist::en();
+        let head = &self.words[..self.words.len().min(GROUND)];
+        let folded: Vec<String> = head.iter().map(|word| bare_word(word.span.of(text))).collect();
+        let Some(ground) = folded.iter().position(|word| en.is_ground(word)) else { return };
+        let no = folded[..ground].iter().position(|word| en.is_negation(word));
+        if no.is_some() && folded[..ground].iter().all(|word| en.is_function(word) || en.is_negation(word) || en.is_focus(word)) {
+            self.is_negated = !self.is_negated;
+            self.denied.retain(|scope| scope.start != ground);
+        }
+    }
+
     fn in_order(mut self) -> Self {
         self.stems.sort_unstable_by_key(|stem| (stem.0, stem.2));
         self.stems.dedup_by_key(|stem| stem.0);
         for names in [&mut self.names, &mut self.days] {
             names.sort_unstable();
             names.dedup();
+            names.shrink_to_fit();
         }
+        // A large case holds millions of contents.
+        self.words.shrink_to_fit();
+        self.quoted.shrink_to_fit();
+        self.stems.shrink_to_fit();
         self
     }
 
@@ -100,7 +129,7 @@ impl Content {
             .map(|word| Span::new(word.span.start + part.start, word.span.end + part.start))
             .map(|span| (span, bare_word(span.of(text))))
             .collect();
-        self.is_open |= part.of(text).contains('?');
+        self.is_hedged |= part.of(text).contains('?') || all.first().is_some_and(|(_, first)| en.asks(first));
         let n_before = self.words.len();
         for (at, (span, folded)) in all.iter().enumerate() {
             let (span, written) = (*span, span.of(text));
@@ -111,18 +140,24 @@ impl Content {
             let before = at.checked_sub(1).map_or("", |before| all[before].1.as_str());
             let is_month = en.is_calendar(folded) && written.starts_with(char::is_uppercase) && en.is_before_month(before);
             self.is_conditional |= en.is_conditional(folded);
-            self.is_open |= (en.is_hedge(folded) && !is_month) || en.opens(folded) || en.is_conditional(folded);
+            self.is_hedged |= (en.is_hedge(folded) && !is_month) || en.is_conditional(folded);
+            // `has not sold it, despite rumours`
+            self.is_open |= en.opens(folded) && !matches!(before, "despite" | "contrary");
             if self.called_off.is_none() && en.calls_off(folded) {
                 self.called_off = Some(span);
             }
-            let says_no = en.is_negation(folded) && !is_no_negation(text, &all[at..]);
+            let is_before_to = || all.get(at + 1).is_some_and(|next| next.1 == "to");
+            let leaves_undone = en.lacks(folded) || en.fails(folded) && is_before_to();
+            let says_no = leaves_undone || en.is_negation(folded) && !is_no_negation(text, &all[at..]);
             if says_no && !asides.iter().any(|aside| aside.contains(&span)) {
                 self.is_negated = !self.is_negated;
                 self.denied.extend(scope(text, &all, at).map(|scope| n_before + scope.start..n_before + scope.end));
             }
+            self.opposed.extend(en.opposed(folded).map(|set| (set, stem_hash(folded))));
+            self.is_planned |= en.plans(folded) && is_before_to();
             self.takes_up |= en.is_allegation(folded);
             self.says_more |= !(en.is_allegation(folded) || en.is_function(folded) || en.is_negation(folded));
-            if !en.is_function(folded) && !en.is_negation(folded) {
+            if !en.is_function(folded) && !en.is_negation(folded) && !leaves_undone {
                 let stem = stem_hash(folded);
                 self.stems.push((stem, weights.idf(word_hash(written)), span));
                 if !self.words.is_empty() && written.chars().next().is_some_and(char::is_uppercase) {
@@ -132,6 +167,7 @@ impl Content {
             }
             self.words.push(word);
         }
+        self.is_open |= self.is_hedged;
     }
 
     /// One number for the whole content: equal for equal words.
@@ -175,12 +211,15 @@ fn asides(sheet: &Sheet<'_>, attribution: &Attribution) -> Vec<Span> {
 /// What ends a clause.
 const STOPS: [char; 9] = [',', ';', ':', '.', '!', '?', '(', '–', '—'];
 
-/// `not only … but` says no to nothing, and `No, …` to what somebody else has said.
+/// `not only … but` and `not all` say no to nothing, and `No, …` to what somebody else has said.
 fn is_no_negation(text: &str, from: &[(Span, String)]) -> bool {
     let Some(next) = from.get(1) else { return false };
-    let is_only = || matches!(next.1.as_str(), "only" | "just" | "merely" | "simply");
     match from[0].1.as_str() {
-        "not" => is_only(),
+        "not" => Wordlist::en().is_focus(&next.1) || Wordlist::en().is_whole(&next.1),
+        // `no more than ten`
+        "no" if matches!(next.1.as_str(), "more" | "fewer" | "less" | "later" | "earlier") => {
+            from.get(2).is_some_and(|than| than.1 == "than")
+        }
         "no" => text[from[0].0.end..next.0.start].contains(STOPS),
         _ => false,
     }
@@ -216,17 +255,15 @@ pub(crate) struct CommonRun {
 pub(crate) fn longest_run(one: &[ContentWord], other: &[ContentWord]) -> CommonRun {
     let mut best = CommonRun::default();
     let mut above = vec![0usize; other.len() + 1];
+    let mut row = above.clone();
     for (i, a) in one.iter().enumerate() {
-        let mut row = vec![0usize; other.len() + 1];
         for (j, b) in other.iter().enumerate() {
-            if a.hash == b.hash {
-                row[j + 1] = above[j] + 1;
-                if row[j + 1] > best.len {
-                    best = CommonRun { a: i + 1 - row[j + 1], b: j + 1 - row[j + 1], len: row[j + 1] };
-                }
+            row[j + 1] = if a.hash == b.hash { above[j] + 1 } else { 0 };
+            if row[j + 1] > best.len {
+                best = CommonRun { a: i + 1 - row[j + 1], b: j + 1 - row[j + 1], len: row[j + 1] };
             }
         }
-        above = row;
+        std::mem::swap(&mut above, &mut row);
     }
     best
 }
@@ -246,9 +283,21 @@ pub(crate) fn kin_words(one: &str, other: &str) -> bool {
     let (short, long) = if one.len() <= other.len() { (one, other) } else { (other, one) };
     stem_hash(one) == stem_hash(other)
         || (short.chars().count() >= 4
-            && long.strip_prefix(short).is_some_and(|rest| {
-                matches!(rest, "n" | "an" | "ian" | "ish" | "ese" | "ment" | "ments" | "ion" | "ions" | "er" | "ers" | "al")
-            }))
+            && (long.strip_prefix(short).is_some_and(is_family_ending)
+                || long.strip_prefix(stem(short).as_str()).is_some_and(is_noun_ending)))
+}
+
+/// What makes a word of one family out of another that it is put behind.
+fn is_family_ending(rest: &str) -> bool {
+    matches!(rest, "n" | "an" | "ian" | "ish" | "ese" | "ment" | "ments" | "ion" | "ions" | "er" | "ers" | "al")
+}
+
+/// What makes a noun out of a verb without its own ending: `inspect`, `inspector`; `close`, `closure`.
+fn is_noun_ending(rest: &str) -> bool {
+    matches!(
+        rest,
+        "or" | "ors" | "ion" | "ions" | "ure" | "ures" | "al" | "als" | "ance" | "ence" | "ment" | "ments" | "er" | "ers"
+    )
 }
 
 /// The same of two words in one text, each with its stem and place.

@@ -9,7 +9,7 @@
 use crate::content::{Content, ContentWord, kin_words};
 use crate::numbers::Quantity;
 use crate::sheet::bare_word;
-use crate::wordlist::Wordlist;
+use crate::wordlist::{Turn, Wordlist};
 use hearsay_record::LinkKind;
 use hearsay_text::Span;
 use std::ops::Range;
@@ -35,7 +35,9 @@ pub(crate) struct Difference {
 /// One says no to what the other says, or calls the story off.
 pub(crate) fn negation(one: (&Content, &str), other: (&Content, &str)) -> Option<Difference> {
     let (jaccard, within) = one.0.likeness(other.0);
-    if jaccard < ON_ONE_THING || one.0.shared(other.0).count() < ENOUGH {
+    // A content of one word is compared by that word.
+    let enough = ENOUGH.min(one.0.stems.len()).min(other.0.stems.len()).max(1);
+    if jaccard < ON_ONE_THING || one.0.shared(other.0).count() < enough {
         return None;
     }
     let found = said_no(one, other).map(|(no, yes)| ("said-not-to-be", no, yes));
@@ -53,7 +55,7 @@ fn is_plain(content: &Content) -> bool {
 /// The word that `no` says no to and that `yes` says, in both; most of what follows it in its clause must stand in
 /// `yes` too (`no soldiers came to the mill` leaves room for soldiers elsewhere).
 fn said_no(no: (&Content, &str), yes: (&Content, &str)) -> Option<(Vec<Span>, Vec<Span>)> {
-    if !is_plain(yes.0) || no.0.is_open || !no.0.is_negated {
+    if !is_plain(yes.0) || no.0.is_open || !no.0.is_negated || negates_in_part(no, yes) {
         return None;
     }
     let en = Wordlist::en();
@@ -75,6 +77,18 @@ fn said_no(no: (&Content, &str), yes: (&Content, &str)) -> Option<(Vec<Span>, Ve
     })
 }
 
+/// Whether the *no* of the one may be about a word alone that the other does not say: `did not come alone` says that he came.
+pub(crate) fn negates_in_part(one: (&Content, &str), other: (&Content, &str)) -> bool {
+    let (no, yes) = if one.0.is_negated { (one, other) } else { (other, one) };
+    let en = Wordlist::en();
+    let said: Vec<String> = yes.0.words.iter().map(|word| bare_word(word.span.of(yes.1))).collect();
+    let mut scopes = no.0.denied.iter().filter_map(|scope| no.0.words.get(scope.clone())).flatten();
+    scopes.any(|word| {
+        let word = bare_word(word.span.of(no.1));
+        en.is_focus(&word) && !said.contains(&word)
+    })
+}
+
 /// Whether what the one says no to is nowhere in the other, so that each speaks of another thing.
 pub(crate) fn negates_another_thing(one: (&Content, &str), other: (&Content, &str)) -> bool {
     let (no, yes) = if one.0.is_negated { (one, other) } else { (other, one) };
@@ -87,9 +101,33 @@ pub(crate) fn negates_another_thing(one: (&Content, &str), other: (&Content, &st
 
 /// What `no` calls off and `yes` tells.
 fn called_off(no: &Content, yes: &Content, within: f32) -> Option<(Vec<Span>, Vec<Span>)> {
-    let word = no.called_off.filter(|_| !no.is_open && no.denied.is_empty() && is_plain(yes) && within >= STORY)?;
+    // `denies the claim that …` calls off what others claim.
+    let word = no.called_off.filter(|_| !no.is_hedged && no.denied.is_empty() && is_plain(yes) && within >= STORY)?;
     let told: Vec<Span> = no.shared(yes).map(|(_, yes)| yes.2).collect();
     Some((vec![word], told))
+}
+
+/// By the one a thing rose that by the other fell.
+pub(crate) fn turned(one: (&Content, &str), other: (&Content, &str)) -> Option<Difference> {
+    let en = Wordlist::en();
+    let turns = |(content, text): (&Content, &str)| -> Vec<(Span, Turn)> {
+        let words = content.words.iter();
+        words.filter_map(|word| Some((word.span, en.turn(&bare_word(word.span.of(text))).filter(|turn| turn.1)?.0))).collect()
+    };
+    let (ones, others) = (turns(one), turns(other));
+    let ([(here, a)], [(there, b)]) = (ones.as_slice(), others.as_slice()) else { return None };
+    if a == b || !is_plain(one.0) || !is_plain(other.0) {
+        return None;
+    }
+    // What is said beside the two words: nearly all that the shorter says.
+    let beside = |content: &Content, turn: &Span| -> f32 {
+        content.stems.iter().filter(|stem| !stem.2.overlaps(turn)).map(|stem| stem.1).sum()
+    };
+    let shared: Vec<f32> = one.0.shared(other.0).map(|(a, b)| a.1.max(b.1)).collect();
+    let least = beside(one.0, here).min(beside(other.0, there));
+    let (jaccard, _) = one.0.likeness(other.0);
+    let is_one_thing = shared.len() >= ENOUGH && jaccard >= ON_ONE_THING && shared.iter().sum::<f32>() >= least * SCOPE;
+    is_one_thing.then(|| Difference { kind: LinkKind::Negation, code: "rose-and-fell", a: vec![*here], b: vec![*there] })
 }
 
 /// They give numbers for one thing that no value fits both.
@@ -98,8 +136,9 @@ pub(crate) fn numbers(a: &[Quantity], b: &[Quantity], one: &Content, other: &Con
     let (jaccard, _) = one.likeness(other);
     let beside = |quantity: &Quantity, span: &Span| !quantity.span.overlaps(span);
     let n_shared = one.shared(other).filter(|(s, t)| beside(x, &s.2) && beside(y, &t.2)).count();
-    // Where something has happened to those counted that names the count; else the words around it must.
-    let is_one_thing = x.fate.is_some() || (n_shared >= 3 && jaccard >= 0.2);
+    // Where something has happened to those counted that names the count; else the words around it must. What is paid
+    // for may be anything.
+    let is_one_thing = x.fate.is_some_and(|fate| fate != "paid") || (n_shared >= 3 && jaccard >= 0.2);
     is_one_thing.then(|| Difference { kind: LinkKind::Number, code: "numbers-differ", a: vec![x.span], b: vec![y.span] })
 }
 

@@ -11,7 +11,7 @@
 
 use crate::claims::{Claims, Saying, has_name};
 use crate::content::{Content, found_in_order, kin_words, longest_run};
-use crate::differences::{self, parting};
+use crate::differences::{self, Difference, parting};
 use crate::places::is_alike_beside;
 use crate::sheet::bare_word;
 use crate::speakers::{Speaker, Voices, holds_post_in, is_body_of, is_known, may_be_one, same_description, voices};
@@ -32,6 +32,8 @@ const ENOUGH: usize = 3;
 const LIKE: f32 = 0.25;
 /// Days after which a greater count of those killed or hurt may be the same count gone on.
 const GROWN: i64 = 1;
+/// Share of a content that is all of it.
+const ALL: f32 = 0.99;
 /// Share of what is alleged that a denial says again.
 const CHARGE: f32 = 0.4;
 
@@ -102,9 +104,10 @@ pub(crate) fn denial(claims: &Claims<'_>, a: &Saying<'_>, b: &Saying<'_>, trace:
         let (one, other) = shared_spans(&a.content, &b.content);
         return Some(Finding::of(LinkKind::Denial, "accusation-denied", (one, other)));
     }
-    // What one puts forward another rejects in so many words.
-    let (jaccard, within) = a.content.likeness(&b.content);
-    let n_stems = a.content.stems.len().min(b.content.stems.len());
+    // What one puts forward another rejects in so many words; who denies that `she would go` has a name.
+    let (one, other) = (a.told_of_whom(), b.told_of_whom());
+    let (jaccard, within) = one.likeness(&other);
+    let n_stems = one.stems.len().min(other.stems.len());
     let parts = a.rejects() != b.rejects() && a.parity() != b.parity();
     if !trace.is("one puts forward what the other rejects", parts)
         || !trace.at_least("words that carry content", n_stems as f64, ENOUGH as f64)
@@ -165,6 +168,15 @@ fn answers(claims: &Claims<'_>, charge: &Saying<'_>, answer: &Saying<'_>, trace:
     if trace.found("the answer says the charge again", || format!("{n_shared} words, share {share:.2}"), says_again) {
         return trace.is("a denial, or two words of the charge", is_denial || n_shared >= 2);
     }
+    // What is held against somebody may go on behind the deed: `of billing for dry visits, inspections that it never made`.
+    let around: Vec<&(u64, f32, Span)> =
+        charge.content.stems.iter().filter(|stem| charge.content.names.binary_search(&stem.0).is_err()).collect();
+    let again: Vec<f32> = around.iter().filter(|stem| stems.contains(&stem.0)).map(|stem| stem.1).collect();
+    let whole: f32 = around.iter().map(|stem| stem.1).sum();
+    let says_the_rest = is_denial && speaks && again.len() >= 2 && again.iter().sum::<f32>() >= whole * CHARGE / 2.0;
+    if trace.is("the accused denies two words of what is said around the charge", says_the_rest) {
+        return true;
+    }
     // `denied the allegations`: which ones, the rest of its document tells, else there is one affair only.
     let takes_up = is_denial && (answer.content.takes_up || answer.content.stems.len() < ENOUGH);
     if !trace.is("a denial that takes up an accusation without its words", takes_up) {
@@ -181,8 +193,9 @@ pub(crate) fn number(claims: &Claims<'_>, a: &Saying<'_>, b: &Saying<'_>, trace:
     let told = || format!("{} and {} numbers", a.quantities.len(), b.quantities.len());
     trace.found("numbers of one thing that part", told, pair.is_some());
     let (one, other) = pair?;
-    if !trace.is("a name or day in common, where both tell any", !names_part(&a.content, &b.content))
+    if !trace.is("a name or day in common, where both tell any", !names_part(&a.content, &b.content) && !years_part(a, b))
         || !trace.is("both say that it is so, or that it is not", a.parity() == b.parity())
+        || !trace.is("both are yet to be done, or neither", a.content.is_planned == b.content.is_planned)
         || !trace.is("documents on one affair", claims.one_affair(a, b))
     {
         return None;
@@ -222,7 +235,8 @@ pub(crate) fn numbers_part(a: &Saying<'_>, b: &Saying<'_>) -> bool {
     parting(&a.quantities, &b.quantities).is_some()
 }
 
-/// Whether both name places or people, or both days, and none in common: then they are on different ones.
+/// Whether both name places or people, or both days, and none in common, or one speaks of the counterpart of what the other
+/// speaks of: then they are on different ones.
 pub(crate) fn names_part(one: &Content, other: &Content) -> bool {
     let says = |content: &Content, name: &u64| content.stems.binary_search_by_key(name, |stem| stem.0).is_ok();
     let part = |ones: &[u64], others: &[u64]| {
@@ -231,19 +245,48 @@ pub(crate) fn names_part(one: &Content, other: &Content) -> bool {
             && !ones.iter().any(|name| says(other, name))
             && !others.iter().any(|name| says(one, name))
     };
-    part(&one.names, &other.names) || part(&one.days, &other.days)
+    // `the north bridge` and `the south bridge`; who speaks of both is on either.
+    let of_set = |content: &Content, set: u16| -> Vec<u64> {
+        content.opposed.iter().filter(|(other, _)| *other == set).map(|(_, stem)| *stem).collect()
+    };
+    let is_counterpart = one.opposed.iter().any(|(set, _)| {
+        let others = of_set(other, *set);
+        !others.is_empty() && !of_set(one, *set).iter().any(|stem| others.contains(stem))
+    });
+    part(&one.names, &other.names) || part(&one.days, &other.days) || is_counterpart
 }
 
 /// One says that it is so, the other that it is not; or one speaker says first this, then that.
 pub(crate) fn negation(claims: &Claims<'_>, a: &Saying<'_>, b: &Saying<'_>, trace: &mut Trace) -> Option<Finding> {
     trace.asks("negation");
-    let n_stems = a.content.stems.len().min(b.content.stems.len());
-    if !trace.is("one says that it is so, one that it is not", a.parity() != b.parity())
-        || !trace.at_least("words that carry content", n_stems as f64, ENOUGH as f64)
-    {
+    // Of a text whose sentence says what somebody had said otherwise before the headline repeats the sentence.
+    let is_above = |one: &Saying<'_>, other: &Saying<'_>| one.in_headline && other.statement.inside.is_some();
+    let is_here = a.sheet.document.id == b.sheet.document.id;
+    if !trace.is("no headline and what stands inside a sentence below it", !(is_here && (is_above(a, b) || is_above(b, a)))) {
         return None;
     }
-    let (jaccard, _) = a.content.likeness(&b.content);
+    let n_stems = a.content.stems.len().min(b.content.stems.len());
+    let calls_off = |saying: &Saying<'_>| saying.content.called_off.is_some() && !saying.rejects();
+    if !trace.is("one says that it is so, one that it is not", a.parity() != b.parity() || calls_off(a) != calls_off(b)) {
+        return None;
+    }
+    let texts = (a.sheet.document.text.as_str(), b.sheet.document.text.as_str());
+    let (jaccard, within) = a.content.likeness(&b.content);
+    // `Nobody warned us of it` says little, but all of it is what the other says; and who says of himself first this and then that
+    // needs no more than the deed.
+    let is_brief = within >= ALL
+        && !(a.content.is_open || b.content.is_open)
+        && (n_stems + 1 == ENOUGH
+            || n_stems > 0
+                && a.content.stems.len().max(b.content.stems.len()) <= ENOUGH
+                && voices(a.speaker, b.speaker) == Voices::Same);
+    if !trace.found("words that carry content, or all of them in common", || n_stems.to_string(), n_stems >= ENOUGH || is_brief) {
+        return None;
+    }
+    // Words are dear to read, and are read for who asks why.
+    if jaccard < LIKE && !trace.is_on() {
+        return None;
+    }
     let is_one_thing = !days_part(a, b) && !names_part(&a.content, &b.content) && !numbers_part(a, b);
     if !trace.is("no name, day or number that parts", is_one_thing)
         || !trace.at_least("weight of the words in common", f64::from(jaccard), f64::from(LIKE))
@@ -251,7 +294,6 @@ pub(crate) fn negation(claims: &Claims<'_>, a: &Saying<'_>, b: &Saying<'_>, trac
     {
         return None;
     }
-    let texts = (a.sheet.document.text.as_str(), b.sheet.document.text.as_str());
     let said_no = || differences::negation((&a.content, texts.0), (&b.content, texts.1));
     let rejects = a.rejects() || b.rejects();
     if let Some(difference) = (!rejects).then(said_no).flatten() {
@@ -267,8 +309,13 @@ pub(crate) fn negation(claims: &Claims<'_>, a: &Saying<'_>, b: &Saying<'_>, trac
         let code = if finding.kind == LinkKind::Negation { difference.code } else { finding.code };
         return Some(Finding { code, ..finding });
     }
-    let of_another = || !rejects && differences::negates_another_thing((&a.content, texts.0), (&b.content, texts.1));
-    if !trace.at_least("weight of the words in common", f64::from(jaccard), f64::from(PROPOSITION))
+    let contents = || ((&a.content, texts.0), (&b.content, texts.1));
+    let of_another = || {
+        let (one, other) = contents();
+        !rejects && (differences::negates_another_thing(one, other) || differences::negates_in_part(one, other))
+    };
+    if !trace.is("one of them says no", a.parity() != b.parity())
+        || !trace.at_least("weight of the words in common", f64::from(jaccard), f64::from(PROPOSITION))
         || !trace.is("what is negated is said by the other", !of_another())
     {
         return None;
@@ -276,14 +323,34 @@ pub(crate) fn negation(claims: &Claims<'_>, a: &Saying<'_>, b: &Saying<'_>, trac
     so_and_not_so(a, b, shared_spans(&a.content, &b.content), trace)
 }
 
+/// Where one says that a thing rose, and the other that it fell, by their words.
+pub(crate) fn turn(a: &Saying<'_>, b: &Saying<'_>) -> Option<Difference> {
+    let texts = (a.sheet.document.text.as_str(), b.sheet.document.text.as_str());
+    differences::turned((&a.content, texts.0), (&b.content, texts.1))
+}
+
+/// Whether both tell times of day, and no time fits both.
+pub(crate) fn clocks_part(a: &Saying<'_>, b: &Saying<'_>) -> bool {
+    !a.clocks.is_empty() && !b.clocks.is_empty() && !a.clocks.iter().any(|one| b.clocks.iter().any(|other| one.fits(other)))
+}
+
+/// By the one a thing rose that by the other fell.
+pub(crate) fn turned(claims: &Claims<'_>, a: &Saying<'_>, b: &Saying<'_>, trace: &mut Trace) -> Option<Finding> {
+    trace.asks("rise and fall");
+    let difference = turn(a, b);
+    trace.is("one says of the same thing that it rose, the other that it fell", difference.is_some());
+    let difference = difference?;
+    let is_it = trace.is("neither speaker rejects", !a.rejects() && !b.rejects())
+        && trace.is("no name or day that parts", !days_part(a, b) && !names_part(&a.content, &b.content))
+        && trace.is("not one speaker", voices(a.speaker, b.speaker) != Voices::Same)
+        && trace.is("documents on one affair", claims.one_affair(a, b));
+    is_it.then(|| Finding::of(difference.kind, difference.code, (difference.a, difference.b)))
+}
+
 /// What the speaker has said before is taken back.
 pub(crate) fn withdrawn(a: &Saying<'_>, b: &Saying<'_>, trace: &mut Trace) -> Option<Finding> {
     trace.asks("taken back");
-    let takes_back = |saying: &Saying<'_>| {
-        saying.attribution.act == "correct"
-            || saying.attribution.accusation.as_ref().is_some_and(|accusation| accusation.polarity == Polarity::Withdraws)
-    };
-    let both = (takes_back(a), takes_back(b));
+    let both = (a.gist.takes_back(), b.gist.takes_back());
     trace.is("one takes something back", both.0 != both.1);
     let (said, taken_back) = match both {
         (false, true) => (a, b),
@@ -389,6 +456,16 @@ pub(crate) fn time(claims: &Claims<'_>, a: &Saying<'_>, b: &Saying<'_>, trace: &
     let is_it = trace.found("words beside the times in common", || n_shared.to_string(), is_one_event)
         && trace.is("documents on one affair", claims.one_affair(a, b));
     is_it.then(|| Finding::new(LinkKind::Time, "times-differ", one.span, other.span))
+}
+
+/// Whether both name years, and none in common.
+fn years_part(a: &Saying<'_>, b: &Saying<'_>) -> bool {
+    let years = |saying: &Saying<'_>| -> Vec<String> {
+        let words = saying.content.words.iter().map(|word| bare_word(word.span.of(&saying.sheet.document.text)));
+        words.filter(|word| word.len() == 4 && Wordlist::en().is_day_or_season(word) && word.starts_with(['1', '2'])).collect()
+    };
+    let (one, other) = (years(a), years(b));
+    !one.is_empty() && !other.is_empty() && !one.iter().any(|year| other.contains(year))
 }
 
 /// Whether both name months, days of the week, seasons or years, and none in common.

@@ -58,7 +58,8 @@ fn in_document(sayings: &[&Saying<'_>], weights: &Weights) -> Option<Link> {
     let whole: f32 = said.stems.iter().map(|stem| stem.1).sum();
     let body = sheet.document.text.as_str();
     let hardened = sayings.iter().filter(|saying| !saying.parity() && !saying.in_headline).filter_map(|saying| {
-        let code = if is_put_forward_as_open(saying) { "hedge-left-out" } else { "source-left-out" };
+        let is_hedged = is_put_forward_as_open(saying) || hedges_at_once(saying);
+        let code = if is_hedged { "hedge-left-out" } else { "source-left-out" };
         (code == "hedge-left-out" || saying.accuses()).then_some((saying, code))
     });
     let mut hardened: Vec<(&&Saying<'_>, &str)> = hardened.collect();
@@ -140,6 +141,30 @@ pub(crate) fn given_to_another(a: &Saying<'_>, b: &Saying<'_>, trace: &mut Trace
 
 fn is_put_forward_as_open(saying: &Saying<'_>) -> bool {
     matches!(saying.attribution.commitment, Commitment::ProbablySo | Commitment::PossiblySo)
+}
+
+/// Words between a hedge and the verb that it weakens, at most.
+const NEAR: usize = 2;
+
+/// Whether the first verb of what is said is weakened: `the mayor may have taken bribes`. A hedge in a clause of its own
+/// weakens that clause alone.
+fn hedges_at_once(saying: &Saying<'_>) -> bool {
+    let en = Wordlist::en();
+    let text = saying.sheet.document.text.as_str();
+    let content = &saying.content;
+    if content.is_conditional {
+        return false;
+    }
+    let folded: Vec<String> = content.words.iter().map(|word| bare_word(word.span.of(text))).collect();
+    let Some(hedge) = folded.iter().position(|word| en.is_hedge(word)) else { return false };
+    let is_verb = |word: &String| en.is_auxiliary(word) || en.is_past(word) || word.len() > 4 && word.ends_with("ed");
+    let comes_first = !folded[..hedge].iter().any(is_verb);
+    let in_one_clause = content
+        .words
+        .first()
+        .zip(content.words.get(hedge))
+        .is_some_and(|(first, hedge)| !text[first.span.start..hedge.span.start].contains([',', ';', ':', '—', '–']));
+    comes_first && in_one_clause && folded.len() > hedge + NEAR
 }
 
 fn ordered(mut spans: Vec<CharSpan>) -> Vec<CharSpan> {

@@ -7,11 +7,13 @@
 //! Why more than one figure: two who report one thing in their own words share most words of both (`covered`),
 //! keep some of them in order, and break up what stood side by side. Two who say different things of one matter
 //! share a phrase word for word and go different ways. So words kept in order (`in_order`) speak for one
-//! thing said, and words kept side by side (`adjacent`) against it, once the rest is counted.
+//! thing said, and words kept side by side (`adjacent`) against it, once the rest is counted. Of figures it matters
+//! what they are of and which way they go: shares that rose and shares that fell are two things in nearly the same words.
 
 use crate::content::{Content, stem_hash};
 use crate::sheet::{bare_word, word_hash};
 use crate::weights::Weights;
+use crate::wordlist::{Turn, Wordlist};
 use std::collections::BTreeMap;
 
 /// Of a longer content this many words are compared in order.
@@ -22,6 +24,16 @@ const HEAD: usize = 5;
 const FAMILY: f32 = 0.9;
 /// Share by which one number may be the other rounded.
 const ROUNDED: f64 = 0.03;
+/// What texts of like length are nearer by than those of which one says more; from this ratio of lengths on.
+const LENGTHS: f32 = 0.2;
+const ALIKE: f32 = 0.8;
+/// What two texts with figures are nearer by where they open with one thing.
+const OPENINGS: f32 = 0.05;
+/// … and where the figures go one way, and further apart where one rises and the other falls.
+const ONE_WAY: f32 = 0.05;
+const OTHER_WAY: f32 = 0.3;
+/// Words that a content opens with: who or what its figures are of.
+const OPENING: usize = 4;
 /// From here on two texts say the same thing.
 pub(crate) const SAME: f32 = 0.6;
 
@@ -38,6 +50,12 @@ pub(crate) struct Likeness {
     pub(crate) in_order: f32,
     /// Share of pairs of neighbours that both have.
     pub(crate) adjacent: f32,
+    /// The words of the shorter to those of the longer.
+    pub(crate) lengths: f32,
+    /// Where both tell figures: the share of the words they open with, what each is about, that the other has too.
+    pub(crate) opening: Option<f32>,
+    /// Where both tell figures and which way they go: whether they go one way.
+    pub(crate) goes_one_way: Option<bool>,
 }
 
 impl Likeness {
@@ -48,12 +66,29 @@ impl Likeness {
         let (row_a, row_b) = (&a.row[..a.row.len().min(LONGEST)], &b.row[..b.row.len().min(LONGEST)]);
         let both = row_a.len() + row_b.len();
         let in_order = if both == 0 { 0.0 } else { 2.0 * longest_common(row_a, row_b) as f32 / both as f32 };
-        Self { jaccard, within, covered: a.covered_by(&b).min(b.covered_by(&a)), in_order, adjacent: neighbours(row_a, row_b) }
+        let (short, long) = (a.row.len().min(b.row.len()), a.row.len().max(b.row.len()));
+        let tell_figures = a.tells_figures() && b.tells_figures();
+        Self {
+            jaccard,
+            within,
+            covered: a.covered_by(&b).min(b.covered_by(&a)),
+            in_order,
+            adjacent: neighbours(row_a, row_b),
+            lengths: if long == 0 { 0.0 } else { short as f32 / long as f32 },
+            opening: tell_figures.then(|| (a.opens_in(&b) + b.opens_in(&a)) / 2.0),
+            goes_one_way: a.turn.zip(b.turn).filter(|_| tell_figures).map(|(a, b)| a == b),
+        }
     }
 
     /// How near they come to saying the same, in one figure.
     pub(crate) fn sameness(&self) -> f32 {
-        self.covered + (self.in_order - self.adjacent) / 2.0
+        let turns = match self.goes_one_way {
+            Some(true) => ONE_WAY,
+            Some(false) => -OTHER_WAY,
+            None => 0.0,
+        };
+        let openings = self.opening.map_or(0.0, |shared| OPENINGS * (shared - 0.5));
+        self.covered + (self.in_order - self.adjacent) / 2.0 + LENGTHS * (self.lengths - ALIKE) + openings + turns
     }
 
     /// Whether they say the same thing.
@@ -65,13 +100,19 @@ impl Likeness {
 /// The stems of a content, function words too, in order and each once.
 struct Laid {
     row: Vec<u64>,
+    /// The first words that carry content and are no numbers.
+    opening: Vec<u64>,
+    /// Which way its figures go, by the first word that tells.
+    turn: Option<Turn>,
     /// Of each stem its weight, the hash of the letters it begins with, and its value if it is a number.
     stems: BTreeMap<u64, (f32, u64, Option<f64>)>,
 }
 
 impl Laid {
     fn of((content, text): (&Content, &str), weights: &Weights) -> Self {
-        let mut laid = Self { row: Vec::with_capacity(content.words.len()), stems: BTreeMap::new() };
+        let en = Wordlist::en();
+        let mut laid =
+            Self { row: Vec::with_capacity(content.words.len()), opening: Vec::new(), turn: None, stems: BTreeMap::new() };
         for word in &content.words {
             let written = word.span.of(text);
             let folded = bare_word(written);
@@ -81,9 +122,23 @@ impl Laid {
             // A short word has no family but itself.
             let head = if head.chars().count() < HEAD { stem } else { word_hash(&head) };
             let value = folded.replace(',', "").parse::<f64>().ok().filter(|value| value.is_finite());
+            laid.turn = laid.turn.or_else(|| en.turn(&folded).map(|(turn, _)| turn));
+            if laid.opening.len() < OPENING && !en.is_function(&folded) && !folded.contains(|c: char| c.is_ascii_digit()) {
+                laid.opening.push(stem);
+            }
             laid.stems.entry(stem).or_insert_with(|| (weights.idf(word_hash(written)).sqrt(), head, value));
         }
         laid
+    }
+
+    fn tells_figures(&self) -> bool {
+        self.stems.values().any(|stem| stem.2.is_some())
+    }
+
+    /// Share of the words that it opens with which the other has anywhere.
+    fn opens_in(&self, other: &Self) -> f32 {
+        let held = self.opening.iter().filter(|stem| other.stems.contains_key(stem)).count();
+        held as f32 / OPENING as f32
     }
 
     fn covered_by(&self, other: &Self) -> f32 {

@@ -57,6 +57,9 @@ impl Quantity {
         let is_people = |one: &Self| one.what.as_deref().is_none_or(|what| Wordlist::en().is_people(what));
         match (&self.what, &other.what) {
             (Some(one), Some(other)) if one == other => true,
+            // A sum is of money, whether or not the noun behind it says so: `a bill of $5 million`.
+            (None, _) | (_, None) if !self.unit.is_empty() && self.unit != "%" => true,
+            (None, None) if !self.unit.is_empty() => true,
             // `12 were killed` and `a toll of 12` count people without saying so.
             _ => self.unit.is_empty() && self.fate.is_some() && is_people(self) && is_people(other),
         }
@@ -138,6 +141,9 @@ fn number_at(words: &[Word<'_>], start: usize) -> Option<Number> {
         let counts = words.get(start + 1).is_some_and(|next| next.folded == "of") || first.folded != "scores";
         return counts.then(|| Number { low, high, start, end: start + 1, unit: String::new() });
     }
+    if let Some(share) = share_at(words, start) {
+        return Some(share);
+    }
     let (mut value, mut end, mut unit) = simple(words, start)?;
     while let Some(scale) = words.get(end).and_then(|word| en.scale(&word.folded)) {
         value *= scale;
@@ -162,6 +168,22 @@ fn number_at(words: &[Word<'_>], start: usize) -> Option<Number> {
         }
     }
     Some(number)
+}
+
+/// A share in words before `of`: `a quarter of`, `two thirds of`, `half of`, `half the`.
+fn share_at(words: &[Word<'_>], start: usize) -> Option<Number> {
+    let en = Wordlist::en();
+    let counted = en.number(&words[start].folded).or_else(|| en.is_article(&words[start].folded).then_some(1.0));
+    let at = start + usize::from(counted.is_some());
+    let share = words.get(at).and_then(|word| en.share(&word.folded))?;
+    // `the third of May` orders and shares nothing; `half the wells` needs no `of`.
+    let is_half = words[at].folded == "half";
+    let opens = |next: &Word<'_>| next.folded == "of" || is_half && en.is_article(&next.folded);
+    if !(is_half || counted.is_some() && words[start].folded != "the") || !words.get(at + 1).is_some_and(opens) {
+        return None;
+    }
+    let value = counted.unwrap_or(1.0) * share;
+    (value < 100.0).then(|| Number { low: value, high: value, start, end: at + 1, unit: "%".into() })
 }
 
 /// Digits with their signs, or number words up to 99.
@@ -268,7 +290,7 @@ fn quantity(words: &[Word<'_>], mut number: Number) -> Option<(Quantity, usize, 
         }
         None => {}
     }
-    let what = what(words, number.end);
+    let what = what(words, number.end).or_else(|| number_of(&words[..start]));
     let span = Span::new(words[start].span.start, words[number.end.min(words.len()) - 1].span.end);
     Some((
         Quantity { low: number.low, high: number.high, span, unit: number.unit, what, fate: None, is_carried: false },
@@ -307,6 +329,15 @@ fn what(words: &[Word<'_>], from: usize) -> Option<String> {
     let noun = last?;
     // `12 deaths` counts people by what became of them.
     if en.fate(noun).is_some() { None } else { Some(if en.is_people(noun) { "people".into() } else { stem(noun) }) }
+}
+
+/// What a number is told to be the number of: `put the number of marchers at 310`.
+fn number_of(before: &[Word<'_>]) -> Option<String> {
+    let is_stop = |word: &Word<'_>| matches!(word.written, "," | ";" | ":" | "." | "and" | "but");
+    let from = before.iter().rposition(is_stop).map_or(0, |stop| stop + 1);
+    let clause = &before[from..];
+    let at = clause.windows(2).rposition(|pair| pair[0].folded == "number" && pair[1].folded == "of")?;
+    what(clause, at + 2)
 }
 
 /// The nearest word of fate after the number, else before it, within the clause.

@@ -106,7 +106,11 @@ pub(crate) fn find(claims: &Claims<'_>, a: &Saying<'_>, b: &Saying<'_>, trace: &
             return Some(Finding::of(LinkKind::Same, code, spans()));
         }
     }
+    let calls_off = |content: &Content| content.called_off.is_some();
     if !trace.is("both say that it is so, or that it is not", a.parity() == b.parity())
+        || !trace.is("both call the story off, or neither", calls_off(one) == calls_off(other))
+        || !trace.is("no time of day that parts", !disputes::clocks_part(a, b))
+        || !trace.is("neither rises that in the other falls", disputes::turn(a, b).is_none())
         || !trace.is("said within two weeks of each other, as far as is told", is_near)
         || !trace.is("a name or day in common, where both tell any", !disputes::names_part(one, other))
     {

@@ -375,7 +375,16 @@ mod tests {
             "[s1 {p:v Per Vask}] [c1 said] [t1 the harvest was poor this year].",
         ]);
         assert!(unlike.link.is_none() && !unlike.met);
-        let all = ["one quotation, two speakers", "taken back", "denial", "responsibility", "place", "day", "headline"];
+        let all = [
+            "one quotation, two speakers",
+            "taken back",
+            "denial",
+            "responsibility",
+            "place",
+            "day",
+            "rise and fall",
+            "headline",
+        ];
         let rest = ["one utterance", "one thing said by two", "number", "negation", "event", "time of day"];
         assert_eq!(questions(&unlike), [&all[..], &rest[..]].concat());
         assert!(unlike.keys.iter().any(|(key, one, other)| key.starts_with("two rare words: ") && *one != *other));

@@ -5,6 +5,7 @@
 //!
 //! Example: `the` is an article, so `The Oster Post` and `Oster Post` are one outlet.
 
+use crate::content::stem;
 use crate::sheet::word_hash;
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
@@ -16,10 +17,23 @@ pub(crate) struct Wordlist {
     numbers: HashMap<&'static str, f64>,
     scales: HashMap<&'static str, f64>,
     vague: HashMap<&'static str, (f64, f64)>,
+    shares: HashMap<&'static str, f64>,
+    opposed: HashMap<&'static str, u16>,
     bounds: Vec<(Bound, Vec<&'static str>)>,
     pasts: HashMap<&'static str, &'static str>,
     /// Hashes of the function words, as sheets hold words.
     functions: HashSet<u64>,
+    /// Stems of the words by which a figure goes up, or down, and whether they say so without a figure.
+    turns: HashMap<u64, (Turn, bool)>,
+}
+
+/// Which way a figure goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Turn {
+    /// `rose`
+    Up,
+    /// `fell`
+    Down,
 }
 
 /// Which way a number is open.
@@ -48,9 +62,12 @@ impl Wordlist {
             numbers: HashMap::new(),
             scales: HashMap::new(),
             vague: HashMap::new(),
+            shares: HashMap::new(),
+            opposed: HashMap::new(),
             bounds: Vec::new(),
             pasts: HashMap::new(),
             functions: HashSet::new(),
+            turns: HashMap::new(),
         };
         let mut section = "";
         for line in source.lines() {
@@ -63,6 +80,12 @@ impl Wordlist {
         }
         // A longer phrase says more than a shorter one inside it.
         found.functions = found.sections.get("function").into_iter().flatten().map(|word| word_hash(word)).collect();
+        for (section, turn, is_by_itself) in
+            [("rise", Turn::Up, true), ("up", Turn::Up, false), ("fall", Turn::Down, true), ("down", Turn::Down, false)]
+        {
+            let words = found.sections.get(section).into_iter().flatten();
+            found.turns.extend(words.map(|word| (word_hash(&stem(word)), (turn, is_by_itself))));
+        }
         found.bounds.sort_by_key(|(_, phrase)| std::cmp::Reverse(phrase.len()));
         found
     }
@@ -70,6 +93,11 @@ impl Wordlist {
     fn enter(&mut self, section: &'static str, line: &'static str) {
         let mut words = line.split_whitespace();
         let Some(first) = words.next() else { return };
+        if section == "opposed-line" {
+            let set = self.opposed.values().max().map_or(0, |last| last + 1);
+            self.opposed.extend(line.split_whitespace().map(|word| (word, set)));
+            return;
+        }
         if section == "past-line" {
             self.pasts.extend(words.next().map(|present| (first, present)));
             return;
@@ -79,6 +107,7 @@ impl Wordlist {
             "fate-line" => self.fates.extend(line.split_whitespace().map(|word| (word, first))),
             "number-line" => self.numbers.extend(number().map(|value| (first, value))),
             "scale-line" => self.scales.extend(number().map(|value| (first, value))),
+            "share-line" => self.shares.extend(number().map(|value| (first, value))),
             "vague-line" => {
                 if let (Some(low), Some(high)) = (number(), number()) {
                     self.vague.insert(first, (low, high));
@@ -176,6 +205,51 @@ impl Wordlist {
     /// Whether by it a story is called off.
     pub(crate) fn calls_off(&self, word: &str) -> bool {
         self.holds("off", word)
+    }
+    /// Which way a figure goes by this word, and whether the word says so without a figure.
+    pub(crate) fn turn(&self, word: &str) -> Option<(Turn, bool)> {
+        let stemmed = self.past(word).map_or_else(|| stem(word), stem);
+        self.turns.get(&word_hash(&stemmed)).copied()
+    }
+    /// Whether what it does to the verb after `to` is that it was not done.
+    pub(crate) fn fails(&self, word: &str) -> bool {
+        self.holds("failing", word)
+    }
+    /// Whether by it what follows was not there.
+    pub(crate) fn lacks(&self, word: &str) -> bool {
+        self.holds("lacking", word)
+    }
+    /// Whether a word of negation may be about this word alone.
+    pub(crate) fn is_focus(&self, word: &str) -> bool {
+        self.holds("focus", word)
+    }
+    /// Whether it stands at the head of what opens by saying that the rest is not so.
+    pub(crate) fn is_ground(&self, word: &str) -> bool {
+        self.holds("ground", word)
+    }
+    /// Whether what follows it and `to` is yet to be done.
+    pub(crate) fn plans(&self, word: &str) -> bool {
+        self.holds("planned", word)
+    }
+    /// Of which set of counterparts it is one (`north`, `south`).
+    pub(crate) fn opposed(&self, word: &str) -> Option<u16> {
+        self.opposed.get(word).copied()
+    }
+    /// Whether right behind a word of negation it leaves room for some: `not all`.
+    pub(crate) fn is_whole(&self, word: &str) -> bool {
+        self.holds("whole", word)
+    }
+    /// Whether a content that it opens leaves open what it asks.
+    pub(crate) fn asks(&self, word: &str) -> bool {
+        self.holds("asking", word)
+    }
+    /// Whether it only says that something is told.
+    pub(crate) fn is_carrier(&self, word: &str) -> bool {
+        self.holds("carrier", word)
+    }
+    /// The share, in hundredths, that this word tells before `of`.
+    pub(crate) fn share(&self, word: &str) -> Option<f64> {
+        self.shares.get(word).copied()
     }
     pub(crate) fn number(&self, word: &str) -> Option<f64> {
         self.numbers.get(word).copied()

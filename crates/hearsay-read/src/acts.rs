@@ -89,6 +89,10 @@ pub(crate) fn act(phrases: &Phrases, blames: &[Blame], draft: &Draft, act_before
     if family_of(pack, &act) == ASSERTING && pack.acts.contains_key(DENY) && says_not_so(phrases, draft) {
         DENY.clone_into(&mut act);
     }
+    // "called the claim nonsense": what a report is called says that it is none.
+    if pack.acts.contains_key(DENY) && accusation::calls_unfounded(phrases, draft, &act) {
+        DENY.clone_into(&mut act);
+    }
     let own = accusation::own(blames, draft).filter(|blame| blame.clears && !blame.noun);
     if act == PLAIN && own.is_some() && pack.acts.contains_key(DENY) {
         DENY.clone_into(&mut act);

@@ -61,6 +61,8 @@ pub(crate) fn names(phrases: &Phrases) -> Vec<Name> {
             at = end.max(known).max(at + 1);
         }
     }
+    // `Nobody` at the head of a sentence is no name.
+    names.retain(|name| !(name.core.len() == 1 && phrases.text.is(name.core.start, Class::Nobody)));
     settle(phrases, &mut names);
     names
 }

@@ -10,10 +10,10 @@ use crate::kept::{self, Kept};
 use crate::progress::{Listener, Progress};
 use crate::{Case, CaseError};
 use hearsay_intake::{Hint, Opened, Taken};
-use hearsay_ledger::{Entered, Entry, LinkedWhole, Tried};
-use hearsay_link::{Material, Touched};
+use hearsay_ledger::{EachLink, Entered, Entry, LedgerError, LinkedWhole, Tried};
+use hearsay_link::{Found, Material, Touched};
 use hearsay_read::Packs;
-use hearsay_record::{Correction, Id, Reading, Sighting, Statement};
+use hearsay_record::{Correction, Id, Link, Reading, Sighting, Statement};
 use rayon::prelude::*;
 
 /// Inputs taken in and read together, and entered in one transaction.
@@ -219,23 +219,28 @@ pub(crate) fn link_touched(case: &mut Case, mut touched: Touched, tell: &mut Lis
     let mut readings = case.ledger.readings()?;
     readings.iter_mut().for_each(Reading::leave_out_overruled);
     let material = Material { documents: &documents, readings: &readings, corrections: &corrections };
-    let (linked, index) = if documents.len() < case.indexed_from {
-        (hearsay_link::link(&material), None)
-    } else {
-        let (linked, index) = hearsay_link::link_and_index(&material);
-        (linked, Some(kept::whole(index)))
-    };
-    tell(Progress::Linked { n_links: linked.links.len() });
-    // What was found holds nothing of them, and writing takes room of its own.
-    drop((documents, readings));
-    let index = index.as_ref().map(|rows| (rows, hearsay_link::MADE_BY));
-    let whole = LinkedWhole {
-        facts: &linked.facts,
-        entities: &linked.entities,
-        links: &linked.links,
-        groups: &linked.groups,
-        notes: &linked.notes,
-    };
-    case.ledger.replace_links(&whole, &waited, index)?;
+    let is_indexed = documents.len() >= case.indexed_from;
+    hearsay_link::link_then(&material, is_indexed, |mut found| {
+        tell(Progress::Linked { n_links: found.n_links() });
+        let index = found.take_index().map(kept::whole);
+        let index = index.as_ref().map(|rows| (rows, hearsay_link::MADE_BY));
+        let whole = LinkedWhole {
+            facts: found.facts(),
+            entities: found.entities,
+            links: &Handed(&found),
+            groups: found.groups(),
+            notes: found.notes(),
+        };
+        case.ledger.replace_links(&whole, &waited, index)
+    })?;
     Ok(())
+}
+
+/// The links of a whole case as the ledger takes them.
+struct Handed<'f>(&'f Found<'f>);
+
+impl EachLink for Handed<'_> {
+    fn each_link(&self, each: &mut dyn FnMut(&Link) -> Result<(), LedgerError>) -> Result<(), LedgerError> {
+        self.0.each_link(each)
+    }
 }

@@ -6,20 +6,22 @@ use clap::Args;
 use hearsay_read::Packs;
 use hearsay_workbench::case::Case;
 use hearsay_workbench::corpora::{Shared, checkout};
-use hearsay_workbench::{example_case, seed_links, seeds};
+use hearsay_workbench::{contradictions, example_case, seed_links, seeds};
 use std::path::Path;
 use std::process::ExitCode;
 
 /// Of which case.
 #[derive(Debug, Args)]
 pub(crate) struct Links {
-    /// A folder of `examples/` that has gold, or `seeds`.
+    /// A folder of `examples/` that has gold, `seeds`, or `headlines` (the pairs of headlines that are found to part).
     case: String,
 }
 
 pub(crate) fn run(links: &Links, shared: Option<&Path>) -> Result<ExitCode> {
     let packs = Packs::embedded();
-    let told = if links.case == "seeds" {
+    let told = if links.case == "headlines" {
+        contradictions::listing(&Shared::find(shared)?)?
+    } else if links.case == "seeds" {
         let shared = Shared::find(shared)?;
         let case = Case::of(&seeds::files(&shared)?, &packs);
         seed_links::listing(&shared, &seeds::gold(&shared)?, &case, &case.link())?

@@ -89,6 +89,24 @@ pub(super) fn rejects_a_proposition(phrases: &Phrases, draft: &Draft) -> bool {
     })
 }
 
+/// Whether a report or an accusation is called what has no ground: `called the claim nonsense`, `described the reports as baseless`.
+pub(super) fn calls_unfounded(phrases: &Phrases, draft: &Draft, act: &str) -> bool {
+    let text = phrases.text;
+    if !matches!(act, "describe" | "criticise") || draft.negated {
+        return false;
+    }
+    let (Some(first), Some(last)) = (draft.content.first(), draft.content.last()) else { return false };
+    let names_a_report =
+        (first.start..first.end.min(first.start + REJECTED_NEAR)).any(|token| is_cue_noun(phrases, token, |_| true));
+    let end = last.clone().rev().find(|token| !(text.is_quote(*token) || matches!(phrases.tag(*token), Tag::Stop | Tag::Comma)));
+    let end = end.map_or(last.end, |token| token + 1);
+    let called = |from: usize| {
+        let found = text.pack.deeds.unfounded.longest(|n| (from + n < end).then(|| text.lower(from + n)));
+        found.is_some_and(|(n, ())| from + n == end)
+    };
+    names_a_report && (first.start + 1..end).any(called)
+}
+
 /// So many tokens after `denied` what could be granted is named.
 const GRANTED_NEAR: usize = 9;
 

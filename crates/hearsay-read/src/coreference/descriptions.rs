@@ -288,4 +288,19 @@ pub(super) fn known_description(phrases: &Phrases, chains: &Chains, state: &Stat
     (singular && person && !of_office && text.is(tokens.start, Class::Definite) && !text.is(head, Class::OrganisationWord))
         .then(|| state.last_person(phrases, chains, tokens.start))
         .flatten()
+        .filter(|person| !speaks_of(phrases, &chains.all[*person], head, tokens.start))
+}
+
+/// Whether a sentence that names somebody has already spoken of another by this word: in `Holm said the mayor had lied. The mayor denied it` the
+/// mayor is not Holm.
+fn speaks_of(phrases: &Phrases, person: &ChainDraft, head: usize, before: usize) -> bool {
+    let text = phrases.text;
+    let is_other = |token: usize, name: &Range<usize>| {
+        token < before
+            && !name.contains(&token)
+            && text.lower(token) == text.lower(head)
+            && token.checked_sub(1).is_some_and(|article| text.is(article, Class::Definite))
+    };
+    let named = person.names.iter().filter(|name| name.start < before);
+    named.rev().take(NAMED_WITHIN as usize).any(|name| phrases.sentence(name.start).any(|token| is_other(token, name)))
 }

@@ -239,6 +239,8 @@ pub(crate) struct Deeds {
     pub(crate) no_part: PhraseTable<()>,
     /// What says at the head of a content that the rest of it is not so.
     pub(crate) not_so: PhraseTable<()>,
+    /// What a report or an accusation is called by who denies it.
+    pub(crate) unfounded: PhraseTable<()>,
     /// What after a form of "have" lays a deed that follows at its subject's door.
     pub(crate) motive: PhraseTable<()>,
     /// What says before a word of accusing that nobody went so far.
@@ -305,6 +307,10 @@ pub(super) fn deeds(text: &str, inflections: &Inflections, lexicon: &mut Lexicon
                     }
                     "no-part" => &mut deeds.no_part,
                     "not-so" => &mut deeds.not_so,
+                    "unfounded" => {
+                        deeds.unfounded.add(word, ());
+                        continue;
+                    }
                     "motive" => &mut deeds.motive,
                     "short-of" => &mut deeds.short_of,
                     "ill-name" => &mut deeds.ill_names,
