@@ -25,13 +25,13 @@ echo "added: $(tail -1 "$made/added"), $(since "$begun") s"
 # Story 5: from files to rows by one command, killed on the way and taken up again; the same bytes as without.
 if [ $# -eq 0 ]; then
   killed=$made/killed.hearsay
-  for after in 0.4 0.8 1.6; do
+  for after in 4 8 12; do
     "$hearsay" add "$killed" "$articles" >/dev/null 2>&1 &
     adding=$!
     sleep "$after"
     kill -9 "$adding" 2>/dev/null || true
     wait "$adding" 2>/dev/null || true
-    echo "killed after $after s: $("$hearsay" stats "$killed" --format csv 2>/dev/null | sed -n 's/^documents,//p' | head -1) documents entered"
+    echo "killed after $after s: $("$hearsay" stats "$killed" --format csv 2>/dev/null | awk -F, '/^documents,/ { print $NF; exit }') documents entered"
   done
   "$hearsay" add "$killed" "$articles" >"$made/added" 2>/dev/null
   echo "taken up again: $(tail -1 "$made/added")"
