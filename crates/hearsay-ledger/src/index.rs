@@ -195,17 +195,20 @@ impl Pen<'_> {
     /// Enters all rows of an index in the place of another one, in the order of the tables: so large ones are written once.
     pub(crate) fn put_index(&self, rows: &IndexRows) -> Result<()> {
         self.drop_index()?;
-        // Items are given in order, so a number stands for one while all keys are sorted.
-        let mut keys: Vec<(u8, i64, usize)> = Vec::with_capacity(rows.keys.iter().map(|item| item.2.len()).sum());
-        for (at, (pass, id, of_item)) in rows.keys.iter().enumerate() {
-            self.put_item(*pass, id, of_item)?;
-            keys.extend(of_item.iter().map(|key| (*pass, as_column(*key), at)));
+        // Items are given in order, so a number stands for one while the keys of a pass are sorted.
+        for of_pass in rows.keys.chunk_by(|one, other| one.0 == other.0) {
+            let mut keys: Vec<(i64, u32)> = Vec::with_capacity(of_pass.iter().map(|item| item.2.len()).sum());
+            for ((pass, id, of_item), at) in of_pass.iter().zip(0u32..) {
+                self.put_item(*pass, id, of_item)?;
+                keys.extend(of_item.iter().map(|key| (as_column(*key), at)));
+            }
+            keys.sort_unstable();
+            for (key, at) in keys {
+                let (pass, id, _) = &of_pass[at as usize];
+                self.put_key(*pass, key, &item(id))?;
+            }
         }
-        keys.sort_unstable();
-        for (pass, key, at) in keys {
-            self.put_key(pass, key, &item(&rows.keys[at].1))?;
-        }
-        self.put_rest(rows)
+        self.filling("index_judged", || self.put_rest(rows))
     }
 
     /// Changes an index.

@@ -11,7 +11,8 @@ use super::entities::People;
 use super::lineage::Copies;
 use super::meetings::{Meetings, Plan, Swap};
 use super::{Base, Ends, Read, Running, laid_out};
-use crate::claims::{Claims, Saying, without_echoes};
+use crate::claims::{Claims, Saying, edges_of};
+use crate::edges::without_echoes;
 use crate::entities::chains_of;
 use crate::index::{Held, Judged, Pass, ordered};
 use crate::speakers::Speakers;
@@ -435,7 +436,7 @@ impl<'b, B: Base> Running<'b, B> {
         let claims = Claims::new(&sheets, Weights::en(), &profiles, &credits, &speakers, &copies).obeying(self.corrections);
         let sayings = claims.items_among(&members.iter().cloned().collect(), None);
         let links: Vec<Link> = links.into_values().collect();
-        let (groups, notes) = claims.groups(&sayings, &links);
+        let (groups, notes) = claims.groups(&sayings, &edges_of(&sayings, &links));
         if !notes.is_empty() {
             return Ok(false);
         }
