@@ -1,6 +1,7 @@
 //! What people come for, done by keys alone.
 
-use browser_tests::{Browser, ExampleCase, View};
+use browser_tests::{Browser, ExampleCase, View, take_in};
+use hearsay_serve::publish::{Options, publish};
 use serde_json::{Value, json};
 
 /// The Tab key, as WebDriver names it.
@@ -115,5 +116,52 @@ async fn a_wrong_speaker_is_mended_and_taken_back_by_keys() {
     browser.wait_until("/undone|withdrawn/.test(document.body.textContent)").await;
     browser.visit("/who-said").await;
     assert_eq!(browser.tell("document.querySelector('[data-rows] .row .who').textContent").await, before);
+    browser.close().await;
+}
+
+/// Words that would say who is right.
+const VERDICTS: &str = r"/\b(true|false|fake|credible|credibility|reliable|unreliable|trustworthy|debunked|disproved|proven|liar|misinformation|disinformation)\b/i";
+
+/// A second newsroom, with a folder of files and nothing else.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_folder_that_was_sent_holds_every_passage_against_its_text_and_judges_nobody() {
+    let kept = tempfile::tempdir().expect("a folder");
+    let (ledger, folder) = (kept.path().join("Pellow sluice.hearsay"), kept.path().join("site"));
+    let site = folder.clone();
+    tokio::task::spawn_blocking(move || {
+        take_in(&ledger);
+        publish(&ledger, &site, Options::default(), &mut |_| {}).expect("published");
+    })
+    .await
+    .expect("published");
+    let browser = Browser::open_on(format!("file://{}", folder.display())).await;
+    browser.look_with(View::DESKTOP).await;
+    let mut documents: Vec<String> = std::fs::read_dir(folder.join("document"))
+        .expect("documents")
+        .map(|entry| format!("/document/{}", entry.expect("an entry").file_name().to_string_lossy()))
+        .filter(|page| page.ends_with(".html") && page.matches('/').count() == 2)
+        .collect();
+    documents.sort();
+    assert!(documents.len() >= 25, "{}", documents.len());
+    for page in &documents {
+        browser.visit(page).await;
+        browser.wait_until("/checked|ORPHANED/.test(document.getElementById('evidence-status')?.textContent ?? '')").await;
+        let status = browser.text("#evidence-status").await;
+        assert!(!status.contains("ORPHANED"), "{page}: {status}");
+        browser.assert_nothing_from_elsewhere(page).await;
+    }
+    // What the program says in its own words: heads, labels, kinds, acts, notes.
+    for page in
+        ["index", "claims", "disputes", "accusations", "people", "outlets", "copies", "timeline", "coverage", "help", "stats"]
+    {
+        browser.visit(&format!("/{page}.html")).await;
+        let said = browser
+            .tell("Array.from(document.querySelectorAll('h1, h2, h3, th, caption, figcaption, label, summary, .lede, .kicker, .act, .rule, .soft, .facet-name, .under')).map(element => { const own = element.cloneNode(true); own.querySelectorAll('bdi, q, .said').forEach(quoted => quoted.remove()); return own.textContent; })")
+            .await;
+        let said: Vec<&str> = said.as_array().expect("words").iter().filter_map(Value::as_str).collect();
+        assert!(said.len() > 3, "{page}: {said:?}");
+        let judged = browser.tell(&format!("({}).filter(words => {VERDICTS}.test(words))", json!(said))).await;
+        assert_eq!(judged, json!([]), "{page} judges");
+    }
     browser.close().await;
 }

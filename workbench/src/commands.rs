@@ -16,10 +16,12 @@ mod lemmas;
 mod links;
 mod mutate;
 mod names;
+mod plant;
 mod predict;
 mod quantities;
 mod score;
 mod table;
+mod walk_stories;
 mod words;
 
 use anyhow::{Context, Result};
@@ -82,6 +84,10 @@ enum Command {
     BenchParts(bench_parts::BenchParts),
     /// Writes a made case of any size, with what is hard for a linker at the rates that life has it.
     Generate(generate::Generate),
+    /// Writes articles with planted facts, and what is to be found in them.
+    Plant(plant::Plant),
+    /// Walks the user stories on a served case that has the planted articles, with a watch.
+    WalkStories(walk_stories::WalkStories),
     /// Measures what linking made cases costs, and how it grows.
     BenchLink(bench_link::BenchLink),
     /// Measures `hearsay read` on 1,000 texts, as a ratio to `wc -w`.
@@ -110,6 +116,8 @@ pub(crate) fn run(arguments: Arguments) -> Result<ExitCode> {
         Command::BenchLineage(bench) => bench_lineage::run(&bench, shared),
         Command::BenchParts(bench) => bench_parts::run(&bench, shared),
         Command::Generate(generate) => generate::run(&generate),
+        Command::Plant(plant) => plant::run(&plant),
+        Command::WalkStories(stories) => walk_stories::run(&stories),
         Command::BenchLink(bench) => bench_link::run(&bench),
         Command::BenchRead(bench) => bench_read::run(&bench, shared),
     }

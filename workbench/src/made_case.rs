@@ -31,10 +31,10 @@ const WORDS: &str = include_str!("../../packs/en/word_documents.tsv");
 
 /// A number that looks like chance and is none (SplitMix64; Steele, Lea & Flood 2014).
 #[derive(Clone, Copy, Debug)]
-struct Dice(u64);
+pub(crate) struct Dice(u64);
 
 impl Dice {
-    fn of(parts: &[u64]) -> Self {
+    pub(crate) fn of(parts: &[u64]) -> Self {
         let mut dice = Self(0x5851_f42d_4c95_7f2d);
         for part in parts {
             dice.0 ^= part.wrapping_mul(0x9e37_79b9_7f4a_7c15);
@@ -51,11 +51,11 @@ impl Dice {
         mixed ^ (mixed >> 31)
     }
 
-    fn below(&mut self, n: usize) -> usize {
+    pub(crate) fn below(&mut self, n: usize) -> usize {
         (self.next() % n.max(1) as u64) as usize
     }
 
-    fn chance(&mut self, percent: usize) -> bool {
+    pub(crate) fn chance(&mut self, percent: usize) -> bool {
         self.below(100) < percent
     }
 

@@ -74,7 +74,8 @@ impl Gist {
     /// Of a statement in the document of this number, on which and another a person may have decided.
     pub(crate) fn of(saying: &Saying<'_>, sheet: u32, is_decided: bool) -> Self {
         let content = &saying.content;
-        let stems = content.stems.iter().fold(0, |bits, stem| bits | bit(stem.0));
+        // A denial is laid beside what it rejects by the names of its pronouns, too.
+        let stems = content.stems.iter().chain(&saying.named).fold(0, |bits, stem| bits | bit(stem.0));
         let accusation = saying.attribution.accusation.as_ref();
         let has = |polarity: Polarity| accusation.is_some_and(|accusation| accusation.polarity == polarity);
         let says_no = saying.rejects() || content.is_negated || accusation.is_some() && !has(Polarity::Asserts);
@@ -102,7 +103,7 @@ impl Gist {
                 .map(|event| mixed(xxh3_64(event.noun.as_bytes()), xxh3_64(event.verb.as_bytes())))
                 .fold(0, |bits, hash| bits | 1 << (hash % 32)),
             sheet,
-            n_covered: u16::try_from(content.stems.len() - n_bits).unwrap_or(u16::MAX),
+            n_covered: u16::try_from((content.stems.len() + saying.named.len()).saturating_sub(n_bits)).unwrap_or(u16::MAX),
             stance: stance.iter().filter(|(_, is_so)| *is_so).fold(0, |bits, (stance, _)| bits | stance),
         }
     }

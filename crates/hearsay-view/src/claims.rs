@@ -285,7 +285,9 @@ impl Listed for ClaimsRow {
         let mut claims: Vec<ClaimColumn> = all.claims.iter().filter(takes).copied().collect();
         let last = |claim: &ClaimColumn| dated(claim.last);
         match filter.sort.as_deref() {
-            Some("date") => claims.sort_by_key(|claim| claim.first),
+            Some("date") => {
+                claims.sort_by_cached_key(|claim| all.lines_of(claim).first().map(|line| columns.order_of(*line)));
+            }
             Some("recent") => claims.sort_by_key(|claim| Reverse(last(claim))),
             Some("current") => {
                 let today = lookup.documents.values().filter_map(|document| day_number(&document.published.as_ref()?.date)).max();

@@ -6,7 +6,7 @@
 //!
 //! Example: to sort a quarter of a million lines by their dates, numbers are compared, and a hundred records are looked at.
 
-use crate::lookup::{Ends, Line, Snapshot, json_word};
+use crate::lookup::{Ends, Line, Snapshot, day_of, json_word};
 use crate::records::{NOWHERE, Place};
 use hearsay_record::{Document, GroupKind, Id, LinkKind};
 use std::collections::HashMap;
@@ -17,6 +17,8 @@ use std::sync::OnceLock;
 pub(crate) struct Columns {
     /// Dates, in order.
     pub(crate) dates: Vec<String>,
+    /// Of each date the number of the first that has its day.
+    days: Vec<u32>,
     /// Outlets, in order of name.
     pub(crate) outlets: Vec<String>,
     /// Languages, in order of code.
@@ -253,16 +255,31 @@ impl Columns {
         columns.languages = texts;
         columns.documents.iter_mut().for_each(|document| now(&numbers, &mut document.language));
         (columns.acts, columns.families) = (acts.texts(), families.texts());
-        columns.by_time = (0..number(columns.lines.len())).collect();
-        let Self { by_time, lines, documents, .. } = &mut columns;
-        by_time.sort_by_cached_key(|at| {
-            let line = &lines[*at as usize];
-            // What has no date has the largest number. Lines stand in order of id.
-            (line.date, documents[line.document as usize].rank, line.start, *at)
-        });
+        columns.days = (0..columns.dates.len())
+            .scan(0, |first, at| {
+                if day_of(&columns.dates[at]) != day_of(&columns.dates[*first]) {
+                    *first = at;
+                }
+                Some(number(*first))
+            })
+            .collect();
+        let mut by_time: Vec<u32> = (0..number(columns.lines.len())).collect();
+        by_time.sort_by_cached_key(|at| columns.order_of(*at));
+        columns.by_time = by_time;
         columns.of_document =
             Lists::of(columns.documents.len(), || columns.lines.iter().enumerate().map(|(at, line)| (line.document, number(at))));
         columns
+    }
+
+    /// [`Line::order`] in numbers, of the line at a number.
+    ///
+    /// [`Line::order`]: crate::lookup::Line::order
+    pub(crate) fn order_of(&self, at: u32) -> (u32, u32, u32, u32, u32) {
+        let line = &self.lines[at as usize];
+        let document = &self.documents[line.document as usize];
+        // What has no date has the largest number. Lines stand in order of id.
+        let day = self.days.get(line.date as usize).copied().unwrap_or(NOWHERE);
+        (day, document.date, document.rank, line.start, at)
     }
 
     /// The number of whoever a chain is.

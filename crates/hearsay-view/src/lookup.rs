@@ -122,6 +122,11 @@ pub struct Line<'s> {
     pub document: &'s Document,
 }
 
+/// The day of a date that may have an hour.
+pub(crate) fn day_of(date: &str) -> &str {
+    date.get(..10).unwrap_or(date)
+}
+
 impl<'s> Line<'s> {
     /// When it was said, else published.
     #[must_use]
@@ -129,12 +134,16 @@ impl<'s> Line<'s> {
         self.statement.when.as_ref().or(self.document.published.as_ref()).map(|dated| dated.date.as_str())
     }
 
-    /// Earlier first, undated last; then by document, place and id.
+    /// By the day on which it was said, undated last; of one day by when it was published, so that a report stands before those that
+    /// took it over and tell the same day; then by document, place and id.
     #[must_use]
-    pub fn order(&self) -> (bool, &'s str, &'s Id, usize, &'s Id) {
+    #[allow(clippy::type_complexity, reason = "a key that is compared and never taken apart")]
+    pub fn order(&self) -> (bool, &'s str, bool, &'s str, &'s Id, usize, &'s Id) {
         let date = self.date();
+        let published = self.document.published.as_ref().map(|dated| dated.date.as_str());
         let start = self.attribution.roles.extent().map_or(0, |span| span.start);
-        (date.is_none(), date.unwrap_or(""), &self.document.id, start, &self.statement.id)
+        let (day, moment) = (date.map_or("", day_of), published.unwrap_or(""));
+        (date.is_none(), day, published.is_none(), moment, &self.document.id, start, &self.statement.id)
     }
 }
 

@@ -1,0 +1,33 @@
+//! `workbench walk-stories`: walks the user stories on a served case that has the planted articles, with a watch.
+
+use anyhow::{Context, Result};
+use clap::Args;
+use hearsay_workbench::planted::Gold;
+use hearsay_workbench::walk::walk;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// What was planted, and where the case is served.
+#[derive(Debug, Args)]
+pub(crate) struct WalkStories {
+    /// `gold.json` of `workbench plant`.
+    #[arg(value_name = "GOLD")]
+    gold: PathBuf,
+    /// Where `hearsay serve` or `hearsay open` answers.
+    #[arg(long, value_name = "URL", default_value = "http://127.0.0.1:8080")]
+    address: String,
+}
+
+pub(crate) fn run(stories: &WalkStories) -> Result<ExitCode> {
+    let text = std::fs::read_to_string(&stories.gold).with_context(|| format!("cannot read {}", stories.gold.display()))?;
+    let gold: Gold = serde_json::from_str(&text).with_context(|| format!("{} is no gold", stories.gold.display()))?;
+    let walked = walk(&gold, &stories.address)?;
+    print!("{}", walked.told());
+    for (story, actions) in &walked.actions {
+        eprintln!("story {story}: {actions} actions at most");
+    }
+    for miss in &walked.misses {
+        eprintln!("{miss}");
+    }
+    Ok(if walked.is_kept() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
