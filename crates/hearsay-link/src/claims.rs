@@ -15,7 +15,7 @@
 use crate::claim_keys::{accused_key, met_key, named_key};
 use crate::clock::{Clock, clocks};
 use crate::components::{Components, LARGEST};
-use crate::content::{Content, stem_hash};
+use crate::content::Content;
 use crate::corrections::Pairs;
 use crate::credits::Credit;
 use crate::disputes::{self, Finding};
@@ -23,6 +23,7 @@ use crate::edges::{Because, Edge, edges_of, without_echoes};
 use crate::events::{Event, events};
 use crate::gist::{Gist, pair_of};
 use crate::headlines;
+use crate::left_out::{carry_counts, carry_what_is_left_out, is_elliptical, named};
 use crate::moment::Moment;
 use crate::mutations;
 use crate::numbers::{Quantity, quantities};
@@ -30,21 +31,19 @@ use crate::origins;
 use crate::places;
 use crate::responsibility;
 use crate::sameness;
-use crate::sheet::{Sheet, bare_word, word_hash};
+use crate::sheet::Sheet;
 use crate::shingles::mixed;
 use crate::speakers::{Speaker, Speakers, is_known};
 use crate::weights::{Hashed, Profile, Weights, cosine};
 use crate::why::{Explains, Trace};
-use crate::wordlist::Wordlist;
 use crate::{Gathered, Linker, VERSION, authority};
 use hearsay_record::{
     Anchor, Attribution, Authority, BlockKind, CharSpan, Commitment, Correction, CorrectionKind, Direction, EntityKind,
     Granularity, Group, GroupKind, Id, IdKind, Link, LinkKind, Note, Place, Polarity, Reason, SAME_PLACE, Statement, TimeOf,
     overlap,
 };
-use hearsay_text::{Span, words};
+use hearsay_text::Span;
 use rayon::prelude::*;
-use std::borrow::Cow;
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::hash::BuildHasherDefault;
 
@@ -52,10 +51,6 @@ use std::hash::BuildHasherDefault;
 const ONE_PLACE: f64 = 0.5;
 /// Documents on one affair are this much alike at least.
 const AFFAIR: f32 = 0.08;
-/// Words of a content among which its subject stands.
-const OPENING: usize = 5;
-/// Code points back to what a statement leaves out, at most.
-const FAR_BACK: usize = 300;
 /// Days between two documents on one affair, at most.
 const AFFAIR_DAYS: i64 = 45;
 
@@ -263,7 +258,7 @@ impl<'a> Claims<'a> {
                     speaks_for: self.speakers.of(attribution.speaks_for.as_ref()),
                     places: if is_wanted { self.places(sheet, attribution) } else { Vec::new() },
                     days: if is_wanted { days(sheet, attribution) } else { Vec::new() },
-                    named: if is_wanted { self.named(sheet, attribution) } else { Vec::new() },
+                    named: if is_wanted { named(self.speakers, self.weights, sheet, attribution) } else { Vec::new() },
                     at,
                     in_headline: headlines
                         .iter()
@@ -325,49 +320,6 @@ impl<'a> Claims<'a> {
             .filter_map(|(chain, mention)| Some((self.speakers.of(Some(chain))?, sheet.offsets.bytes(mention))))
             .collect();
         found.sort_unstable_by_key(|(_, span)| *span);
-        found
-    }
-
-    /// The names, as words of content, of the speaker and of those spoken about whom a pronoun in a rejected content stands for.
-    fn named(&self, sheet: &Sheet<'_>, attribution: &Attribution) -> Vec<(u64, f32, Span)> {
-        if attribution.polarity != Polarity::Denies {
-            return Vec::new();
-        }
-        let en = Wordlist::en();
-        let chains = sheet.reading.iter().flat_map(|reading| &reading.chains);
-        let chains =
-            chains.filter(|chain| attribution.speaker.as_ref() == Some(&chain.id) || attribution.about.contains(&chain.id));
-        let mut found = Vec::new();
-        for chain in chains {
-            let Some(entity) = self.speakers.of(Some(&chain.id)) else { continue };
-            let is_here = |mention: &&CharSpan| attribution.roles.content.iter().any(|part| part.contains(mention));
-            for mention in chain.mentions.iter().filter(is_here) {
-                let span = sheet.offsets.bytes(*mention);
-                if !en.is_pronoun(&bare_word(span.of(&sheet.document.text))) {
-                    continue;
-                }
-                let words = entity.name.split_whitespace().filter(|word| !en.is_function(&bare_word(word)));
-                found.extend(words.map(|word| (stem_hash(&bare_word(word)), self.weights.idf(word_hash(word)), span)));
-            }
-        }
-        // A body is *it*, and no mention tells of which; where it denies, it speaks of itself first.
-        if found.is_empty()
-            && let Some(body) =
-                self.speakers.of(attribution.speaker.as_ref()).filter(|speaker| speaker.kind != EntityKind::Person)
-            && let Some(part) = attribution.roles.content.first()
-        {
-            let span = sheet.offsets.bytes(*part);
-            let text = span.of(&sheet.document.text);
-            let first = words(text)
-                .into_iter()
-                .take(OPENING)
-                .find(|word| matches!(bare_word(word.span.of(text)).as_str(), "it" | "they"));
-            if let Some(pronoun) = first {
-                let span = Span::new(span.start + pronoun.span.start, span.start + pronoun.span.end);
-                let names = body.name.split_whitespace().filter(|word| !en.is_function(&bare_word(word)));
-                found.extend(names.map(|word| (stem_hash(&bare_word(word)), self.weights.idf(word_hash(word)), span)));
-            }
-        }
         found
     }
 
@@ -465,25 +417,6 @@ impl Saying<'_> {
     /// Whether it accuses somebody.
     pub(crate) fn accuses(&self) -> bool {
         self.attribution.accusation.as_ref().is_some_and(|accusation| accusation.polarity == Polarity::Asserts) && !self.rejects()
-    }
-
-    /// Its content with the names of those whom its pronouns stand for, and without the words that only say that something is told,
-    /// where it is rejected.
-    pub(crate) fn told_of_whom(&self) -> Cow<'_, Content> {
-        if !self.rejects() {
-            return Cow::Borrowed(&self.content);
-        }
-        let en = Wordlist::en();
-        let text = self.sheet.document.text.as_str();
-        let only_tells = |stem: &(u64, f32, Span)| {
-            let word = bare_word(stem.2.of(text));
-            en.is_carrier(&word) || en.is_allegation(&word)
-        };
-        let said = self.content.stems.iter().filter(|stem| !only_tells(stem));
-        let mut stems: Vec<(u64, f32, Span)> = said.chain(&self.named).copied().collect();
-        stems.sort_unstable_by_key(|stem| (stem.0, stem.2));
-        stems.dedup_by_key(|stem| stem.0);
-        Cow::Owned(Content { stems, ..Content::default() })
     }
 
     /// The stems of what somebody is accused of, else of the whole content.
@@ -730,59 +663,6 @@ fn days(sheet: &Sheet<'_>, attribution: &Attribution) -> Vec<(String, Span)> {
     let of_event = attribution.times.iter().filter(|time| time.of == TimeOf::Event && time.granularity == Granularity::Day);
     let whole = |value: &&String| value.len() == 10 && !value.starts_with('-');
     of_event.filter_map(|time| Some((time.value.as_ref().filter(whole)?.clone(), sheet.offsets.bytes(time.span)))).collect()
-}
-
-/// Words of a content that may be nothing but an ellipsis.
-const LEFT_OUT: usize = 6;
-
-/// Whether a content says nothing but that something is so or is not, and leaves out what: `that they did not`, `that none had`.
-fn is_elliptical(sheet: &Sheet<'_>, attribution: &Attribution) -> bool {
-    let [part] = attribution.roles.content.as_slice() else { return false };
-    if part.len() > LEFT_OUT * 10 {
-        return false;
-    }
-    let en = Wordlist::en();
-    let said: Vec<String> =
-        words(sheet.text_of(*part)).iter().map(|word| bare_word(word.span.of(sheet.text_of(*part)))).collect();
-    let mut rest = said.iter().rev().skip_while(|word| en.is_negation(word));
-    said.len() <= LEFT_OUT
-        && said.len() >= 2
-        && rest.next().is_some_and(|last| en.is_auxiliary(last))
-        && said.iter().all(|word| en.is_function(word) || en.is_negation(word))
-}
-
-/// Where a statement leaves out what it says is so or is not, that is what the statement before it says, or the one it stands in.
-fn carry_what_is_left_out(sayings: &mut [Saying<'_>]) {
-    for at in 1..sayings.len() {
-        let (before, rest) = sayings.split_at_mut(at);
-        let Some(saying) = rest.first_mut() else { continue };
-        if !is_elliptical(saying.sheet, saying.attribution) {
-            continue;
-        }
-        let is_said = |other: &&Saying<'_>| !other.content.stems.is_empty() && !is_elliptical(other.sheet, other.attribution);
-        let ends = |other: &Saying<'_>| other.attribution.roles.extent().map_or(0, |extent| extent.end);
-        let starts = saying.attribution.roles.extent().map_or(0, |extent| extent.start);
-        let Some(told) = before.iter().rfind(is_said).filter(|told| ends(told) + FAR_BACK >= starts) else { continue };
-        saying.content.stems.clone_from(&told.content.stems);
-        saying.content.names.clone_from(&told.content.names);
-        saying.content.days.clone_from(&told.content.days);
-        saying.content.opposed.clone_from(&told.content.opposed);
-    }
-}
-
-/// Where a statement gives a bare number (`put it at 310`), what is counted is what the statement before it counts.
-fn carry_counts(sayings: &mut [Saying<'_>]) {
-    for at in 1..sayings.len() {
-        let (before, rest) = sayings.split_at_mut(at);
-        let (Some(before), Some(saying)) = (before.last(), rest.first_mut()) else { continue };
-        let ([told], [bare]) = (before.quantities.as_slice(), saying.quantities.as_mut_slice()) else { continue };
-        let is_bare = bare.what.is_none() && bare.fate.is_none() && bare.unit.is_empty();
-        let is_all = saying.content.stems.iter().all(|stem| stem.2.overlaps(&bare.span));
-        if is_bare && is_all && saying.at == before.at + 1 {
-            (bare.what, bare.unit, bare.fate) = (told.what.clone(), told.unit.clone(), told.fate);
-            bare.is_carried = true;
-        }
-    }
 }
 
 /// Whether a speaker is named, for what needs one.

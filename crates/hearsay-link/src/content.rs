@@ -143,7 +143,12 @@ impl Content {
             self.is_hedged |= (en.is_hedge(folded) && !is_month) || en.is_conditional(folded);
             // `has not sold it, despite rumours`
             self.is_open |= en.opens(folded) && !matches!(before, "despite" | "contrary");
-            if self.called_off.is_none() && en.calls_off(folded) {
+            let names_a_story = || {
+                all[at + 1..]
+                    .iter()
+                    .any(|(_, word)| en.is_carrier(word) || en.is_allegation(word) || en.opens(word) || word == "as")
+            };
+            if self.called_off.is_none() && en.calls_off(folded) && (!en.calls_off_a_story(folded) || names_a_story()) {
                 self.called_off = Some(span);
             }
             let is_before_to = || all.get(at + 1).is_some_and(|next| next.1 == "to");
@@ -230,6 +235,9 @@ fn scope(text: &str, all: &[(Span, String)], at: usize) -> Option<Range<usize>> 
     let en = Wordlist::en();
     let goes_on = |next: &usize| !text[all[next - 1].0.end..all[*next].0.start].contains(STOPS);
     let end = (at + 1..all.len()).take_while(goes_on).last()? + 1;
+    if all.get(at + 1).is_some_and(|next| en.tells(&next.1)) {
+        return None;
+    }
     let is_content = |next: &usize| !en.is_function(&all[*next].1) && !en.is_negation(&all[*next].1);
     let start = (at + 1..end).take(SCOPE).find(is_content)?;
     Some(start..end)

@@ -41,7 +41,8 @@ const DAY: u16 = 1 << 6;
 
 /// A person decided on it and another.
 const DECIDED: u16 = 1 << 7;
-/// Its speaker rejects the content.
+/// Rejects something, and is compared with the names of those it tells of by pronouns, and without the words that only say that
+/// something is told.
 const REJECTS: u16 = 1 << 8;
 
 /// A statement in sixty-four bytes, so that it is had at one go.

@@ -34,6 +34,7 @@ mod gist;
 mod hash_list;
 mod headlines;
 mod index;
+mod left_out;
 mod likeness;
 mod lineage;
 mod meet;

@@ -202,6 +202,14 @@ impl Wordlist {
     pub(crate) fn opens(&self, word: &str) -> bool {
         self.holds("open", word)
     }
+    /// Whether it calls a story off only where one is named.
+    pub(crate) fn calls_off_a_story(&self, word: &str) -> bool {
+        self.holds("off-story", word)
+    }
+    /// Whether it is a verb of telling.
+    pub(crate) fn tells(&self, word: &str) -> bool {
+        self.holds("telling", word)
+    }
     /// Whether by it a story is called off.
     pub(crate) fn calls_off(&self, word: &str) -> bool {
         self.holds("off", word)

@@ -90,7 +90,7 @@ pub(crate) fn act(phrases: &Phrases, blames: &[Blame], draft: &Draft, act_before
         DENY.clone_into(&mut act);
     }
     // "called the claim nonsense": what a report is called says that it is none.
-    if pack.acts.contains_key(DENY) && accusation::calls_unfounded(phrases, draft, &act) {
+    if pack.acts.contains_key(DENY) && calls_unfounded(phrases, draft, &act) {
         DENY.clone_into(&mut act);
     }
     let own = accusation::own(blames, draft).filter(|blame| blame.clears && !blame.noun);
@@ -461,6 +461,24 @@ fn says_not_so(phrases: &Phrases, draft: &Draft) -> bool {
         first.clone().find(|token| !(text.is_quote(*token) || text.is(*token, Class::That) && phrases.tag(*token) != Tag::Dt));
     start
         .is_some_and(|start| text.pack.deeds.not_so.longest(|n| (start + n < first.end).then(|| text.lower(start + n))).is_some())
+}
+
+/// Whether a report or an accusation is called what has no ground: `called the claim nonsense`, `described the reports as baseless`.
+fn calls_unfounded(phrases: &Phrases, draft: &Draft, act: &str) -> bool {
+    let text = phrases.text;
+    if !matches!(act, "describe" | "criticise") || draft.negated {
+        return false;
+    }
+    let (Some(first), Some(last)) = (draft.content.first(), draft.content.last()) else { return false };
+    let names_a_report = (first.start..first.end.min(first.start + accusation::REJECTED_NEAR))
+        .any(|token| accusation::is_cue_noun(phrases, token, |_| true));
+    let end = last.clone().rev().find(|token| !(text.is_quote(*token) || matches!(phrases.tag(*token), Tag::Stop | Tag::Comma)));
+    let end = end.map_or(last.end, |token| token + 1);
+    let called = |from: usize| {
+        let found = text.pack.deeds.unfounded.longest(|n| (from + n < end).then(|| text.lower(from + n)));
+        found.is_some_and(|(n, ())| from + n == end)
+    };
+    names_a_report && (first.start + 1..end).any(called)
 }
 
 /// Whether nothing has been said yet: `planned to say`, `asked him to deny`.

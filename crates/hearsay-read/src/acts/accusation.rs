@@ -52,7 +52,7 @@ fn rejected<'b>(phrases: &Phrases, blames: &'b [Blame], draft: &Draft) -> Option
 }
 
 /// So many tokens after a word of rejecting the accusation is named that it rejects.
-const REJECTED_NEAR: usize = 8;
+pub(super) const REJECTED_NEAR: usize = 8;
 
 /// Whether what is denied is something that could be granted, and nothing that could be so: `denied them entry`, `denied a motion`.
 pub(super) fn not_granted(phrases: &Phrases, blames: &[Blame], draft: &Draft) -> bool {
@@ -87,24 +87,6 @@ pub(super) fn rejects_a_proposition(phrases: &Phrases, draft: &Draft) -> bool {
             && phrases.tag(token) != Tag::Wdt
             && is_cue_noun(phrases, token - 1, |_| true)
     })
-}
-
-/// Whether a report or an accusation is called what has no ground: `called the claim nonsense`, `described the reports as baseless`.
-pub(super) fn calls_unfounded(phrases: &Phrases, draft: &Draft, act: &str) -> bool {
-    let text = phrases.text;
-    if !matches!(act, "describe" | "criticise") || draft.negated {
-        return false;
-    }
-    let (Some(first), Some(last)) = (draft.content.first(), draft.content.last()) else { return false };
-    let names_a_report =
-        (first.start..first.end.min(first.start + REJECTED_NEAR)).any(|token| is_cue_noun(phrases, token, |_| true));
-    let end = last.clone().rev().find(|token| !(text.is_quote(*token) || matches!(phrases.tag(*token), Tag::Stop | Tag::Comma)));
-    let end = end.map_or(last.end, |token| token + 1);
-    let called = |from: usize| {
-        let found = text.pack.deeds.unfounded.longest(|n| (from + n < end).then(|| text.lower(from + n)));
-        found.is_some_and(|(n, ())| from + n == end)
-    };
-    names_a_report && (first.start + 1..end).any(called)
 }
 
 /// So many tokens after `denied` what could be granted is named.
@@ -290,7 +272,7 @@ fn turned_away(phrases: &Phrases, draft: &Draft, blame: &Blame) -> bool {
 }
 
 /// Whether a word is in the cue table as a noun, and such a one.
-fn is_cue_noun(phrases: &Phrases, token: usize, wanted: impl Fn(&Cue) -> bool) -> bool {
+pub(super) fn is_cue_noun(phrases: &Phrases, token: usize, wanted: impl Fn(&Cue) -> bool) -> bool {
     let pack = phrases.text.pack;
     let cue = |number: &u32| pack.cues.cues.get(*number as usize).is_some_and(|cue| cue.pos == CuePos::Noun && wanted(cue));
     pack.lexicon.cues(phrases.text.entries[token]).iter().any(cue)
