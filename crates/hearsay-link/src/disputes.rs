@@ -122,8 +122,7 @@ pub(crate) fn denial(claims: &Claims<'_>, a: &Saying<'_>, b: &Saying<'_>, trace:
 /// Whether `answer` denies what `charge` accuses somebody of.
 fn answers(claims: &Claims<'_>, charge: &Saying<'_>, answer: &Saying<'_>, trace: &mut Trace) -> bool {
     let Some(accused) = charge.accused.filter(|_| charge.accuses()) else { return false };
-    let is_denial = answer.rejects()
-        || answer.attribution.accusation.as_ref().is_some_and(|accusation| accusation.polarity != Polarity::Asserts);
+    let is_denial = answer.is_denial();
     let says_no = is_denial || answer.content.is_negated;
     if !trace.is("the other says no", says_no)
         || !trace.is("not one speaker", voices(charge.speaker, answer.speaker) != Voices::Same)

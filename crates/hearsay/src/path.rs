@@ -15,6 +15,7 @@ use hearsay_link::{Material, Touched};
 use hearsay_read::Packs;
 use hearsay_record::{Correction, Id, Reading, Sighting, Statement};
 use rayon::prelude::*;
+use std::collections::BTreeSet;
 
 /// Inputs taken in and read together, and entered in one transaction.
 const BATCH: usize = 64;
@@ -174,7 +175,8 @@ pub(crate) fn link(case: &mut Case, tell: &mut Listener<'_>) -> Result<(), CaseE
     link_touched(case, Touched::default(), tell)
 }
 
-/// The same, where it is known what became of some documents that wait; in the others anything may have changed.
+/// The same, where it is known what became of some documents that wait since links were written last; in the others anything
+/// may have changed.
 pub(crate) fn link_touched(case: &mut Case, mut touched: Touched, tell: &mut Listener<'_>) -> Result<(), CaseError> {
     let waited = case.ledger.waiting()?;
     let corrections = Correction::standing(case.ledger.corrections()?.into_iter().map(|(one, _)| one).collect());
@@ -182,8 +184,10 @@ pub(crate) fn link_touched(case: &mut Case, mut touched: Touched, tell: &mut Lis
     if case.ledger.indexed_by()?.as_deref() == Some(hearsay_link::MADE_BY) && n_touched * SHARE <= n_documents {
         tell(Progress::Linking { n_documents: n_touched });
         let ledger = &case.ledger;
-        let is_known = |id: &&Id| touched.said.contains(id) || touched.decided.contains(id);
-        touched.named = waited.documents.iter().filter(|id| !is_known(id)).cloned().collect();
+        // Of what else waits nobody has told what became of it.
+        let told = touched.named.iter().chain(&touched.said).cloned();
+        let told: BTreeSet<Id> = told.chain(touched.decided.iter().flat_map(Correction::documents).cloned()).collect();
+        touched.named.extend(waited.documents.iter().filter(|id| !told.contains(id)).cloned());
         if let Some(made) = ledger.steady(|| hearsay_link::update(&Kept(ledger), &touched, &corrections))? {
             tell(Progress::Linked { n_links: made.links.now.len() });
             if kept::write(&mut case.ledger, made, &waited)? {
