@@ -53,7 +53,8 @@ pub struct Touched {
     pub decided: Vec<Correction>,
 }
 
-/// What is asked of whoever keeps the records and the index. Nothing here is asked for after it was changed.
+/// What is asked of whoever keeps the records and the index. Nothing here is asked for after it was changed. What can be
+/// made of other answers is made of them, unless the keeper has it cheaper.
 pub trait Base {
     /// Why it can't be had.
     type Error;
@@ -71,7 +72,13 @@ pub trait Base {
     ///
     /// # Errors
     /// As above.
-    fn named_in_part(&self, document: &Id, chains: &[Id]) -> Result<Option<Read>, Self::Error>;
+    fn named_in_part(&self, document: &Id, chains: &[Id]) -> Result<Option<Read>, Self::Error> {
+        let mut read = self.named(std::slice::from_ref(document))?;
+        for reading in read.iter_mut().filter_map(|(_, reading)| reading.as_mut()) {
+            reading.chains.retain(|chain| chains.contains(&chain.id));
+        }
+        Ok(read.pop())
+    }
     /// Who held a key, in order of id, at most so many.
     ///
     /// # Errors
@@ -106,17 +113,26 @@ pub trait Base {
     ///
     /// # Errors
     /// As above.
-    fn links_with(&self, member: &Id, kinds: &[LinkKind], is_wanted: &dyn Fn(&Id) -> bool) -> Result<Vec<Link>, Self::Error>;
+    fn links_with(&self, member: &Id, kinds: &[LinkKind], is_wanted: &dyn Fn(&Id) -> bool) -> Result<Vec<Link>, Self::Error> {
+        let leads_there = |link: &Link| link.members.iter().any(|other| other != member && is_wanted(other));
+        let mut links = self.links(member)?;
+        links.retain(|link| (kinds.is_empty() || kinds.contains(&link.kind)) && leads_there(link));
+        Ok(links)
+    }
     /// Whom the links of this member led to.
     ///
     /// # Errors
     /// As above.
-    fn linked(&self, member: &Id) -> Result<Vec<Id>, Self::Error>;
+    fn linked(&self, member: &Id) -> Result<Vec<Id>, Self::Error> {
+        Ok(self.links(member)?.into_iter().flat_map(|link| link.members).filter(|other| other != member).collect())
+    }
     /// The id of the group that held this member.
     ///
     /// # Errors
     /// As above.
-    fn group_id(&self, kind: GroupKind, member: &Id) -> Result<Option<Id>, Self::Error>;
+    fn group_id(&self, kind: GroupKind, member: &Id) -> Result<Option<Id>, Self::Error> {
+        Ok(self.group(kind, member)?.map(|group| group.id))
+    }
     /// The group that held this member.
     ///
     /// # Errors

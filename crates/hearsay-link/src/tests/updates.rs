@@ -41,14 +41,6 @@ impl Base for Kept {
         Ok(read)
     }
 
-    fn named_in_part(&self, document: &Id, chains: &[Id]) -> Result<Option<Read>, Infallible> {
-        let mut read = self.named(std::slice::from_ref(document))?;
-        read.iter_mut().filter_map(|(_, reading)| reading.as_mut()).for_each(|reading| {
-            reading.chains.retain(|chain| chains.contains(&chain.id));
-        });
-        Ok(read.pop())
-    }
-
     fn holders(&self, pass: Pass, key: u64, most: usize) -> Result<Vec<Id>, Infallible> {
         let held = self.keys.iter().filter(|((of, _), keys)| *of == pass && keys.binary_search(&key).is_ok());
         Ok(held.map(|((_, id), _)| id.clone()).take(most).collect())
@@ -72,24 +64,6 @@ impl Base for Kept {
 
     fn links(&self, member: &Id) -> Result<Vec<Link>, Infallible> {
         Ok(self.links.values().filter(|link| link.members.contains(member)).cloned().collect())
-    }
-
-    fn links_with(&self, member: &Id, kinds: &[LinkKind], is_wanted: &dyn Fn(&Id) -> bool) -> Result<Vec<Link>, Infallible> {
-        let mut links = self.links(member)?;
-        links.retain(|link| {
-            (kinds.is_empty() || kinds.contains(&link.kind))
-                && link.members.iter().any(|other| other != member && is_wanted(other))
-        });
-        Ok(links)
-    }
-
-    fn linked(&self, member: &Id) -> Result<Vec<Id>, Infallible> {
-        let links = self.links(member)?;
-        Ok(links.into_iter().flat_map(|link| link.members).filter(|other| other != member).collect())
-    }
-
-    fn group_id(&self, kind: GroupKind, member: &Id) -> Result<Option<Id>, Infallible> {
-        Ok(self.group(kind, member)?.map(|group| group.id))
     }
 
     fn group(&self, kind: GroupKind, member: &Id) -> Result<Option<Group>, Infallible> {
