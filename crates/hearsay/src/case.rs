@@ -163,18 +163,12 @@ impl Case {
         let decided: Vec<Correction> = entered.iter().map(|one| withdrawn_at_last(&all, one)).cloned().collect();
         let decided: Vec<Correction> =
             decided.into_iter().filter(|one| one.kind.is_of_chains() || one.kind.is_of_links()).collect();
-        let mut touched = Touched { named, said, before: Vec::new(), decided };
-        if self.ledger.waiting()?.is_of_the_same_links(&state.waiting) {
-            // What waited before may have been read otherwise when it was linked.
-            let waited: BTreeSet<&Id> = state.waiting.documents.iter().collect();
-            let read: BTreeSet<&Id> = touched.named.iter().chain(&touched.said).collect();
-            touched.before = state.before;
-            touched.before.retain(|one| read.contains(&one.document) && !waited.contains(&one.document));
-            touched.named.extend(state.waiting.documents);
-            path::link_touched(self, touched, tell)?;
-        } else {
-            path::link(self, tell)?;
-        }
+        // What waited before may have been read otherwise when it was linked.
+        let State { waiting, mut before, .. } = state;
+        before.retain(|one| !waiting.documents.contains(&one.document));
+        let mut touched = Touched { named, said, before, decided };
+        touched.named.extend(waiting.documents.iter().cloned());
+        path::link_touched(self, touched, Some(&waiting), tell)?;
         Ok(entered)
     }
 
