@@ -168,7 +168,7 @@ impl Browser {
         let wide = self
             .tell(&format!(
                 "Array.from(document.querySelectorAll('body *')).filter(e => e.getBoundingClientRect().right > {width} + 1 \
-                 && !e.closest('.table-scroll, .picture-scroll, .day-columns, pre')).slice(0, 8).map(e => e.tagName + '.' + e.className)",
+                 && !e.closest('.table-scroll, .picture-scroll, pre')).slice(0, 8).map(e => e.tagName + '.' + e.className)",
             ))
             .await;
         let widths = self.tell("[document.documentElement.scrollWidth, window.innerWidth]").await;

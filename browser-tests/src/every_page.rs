@@ -8,7 +8,8 @@ use serde_json::Value;
 use std::collections::BTreeMap;
 
 /// Views that nothing in the head of a page leads to.
-const MORE: [(&str, &str); 10] = [
+const MORE: [(&str, &str); 11] = [
+    ("refused", "/refused"),
     ("history", "/history"),
     ("case", "/"),
     ("case-since", "/?since=2031-01-01"),

@@ -14,6 +14,22 @@ async fn no_view_has_an_error_of_html() {
     for (name, path) in &pages {
         std::fs::write(folder.path().join(format!("{name}.html")), case.get(path).await).expect("written");
     }
+    // What is there only after something was sent.
+    let token = tokens(&case.get("/help").await);
+    let draft = format!(
+        "text={}&token={token}",
+        "Nurse+Ilse+Torvald+accused+the+health+board+of+closing+the+ward.+A+person+close+to+it+said+that+14+invoices+were+missing."
+    );
+    std::fs::write(folder.path().join("draft-checked.html"), case.post("/draft", &draft).await).expect("written");
+    std::fs::write(folder.path().join("draft-empty.html"), case.post("/draft", &format!("text=&token={token}")).await)
+        .expect("written");
+    let on = case.get("/review?kind=statement").await;
+    let on = on.split("name=\"on\" value=\"").nth(1).and_then(|rest| rest.split('"').next()).expect("a statement");
+    case.post("/decide", &format!("kind=accept&on={on}&token={token}&back=/history")).await;
+    for (name, path) in [("history-told", "/history"), ("review-decided", "/review?status=decided")] {
+        std::fs::write(folder.path().join(format!("{name}.html")), case.get(path).await).expect("written");
+    }
+    assert!(case.get("/history").await.contains("class=\"row decision"), "the history holds something");
     let checked = Command::new("java")
         .arg("-jar")
         .arg(checker)
@@ -41,4 +57,10 @@ async fn no_view_has_an_error_of_html() {
         })
         .collect();
     assert!(lines.is_empty(), "{} errors on {} views:\n{}", lines.len(), pages.len(), lines.join("\n"));
+}
+
+/// The token of the forms of a page.
+fn tokens(page: &str) -> String {
+    let token = page.split("name=\"token\" value=\"").nth(1).and_then(|rest| rest.split('"').next());
+    token.expect("a page that changes something holds the token").to_string()
 }

@@ -109,6 +109,75 @@ async fn links_are_parted_and_statements_joined_by_keys() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn disputes_copies_and_claims_are_decided_on_where_they_are_read() {
+    let case = ExampleCase::serve().await;
+    let browser = Browser::open(&case).await;
+    browser.look_with(View::DESKTOP).await;
+    let has = async |question: &str, word: &str, id: &str| rows(&browser, question, word).await.iter().any(|row| row["id"] == id);
+    browser.visit("/copies").await;
+    // A copy is parted by one key on its page, and the page that it leads to takes that back by another.
+    let copy = rows(&browser, "/copies.json", "copies").await[0]["id"].as_str().expect("a copy").to_string();
+    browser.visit(&format!("/copy/{copy}")).await;
+    assert_eq!(browser.count(".of-page .decide button").await, 2);
+    browser.assert_no_sideways("copy", View::DESKTOP).await;
+    browser.press("d").await;
+    browser.wait_until("location.pathname === '/copies' && location.search.includes('decided=')").await;
+    let notice = browser.text(".notice").await;
+    assert!(notice.contains("no copy") || notice.contains("different") || notice.contains("two"), "{notice}");
+    assert!(!has("/copies.json", "copies", &copy).await, "it is no copy any more");
+    browser.press("u").await;
+    browser.wait_until("document.querySelector('.notice') && !document.querySelector('.notice form.undo') || document.querySelector('.notice strong')?.textContent.includes('undone')").await;
+    assert!(has("/copies.json", "copies", &copy).await, "it is one again");
+
+    // A dispute that rests on several pairs lists them; each is decided by itself.
+    let disputes = rows(&browser, "/disputes.json", "disputes").await;
+    let n_links = |row: &Value| row["links"].as_array().map_or(0, Vec::len);
+    let one = disputes.iter().find(|row| n_links(row) == 1).expect("a dispute on one link")["id"].as_str().expect("an id");
+    browser.visit(&format!("/dispute/{one}")).await;
+    assert_eq!(browser.count(".of-page .decide button").await, 2);
+    browser.press("d").await;
+    browser.wait_until("location.pathname === '/disputes' && location.search.includes('decided=')").await;
+    assert!(!has("/disputes.json", "disputes", one).await);
+    browser.press("u").await;
+    browser.wait_until("document.querySelector('.notice strong')?.textContent.includes('undone')").await;
+    let many = disputes.iter().find(|row| n_links(row) > 1).expect("a dispute on several links");
+    browser.visit(&format!("/dispute/{}", many["id"].as_str().expect("an id"))).await;
+    assert_eq!(browser.count(".row .decide").await, n_links(many));
+    browser.press("j").await;
+    let link = focused(&browser).await;
+    browser.press("d").await;
+    wait_for_words(&browser, "not the same").await;
+    assert!(!has("/links.json", "links", &link).await, "this pair is parted");
+    browser.press("u").await;
+    wait_for_words(&browser, "undone").await;
+    assert!(has("/links.json", "links", &link).await);
+    browser.shoot("dispute-deciding", true).await;
+
+    // A report is taken out of a claim on the claim's page.
+    let claims = rows(&browser, "/claims.json", "claims").await;
+    let claim = claims[0]["id"].as_str().expect("a claim");
+    browser.visit(&format!("/claim/{claim}")).await;
+    let report = browser.tell("document.querySelector('.row[data-apart]').id").await;
+    let report = report.as_str().expect("a report that is not the first").to_string();
+    browser.tell(&format!("(() => {{ const row = document.getElementById('{report}'); const sheet = row.closest('details'); if (sheet) sheet.open = true; row.querySelector('.said').focus(); }})()")).await;
+    browser.press("d").await;
+    wait_for_words(&browser, "different").await;
+    let members = async || {
+        let claims = rows(&browser, "/claims.json", "claims").await;
+        let row = claims.iter().find(|row| row["id"] == claim).cloned().unwrap_or_default();
+        row["members"].to_string()
+    };
+    let attribution = report.replacen("s-", "a-", 1);
+    assert!(!members().await.contains(&attribution), "it is in the claim no more");
+    browser.press("u").await;
+    wait_for_words(&browser, "undone").await;
+    assert!(members().await.contains(&attribution));
+    browser.assert_nothing_from_elsewhere("claim").await;
+    browser.shoot("claim-deciding", true).await;
+    browser.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn what_was_missed_is_added_by_selecting_it() {
     let case = ExampleCase::serve().await;
     let browser = Browser::open(&case).await;

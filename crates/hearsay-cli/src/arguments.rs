@@ -25,6 +25,7 @@ pub(crate) const QUESTIONS: &[(&str, Ask)] = &[
     ("review", Ask::Review),
     ("history", Ask::History),
     ("stats", Ask::Stats),
+    ("refused", Ask::Refused),
 ];
 
 impl Arguments {
@@ -212,6 +213,11 @@ pub(crate) enum Verb {
         after_help = "Examples:\n  hearsay history case.hearsay\n  hearsay history case.hearsay s-5f0c\n  hearsay history case.hearsay --by mara --status orphaned"
     )]
     History(NamedQuestion),
+    /// Which files could not be taken in, and why.
+    #[command(
+        after_help = "Examples:\n  hearsay refused case.hearsay\n  hearsay refused case.hearsay --text empty --format csv\n  hearsay forget case.hearsay mail/old.txt --by mara --yes\n\nA file leaves the list when `hearsay add` reads it well, or by `hearsay forget CASE PATH`."
+    )]
+    Refused(PlainQuestion),
     /// What is in the case, and what is missing.
     #[command(after_help = "Examples:\n  hearsay stats case.hearsay")]
     Stats(PlainQuestion),
@@ -237,7 +243,7 @@ pub(crate) enum Verb {
     Merge(MergeArguments),
     /// Write the whole case as files that open without a server: every page, its data, the records, and evidence that can be checked.
     #[command(
-        after_help = "Examples:\n  hearsay publish case.hearsay site/\n  hearsay publish case.hearsay site/ --originals\n  hearsay verify site/                  holds every file and passage against the manifest"
+        after_help = "Examples:\n  hearsay publish case.hearsay site/\n  hearsay publish case.hearsay site/ --originals\n  hearsay publish large.hearsay site/ --only documents,people,claims,disputes,copies\n  hearsay verify site/                  holds every file and passage against the manifest"
     )]
     Publish(PublishArguments),
     /// Give out every record of the case.
@@ -476,6 +482,12 @@ pub(crate) struct PublishArguments {
     /// With the original bytes of every document.
     #[arg(long)]
     pub(crate) originals: bool,
+    /// The records that get pages of their own: of documents, people, claims, disputes, copies, statements, links, citations; all, unless told.
+    #[arg(long, value_name = "KINDS")]
+    pub(crate) only: Option<hearsay_serve::publish::Kinds>,
+    /// Files at most; a case that would be more is not published.
+    #[arg(long, value_name = "N", default_value_t = hearsay_serve::publish::MOST)]
+    pub(crate) most: usize,
 }
 
 #[derive(Debug, Args)]

@@ -3,9 +3,9 @@
 //! In a folder only files of a known ending are taken, hidden ones and READMEs are passed over, so
 //! that a folder of articles can hold notes about itself. A file that is named is always tried.
 
-use hearsay::Input;
+use hearsay::{Added, Input, Outcome};
 use std::collections::VecDeque;
-use std::io::Read;
+use std::io::{ErrorKind, Read};
 use std::path::{Path, PathBuf};
 
 /// Endings taken from folders.
@@ -41,6 +41,12 @@ fn from_stdin() -> Input {
     let mut bytes = Vec::new();
     let read = std::io::stdin().lock().read_to_end(&mut bytes);
     Input { path: "-".into(), bytes: read.map(|_| bytes).map_err(|error| error.to_string()), url: None }
+}
+
+/// What is told of a name under which nothing is there.
+pub(crate) fn missing(path: &Path) -> Option<Added> {
+    let error = std::fs::symlink_metadata(path).err().filter(|error| error.kind() == ErrorKind::NotFound)?;
+    (path.as_os_str() != "-").then(|| Added { path: shown(path), outcome: Outcome::Refused(error.to_string()), not_read: None })
 }
 
 fn refused(path: &Path, error: &std::io::Error) -> Input {
@@ -88,8 +94,12 @@ mod tests {
 
     #[test]
     fn a_missing_file_is_told_by_name() {
-        let input = super::from_paths(&[PathBuf::from("/no/such/file.txt")]).next().unwrap();
-        assert_eq!(input.path, "/no/such/file.txt");
-        assert!(input.bytes.is_err());
+        let missing = PathBuf::from("/no/such/file.txt");
+        assert!(super::missing(std::path::Path::new("-")).is_none());
+        let told = super::missing(&missing).unwrap();
+        assert_eq!(told.path, "/no/such/file.txt");
+        assert!(matches!(told.outcome, hearsay::Outcome::Refused(_)));
+        // One that goes while others are read is told like any that can't be read.
+        assert!(super::from_paths(&[missing]).next().unwrap().bytes.is_err());
     }
 }

@@ -146,27 +146,27 @@ impl Ledger {
     /// The links of these kinds, of any if none is named, between this member and others that are wanted; the indexes
     /// tell which, and no other link is read.
     pub fn links_with(&self, member: &Id, kinds: &[LinkKind], is_wanted: &dyn Fn(&str) -> bool) -> Result<Vec<Link>> {
-        let mut wanted: Vec<Id> = Vec::new();
+        let mut wanted: Vec<i64> = Vec::new();
         let mut ask = |sql: &str, values: &[&str]| -> Result<()> {
             let found = self.rows(sql, params_from_iter(values), |row| {
                 let is_it = is_wanted(row.get_ref(1)?.as_str()?);
-                Ok(if is_it { Some(id(row.get(0)?)) } else { None })
+                Ok(if is_it { Some(row.get::<_, i64>(0)?) } else { None })
             })?;
             wanted.extend(found.into_iter().flatten());
             Ok(())
         };
         let member = member.as_str();
         if kinds.is_empty() {
-            ask("SELECT id, b FROM link INDEXED BY link_by_a WHERE a = ?1", &[member])?;
-            ask("SELECT id, a FROM link INDEXED BY link_by_b WHERE b = ?1", &[member])?;
+            ask("SELECT rowid, b FROM link INDEXED BY link_by_a WHERE a = ?1", &[member])?;
+            ask("SELECT rowid, a FROM link INDEXED BY link_by_b WHERE b = ?1", &[member])?;
         }
         for kind in kinds {
-            ask("SELECT id, b FROM link INDEXED BY link_by_a WHERE a = ?1 AND kind = ?2", &[member, kind.as_str()])?;
-            ask("SELECT id, a FROM link INDEXED BY link_by_b WHERE b = ?1 AND kind = ?2", &[member, kind.as_str()])?;
+            ask("SELECT rowid, b FROM link INDEXED BY link_by_a WHERE a = ?1 AND kind = ?2", &[member, kind.as_str()])?;
+            ask("SELECT rowid, a FROM link INDEXED BY link_by_b WHERE b = ?1 AND kind = ?2", &[member, kind.as_str()])?;
         }
         let mut links = Vec::with_capacity(wanted.len());
-        for id in wanted {
-            links.extend(self.link(&id)?);
+        for row in wanted {
+            links.extend(self.parsed::<Link>("link", "SELECT json FROM link WHERE rowid = ?1", [row])?);
         }
         Ok(links)
     }
@@ -263,17 +263,20 @@ impl Pen<'_> {
     /// Enters all rows of an index in the place of another one, in the order of the tables: so large ones are written once.
     pub(crate) fn put_index(&self, rows: &IndexRows) -> Result<()> {
         self.drop_index()?;
-        // Items are given in order, so a number stands for one while all keys are sorted.
-        let mut keys: Vec<(u8, i64, usize)> = Vec::with_capacity(rows.keys.iter().map(|item| item.2.len()).sum());
-        for (at, (pass, id, of_item)) in rows.keys.iter().enumerate() {
-            self.put_item(*pass, id, of_item)?;
-            keys.extend(of_item.iter().map(|key| (*pass, as_column(*key), at)));
+        // Items are given in order, so a number stands for one while the keys of a pass are sorted.
+        for of_pass in rows.keys.chunk_by(|one, other| one.0 == other.0) {
+            let mut keys: Vec<(i64, u32)> = Vec::with_capacity(of_pass.iter().map(|item| item.2.len()).sum());
+            for ((pass, id, of_item), at) in of_pass.iter().zip(0u32..) {
+                self.put_item(*pass, id, of_item)?;
+                keys.extend(of_item.iter().map(|key| (as_column(*key), at)));
+            }
+            keys.sort_unstable();
+            for (key, at) in keys {
+                let (pass, id, _) = &of_pass[at as usize];
+                self.put_key(*pass, key, &item(id))?;
+            }
         }
-        keys.sort_unstable();
-        for (pass, key, at) in keys {
-            self.put_key(pass, key, &item(&rows.keys[at].1))?;
-        }
-        self.put_rest(rows)
+        self.filling("index_judged", || self.put_rest(rows))
     }
 
     /// Changes an index.
@@ -351,7 +354,7 @@ mod tests {
     fn who_is_linked_with_whom_is_told_by_indexes_alone() {
         let folder = tempfile::tempdir().expect("a folder");
         let ledger = Ledger::open(&folder.path().join("case.hearsay"), Access::Create).expect("a ledger");
-        for sql in ["SELECT id, kind, b FROM link WHERE a = 's-1'", "SELECT id, kind, a FROM link WHERE b = 's-1'"] {
+        for sql in ["SELECT rowid, kind, b FROM link WHERE a = 's-1'", "SELECT rowid, kind, a FROM link WHERE b = 's-1'"] {
             let plan = ledger.rows(&format!("EXPLAIN QUERY PLAN {sql}"), [], |row| row.get::<_, String>(3)).expect("a plan");
             assert!(plan.iter().all(|line| line.contains("USING COVERING INDEX link_by_")), "{plan:?}");
         }

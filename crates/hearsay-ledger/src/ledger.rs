@@ -300,6 +300,28 @@ impl Pen<'_> {
         })
     }
 
+    /// Fills an empty table: its indexes are made when all rows are there, which sorts them once.
+    pub(crate) fn filling(&self, table: &str, work: impl FnOnce() -> Result<()>) -> Result<()> {
+        let sql = "SELECT name, sql FROM sqlite_schema WHERE type = 'index' AND tbl_name = ?1 AND sql IS NOT NULL";
+        let indexes: Vec<(String, String)> = {
+            let mut statement = self.transaction.prepare(sql).map_err(|source| self.fail(source))?;
+            let rows = statement.query_map([table], |row| Ok((row.get(0)?, row.get(1)?)));
+            rows.and_then(Iterator::collect).map_err(|source| self.fail(source))?
+        };
+        for (name, _) in &indexes {
+            self.run(&format!("DROP INDEX {name}"), [])?;
+        }
+        work()?;
+        indexes.iter().try_for_each(|(_, sql)| self.run(sql, []).map(|_| ()))
+    }
+
+    /// The first column of a query, as text.
+    pub(crate) fn strings(&self, sql: &str) -> Result<Vec<String>> {
+        let mut statement = self.transaction.prepare(sql).map_err(|source| self.fail(source))?;
+        let rows = statement.query_map([], |row| row.get(0));
+        rows.and_then(Iterator::collect).map_err(|source| self.fail(source))
+    }
+
     pub(crate) fn refuse(&self, record: &Id, reason: impl Into<String>) -> LedgerError {
         LedgerError::Refused { path: self.path.into(), record: record.clone(), reason: reason.into() }
     }

@@ -88,19 +88,41 @@ fn ids<'i>(ids: impl Iterator<Item = &'i Id>) -> String {
     canonical::line(&ids.collect::<Vec<_>>())
 }
 
+/// Links that are handed over one by one, in order of id: those of a large case need not stand in memory together.
+pub trait EachLink {
+    /// Hands over every link.
+    ///
+    /// # Errors
+    /// If it can't be taken.
+    fn each_link(&self, each: &mut dyn FnMut(&Link) -> Result<()>) -> Result<()>;
+}
+
+impl EachLink for Vec<Link> {
+    fn each_link(&self, each: &mut dyn FnMut(&Link) -> Result<()>) -> Result<()> {
+        self.iter().try_for_each(each)
+    }
+}
+
 /// All that a linker found of a whole case.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy)]
 pub struct LinkedWhole<'a> {
     /// Facts about the whole case.
     pub facts: &'a [Fact],
     /// One and the same, across documents.
     pub entities: &'a [Entity],
     /// Every edge.
-    pub links: &'a [Link],
+    pub links: &'a dyn EachLink,
     /// Every cluster.
     pub groups: &'a [Group],
     /// What was doubted.
     pub notes: &'a [Note],
+}
+
+impl Default for LinkedWhole<'_> {
+    fn default() -> Self {
+        static NONE: Vec<Link> = Vec::new();
+        Self { facts: &[], entities: &[], links: &NONE, groups: &[], notes: &[] }
+    }
 }
 
 impl Ledger {
@@ -178,7 +200,7 @@ impl Ledger {
             let change = LinkChange {
                 facts: replace(pen, "fact", facts, |fact| fact.id.as_str().into(), facts::put, facts::drop)?,
                 entities: replace(pen, "entity", entities, |entity| entity.id.as_str().into(), entities::put, entities::drop)?,
-                links: replace(pen, "link", links, |link| link.id.as_str().into(), put, drop)?,
+                links: replace_each(pen, links)?,
                 groups: replace(pen, "\"group\"", groups, |group| group.id.as_str().into(), groups::put, groups::drop)?,
                 notes: replace(
                     pen,
@@ -258,7 +280,9 @@ fn replace<T: Serialize>(
     let mut stored = hashes(pen, table)?;
     let mut change = Change::default();
     if stored.is_empty() {
-        items.iter().try_for_each(|item| put(pen, item, &canonical::line(item)))?;
+        // Members of groups are by far the most, and their index is large.
+        let indexed = if table == "\"group\"" { "group_member" } else { "" };
+        pen.filling(indexed, || items.iter().try_for_each(|item| put(pen, item, &canonical::line(item))))?;
         return Ok(Change { new: items.len(), ..change });
     }
     // The lines of a large case are as large as the case: each is made again when it is written.
@@ -287,6 +311,57 @@ fn replace<T: Serialize>(
         put(pen, item, &canonical::line(item))?;
     }
     Ok(change)
+}
+
+/// The same of links, which come one by one: of those that were there half a hash each is known.
+fn replace_each(pen: &Pen, links: &dyn EachLink) -> Result<Change> {
+    let mut stored = half_hashes(pen)?;
+    let mut change = Change::default();
+    if stored.is_empty() {
+        pen.filling("link", || {
+            links.each_link(&mut |link| {
+                change.new += 1;
+                put(pen, link, &canonical::line(link))
+            })
+        })?;
+        return Ok(change);
+    }
+    links.each_link(&mut |link| {
+        let json = canonical::line(link);
+        match stored.remove(&half_hash(link.id.as_str().as_bytes())) {
+            Some(hash) if hash == half_hash(json.as_bytes()) => return Ok(()),
+            Some(_) => {
+                drop(pen, link.id.as_str())?;
+                change.changed += 1;
+            }
+            None => change.new += 1,
+        }
+        put(pen, link, &json)
+    })?;
+    if !stored.is_empty() {
+        let ids = pen.strings("SELECT id FROM link")?;
+        for id in ids.iter().filter(|id| stored.contains_key(&half_hash(id.as_bytes()))) {
+            drop(pen, id)?;
+            change.gone += 1;
+        }
+    }
+    Ok(change)
+}
+
+/// As much of a hash as tells apart what one ledger can hold.
+fn half_hash(bytes: &[u8]) -> [u8; 16] {
+    let mut half = [0; 16];
+    half.copy_from_slice(&blake3::hash(bytes).as_bytes()[..16]);
+    half
+}
+
+/// The links that there are: of each the half hash of its id, and that of its line.
+fn half_hashes(pen: &Pen) -> Result<HashMap<[u8; 16], [u8; 16]>> {
+    let mut statement = pen.transaction.prepare("SELECT id, json FROM link").map_err(|source| pen.fail(source))?;
+    let found = statement
+        .query_map([], |row| Ok((half_hash(row.get_ref(0)?.as_bytes()?), half_hash(row.get_ref(1)?.as_bytes()?))))
+        .and_then(Iterator::collect::<rusqlite::Result<_>>);
+    found.map_err(|source| pen.fail(source))
 }
 
 /// What a table holds now: the hash of each line, by id.

@@ -252,6 +252,7 @@ mod tests {
             at: "2031-05-01T12:00:00Z".into(),
             note: None,
             removes: None,
+            after: None,
         }
         .named();
         ledger.enter_tombstones(std::slice::from_ref(&tombstone)).expect("entered");

@@ -59,7 +59,7 @@ pub(crate) fn align(a: &Sheet<'_>, b: &Sheet<'_>) -> Alignment {
         found.matched += block.len;
         let mut run = 0;
         for (one, other) in a.words[block.a..block.a + block.len].iter().zip(&b.words[block.b..block.b + block.len]) {
-            if one.quoted || other.quoted {
+            if one.quoted() || other.quoted() {
                 found.quoted += 1;
                 run = 0;
             } else {
@@ -84,10 +84,10 @@ fn diagonals(a: &Sheet<'_>, b: &Sheet<'_>) -> Vec<Block> {
     let (mut i, mut j) = (0, 0);
     while i < a.shingles.len() && j < b.shingles.len() {
         let (one, other) = (a.shingles[i].0, b.shingles[j].0);
-        if one < other {
-            i += 1;
-        } else if one > other {
-            j += 1;
+        if one != other {
+            // Which of the two is smaller is chance, so it is added and not asked.
+            i += usize::from(one < other);
+            j += usize::from(one > other);
         } else {
             let end_a = i + a.shingles[i..].iter().take_while(|s| s.0 == one).count();
             let end_b = j + b.shingles[j..].iter().take_while(|s| s.0 == one).count();

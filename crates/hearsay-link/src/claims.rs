@@ -16,7 +16,9 @@ use crate::content::Content;
 use crate::corrections::Pairs;
 use crate::credits::Credit;
 use crate::disputes::{self, Finding};
+use crate::edges::{Because, Edge, without_echoes};
 use crate::events::{Event, events};
+use crate::gist::Gist;
 use crate::headlines;
 use crate::moment::Moment;
 use crate::mutations;
@@ -28,7 +30,7 @@ use crate::sameness;
 use crate::sheet::Sheet;
 use crate::shingles::mixed;
 use crate::speakers::{Speaker, Speakers, is_known};
-use crate::weights::{Profile, Weights, cosine};
+use crate::weights::{Hashed, Profile, Weights, cosine};
 use crate::why::{Explains, Trace};
 use crate::{Gathered, Linker, VERSION, authority};
 use hearsay_record::{
@@ -39,6 +41,7 @@ use hearsay_record::{
 use hearsay_text::Span;
 use rayon::prelude::*;
 use std::collections::{HashMap, HashSet};
+use std::hash::BuildHasherDefault;
 use xxhash_rust::xxh3::xxh3_64;
 
 /// Overlap of two statements in a text and its copy, of both together.
@@ -48,9 +51,25 @@ const AFFAIR: f32 = 0.08;
 /// Days between two documents on one affair, at most.
 const AFFAIR_DAYS: i64 = 45;
 
+/// By what a statement is known.
+pub(crate) struct Line {
+    pub(crate) id: Id,
+    /// The statement in whose content it stands.
+    pub(crate) inside: Option<Id>,
+}
+
+/// What somebody is accused of.
+#[derive(Debug, Default)]
+pub(crate) struct Alleged {
+    /// As those of a [`Content`].
+    pub(crate) stems: Vec<(u64, f32, Span)>,
+}
+
 /// One assertion, laid out.
 pub(crate) struct Saying<'a> {
-    pub(crate) statement: Statement,
+    /// What of it tells at once that it has nothing to do with another.
+    pub(crate) gist: Gist,
+    pub(crate) statement: Line,
     pub(crate) attribution: &'a Attribution,
     pub(crate) sheet: &'a Sheet<'a>,
     pub(crate) profile: &'a Profile,
@@ -58,7 +77,7 @@ pub(crate) struct Saying<'a> {
     pub(crate) speaker: Option<&'a Speaker<'a>>,
     pub(crate) accused: Option<&'a Speaker<'a>>,
     /// What the accused is said to have done.
-    pub(crate) alleged: Content,
+    pub(crate) alleged: Alleged,
     /// Of a denial what others in this document accuse of the one who answers here.
     pub(crate) answers: Vec<u64>,
     /// Of what points back the one who is accused in this document, if nobody else is.
@@ -104,6 +123,8 @@ pub(crate) struct Claims<'a> {
     credits: &'a [Vec<Credit>],
     /// Links of repetition by their two documents.
     copies: HashMap<(&'a Id, &'a Id), &'a Link>,
+    /// The numbers of these documents, two by two, the smaller first.
+    copied: HashSet<u64, BuildHasherDefault<Hashed>>,
     /// What people have decided on pairs of statements.
     decided: Pairs<'a>,
 }
@@ -117,12 +138,14 @@ impl<'a> Claims<'a> {
         speakers: &'a Speakers<'a>,
         links: &'a [Link],
     ) -> Self {
-        let copies = links
+        let copies: HashMap<(&Id, &Id), &Link> = links
             .iter()
             .filter(|link| link.kind.is_copy() && link.kind != LinkKind::QuotesOnly)
             .map(|link| ((&link.members[0], &link.members[1]), link))
             .collect();
-        Self { sheets, profiles, weights, speakers, credits, copies, decided: Pairs::default() }
+        let number = |id: &Id| Some(sheets.binary_search_by(|sheet| sheet.document.id.cmp(id)).ok()? as u64);
+        let copied = copies.keys().filter_map(|(one, other)| Some(pair_of(number(one)?, number(other)?))).collect();
+        Self { sheets, profiles, weights, speakers, credits, copies, copied, decided: Pairs::default() }
     }
 
     /// The same, bound by what people have decided on pairs of statements.
@@ -170,9 +193,24 @@ impl<'a> Claims<'a> {
     }
 
     fn laid_out(&self, wanted: Option<Among<'_>>) -> Vec<Saying<'a>> {
-        let of_sheet = |(sheet, profile): (&'a Sheet<'a>, &'a Profile)| self.sayings(sheet, profile, wanted);
-        let mut sayings: Vec<Saying<'a>> = self.sheets.par_iter().zip(self.profiles).flat_map_iter(of_sheet).collect();
-        sayings.sort_by(|one, other| one.statement.id.cmp(&other.statement.id));
+        let of_sheet = |(number, (sheet, profile)): (usize, (&'a Sheet<'a>, &'a Profile))| {
+            let mut sayings = self.sayings(sheet, profile, wanted);
+            let number = u32::try_from(number).unwrap_or(u32::MAX);
+            sayings.iter_mut().for_each(|saying| saying.gist = Gist::of(saying, number, self.decided.has(&saying.statement.id)));
+            sayings
+        };
+        let sheets = self.sheets.par_iter().zip(self.profiles);
+        let mut sayings: Vec<Saying<'a>> = sheets.enumerate().flat_map_iter(of_sheet).collect();
+        // A statement is large, so it is its number that is sorted, and each goes to its place but once.
+        let mut order: Vec<usize> = (0..sayings.len()).collect();
+        order.par_sort_by(|one, other| sayings[*one].statement.id.cmp(&sayings[*other].statement.id));
+        for place in 0..order.len() {
+            let mut from = order[place];
+            while from < place {
+                from = order[from];
+            }
+            sayings.swap(place, from);
+        }
         sayings.dedup_by(|one, other| one.statement.id == other.statement.id);
         sayings
     }
@@ -192,7 +230,7 @@ impl<'a> Claims<'a> {
             .map(|(at, attribution)| {
                 let statement = Statement::new(attribution, sheet.document);
                 let is_wanted = !is_bare && is_asked(attribution);
-                let mut alleged = Content::default();
+                let mut alleged = Alleged::default();
                 for span in attribution.accusation.iter().flat_map(|accusation| &accusation.alleged).filter(|_| !is_bare) {
                     let part = Content::of_span(sheet, sheet.offsets.bytes(*span), self.weights);
                     alleged.stems.extend(part.stems);
@@ -218,6 +256,7 @@ impl<'a> Claims<'a> {
                     parts().map(|span| events(span.of(&sheet.document.text), span.start)).unzip();
                 let (denied, happened) = (denied.concat(), happened.concat());
                 Saying {
+                    gist: Gist::default(),
                     when: Moment::of(statement.when.as_ref()),
                     speaker: self.speakers.of(attribution.speaker.as_ref()),
                     accused: self.speakers.of(attribution.accusation.as_ref().and_then(|accusation| accusation.accused.as_ref())),
@@ -228,7 +267,7 @@ impl<'a> Claims<'a> {
                     days: if is_wanted { days(sheet, attribution) } else { Vec::new() },
                     at,
                     in_headline: is_within(&headlines, attribution),
-                    statement,
+                    statement: Line { id: statement.id, inside: statement.inside },
                     attribution,
                     sheet,
                     profile,
@@ -460,7 +499,7 @@ impl<'a> Linker for Claims<'a> {
     fn gather(&self, sayings: &[Saying<'a>], mut links: Vec<Link>, _: &[Correction]) -> Gathered {
         links.extend(headlines::find(sayings, self.weights));
         without_echoes(&sayings.iter().map(Saying::standing).collect::<Vec<_>>(), &mut links);
-        let (groups, notes) = self.groups(sayings, &links);
+        let (groups, notes) = self.groups(sayings, &edges_of(sayings, &links));
         Gathered { links, groups, notes }
     }
 }
@@ -487,24 +526,11 @@ impl<'a> Explains for Claims<'a> {
     }
 
     fn judged(&self, a: &Saying<'a>, b: &Saying<'a>, trace: &mut Trace) -> Option<Link> {
-        let (a, b) = if a.statement.id <= b.statement.id { (a, b) } else { (b, a) };
-        let nested = a.statement.inside.as_ref() == Some(&b.statement.id) || b.statement.inside.as_ref() == Some(&a.statement.id);
-        if !trace.is("two statements, neither inside the other", a.statement.id != b.statement.id && !nested) {
-            return None;
-        }
-        if let Some(decision) = self.decided.on(&a.statement.id, &b.statement.id) {
-            let is_same = trace.is("a person says that they report one utterance", decision.kind == CorrectionKind::Same);
-            return is_same.then(|| as_decided(a, b, decision));
-        }
-        // What hangs on a condition is nobody's account of what is so.
-        let is_plain = trace.is("neither hangs on a condition", !a.content.is_conditional && !b.content.is_conditional);
-        let finding = disputes::speaker(a, b, trace)
-            .or_else(|| disputes::withdrawn(a, b, trace))
-            .or_else(|| disputes::denial(self, a, b, trace))
-            .or_else(|| if is_plain { self.differ_in_one_thing(a, b, trace) } else { None })
-            .or_else(|| headlines::given_to_another(a, b, trace))
-            .or_else(|| sameness::find(self, a, b, trace))
-            .or_else(|| if is_plain { self.differ_in_detail(a, b, trace) } else { None })?;
+        let (a, b, outcome) = self.outcome(a, b, trace)?;
+        let finding = match outcome {
+            Outcome::Decided(decision) => return Some(as_decided(a, b, decision)),
+            Outcome::Found(finding) => finding,
+        };
         let evidence = vec![a.place(&finding.a), b.place(&finding.b)];
         let is_one_utterance = matches!(finding.kind, LinkKind::Same | LinkKind::Speaker);
         let changes = if is_one_utterance { mutations::changes(a, b) } else { Vec::new() };
@@ -525,7 +551,71 @@ impl<'a> Explains for Claims<'a> {
     }
 }
 
+/// What holds between two statements, and why.
+enum Outcome<'c> {
+    /// A person says that they report one utterance.
+    Decided(&'c Correction),
+    Found(Finding),
+}
+
 impl<'a> Claims<'a> {
+    /// What holds between two statements, the smaller id first.
+    fn outcome<'s>(
+        &self,
+        a: &'s Saying<'a>,
+        b: &'s Saying<'a>,
+        trace: &mut Trace,
+    ) -> Option<(&'s Saying<'a>, &'s Saying<'a>, Outcome<'a>)> {
+        if !trace.is_on() && !self.may_hold(a, b) {
+            return None;
+        }
+        let (a, b) = if a.statement.id <= b.statement.id { (a, b) } else { (b, a) };
+        let nested = a.statement.inside.as_ref() == Some(&b.statement.id) || b.statement.inside.as_ref() == Some(&a.statement.id);
+        if !trace.is("two statements, neither inside the other", a.statement.id != b.statement.id && !nested) {
+            return None;
+        }
+        if let Some(decision) = self.decided.on(&a.statement.id, &b.statement.id) {
+            let is_same = trace.is("a person says that they report one utterance", decision.kind == CorrectionKind::Same);
+            return is_same.then_some((a, b, Outcome::Decided(decision)));
+        }
+        // What hangs on a condition is nobody's account of what is so.
+        let is_plain = trace.is("neither hangs on a condition", !a.content.is_conditional && !b.content.is_conditional);
+        let finding = disputes::speaker(a, b, trace)
+            .or_else(|| disputes::withdrawn(a, b, trace))
+            .or_else(|| disputes::denial(self, a, b, trace))
+            .or_else(|| if is_plain { self.differ_in_one_thing(a, b, trace) } else { None })
+            .or_else(|| headlines::given_to_another(a, b, trace))
+            .or_else(|| sameness::find(self, a, b, trace))
+            .or_else(|| if is_plain { self.differ_in_detail(a, b, trace) } else { None })?;
+        Some((a, b, Outcome::Found(finding)))
+    }
+
+    /// What holds between two statements, without its evidence.
+    pub(crate) fn edge(&self, a: &Saying<'a>, b: &Saying<'a>) -> Option<(LinkKind, Because)> {
+        Some(match self.outcome(a, b, &mut Trace::off())?.2 {
+            Outcome::Decided(_) => (LinkKind::Same, Because::Person),
+            Outcome::Found(finding) => (finding.kind, Because::of(finding.code)),
+        })
+    }
+
+    /// Whether anything may hold between two statements, as far as a look tells.
+    pub(crate) fn may_hold(&self, a: &Saying<'_>, b: &Saying<'_>) -> bool {
+        let (one, other) = (&a.gist, &b.gist);
+        one.may_bear_on(other)
+            || self.may_be_copied(one, other)
+            || one.may_be_like(other) && one.is_like(other, a.content.likeness(&b.content))
+    }
+
+    /// The same by their gists alone, which tell less.
+    pub(crate) fn may_bear(&self, one: &Gist, other: &Gist) -> bool {
+        one.may_bear_on(other) || one.may_be_like(other) || self.may_be_copied(one, other)
+    }
+
+    /// Whether they may share a word in two documents of which the one repeats the other.
+    fn may_be_copied(&self, one: &Gist, other: &Gist) -> bool {
+        one.may_share(other) > 0 && self.copied.contains(&pair_of(one.sheet().into(), other.sheet().into()))
+    }
+
     /// What is told by a place of the content alone: who did it, where, on which day.
     fn differ_in_one_thing(&self, a: &Saying<'a>, b: &Saying<'a>, trace: &mut Trace) -> Option<Finding> {
         responsibility::differ(self, a, b, trace)
@@ -541,32 +631,25 @@ impl<'a> Claims<'a> {
             .or_else(|| disputes::time(self, a, b, trace))
     }
 
-    /// The claims that these statements make by these links between them, each with its origins counted.
-    pub(crate) fn groups(&self, sayings: &[Saying<'a>], links: &[Link]) -> (Vec<Group>, Vec<Note>) {
-        let index: HashMap<&Id, usize> = sayings.iter().enumerate().map(|(at, saying)| (&saying.statement.id, at)).collect();
-        let mut same: Vec<(u8, &Link, usize, usize)> = links
-            .iter()
-            // The same words under two speakers are one utterance, of which one speaker is told otherwise.
-            .filter(|link| matches!(link.kind, LinkKind::Same | LinkKind::Speaker))
-            .filter_map(|link| {
-                Some((
-                    match link.because.first()?.code.as_str() {
-                        BY_A_PERSON => 0,
-                        "same-quotation" => 1,
-                        _ => 2,
-                    },
-                    link,
-                    *index.get(&link.members[0])?,
-                    *index.get(&link.members[1])?,
-                ))
-            })
-            .collect();
-        same.sort_by(|one, other| (one.0, &one.1.id).cmp(&(other.0, &other.1.id)));
-        let mut all = Components::new(sayings.len(), &self.decided.apart(&index));
+    /// The claims that these statements, in order of id, make by what holds between them, each with its origins counted.
+    pub(crate) fn groups(&self, sayings: &[Saying<'_>], edges: &[Edge]) -> (Vec<Group>, Vec<Note>) {
+        let id = |at: u32| &sayings[at as usize].statement.id;
+        // The same words under two speakers are one utterance, of which one speaker is told otherwise.
+        let mut same: Vec<Edge> =
+            edges.iter().copied().filter(|edge| matches!(edge.kind, LinkKind::Same | LinkKind::Speaker)).collect();
+        same.par_sort_by_cached_key(|edge| (edge.because.rank(), Link::id_of(edge.kind, id(edge.a), id(edge.b))));
+        let apart = if self.decided.is_empty() {
+            Vec::new()
+        } else {
+            let index = sayings.iter().enumerate().map(|(at, saying)| (&saying.statement.id, at)).collect();
+            self.decided.apart(&index)
+        };
+        let mut all = Components::new(sayings.len(), &apart);
         let mut quoted: Vec<(usize, usize)> = Vec::new();
-        for (rank, link, a, b) in same {
-            let joined = if rank == 0 { all.must(a, b) } else { all.join(a, b) };
-            if joined && link.because.iter().any(|reason| reason.code.contains("quotation")) {
+        for edge in same {
+            let (a, b) = (edge.a as usize, edge.b as usize);
+            let joined = if edge.because.rank() == 0 { all.must(a, b) } else { all.join(a, b) };
+            if joined && edge.because.is_quotation() {
                 quoted.push((a, b));
             }
         }
@@ -582,7 +665,7 @@ impl<'a> Claims<'a> {
             self.sheets.iter().zip(self.credits).map(|(sheet, credits)| (&sheet.document.id, credits.as_slice())).collect();
         let groups = all
             .members()
-            .into_iter()
+            .into_par_iter()
             .map(|members| {
                 let ids: Vec<Id> = members.iter().map(|&at| sayings[at].statement.id.clone()).collect();
                 let quoted = quoted_in.get(&members[0]).map_or(&[][..], Vec::as_slice);
@@ -598,6 +681,11 @@ impl<'a> Claims<'a> {
             .collect();
         (groups, notes)
     }
+}
+
+/// Two numbers of documents as one.
+fn pair_of(one: u64, other: u64) -> u64 {
+    mixed(one.min(other), one.max(other))
 }
 
 /// The reason of a link that a person made.
@@ -678,43 +766,10 @@ fn carry_counts(sayings: &mut [Saying<'_>]) {
     }
 }
 
-/// Leaves out differences that a statement inside another only says again: `the clerk said that the
-/// log shows noon` parts from `at one` once, not twice.
-pub(crate) fn without_echoes(sayings: &[Standing], links: &mut Vec<Link>) {
-    let below = below_headlines(sayings, links);
-    let parted: HashSet<[Id; 2]> = links.iter().filter(|link| link.kind.is_dispute()).map(|link| link.members.clone()).collect();
-    links.retain(|link| {
-        let [one, other] = &link.members;
-        let is_said_below = |above: &Id, against: &Id| {
-            let mut below = below.get(above).into_iter().flatten();
-            below.any(|below| {
-                let pair = if below < against { [below.clone(), against.clone()] } else { [against.clone(), below.clone()] };
-                parted.contains(&pair)
-            })
-        };
-        !link.kind.is_dispute() || !(is_said_below(one, other) || is_said_below(other, one))
-    });
-    let outer: HashMap<&Id, &Id> = sayings.iter().filter_map(|saying| Some((&saying.id, saying.inside.as_ref()?))).collect();
-    let ids: HashSet<Id> = links.iter().filter(|link| link.kind.is_dispute()).map(|link| link.id.clone()).collect();
-    links.retain(|link| {
-        let [one, other] = &link.members;
-        let is_said = |inner: &Id, against: &Id| {
-            outer.get(inner).is_some_and(|outer| ids.contains(&Link::id_of(link.kind, outer, against)))
-        };
-        !link.kind.is_dispute() || !(is_said(one, other) || is_said(other, one))
-    });
-}
-
-/// For each statement of a headline those below it that it says again.
-fn below_headlines(sayings: &[Standing], links: &[Link]) -> HashMap<Id, Vec<Id>> {
-    let above: HashSet<&Id> = sayings.iter().filter(|saying| saying.in_headline).map(|saying| &saying.id).collect();
-    let mut found: HashMap<Id, Vec<Id>> = HashMap::new();
-    for link in links.iter().filter(|link| link.because.iter().any(|reason| reason.code == "headline-of-it")) {
-        let [one, other] = &link.members;
-        let (headline, below) = if above.contains(one) { (one, other) } else { (other, one) };
-        found.entry(headline.clone()).or_default().push(below.clone());
-    }
-    found
+/// The edges of links between these statements.
+pub(crate) fn edges_of(sayings: &[Saying<'_>], links: &[Link]) -> Vec<Edge> {
+    let number: HashMap<&Id, u32> = sayings.iter().map(|saying| &saying.statement.id).zip(0u32..).collect();
+    links.iter().filter_map(|link| Edge::of(link, |id| number.get(id).copied())).collect()
 }
 
 /// Whether a speaker is named, for what needs one.

@@ -89,7 +89,12 @@ impl Content {
         for names in [&mut self.names, &mut self.days] {
             names.sort_unstable();
             names.dedup();
+            names.shrink_to_fit();
         }
+        // A large case holds millions of contents.
+        self.words.shrink_to_fit();
+        self.quoted.shrink_to_fit();
+        self.stems.shrink_to_fit();
         self
     }
 
@@ -216,17 +221,15 @@ pub(crate) struct CommonRun {
 pub(crate) fn longest_run(one: &[ContentWord], other: &[ContentWord]) -> CommonRun {
     let mut best = CommonRun::default();
     let mut above = vec![0usize; other.len() + 1];
+    let mut row = above.clone();
     for (i, a) in one.iter().enumerate() {
-        let mut row = vec![0usize; other.len() + 1];
         for (j, b) in other.iter().enumerate() {
-            if a.hash == b.hash {
-                row[j + 1] = above[j] + 1;
-                if row[j + 1] > best.len {
-                    best = CommonRun { a: i + 1 - row[j + 1], b: j + 1 - row[j + 1], len: row[j + 1] };
-                }
+            row[j + 1] = if a.hash == b.hash { above[j] + 1 } else { 0 };
+            if row[j + 1] > best.len {
+                best = CommonRun { a: i + 1 - row[j + 1], b: j + 1 - row[j + 1], len: row[j + 1] };
             }
         }
-        above = row;
+        std::mem::swap(&mut above, &mut row);
     }
     best
 }

@@ -8,7 +8,7 @@
 //! Example: a `split` on `Holm` here and `Holm` there keeps the two apart whatever links them.
 
 use hearsay_record::{Anchor, Chain, Correction, CorrectionKind, Id, Note, SAME_PLACE, overlap};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use xxhash_rust::xxh3::xxh3_64;
 
 /// What people have decided on pairs of chains, by index.
@@ -92,6 +92,8 @@ pub(crate) struct Pairs<'c> {
     keys: HashMap<Id, Vec<u64>>,
     /// The last decision on each pair, the smaller id first.
     decided: BTreeMap<(Id, Id), &'c Correction>,
+    /// Everything in one of these pairs.
+    members: HashSet<Id>,
 }
 
 impl<'c> Pairs<'c> {
@@ -110,6 +112,7 @@ impl<'c> Pairs<'c> {
             let [Some(one), Some(other)] = ends else { continue };
             if one != other {
                 let ends = if one < other { (one, other) } else { (other, one) };
+                pairs.members.extend([ends.0.clone(), ends.1.clone()]);
                 let last = pairs.decided.entry(ends).or_insert(correction);
                 if (correction.sequence, &correction.id) > (last.sequence, &last.id) {
                     *last = correction;
@@ -127,6 +130,16 @@ impl<'c> Pairs<'c> {
     /// The keys that decisions give an item.
     pub(crate) fn keys(&self, item: &Id) -> impl Iterator<Item = u64> {
         self.keys.get(item).into_iter().flatten().copied()
+    }
+
+    /// Whether nothing was decided on any pair.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.decided.is_empty()
+    }
+
+    /// Whether anything was decided on this item and another.
+    pub(crate) fn has(&self, item: &Id) -> bool {
+        self.members.contains(item)
     }
 
     /// What was decided on two items, the smaller id first.

@@ -63,7 +63,7 @@ fn lines(sheet: &Sheet<'_>, found: &mut Vec<Credit>) {
             });
         }
     };
-    let first = sheet.words.first().map_or(0, |word| word.span.start);
+    let first = sheet.words.first().map_or(0, |word| word.span().start);
     let mut head = (first + HEAD).min(text.len());
     while !text.is_char_boundary(head) {
         head -= 1;

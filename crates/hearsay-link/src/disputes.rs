@@ -17,7 +17,7 @@ use crate::sheet::bare_word;
 use crate::speakers::{Speaker, Voices, holds_post_in, is_body_of, is_known, may_be_one, same_description, voices};
 use crate::why::Trace;
 use crate::wordlist::Wordlist;
-use hearsay_record::{EntityKind, LinkKind, Polarity};
+use hearsay_record::{EntityKind, LinkKind};
 use hearsay_text::Span;
 
 /// Words of one quotation, at least, that are not given to two by chance.
@@ -243,6 +243,10 @@ pub(crate) fn negation(claims: &Claims<'_>, a: &Saying<'_>, b: &Saying<'_>, trac
         return None;
     }
     let (jaccard, _) = a.content.likeness(&b.content);
+    // Words are dear to read, and are read for who asks why.
+    if jaccard < LIKE && !trace.is_on() {
+        return None;
+    }
     let is_one_thing = !days_part(a, b) && !names_part(&a.content, &b.content) && !numbers_part(a, b);
     if !trace.is("no name, day or number that parts", is_one_thing)
         || !trace.at_least("weight of the words in common", f64::from(jaccard), f64::from(LIKE))
@@ -278,11 +282,7 @@ pub(crate) fn negation(claims: &Claims<'_>, a: &Saying<'_>, b: &Saying<'_>, trac
 /// What the speaker has said before is taken back.
 pub(crate) fn withdrawn(a: &Saying<'_>, b: &Saying<'_>, trace: &mut Trace) -> Option<Finding> {
     trace.asks("taken back");
-    let takes_back = |saying: &Saying<'_>| {
-        saying.attribution.act == "correct"
-            || saying.attribution.accusation.as_ref().is_some_and(|accusation| accusation.polarity == Polarity::Withdraws)
-    };
-    let both = (takes_back(a), takes_back(b));
+    let both = (a.gist.takes_back(), b.gist.takes_back());
     trace.is("one takes something back", both.0 != both.1);
     let (said, taken_back) = match both {
         (false, true) => (a, b),

@@ -1,6 +1,6 @@
 //! Errors that two texts share: a rare misspelling in both tells that they come from one text.
 //!
-//! In: two sheets and the words that stand in both. Out: a [`Reason`] with the places. Invariant: no list of
+//! In: two sheets and the misspelt words that stand in both. Out: a [`Reason`] with the places. Invariant: no list of
 //! misspellings is kept: a word counts as one if the background lacks it and holds, often, a word
 //! that one slip of the pen away is spelt otherwise before its last letters (an ending makes another word, not an error).
 //!
@@ -17,21 +17,26 @@ const ENDING: usize = 2;
 /// Errors that are shown.
 const SHOWN: usize = 4;
 
-/// The misspellings that stand in both; `both` are places of equal words: index into the words of a and of b.
-pub(crate) fn shared(a: &Sheet<'_>, b: &Sheet<'_>, both: &[(u32, u32)], weights: &Weights) -> Option<Reason> {
+/// The misspellings that stand in both, of the first few: `both` are places of equal words of which the first is misspelt.
+pub(crate) fn shared(a: &Sheet<'_>, b: &Sheet<'_>, both: impl Iterator<Item = (u32, u32)>) -> Option<Reason> {
     let (mut in_a, mut in_b) = (Vec::new(), Vec::new());
-    for &(at_a, at_b) in both {
+    for (at_a, at_b) in both {
         let (Some(one), Some(other)) = (a.words.get(at_a as usize), b.words.get(at_b as usize)) else { continue };
-        let (written, again) = (one.span.of(&a.document.text), other.span.of(&b.document.text));
-        if in_a.len() < SHOWN && written == again && is_misspelt(written, weights) {
-            in_a.push(a.offsets.chars(one.span));
-            in_b.push(b.offsets.chars(other.span));
+        let (written, again) = (one.span().of(&a.document.text), other.span().of(&b.document.text));
+        if in_a.len() < SHOWN && written == again {
+            in_a.push(a.offsets.chars(one.span()));
+            in_b.push(b.offsets.chars(other.span()));
         }
     }
     in_a.sort_unstable();
     in_b.sort_unstable();
     let evidence = vec![Place::new(a.document.id.clone(), in_a), Place::new(b.document.id.clone(), in_b)];
     (!evidence[0].spans.is_empty()).then(|| Reason { code: "shared-error".into(), evidence })
+}
+
+/// Whether the word at this place of a sheet is a slip for one that is often written.
+pub(crate) fn is_slip(sheet: &Sheet<'_>, at: u32, weights: &Weights) -> bool {
+    sheet.words.get(at as usize).is_some_and(|word| is_misspelt(word.span().of(&sheet.document.text), weights))
 }
 
 /// Whether a word is a slip for one that is often written.

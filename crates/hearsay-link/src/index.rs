@@ -7,14 +7,18 @@
 //! Example: `(Pass::Stories, d-…)` with the 24 words under which that document may be met.
 
 use crate::claims::{Claims, Saying};
+use crate::edges::{Edge, outer_of, standing};
 use crate::entities::{self, Entities};
+use crate::gist::Gist;
+use crate::lineage::{Lineage, Telling, settle_beside};
 use crate::moment::Moment;
+use crate::quoting::{Packed, Quoting};
 use crate::sheet::Sheet;
 use crate::stories::{Outline, Report, Stories};
-use crate::{Correction, Gathered, Linker, Met, furniture, judged, judged_by};
-use hearsay_record::{Id, Link};
+use crate::{Correction, Gathered, Linker, Met, furniture, headlines, judged, judged_by};
+use hearsay_record::{Id, Link, LinkKind};
 use rayon::prelude::*;
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 
 /// Under what items are kept apart in the index.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -185,7 +189,7 @@ impl Noting {
     pub(crate) fn stories<'a>(&mut self, linker: &Stories<'a>, reports: &[Report<'a>]) -> Gathered {
         let pass = Pass::Stories;
         self.enter(|| reports.par_iter().map(|report| (pass, report.id().clone(), linker.keys(report))).collect());
-        let alike = judged_by(linker, reports, |one, other| linker.alike(one, other));
+        let alike = judged_by(linker, reports, |_, _| true, |one, other| linker.alike(one, other));
         if let Self::All(index) = self {
             index.outlined = reports.iter().map(|report| Outlined::of(&report.outline())).collect();
             index.judged.reserve_exact(alike.len());
@@ -212,29 +216,89 @@ impl Noting {
     {
         self.enter(|| items.par_iter().map(|item| (pass, id(item), linker.keys(item))).collect());
         let raw = judged(linker, items);
-        let Self::All(index) = self else {
-            return linker.gather(items, raw.into_iter().map(|(_, _, link)| *link).collect(), corrections);
-        };
-        let note = |&(a, b, ref link): &Met| {
-            let (a, b) = (id(&items[a as usize]), id(&items[b as usize]));
-            Judged { pass, a, b, link: Some(link.clone()), likeness: 0.0 }
-        };
-        if pass != Pass::Claims {
-            index.judged.extend(raw.iter().map(note));
+        if let Self::All(index) = self {
+            index.judged.extend(raw.iter().map(|&(a, b, ref link): &Met| {
+                let (a, b) = (id(&items[a as usize]), id(&items[b as usize]));
+                Judged { pass, a, b, link: Some(link.clone()), likeness: 0.0 }
+            }));
         }
-        if pass != Pass::Claims {
-            return linker.gather(items, raw.into_iter().map(|(_, _, link)| *link).collect(), corrections);
+        linker.gather(items, raw.into_iter().map(|(_, _, link)| *link).collect(), corrections)
+    }
+
+    /// Runs the linker of repetitions, whose items are in order of id, and notes its keys and what it judged. Gives those that
+    /// share quotations only packed.
+    pub(crate) fn lineage<'a>(&mut self, lineage: &Lineage<'a>, items: &[Telling<'a>]) -> (Gathered, Vec<Quoting>) {
+        /// A link, or as much of it.
+        enum Kept {
+            Whole(Box<Link>),
+            Packed(Packed),
         }
-        // What stands is told by the links themselves; differences that do not stand are few.
-        let disputes = raw.iter().map(|raw| raw.2.as_ref()).filter(|link| link.kind.is_dispute());
-        let disputes: Vec<Link> = disputes.cloned().collect();
-        let gathered = linker.gather(items, raw.into_iter().map(|(_, _, link)| *link).collect(), corrections);
-        let stand: HashSet<&Id> = gathered.links.iter().map(|link| &link.id).collect();
-        let fallen = disputes.into_iter().filter(|link| !stand.contains(&link.id));
-        index.judged.extend(fallen.map(|link| {
-            let (a, b) = (link.members[0].clone(), link.members[1].clone());
-            Judged { pass, a, b, link: Some(Box::new(link)), likeness: 0.0 }
-        }));
-        gathered
+        let pass = Pass::Lineage;
+        let id = |at: u32| items.get(at as usize).map(Telling::id);
+        self.enter(|| items.par_iter().map(|item| (pass, item.id().clone(), lineage.keys(item))).collect());
+        let judge = |one: &Telling<'a>, other: &Telling<'a>| {
+            let link = lineage.judge(one, other)?;
+            let packed = (link.kind == LinkKind::QuotesOnly).then(|| Packed::of(&link)).flatten();
+            Some(packed.map_or_else(|| Kept::Whole(Box::new(link)), Kept::Packed))
+        };
+        let (mut links, mut quoting) = (Vec::new(), Vec::new());
+        for (a, b, kept) in judged_by(lineage, items, |_, _| true, judge) {
+            match kept {
+                Kept::Whole(link) => links.push(*link),
+                Kept::Packed(packed) => quoting.push(Quoting::new(a, b, packed)),
+            }
+        }
+        if let Self::All(index) = self {
+            let unpacked = quoting.iter().filter_map(|one| one.link(id));
+            index.judged.extend(links.iter().cloned().chain(unpacked).map(|link| {
+                let [a, b] = link.members.clone();
+                Judged { pass, a, b, link: Some(Box::new(link)), likeness: 0.0 }
+            }));
+        }
+        let documents: Vec<&Id> = items.iter().map(Telling::id).collect();
+        let gathered = settle_beside(&documents, links, &mut quoting, lineage.decided());
+        let key = |one: &Quoting| Some(Link::id_of(LinkKind::QuotesOnly, id(one.a)?, id(one.b)?));
+        quoting.par_sort_by_cached_key(key);
+        (gathered, quoting)
+    }
+
+    /// Runs the linker of statements, which are in order of id, and notes its keys, and of what it judged the differences that
+    /// do not stand: what stands is told by the links themselves, and those are few. Gives what holds between statements, in
+    /// order of the ids of its links, and all else.
+    pub(crate) fn claims<'a>(&mut self, claims: &Claims<'a>, sayings: &[Saying<'a>]) -> (Vec<Edge>, Gathered) {
+        let pass = Pass::Claims;
+        self.enter(|| sayings.par_iter().map(|saying| (pass, saying.statement.id.clone(), claims.keys(saying))).collect());
+        // All gists stand side by side, where the many pairs that come to nothing are had from near memory.
+        let gists: Vec<Gist> = sayings.iter().map(|saying| saying.gist).collect();
+        let bear = |a: u32, b: u32| claims.may_bear(&gists[a as usize], &gists[b as usize]);
+        let found = judged_by(claims, sayings, bear, |one, other| claims.edge(one, other));
+        drop(gists);
+        let mut edges: Vec<Edge> = found.into_iter().map(|(a, b, (kind, because))| Edge { a, b, kind, because }).collect();
+        let stands = standing(&edges, |at| sayings[at as usize].in_headline, &outer_of(sayings));
+        if let Self::All(index) = self {
+            let fallen = edges.iter().zip(&stands).filter(|(_, stands)| !**stands).map(|(edge, _)| edge);
+            index.judged.extend(fallen.filter_map(|edge| {
+                let (a, b) = (&sayings[edge.a as usize], &sayings[edge.b as usize]);
+                let link = Some(Box::new(claims.judge(a, b)?));
+                Some(Judged { pass, a: a.statement.id.clone(), b: b.statement.id.clone(), link, likeness: 0.0 })
+            }));
+        }
+        let mut stands = stands.into_iter();
+        edges.retain(|_| stands.next().unwrap_or(true));
+        let (groups, notes) = claims.groups(sayings, &edges);
+        let id = |at: u32| &sayings[at as usize].statement.id;
+        edges.par_sort_by_cached_key(|edge| Link::id_of(edge.kind, id(edge.a), id(edge.b)));
+        (edges, Gathered { links: headlines::find(sayings, claims.weights), groups, notes })
+    }
+
+    /// What was noted.
+    pub(crate) fn index(self) -> Option<Index> {
+        match self {
+            Self::Nothing => None,
+            Self::All(mut index) => {
+                index.sort();
+                Some(index)
+            }
+        }
     }
 }

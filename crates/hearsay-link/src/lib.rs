@@ -23,11 +23,15 @@ mod corrections;
 mod credits;
 mod differences;
 mod disputes;
+mod edges;
 mod entities;
 mod errors;
 mod events;
+mod found;
 mod furniture;
 mod gazetteer;
+mod gist;
+mod hash_list;
 mod headlines;
 mod index;
 mod likeness;
@@ -39,6 +43,7 @@ mod names;
 mod numbers;
 mod origins;
 mod places;
+mod quoting;
 mod responsibility;
 mod revisions;
 mod rewriting;
@@ -56,6 +61,7 @@ mod why;
 mod wording;
 mod wordlist;
 
+pub use found::Found;
 pub use index::{Held, Index, Judged, MADE_BY, Outlined, Pass};
 #[doc(hidden)]
 pub use sheet::bare_word;
@@ -65,7 +71,7 @@ pub use wording::Wording;
 
 use index::Noting;
 
-use hearsay_record::{Authority, Correction, Document, Entity, Fact, Group, Link, Note, Reading};
+use hearsay_record::{Authority, Correction, Document, Entity, Fact, Group, Id, Link, Note, Reading};
 use rayon::prelude::*;
 
 /// Name of this linker in every [`Authority`].
@@ -142,81 +148,128 @@ where
     L: Linker + Sync,
     L::Item: Sync,
 {
-    judged_by(linker, items, |one, other| linker.judge(one, other).map(Box::new))
+    judged_by(linker, items, |_, _| true, |one, other| linker.judge(one, other).map(Box::new))
 }
 
-/// What some judge says of all items that meet.
-fn judged_by<L, T>(linker: &L, items: &[L::Item], judge: impl Fn(&L::Item, &L::Item) -> Option<T> + Sync) -> Vec<(u32, u32, T)>
+/// What some judge says of all items that meet, of which it is asked first, by their numbers, whether they are to be judged.
+fn judged_by<L, T>(
+    linker: &L,
+    items: &[L::Item],
+    bear: impl Fn(u32, u32) -> bool + Sync,
+    judge: impl Fn(&L::Item, &L::Item) -> Option<T> + Sync,
+) -> Vec<(u32, u32, T)>
 where
     L: Linker + Sync,
     L::Item: Sync,
     T: Send,
 {
-    let numbered: Vec<(u32, &L::Item)> = (0u32..).zip(items).collect();
-    let keyed = |&(node, item): &(u32, &L::Item)| linker.keys(item).into_iter().map(move |key| (key, node));
-    let met = meet::Meetings::of(numbered.par_iter().flat_map_iter(keyed).collect());
+    let met = meet::Meetings::of(entries(linker, items));
     // A node and those after it at a time, so that the pairs of a large case never stand in memory together.
-    let judge_all = |&(node, item): &(u32, &L::Item)| {
-        let others: Vec<u32> = met.after(node);
+    let judge_all = |(node, item): (usize, &L::Item)| {
+        let node = u32::try_from(node).unwrap_or(u32::MAX);
+        let mut others: Vec<u32> = met.after(node);
+        others.retain(|&other| bear(node, other));
         let judge = |other: u32| Some((node, other, judge(item, items.get(other as usize)?)?));
         others.into_iter().filter_map(judge).collect::<Vec<_>>()
     };
-    numbered.par_iter().flat_map_iter(judge_all).collect()
+    items.par_iter().enumerate().flat_map_iter(judge_all).collect()
+}
+
+/// The keys of all items, each with the number of its item. Some items at a time, so that they stand in memory once.
+fn entries<L>(linker: &L, items: &[L::Item]) -> Vec<(u64, u32)>
+where
+    L: Linker + Sync,
+    L::Item: Sync,
+{
+    const AT_ONCE: usize = 1 << 14;
+    let mut entries: Vec<(u64, u32)> = Vec::new();
+    for (part, items) in items.chunks(AT_ONCE).enumerate() {
+        let keyed = |(at, item): (usize, &L::Item)| {
+            let node = u32::try_from(part * AT_ONCE + at).unwrap_or(u32::MAX);
+            linker.keys(item).into_iter().map(move |key| (key, node))
+        };
+        entries.extend(items.par_iter().enumerate().flat_map_iter(keyed).collect::<Vec<_>>());
+    }
+    entries
 }
 
 /// Links a case: entities, lineage, claims, stories, in this order, since claims use the first two.
 #[must_use]
 pub fn link(material: &Material<'_>) -> Linked {
-    link_whole(material, &mut Noting::Nothing)
+    link_at_once(material, Noting::Nothing).0
 }
 
 /// Links a case, and tells besides what [`update`] needs to go on from there.
 #[must_use]
 pub fn link_and_index(material: &Material<'_>) -> (Linked, Index) {
-    let mut noting = Noting::All(Index::default());
-    let linked = link_whole(material, &mut noting);
-    let Noting::All(mut index) = noting else { return (linked, Index::default()) };
-    index.sort();
+    let (linked, index) = link_at_once(material, Noting::All(Index::default()));
+    (linked, index.unwrap_or_default())
+}
+
+/// Links a case, and hands over what was found before all its links are made, which of a large case are too many to stand in
+/// memory; with what [`update`] needs, if that is asked for.
+pub fn link_then<T>(material: &Material<'_>, with_index: bool, then: impl FnOnce(Found<'_>) -> T) -> T {
+    let noting = if with_index { Noting::All(Index::default()) } else { Noting::Nothing };
+    link_whole(material, noting, then).0
+}
+
+fn link_at_once(material: &Material<'_>, noting: Noting) -> (Linked, Option<Index>) {
+    let ((links, others, index), entities, copies) = link_whole(material, noting, |found| found.made());
+    let mut linked = Linked { entities, ..others };
+    linked.links.extend(copies);
+    linked.take(Gathered { links, ..Gathered::default() });
+    linked.sort();
     (linked, index)
 }
 
-fn link_whole(material: &Material<'_>, noting: &mut Noting) -> Linked {
-    let (sheets, facts) = sheet::lay_out(material.documents, material.readings);
-    let mut linked = Linked { facts, ..Linked::default() };
+/// What was found, as it was used, with the entities and the links of repetition that it was lent.
+fn link_whole<T>(material: &Material<'_>, mut noting: Noting, then: impl FnOnce(Found<'_>) -> T) -> (T, Vec<Entity>, Vec<Link>) {
+    let (mut sheets, facts) = sheet::lay_out(material.documents, material.readings);
+    let mut others = Linked { facts, ..Linked::default() };
     noting.lines(&sheets);
 
     let people = entities::Entities::new(&sheets);
     noting.names(&people);
     let gathered = noting.run(&people, &people.items(), material.corrections, Pass::Entities, |node| people.id_of(node).clone());
-    linked.entities = people.entities(&gathered);
-    linked.take(gathered);
+    let mut entities = people.entities(&gathered);
+    entities.sort_by(|one, other| one.id.cmp(&other.id));
+    others.take(gathered);
     drop(people);
 
     let weights = weights::Weights::en();
-    let profiles = weights.profiles(&sheets);
+    let mut profiles = weights.profiles(&sheets);
     let credits: Vec<Vec<credits::Credit>> = sheets.par_iter().map(credits::of).collect();
     let lineage = lineage::Lineage::new(&sheets, weights, &profiles, &credits).obeying(material.corrections);
-    let gathered = noting.run(&lineage, &lineage.items(), material.corrections, Pass::Lineage, |item| item.id().clone());
-    linked.take(gathered);
+    let (mut gathered, quoting) = noting.lineage(&lineage, &lineage.items());
+    let copies = std::mem::take(&mut gathered.links);
+    others.take(gathered);
+    drop(lineage);
+    // Nothing is aligned any more.
+    sheets.par_iter_mut().for_each(|sheet| sheet.shingles = Vec::new());
 
-    let speakers = speakers::Speakers::new(&linked.entities);
-    let claims =
-        claims::Claims::new(&sheets, weights, &profiles, &credits, &speakers, &linked.links).obeying(material.corrections);
+    let stories = stories::Stories::new(&sheets, weights, &profiles);
+    others.take(noting.stories(&stories, &stories.items()));
+    drop(stories);
+    tellings::count(&mut others.groups, &copies, &sheets, &credits);
+    // Statements are read from their texts, and of what tells most of a document they need the weights alone.
+    sheets.par_iter_mut().for_each(|sheet| sheet.words = Vec::new());
+    profiles.par_iter_mut().for_each(weights::Profile::keep_weights);
+
+    let speakers = speakers::Speakers::new(&entities);
+    let claims = claims::Claims::new(&sheets, weights, &profiles, &credits, &speakers, &copies).obeying(material.corrections);
     let sayings = claims.items();
     noting.held(&sheets, &sayings);
     noting.voices(&claims, &sayings);
-    let gathered = noting.run(&claims, &sayings, material.corrections, Pass::Claims, |saying| saying.statement.id.clone());
+    let (edges, gathered) = noting.claims(&claims, &sayings);
+    others.take(gathered);
+    let making = |edge: &edges::Edge| claims.judge(&sayings[edge.a as usize], &sayings[edge.b as usize]);
+    let documents: Vec<&Id> = sheets.iter().map(|sheet| &sheet.document.id).collect();
+    let lent = (entities.as_slice(), copies.as_slice(), documents.as_slice());
+    let done = then(Found::new(lent, others, quoting, noting.index(), (edges, &making)));
     drop(sayings);
-    linked.take(gathered);
-
-    let stories = stories::Stories::new(&sheets, weights, &profiles);
-    let reports = stories.items();
-    let gathered = noting.stories(&stories, &reports);
-    linked.take(gathered);
-    tellings::count(&mut linked.groups, &linked.links, &sheets, &credits);
-
-    linked.sort();
-    linked
+    drop(claims);
+    drop(speakers);
+    (done, entities, copies)
 }
 
 /// Links documents by what they repeat, and by nothing else: the second of the passes alone.

@@ -20,6 +20,8 @@ use crate::claims::BY_A_PERSON;
 use crate::components::Components;
 use crate::corrections::Pairs;
 use crate::credits::{self, Credit};
+use crate::hash_list::HashList;
+use crate::quoting::Quoting;
 use crate::revisions;
 use crate::rewriting;
 use crate::sheet::Sheet;
@@ -33,6 +35,7 @@ use hearsay_record::{
 };
 use rayon::prelude::*;
 use std::collections::HashMap;
+use std::sync::OnceLock;
 
 /// Shares of the shorter text (of the longer, for `verbatim`) that make a kind of repetition.
 const MOST: f64 = 0.8;
@@ -72,17 +75,16 @@ pub(crate) struct Telling<'a> {
     anchors: rewriting::Anchors,
     /// See [`revisions::address_key`].
     address: Option<u64>,
-    fingerprints: Vec<u64>,
+    fingerprints: HashList,
+    /// Its words outside quotation marks.
+    n_unquoted: usize,
+    /// Its misspellings, looked for once it is found to be a copy of anything.
+    slips: OnceLock<Vec<u32>>,
 }
 
 impl Telling<'_> {
     pub(crate) fn id(&self) -> &Id {
         &self.sheet.document.id
-    }
-
-    /// Its words outside quotation marks.
-    fn n_unquoted(&self) -> usize {
-        self.sheet.words.iter().filter(|word| !word.quoted).count()
     }
 }
 
@@ -112,6 +114,11 @@ impl<'a> Lineage<'a> {
         self
     }
 
+    /// The decisions that bind it.
+    pub(crate) fn decided(&self) -> &Pairs<'a> {
+        &self.decided
+    }
+
     /// One telling for each sheet.
     pub(crate) fn items(&self) -> Vec<Telling<'a>> {
         self.sheets
@@ -125,7 +132,9 @@ impl<'a> Lineage<'a> {
                 profile,
                 anchors: rewriting::anchors(sheet, self.weights),
                 address: revisions::address_key(sheet.document),
-                fingerprints: shingles::fingerprints(&sheet.shingles),
+                fingerprints: HashList::of(shingles::fingerprints(&sheet.shingles)),
+                n_unquoted: sheet.words.iter().filter(|word| !word.quoted()).count(),
+                slips: OnceLock::new(),
             })
             .collect()
     }
@@ -135,7 +144,7 @@ impl<'a> Linker for Lineage<'a> {
     type Item = Telling<'a>;
 
     fn keys(&self, item: &Telling<'a>) -> Vec<u64> {
-        let mut keys = item.fingerprints.clone();
+        let mut keys = item.fingerprints.as_slice().to_vec();
         // A retelling may keep no eight words in a row, but it keeps the words that tell most.
         keys.extend(item.profile.top.iter().take(TELLING));
         keys.extend(item.address);
@@ -162,10 +171,10 @@ impl<'a> Explains for Lineage<'a> {
             let at = sheet.shingles.partition_point(|shingle| shingle.0 < *fingerprint);
             let from = sheet.shingles.get(at).map_or(0, |shingle| shingle.1 as usize);
             let words = sheet.words.iter().skip(from).take(shingles::WORDS);
-            words.map(|word| word.span.of(text).to_lowercase()).collect::<Vec<_>>().join(" ")
+            words.map(|word| word.span().of(text).to_lowercase()).collect::<Vec<_>>().join(" ")
         };
         let mut keys: Vec<(u64, String)> =
-            item.fingerprints.iter().map(|key| (*key, format!("five words in a row: {}", passage(key)))).collect();
+            item.fingerprints.as_slice().iter().map(|key| (*key, format!("five words in a row: {}", passage(key)))).collect();
         let top = item.profile.top.iter().take(TELLING);
         keys.extend(top.map(|&word| (word, sheet.telling_word(item.profile, word))));
         keys.extend(item.address.map(|key| (key, format!("address: {}", sheet.document.origin.url.as_deref().unwrap_or("")))));
@@ -186,6 +195,13 @@ impl<'a> Explains for Lineage<'a> {
 }
 
 impl<'a> Lineage<'a> {
+    /// The misspellings that two copies share.
+    fn shared_errors(&self, a: &Telling<'a>, b: &Telling<'a>) -> Option<Reason> {
+        let is_slip = |&(_, at): &(u32, u32)| errors::is_slip(a.sheet, at, self.weights);
+        let slips = a.slips.get_or_init(|| a.anchors.each().filter(is_slip).map(|(term, _)| term).collect());
+        errors::shared(a.sheet, b.sheet, slips.iter().filter_map(|&term| a.anchors.beside(term, &b.anchors)))
+    }
+
     /// What the words of two texts, the smaller id first, show of repetition.
     fn repetition(&self, a: &Telling<'a>, b: &Telling<'a>, trace: &mut Trace) -> Option<Link> {
         let has_words = !(a.sheet.words.is_empty() || b.sheet.words.is_empty());
@@ -193,11 +209,11 @@ impl<'a> Lineage<'a> {
             return None;
         }
         // Without a fingerprint in common there are no eight words in a row, so nothing to align.
-        let shares_one = trace.is("words in a row in common", shingles::share_one(&a.fingerprints, &b.fingerprints));
+        let shares_one = trace.is("words in a row in common", a.fingerprints.share_one(&b.fingerprints));
         let alignment = if shares_one { align(a.sheet, b.sheet) } else { Alignment::default() };
         let mut because = Vec::new();
         let (n_a, n_b) = (a.sheet.words.len(), b.sheet.words.len());
-        let n_own = a.n_unquoted().min(b.n_unquoted());
+        let n_own = a.n_unquoted.min(b.n_unquoted);
         let kind = if shares_one { kind_of(&alignment, [n_a, n_b], n_own, trace) } else { None };
         trace.asks("");
         let one_address = trace.is("one address", a.address.is_some() && a.address == b.address);
@@ -233,7 +249,7 @@ impl<'a> Lineage<'a> {
             because.extend(revisions::changes(a.sheet, b.sheet));
         }
         if kind.is_whole_copy() {
-            because.extend(errors::shared(a.sheet, b.sheet, &rewriting::in_both(&a.anchors, &b.anchors), self.weights));
+            because.extend(self.shared_errors(a, b));
         }
         let common = match kind {
             LinkKind::QuotesOnly | LinkKind::Revision => None,
@@ -320,11 +336,16 @@ fn as_decided(found: Option<Link>, a: &Telling<'_>, b: &Telling<'_>, decision: &
 
 /// Settles the links between these documents, given in order of id, and makes the families. What comes out for what is
 /// linked together hangs on nothing else.
-pub(crate) fn settle(documents: &[&Id], mut links: Vec<Link>, decided: &Pairs<'_>) -> Gathered {
+pub(crate) fn settle(documents: &[&Id], links: Vec<Link>, decided: &Pairs<'_>) -> Gathered {
+    settle_beside(documents, links, &mut [], decided)
+}
+
+/// The same, where some of those that share quotations only are packed.
+pub(crate) fn settle_beside(documents: &[&Id], mut links: Vec<Link>, quoting: &mut [Quoting], decided: &Pairs<'_>) -> Gathered {
     let index: HashMap<&Id, usize> = documents.iter().enumerate().map(|(at, id)| (*id, at)).collect();
     let ends = |link: &Link| Some((*index.get(&link.members[0])?, *index.get(&link.members[1])?));
     from_a_third(&mut links);
-    open_circles(&mut links, documents.len(), &ends);
+    open_circles(&mut links, quoting, documents.len(), &ends);
     let mut order: Vec<&Link> = links.iter().filter(|link| link.kind.is_whole_copy()).collect();
     // The fullest copies first, so that where a family must be cut the weakest links give way.
     order.sort_by(|one, other| larger(other).total_cmp(&larger(one)).then_with(|| one.id.cmp(&other.id)));
@@ -470,8 +491,8 @@ fn cut_short(a: &Telling<'_>, b: &Telling<'_>, alignment: &Alignment) -> Option<
     let ends = |block: &Block| if a_is_inner { [block.a, block.b] } else { [block.b, block.a] }.map(|from| from + block.len);
     let [last, at] = alignment.blocks.iter().map(ends).find(|[in_inner, _]| *in_inner == inner.words.len())?;
     let text = outer.document.text.as_str();
-    let goes_on = text.get(outer.words.get(at - 1)?.span.end..outer.words.get(at)?.span.start)?;
-    let tail = inner.document.text.get(inner.words.get(last - 1)?.span.end..)?;
+    let goes_on = text.get(outer.words.get(at - 1)?.span().end..outer.words.get(at)?.span().start)?;
+    let tail = inner.document.text.get(inner.words.get(last - 1)?.span().end..)?;
     // An ellipsis, in brackets or not, is how a cut is marked; a full stop is how a sentence ends.
     let is_cut = tail.contains('…') || tail.contains("...") || !tail.contains(['.', '!', '?']);
     let is_one_sentence = !goes_on.contains(['.', '!', '?', '\n', '…', ':']);
@@ -552,19 +573,17 @@ fn from_a_third(links: &mut [Link]) {
 
 /// Takes sources and sinks away until none is left: what remains lies on circles or between two,
 /// and its directions are unknown.
-fn open_circles(links: &mut [Link], n_items: usize, ends: &impl Fn(&Link) -> Option<(usize, usize)>) {
-    let arrows: Vec<(usize, usize, usize)> = links
-        .iter()
-        .enumerate()
-        .filter_map(|(at, link)| {
-            let (a, b) = ends(link)?;
-            match link.direction {
-                Direction::AToB => Some((a, b, at)),
-                Direction::BToA => Some((b, a, at)),
-                _ => None,
-            }
-        })
-        .collect();
+fn open_circles(links: &mut [Link], quoting: &mut [Quoting], n_items: usize, ends: &impl Fn(&Link) -> Option<(usize, usize)>) {
+    let arrow = |(a, b): (usize, usize), direction: Direction, at: usize| match direction {
+        Direction::AToB => Some((a, b, at)),
+        Direction::BToA => Some((b, a, at)),
+        _ => None,
+    };
+    let n_links = links.len();
+    let of_links = links.iter().enumerate().filter_map(|(at, link)| arrow(ends(link)?, link.direction, at));
+    let packed = quoting.iter().enumerate();
+    let packed = packed.filter_map(|(at, one)| arrow((one.a as usize, one.b as usize), one.direction(), n_links + at));
+    let arrows: Vec<(usize, usize, usize)> = of_links.chain(packed).collect();
     let mut left: Vec<bool> = vec![true; arrows.len()];
     loop {
         let mut gives = vec![false; n_items];
@@ -588,6 +607,8 @@ fn open_circles(links: &mut [Link], n_items: usize, ends: &impl Fn(&Link) -> Opt
         if let Some(link) = links.get_mut(arrow.2) {
             link.direction = Direction::Unknown;
             link.because.push(Reason { code: "circle".into(), evidence: Vec::new() });
+        } else if let Some(one) = arrow.2.checked_sub(n_links).and_then(|at| quoting.get_mut(at)) {
+            one.open();
         }
     }
 }

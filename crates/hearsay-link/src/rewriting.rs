@@ -11,6 +11,7 @@
 //! Example: `the ferryman tied his skiff to a lamp post` and `a boatman has tied the skiff at some
 //! lamp pole` share the stretch `tied … skiff … lamp`.
 
+use crate::hash_list::HashList;
 use crate::sheet::Sheet;
 use crate::weights::Weights;
 use crate::why::Trace;
@@ -57,25 +58,54 @@ struct Anchor {
     at: u32,
     /// How much it tells.
     weight: f32,
+    /// Which of the different words it is.
+    term: u32,
     quoted: bool,
     /// Whether it is rare, stands once in its text, and outside quotation marks.
     is_rare: bool,
 }
-
-/// A word and where it stands: index into the words of its [`Anchors`].
-type Standing = (u64, u32);
 
 /// The words of a text that carry content.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Anchors {
     /// In order of the text.
     words: Vec<Anchor>,
-    /// Word and index into `words`, in order of both.
-    places: Vec<Standing>,
+    /// The different words, in order of hash.
+    terms: HashList,
+    /// Of each different word the weight outside quotation marks.
+    unquoted_of: Vec<f32>,
+    /// Where the places of each different word begin in `places`; one more than there are words.
+    begins: Vec<u32>,
+    /// Indices into `words`, those of one word together and in order.
+    places: Vec<u32>,
     /// Sum of the weights outside quotation marks.
     unquoted: f32,
     /// How many are rare.
     n_rare: usize,
+}
+
+impl Anchors {
+    /// The places of one of the different words.
+    fn places_of(&self, term: u32) -> &[u32] {
+        let at = |term: usize| self.begins[term] as usize;
+        &self.places[at(term as usize)..at(term as usize + 1)]
+    }
+
+    /// Where one of the different words stands first: an index into the words of the sheet.
+    fn first(&self, term: u32) -> u32 {
+        self.words[self.places_of(term)[0] as usize].at
+    }
+
+    /// The different words, each by its number and where it stands first in the sheet.
+    pub(crate) fn each(&self) -> impl Iterator<Item = (u32, u32)> {
+        (0u32..).zip(self.terms.as_slice()).map(|(term, _)| (term, self.first(term)))
+    }
+
+    /// Where one of the different words stands first here and in another text, if it does there.
+    pub(crate) fn beside(&self, term: u32, other: &Self) -> Option<(u32, u32)> {
+        let theirs = other.terms.find(*self.terms.as_slice().get(term as usize)?)?;
+        Some((self.first(term), other.first(theirs)))
+    }
 }
 
 /// How far the one retells the other, outside quotation marks.
@@ -133,21 +163,43 @@ impl Retold {
 /// The words that carry content, laid out for comparing.
 pub(crate) fn anchors(sheet: &Sheet<'_>, weights: &Weights) -> Anchors {
     let mut found = Anchors::default();
-    for (word, at) in sheet.words.iter().zip(0u32..) {
-        if Wordlist::en().is_function_hash(word.hash) {
+    let mut standing: Vec<(u64, u32)> = sheet.words.iter().zip(0u32..).map(|(word, at)| (word.hash, at)).collect();
+    standing.sort_unstable();
+    // What a word weighs is asked once for all its places.
+    let mut terms: Vec<u64> = Vec::with_capacity(standing.len());
+    let mut weighed: Vec<(f32, u32, bool)> = vec![(f32::NAN, 0, false); sheet.words.len()];
+    for same in standing.chunk_by(|one, other| one.0 == other.0) {
+        let word = same[0].0;
+        if Wordlist::en().is_function_hash(word) {
             continue;
         }
-        let weight = weights.idf(word.hash);
-        found.places.push((word.hash, u32::try_from(found.words.len()).unwrap_or(u32::MAX)));
-        found.words.push(Anchor { at, weight, quoted: word.quoted, is_rare: !word.quoted && weights.share(word.hash) <= RARE });
-        if !word.quoted {
+        let (weight, is_rare) = (weights.idf(word), same.len() == 1 && weights.share(word) <= RARE);
+        let term = u32::try_from(terms.len()).unwrap_or(u32::MAX);
+        terms.push(word);
+        found.begins.push(u32::try_from(found.places.len()).unwrap_or(u32::MAX));
+        let mut unquoted = 0.0;
+        for &(_, at) in same {
+            weighed[at as usize] = (weight, term, is_rare);
+            found.places.push(at);
+            unquoted += if sheet.words[at as usize].quoted() { 0.0 } else { weight };
+        }
+        found.unquoted_of.push(unquoted);
+    }
+    // From places in the sheet to places among the words that carry content.
+    let mut number = vec![0u32; sheet.words.len()];
+    for ((word, (weight, term, is_rare)), at) in sheet.words.iter().zip(weighed).zip(0u32..) {
+        number[at as usize] = u32::try_from(found.words.len()).unwrap_or(u32::MAX);
+        if weight.is_nan() {
+            continue;
+        }
+        found.words.push(Anchor { at, weight, term, quoted: word.quoted(), is_rare: is_rare && !word.quoted() });
+        if !word.quoted() {
             found.unquoted += weight;
         }
     }
-    found.places.sort_unstable();
-    for same in found.places.chunk_by(|one, other| one.0 == other.0).filter(|same| same.len() > 1) {
-        same.iter().for_each(|place| found.words[place.1 as usize].is_rare = false);
-    }
+    found.places.iter_mut().for_each(|place| *place = number[*place as usize]);
+    found.begins.push(u32::try_from(found.places.len()).unwrap_or(u32::MAX));
+    found.terms = HashList::of(terms);
     found.n_rare = found.words.iter().filter(|word| word.is_rare).count();
     found
 }
@@ -159,22 +211,17 @@ struct Hit {
     b: u32,
 }
 
-/// Words that both hold, each where it stands first: index into the words of a and of b.
-pub(crate) fn in_both(a: &Anchors, b: &Anchors) -> Vec<(u32, u32)> {
-    let at = |anchors: &Anchors, places: &[Standing]| anchors.words[places[0].1 as usize].at;
-    shared(a, b).map(|(in_a, in_b)| (at(a, in_a), at(b, in_b))).collect()
-}
-
 /// Lays the one beside the other.
 pub(crate) fn compare(a: &Sheet<'_>, in_a: &Anchors, b: &Sheet<'_>, in_b: &Anchors) -> Retold {
     let share = |weight: f32, of: &Anchors| if of.unquoted > 0.0 { (weight / of.unquoted).min(1.0) } else { 0.0 };
-    let common = common(in_a, in_b);
+    let both = in_a.terms.shared(&in_b.terms);
+    let common = common(&both, in_a, in_b);
     let common = [share(common[0], in_a), share(common[1], in_b)];
     // Most pairs that met by a word or a phrase end here.
     if common[0].max(common[1]) < COMMON {
         return Retold::default();
     }
-    let hits = hits(in_a, in_b);
+    let hits = hits(&both, in_a, in_b);
     let ordered = ordered(&hits, in_a, in_b);
     let chains = chains(&hits, in_a, in_b);
     let a_is_shorter = in_a.words.len() <= in_b.words.len();
@@ -276,70 +323,58 @@ fn rising(hits: &[Hit]) -> Vec<Hit> {
     chain
 }
 
-/// For each word that both hold, its places in a and in b.
-fn shared<'s>(a: &'s Anchors, b: &'s Anchors) -> impl Iterator<Item = (&'s [Standing], &'s [Standing])> {
-    let (mut i, mut j) = (0, 0);
-    std::iter::from_fn(move || {
-        while i < a.places.len() && j < b.places.len() {
-            let (one, other) = (a.places[i].0, b.places[j].0);
-            match one.cmp(&other) {
-                std::cmp::Ordering::Less => i += 1,
-                std::cmp::Ordering::Greater => j += 1,
-                std::cmp::Ordering::Equal => {
-                    let of = |places: &'s [Standing]| &places[..places.iter().take_while(|place| place.0 == one).count()];
-                    let (in_a, in_b) = (of(&a.places[i..]), of(&b.places[j..]));
-                    i += in_a.len();
-                    j += in_b.len();
-                    return Some((in_a, in_b));
-                }
-            }
-        }
-        None
-    })
-}
-
 /// The weight outside quotation marks of the words that both hold, in a and in b.
-fn common(a: &Anchors, b: &Anchors) -> [f32; 2] {
-    let unquoted = |anchors: &Anchors, places: &[Standing]| -> f32 {
-        places.iter().map(|place| anchors.words[place.1 as usize]).filter(|word| !word.quoted).map(|word| word.weight).sum()
-    };
-    shared(a, b).fold([0.0, 0.0], |sum, (in_a, in_b)| [sum[0] + unquoted(a, in_a), sum[1] + unquoted(b, in_b)])
+fn common(both: &[(u32, u32)], a: &Anchors, b: &Anchors) -> [f32; 2] {
+    both.iter()
+        .fold([0.0, 0.0], |sum, &(in_a, in_b)| [sum[0] + a.unquoted_of[in_a as usize], sum[1] + b.unquoted_of[in_b as usize]])
 }
 
-/// Every pair of equal words that stand seldom enough in both, in order of the first.
-fn hits(a: &Anchors, b: &Anchors) -> Vec<Hit> {
-    let seldom = shared(a, b).filter(|(in_a, in_b)| in_a.len() <= OFTENEST && in_b.len() <= OFTENEST);
-    let mut found: Vec<Hit> = seldom
-        .flat_map(|(in_a, in_b)| in_a.iter().flat_map(move |at_a| in_b.iter().map(move |at_b| Hit { a: at_a.1, b: at_b.1 })))
-        .collect();
-    found.sort_unstable_by_key(|hit| (hit.a, hit.b));
+/// Every pair of equal words that stand seldom enough in both, in order of the first and then of the second.
+fn hits(both: &[(u32, u32)], a: &Anchors, b: &Anchors) -> Vec<Hit> {
+    // Which word of b each word of a is, if it is one.
+    let mut there = vec![u32::MAX; a.unquoted_of.len()];
+    let mut n_hits = 0;
+    for &(in_a, in_b) in both {
+        let (here, other) = (a.places_of(in_a).len(), b.places_of(in_b).len());
+        if here <= OFTENEST && other <= OFTENEST {
+            there[in_a as usize] = in_b;
+            n_hits += here * other;
+        }
+    }
+    let mut found: Vec<Hit> = Vec::with_capacity(n_hits);
+    for (word, at) in a.words.iter().zip(0u32..) {
+        let in_b = there[word.term as usize];
+        if in_b != u32::MAX {
+            found.extend(b.places_of(in_b).iter().map(|&place| Hit { a: at, b: place }));
+        }
+    }
     found
 }
 
 /// Chains of hits that rise on both sides by like steps, the heaviest first, no word in two.
 fn chains(hits: &[Hit], a: &Anchors, b: &Anchors) -> Vec<Vec<Hit>> {
-    // Weight of the heaviest chain that ends here, and the hit before.
-    let mut best: Vec<(f32, Option<usize>)> = Vec::with_capacity(hits.len());
+    // Weight of the heaviest chain that ends here, the hit before, and how many hits it has.
+    let mut best: Vec<(f32, Option<usize>, usize)> = Vec::with_capacity(hits.len());
     for (at, hit) in hits.iter().enumerate() {
         let own = a.words[hit.a as usize].weight;
-        let mut heaviest = (own, None);
+        let mut heaviest = (own, None, 1);
         for before in (0..at).rev() {
             let earlier = hits[before];
             let step_a = hit.a - earlier.a;
             if step_a > STEP {
                 break;
             }
-            if step_a == 0 || earlier.b >= hit.b {
-                continue;
-            }
-            let step_b = hit.b - earlier.b;
-            if step_b <= STEP && step_a.abs_diff(step_b) <= SKEW && best[before].0 + own > heaviest.0 {
-                heaviest = (best[before].0 + own, Some(before));
+            // Of steps that go backward nothing small is left.
+            let step_b = hit.b.wrapping_sub(earlier.b);
+            let is_next = (step_a != 0) & (step_b.wrapping_sub(1) < STEP) & (step_a.abs_diff(step_b) <= SKEW);
+            if is_next && best[before].0 + own > heaviest.0 {
+                heaviest = (best[before].0 + own, Some(before), best[before].2 + 1);
             }
         }
         best.push(heaviest);
     }
-    let mut ends: Vec<usize> = (0..hits.len()).collect();
+    // One that is too short as a whole is none.
+    let mut ends: Vec<usize> = (0..hits.len()).filter(|&at| best[at].2 >= STRETCH).collect();
     ends.sort_unstable_by(|&one, &other| best[other].0.total_cmp(&best[one].0).then(one.cmp(&other)));
     let mut taken_a = vec![false; a.words.len()];
     let mut taken_b = vec![false; b.words.len()];

@@ -19,15 +19,35 @@ use rayon::prelude::*;
 use std::collections::BTreeMap;
 use xxhash_rust::xxh3::xxh3_64;
 
-/// One counted word.
+/// One counted word. A large case holds fifty million of them, so they are small.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct SheetWord {
-    /// Bytes into the text.
-    pub(crate) span: Span,
     /// Of its folded form, without a possessive.
     pub(crate) hash: u64,
+    start: u32,
+    /// Where it ends, and in the highest bit whether it stands inside quotation marks.
+    end: u32,
+}
+
+/// Set in the end of a word inside quotation marks.
+const QUOTED: u32 = 1 << 31;
+
+impl SheetWord {
+    /// Nothing for a word that begins or ends behind the first two gigabytes of its text.
+    pub(crate) fn new(span: Span, hash: u64, quoted: bool) -> Option<Self> {
+        let (start, end) = (u32::try_from(span.start).ok()?, u32::try_from(span.end).ok()?);
+        (end < QUOTED).then_some(Self { hash, start, end: if quoted { end | QUOTED } else { end } })
+    }
+
+    /// Bytes into the text.
+    pub(crate) fn span(&self) -> Span {
+        Span::new(self.start as usize, (self.end & !QUOTED) as usize)
+    }
+
     /// Whether it stands inside quotation marks.
-    pub(crate) quoted: bool,
+    pub(crate) fn quoted(&self) -> bool {
+        self.end & QUOTED != 0
+    }
 }
 
 /// One document laid out.
@@ -58,7 +78,7 @@ impl<'a> Sheet<'a> {
     /// A word of its profile as it stands first, for a trace; empty if it holds none.
     pub(crate) fn telling_word(&self, profile: &Profile, word: u64) -> String {
         let at = profile.terms.binary_search_by_key(&word, |term| term.0).ok().and_then(|at| profile.first.get(at));
-        let told = at.and_then(|at| self.words.get(*at as usize)).map_or("", |word| word.span.of(&self.document.text));
+        let told = at.and_then(|at| self.words.get(*at as usize)).map_or("", |word| word.span().of(&self.document.text));
         format!("telling word: {}", told.to_lowercase())
     }
 
@@ -92,8 +112,9 @@ impl<'a> Sheet<'a> {
     /// Takes the words of lines that recur out of the running words.
     pub(crate) fn leave_out(&mut self, lines: &[Span]) {
         if !lines.is_empty() {
-            self.words.retain(|word| !lines.iter().any(|line| line.contains_at(word.span.start)));
+            self.words.retain(|word| !lines.iter().any(|line| line.contains_at(word.span().start)));
         }
+        self.words.shrink_to_fit();
     }
 
     fn running_words(&self) -> Vec<SheetWord> {
@@ -127,7 +148,7 @@ impl<'a> Sheet<'a> {
                 open += 1;
             }
             let written = span.of(text);
-            found.push(SheetWord { span, hash: word_hash(written), quoted: span.start < quoted_to });
+            found.extend(SheetWord::new(span, word_hash(written), span.start < quoted_to));
         }
         found
     }
@@ -135,7 +156,7 @@ impl<'a> Sheet<'a> {
     /// Code points of the text from the first to the last of these words.
     pub(crate) fn chars_of_words(&self, from: usize, to: usize) -> CharSpan {
         match (self.words.get(from), self.words.get(to.saturating_sub(1))) {
-            (Some(first), Some(last)) => self.offsets.chars(Span::new(first.span.start, last.span.end)),
+            (Some(first), Some(last)) => self.offsets.chars(Span::new(first.span().start, last.span().end)),
             _ => CharSpan::default(),
         }
     }

@@ -51,19 +51,6 @@ pub(crate) fn fingerprints(shingles: &[(u64, u32)]) -> Vec<u64> {
     found
 }
 
-/// Whether two lists, both in order, share an entry.
-pub(crate) fn share_one(one: &[u64], other: &[u64]) -> bool {
-    let (mut i, mut j) = (0, 0);
-    while i < one.len() && j < other.len() {
-        match one[i].cmp(&other[j]) {
-            std::cmp::Ordering::Less => i += 1,
-            std::cmp::Ordering::Greater => j += 1,
-            std::cmp::Ordering::Equal => return true,
-        }
-    }
-    false
-}
-
 #[cfg(test)]
 mod tests {
     use super::{fingerprints, of};
@@ -72,7 +59,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn words(text: &str) -> Vec<SheetWord> {
-        text.split(' ').map(|w| SheetWord { span: Span::default(), hash: word_hash(w), quoted: false }).collect()
+        text.split(' ').filter_map(|w| SheetWord::new(Span::default(), word_hash(w), false)).collect()
     }
 
     #[test]

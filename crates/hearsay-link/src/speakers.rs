@@ -11,11 +11,14 @@
 use crate::names::{self, Likeness, Name};
 use crate::responsibility::is_identified;
 use crate::sheet::bare_word;
+use crate::weights::Hashed;
 use crate::wordlist::Wordlist;
 use hearsay_record::{Entity, EntityKind, Id};
 use rayon::prelude::*;
 use std::collections::HashMap;
+use std::hash::BuildHasherDefault;
 use std::ops::Deref;
+use std::sync::RwLock;
 
 /// Words of an office, at least, that one alone holds: `mayor of Velm`.
 const OFFICE: usize = 3;
@@ -25,6 +28,8 @@ pub(crate) struct Speaker<'a> {
     entity: &'a Entity,
     /// The fullest forms of its name, which decide: two who are both called `Holm` may still be told apart by first names.
     fullest: Vec<Name>,
+    /// How the words of each of these sound.
+    sounds: Vec<Vec<String>>,
     /// Its name as that of a body.
     body: Name,
     /// The words of its name without articles.
@@ -33,7 +38,17 @@ pub(crate) struct Speaker<'a> {
     office: Option<Vec<String>>,
     /// The words of each of its roles, if it is a person.
     posts: Vec<Vec<String>>,
+    /// Its number among the speakers of a case; none for one alone.
+    number: Option<u64>,
+    /// Whether it may be one with speakers of a greater number, of the first that were asked about: of two who are quoted in one
+    /// affair the same is asked for every pair of their statements.
+    asked: RwLock<Asked>,
 }
+
+type Asked = HashMap<u64, bool, BuildHasherDefault<Hashed>>;
+
+/// Speakers about whom the answer is kept.
+const KEPT: usize = 1_024;
 
 impl Deref for Speaker<'_> {
     type Target = Entity;
@@ -65,7 +80,13 @@ impl<'a> Speaker<'a> {
             .filter(|office| office.len() >= OFFICE && entity.aliases.iter().all(|alias| words(&alias.name) == *office));
         let posts = if is_person { entity.roles.iter().map(|role| words(&role.name)).collect() } else { Vec::new() };
         let bare = entity.name.split_whitespace().map(bare_word).filter(|word| !Wordlist::en().is_article(word)).collect();
-        Self { entity, fullest, body: Name::of_body(&entity.name), bare, office, posts }
+        let sounds = fullest.iter().map(|form| form.words.iter().map(|word| names::sound(word)).collect()).collect();
+        let body = Name::of_body(&entity.name);
+        Self { entity, fullest, sounds, body, bare, office, posts, number: None, asked: RwLock::default() }
+    }
+
+    fn numbered(self, number: usize) -> Self {
+        Self { number: Some(number as u64), ..self }
     }
 
     /// What is asked of a speaker alone.
@@ -76,7 +97,7 @@ impl<'a> Speaker<'a> {
     /// All by which speakers are compared. Two entities of one voice may stand for each other wherever statements are judged,
     /// whatever else they have: so a member more, or another place of a name, touches no statement.
     pub(crate) fn voice(&self) -> String {
-        let Self { entity, fullest, body, bare, office, posts } = self;
+        let Self { entity, fullest, body, bare, office, posts, .. } = self;
         let mut posts: Vec<&Vec<String>> = posts.iter().collect();
         posts.sort_unstable();
         posts.dedup();
@@ -118,7 +139,8 @@ impl<'a> Speakers<'a> {
     pub(crate) fn new(entities: &'a [Entity]) -> Self {
         let of_chain =
             entities.iter().enumerate().flat_map(|(at, entity)| entity.members.iter().map(move |chain| (chain, at))).collect();
-        Self { all: entities.par_iter().map(Speaker::new).collect(), of_chain }
+        let speaker = |(at, entity): (usize, &'a Entity)| Speaker::new(entity).numbered(at);
+        Self { all: entities.par_iter().enumerate().map(speaker).collect(), of_chain }
     }
 
     /// The entity of a chain.
@@ -190,12 +212,13 @@ fn holds_office(described: &Speaker<'_>, named: &Speaker<'_>) -> bool {
 
 /// Whether the shorter name may be the end of the longer misspelt: one word the same, the rest alike in
 /// sound. Too weak to make two one, enough not to set them against each other.
-fn misspelt(short: &Name, long: &Name) -> bool {
-    let end = &long.words[long.words.len().saturating_sub(short.words.len())..];
-    let mut pairs = short.words.iter().zip(end);
+fn misspelt((short, short_sounds): (&Name, &[String]), (long, long_sounds): (&Name, &[String])) -> bool {
+    let from = long.words.len().saturating_sub(short.words.len());
+    let mut pairs =
+        short.words.iter().zip(&long.words[from..]).map(|(a, b)| a == b).zip(short_sounds.iter().zip(&long_sounds[from..]));
     short.words.len() > 1
-        && pairs.clone().any(|(a, b)| a == b)
-        && pairs.all(|(a, b)| a == b || names::sound(a) == names::sound(b))
+        && pairs.clone().any(|(is_same, _)| is_same)
+        && pairs.all(|(is_same, (sound, other))| is_same || sound == other)
 }
 
 /// Whether two go by one description and no name (`police` here and `police` there), so that a second
@@ -228,15 +251,35 @@ pub(crate) fn is_body_of(one: &Speaker<'_>, other: &Speaker<'_>) -> bool {
 
 /// Whether a form of the one's name may be a form of the other's.
 pub(crate) fn may_be_one(one: &Speaker<'_>, other: &Speaker<'_>) -> bool {
-    one.fullest.iter().any(|a| {
-        other.fullest.iter().any(|b| {
-            let (short, long) = if a.words.len() <= b.words.len() { (a, b) } else { (b, a) };
+    let (Some(a), Some(b)) = (one.number, other.number) else { return have_one_form(one, other) };
+    let (low, high) = if a <= b { (one, b) } else { (other, a) };
+    if let Some(known) = low.asked.read().ok().and_then(|asked| asked.get(&high).copied()) {
+        return known;
+    }
+    let found = have_one_form(one, other);
+    if let Ok(mut asked) = low.asked.write()
+        && asked.len() < KEPT
+    {
+        asked.insert(high, found);
+    }
+    found
+}
+
+fn have_one_form(one: &Speaker<'_>, other: &Speaker<'_>) -> bool {
+    one.fullest.iter().zip(&one.sounds).any(|(a, a_sounds)| {
+        other.fullest.iter().zip(&other.sounds).any(|(b, b_sounds)| {
+            let is_shorter = a.words.len() <= b.words.len();
+            let (short, long) = if is_shorter { (a, b) } else { (b, a) };
+            let (short_sounds, long_sounds) = if is_shorter { (a_sounds, b_sounds) } else { (b_sounds, a_sounds) };
             let within = short
                 .words
                 .iter()
                 .all(|word| long.words.contains(word) || long.words.iter().any(|other| names::other_spelling(word, other)));
             let abbreviated = short.words.len() == 1 && (long.initials() == short.words[0] || short.initials() == long.words[0]);
-            within || abbreviated || misspelt(short, long) || names::likeness(a, b) != Likeness::None
+            within
+                || abbreviated
+                || misspelt((short, short_sounds), (long, long_sounds))
+                || names::likeness(a, b) != Likeness::None
         })
     })
 }

@@ -278,7 +278,7 @@ pub(crate) fn same_event(a: &Report<'_>, b: &Report<'_>) -> Link {
         let mut spans: Vec<_> = words
             .iter()
             .filter_map(|at| report.sheet.words.get(*at as usize))
-            .map(|word| report.sheet.offsets.chars(word.span))
+            .map(|word| report.sheet.offsets.chars(word.span()))
             .collect();
         spans.sort_unstable();
         Place::new(report.sheet.document.id.clone(), spans)

@@ -36,9 +36,9 @@ pub(crate) struct Weights {
     n_documents: u32,
 }
 
-/// Words are hashes already.
+/// For what is a hash already.
 #[derive(Clone, Copy, Default)]
-struct Hashed(u64);
+pub(crate) struct Hashed(u64);
 
 impl Hasher for Hashed {
     fn finish(&self) -> u64 {
@@ -61,6 +61,14 @@ pub(crate) struct Profile {
     pub(crate) first: Vec<u32>,
     /// The weightiest words, the weightiest first.
     pub(crate) top: Vec<u64>,
+}
+
+impl Profile {
+    /// Leaves nothing but the words with their weights.
+    pub(crate) fn keep_weights(&mut self) {
+        self.first = Vec::new();
+        self.top = Vec::new();
+    }
 }
 
 impl Weights {
@@ -128,6 +136,7 @@ impl Weights {
         // Words beyond those kept count in the length.
         let length = terms.iter().map(|term| term.1 * term.1).sum::<f32>().sqrt();
         terms.truncate(KEPT);
+        terms.shrink_to_fit();
         terms.sort_unstable_by_key(|term| term.0);
         if length > 0.0 {
             terms.iter_mut().for_each(|term| term.1 /= length);

@@ -122,3 +122,9 @@ pub enum BlockKind {
     /// A heading between paragraphs.
     Subhead,
 }
+
+/// The hash of bytes as records have it: BLAKE3, 64 hexadecimal digits.
+#[must_use]
+pub fn hash_of(bytes: &[u8]) -> String {
+    blake3::hash(bytes).to_hex().to_string()
+}

@@ -40,7 +40,7 @@ pub use attribution::{
 pub use authority::Authority;
 pub use chain::{Chain, EntityKind, Gender, RoleMention};
 pub use correction::{Anchor, Before, Correction, CorrectionKind, SAME_PLACE, SpeakerIs, overlap};
-pub use document::{Block, BlockKind, Dated, Document, Origin};
+pub use document::{Block, BlockKind, Dated, Document, Origin, hash_of};
 pub use entity::{Alias, Entity, KnownAs, NamelessBecause};
 pub use fact::{Fact, FactKind};
 pub use grounds::{AboutAs, AboutRole, Anonymity, Ground, LabelName};

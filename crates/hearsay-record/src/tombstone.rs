@@ -40,6 +40,9 @@ pub struct Tombstone {
     /// The earlier tombstone that this one takes back.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub removes: Option<Id>,
+    /// The one that took back an earlier forgetting that is the same in all else, the moment included.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub after: Option<Id>,
 }
 
 impl Tombstone {
@@ -49,6 +52,18 @@ impl Tombstone {
         self.id = Id::from_text("");
         let json = serde_json::to_vec(&self).unwrap_or_default();
         self.id = Id::of(IdKind::Tombstone, &[&json]);
+        self
+    }
+
+    /// The same beside these: where one of them is the same and was taken back, it is another, after the one that did so.
+    #[must_use]
+    pub fn beside(mut self, others: &[Self]) -> Self {
+        let back = |id: &Id| others.iter().find(|other| other.removes.as_ref() == Some(id));
+        // Each step names another tombstone of a finite list, none of which names itself.
+        while let Some(back) = back(&self.id) {
+            self.after = Some(back.id.clone());
+            self = self.named();
+        }
         self
     }
 
@@ -150,6 +165,7 @@ mod tests {
             at: "2031-05-01T12:00:00Z".into(),
             note: None,
             removes: None,
+            after: None,
         }
         .named()
     }
@@ -170,5 +186,22 @@ mod tests {
         let back = Tombstone { removes: Some(tombstone.id.clone()), ..tombstone.clone() }.named();
         assert_eq!(Tombstone::standing(vec![tombstone.clone()]), std::slice::from_ref(&tombstone));
         assert!(Tombstone::standing(vec![tombstone, back]).is_empty());
+    }
+
+    #[test]
+    fn what_is_forgotten_again_in_the_same_second_is_forgotten() {
+        let first = person(&["Ada Holm"]);
+        assert_eq!(first.clone().beside(std::slice::from_ref(&first)), first, "nobody took it back");
+        let mut all = vec![first.clone()];
+        for n in 1..4 {
+            let last = Tombstone::standing(all.clone()).pop().expect("it stands");
+            all.push(Tombstone { removes: Some(last.id.clone()), ..last }.named());
+            assert!(Tombstone::standing(all.clone()).is_empty());
+            all.push(first.clone().beside(&all));
+            let standing = Tombstone::standing(all.clone());
+            assert_eq!((standing.len(), all.len()), (1, 2 * n + 1));
+        }
+        let ids: std::collections::BTreeSet<&Id> = all.iter().map(|one| &one.id).collect();
+        assert_eq!(ids.len(), all.len());
     }
 }

@@ -133,7 +133,8 @@
     const whole = document.querySelector("[data-statement]");
     const noteOpen = focus && focus.matches && focus.matches(".note-open") ? focus : null;
     const row = rowOf(focus) || (noteOpen && noteOpen.closest(".note")) || (whole ? null : document.querySelector(".row.current"));
-    const link = (focus && focus.closest && focus.closest("[data-link]")) || (row && row.querySelector("[data-link]"));
+    const link = (focus && focus.closest && focus.closest("[data-link]")) || (row && row.querySelector("[data-link]"))
+      || (row ? null : document.querySelector(".of-page[data-link]"));
     const note = noteOpen ? noteOpen.getAttribute("href").split("/").pop() : "";
     const statement = note || (row && /^s-/.test(row.id) ? row.id : "") || (!row && whole ? whole.dataset.statement : "");
     return { row, link, statement, decision: row ? row.dataset.decision : "" };
@@ -216,6 +217,9 @@
   function undo() {
     const { row, decision } = subject();
     const last = decision ? { decision, id: row.id } : done.at(-1);
+    const noticed = document.querySelector(".notice form.undo");
+    // What was decided on the way to this page is withdrawn by its own form.
+    if (!last && noticed) { noticed.querySelector("button").click(); return; }
     if (!last) { tell("Nothing was decided on this page yet.", false); return; }
     const target = document.getElementById(last.id);
     send({ kind: "undo", on: last.decision }, target, (answer) => {
@@ -231,6 +235,7 @@
     const { row, link, statement } = subject();
     if (link) { decide({ kind, on: link.dataset.link }, row); return true; }
     if (!statement) return false;
+    if (kind === "different" && !picked && row && row.dataset.apart) { decide({ kind, on: statement, with: row.dataset.apart }, row); return true; }
     if (!picked) {
       picked = statement;
       tell("Picked. Go to the other one and press " + (kind === "same" ? "s" : "d") + " again; Esc lets go.", false);

@@ -53,8 +53,8 @@ pub(crate) fn permalinks(lookup: &Lookup<'_>, id: &Id) -> Option<[String; 2]> {
             )
         }
         IdKind::Link => {
-            let link = lookup.links.get(id)?;
-            (format!("/show/{id}"), &link.a.document, link.a.spans.clone())
+            let link = lookup.link(id)?;
+            (format!("/show/{id}"), &lookup.documents.get(&link.a.document)?.id, link.a.spans)
         }
         _ => return None,
     };

@@ -1,9 +1,10 @@
 //! Connections: taken, served and ended.
 //!
 //! In: a listener and what answers. Out: nothing, until the future that was given ends. Invariants: there is a
-//! limit to how many are open at once, and to how long one may take to say what it wants, so that whoever is slow on
-//! purpose keeps nobody else out for long.
+//! limit to how many are open at once, to how long one may take to say what it wants, and to how long it may take to take
+//! its answer, so that whoever is slow on purpose keeps nobody else out for long.
 
+use crate::taking::Taking;
 use axum::Router;
 use hyper::server::conn::http1;
 use hyper_util::rt::{TokioIo, TokioTimer};
@@ -15,11 +16,18 @@ use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio::sync::Semaphore;
 
-/// Connections that are open at once.
-const MOST: usize = 512;
+/// What a connection is let do.
+#[derive(Clone, Copy, Debug)]
+struct Limits {
+    /// Connections that are open at once.
+    most: usize,
+    /// How long the head of a request may take, from the moment that it is waited for.
+    asking: Duration,
+    /// How long a part of an answer may take to be taken.
+    taking: Duration,
+}
 
-/// How long the head of a request may take, from the moment that it is waited for.
-const PATIENCE: Duration = Duration::from_secs(20);
+const LIMITS: Limits = Limits { most: 512, asking: Duration::from_secs(20), taking: Duration::from_secs(20) };
 
 /// How long answers that are under way may take when the server ends.
 const FAREWELL: Duration = Duration::from_secs(5);
@@ -30,16 +38,16 @@ pub(crate) async fn serve(
     router: Router,
     shutdown: impl Future<Output = ()> + Send + 'static,
 ) -> std::io::Result<()> {
-    serve_patiently(listener, router, shutdown, PATIENCE).await
+    serve_within(listener, router, shutdown, LIMITS).await
 }
 
-async fn serve_patiently(
+async fn serve_within(
     listener: TcpListener,
     router: Router,
     shutdown: impl Future<Output = ()> + Send + 'static,
-    patience: Duration,
+    limits: Limits,
 ) -> std::io::Result<()> {
-    let free = Arc::new(Semaphore::new(MOST));
+    let free = Arc::new(Semaphore::new(limits.most));
     let open = GracefulShutdown::new();
     let mut shutdown = std::pin::pin!(shutdown);
     loop {
@@ -61,8 +69,8 @@ async fn serve_patiently(
         let service = TowerToHyperService::new(router.clone());
         let connection = http1::Builder::new()
             .timer(TokioTimer::new())
-            .header_read_timeout(patience)
-            .serve_connection(TokioIo::new(stream), service);
+            .header_read_timeout(limits.asking)
+            .serve_connection(TokioIo::new(Taking::new(stream, limits.taking)), service);
         let connection = open.watch(connection);
         tokio::spawn(async move {
             // Whoever went away is told nothing more.
@@ -82,16 +90,26 @@ mod tests {
     use tokio::io::{AsyncReadExt, AsyncWriteExt};
     use tokio::net::TcpStream;
 
-    #[tokio::test]
-    async fn who_never_says_what_it_wants_is_cut_off() {
+    /// A server that runs within limits: its address, and what ends it.
+    async fn running(router: Router, limits: Limits) -> (std::net::SocketAddr, impl Future<Output = ()>) {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let address = listener.local_addr().expect("an address");
-        let router = Router::new().fallback(|| async { "here" });
         let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
         let ended = async {
             let _ = stopped.await;
         };
-        let running = tokio::spawn(serve_patiently(listener, router, ended, Duration::from_millis(1)));
+        let running = tokio::spawn(serve_within(listener, router, ended, limits));
+        let end = async {
+            let _ = stop.send(());
+            running.await.expect("ends").expect("without an error");
+        };
+        (address, end)
+    }
+
+    #[tokio::test]
+    async fn who_never_says_what_it_wants_is_cut_off() {
+        let router = Router::new().fallback(|| async { "here" });
+        let (address, end) = running(router, Limits { asking: Duration::from_millis(1), ..LIMITS }).await;
         for beginning in ["", "GET / HTTP/1.1\r\nhost: localhost\r\nx: "] {
             let mut slow = TcpStream::connect(address).await.expect("listens");
             slow.write_all(beginning.as_bytes()).await.expect("taken");
@@ -100,7 +118,42 @@ mod tests {
             let _ = slow.read_to_end(&mut said).await;
             assert!(!String::from_utf8_lossy(&said).contains("here"), "{beginning:?}");
         }
-        let _ = stop.send(());
-        running.await.expect("ends").expect("without an error");
+        end.await;
+    }
+
+    #[tokio::test]
+    async fn who_never_takes_its_answer_is_cut_off() {
+        // More than the system keeps on the way for a connection.
+        const LONG: usize = 64 << 20;
+        let router = Router::new()
+            .route("/long", axum::routing::get(|| async { vec![b'x'; LONG] }))
+            .route("/short", axum::routing::get(|| async { "here" }));
+        let limits = Limits { most: 1, taking: Duration::from_millis(1), ..LIMITS };
+        let (address, end) = running(router, limits).await;
+        let mut slow = TcpStream::connect(address).await.expect("listens");
+        slow.write_all(b"GET /long HTTP/1.1\r\nhost: localhost\r\n\r\n").await.expect("taken");
+        // There is one place, so this is answered only when the other was put out of it; without a limit it waits for ever.
+        let mut next = TcpStream::connect(address).await.expect("listens");
+        next.write_all(b"GET /short HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n").await.expect("taken");
+        let mut said = Vec::new();
+        next.read_to_end(&mut said).await.expect("is answered");
+        assert!(String::from_utf8_lossy(&said).ends_with("here"));
+        let mut late = Vec::new();
+        let _ = slow.read_to_end(&mut late).await;
+        assert!(late.len() < LONG, "the rest never comes");
+        end.await;
+    }
+
+    #[tokio::test]
+    async fn who_takes_a_long_answer_as_it_comes_has_all_of_it() {
+        const LONG: usize = 16 << 20;
+        let router = Router::new().fallback(|| async { vec![b'x'; LONG] });
+        let (address, end) = running(router, LIMITS).await;
+        let mut reader = TcpStream::connect(address).await.expect("listens");
+        reader.write_all(b"GET / HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n").await.expect("taken");
+        let mut said = Vec::new();
+        reader.read_to_end(&mut said).await.expect("all of it");
+        assert!(said.len() > LONG);
+        end.await;
     }
 }

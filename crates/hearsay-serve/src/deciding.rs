@@ -177,8 +177,15 @@ fn spans(value: &str) -> Option<Vec<CharSpan>> {
         .collect()
 }
 
-/// The way back, but from the page of a statement that stands no more: to the one in its place, or to what was set aside.
+/// The way back, but from the page of a statement that stands no more: to the one in its place, or to what was set aside; and
+/// from the page of a link that is no more to the list that it stood in.
 fn onward(lookup: &Lookup<'_>, decisions: &Decisions, decision: &Correction, back: &str) -> String {
+    for (page, list) in [("/dispute/", "/disputes"), ("/copy/", "/copies")] {
+        let shown = back.strip_prefix(page).map(|rest| Id::from_text(rest.split(['?', '#']).next().unwrap_or(rest)));
+        if shown.is_some_and(|id| lookup.link(&id).is_none()) {
+            return list.to_string();
+        }
+    }
     let shown = back.strip_prefix("/show/").map(|rest| Id::from_text(rest.split(['?', '#']).next().unwrap_or(rest)));
     let Some(shown) = shown.filter(|id| matches!(id.kind(), Some(IdKind::Statement | IdKind::Attribution))) else {
         return back.to_string();

@@ -102,6 +102,11 @@ fn strokes(stroke: &str, count: usize, one: &str, many: &str) -> Strokes {
     Strokes { strokes: format!("{}{more}", stroke.repeat(shown)), words: counted(count, one, many) }
 }
 
+/// Files that failed, in words; nothing where there are none.
+pub(crate) fn refused(n: usize) -> String {
+    if n == 0 { String::new() } else { format!("{} could not be taken in", counted(n, "file", "files")) }
+}
+
 /// `1 origin`, `2 origins`.
 pub(crate) fn counted(count: usize, one: &str, many: &str) -> String {
     format!("{count} {}", if count == 1 { one } else { many })

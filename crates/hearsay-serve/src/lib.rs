@@ -41,6 +41,7 @@ mod routes;
 mod server;
 mod serving;
 mod source_marks;
+mod taking;
 mod turns;
 mod visit;
 mod visitor;

@@ -30,6 +30,8 @@ pub(crate) struct StatementLine {
     pub(crate) confidence: &'static str,
     pub(crate) inside: Option<String>,
     pub(crate) claim: Option<String>,
+    /// On the page of a claim, the statement that this one can be parted from.
+    pub(crate) apart: Option<String>,
     pub(crate) passage: Passage,
 }
 
@@ -79,6 +81,7 @@ impl StatementLine {
             confidence: labels::confidence(row.confidence),
             inside: row.inside.as_ref().map(|id| format!("/show/{id}")),
             claim: row.claim.as_ref().map(|id| format!("/claim/{id}")),
+            apart: None,
             passage: evidence::passage(snapshot, &row.evidence),
         }
     }

@@ -116,7 +116,12 @@ impl OpenCase {
             Some(ledger) => ledger,
             None => Ledger::open(&self.path, Access::Read).map_err(Problem::from_ledger)?,
         };
-        let ask = || self.snapshot(&ledger).and_then(|snapshot| question(&Lookup::over(&ledger, snapshot)));
+        let ask = || {
+            let lookup = Lookup::over(&ledger, self.snapshot(&ledger)?);
+            let answer = question(&lookup)?;
+            lookup.checked()?;
+            Ok(answer)
+        };
         let answer = ledger.steady(|| Ok(ask())).map_err(Problem::from_ledger).flatten();
         let mut idle = held(&self.idle);
         if idle.len() < KEPT {

@@ -14,6 +14,7 @@ mod crawl;
 mod evidence;
 mod folder;
 mod html;
+mod kinds;
 mod manifest;
 mod rewriting;
 mod search;
@@ -25,6 +26,7 @@ use evidence::Texts;
 use folder::Draft;
 use hearsay::record::{IdKind, canonical};
 use hearsay::{Access, Ledger, LedgerError};
+pub use kinds::{Kinds, WORDS};
 use std::collections::BTreeSet;
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
@@ -34,7 +36,14 @@ use std::path::{Path, PathBuf};
 pub struct Options {
     /// With the original bytes of every document, and the pages that show them.
     pub originals: bool,
+    /// The records that get pages of their own.
+    pub only: Kinds,
+    /// Files at most, where that is told; else [`MOST`].
+    pub most: Option<usize>,
 }
+
+/// Files at most, unless told: more than any disk or reader is glad of.
+pub const MOST: usize = 100_000;
 
 /// What was written.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -86,6 +95,18 @@ pub enum PublishError {
         /// The folder.
         path: PathBuf,
     },
+    /// It would be more files than are wanted.
+    #[error(
+        "this would be {n} files or more, and {most} are let ({of}); say what is wanted with `--only`, or how many with `--most`; nothing was written"
+    )]
+    TooMany {
+        /// As many as are known.
+        n: usize,
+        /// As many as are let.
+        most: usize,
+        /// What the case holds.
+        of: String,
+    },
     /// A page can't be made.
     #[error("the page {address} can't be made: {why}")]
     Page {
@@ -120,9 +141,15 @@ impl PublishError {
 /// If the case can't be read or is changed meanwhile, the folder holds something else, or a file can't be written; the folder is then as it was.
 pub fn publish(case: &Path, folder: &Path, options: Options, tell: &mut dyn FnMut(Step)) -> Result<Published, PublishError> {
     let ledger = Ledger::open(case, Access::Read)?;
+    let (n, most) = (options.only.at_least(&ledger.counts()?), options.most.unwrap_or(MOST));
+    if n > most {
+        return Err(counted(&ledger, PublishError::TooMany { n, most, of: String::new() }));
+    }
     let before = ledger.digest()?;
     let draft = Draft::begin(folder)?;
-    let crawled = crawl::crawl(&router(case)?, &seeds(&ledger)?, options, &draft, tell)?;
+    let mut seeds = seeds(&ledger)?;
+    seeds.retain(|wanted| options.only.hold(wanted));
+    let crawled = crawl::crawl(&router(case)?, &seeds, options, &draft, tell).map_err(|error| counted(&ledger, error))?;
     let mut texts = Texts::of(&ledger)?;
     let pages = rewriting::write(&crawled, &mut texts, &draft, tell)?;
     texts.write(&draft)?;
@@ -138,7 +165,8 @@ pub fn publish(case: &Path, folder: &Path, options: Options, tell: &mut dyn FnMu
             }
         }
     }
-    draft.write("README.txt", README.as_bytes())?;
+    let left_out = if options.only.are_all() { String::new() } else { left_out(options.only) };
+    draft.write("README.txt", format!("{README}{left_out}").as_bytes())?;
     let name = case.file_stem().map_or_else(String::new, |stem| stem.to_string_lossy().into_owned());
     let written = manifest::write(&ledger, &name, &before, options, &draft)?;
     if ledger.digest()? != before {
@@ -174,6 +202,24 @@ fn seeds(ledger: &Ledger) -> Result<BTreeSet<Wanted>, LedgerError> {
         Ok(())
     })?;
     Ok(seeds)
+}
+
+/// What there is too much of.
+fn counted(ledger: &Ledger, error: PublishError) -> PublishError {
+    match (error, ledger.counts()) {
+        (PublishError::TooMany { n, most, .. }, Ok(counts)) => {
+            let of = format!(
+                "the case has {} documents, {} claims, {} statements, {} links",
+                counts.documents, counts.claims, counts.statements, counts.links
+            );
+            PublishError::TooMany { n, most, of }
+        }
+        (error, _) => error,
+    }
+}
+
+fn left_out(kinds: Kinds) -> String {
+    format!("\nOf single records, only these have pages of their own: {kinds}. records.jsonl has all of them.\n")
 }
 
 fn records(ledger: &Ledger, draft: &Draft) -> Result<(), PublishError> {

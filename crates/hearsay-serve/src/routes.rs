@@ -50,14 +50,17 @@ pub(crate) async fn answer(State(case): State<Arc<OpenCase>>, request: Request) 
             .get(header::ACCEPT)
             .and_then(|accept| accept.to_str().ok())
             .is_some_and(|accept| accept.starts_with("application/json"));
-    let answered = match guard::admit(&parts.method, &parts.uri, &parts.headers, case.serving()) {
-        Err(problem) => Err(problem),
-        Ok(()) if parts.method == Method::POST => posted(&case, &address, &visitor, &parts, body).await,
-        Ok(()) => {
-            let turn = Arc::clone(&case);
-            let (case, address, visitor) = (Arc::clone(&case), address.clone(), visitor.clone());
-            turn.turns().take(move || reply(&case, &address, &visitor)).await.map(|reply| (reply, None))
-        }
+    if let Err(problem) = guard::admit(&parts.method, &parts.uri, &parts.headers, case.serving()) {
+        // Who may not see the case is told nothing of it, its name and the marks of its forms included.
+        let page = if wants_json { None } else { pages::problem::outside(&problem).ok() };
+        return refusal(&problem, page, &parts.method, &parts.headers);
+    }
+    let answered = if parts.method == Method::POST {
+        posted(&case, &address, &visitor, &parts, body).await
+    } else {
+        let turn = Arc::clone(&case);
+        let (case, address, visitor) = (Arc::clone(&case), address.clone(), visitor.clone());
+        turn.turns().take(move || reply(&case, &address, &visitor)).await.map(|reply| (reply, None))
     };
     match answered {
         Ok((reply, name)) => {
@@ -83,18 +86,23 @@ async fn posted(
     body: Body,
 ) -> Result<(Reply, Option<String>), Problem> {
     let media_type = parts.headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or("");
-    let is_form = media_type.split(';').next().is_some_and(|kind| kind.trim().eq_ignore_ascii_case(Form::MEDIA_TYPE));
-    if !is_form {
-        let message = format!("A change is sent as {}", Form::MEDIA_TYPE);
+    let is = |known: &str| media_type.split(';').next().is_some_and(|kind| kind.trim().eq_ignore_ascii_case(known));
+    let is_draft = address.segments == ["draft"];
+    let form = if is(Form::MEDIA_TYPE) {
+        Form::parse(&String::from_utf8_lossy(&whole(body).await?))
+    } else if is_draft && is(Form::MEDIA_TYPE_WITH_FILES) {
+        Form::of_parts(parts, whole(body).await?).await?
+    } else {
+        let files = if is_draft { format!(", or as {}", Form::MEDIA_TYPE_WITH_FILES) } else { String::new() };
+        let message = format!("A form is sent as {}{files}", Form::MEDIA_TYPE);
         return Err(Problem::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "wrong-media-type", message));
-    }
-    let form = Form::parse(&String::from_utf8_lossy(&whole(body).await?));
+    };
     guard::admit_change(&parts.uri, &parts.headers, form.value("token"), case)?;
     let name = form.by()?;
     let turn = Arc::clone(case);
     let (case, address, visitor) = (Arc::clone(case), address.clone(), visitor.clone());
     // A draft is sent since it may be long, and changes nothing.
-    if address.segments == ["draft"] {
+    if is_draft {
         let checked = turn.turns().take(move || pages::draft::checked(&case, &address, &visitor, &form));
         return Ok((checked.await?, name));
     }
@@ -202,6 +210,7 @@ fn page(asked: &Asked<'_, '_>, segments: &[&str]) -> Result<Reply, Problem> {
         ["search"] => pages::search::page(asked),
         ["stats"] => pages::stats::page(asked),
         ["coverage"] => pages::coverage::page(asked),
+        ["refused"] => pages::refused::page(asked),
         ["document", id] => pages::document::page(asked, id),
         ["document", id, "original"] => pages::original::page(asked, id),
         ["show", id] => pages::show::page(asked, id),

@@ -376,11 +376,19 @@ async fn corenlps_call_is_corenlps() {
         served.send(Method::POST, &format!("/corenlp?properties={python}"), &headers, Body::from(text)).await.status,
         StatusCode::OK
     );
-    for (properties, code) in [("{\"outputFormat\": \"xml\"}", "unfit-value"), ("[", "unfit-value")] {
+    for (properties, status, code) in [
+        ("{\"outputFormat\": \"xml\"}", StatusCode::NOT_ACCEPTABLE, "not-acceptable"),
+        ("{'annotators': 'quote', 'outputFormat': 'serialized', 'x': True}", StatusCode::NOT_ACCEPTABLE, "not-acceptable"),
+        ("{'inputFormat': 'serialized', 'outputFormat': 'json'}", StatusCode::UNSUPPORTED_MEDIA_TYPE, "wrong-media-type"),
+        ("[", StatusCode::BAD_REQUEST, "unfit-value"),
+    ] {
         let answer =
             served.send(Method::POST, &format!("/corenlp?properties={}", percent(properties)), &headers, Body::from(text)).await;
-        assert_problem(&answer, StatusCode::BAD_REQUEST, code);
+        assert_problem(&answer, status, code);
     }
+    let serialized = [LOCAL, ("content-type", "application/x-protobuf")];
+    let answer = served.send(Method::POST, "/corenlp", &serialized, Body::from(&b"\x03\x0a\x01x"[..])).await;
+    assert_problem(&answer, StatusCode::UNSUPPORTED_MEDIA_TYPE, "wrong-media-type");
     assert_eq!(json_of(&served.send(Method::POST, "/corenlp", &headers, Body::empty()).await)["quotes"], json!([]));
     assert_eq!(served.get("/corenlp/live").await.status, StatusCode::OK);
 }

@@ -58,6 +58,75 @@ async fn its_rows_can_be_had_as_data() {
     assert_eq!(csv.headers["content-type"], "text/csv; charset=utf-8; header=present");
 }
 
+/// A form with a file, as a browser sends it.
+fn with_file(token: &str, text: &str, file: &[u8]) -> (String, Vec<u8>) {
+    let boundary = "----of-the-tests";
+    let mut body = Vec::new();
+    for (name, value) in [("token", token), ("text", text)] {
+        body.extend(format!("--{boundary}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n").into_bytes());
+    }
+    body.extend(
+        format!(
+            "--{boundary}\r\nContent-Disposition: form-data; name=\"file\"; filename=\"draft.txt\"\r\nContent-Type: text/plain\r\n\r\n"
+        )
+        .into_bytes(),
+    );
+    body.extend(file);
+    body.extend(format!("\r\n--{boundary}--\r\n").into_bytes());
+    (format!("multipart/form-data; boundary={boundary}"), body)
+}
+
+#[tokio::test]
+async fn a_file_is_checked_in_place_of_the_field() {
+    let served = served();
+    let token = served.form_token().await;
+    let send = async |address: &str, text: &str, file: &[u8]| {
+        let (media_type, body) = with_file(&token, text, file);
+        let mut head = FROM_PAGE.to_vec();
+        head.retain(|(name, _)| *name != "content-type");
+        head.push(("content-type", media_type.as_str()));
+        served.send(axum::http::Method::POST, address, &head, Body::from(body)).await
+    };
+    let form = served.get("/draft").await.body;
+    assert!(form.contains("enctype=\"multipart/form-data\"") && form.contains("type=\"file\""), "{form}");
+    let page = send("/draft", "Nothing of this.", DRAFT.as_bytes()).await;
+    assert_eq!((page.status, &page.headers["cache-control"]), (StatusCode::OK, &"no-store".parse().expect("a value")));
+    assert!(page.body.contains("Ilse Torvald") && !page.body.contains("Nothing of this."), "{}", page.body);
+    // Without a file the field is; and a file of an older encoding is read as it is meant.
+    assert!(send("/draft", DRAFT, b"").await.body.contains("Ilse Torvald"));
+    let latin: Vec<u8> =
+        "Bürgermeister Jörg Ström said that the bridge at Møn was shut, and that nobody had been told of it before Friday.\n\n\
+        The café owner Zoë Brûlé denied that she had known.\n"
+            .chars()
+            .map(|letter| u8::try_from(u32::from(letter)).expect("Latin-1"))
+            .collect();
+    let read = send("/draft", "", &latin).await;
+    assert_eq!(read.status, StatusCode::OK);
+    assert!(read.body.contains("Jörg Ström") && read.body.contains("Zoë Brûlé"), "{}", read.body);
+    assert!(send("/draft.csv", "", DRAFT.as_bytes()).await.body.starts_with("source,source_kind,speaker,"));
+    // What is too long, broken, or sent elsewhere is refused; no change is made by a form with files.
+    let long = send("/draft", "", &vec![b'x'; (1 << 20) + 1]).await;
+    assert_eq!(long.status, StatusCode::PAYLOAD_TOO_LARGE);
+    assert_eq!(send("/decide", "", b"x").await.status, StatusCode::UNSUPPORTED_MEDIA_TYPE);
+    let mut head = FROM_PAGE.to_vec();
+    head.retain(|(name, _)| *name != "content-type");
+    for (media_type, body) in [
+        ("multipart/form-data", &b"x"[..]),
+        ("multipart/form-data; boundary=a", b"no boundary"),
+        ("multipart/form-data; boundary=a", b"--a\r\n\xff\xfe: \r\n\r\nx\r\n--a--"),
+        ("multipart/form-data; boundary=a", b"--a\r\nContent-Disposition: form-data; name=\"text\"\r\n\r\ncut off"),
+    ] {
+        let mut head = head.clone();
+        head.push(("content-type", media_type));
+        let answer = served.send(axum::http::Method::POST, "/draft", &head, Body::from(body.to_vec())).await;
+        assert!(matches!(answer.status.as_u16(), 403 | 422), "{media_type}: {}: {}", answer.status, answer.body);
+    }
+    // Another origin can't send one either.
+    let (media_type, body) = with_file(&token, DRAFT, b"");
+    let foreign = [("host", "localhost:8080"), ("origin", "https://evil.example"), ("content-type", media_type.as_str())];
+    assert_eq!(served.send(axum::http::Method::POST, "/draft", &foreign, Body::from(body)).await.status, StatusCode::FORBIDDEN);
+}
+
 #[tokio::test]
 async fn a_hostile_draft_does_nothing() {
     let served = served();

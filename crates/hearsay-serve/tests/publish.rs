@@ -61,7 +61,7 @@ fn attributes<'h>(html: &'h str, name: &str) -> Vec<&'h str> {
 
 #[test]
 fn every_link_leads_to_a_file_that_is_there_and_nothing_is_asked_for_elsewhere() {
-    let site = published(Options { originals: true });
+    let site = published(Options { originals: true, ..Options::default() });
     let files = files(&site.folder);
     let mut dead = Vec::new();
     let mut n_links = 0;
@@ -172,7 +172,7 @@ fn a_folder_with_anything_else_in_it_is_not_touched() {
 
 #[test]
 fn what_is_changed_is_told_and_its_evidence_is_orphaned() {
-    let site = published(Options { originals: true });
+    let site = published(Options { originals: true, ..Options::default() });
     let sound = verify(&site.folder).expect("read");
     assert_eq!(sound.problems, []);
     assert!(sound.evidence >= 8 && sound.documents == 5 && sound.files > 50, "{sound:?}");
@@ -214,4 +214,29 @@ fn what_is_changed_is_told_and_its_evidence_is_orphaned() {
     std::fs::write(&page, html).expect("back");
     std::fs::write(site.folder.join("extra.html"), "x").expect("a file");
     assert_eq!(codes(), ["file-foreign"].into());
+}
+
+#[tokio::test]
+async fn a_publication_has_the_pages_that_were_asked_for_and_no_more_files_than_are_let() {
+    let site = tokio::task::spawn_blocking(|| {
+        published(Options { only: "documents,claims".parse().expect("words"), ..Options::default() })
+    });
+    let site = site.await.expect("published");
+    let is_there = |name: &str| site.folder.join(name).exists();
+    assert!(is_there("document") && is_there("claim") && is_there("people.html") && is_there("disputes.csv"));
+    for left_out in ["show", "person", "cite", "dispute", "copy", "why"] {
+        let found = std::fs::read_dir(site.folder.join(left_out)).map(|entries| entries.flatten().count()).unwrap_or(0);
+        // Corrections and groups are few, and stay.
+        assert!(found == 0 || left_out == "show", "{left_out}: {found}");
+    }
+    let readme = std::fs::read_to_string(site.folder.join("README.txt")).expect("written");
+    assert!(readme.contains("documents,claims"), "{readme}");
+    let told = tokio::task::spawn_blocking({
+        let (ledger, folder) = (site.served.ledger(), site.folder.with_extension("two"));
+        move || (publish(&ledger, &folder, Options { most: Some(20), ..Options::default() }, &mut |_| {}), folder.exists())
+    });
+    let (told, is_there) = told.await.expect("ends");
+    let told = told.expect_err("too many").to_string();
+    assert!(told.contains("20 are let") && told.contains("5 documents") && told.contains("--only"), "{told}");
+    assert!(!is_there, "nothing was written");
 }

@@ -169,6 +169,32 @@ async fn other_names_and_other_methods_are_refused() {
 }
 
 #[tokio::test]
+async fn who_is_not_let_in_is_told_nothing_of_the_case() {
+    let served = served();
+    let token = served.form_token().await;
+    let refused = |answer: &case::Answer, status: StatusCode, told: &str| {
+        assert_eq!(answer.status, status);
+        for of_case in ["orrin", "/assets/", "<form", "<a ", token.as_str()] {
+            assert!(!answer.body.contains(of_case), "{of_case}: {}", answer.body);
+        }
+        assert!(answer.body.contains(told) && answer.body.contains("<h1>"), "{}", answer.body);
+    };
+    for address in ["/", "/claims", "/nowhere", "/claims?speker=Oster", "/assets/page.css", "/document/d-00"] {
+        let answer = served.ask(Method::GET, address, &[("host", "evil.example")]).await;
+        refused(&answer, StatusCode::MISDIRECTED_REQUEST, "Not under this name");
+    }
+    let closed = Serving { token: Some(case::TOKEN.into()), beyond_loopback: true, ..case::served_as() };
+    let closed = case::Served { router: hearsay_serve::router_of(&served.ledger(), closed).expect("opens"), ..served };
+    for method in [Method::GET, Method::POST] {
+        for address in ["/", "/claims", "/nowhere", "/decide"] {
+            let answer = closed.ask(method.clone(), address, &[("host", "localhost")]).await;
+            refused(&answer, StatusCode::UNAUTHORIZED, "A name and a token are needed");
+            assert!(answer.headers["www-authenticate"].to_str().expect("ASCII").starts_with("Basic realm=\"hearsay\""));
+        }
+    }
+}
+
+#[tokio::test]
 async fn a_server_is_bound_to_loopback_only() {
     let served = served();
     let open = hearsay_serve::Server::bind(&served.ledger(), ([0, 0, 0, 0], 0).into(), Serving::default()).await;

@@ -7,7 +7,8 @@
 
 use crate::ViewError;
 use crate::answer::{Answered, Found, Row};
-use crate::filter::{Filter, Question};
+use crate::filter::{ColumnOrder, Filter, Question};
+use crate::listed::{self, List, Listed};
 use crate::lookup::Lookup;
 use crate::who_said::{self, WhoSaidRow};
 use hearsay_ledger::Ledger;
@@ -29,12 +30,23 @@ impl Row for AboutRow {
         who_said::cells(&self.0)
     }
     fn find(lookup: &Lookup<'_>, filter: &Filter) -> Result<Found<Self>, ViewError> {
-        let sieve = lookup.sieve(filter);
-        let about_somebody = |line: &crate::lookup::Line<'_>| !line.statement.about.is_empty();
-        let mut lines: Vec<_> = lookup.lines().filter(about_somebody).filter(|line| sieve.takes(lookup, line)).collect();
-        who_said::sort_lines(lookup, &mut lines, filter.sort.as_deref());
-        let facets = who_said::facets(lookup, &lines);
-        Ok(Found::of(lines, filter, facets, |line| Self(WhoSaidRow::of(lookup, &line))))
+        listed::find(lookup, filter)
+    }
+    fn in_order(lookup: &Lookup<'_>, filter: &Filter, order: ColumnOrder) -> Result<Found<Self>, ViewError> {
+        listed::in_order(lookup, filter, order)
+    }
+}
+
+impl Listed for AboutRow {
+    type Item = u32;
+    fn list(lookup: &Lookup<'_>, filter: &Filter) -> Result<List<u32>, ViewError> {
+        Ok(who_said::lines(lookup, filter, true))
+    }
+    fn row(lookup: &Lookup<'_>, _: &Filter, line: &u32) -> Option<Self> {
+        who_said::row(lookup, *line).map(Self)
+    }
+    fn cell(lookup: &Lookup<'_>, line: &u32, column: &str) -> Option<String> {
+        who_said::cell(lookup, *line, column)
     }
 }
 

@@ -8,14 +8,19 @@
 
 use crate::ViewError;
 use crate::answer::{Answered, Facet, Found, Row};
-use crate::filter::{Filter, Question};
+use crate::columns::Columns;
+use crate::filter::{ColumnOrder, Filter, Question};
+use crate::listed::{self, List, Listed};
 use crate::lookup::{Line, Lookup, Snapshot, json_word};
 use crate::place::{EntityRef, Evidence};
+use crate::records::{NOWHERE, Place};
+use crate::sieve::LineSieve;
 use crate::{who_said, words};
 use hearsay_ledger::Ledger;
-use hearsay_record::{Accusation, GroupKind, Id, Link, LinkKind, Polarity, Strength};
+use hearsay_record::{Accusation, GroupKind, Id, LinkKind, Polarity, Strength};
 use serde::Serialize;
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::cmp::Reverse;
+use std::collections::{BTreeSet, HashMap};
 
 /// The answer.
 pub type AccusationsAnswer = Answered<AccusationsRow>;
@@ -69,27 +74,31 @@ pub enum Status {
     WalkedBack,
 }
 
+#[derive(Clone, Copy)]
 struct Report<'s> {
+    /// The line, by number.
+    at: u32,
     line: Line<'s>,
     accusation: &'s Accusation,
     /// One of those whom it accuses.
     accused: Option<&'s Id>,
 }
 
-/// Who accuses, whom, how, and of which claim: reports that agree in these are one row.
-type Key = (Option<Id>, Option<Id>, Polarity, Id);
+/// Who accuses, whom, how, and of which claim, or statement that is in none: reports that agree in these are one row.
+type Key = (u32, u32, Polarity, (bool, Place));
 
-fn key(snapshot: &Snapshot, report: &Report<'_>) -> Key {
-    let who = |chain: Option<&Id>| chain.and_then(|chain| snapshot.who_id(chain)).cloned();
-    let statement = &report.line.statement;
-    let claim = snapshot.group_of(GroupKind::Claim, &statement.id).map_or(&statement.id, |claim| &claim.id);
-    (who(statement.who.as_ref()), who(report.accused), report.accusation.polarity, claim.clone())
+fn key(snapshot: &Snapshot, columns: &Columns, report: &Report<'_>) -> Key {
+    let line = &columns.lines[report.at as usize];
+    let accused = report.accused.and_then(|chain| columns.who_of(snapshot, chain)).unwrap_or(NOWHERE);
+    let claim = if line.claim == NOWHERE { (false, line.statement) } else { (true, line.claim) };
+    (line.who, accused, report.accusation.polarity, claim)
 }
 
 impl AccusationsRow {
     /// The row, without the sentences of its evidence, of reports that are in order of time, of which there is at least one.
-    fn of(snapshot: &Snapshot, reports: &[Report<'_>], links: &BTreeMap<&Id, Vec<&Link>>) -> Option<Self> {
-        let Report { line, accusation, accused } = reports.first()?;
+    fn of(snapshot: &Snapshot, reports: &[Report<'_>]) -> Option<Self> {
+        let columns = snapshot.columns();
+        let Report { line, accusation, accused, .. } = reports.first()?;
         let accuser = line.statement.who.as_ref().and_then(|chain| snapshot.who(chain));
         let accused = accused.and_then(|chain| snapshot.who(chain));
         let accused_as = Snapshot::text(line.document, &accusation.accused_spans);
@@ -98,10 +107,12 @@ impl AccusationsRow {
             None if accused_as.is_empty() => Some("not-named".to_string()),
             None => Some("description".to_string()),
         };
-        let own: BTreeSet<&Id> = reports.iter().map(|report| &report.line.statement.id).collect();
+        let places: BTreeSet<Place> = reports.iter().map(|report| columns.lines[report.at as usize].statement).collect();
         let others = |kind: fn(LinkKind) -> bool| -> BTreeSet<&Id> {
-            let linked = own.iter().filter_map(|id| links.get(*id)).flatten().filter(|link| kind(link.kind));
-            linked.flat_map(|link| &link.members).filter(|member| !own.contains(member)).collect()
+            let linked = places.iter().flat_map(|place| columns.links_of(snapshot, *place));
+            let linked = linked.filter_map(|link| snapshot.links.at(*link)).filter(|ends| kind(ends.kind));
+            let members = linked.flat_map(|ends| ends.members).filter(|member| !places.contains(member));
+            members.map(|member| snapshot.statements.0.id_at(member)).collect()
         };
         // A denial is joined to what it denies by the same links; it is no answer to itself.
         let is_charge = accusation.polarity == Polarity::Asserts;
@@ -212,51 +223,67 @@ impl Row for AccusationsRow {
         ]
     }
     fn find(lookup: &Lookup<'_>, filter: &Filter) -> Result<Found<Self>, ViewError> {
+        listed::find(lookup, filter)
+    }
+    fn in_order(lookup: &Lookup<'_>, filter: &Filter, order: ColumnOrder) -> Result<Found<Self>, ViewError> {
+        listed::in_order(lookup, filter, order)
+    }
+}
+
+impl Listed for AccusationsRow {
+    /// Without sentences.
+    type Item = Self;
+    fn list(lookup: &Lookup<'_>, filter: &Filter) -> Result<List<Self>, ViewError> {
         // The accused need not be among those whom the content is about, so `about` is asked of the accusation.
         let without_about = filter.without("about");
         let sieve = lookup.sieve(&without_about);
-        let about = filter.about.as_deref().map(|asked| lookup.meant(asked));
-        let mut gathered = BTreeMap::<Key, Vec<Report<'_>>>::new();
-        for line in lookup.assertions() {
+        let columns = lookup.columns();
+        let about: Option<BTreeSet<u32>> = filter
+            .about
+            .as_deref()
+            .map(|asked| lookup.meant(asked).iter().filter_map(|id| columns.who_called(lookup, id)).collect());
+        let accusing = columns.by_time.iter().copied().filter(|at| {
+            let line = &columns.lines[*at as usize];
+            line.accuses && line.is_asserted
+        });
+        let mut gathered = HashMap::<Key, Vec<Report<'_>>>::new();
+        for at in LineSieve::of(lookup, &sieve).taken(accusing) {
+            let Some(line) = columns.line(lookup, at) else { continue };
             let Some(accusation) = &line.attribution.accusation else { continue };
             // Two who are accused in the same words are two rows.
             let all = std::iter::once(accusation.accused.as_ref()).chain(accusation.also_accused.iter().map(Some));
             for accused in all {
-                let who = accused.and_then(|chain| lookup.who_id(chain));
-                let meant = about.as_ref().is_none_or(|wanted| who.is_some_and(|who| wanted.contains(who)));
-                if meant && sieve.takes(lookup, &line) {
-                    let report = Report { line, accusation, accused };
-                    gathered.entry(key(lookup, &report)).or_default().push(report);
+                let who = accused.and_then(|chain| columns.who_of(lookup, chain));
+                if about.as_ref().is_none_or(|wanted| who.is_some_and(|who| wanted.contains(&who))) {
+                    let report = Report { at, line, accusation, accused };
+                    gathered.entry(key(lookup, columns, &report)).or_default().push(report);
                 }
             }
         }
-        let reported: HashSet<&Id> = gathered.values().flatten().map(|report| &report.line.statement.id).collect();
-        let mut links = BTreeMap::<&Id, Vec<&Link>>::new();
-        for link in lookup.links.values() {
-            for member in link.members.iter().filter(|member| reported.contains(member)) {
-                links.entry(member).or_default().push(link);
-            }
-        }
-        let mut rows: Vec<(Self, usize)> = Vec::new();
-        for reports in gathered.values_mut() {
-            reports.sort_by(|a, b| a.line.order().cmp(&b.line.order()));
-            let documents = reports.iter().map(|report| &report.line.document.id).collect::<BTreeSet<_>>().len();
-            rows.extend(Self::of(lookup, reports, &links).map(|row| (row, documents)));
-        }
-        rows.retain(|(row, _)| filter.status.as_deref().is_none_or(|status| json_word(&row.status) == status));
-        rows.sort_by(|(a, _), (b, _)| (a.when.is_none(), &a.when, &a.id).cmp(&(b.when.is_none(), &b.when, &b.id)));
+        // Reports came in order of time.
+        let mut rows: Vec<Self> = gathered.values().filter_map(|reports| Self::of(lookup, reports)).collect();
+        rows.retain(|row| filter.status.as_deref().is_none_or(|status| json_word(&row.status) == status));
+        let accused = |row: &Self| (row.accused.as_ref().map(|who| who.id.clone()), row.polarity);
+        rows.sort_by_cached_key(|row| (row.when.is_none(), row.when.clone(), row.id.clone(), accused(row)));
+        let documents = |row: &Self| row.evidence.iter().map(|place| &place.document).collect::<BTreeSet<_>>().len();
         match filter.sort.as_deref() {
-            Some("recent") => rows.sort_by(|(a, _), (b, _)| b.when.cmp(&a.when)),
-            Some("documents") => rows.sort_by_key(|(_, documents)| std::cmp::Reverse(*documents)),
+            Some("recent") => rows.sort_by(|a, b| b.when.cmp(&a.when)),
+            Some("documents") => rows.sort_by_cached_key(|row| Reverse(documents(row))),
             _ => {}
         }
         let who = |who: &Option<EntityRef>| who.as_ref().map(|who| (who.id.to_string(), who.name.clone()));
         let facets = vec![
-            Facet::count("speaker", rows.iter().filter_map(|(row, _)| who(&row.accuser))),
-            Facet::count("about", rows.iter().filter_map(|(row, _)| who(&row.accused))),
-            Facet::count("status", rows.iter().map(|(row, _)| (json_word(&row.status), json_word(&row.status)))),
+            Facet::count("speaker", rows.iter().filter_map(|row| who(&row.accuser))),
+            Facet::count("about", rows.iter().filter_map(|row| who(&row.accused))),
+            Facet::count("status", rows.iter().map(|row| (json_word(&row.status), json_word(&row.status)))),
         ];
-        Ok(Found::of(rows, filter, facets, |(row, _)| if lookup.has_sentences { row.filled(lookup) } else { row }))
+        Ok(List { items: rows, facets })
+    }
+    fn row(lookup: &Lookup<'_>, _: &Filter, row: &Self) -> Option<Self> {
+        Some(if lookup.has_sentences { row.clone().filled(lookup) } else { row.clone() })
+    }
+    fn bytes(rows: &[Self]) -> usize {
+        rows.iter().map(|row| 512 + row.evidence.len() * 384).sum()
     }
 }
 

@@ -58,6 +58,18 @@ pub trait Row: Serialize + Sized {
     /// # Errors
     /// Where the ledger can't be read, or an id names nothing.
     fn find(lookup: &Lookup<'_>, filter: &Filter) -> Result<Found<Self>, ViewError>;
+    /// Answers the question with its rows in the order of a column.
+    ///
+    /// # Errors
+    /// As [`Row::find`].
+    fn in_order(lookup: &Lookup<'_>, filter: &Filter, order: ColumnOrder) -> Result<Found<Self>, ViewError> {
+        let found = Self::find(lookup, &Filter { limit: None, offset: None, sort: None, ..filter.clone() })?;
+        let cells = found.rows.iter().map(|row| row.cells().into_iter().nth(order.column).unwrap_or_default()).collect();
+        let mut rows: Vec<Option<Self>> = found.rows.into_iter().map(Some).collect();
+        let places = order_cells(cells, order.descending);
+        let sorted = places.into_iter().filter_map(|at| rows[at as usize].take()).collect();
+        Ok(Found::of(sorted, filter, found.facets, |row| row))
+    }
 }
 
 /// What a question found.
@@ -106,11 +118,21 @@ const FACET_VALUES: usize = 20;
 impl Facet {
     /// Counts dates by day; by month or by year where there would be too many days or months to list. In order of time.
     pub(crate) fn count_dates<'d>(dates: impl IntoIterator<Item = &'d str>) -> Self {
-        let dates: Vec<&str> = dates.into_iter().collect();
-        let cut = |digits: usize| -> Vec<&str> { dates.iter().map(|date| date.get(..digits).unwrap_or(date)).collect() };
-        let few = |cut: &[&str]| cut.iter().collect::<std::collections::BTreeSet<_>>().len() <= FACET_VALUES;
-        let counted = [10, 7].into_iter().map(&cut).find(|cut| few(cut)).unwrap_or_else(|| cut(4));
-        let mut facet = Self::count("date", counted.into_iter().map(|date| (date.to_string(), date.to_string())));
+        Self::of_dates(dates.into_iter().map(|date| (date, 1)))
+    }
+
+    /// The same of dates that are counted already.
+    pub(crate) fn of_dates<'d>(dates: impl IntoIterator<Item = (&'d str, usize)>) -> Self {
+        let dates: Vec<(&str, usize)> = dates.into_iter().filter(|(_, count)| *count > 0).collect();
+        let cut = |digits: usize| {
+            let mut counts = std::collections::BTreeMap::<&str, usize>::new();
+            for (date, count) in &dates {
+                *counts.entry(date.get(..digits).unwrap_or(date)).or_default() += count;
+            }
+            counts
+        };
+        let counted = [10, 7].into_iter().map(&cut).find(|counts| counts.len() <= FACET_VALUES).unwrap_or_else(|| cut(4));
+        let mut facet = Self::of_counts("date", counted.into_iter().map(|(date, count)| (date, date, count)));
         facet.values.sort_by(|a, b| a.value.cmp(&b.value));
         facet
     }
@@ -125,11 +147,20 @@ impl Facet {
             }
             entry.1 += 1;
         }
-        let mut values: Vec<FacetValue> =
-            counts.into_iter().map(|(value, (label, count))| FacetValue { value, label, count }).collect();
-        values.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.label.cmp(&b.label)).then_with(|| a.value.cmp(&b.value)));
-        values.truncate(FACET_VALUES);
-        Self { key, values }
+        Self::of_counts(key, counts.iter().map(|(value, (label, count))| (value.as_str(), label.as_str(), *count)))
+    }
+
+    /// Of values that are counted already, each with its label and each once.
+    pub(crate) fn of_counts<'v>(key: &'static str, counts: impl IntoIterator<Item = (&'v str, &'v str, usize)>) -> Self {
+        let mut values: Vec<(&str, &str, usize)> = counts.into_iter().filter(|(.., count)| *count > 0).collect();
+        let order = |a: &(&str, &str, usize), b: &(&str, &str, usize)| b.2.cmp(&a.2).then_with(|| (a.1, a.0).cmp(&(b.1, b.0)));
+        if values.len() > FACET_VALUES {
+            values.select_nth_unstable_by(FACET_VALUES, order);
+            values.truncate(FACET_VALUES);
+        }
+        values.sort_by(order);
+        let value = |(value, label, count): (&str, &str, usize)| FacetValue { value: value.into(), label: label.into(), count };
+        Self { key, values: values.into_iter().map(value).collect() }
     }
 }
 
@@ -160,29 +191,27 @@ impl<R: Row> Answered<R> {
             lookup.first_seen()?;
         }
         let found = match question.column_order() {
-            Some(order) => in_order(lookup, &question.filter, order)?,
+            Some(order) => R::in_order(lookup, &question.filter, order)?,
             None => R::find(lookup, &question.filter)?,
         };
         let emptied_by = if found.total == 0 { emptied_by::<R>(lookup, &question.filter)? } else { Vec::new() };
+        lookup.checked()?;
         let coverage = coverage::of(lookup)?;
         Ok(Self { question: question.clone(), rows: found.rows, total: found.total, facets: found.facets, emptied_by, coverage })
     }
 }
 
-/// All rows in the order of a column, then cut: an order by what a cell says needs every cell. Numbers stand in
-/// order of size where the column holds nothing else; what is empty stands last either way, and so does what only
-/// says why nothing is there: *(no date)*.
-fn in_order<R: Row>(lookup: &Lookup<'_>, filter: &Filter, order: ColumnOrder) -> Result<Found<R>, ViewError> {
-    let whole = Filter { limit: None, offset: None, sort: None, ..filter.clone() };
-    let found = R::find(lookup, &whole)?;
-    let mut keyed: Vec<(String, R)> = found
-        .rows
+/// The numbers of rows in the order of their cells. Numbers stand in order of size where the column holds nothing else; what
+/// is empty stands last either way, and so does what only says why nothing is there: *(no date)*.
+pub(crate) fn order_cells(cells: Vec<String>, descending: bool) -> Vec<u32> {
+    let mut keyed: Vec<(String, u32)> = cells
         .into_iter()
-        .map(|row| (row.cells().into_iter().nth(order.column).unwrap_or_default().trim().to_string(), row))
-        .map(|(cell, row)| if cell.starts_with('(') && cell.ends_with(')') { (String::new(), row) } else { (cell, row) })
+        .zip(0..)
+        .map(|(cell, at)| (cell.trim().to_string(), at))
+        .map(|(cell, at)| if cell.starts_with('(') && cell.ends_with(')') { (String::new(), at) } else { (cell, at) })
         .collect();
     let numbers = keyed.iter().all(|(cell, _)| cell.is_empty() || cell.parse::<f64>().is_ok_and(f64::is_finite));
-    let turned = |ordering: Ordering| if order.descending { ordering.reverse() } else { ordering };
+    let turned = |ordering: Ordering| if descending { ordering.reverse() } else { ordering };
     if numbers {
         let size = |cell: &str| cell.parse::<f64>().unwrap_or_default();
         keyed.sort_by(|(a, _), (b, _)| a.is_empty().cmp(&b.is_empty()).then_with(|| turned(size(a).total_cmp(&size(b)))));
@@ -192,7 +221,7 @@ fn in_order<R: Row>(lookup: &Lookup<'_>, filter: &Filter, order: ColumnOrder) ->
         }
         keyed.sort_by(|(a, _), (b, _)| a.is_empty().cmp(&b.is_empty()).then_with(|| turned(a.cmp(b))));
     }
-    Ok(Found::of(keyed, filter, found.facets, |(_, row)| row))
+    keyed.into_iter().map(|(_, at)| at).collect()
 }
 
 fn emptied_by<R: Row>(lookup: &Lookup<'_>, filter: &Filter) -> Result<Vec<&'static str>, ViewError> {

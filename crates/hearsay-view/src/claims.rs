@@ -6,15 +6,20 @@
 //! Example: nine articles that repeat one agency's line are `origins: 1, documents: 9`.
 
 use crate::ViewError;
-use crate::answer::{Answered, Facet, Found, Row};
+use crate::answer::{Answered, Found, Row};
+use crate::columns::{ClaimColumn, Columns};
 use crate::days::day_number;
-use crate::filter::{Filter, Question};
+use crate::filter::{ColumnOrder, Filter, Question};
+use crate::listed::{self, List, Listed};
 use crate::lookup::{Line, Lookup, Snapshot};
 use crate::place::{Changed, EntityRef, Evidence};
+use crate::records::NOWHERE;
+use crate::sieve::LineSieve;
 use crate::{who_said, words};
 use hearsay_ledger::Ledger;
-use hearsay_record::{Collapse, Group, GroupKind, Id, Link, LinkKind};
+use hearsay_record::{Collapse, Group, GroupKind, Id, LinkKind};
 use serde::Serialize;
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The answer.
@@ -99,31 +104,6 @@ struct Counted<'s> {
     lines: Vec<Line<'s>>,
 }
 
-impl Counted<'_> {
-    fn origins(&self) -> usize {
-        self.group.origins.as_ref().map_or(0, |count| count.origins)
-    }
-    fn documents(&self) -> usize {
-        self.lines.iter().map(|line| &line.document.id).collect::<BTreeSet<_>>().len()
-    }
-    fn dates(&self) -> (Option<&str>, Option<&str>) {
-        let dates = || self.lines.iter().filter_map(Line::date);
-        (dates().min(), dates().max())
-    }
-}
-
-impl Counted<'_> {
-    /// Independent origins, halved for each full week that lies between the last report and the last day of the case:
-    /// what many say now stands before what more said long ago, and a day more or less does not tell. What has no
-    /// date counts as a year old.
-    fn current(&self, today: Option<i64>) -> f64 {
-        let last = self.dates().1.and_then(day_number);
-        let days = today.zip(last).map_or(365, |(today, last)| (today - last).max(0));
-        let weeks = f64::from(i32::try_from(days / 7).unwrap_or(i32::MAX));
-        f64::from(u32::try_from(self.origins()).unwrap_or(u32::MAX)) * (-weeks).exp2()
-    }
-}
-
 impl<'s> Counted<'s> {
     /// A claim with its assertions, the earliest first; none where nothing in it is one.
     fn of(snapshot: &'s Snapshot, group: &'s Group) -> Option<Self> {
@@ -132,44 +112,67 @@ impl<'s> Counted<'s> {
         lines.sort_by(|a, b| a.order().cmp(&b.order()));
         (!lines.is_empty()).then_some(Self { group, lines })
     }
+
+    fn origins(&self) -> usize {
+        self.group.origins.as_ref().map_or(0, |count| count.origins)
+    }
+
+    fn documents(&self) -> usize {
+        self.lines.iter().map(|line| &line.document.id).collect::<BTreeSet<_>>().len()
+    }
+
+    fn dates(&self) -> (Option<&str>, Option<&str>) {
+        let dates = || self.lines.iter().filter_map(Line::date);
+        (dates().min(), dates().max())
+    }
+}
+
+/// Independent origins, halved for each full week that lies between the last report and the last day of the case:
+/// what many say now stands before what more said long ago, and a day more or less does not tell. What has no
+/// date counts as a year old.
+fn current(columns: &Columns, claim: &ClaimColumn, today: Option<i64>) -> f64 {
+    let last = columns.date(claim.last).and_then(day_number);
+    let days = today.zip(last).map_or(365, |(today, last)| (today - last).max(0));
+    let weeks = f64::from(i32::try_from(days / 7).unwrap_or(i32::MAX));
+    f64::from(claim.origins) * (-weeks).exp2()
+}
+
+/// Dates as numbers, what has none before all others.
+fn dated(date: u32) -> Option<u32> {
+    (date != NOWHERE).then_some(date)
 }
 
 impl ClaimsRow {
     /// The row of one claim, without making those of the others.
     #[must_use]
-    pub fn of_claim(snapshot: &Snapshot, claim: &Id) -> Option<Self> {
-        let counted = Counted::of(snapshot, snapshot.groups.get(claim).filter(|group| group.kind == GroupKind::Claim)?)?;
-        let (disputes, changed) = links_of_members(snapshot);
-        Some(Self::of(snapshot, &counted, &disputes, &changed))
+    pub fn of_claim(lookup: &Lookup<'_>, claim: &Id) -> Option<Self> {
+        let counted = Counted::of(lookup, lookup.groups.get(claim).filter(|group| group.kind == GroupKind::Claim)?)?;
+        Some(Self::of(lookup, &counted))
     }
 
-    fn of(
-        snapshot: &Snapshot,
-        claim: &Counted<'_>,
-        disputes: &BTreeMap<&Id, BTreeSet<LinkKind>>,
-        changed: &BTreeMap<&Id, Vec<&Link>>,
-    ) -> Self {
+    fn of(lookup: &Lookup<'_>, claim: &Counted<'_>) -> Self {
         let Counted { group, lines } = claim;
         let (first, last) = claim.dates();
         let speakers: Vec<Id> = lines.iter().filter_map(|line| line.statement.who.clone()).collect();
         let count = group.origins.clone().unwrap_or_default();
-        let kinds: BTreeSet<LinkKind> =
-            lines.iter().filter_map(|line| disputes.get(&line.statement.id)).flatten().copied().collect();
         let kept = |place: &hearsay_record::Place| {
             place.attribution.as_ref().is_none_or(|id| lines.iter().any(|line| line.attribution.id == *id))
         };
         let collapsed = count.collapsed.iter().filter(|pair| kept(&pair.a) && kept(&pair.b));
+        let evidence = |line: &Line<'_>| {
+            if lookup.has_sentences { Evidence::of_line(lookup, line) } else { Evidence::bare_of_line(lookup, line) }
+        };
         Self {
             id: group.id.clone(),
             text: lines.first().map(|line| Snapshot::text(line.document, &line.attribution.roles.content)).unwrap_or_default(),
             act: lines.first().map(|line| line.statement.act.clone()).unwrap_or_default(),
-            members: lines.iter().map(|line| Evidence::of_line(snapshot, line)).collect(),
-            speakers: who_said::entities(snapshot, &speakers),
+            members: lines.iter().map(evidence).collect(),
+            speakers: who_said::entities(lookup, &speakers),
             documents: claim.documents(),
             origins: claim.origins(),
             // Without a count nothing is known of any document's origin.
             unknown: if group.origins.is_some() { count.unknown } else { claim.documents() },
-            collapsed: collapsed.map(|pair| CollapsedPair::of(snapshot, pair)).collect(),
+            collapsed: collapsed.map(|pair| CollapsedPair::of(lookup, pair)).collect(),
             first: first.map(str::to_owned),
             last: last.map(str::to_owned),
             outlets: lines
@@ -178,46 +181,35 @@ impl ClaimsRow {
                 .collect::<BTreeSet<_>>()
                 .into_iter()
                 .collect(),
-            disputed_by: kinds.into_iter().collect(),
-            changes: changes(snapshot, lines, changed),
+            disputed_by: disputed_by(lookup, lines).into_iter().collect(),
+            changes: changes(lookup, lines),
         }
     }
 }
 
-/// Kinds of dispute that each statement is part of, and the links that tell what changed, each under its first member.
-#[allow(clippy::type_complexity, reason = "two tables that are made together and used once")]
-fn links_of_members(snapshot: &Snapshot) -> (BTreeMap<&Id, BTreeSet<LinkKind>>, BTreeMap<&Id, Vec<&Link>>) {
-    let mut disputes = BTreeMap::<&Id, BTreeSet<LinkKind>>::new();
-    let mut changed = BTreeMap::<&Id, Vec<&Link>>::new();
-    for link in snapshot.links.values() {
-        if link.kind.is_dispute() {
-            for member in &link.members {
-                disputes.entry(member).or_default().insert(link.kind);
-            }
-        }
-        if !link.changes.is_empty() {
-            changed.entry(&link.members[0]).or_default().push(link);
-        }
-    }
-    (disputes, changed)
+/// Kinds of dispute that a line is part of.
+fn disputed_by(snapshot: &Snapshot, lines: &[Line<'_>]) -> BTreeSet<LinkKind> {
+    let columns = snapshot.columns();
+    let places = lines.iter().filter_map(|line| snapshot.statements.0.place(&line.statement.id));
+    let kinds = places.flat_map(|place| columns.links_of(snapshot, place)).filter_map(|link| snapshot.links.at(*link));
+    kinds.map(|ends| ends.kind).filter(|kind| kind.is_dispute()).collect()
 }
 
 /// What became of a claim between reports that are linked, in order of time.
-fn changes(snapshot: &Snapshot, lines: &[Line<'_>], changed: &BTreeMap<&Id, Vec<&Link>>) -> Vec<ClaimChange> {
-    let at: BTreeMap<&Id, usize> = lines.iter().enumerate().map(|(at, line)| (&line.statement.id, at)).collect();
+fn changes(lookup: &Lookup<'_>, lines: &[Line<'_>]) -> Vec<ClaimChange> {
+    if lines.len() < 2 {
+        return Vec::new();
+    }
+    let members: Vec<&Id> = lines.iter().map(|line| &line.statement.id).collect();
+    let at: BTreeMap<&Id, usize> = members.iter().enumerate().map(|(at, id)| (*id, at)).collect();
     let mut found: Vec<(usize, usize, ClaimChange)> = Vec::new();
-    for line in lines {
-        for link in changed.get(&line.statement.id).into_iter().flatten() {
-            let [Some(&one), Some(&other)] = [at.get(&link.members[0]), at.get(&link.members[1])] else { continue };
-            let changes = Changed::of(snapshot, link);
-            let (from, to, changes) = if one <= other {
-                (one, other, changes)
-            } else {
-                (other, one, changes.into_iter().map(Changed::turned).collect())
-            };
-            let id = |at: usize| lines[at].statement.id.clone();
-            found.push((from, to, ClaimChange { link: link.id.clone(), from: id(from), to: id(to), changes }));
-        }
+    for link in lookup.shown(lookup.ledger.links_that_changed(&members)) {
+        let [Some(&one), Some(&other)] = [at.get(&link.members[0]), at.get(&link.members[1])] else { continue };
+        let changes = Changed::of(lookup, &link);
+        let (from, to, changes) =
+            if one <= other { (one, other, changes) } else { (other, one, changes.into_iter().map(Changed::turned).collect()) };
+        let id = |at: usize| lines[at].statement.id.clone();
+        found.push((from, to, ClaimChange { link: link.id.clone(), from: id(from), to: id(to), changes }));
     }
     found.sort_by(|a, b| (a.0, a.1, &a.2.link).cmp(&(b.0, b.1, &b.2.link)));
     found.into_iter().map(|(_, _, change)| change).collect()
@@ -268,32 +260,75 @@ impl Row for ClaimsRow {
         ]
     }
     fn find(lookup: &Lookup<'_>, filter: &Filter) -> Result<Found<Self>, ViewError> {
+        listed::find(lookup, filter)
+    }
+    fn in_order(lookup: &Lookup<'_>, filter: &Filter, order: ColumnOrder) -> Result<Found<Self>, ViewError> {
+        listed::in_order(lookup, filter, order)
+    }
+}
+
+impl Listed for ClaimsRow {
+    type Item = ClaimColumn;
+    fn list(lookup: &Lookup<'_>, filter: &Filter) -> Result<List<ClaimColumn>, ViewError> {
         let sieve = lookup.sieve(filter);
-        let mut claims: Vec<Counted<'_>> = Vec::new();
-        for group in lookup.groups.values().filter(|group| group.kind == GroupKind::Claim && sieve.takes_claim(&group.id)) {
-            // A claim is shown whole as soon as one of its reports meets the filter.
-            claims.extend(Counted::of(lookup, group).filter(|claim| claim.lines.iter().any(|line| sieve.takes(lookup, line))));
-        }
-        let last = |claim: &Counted<'_>| claim.dates().1.map(str::to_owned);
-        claims.sort_by(|a, b| a.group.id.cmp(&b.group.id));
+        let columns = lookup.columns();
+        let all = columns.claims(lookup);
+        let lines = LineSieve::of(lookup, &sieve);
+        // A claim is shown whole as soon as one of its reports meets the filter.
+        let marks = (!lines.takes_all()).then(|| lines.marks());
+        let takes = |claim: &&ClaimColumn| {
+            marks.as_ref().is_none_or(|marks| {
+                sieve.takes_claim(lookup.groups.0.id_at(claim.group))
+                    && all.lines_of(claim).iter().any(|line| marks[*line as usize])
+            })
+        };
+        let mut claims: Vec<ClaimColumn> = all.claims.iter().filter(takes).copied().collect();
+        let last = |claim: &ClaimColumn| dated(claim.last);
         match filter.sort.as_deref() {
-            Some("date") => claims.sort_by_cached_key(|claim| (claim.dates().0.is_none(), claim.dates().0.map(str::to_owned))),
-            Some("recent") => claims.sort_by_cached_key(|claim| std::cmp::Reverse(last(claim))),
+            Some("date") => claims.sort_by_key(|claim| claim.first),
+            Some("recent") => claims.sort_by_key(|claim| Reverse(last(claim))),
             Some("current") => {
                 let today = lookup.documents.values().filter_map(|document| day_number(&document.published.as_ref()?.date)).max();
-                claims.sort_by(|a, b| {
-                    let weight = |claim: &Counted<'_>| claim.current(today);
-                    let by_weight = weight(b).total_cmp(&weight(a));
-                    by_weight.then_with(|| b.documents().cmp(&a.documents())).then_with(|| b.dates().1.cmp(&a.dates().1))
+                let mut keyed: Vec<(f64, ClaimColumn)> =
+                    claims.iter().map(|claim| (current(columns, claim, today), *claim)).collect();
+                keyed.sort_by(|(a_weight, a), (b_weight, b)| {
+                    let by_weight = b_weight.total_cmp(a_weight);
+                    by_weight.then_with(|| b.documents.cmp(&a.documents)).then_with(|| last(b).cmp(&last(a)))
                 });
+                claims = keyed.into_iter().map(|(_, claim)| claim).collect();
             }
-            Some("documents") => claims.sort_by_cached_key(|claim| std::cmp::Reverse((claim.documents(), last(claim)))),
-            _ => claims.sort_by_cached_key(|claim| std::cmp::Reverse((claim.origins(), claim.documents(), last(claim)))),
+            Some("documents") => claims.sort_by_key(|claim| Reverse((claim.documents, last(claim)))),
+            _ => claims.sort_by_key(|claim| Reverse((claim.origins, claim.documents, last(claim)))),
         }
-        let (disputes, changed) = links_of_members(lookup);
-        let all: Vec<Line<'_>> = claims.iter().filter_map(|claim| claim.lines.first().copied()).collect();
-        let facets: Vec<Facet> = who_said::facets(lookup, &all).into_iter().filter(|facet| facet.key != "form").collect();
-        Ok(Found::of(claims, filter, facets, |claim| Self::of(lookup, &claim, &disputes, &changed)))
+        let firsts: Vec<u32> = claims.iter().filter_map(|claim| all.lines_of(claim).first().copied()).collect();
+        let facets = who_said::facets(lookup, columns, &firsts).into_iter().filter(|facet| facet.key != "form").collect();
+        Ok(List { items: claims, facets })
+    }
+    fn row(lookup: &Lookup<'_>, _: &Filter, claim: &ClaimColumn) -> Option<Self> {
+        Counted::of(lookup, lookup.groups.at(claim.group)?).map(|claim| Self::of(lookup, &claim))
+    }
+    fn cell(lookup: &Lookup<'_>, claim: &ClaimColumn, column: &str) -> Option<String> {
+        let columns = lookup.columns();
+        let lines = columns.claims(lookup).lines_of(claim);
+        let first = columns.line(lookup, *lines.first()?);
+        let date = |date| columns.date(date).unwrap_or_default().to_string();
+        Some(match column {
+            "origins" => claim.origins.to_string(),
+            "documents" => claim.documents.to_string(),
+            "unknown" => match &lookup.groups.at(claim.group)?.origins {
+                Some(count) => count.unknown.to_string(),
+                None => claim.documents.to_string(),
+            },
+            "first" => date(claim.first),
+            "last" => date(claim.last),
+            "act" => words::act(&first?.statement.act),
+            "text" => Snapshot::text(first?.document, &first?.attribution.roles.content),
+            "reports" => lines.len().to_string(),
+            "document" => first?.document.id.to_string(),
+            "path" => first?.document.origin.path.clone().unwrap_or_default(),
+            "id" => lookup.groups.0.id_at(claim.group).to_string(),
+            _ => return None,
+        })
     }
 }
 

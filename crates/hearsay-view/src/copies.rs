@@ -7,13 +7,18 @@
 
 use crate::ViewError;
 use crate::answer::{Answered, Facet, Found, Row};
-use crate::filter::{Filter, Question};
-use crate::links::{LinksRow, touches};
-use crate::lookup::{Lookup, Snapshot, holds_words};
+use crate::columns::Columns;
+use crate::filter::{ColumnOrder, Filter, Question};
+use crate::links::{self, LinksRow};
+use crate::listed::{self, List, Listed};
+use crate::lookup::{Ends, LinkAt, Lookup};
+use crate::records::{NOWHERE, Place};
+use crate::sieve::Documents;
 use crate::words;
-use hearsay_ledger::Ledger;
-use hearsay_record::{Direction, Id, Link};
+use hearsay_ledger::{Ledger, LinkFilter};
+use hearsay_record::{Direction, Id, LinkKind};
 use serde::Serialize;
+use std::collections::HashMap;
 
 /// The answer.
 pub type CopiesAnswer = Answered<CopiesRow>;
@@ -23,14 +28,11 @@ pub type CopiesAnswer = Answered<CopiesRow>;
 #[serde(transparent)]
 pub struct CopiesRow(pub LinksRow);
 
-/// Date of the earlier document, then of the later.
-fn dates<'s>(snapshot: &'s Snapshot, link: &Link) -> (bool, Option<&'s str>, Option<&'s str>) {
-    let date =
-        |id: &Id| snapshot.documents.get(id).and_then(|document| document.published.as_ref()).map(|dated| dated.date.as_str());
-    let both = [date(&link.a.document), date(&link.b.document)];
-    let mut known: Vec<&str> = both.into_iter().flatten().collect();
-    known.sort_unstable();
-    (known.is_empty(), known.first().copied(), known.last().copied())
+/// Date of the earlier document, then of the later, or [`NOWHERE`].
+fn dates(columns: &Columns, ends: Ends) -> (u32, u32) {
+    let [a, b] = ends.documents.map(|document| columns.documents[document as usize].date);
+    let known = [a, b].into_iter().filter(|date| *date != NOWHERE);
+    (a.min(b), known.max().unwrap_or(NOWHERE))
 }
 
 impl Row for CopiesRow {
@@ -88,42 +90,63 @@ impl Row for CopiesRow {
         ]
     }
     fn find(lookup: &Lookup<'_>, filter: &Filter) -> Result<Found<Self>, ViewError> {
+        listed::find(lookup, filter)
+    }
+    fn in_order(lookup: &Lookup<'_>, filter: &Filter, order: ColumnOrder) -> Result<Found<Self>, ViewError> {
+        listed::in_order(lookup, filter, order)
+    }
+}
+
+impl Listed for CopiesRow {
+    type Item = Place;
+    fn list(lookup: &Lookup<'_>, filter: &Filter) -> Result<List<Place>, ViewError> {
+        let columns = lookup.columns();
         let sieve = lookup.sieve(filter);
-        let says = |link: &Link| {
-            filter.text.as_deref().is_none_or(|wanted| {
-                let documents = [&link.a.document, &link.b.document].into_iter().filter_map(|id| lookup.documents.get(id));
-                documents.into_iter().any(|document| holds_words(&document.text, wanted))
-            })
+        let documents = Documents::of(lookup, &sieve);
+        let holding = filter.text.as_deref().map(|text| Documents::holding(lookup, text));
+        let fits = |link: &LinkAt| {
+            link.ends.kind.is_copy()
+                && filter.kind.as_deref().is_none_or(|kind| link.ends.kind.as_str() == kind)
+                && documents.take_one(link.ends)
+                && holding.as_ref().is_none_or(|holding| holding.take_one(link.ends))
         };
-        let fits = |link: &&Link| {
-            link.kind.is_copy()
-                && filter.kind.as_deref().is_none_or(|kind| link.kind.as_str() == kind)
-                && touches(lookup, &sieve, link)
-                && says(link)
-        };
-        let mut links: Vec<&Link> = lookup.links.values().filter(fits).collect();
-        links.sort_by_cached_key(|link| (dates(lookup, link), &link.id));
+        let mut links: Vec<LinkAt> = lookup.links().filter(fits).collect();
+        links.sort_by_key(|link| dates(columns, link.ends));
         match filter.sort.as_deref() {
-            Some("recent") => links.sort_by_cached_key(|link| std::cmp::Reverse(dates(lookup, link).2)),
+            Some("recent") => links.sort_by_key(|link| match dates(columns, link.ends).1 {
+                NOWHERE => (true, NOWHERE),
+                last => (false, NOWHERE - last),
+            }),
             Some("coverage") => {
-                let most = |link: &Link| link.coverage.map_or(0.0, |[a, b]| a.max(b));
+                let kinds: Vec<LinkKind> = LinkKind::ALL.into_iter().filter(|kind| kind.is_copy()).collect();
+                let copies = lookup.shown(lookup.ledger.links(&LinkFilter { kinds, ..LinkFilter::default() }));
+                let most: HashMap<Id, f64> =
+                    copies.into_iter().filter_map(|link| Some((link.id, link.coverage.map(|[a, b]| a.max(b))?))).collect();
+                let most = |link: &LinkAt| most.get(lookup.links.id_at(link.place)).copied().unwrap_or(0.0);
                 links.sort_by(|a, b| most(b).total_cmp(&most(a)));
             }
             _ => {}
         }
+        let mut outlets = vec![0_usize; columns.outlets.len()];
+        for link in &links {
+            let [one, other] = link.ends.documents.map(|document| columns.documents[document as usize].outlet);
+            for outlet in std::iter::once(one).chain((other != one).then_some(other)) {
+                if let Some(count) = outlets.get_mut(outlet as usize) {
+                    *count += 1;
+                }
+            }
+        }
         let facets = vec![
-            Facet::count("kind", links.iter().map(|link| (link.kind.as_str().into(), words::words("copy", link.kind.as_str())))),
-            Facet::count(
+            links::kinds(&links, |kind| words::words("copy", kind)),
+            Facet::of_counts(
                 "outlet",
-                links.iter().flat_map(|link| {
-                    let outlet = |id: &Id| lookup.documents.get(id).and_then(|document| document.origin.outlet.clone());
-                    let both: std::collections::BTreeSet<String> =
-                        [outlet(&link.a.document), outlet(&link.b.document)].into_iter().flatten().collect();
-                    both.into_iter().map(|outlet| (outlet.clone(), outlet))
-                }),
+                columns.outlets.iter().zip(outlets).map(|(outlet, count)| (outlet.as_str(), outlet.as_str(), count)),
             ),
         ];
-        Ok(Found::of(links, filter, facets, |link| Self(LinksRow::of(lookup, link))))
+        Ok(List { items: links.into_iter().map(|link| link.place).collect(), facets })
+    }
+    fn row(lookup: &Lookup<'_>, _: &Filter, link: &Place) -> Option<Self> {
+        Some(Self(LinksRow::of(lookup, &lookup.link_at(*link)?)))
     }
 }
 

@@ -8,12 +8,14 @@
 use crate::ViewError;
 use crate::answer::{Answered, Facet, Found, Row};
 use crate::days::day_number;
-use crate::filter::{Filter, Question};
+use crate::filter::{ColumnOrder, Filter, Question};
+use crate::listed::{self, List, Listed};
 use crate::lookup::{Lookup, Snapshot};
 use crate::place::DocumentRef;
-use crate::stories::document_order;
+use crate::records::{NOWHERE, Place};
+use crate::sieve::Documents;
 use hearsay_ledger::Ledger;
-use hearsay_record::{Document, Id, Note};
+use hearsay_record::{Document, Note};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -45,6 +47,8 @@ pub struct Coverage {
     pub days: usize,
     /// Days of these on which no document was published.
     pub days_without: usize,
+    /// Files, and items of files, that could not be taken in when they were given last.
+    pub refused: usize,
 }
 
 /// Documents in one language.
@@ -76,8 +80,14 @@ fn not_read<'s>(snapshot: &'s Snapshot, document: &Document) -> Option<&'s str> 
 /// What a ledger covers.
 ///
 /// # Errors
-/// Where the ledger can't be read.
+///
+/// If the ledger can't be read.
 pub fn of(lookup: &Lookup<'_>) -> Result<Coverage, ViewError> {
+    // Files come to be refused without a record that changes, so their number is no part of what is kept.
+    Ok(Coverage { refused: lookup.ledger.n_refused()?, ..lookup.kept().coverage(|| count(lookup)).clone() })
+}
+
+fn count(lookup: &Snapshot) -> Coverage {
     let documents = || lookup.documents.values();
     let dates: BTreeSet<&str> =
         documents().filter_map(|document| document.published.as_ref()).map(|dated| dated.date.as_str()).collect();
@@ -91,12 +101,12 @@ pub fn of(lookup: &Lookup<'_>) -> Result<Coverage, ViewError> {
     }
     let days: BTreeSet<i64> = dates.iter().filter_map(|date| day_number(date)).collect();
     let span = days.first().zip(days.last()).map_or(0, |(first, last)| usize::try_from(last - first + 1).unwrap_or(0));
-    let telling: BTreeSet<&Id> = lookup.statements.values().map(|statement| &statement.document).collect();
-    Ok(Coverage {
+    let columns = lookup.columns();
+    let telling = |document: &Document| lookup.documents.0.place(&document.id).is_some_and(|at| !columns.lines_in(at).is_empty());
+    Coverage {
+        refused: 0,
         without_outlet: documents().filter(|document| document.origin.outlet.is_none()).count(),
-        without_statements: documents()
-            .filter(|document| not_read(lookup, document).is_none() && !telling.contains(&document.id))
-            .count(),
+        without_statements: documents().filter(|document| not_read(lookup, document).is_none() && !telling(document)).count(),
         days: span,
         days_without: span.saturating_sub(days.len()),
         documents: lookup.documents.len(),
@@ -109,7 +119,7 @@ pub fn of(lookup: &Lookup<'_>) -> Result<Coverage, ViewError> {
             .map(|(language, documents)| LanguageCount { language: language.map(str::to_owned), documents })
             .collect(),
         not_read: unread.into_iter().map(|(because, documents)| NotRead { because: because.into(), documents }).collect(),
-    })
+    }
 }
 
 /// One document and whether it was read.
@@ -150,41 +160,69 @@ impl Row for CoverageRow {
         ]
     }
     fn find(lookup: &Lookup<'_>, filter: &Filter) -> Result<Found<Self>, ViewError> {
+        listed::find(lookup, filter)
+    }
+    fn in_order(lookup: &Lookup<'_>, filter: &Filter, order: ColumnOrder) -> Result<Found<Self>, ViewError> {
+        listed::in_order(lookup, filter, order)
+    }
+}
+
+impl Listed for CoverageRow {
+    type Item = Place;
+    fn list(lookup: &Lookup<'_>, filter: &Filter) -> Result<List<Place>, ViewError> {
+        let columns = lookup.columns();
         let sieve = lookup.sieve(filter);
-        let mut documents: Vec<&Document> = lookup.documents.values().filter(|document| sieve.takes_document(document)).collect();
-        documents.sort_by(|a, b| document_order(a).cmp(&document_order(b)));
+        let taken = Documents::of(lookup, &sieve);
+        let mut documents: Vec<(Place, &Document)> = lookup
+            .documents
+            .0
+            .sorted()
+            .filter(|(place, _)| taken.take(*place))
+            .map(|(place, document)| (place, document.as_ref()))
+            .collect();
+        let date = |place: &Place| columns.documents[*place as usize].date;
+        documents.sort_by_key(|(place, _)| date(place));
         match filter.sort.as_deref() {
-            Some("recent") => {
-                documents.sort_by_key(|document| std::cmp::Reverse(document.published.as_ref().map(|dated| dated.date.clone())))
-            }
-            Some("name") => documents.sort_by_key(|document| (document.title.is_none(), document.title.clone())),
+            Some("recent") => documents.sort_by_key(|(place, _)| match date(place) {
+                NOWHERE => (true, NOWHERE),
+                date => (false, NOWHERE - date),
+            }),
+            Some("name") => documents.sort_by_key(|(_, document)| (document.title.is_none(), document.title.as_deref())),
             _ => {}
         }
-        let mut statements = BTreeMap::new();
-        for line in lookup.lines() {
-            *statements.entry(&line.document.id).or_insert(0) += 1;
+        let (mut dates, mut outlets) = (vec![0_usize; columns.dates.len()], vec![0_usize; columns.outlets.len()]);
+        let mut languages = vec![0_usize; columns.languages.len()];
+        for (place, _) in &documents {
+            let document = columns.documents[*place as usize];
+            for (counts, at) in
+                [(&mut dates, document.date), (&mut outlets, document.outlet), (&mut languages, document.language)]
+            {
+                if let Some(count) = counts.get_mut(at as usize) {
+                    *count += 1;
+                }
+            }
         }
-        let count = |key, value: fn(&Document) -> Option<String>| {
-            Facet::count(key, documents.iter().filter_map(|document| value(document)).map(|value| (value.clone(), value)))
+        let plain = |key, names: &[String], counts: &[usize]| {
+            Facet::of_counts(key, names.iter().zip(counts).map(|(name, count)| (name.as_str(), name.as_str(), *count)))
         };
         let facets = vec![
-            count("outlet", |document| document.origin.outlet.clone()),
-            count("language", |document| document.language.clone()),
-            Facet::count_dates(
-                documents.iter().filter_map(|document| document.published.as_ref()).map(|dated| dated.date.as_str()),
-            ),
+            plain("outlet", &columns.outlets, &outlets),
+            plain("language", &columns.languages, &languages),
+            Facet::of_dates(columns.dates.iter().zip(dates).map(|(date, count)| (date.as_str(), count))),
         ];
-        Ok(Found::of(documents, filter, facets, |document| {
-            let because = not_read(lookup, document);
-            let own = document.notes.iter().chain(lookup.reading_notes.get(&document.id).into_iter().flatten());
-            Self {
-                document: DocumentRef::of(document),
-                read: because.is_none(),
-                not_read_because: because.map(str::to_owned),
-                statements: statements.get(&document.id).copied().unwrap_or(0),
-                notes: own.cloned().collect(),
-            }
-        }))
+        Ok(List { items: documents.into_iter().map(|(place, _)| place).collect(), facets })
+    }
+    fn row(lookup: &Lookup<'_>, _: &Filter, place: &Place) -> Option<Self> {
+        let document = lookup.documents.at(*place)?;
+        let because = not_read(lookup, document);
+        let own = document.notes.iter().chain(lookup.reading_notes.get(&document.id).into_iter().flatten());
+        Some(Self {
+            document: DocumentRef::of(document),
+            read: because.is_none(),
+            not_read_because: because.map(str::to_owned),
+            statements: lookup.columns().lines_in(*place).len(),
+            notes: own.cloned().collect(),
+        })
     }
 }
 

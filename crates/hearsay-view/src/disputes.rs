@@ -9,14 +9,18 @@
 
 use crate::ViewError;
 use crate::answer::{Answered, Facet, Found, Row};
-use crate::filter::{Filter, Question};
-use crate::lookup::{Lookup, Sieve, Snapshot, holds_words};
+use crate::columns::Columns;
+use crate::filter::{ColumnOrder, Filter, Question};
+use crate::listed::{self, List, Listed};
+use crate::lookup::{Ends, LinkAt, Lookup, Snapshot, holds_words};
 use crate::place::{Because, EntityRef, Evidence};
+use crate::records::{NOWHERE, Place as At};
+use crate::sieve::Documents;
 use crate::words;
 use hearsay_ledger::Ledger;
 use hearsay_record::{GroupKind, Id, Link, LinkKind, Place, Reason};
 use serde::Serialize;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// The answer.
 pub type DisputesAnswer = Answered<DisputesRow>;
@@ -44,24 +48,48 @@ pub struct DisputesRow {
     pub links: Vec<Id>,
 }
 
-/// A link turned so that its sides fit those of the dispute: which of its members stands on the first side.
-struct Gathered<'s> {
-    links: Vec<(&'s Link, bool)>,
+/// Links that are one dispute, each with whether it is turned: which of its members stands on the first side.
+pub struct Gathered {
+    links: Vec<(At, bool)>,
+    is_comparable: bool,
 }
 
-/// What a member of a link stands for on its side: its claim; within one claim its speaker too.
-fn side_of(snapshot: &Snapshot, member: &Id) -> Id {
-    snapshot.group_of(GroupKind::Claim, member).map_or_else(|| member.clone(), |claim| claim.id.clone())
+/// What a member of a link stands for on its side: its claim, else itself, under the smallest id of its claim or its own. Numbers
+/// stand in the order of those ids.
+struct Sides<'s> {
+    snapshot: &'s Snapshot,
+    /// By the place of a claim.
+    claims: Vec<u32>,
+    /// By the place of a statement.
+    statements: Vec<u32>,
+}
+
+impl<'s> Sides<'s> {
+    fn of(snapshot: &'s Snapshot) -> Self {
+        Self { snapshot, claims: snapshot.groups.0.ranks(), statements: snapshot.statements.0.ranks() }
+    }
+
+    /// Claims come before statements, as their letter does.
+    fn side(&self, ends: Ends, at: usize) -> (bool, u32) {
+        let member = ends.members[at];
+        if !ends.joins_statements() {
+            return (true, member);
+        }
+        match self.snapshot.group_at(GroupKind::Claim, member) {
+            NOWHERE => (true, self.statements[member as usize]),
+            claim => (false, self.claims[claim as usize]),
+        }
+    }
 }
 
 /// Claims that support each other, under the smallest of them.
-struct Allied(BTreeMap<Id, Id>);
+struct Allied(HashMap<(bool, u32), (bool, u32)>);
 
 impl Allied {
-    fn new(snapshot: &Snapshot) -> Self {
-        let mut allied = Self(BTreeMap::new());
-        for link in snapshot.links.values().filter(|link| link.kind == LinkKind::Supports) {
-            let [one, other] = [&link.members[0], &link.members[1]].map(|member| allied.of(&side_of(snapshot, member)));
+    fn new(snapshot: &Snapshot, sides: &Sides<'_>) -> Self {
+        let mut allied = Self(HashMap::new());
+        for link in snapshot.links().filter(|link| link.ends.kind == LinkKind::Supports) {
+            let [one, other] = [0, 1].map(|at| allied.of(sides.side(link.ends, at)));
             if one != other {
                 let (low, high) = if one < other { (one, other) } else { (other, one) };
                 allied.0.insert(high, low);
@@ -70,12 +98,12 @@ impl Allied {
         allied
     }
 
-    fn of(&self, claim: &Id) -> Id {
+    fn of(&self, claim: (bool, u32)) -> (bool, u32) {
         let mut at = claim;
-        while let Some(next) = self.0.get(at) {
-            at = next;
+        while let Some(next) = self.0.get(&at) {
+            at = *next;
         }
-        at.clone()
+        at
     }
 }
 
@@ -96,25 +124,35 @@ fn places<'s>(snapshot: &Snapshot, link: &'s Link) -> [&'s Place; 2] {
     if crossed && !straight { [&link.b, &link.a] } else { [&link.a, &link.b] }
 }
 
-/// Links of one kind between the same two sides, together.
-fn gather<'s>(snapshot: &'s Snapshot, links: impl Iterator<Item = &'s Link>) -> Vec<Gathered<'s>> {
-    let allied = Allied::new(snapshot);
-    let mut gathered = BTreeMap::<(LinkKind, Option<&str>, [(Id, Option<Id>); 2]), Gathered<'s>>::new();
+/// A side: what its members stand for; within one claim who speaks, else the statement itself.
+type Side = ((bool, u32), Option<(bool, u32)>);
+
+/// Links of one kind between the same two sides, together, in order of kind, of why they are not comparable, and of the sides.
+fn gather(snapshot: &Snapshot, links: impl Iterator<Item = LinkAt>) -> Vec<Gathered> {
+    let columns = snapshot.columns();
+    let sides_of = Sides::of(snapshot);
+    let allied = Allied::new(snapshot, &sides_of);
+    let mut gathered = HashMap::<(LinkKind, Option<&str>, [Side; 2]), Gathered>::new();
     for link in links {
-        let mut sides = [&link.members[0], &link.members[1]].map(|member| side_of(snapshot, member));
-        let together = sides.each_ref().map(|claim| allied.of(claim));
+        let ends = link.ends;
+        let mut sides = [0, 1].map(|at| sides_of.side(ends, at));
+        let together = sides.map(|claim| allied.of(claim));
         if together[0] != together[1] {
             sides = together;
         }
-        let mut sides = sides.map(|side| (side, None));
+        let mut sides: [Side; 2] = sides.map(|side| (side, None));
         if sides[0] == sides[1] {
             // The same words under two speakers are one claim: then the speakers are the sides, else the statements themselves.
-            for (side, member) in sides.iter_mut().zip(&link.members) {
-                side.1 = Some(speaker_of(snapshot, member).map_or_else(|| member.clone(), |who| who.id));
+            let member = |at: usize| {
+                let member = ends.members[at];
+                (true, if ends.joins_statements() { sides_of.statements[member as usize] } else { member })
+            };
+            for (at, side) in sides.iter_mut().enumerate() {
+                side.1 = Some(speaker(snapshot, columns, ends, at).map_or_else(|| member(at), |who| (false, who)));
             }
             if sides[0] == sides[1] {
-                for (side, member) in sides.iter_mut().zip(&link.members) {
-                    side.1 = Some(member.clone());
+                for (at, side) in sides.iter_mut().enumerate() {
+                    side.1 = Some(member(at));
                 }
             }
         }
@@ -122,19 +160,62 @@ fn gather<'s>(snapshot: &'s Snapshot, links: impl Iterator<Item = &'s Link>) -> 
         if turned {
             sides.swap(0, 1);
         }
-        let key = (link.kind, link.not_comparable_because.as_deref(), sides);
-        gathered.entry(key).or_insert_with(|| Gathered { links: Vec::new() }).links.push((link, turned));
+        let of = gathered
+            .entry((ends.kind, snapshot.incomparable(ends), sides))
+            .or_insert_with(|| Gathered { links: Vec::new(), is_comparable: ends.is_comparable() });
+        of.links.push((link.place, turned));
     }
     gathered.into_values().collect()
 }
 
+/// The number of who speaks at a member of a link.
+fn speaker(snapshot: &Snapshot, columns: &Columns, ends: Ends, at: usize) -> Option<u32> {
+    if !ends.joins_statements() {
+        return None;
+    }
+    columns.who_of(snapshot, snapshot.statements.at(ends.members[at])?.who.as_ref()?)
+}
+
+impl Gathered {
+    fn ends<'s>(&'s self, snapshot: &'s Snapshot) -> impl Iterator<Item = Ends> + 's {
+        self.links.iter().filter_map(|(link, _)| snapshot.links.at(*link).copied())
+    }
+
+    /// Who speaks on either side, each once.
+    fn speakers(&self, snapshot: &Snapshot) -> BTreeSet<u32> {
+        let columns = snapshot.columns();
+        self.ends(snapshot).flat_map(|ends| [0, 1].map(|at| speaker(snapshot, columns, ends, at))).flatten().collect()
+    }
+
+    fn documents<'s>(&'s self, snapshot: &'s Snapshot) -> impl Iterator<Item = At> + 's {
+        self.ends(snapshot).flat_map(|ends| ends.documents)
+    }
+
+    /// The smallest of its links' ids.
+    fn id<'s>(&self, snapshot: &'s Snapshot) -> Option<&'s Id> {
+        self.links.iter().map(|(link, _)| snapshot.links.id_at(*link)).min()
+    }
+}
+
+/// How many disputes there are in which two accounts are comparable. They come first in the usual order.
+///
+/// # Errors
+/// Where the ledger can't be read.
+pub fn count_comparable(lookup: &Lookup<'_>) -> Result<usize, ViewError> {
+    let list = listed::list::<DisputesRow>(lookup, &Filter::default())?;
+    Ok(list.items.iter().filter(|gathered| gathered.is_comparable).count())
+}
+
 impl DisputesRow {
     /// Without the sentences of its places, which are added to what is shown.
-    fn bare(snapshot: &Snapshot, gathered: &Gathered<'_>) -> Option<Self> {
-        let first = gathered.links.iter().map(|(link, _)| *link).min_by(|a, b| a.id.cmp(&b.id))?;
+    fn bare(lookup: &Lookup<'_>, gathered: &Gathered) -> Option<Self> {
+        let snapshot: &Snapshot = lookup;
+        let found: Vec<(Link, bool)> =
+            gathered.links.iter().filter_map(|(link, turned)| Some((lookup.link_at(*link)?, *turned))).collect();
+        let first = found.iter().map(|(link, _)| link).min_by(|a, b| a.id.cmp(&b.id))?;
         let mut sides: [Vec<Evidence>; 2] = Default::default();
         let mut members: [BTreeSet<&Id>; 2] = Default::default();
-        for (link, turned) in &gathered.links {
+        for (link, turned) in &found {
             for (at, place) in places(snapshot, link).into_iter().enumerate() {
                 let side = at ^ usize::from(*turned);
                 let place = Evidence::bare(snapshot, place);
@@ -152,7 +233,7 @@ impl DisputesRow {
             members.swap(0, 1);
         }
         let mut because: Vec<Because> = Vec::new();
-        for reason in gathered.links.iter().flat_map(|(link, _)| &link.because) {
+        for reason in found.iter().flat_map(|(link, _)| &link.because) {
             let reason = Because::bare(snapshot, reason);
             if !because.contains(&reason) {
                 because.push(reason);
@@ -167,7 +248,7 @@ impl DisputesRow {
         let claims = members
             .each_ref()
             .map(|side| side.iter().find_map(|member| snapshot.group_of(GroupKind::Claim, member)).map(|claim| claim.id.clone()));
-        let mut links: Vec<Id> = gathered.links.iter().map(|(link, _)| link.id.clone()).collect();
+        let mut links: Vec<Id> = found.iter().map(|(link, _)| link.id.clone()).collect();
         links.sort();
         Some(Self {
             id: first.id.clone(),
@@ -184,12 +265,12 @@ impl DisputesRow {
 
     /// The dispute that gathers this link, if one does.
     #[must_use]
-    pub fn holding(snapshot: &Snapshot, link: &Id) -> Option<Self> {
-        let of = snapshot.links.get(link)?;
-        let alike = snapshot.links.values().filter(|link| link.kind == of.kind && link.kind.is_dispute());
-        let gathered =
-            gather(snapshot, alike).into_iter().find(|gathered| gathered.links.iter().any(|(one, _)| one.id == *link))?;
-        Self::bare(snapshot, &gathered).map(|row| row.filled(snapshot))
+    pub fn holding(lookup: &Lookup<'_>, link: &Id) -> Option<Self> {
+        let place = lookup.links.place(link)?;
+        let of = lookup.links.at(place)?.kind;
+        let alike = lookup.links().filter(|link| link.ends.kind == of && of.is_dispute());
+        let gathered = gather(lookup, alike).into_iter().find(|gathered| gathered.links.iter().any(|(one, _)| *one == place))?;
+        Self::bare(lookup, &gathered).map(|row| row.filled(lookup))
     }
 
     /// With the sentences of its places.
@@ -198,24 +279,6 @@ impl DisputesRow {
         let evidence = self.because.iter_mut().flat_map(|because| &mut because.evidence);
         self.sides.iter_mut().flatten().chain(evidence).for_each(|place| place.fill(snapshot));
         self
-    }
-
-    fn documents(&self) -> usize {
-        self.sides.iter().flatten().map(|place| &place.document).collect::<BTreeSet<_>>().len()
-    }
-
-    fn takes(&self, snapshot: &Snapshot, sieve: &Sieve<'_>, filter: &Filter) -> bool {
-        let places = || self.sides.iter().flatten();
-        let from =
-            places().any(|place| snapshot.documents.get(&place.document).is_some_and(|document| sieve.takes_document(document)));
-        let says = |place: &Evidence, wanted: &str| {
-            let mut whole = place.clone();
-            whole.fill(snapshot);
-            holds_words(whole.sentence(), wanted)
-        };
-        let said = filter.text.as_deref().is_none_or(|wanted| places().any(|place| says(place, wanted)));
-        let by = sieve.speaker().is_none_or(|meant| self.speakers.iter().flatten().any(|who| meant.contains(&who.id)));
-        from && said && by
     }
 }
 
@@ -285,34 +348,80 @@ impl Row for DisputesRow {
         cells
     }
     fn find(lookup: &Lookup<'_>, filter: &Filter) -> Result<Found<Self>, ViewError> {
+        listed::find(lookup, filter)
+    }
+    fn in_order(lookup: &Lookup<'_>, filter: &Filter, order: ColumnOrder) -> Result<Found<Self>, ViewError> {
+        listed::in_order(lookup, filter, order)
+    }
+}
+
+impl Listed for DisputesRow {
+    type Item = Gathered;
+    fn list(lookup: &Lookup<'_>, filter: &Filter) -> Result<List<Gathered>, ViewError> {
+        let columns = lookup.columns();
         let sieve = lookup.sieve(filter);
-        let kind = |link: &&Link| link.kind.is_dispute() && filter.kind.as_deref().is_none_or(|kind| link.kind.as_str() == kind);
-        let gathered = gather(lookup, lookup.links.values().filter(kind));
-        let mut rows: Vec<Self> = gathered.iter().filter_map(|gathered| Self::bare(lookup, gathered)).collect();
-        rows.retain(|row| row.takes(lookup, &sieve, filter));
-        let dates =
-            |row: &Self| -> Vec<String> { row.sides.iter().flatten().filter_map(|place| place.published.clone()).collect() };
-        let earliest = |row: &Self| {
-            let first = dates(row).into_iter().min();
-            (row.not_comparable_because.is_some(), first.is_none(), first, row.id.clone())
+        let documents = Documents::of(lookup, &sieve);
+        let meant: Option<BTreeSet<u32>> =
+            sieve.speaker().map(|meant| meant.iter().filter_map(|id| columns.who_called(lookup, id)).collect());
+        let says = |gathered: &Gathered, wanted: &str| {
+            let row = Self::bare(lookup, gathered);
+            row.is_some_and(|row| {
+                row.sides.into_iter().flatten().any(|mut place| {
+                    place.fill(lookup);
+                    holds_words(place.sentence(), wanted)
+                })
+            })
         };
-        rows.sort_by_cached_key(earliest);
+        let takes = |gathered: &Gathered| {
+            gathered.documents(lookup).any(|document| documents.take(document))
+                && meant.as_ref().is_none_or(|meant| !meant.is_disjoint(&gathered.speakers(lookup)))
+                && filter.text.as_deref().is_none_or(|wanted| says(gathered, wanted))
+        };
+        let kind = |link: &LinkAt| {
+            link.ends.kind.is_dispute() && filter.kind.as_deref().is_none_or(|kind| link.ends.kind.as_str() == kind)
+        };
+        let mut items = gather(lookup, lookup.links().filter(kind));
+        items.retain(takes);
+        let dates = |gathered: &Gathered| {
+            let dates: Vec<u32> = gathered.documents(lookup).map(|document| columns.documents[document as usize].date).collect();
+            dates.into_iter().filter(|date| *date != NOWHERE)
+        };
+        items.sort_by_cached_key(|gathered| {
+            (!gathered.is_comparable, dates(gathered).min().unwrap_or(NOWHERE), gathered.id(lookup).cloned())
+        });
         match filter.sort.as_deref() {
-            Some("recent") => rows.sort_by_cached_key(|row| std::cmp::Reverse(dates(row).into_iter().max())),
-            Some("documents") => rows.sort_by_key(|row| std::cmp::Reverse(row.documents())),
+            Some("recent") => items.sort_by_cached_key(|gathered| std::cmp::Reverse(dates(gathered).max())),
+            Some("documents") => {
+                items.sort_by_cached_key(|gathered| std::cmp::Reverse(gathered.documents(lookup).collect::<BTreeSet<At>>().len()))
+            }
             _ => {}
         }
+        let mut kinds = BTreeMap::<LinkKind, usize>::new();
+        let mut speakers = vec![0_usize; columns.n_who(lookup)];
+        for gathered in &items {
+            if let Some(ends) = gathered.ends(lookup).next() {
+                *kinds.entry(ends.kind).or_default() += 1;
+            }
+            for who in gathered.speakers(lookup) {
+                speakers[who as usize] += 1;
+            }
+        }
+        let named = (0..).zip(&speakers).filter(|(_, count)| **count > 0);
         let facets = vec![
-            Facet::count("kind", rows.iter().map(|row| (row.kind.as_str().into(), row.kind.as_str().into()))),
-            Facet::count(
+            Facet::of_counts("kind", kinds.iter().map(|(kind, count)| (kind.as_str(), kind.as_str(), *count))),
+            Facet::of_counts(
                 "speaker",
-                rows.iter().flat_map(|row| {
-                    let who: BTreeSet<&EntityRef> = row.speakers.iter().flatten().collect();
-                    who.into_iter().map(|who| (who.id.to_string(), who.name.clone())).collect::<Vec<_>>()
-                }),
+                named.filter_map(|(who, count)| columns.name(lookup, who).map(|(id, name)| (id.as_str(), name, *count))),
             ),
         ];
-        Ok(Found::of(rows, filter, facets, |row| if lookup.has_sentences { row.filled(lookup) } else { row }))
+        Ok(List { items, facets })
+    }
+    fn row(lookup: &Lookup<'_>, _: &Filter, gathered: &Gathered) -> Option<Self> {
+        let row = Self::bare(lookup, gathered)?;
+        Some(if lookup.has_sentences { row.filled(lookup) } else { row })
+    }
+    fn bytes(items: &[Gathered]) -> usize {
+        items.iter().map(|gathered| gathered.links.len() * size_of::<(At, bool)>()).sum()
     }
 }
 

@@ -13,7 +13,7 @@ use crate::lookup::{Line, Lookup, is_called};
 use crate::place::{DocumentRef, EntityRef};
 use crate::show::{self, Corrected};
 use crate::who_said::WhoSaidRow;
-use hearsay_ledger::Ledger;
+use hearsay_ledger::{Ledger, LinkFilter};
 use hearsay_record::{CharSpan, Document, GroupKind, Id, Note, Place, Roles};
 use serde::Serialize;
 
@@ -129,16 +129,14 @@ impl Row for DocumentRow {
         let document = meant(lookup, asked)?;
         let place_of =
             |line: &Line<'_>| (line.attribution.roles.extent().map_or(0, |span| span.start), line.attribution.id.clone());
-        let mut lines: Vec<Line<'_>> = lookup.lines().filter(|line| line.document.id == document.id).collect();
+        let mut lines: Vec<Line<'_>> = lookup.lines_in(&document.id).collect();
         lines.sort_by_cached_key(place_of);
         let mut chains: Vec<_> = lookup.chains.values().filter(|chain| chain.document == document.id).collect();
         chains.sort_by_key(|chain| (chain.mentions.first().copied(), chain.id.clone()));
+        let here =
+            lookup.shown(lookup.ledger.links(&LinkFilter { document: Some(document.id.clone()), ..LinkFilter::default() }));
         let links = |fits: fn(hearsay_record::LinkKind) -> bool| {
-            let here = lookup
-                .links
-                .values()
-                .filter(move |link| fits(link.kind) && [&link.a, &link.b].into_iter().any(|place| place.document == document.id));
-            here.map(|link| LinksRow::of(lookup, link)).collect::<Vec<_>>()
+            here.iter().filter(|link| fits(link.kind)).map(|link| LinksRow::of(lookup, link)).collect::<Vec<_>>()
         };
         let mut story: Vec<&Document> = lookup
             .group_of(GroupKind::Story, &document.id)

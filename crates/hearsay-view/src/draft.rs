@@ -277,6 +277,7 @@ fn coverage(document: &Document, reading: &Reading) -> Coverage {
         without_statements: usize::from(reading.attributions.is_empty()),
         days: usize::from(date.as_deref().and_then(crate::days::day_number).is_some()),
         days_without: 0,
+        refused: 0,
         first: date.clone(),
         last: date,
         languages: vec![LanguageCount { language: document.language.clone(), documents: 1 }],

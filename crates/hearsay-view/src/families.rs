@@ -8,15 +8,19 @@
 //! only by the agency; a paper that adds a witness of its own to the report is that witness's only one.
 
 use crate::lookup::Snapshot;
+use crate::records::{NOWHERE, Place};
 use crate::stories::document_order;
-use hearsay_record::{Document, GroupKind, Id};
+use hearsay_record::{Document, GroupKind};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The outlet that all these documents come down to.
-pub(crate) fn only_outlet<'s>(snapshot: &'s Snapshot, documents: &BTreeSet<Id>) -> Option<&'s str> {
-    let mut earliest: BTreeMap<&Id, &Document> = BTreeMap::new();
-    for document in documents.iter().filter_map(|id| snapshot.documents.get(id)) {
-        let text = snapshot.group_of(GroupKind::Lineage, &document.id).map_or(&document.id, |lineage| &lineage.id);
+/// The outlet that all these documents, by their places, come down to.
+pub(crate) fn only_outlet<'s>(snapshot: &'s Snapshot, documents: &[Place]) -> Option<&'s str> {
+    // The document itself, where it is in no lineage.
+    let mut earliest: BTreeMap<(bool, Place), &Document> = BTreeMap::new();
+    for place in documents {
+        let Some(document) = snapshot.documents.at(*place) else { continue };
+        let lineage = snapshot.group_at(GroupKind::Lineage, *place);
+        let text = if lineage == NOWHERE { (false, *place) } else { (true, lineage) };
         let first = earliest.entry(text).or_insert(document);
         if document_order(document) < document_order(first) {
             *first = document;

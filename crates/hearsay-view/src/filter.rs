@@ -44,6 +44,8 @@ pub enum Ask {
     Stats,
     /// What was taken in, and what of it was read.
     Coverage,
+    /// What could not be taken in.
+    Refused,
     /// One document with all that was found in it.
     Document,
     /// One entity with all that it said and that was said about it.
@@ -65,7 +67,7 @@ const DOCUMENTS: &[&str] = &["outlet", "date", "from", "to", "language", "docume
 
 impl Ask {
     /// Every question that a ledger is asked; a draft lies in none.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 22] = [
         Self::WhoSaid,
         Self::About,
         Self::Claims,
@@ -81,6 +83,7 @@ impl Ask {
         Self::Show,
         Self::Stats,
         Self::Coverage,
+        Self::Refused,
         Self::Document,
         Self::Person,
         Self::Why,
@@ -108,6 +111,7 @@ impl Ask {
             Self::Show => "show",
             Self::Stats => "stats",
             Self::Coverage => "coverage",
+            Self::Refused => "refused",
             Self::Document => "document",
             Self::Person => "person",
             Self::Why => "why",
@@ -145,13 +149,13 @@ impl Ask {
             Self::Review => &["kind", "status", "speaker", "about", "text", "act", "form", "source_kind"],
             Self::History => &["by", "kind", "status", "text", "id"],
             Self::Why => return vec!["id", "with"],
-            Self::Stories | Self::Timeline => &["text"],
+            Self::Stories | Self::Timeline | Self::Refused => &["text"],
             Self::Search => &["text", "speaker", "about", "act", "form", "source_kind"],
             Self::Outlets | Self::Stats | Self::Coverage => &[],
             Self::Draft => return Vec::new(),
             Self::Show | Self::Document | Self::Person => return vec!["id"],
         };
-        let shared = if self == Self::Stats { &[] } else { DOCUMENTS };
+        let shared = if matches!(self, Self::Stats | Self::Refused) { &[] } else { DOCUMENTS };
         own.iter().copied().chain(shared.iter().copied()).chain(PAGE.iter().copied()).collect()
     }
 
@@ -205,6 +209,7 @@ impl Ask {
             Self::Show => crate::ShowRow::COLUMNS,
             Self::Stats => crate::StatsRow::COLUMNS,
             Self::Coverage => crate::CoverageRow::COLUMNS,
+            Self::Refused => crate::RefusedRow::COLUMNS,
             Self::Document => crate::DocumentRow::COLUMNS,
             Self::Person => crate::PersonRow::COLUMNS,
             Self::Why => crate::WhyRow::COLUMNS,
@@ -231,6 +236,7 @@ impl Ask {
             Self::Search => &["score", "date", "recent"],
             Self::Stats => &["name"],
             Self::Coverage => &["date", "recent", "name"],
+            Self::Refused => &["recent", "path"],
             Self::Labels => &["documents", "date", "name"],
             Self::Review => &["weight", "confidence", "date"],
             Self::History => &["recent", "date"],

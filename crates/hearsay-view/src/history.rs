@@ -111,8 +111,8 @@ impl Decisions {
         let orphaned = standing.iter().filter(is_told).cloned().collect();
         let documents: BTreeSet<&Id> = all.iter().map(|(one, _)| &one.on.document).collect();
         let mut lines: BTreeMap<&Id, Vec<Line<'_>>> = BTreeMap::new();
-        for line in lookup.lines().filter(|line| documents.contains(&line.document.id)) {
-            lines.entry(&line.document.id).or_default().push(line);
+        for document in documents {
+            lines.insert(document, lookup.lines_in(document).collect());
         }
         let mut statements = HashMap::new();
         for (one, _) in &all {

@@ -9,9 +9,10 @@
 use crate::ViewError;
 use crate::answer::{Answered, Facet, Found, Row};
 use crate::filter::{Filter, Question};
-use crate::lookup::{Lookup, Sieve, holds_words};
+use crate::lookup::{Lookup, holds_words};
 use crate::place::{DocumentRef, EntityRef, Evidence};
-use hearsay_ledger::Ledger;
+use crate::sieve::Sieve;
+use hearsay_ledger::{Ledger, LinkFilter};
 use hearsay_record::{CharSpan, GroupKind, Id, Label, Link, Place, Scheme};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
@@ -97,7 +98,7 @@ fn shared(one: &[CharSpan], other: &[CharSpan]) -> usize {
 /// with the shortest content that holds it all.
 fn statement(lookup: &Lookup<'_>, label: &Label) -> Option<Id> {
     let spans = &label.on.spans;
-    let of_document = lookup.lines().filter(|line| line.document.id == label.on.document);
+    let of_document = lookup.lines_in(&label.on.document);
     let mut best: Option<((bool, f64), Id)> = None;
     for line in of_document {
         let roles = &line.attribution.roles;
@@ -122,9 +123,10 @@ fn statement(lookup: &Lookup<'_>, label: &Label) -> Option<Id> {
 
 /// Documents to which a passage was copied, or from which: the aligned passages have half of its characters, at least.
 fn copied_to(lookup: &Lookup<'_>, label: &Label) -> Vec<(Id, Id)> {
-    let holds = |link: &&Link| link.kind.is_copy() && link.members.contains(&label.on.document);
+    let holds = |link: &Link| link.kind.is_copy() && link.members.contains(&label.on.document);
     let mut found: Vec<(Id, Id)> = Vec::new();
-    for link in lookup.links.values().filter(holds) {
+    let here = LinkFilter { member: Some(label.on.document.clone()), ..LinkFilter::default() };
+    for link in lookup.shown(lookup.ledger.links(&here)).into_iter().filter(holds) {
         let is_first = link.members[0] == label.on.document;
         let passages: Vec<CharSpan> = link.passages.iter().map(|passage| if is_first { passage.a } else { passage.b }).collect();
         if shared(&label.on.spans, &passages) as f64 >= n_chars(&label.on.spans) as f64 * SAME_PLACE {

@@ -14,6 +14,7 @@ pub mod about;
 pub mod accusations;
 pub mod answer;
 pub mod claims;
+mod columns;
 pub mod copies;
 pub mod coverage;
 pub mod days;
@@ -25,17 +26,21 @@ mod families;
 pub mod filter;
 pub mod formats;
 pub mod history;
+mod kept;
 pub mod labels;
 pub mod links;
+mod listed;
 pub mod lookup;
 pub mod outlets;
 pub mod people;
 pub mod person;
 pub mod place;
 pub mod records;
+pub mod refused;
 pub mod review;
 pub mod search;
 pub mod show;
+mod sieve;
 pub mod stats;
 pub mod stories;
 pub mod timeline;
@@ -64,6 +69,7 @@ pub use people::{PeopleAnswer, PeopleRow};
 pub use person::{PersonAnswer, PersonRow};
 pub use place::{DocumentRef, EntityRef, Evidence, Snippet};
 pub use records::Records;
+pub use refused::{RefusedAnswer, RefusedRow};
 pub use review::{ReviewAnswer, ReviewRow};
 pub use search::{SearchAnswer, SearchRow};
 pub use show::{ShowAnswer, ShowRow};
@@ -107,6 +113,7 @@ pub fn answer_over(lookup: &Lookup<'_>, question: &Question, format: Format, wid
         Ask::Show => written::<ShowRow>,
         Ask::Stats => written::<StatsRow>,
         Ask::Coverage => written::<CoverageRow>,
+        Ask::Refused => written::<RefusedRow>,
         Ask::Document => written::<DocumentRow>,
         Ask::Person => written::<PersonRow>,
         Ask::Why => written::<WhyRow>,

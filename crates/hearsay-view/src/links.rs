@@ -7,13 +7,17 @@
 
 use crate::ViewError;
 use crate::answer::{Answered, Facet, Found, Row};
-use crate::filter::{Filter, Question};
-use crate::lookup::{Lookup, Sieve, Snapshot, id_digits, json_word};
+use crate::filter::{ColumnOrder, Filter, Question};
+use crate::listed::{self, List, Listed};
+use crate::lookup::{LinkAt, Lookup, Snapshot, id_digits, json_word};
 use crate::place::{Because, Changed, Evidence};
+use crate::records::Place;
+use crate::sieve::Documents;
 use crate::who_said::spans_cell;
 use hearsay_ledger::Ledger;
 use hearsay_record::{Authority, Direction, Id, Link, LinkKind, Passage};
 use serde::Serialize;
+use std::collections::BTreeMap;
 
 /// The answer.
 pub type LinksAnswer = Answered<LinksRow>;
@@ -83,11 +87,14 @@ impl LinksRow {
     }
 }
 
-/// Whether one of the link's two documents meets the filter.
-pub(crate) fn touches(snapshot: &Snapshot, sieve: &Sieve<'_>, link: &Link) -> bool {
-    [&link.a, &link.b]
-        .into_iter()
-        .any(|place| snapshot.documents.get(&place.document).is_some_and(|document| sieve.takes_document(document)))
+/// How many links there are of each kind.
+pub(crate) fn kinds(links: &[LinkAt], label: impl Fn(&str) -> String) -> Facet {
+    let mut counts = BTreeMap::<LinkKind, usize>::new();
+    for link in links {
+        *counts.entry(link.ends.kind).or_default() += 1;
+    }
+    let labels: Vec<String> = counts.keys().map(|kind| label(kind.as_str())).collect();
+    Facet::of_counts("kind", counts.iter().zip(&labels).map(|((kind, count), label)| (kind.as_str(), label.as_str(), *count)))
 }
 
 impl Row for LinksRow {
@@ -142,22 +149,46 @@ impl Row for LinksRow {
         ]
     }
     fn find(lookup: &Lookup<'_>, filter: &Filter) -> Result<Found<Self>, ViewError> {
+        listed::find(lookup, filter)
+    }
+    fn in_order(lookup: &Lookup<'_>, filter: &Filter, order: ColumnOrder) -> Result<Found<Self>, ViewError> {
+        listed::in_order(lookup, filter, order)
+    }
+}
+
+impl Listed for LinksRow {
+    type Item = Place;
+    fn list(lookup: &Lookup<'_>, filter: &Filter) -> Result<List<Place>, ViewError> {
         let sieve = lookup.sieve(filter);
-        let named = |link: &Link| {
+        let documents = Documents::of(lookup, &sieve);
+        let named = |link: &LinkAt| {
             filter.id.as_deref().is_none_or(|id| {
                 let Some(digits) = id_digits(id) else { return false };
-                link.id.as_str().starts_with(id) || link.members.iter().any(|member| member.as_str()[2..].starts_with(digits))
+                let starts = |at: usize| lookup.member(link.ends, at).as_str()[2..].starts_with(digits);
+                lookup.links.id_at(link.place).as_str().starts_with(id) || starts(0) || starts(1)
             })
         };
-        let fits = |link: &&Link| {
-            filter.kind.as_deref().is_none_or(|kind| link.kind.as_str() == kind) && named(link) && touches(lookup, &sieve, link)
+        let fits = |link: &LinkAt| {
+            filter.kind.as_deref().is_none_or(|kind| link.ends.kind.as_str() == kind)
+                && named(link)
+                && documents.take_one(link.ends)
         };
-        let mut links: Vec<&Link> = lookup.links.values().filter(fits).collect();
+        let mut links: Vec<LinkAt> = lookup.links().filter(fits).collect();
         if filter.sort.as_deref() == Some("kind") {
-            links.sort_by(|a, b| a.kind.as_str().cmp(b.kind.as_str()).then_with(|| a.id.cmp(&b.id)));
+            links.sort_by_key(|link| link.ends.kind.as_str());
         }
-        let facets = vec![Facet::count("kind", links.iter().map(|link| (link.kind.as_str().into(), link.kind.as_str().into())))];
-        Ok(Found::of(links, filter, facets, |link| Self::of(lookup, link)))
+        let facets = vec![kinds(&links, str::to_owned)];
+        Ok(List { items: links.into_iter().map(|link| link.place).collect(), facets })
+    }
+    fn row(lookup: &Lookup<'_>, _: &Filter, link: &Place) -> Option<Self> {
+        Some(Self::of(lookup, &lookup.link_at(*link)?))
+    }
+    fn cell(lookup: &Lookup<'_>, link: &Place, column: &str) -> Option<String> {
+        Some(match column {
+            "kind" => lookup.links.at(*link)?.kind.as_str().to_string(),
+            "id" => lookup.links.id_at(*link).to_string(),
+            _ => return None,
+        })
     }
 }
 

@@ -10,20 +10,24 @@
 //! Example: `lookup.lines()` gives each statement with the attribution and the document that it rests on.
 
 use crate::ViewError;
+use crate::columns::Columns;
 use crate::filter::Filter;
+use crate::kept::Kept;
 use crate::place::EntityRef;
-use crate::records::Records;
-use hearsay_ledger::{Changes, Ledger, LedgerError, LinkFilter, StatementFilter};
+use crate::records::{NOWHERE, Place, Records, Rows};
+use crate::review;
+use crate::sieve::Sieve;
+use hearsay_ledger::{Changes, Ledger, LedgerError, LinkEnds, LinkFilter, LinkReasons, StatementFilter};
 use hearsay_record::{
     Attribution, Chain, Document, Entity, Group, GroupKind, Id, IdKind, Link, LinkKind, Note, Reading, Statement,
 };
 use hearsay_text::{Offsets, fold};
-use std::cell::OnceCell;
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
-/// One state of a ledger.
-#[derive(Clone, Debug, Default, PartialEq)]
+/// One state of a ledger. Of links it holds what they join; the links themselves stay in the ledger ([`Lookup::link`]).
+#[derive(Clone, Debug, Default)]
 pub struct Snapshot {
     /// Documents by id.
     pub documents: Records<Document>,
@@ -37,18 +41,71 @@ pub struct Snapshot {
     pub statements: Records<Statement>,
     /// Entities by id.
     pub entities: Records<Entity>,
-    /// Links by id, without those that rest on what was overruled, and without disputes and support between what is nobody's assertion.
-    pub links: Records<Link>,
     /// Groups by id.
     pub groups: Records<Group>,
+    /// Links, without those that rest on what was overruled, and without disputes and support between what is nobody's assertion.
+    pub(crate) links: Rows<Ends>,
+    /// Why two sides are not comparable, each reason once.
+    incomparable: Vec<String>,
     /// Entity of each chain.
-    owner: BTreeMap<Id, Id>,
-    /// Group of each member, by kind.
-    group_of: BTreeMap<(GroupKind, Id), Id>,
+    pub(crate) entity_of: Vec<Place>,
+    /// Group of each statement (claims) or document (lineages, stories) or chain.
+    group_of: BTreeMap<GroupKind, Vec<Place>>,
     /// Attributions that were overruled, each with its document.
     overruled: BTreeMap<Id, Id>,
+    /// Links that rest on little, each with the first reason for it; found out when they are first asked for.
+    doubts: OnceLock<BTreeMap<Id, &'static str>>,
     /// Number of the latest change that it holds.
     latest_change: i64,
+    /// What was made of this state.
+    kept: Kept,
+}
+
+impl PartialEq for Snapshot {
+    fn eq(&self, other: &Self) -> bool {
+        // Who is whose, and which group holds whom, follows from entities and groups.
+        let ends = |snapshot: &Self| -> Vec<LinkEnds> { snapshot.links().map(|link| snapshot.link_ends(link)).collect() };
+        self.documents == other.documents
+            && self.attributions == other.attributions
+            && self.chains == other.chains
+            && self.reading_notes == other.reading_notes
+            && self.statements == other.statements
+            && self.entities == other.entities
+            && self.groups == other.groups
+            && ends(self) == ends(other)
+            && self.overruled == other.overruled
+            && self.latest_change == other.latest_change
+    }
+}
+
+/// What a link joins, by places.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Ends {
+    pub(crate) kind: LinkKind,
+    /// Of which kind its members are.
+    of: IdKind,
+    pub(crate) members: [Place; 2],
+    pub(crate) documents: [Place; 2],
+    /// One more than the place of the reason why its sides are not comparable; 0 where they are.
+    incomparable: u16,
+}
+
+impl Ends {
+    pub(crate) fn is_comparable(self) -> bool {
+        self.incomparable == 0
+    }
+
+    /// Whether its members are statements.
+    pub(crate) fn joins_statements(self) -> bool {
+        self.of == IdKind::Statement
+    }
+}
+
+/// A link of a snapshot.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct LinkAt {
+    pub(crate) place: Place,
+    pub(crate) ends: Ends,
 }
 
 /// Letters of groups.
@@ -110,6 +167,7 @@ impl Snapshot {
                 Changes::These(changed) => self.change(ledger, &changed)?,
             }
             self.latest_change = latest;
+            self.kept = Kept::default();
             Ok(())
         })?)
     }
@@ -126,9 +184,21 @@ impl Snapshot {
         ledger.statements(&StatementFilter::default())?.into_iter().for_each(|statement| snapshot.enter_statement(statement));
         ledger.entities()?.into_iter().for_each(|entity| snapshot.enter_entity(entity));
         ledger.groups(None)?.into_iter().for_each(|group| snapshot.enter_group(group));
-        let links = ledger.links(&LinkFilter::default())?.into_iter().filter(|link| snapshot.may_show(link));
-        let links = links.map(|link| (link.id.clone(), link)).collect();
-        snapshot.links = links;
+        let doubtful: BTreeSet<Id> = snapshot.overruled.values().cloned().collect();
+        let mut in_doubt: Vec<Id> = Vec::new();
+        ledger.link_ends(|ends| {
+            if ends.documents.iter().any(|document| doubtful.contains(document)) {
+                in_doubt.push(ends.id);
+            } else {
+                snapshot.enter_ends(&ends);
+            }
+        })?;
+        // Whether these rest on what was overruled, only the whole link tells.
+        for id in in_doubt {
+            if let Some(link) = ledger.link(&id)? {
+                snapshot.enter_link(&link);
+            }
+        }
         Ok(snapshot)
     }
 
@@ -157,14 +227,13 @@ impl Snapshot {
         // All that goes before all that comes, since a member may move from one to another.
         for id in of_kind(&[IdKind::Entity]) {
             for chain in self.entities.remove(id).iter().flat_map(|entity| &entity.members) {
-                self.owner.remove(chain);
+                let chain = self.chains.0.place_for(chain);
+                put(&mut self.entity_of, chain, NOWHERE);
             }
         }
         for id in of_kind(&GROUPS) {
             if let Some(group) = self.groups.remove(id) {
-                for member in &group.members {
-                    self.group_of.remove(&(group.kind, member.clone()));
-                }
+                self.gather(&group, NOWHERE);
             }
         }
         for id in of_kind(&[IdKind::Entity]) {
@@ -180,14 +249,17 @@ impl Snapshot {
         }
         for id in of_kind(&[IdKind::Link]) {
             self.links.remove(id);
+            if let Some(doubts) = self.doubts.get_mut() {
+                doubts.remove(id);
+            }
             if let Some(link) = ledger.link(id)? {
-                self.enter_link(link);
+                self.enter_link(&link);
             }
         }
         // Whether a link may be shown hangs on the readings of both its sides.
         for &id in &documents {
             for link in ledger.links(&LinkFilter { document: Some(id.clone()), ..LinkFilter::default() })? {
-                self.enter_link(link);
+                self.enter_link(&link);
             }
         }
         Ok(())
@@ -216,38 +288,151 @@ impl Snapshot {
     }
 
     fn enter_entity(&mut self, entity: Entity) {
-        self.owner.extend(entity.members.iter().map(|chain| (chain.clone(), entity.id.clone())));
+        let at = self.entities.0.place_for(&entity.id);
+        for chain in &entity.members {
+            let chain = self.chains.0.place_for(chain);
+            put(&mut self.entity_of, chain, at);
+        }
         self.entities.insert(entity.id.clone(), entity);
     }
 
     fn enter_group(&mut self, group: Group) {
-        self.group_of.extend(group.members.iter().map(|member| ((group.kind, member.clone()), group.id.clone())));
+        let at = self.groups.0.place_for(&group.id);
+        self.gather(&group, at);
         self.groups.insert(group.id.clone(), group);
     }
 
-    fn enter_link(&mut self, link: Link) {
-        if self.may_show(&link) {
-            self.links.insert(link.id.clone(), link);
-        } else {
-            self.links.remove(&link.id);
+    /// Tells the members of a group in which they are.
+    fn gather(&mut self, group: &Group, at: Place) {
+        for member in &group.members {
+            let place = self.member_place(group.kind, member);
+            put(self.group_of.entry(group.kind).or_default(), place, at);
         }
     }
 
-    /// Whether a link rests on nothing that was overruled and sets nobody's question, order or
-    /// wish against or beside an assertion.
-    fn may_show(&self, link: &Link) -> bool {
+    fn member_place(&mut self, kind: GroupKind, member: &Id) -> Place {
+        match kind {
+            GroupKind::Claim => self.statements.0.place_for(member),
+            GroupKind::Entity => self.chains.0.place_for(member),
+            GroupKind::Lineage | GroupKind::Story => self.documents.0.place_for(member),
+        }
+    }
+
+    fn enter_link(&mut self, link: &Link) {
+        if let (Some(doubts), Some(code)) = (self.doubts.get_mut(), review::doubt(link)) {
+            doubts.insert(link.id.clone(), code);
+        }
         let overruled =
             |place: &hearsay_record::Place| place.attribution.as_ref().is_some_and(|id| self.overruled.contains_key(id));
         if overruled(&link.a) || overruled(&link.b) {
-            return false;
+            self.links.remove(&link.id);
+        } else {
+            self.enter_ends(&LinkEnds::of(link));
         }
+    }
+
+    /// Enters what a link joins if it sets nobody's question, order or wish against or beside an assertion, and both are there.
+    fn enter_ends(&mut self, link: &LinkEnds) {
         let asserting = link.kind.is_dispute() || link.kind == LinkKind::Supports;
-        link.members.iter().all(|member| match member.kind() {
+        let shown = link.members.iter().all(|member| match member.kind() {
             Some(IdKind::Statement) => {
                 self.statements.get(member).is_some_and(|statement| !asserting || statement.commitment.is_assertion())
             }
             _ => true,
-        })
+        });
+        if !shown {
+            self.links.remove(&link.id);
+            return;
+        }
+        let of = link.members[0].kind().unwrap_or(IdKind::Chain);
+        let members = link.members.each_ref().map(|member| match of {
+            IdKind::Statement => self.statements.0.place_for(member),
+            IdKind::Document => self.documents.0.place_for(member),
+            _ => self.chains.0.place_for(member),
+        });
+        let documents = link.documents.each_ref().map(|document| self.documents.0.place_for(document));
+        let incomparable = link.not_comparable_because.as_ref().map_or(0, |because| {
+            let known = self.incomparable.iter().position(|one| one == because);
+            let at = known.unwrap_or_else(|| {
+                self.incomparable.push(because.clone());
+                self.incomparable.len() - 1
+            });
+            u16::try_from(at + 1).unwrap_or(u16::MAX)
+        });
+        self.links.insert(&link.id, Ends { kind: link.kind, of, members, documents, incomparable });
+    }
+
+    /// What all links join, in order of id.
+    pub(crate) fn links(&self) -> impl DoubleEndedIterator<Item = LinkAt> {
+        self.links.sorted().map(|(place, ends)| LinkAt { place, ends: *ends })
+    }
+
+    /// Whether there is a link of this id.
+    #[must_use]
+    pub fn holds_link(&self, id: &Id) -> bool {
+        self.links.place(id).is_some()
+    }
+
+    /// The id of the member of a link.
+    pub(crate) fn member(&self, ends: Ends, at: usize) -> &Id {
+        match ends.of {
+            IdKind::Statement => self.statements.0.id_at(ends.members[at]),
+            IdKind::Document => self.documents.0.id_at(ends.members[at]),
+            _ => self.chains.0.id_at(ends.members[at]),
+        }
+    }
+
+    /// Why the two sides of a link are not comparable.
+    pub(crate) fn incomparable(&self, ends: Ends) -> Option<&str> {
+        self.incomparable.get(usize::from(ends.incomparable).checked_sub(1)?).map(String::as_str)
+    }
+
+    fn link_ends(&self, link: LinkAt) -> LinkEnds {
+        LinkEnds {
+            id: self.links.id_at(link.place).clone(),
+            kind: link.ends.kind,
+            members: [0, 1].map(|at| self.member(link.ends, at).clone()),
+            documents: link.ends.documents.map(|document| self.documents.0.id_at(document).clone()),
+            not_comparable_because: self.incomparable(link.ends).map(str::to_owned),
+        }
+    }
+
+    /// What each dispute joins in which one of these statements is set against another that is none of them, and is
+    /// comparable with it: the kind, the link and the other statement, in order of the link's id.
+    #[must_use]
+    pub fn set_against(&self, own: &BTreeSet<&Id>) -> Vec<(LinkKind, &Id, &Id)> {
+        let columns = self.columns();
+        let of_own = own.iter().filter_map(|id| self.statements.0.place(id)).flat_map(|place| columns.links_of(self, place));
+        let links: BTreeSet<&Id> = of_own.map(|place| self.links.id_at(*place)).collect();
+        let found = links.into_iter().filter_map(|id| {
+            let ends = *self.links.get(id)?;
+            let [one, other] = [self.member(ends, 0), self.member(ends, 1)];
+            let against = match [own.contains(one), own.contains(other)] {
+                [true, false] => other,
+                [false, true] => one,
+                _ => return None,
+            };
+            (ends.kind.is_dispute() && ends.is_comparable()).then_some((ends.kind, id, against))
+        });
+        found.collect()
+    }
+
+    /// This state as columns, made when they are first asked for.
+    pub(crate) fn columns(&self) -> &Columns {
+        self.kept.columns(|| Columns::of(self))
+    }
+
+    /// What was made of this state.
+    pub(crate) fn kept(&self) -> &Kept {
+        &self.kept
+    }
+
+    /// Every statement of a document with what it rests on, in order of id.
+    pub fn lines_in(&self, document: &Id) -> impl Iterator<Item = Line<'_>> {
+        let columns = self.columns();
+        let place = self.documents.0.place(document);
+        let lines = place.map_or(&[][..], |place| columns.lines_in(place));
+        lines.iter().filter_map(|line| columns.line(self, *line))
     }
 
     /// Every statement with what it rests on, in order of id.
@@ -277,7 +462,7 @@ impl Snapshot {
     /// Who a chain is, across documents; the chain itself where it is in no entity.
     #[must_use]
     pub fn who(&self, chain: &Id) -> Option<EntityRef> {
-        if let Some(entity) = self.owner.get(chain).and_then(|id| self.entities.get(id)) {
+        if let Some(entity) = self.owner(chain).and_then(|at| self.entities.at(at)) {
             return Some(EntityRef { id: entity.id.clone(), name: entity.name.clone(), kind: entity.kind });
         }
         let chain = self.chains.get(chain)?;
@@ -287,20 +472,36 @@ impl Snapshot {
     /// The id of [`Snapshot::who`].
     #[must_use]
     pub fn who_id(&self, chain: &Id) -> Option<&Id> {
-        self.owner.get(chain).or_else(|| Some(&self.chains.get(chain)?.id))
+        self.owner(chain).map(|at| self.entities.0.id_at(at)).or_else(|| Some(&self.chains.get(chain)?.id))
+    }
+
+    /// The place of the entity that a chain is in.
+    fn owner(&self, chain: &Id) -> Option<Place> {
+        let at = *self.entity_of.get(self.chains.0.known(chain)? as usize)?;
+        (at != NOWHERE).then_some(at)
     }
 
     /// The group of this kind that a member is in.
     #[must_use]
     pub fn group_of(&self, kind: GroupKind, member: &Id) -> Option<&Group> {
-        self.groups.get(self.group_of.get(&(kind, member.clone()))?)
+        let place = match kind {
+            GroupKind::Claim => self.statements.0.known(member),
+            GroupKind::Entity => self.chains.0.known(member),
+            GroupKind::Lineage | GroupKind::Story => self.documents.0.known(member),
+        };
+        self.groups.at(self.group_at(kind, place?))
+    }
+
+    /// The place of the group of this kind that the member at a place is in.
+    pub(crate) fn group_at(&self, kind: GroupKind, member: Place) -> Place {
+        self.group_of.get(&kind).and_then(|groups| groups.get(member as usize)).copied().unwrap_or(NOWHERE)
     }
 
     /// The ids of [`Snapshot::who`] that a name or an id means. A name means everybody who is called exactly
     /// so, in any case and script form; where nobody is, everybody whose name holds all of its words.
     #[must_use]
     pub fn meant(&self, asked: &str) -> BTreeSet<Id> {
-        let free = || self.chains.values().filter(|chain| !self.owner.contains_key(&chain.id));
+        let free = || self.chains.values().filter(|chain| self.owner(&chain.id).is_none());
         if let Some(digits) = id_digits(asked) {
             let starts = |id: &Id| id.as_str()[2..].starts_with(digits);
             let entities = self.entities.values().filter(|entity| starts(&entity.id) || entity.members.iter().any(starts));
@@ -334,12 +535,22 @@ impl Snapshot {
     }
 }
 
+/// What stands at a place is this now.
+fn put(places: &mut Vec<Place>, at: Place, value: Place) {
+    let at = at as usize;
+    if places.len() <= at {
+        places.resize(at + 1, NOWHERE);
+    }
+    places[at] = value;
+}
+
 /// A snapshot, and the ledger that it is of.
 pub struct Lookup<'l> {
-    /// For what the snapshot does not hold: search, sightings, corrections, labels.
+    /// For what the snapshot does not hold: links, search, sightings, corrections, labels.
     pub ledger: &'l Ledger,
     snapshot: Arc<Snapshot>,
-    first_seen: OnceCell<BTreeMap<Id, String>>,
+    /// The first time that the ledger could not be read.
+    failed: RefCell<Option<LedgerError>>,
     /// Whether rows hold the sentences of their evidence.
     pub(crate) has_sentences: bool,
 }
@@ -363,7 +574,7 @@ impl<'l> Lookup<'l> {
     /// Uses a snapshot of the same ledger that was taken before.
     #[must_use]
     pub fn over(ledger: &'l Ledger, snapshot: Arc<Snapshot>) -> Self {
-        Self { ledger, snapshot, first_seen: OnceCell::new(), has_sentences: true }
+        Self { ledger, snapshot, failed: RefCell::new(None), has_sentences: true }
     }
 
     /// When each document was first taken in; read once, when it is first asked for.
@@ -371,24 +582,73 @@ impl<'l> Lookup<'l> {
     /// # Errors
     /// Where the ledger can't be read.
     pub fn first_seen(&self) -> Result<&BTreeMap<Id, String>, ViewError> {
-        if let Some(known) = self.first_seen.get() {
-            return Ok(known);
-        }
-        let mut first = BTreeMap::<Id, String>::new();
-        for (sighting, at) in self.ledger.sightings(None)? {
-            let earliest = first.entry(sighting.document).or_insert_with(|| at.clone());
-            if at < *earliest {
-                *earliest = at;
-            }
-        }
-        Ok(self.first_seen.get_or_init(|| first))
+        self.snapshot.kept().first_seen(|| Ok(self.ledger.first_seen()?.into_iter().collect()))
     }
 
-    /// The same, with rows of disputes and accusations without the sentences of their evidence: for who counts all and shows
-    /// few, which are then filled (`DisputesRow::filled`, `AccusationsRow::filled`).
+    /// The same, with rows without the sentences of their evidence: for who counts all and shows few, which are then
+    /// filled (`DisputesRow::filled`, `AccusationsRow::filled`).
     #[must_use]
     pub fn without_sentences(&self) -> Self {
-        Self { ledger: self.ledger, snapshot: Arc::clone(&self.snapshot), first_seen: OnceCell::new(), has_sentences: false }
+        Self { ledger: self.ledger, snapshot: Arc::clone(&self.snapshot), failed: RefCell::new(None), has_sentences: false }
+    }
+
+    /// A link of the snapshot, as the ledger has it. Where the ledger can't be read there is none, and [`Lookup::checked`]
+    /// tells it.
+    #[must_use]
+    pub fn link(&self, id: &Id) -> Option<Link> {
+        let place = self.snapshot.links.place(id)?;
+        self.link_at(place)
+    }
+
+    pub(crate) fn link_at(&self, place: Place) -> Option<Link> {
+        self.read(self.ledger.link(self.snapshot.links.id_at(place))).flatten()
+    }
+
+    /// The links that rest on little, in order of id, each with the first reason for it.
+    pub(crate) fn doubtful(&self) -> impl Iterator<Item = (Place, &'static str)> {
+        let doubts = self.snapshot.doubts.get().or_else(|| {
+            let reasons = self.read(self.ledger.link_reasons(&review::JOINING))?;
+            let doubt = |link: LinkReasons| {
+                let codes = || link.because.iter().map(|reason| reason.code.as_str());
+                Some((link.id.clone(), review::doubted(codes, &link.authority)?))
+            };
+            Some(self.snapshot.doubts.get_or_init(|| reasons.into_iter().filter_map(doubt).collect()))
+        });
+        // What is doubted may rest on what was overruled.
+        doubts.into_iter().flatten().filter_map(|(id, code)| Some((self.snapshot.links.place(id)?, *code)))
+    }
+
+    /// The links of the snapshot that have one of these as a member, in order of id; as [`Lookup::link`].
+    #[must_use]
+    pub fn links_with(&self, members: &[&Id]) -> Vec<Link> {
+        self.shown(self.ledger.links_of_any(members))
+    }
+
+    /// The links of the snapshot among those that the ledger gives, or none where it can't be read, which
+    /// [`Lookup::checked`] tells.
+    pub(crate) fn shown(&self, links: Result<Vec<Link>, LedgerError>) -> Vec<Link> {
+        let mut links = self.read(links).unwrap_or_default();
+        links.retain(|link| self.snapshot.holds_link(&link.id));
+        links
+    }
+
+    /// What was read; a failure is kept for [`Lookup::checked`].
+    fn read<T>(&self, read: Result<T, LedgerError>) -> Option<T> {
+        match read {
+            Ok(read) => Some(read),
+            Err(error) => {
+                self.failed.borrow_mut().get_or_insert(error);
+                None
+            }
+        }
+    }
+
+    /// Whether the ledger could be read each time since this was last asked.
+    ///
+    /// # Errors
+    /// Where it could not.
+    pub fn checked(&self) -> Result<(), ViewError> {
+        self.failed.borrow_mut().take().map_or(Ok(()), |error| Err(error.into()))
     }
 
     /// What a filter means in this ledger; names are looked up once.
@@ -402,7 +662,7 @@ impl<'l> Lookup<'l> {
             claim: filter.claim.as_deref().map(|asked| self.claims_meant(asked)),
             // `Answered::of` has read the moments before a sieve is made, or has failed.
             added: filter.added_after.as_deref().map(|after| {
-                let moments = self.first_seen.get().into_iter().flatten();
+                let moments = self.first_seen().ok().into_iter().flatten();
                 moments.filter(|(_, at)| at.as_str() > after).map(|(document, _)| document.clone()).collect()
             }),
         }
@@ -413,75 +673,6 @@ impl<'l> Lookup<'l> {
         let starts = |id: &Id| id.as_str()[2..].starts_with(digits);
         let claims = self.groups.values().filter(|group| group.kind == GroupKind::Claim);
         claims.filter(|group| starts(&group.id) || group.members.iter().any(starts)).map(|group| group.id.clone()).collect()
-    }
-}
-
-/// A filter with its names looked up.
-pub struct Sieve<'f> {
-    filter: &'f Filter,
-    speaker: Option<BTreeSet<Id>>,
-    about: Option<BTreeSet<Id>>,
-    claim: Option<BTreeSet<Id>>,
-    added: Option<BTreeSet<Id>>,
-}
-
-impl Sieve<'_> {
-    /// Whether a claim is asked for, or any.
-    pub(crate) fn takes_claim(&self, claim: &Id) -> bool {
-        self.claim.as_ref().is_none_or(|wanted| wanted.contains(claim))
-    }
-
-    /// Who is meant as the speaker, if one is asked for.
-    pub(crate) fn speaker(&self) -> Option<&BTreeSet<Id>> {
-        self.speaker.as_ref()
-    }
-
-    /// Whether a line meets every condition that lines can meet.
-    #[must_use]
-    pub fn takes(&self, snapshot: &Snapshot, line: &Line<'_>) -> bool {
-        let (filter, statement) = (self.filter, line.statement);
-        let is = |wanted: &Option<BTreeSet<Id>>, chain: &Id| {
-            wanted.as_ref().is_none_or(|wanted| snapshot.who_id(chain).is_some_and(|id| wanted.contains(id)))
-        };
-        (self.speaker.is_none() || statement.who.as_ref().is_some_and(|chain| is(&self.speaker, chain)))
-            && (self.about.is_none() || statement.about.iter().any(|chain| is(&self.about, chain)))
-            && filter.act.as_deref().is_none_or(|act| same_word(act, &statement.act) || same_word(act, &statement.act_family))
-            && filter.form.as_deref().is_none_or(|form| json_word(&statement.form) == form)
-            && filter.source_kind.as_deref().is_none_or(|kind| json_word(&statement.source_kind) == kind)
-            && self.claim.as_ref().is_none_or(|wanted| {
-                snapshot.group_of(GroupKind::Claim, &statement.id).is_some_and(|claim| wanted.contains(&claim.id))
-            })
-            && self.comes_from(line.document)
-            && filter.takes_date(line.date())
-            && filter.text.as_deref().is_none_or(|wanted| {
-                let roles = &line.attribution.roles;
-                let all: Vec<_> = roles.source.iter().chain(&roles.cue).chain(&roles.content).copied().collect();
-                holds_words(&Snapshot::text(line.document, &all), wanted)
-            })
-    }
-
-    /// Whether a document meets the conditions on outlet, language and document.
-    #[must_use]
-    pub fn comes_from(&self, document: &Document) -> bool {
-        let filter = self.filter;
-        let outlet = document.origin.outlet.as_deref().unwrap_or("");
-        filter.outlet.as_deref().is_none_or(|wanted| fold(outlet).text == fold(wanted).text)
-            && filter.language.as_deref().is_none_or(|wanted| {
-                document.language.as_deref().is_some_and(|language| {
-                    language.eq_ignore_ascii_case(wanted)
-                        || language.get(..wanted.len()).is_some_and(|start| start.eq_ignore_ascii_case(wanted))
-                            && language.as_bytes().get(wanted.len()) == Some(&b'-')
-                })
-            })
-            && filter.document.as_deref().is_none_or(|wanted| is_called(document, wanted))
-            && self.added.as_ref().is_none_or(|added| added.contains(&document.id))
-    }
-
-    /// Whether a document meets all conditions that documents can meet.
-    #[must_use]
-    pub fn takes_document(&self, document: &Document) -> bool {
-        let date = document.published.as_ref().map(|dated| dated.date.as_str());
-        self.comes_from(document) && self.filter.takes_date(date)
     }
 }
 
@@ -511,11 +702,6 @@ pub(crate) fn holds_words(text: &str, wanted: &str) -> bool {
     };
     let wanted = words(wanted);
     !wanted.is_empty() && wanted.is_subset(&words(text))
-}
-
-/// `decline-to-comment` and `decline_to_comment` are one word.
-fn same_word(one: &str, other: &str) -> bool {
-    one.replace('-', "_").eq_ignore_ascii_case(&other.replace('-', "_"))
 }
 
 /// The word that a value of a closed list has in JSON.

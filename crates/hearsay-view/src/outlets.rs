@@ -9,11 +9,14 @@
 use crate::ViewError;
 use crate::accusations::AccusationsRow;
 use crate::answer::{Answered, Found, Row};
-use crate::filter::{Filter, Question};
-use crate::lookup::{Line, Lookup, Snapshot};
+use crate::columns::{ClaimColumn, number};
+use crate::filter::{ColumnOrder, Filter, Question};
+use crate::listed::{self, List, Listed};
+use crate::lookup::{Lookup, Snapshot};
 use crate::place::Evidence;
-use hearsay_ledger::Ledger;
-use hearsay_record::{Direction, Document, GroupKind, Id, IdKind, LinkKind, SourceKind};
+use crate::records::NOWHERE;
+use hearsay_ledger::{Ledger, LinkFilter};
+use hearsay_record::{Direction, Document, Id, IdKind, LinkKind, SourceKind};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -131,48 +134,57 @@ impl Sourcing {
 const LEFT_OUT: usize = 12;
 
 /// A claim as far as it matters who reports it.
-struct Reported<'s> {
-    claim: &'s Id,
-    outlets: BTreeSet<&'s str>,
-    /// First and last date of a report.
-    span: Option<(&'s str, &'s str)>,
-    told: LeftOut,
+struct Reported {
+    claim: ClaimColumn,
+    /// By number, in order.
+    outlets: Vec<u32>,
+    /// First and last date of a document that reports it.
+    span: Option<(u32, u32)>,
+}
+
+impl Reported {
+    fn told(&self, lookup: &Lookup<'_>) -> LeftOut {
+        let columns = lookup.columns();
+        let first = columns.claims(lookup).lines_of(&self.claim).first().and_then(|line| columns.line(lookup, *line));
+        LeftOut {
+            claim: lookup.groups.0.id_at(self.claim.group).clone(),
+            text: first.map(|line| Snapshot::text(line.document, &line.attribution.roles.content)).unwrap_or_default(),
+            origins: self.claim.origins as usize,
+            documents: self.claim.documents as usize,
+            outlets: self.outlets.len(),
+            first: self.span.and_then(|(first, _)| columns.date(first)).map(str::to_owned),
+        }
+    }
 }
 
 /// Claims of several origins, or that several outlets report, those of most origins first.
-fn reported<'s>(lookup: &'s Lookup<'_>) -> Vec<Reported<'s>> {
-    let mut found: Vec<Reported<'s>> = Vec::new();
-    for group in lookup.groups.values().filter(|group| group.kind == GroupKind::Claim) {
-        let lines = group.members.iter().filter_map(|id| lookup.line(id));
-        let mut lines: Vec<Line<'s>> = lines.filter(|line| line.attribution.commitment.is_assertion()).collect();
-        let outlets: BTreeSet<&str> = lines.iter().filter_map(|line| line.document.origin.outlet.as_deref()).collect();
-        let origins = group.origins.as_ref().map_or(0, |count| count.origins);
-        if outlets.len() < 2 && origins < 2 {
+fn reported(lookup: &Lookup<'_>) -> Vec<Reported> {
+    let columns = lookup.columns();
+    let claims = columns.claims(lookup);
+    let mut found: Vec<Reported> = Vec::new();
+    for claim in &claims.claims {
+        let documents = || {
+            let lines = claims.lines_of(claim).iter().map(|at| &columns.lines[*at as usize]);
+            lines.map(|line| columns.documents[line.document as usize])
+        };
+        let mut outlets: Vec<u32> = documents().map(|document| document.outlet).filter(|outlet| *outlet != NOWHERE).collect();
+        outlets.sort_unstable();
+        outlets.dedup();
+        if outlets.len() < 2 && claim.origins < 2 {
             continue;
         }
-        lines.sort_by(|a, b| a.order().cmp(&b.order()));
-        let dates = || lines.iter().filter_map(|line| line.document.published.as_ref()).map(|dated| dated.date.as_str());
-        let told = LeftOut {
-            claim: group.id.clone(),
-            text: lines.first().map(|line| Snapshot::text(line.document, &line.attribution.roles.content)).unwrap_or_default(),
-            origins,
-            documents: lines.iter().map(|line| &line.document.id).collect::<BTreeSet<_>>().len(),
-            outlets: outlets.len(),
-            first: dates().min().map(str::to_owned),
-        };
-        found.push(Reported { claim: &group.id, outlets, span: dates().min().zip(dates().max()), told });
+        let dates = || documents().map(|document| document.date).filter(|date| *date != NOWHERE);
+        found.push(Reported { claim: *claim, outlets, span: dates().min().zip(dates().max()) });
     }
-    found.sort_by(|a, b| {
-        let weight = |one: &Reported<'_>| (one.told.origins, one.told.outlets, one.told.documents);
-        weight(b).cmp(&weight(a)).then_with(|| a.claim.cmp(b.claim))
-    });
+    // In order of id, which breaks ties.
+    found.sort_by_key(|one| std::cmp::Reverse((one.claim.origins, one.outlets.len(), one.claim.documents)));
     found
 }
 
 /// Accusations by an outlet that reports them, where it reports none of the denials.
 fn denials_left_out(lookup: &Lookup<'_>) -> Result<BTreeMap<String, Vec<DenialLeftOut>>, ViewError> {
     let mut found = BTreeMap::<String, Vec<DenialLeftOut>>::new();
-    for row in AccusationsRow::find(lookup, &Filter::default())?.rows {
+    for row in &listed::list::<AccusationsRow>(lookup, &Filter::default())?.items {
         let denied_in: BTreeSet<&str> = row
             .answered_by
             .iter()
@@ -190,7 +202,7 @@ fn denials_left_out(lookup: &Lookup<'_>) -> Result<BTreeMap<String, Vec<DenialLe
                     accusation: place.attribution.as_ref().map_or_else(|| row.id.clone(), |id| id.renamed(IdKind::Statement)),
                     accused: row.accused.as_ref().map_or_else(|| row.accused_as.clone(), |who| who.name.clone()),
                     event: row.event.clone(),
-                    evidence: place.clone(),
+                    evidence: place.clone().filled(lookup),
                     denials: row.answered_by.clone(),
                 });
             }
@@ -203,9 +215,8 @@ fn denials_left_out(lookup: &Lookup<'_>) -> Result<BTreeMap<String, Vec<DenialLe
 fn takers(lookup: &Lookup<'_>) -> (BTreeMap<Id, BTreeSet<Id>>, BTreeSet<Id>) {
     let (mut took, mut unsettled) = (BTreeMap::<Id, BTreeSet<Id>>::new(), BTreeSet::new());
     // Quotations only, or a third source, is no repetition of the other document.
-    let repeats =
-        |kind: LinkKind| matches!(kind, LinkKind::Verbatim | LinkKind::Edited | LinkKind::Truncated | LinkKind::Rewritten);
-    for link in lookup.links.values().filter(|link| repeats(link.kind)) {
+    let kinds = vec![LinkKind::Verbatim, LinkKind::Edited, LinkKind::Truncated, LinkKind::Rewritten];
+    for link in lookup.shown(lookup.ledger.links(&LinkFilter { kinds, ..LinkFilter::default() })) {
         let (a, b) = (&link.a.document, &link.b.document);
         match link.direction {
             Direction::AToB => drop(took.entry(b.clone()).or_default().insert(a.clone())),
@@ -264,6 +275,17 @@ impl Row for OutletsRow {
         cells
     }
     fn find(lookup: &Lookup<'_>, filter: &Filter) -> Result<Found<Self>, ViewError> {
+        listed::find(lookup, filter)
+    }
+    fn in_order(lookup: &Lookup<'_>, filter: &Filter, order: ColumnOrder) -> Result<Found<Self>, ViewError> {
+        listed::in_order(lookup, filter, order)
+    }
+}
+
+impl Listed for OutletsRow {
+    type Item = Self;
+    fn list(lookup: &Lookup<'_>, filter: &Filter) -> Result<List<Self>, ViewError> {
+        let columns = lookup.columns();
         let sieve = lookup.sieve(filter);
         let (took, unsettled) = takers(lookup);
         let mut outlets = BTreeMap::<Option<&str>, Vec<&Document>>::new();
@@ -272,10 +294,6 @@ impl Row for OutletsRow {
         }
         let reported = reported(lookup);
         let mut denials = denials_left_out(lookup)?;
-        let mut sources = BTreeMap::<&Id, Vec<SourceKind>>::new();
-        for line in lookup.assertions() {
-            sources.entry(&line.document.id).or_default().push(line.statement.source_kind);
-        }
         let mut rows: Vec<Self> = outlets
             .into_iter()
             .map(|(outlet, documents)| {
@@ -297,9 +315,9 @@ impl Row for OutletsRow {
                     } else {
                         row.own += 1;
                     }
-                    for kind in sources.get(&document.id).into_iter().flatten() {
+                    for line in lookup.lines_in(&document.id).filter(|line| line.attribution.commitment.is_assertion()) {
                         row.said += 1;
-                        row.sources.add(*kind);
+                        row.sources.add(line.statement.source_kind);
                     }
                 }
                 row.repeated_from = from.into_iter().map(|(outlet, documents)| RepeatedFrom { outlet, documents }).collect();
@@ -311,13 +329,18 @@ impl Row for OutletsRow {
                     .collect();
                 row.first = dates.first().map(|date| (*date).to_string());
                 row.last = dates.last().map(|date| (*date).to_string());
+                let number = |names: &[String], name: &str| {
+                    names.binary_search_by(|known| known.as_str().cmp(name)).map_or(NOWHERE, number)
+                };
                 if let (Some(outlet), Some(first), Some(last)) = (outlet, dates.first(), dates.last()) {
+                    let (own, first, last) =
+                        (number(&columns.outlets, outlet), number(&columns.dates, first), number(&columns.dates, last));
                     // What came before its first document or after its last it may have reported elsewhere.
-                    let in_its_time = |one: &&Reported<'_>| one.span.is_some_and(|(from, to)| from <= *last && to >= *first);
-                    let left_out: Vec<&Reported<'_>> =
-                        reported.iter().filter(in_its_time).filter(|one| !one.outlets.contains(outlet)).collect();
+                    let in_its_time = |one: &&Reported| one.span.is_some_and(|(from, to)| from <= last && to >= first);
+                    let left_out: Vec<&Reported> =
+                        reported.iter().filter(in_its_time).filter(|one| one.outlets.binary_search(&own).is_err()).collect();
                     row.claims_left_out = left_out.len();
-                    row.left_out = left_out.into_iter().take(LEFT_OUT).map(|one| one.told.clone()).collect();
+                    row.left_out = left_out.into_iter().take(LEFT_OUT).map(|one| one.told(lookup)).collect();
                     row.denials_left_out = denials.remove(outlet).unwrap_or_default();
                 }
                 row.languages = documents
@@ -332,7 +355,13 @@ impl Row for OutletsRow {
         if filter.sort.as_deref() != Some("name") {
             rows.sort_by_key(|row| std::cmp::Reverse(row.documents));
         }
-        Ok(Found::of(rows, filter, Vec::new(), |row| row))
+        Ok(List { items: rows, facets: Vec::new() })
+    }
+    fn row(_: &Lookup<'_>, _: &Filter, row: &Self) -> Option<Self> {
+        Some(row.clone())
+    }
+    fn bytes(rows: &[Self]) -> usize {
+        rows.iter().map(|row| (row.left_out.len() + row.denials_left_out.len()) * 512).sum()
     }
 }
 

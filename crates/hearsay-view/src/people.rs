@@ -7,15 +7,19 @@
 
 use crate::ViewError;
 use crate::answer::{Answered, Facet, Found, Row};
+use crate::columns::{LineColumn, number};
 use crate::families::only_outlet;
-use crate::filter::{Filter, Question};
-use crate::lookup::{Line, Lookup, Snapshot, holds_words, json_word};
+use crate::filter::{ColumnOrder, Filter, Question};
+use crate::listed::{self, List, Listed};
+use crate::lookup::{Lookup, Snapshot, holds_words, json_word};
 use crate::place::{EntityRef, Evidence};
+use crate::records::{NOWHERE, Place};
+use crate::sieve::LineSieve;
 use hearsay_ledger::Ledger;
-use hearsay_record::{Alias, Entity, EntityKind, Id, KnownAs, LinkKind, NamelessBecause};
+use hearsay_record::{Alias, Entity, EntityKind, Id, KnownAs, NamelessBecause};
 use hearsay_text::fold;
 use serde::Serialize;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 /// The answer.
 pub type PeopleAnswer = Answered<PeopleRow>;
@@ -76,8 +80,11 @@ pub struct Named {
 }
 
 impl Named {
-    fn of(snapshot: &Snapshot, alias: &Alias) -> Self {
-        let evidence = Evidence::of(snapshot, &alias.evidence);
+    fn of(lookup: &Lookup<'_>, alias: &Alias) -> Self {
+        let mut evidence = Evidence::bare(lookup, &alias.evidence);
+        if lookup.has_sentences {
+            evidence.fill(lookup);
+        }
         let date = alias.date.clone().or_else(|| evidence.published.clone());
         Self { name: alias.name.clone(), date, until: alias.until.clone(), evidence }
     }
@@ -85,49 +92,77 @@ impl Named {
 
 /// What an entity comes to.
 #[derive(Clone, Debug, Default)]
-struct Tally {
+pub(crate) struct Tally {
     said: usize,
     other_acts: usize,
     said_about: usize,
-    /// Documents in which it is quoted.
-    quoted_in: BTreeSet<Id>,
-    dates: BTreeSet<String>,
-    documents: BTreeSet<Id>,
+    /// Documents in which it is quoted, by place, each once.
+    quoted_in: Vec<Place>,
+    /// Documents that mention it, likewise.
+    documents: Vec<Place>,
+    /// Date of the first of these, or [`NOWHERE`].
+    first: u32,
+    /// Date of the last, or [`NOWHERE`].
+    last: u32,
 }
 
-/// Counts over all lines that the filter takes, by entity.
-fn tally(lookup: &Lookup<'_>, takes: impl Fn(&Line<'_>) -> bool) -> BTreeMap<Id, Tally> {
-    let mut tallies = BTreeMap::<Id, Tally>::new();
-    for line in lookup.lines().filter(takes) {
-        let asserted = line.attribution.commitment.is_assertion();
-        let speaker = line.statement.who.as_ref().and_then(|chain| lookup.who(chain)).map(|who| who.id);
-        if let Some(speaker) = &speaker {
-            let tally = tallies.entry(speaker.clone()).or_default();
-            *(if asserted { &mut tally.said } else { &mut tally.other_acts }) += 1;
-            if asserted {
-                tally.quoted_in.insert(line.document.id.clone());
+impl Tally {
+    /// Adds a line by whoever it is, or about them.
+    fn add(&mut self, line: &LineColumn, is_speaker: bool) {
+        match (is_speaker, line.is_asserted) {
+            (true, true) => {
+                self.said += 1;
+                self.quoted_in.push(line.document);
             }
-        }
-        let about: BTreeSet<Id> = line.statement.about.iter().filter_map(|chain| lookup.who(chain)).map(|who| who.id).collect();
-        for about in about.into_iter().filter(|about| asserted && Some(about) != speaker.as_ref()) {
-            tallies.entry(about).or_default().said_about += 1;
+            (true, false) => self.other_acts += 1,
+            (false, is_asserted) => self.said_about += usize::from(is_asserted),
         }
     }
-    for entity in lookup.entities.values() {
-        for document in entity.members.iter().filter_map(|chain| lookup.documents.get(&lookup.chains.get(chain)?.document)) {
-            let tally = tallies.entry(entity.id.clone()).or_default();
-            tally.documents.insert(document.id.clone());
-            tally.dates.extend(document.published.as_ref().map(|dated| dated.date.clone()));
+
+    /// Adds the documents that mention the entity.
+    fn settle(&mut self, snapshot: &Snapshot, entity: &Entity) {
+        let documents = &snapshot.columns().documents;
+        let chains = entity.members.iter().filter_map(|chain| snapshot.chains.get(chain));
+        self.documents = chains.filter_map(|chain| snapshot.documents.0.place(&chain.document)).collect();
+        for places in [&mut self.documents, &mut self.quoted_in] {
+            places.sort_unstable();
+            places.dedup();
+            places.shrink_to_fit();
         }
+        let dates = || self.documents.iter().map(|place| documents[*place as usize].date).filter(|date| *date != NOWHERE);
+        (self.first, self.last) = (dates().min().unwrap_or(NOWHERE), dates().max().unwrap_or(NOWHERE));
+    }
+}
+
+/// Counts over lines, by the place of the entity.
+fn tally(lookup: &Lookup<'_>, lines: &[u32]) -> Vec<Tally> {
+    let columns = lookup.columns();
+    let mut tallies = vec![Tally::default(); lookup.entities.0.n_places()];
+    let mut spoken_of: Vec<u32> = Vec::new();
+    for line in lines.iter().map(|at| &columns.lines[*at as usize]) {
+        if let Some(speaker) = columns.entity(line.who) {
+            tallies[speaker as usize].add(line, true);
+        }
+        spoken_of.clear();
+        spoken_of.extend(columns.about(line).iter().filter(|who| **who != line.who));
+        spoken_of.sort_unstable();
+        spoken_of.dedup();
+        for about in spoken_of.iter().filter_map(|who| columns.entity(*who)) {
+            tallies[about as usize].add(line, false);
+        }
+    }
+    for (place, entity) in lookup.entities.0.sorted() {
+        tallies[place as usize].settle(lookup, entity);
     }
     tallies
 }
 
 /// Entities that a person says it is disputed with, in order of id.
 fn disputed_with(snapshot: &Snapshot, entity: &Entity) -> Vec<EntityRef> {
-    let disputed = snapshot.links.values().filter(|link| link.kind == LinkKind::DisputedOne);
+    let disputed = snapshot.columns().disputed_ones(snapshot).iter().filter_map(|link| snapshot.links.at(*link));
     let others: BTreeSet<EntityRef> = disputed
-        .flat_map(|link| [(&link.members[0], &link.members[1]), (&link.members[1], &link.members[0])])
+        .map(|ends| [0, 1].map(|at| snapshot.member(*ends, at)))
+        .flat_map(|[one, other]| [(one, other), (other, one)])
         .filter(|(own, _)| entity.members.contains(own))
         .filter_map(|(_, other)| snapshot.who(other))
         .filter(|other| other.id != entity.id)
@@ -136,8 +171,10 @@ fn disputed_with(snapshot: &Snapshot, entity: &Entity) -> Vec<EntityRef> {
 }
 
 impl PeopleRow {
-    fn of(snapshot: &Snapshot, entity: &Entity, tally: &Tally) -> Self {
-        let named = |names: &[Alias]| names.iter().map(|alias| Named::of(snapshot, alias)).collect::<Vec<_>>();
+    fn of(lookup: &Lookup<'_>, entity: &Entity, tally: &Tally) -> Self {
+        let snapshot: &Snapshot = lookup;
+        let named = |names: &[Alias]| names.iter().map(|alias| Named::of(lookup, alias)).collect::<Vec<_>>();
+        let date = |date: u32| snapshot.columns().date(date).map(str::to_owned);
         let mut roles = named(&entity.roles);
         roles.sort_by(|a, b| (a.date.is_none(), &a.date, &a.name).cmp(&(b.date.is_none(), &b.date, &b.name)));
         Self {
@@ -150,8 +187,8 @@ impl PeopleRow {
             other_acts: tally.other_acts,
             said_about: tally.said_about,
             documents: tally.documents.len(),
-            first: tally.dates.first().cloned(),
-            last: tally.dates.last().cloned(),
+            first: date(tally.first),
+            last: date(tally.last),
             members: entity.members.clone(),
             wikidata: entity.wikidata.clone(),
             unknown_because: entity.unknown_because,
@@ -162,23 +199,17 @@ impl PeopleRow {
 
     /// The row of one entity, over the whole case.
     pub(crate) fn of_entity(lookup: &Lookup<'_>, entity: &Entity) -> Self {
-        let members: BTreeSet<&Id> = entity.members.iter().collect();
+        let columns = lookup.columns();
+        let own = columns.who_called(lookup, &entity.id).unwrap_or(NOWHERE);
         let mut tally = Tally::default();
-        for line in lookup.lines() {
-            let asserted = line.attribution.commitment.is_assertion();
-            if line.statement.who.as_ref().is_some_and(|chain| members.contains(chain)) {
-                *(if asserted { &mut tally.said } else { &mut tally.other_acts }) += 1;
-                if asserted {
-                    tally.quoted_in.insert(line.document.id.clone());
-                }
-            } else if asserted && line.statement.about.iter().any(|chain| members.contains(chain)) {
-                tally.said_about += 1;
+        for line in &columns.lines {
+            if line.who == own {
+                tally.add(line, true);
+            } else if columns.about(line).contains(&own) {
+                tally.add(line, false);
             }
         }
-        for document in members.iter().filter_map(|chain| lookup.documents.get(&lookup.chains.get(chain)?.document)) {
-            tally.documents.insert(document.id.clone());
-            tally.dates.extend(document.published.as_ref().map(|dated| dated.date.clone()));
-        }
+        tally.settle(lookup, entity);
         Self::of(lookup, entity, &tally)
     }
 }
@@ -235,9 +266,20 @@ impl Row for PeopleRow {
         ]
     }
     fn find(lookup: &Lookup<'_>, filter: &Filter) -> Result<Found<Self>, ViewError> {
+        listed::find(lookup, filter)
+    }
+    fn in_order(lookup: &Lookup<'_>, filter: &Filter, order: ColumnOrder) -> Result<Found<Self>, ViewError> {
+        listed::in_order(lookup, filter, order)
+    }
+}
+
+impl Listed for PeopleRow {
+    type Item = (Place, Tally);
+    fn list(lookup: &Lookup<'_>, filter: &Filter) -> Result<List<(Place, Tally)>, ViewError> {
         let by_text = filter.without("text");
         let sieve = lookup.sieve(&by_text);
-        let tallies = tally(lookup, |line| sieve.takes(lookup, line));
+        let n_lines = number(lookup.columns().lines.len());
+        let mut tallies = tally(lookup, &LineSieve::of(lookup, &sieve).taken(0..n_lines));
         let named = |entity: &Entity| {
             filter.text.as_deref().is_none_or(|wanted| {
                 let names =
@@ -245,39 +287,50 @@ impl Row for PeopleRow {
                 names.into_iter().any(|name| holds_words(name, wanted))
             })
         };
-        let none = Tally::default();
-        let mut people: Vec<(&Entity, &Tally)> = lookup
-            .entities
-            .values()
-            .filter(|entity| filter.kind.as_deref().is_none_or(|kind| json_word(&entity.kind) == kind) && named(entity))
-            .map(|entity| (entity, tallies.get(&entity.id).unwrap_or(&none)))
-            .filter(|(_, tally)| {
-                filter.quoted_only_by.as_deref().is_none_or(|wanted| {
-                    only_outlet(lookup, &tally.quoted_in)
-                        .is_some_and(|outlet| wanted == "*" || fold(outlet).text == fold(wanted).text)
-                })
-            })
-            .filter(|(_, tally)| {
-                tally.documents.iter().any(|id| lookup.documents.get(id).is_some_and(|document| sieve.takes_document(document)))
-            })
-            .collect();
-        people.sort_by(|(a, _), (b, _)| (&a.name, &a.id).cmp(&(&b.name, &b.id)));
-        let most = |key: fn(&Tally) -> (usize, usize, usize)| move |(_, tally): &(&Entity, &Tally)| std::cmp::Reverse(key(tally));
+        let mut takes = vec![None; lookup.documents.0.n_places()];
+        let mut takes_document = |place: &Place| {
+            *takes[*place as usize]
+                .get_or_insert_with(|| lookup.documents.at(*place).is_some_and(|document| sieve.takes_document(document)))
+        };
+        let mut people: Vec<(&Entity, Place, Option<&str>, Tally)> = Vec::new();
+        for (place, entity) in lookup.entities.0.sorted() {
+            if !filter.kind.as_deref().is_none_or(|kind| json_word(&entity.kind) == kind) || !named(entity) {
+                continue;
+            }
+            let tally = std::mem::take(&mut tallies[place as usize]);
+            let outlet = only_outlet(lookup, &tally.quoted_in);
+            let is_quoted_so = filter
+                .quoted_only_by
+                .as_deref()
+                .is_none_or(|wanted| outlet.is_some_and(|outlet| wanted == "*" || fold(outlet).text == fold(wanted).text));
+            if is_quoted_so && tally.documents.iter().any(&mut takes_document) {
+                people.push((entity, place, outlet, tally));
+            }
+        }
+        people.sort_by(|(a, ..), (b, ..)| (&a.name, &a.id).cmp(&(&b.name, &b.id)));
+        let most = |key: fn(&Tally) -> (usize, usize, usize)| {
+            move |(.., tally): &(&Entity, Place, Option<&str>, Tally)| std::cmp::Reverse(key(tally))
+        };
         match filter.sort.as_deref() {
             Some("name") => {}
             Some("about") => people.sort_by_key(most(|tally| (tally.said_about, tally.said, tally.documents.len()))),
             Some("documents") => people.sort_by_key(most(|tally| (tally.documents.len(), tally.said, tally.said_about))),
             _ => people.sort_by_key(most(|tally| (tally.said, tally.said_about, tally.documents.len()))),
         }
-        let only_by = people
-            .iter()
-            .filter_map(|(_, tally)| only_outlet(lookup, &tally.quoted_in))
-            .map(|outlet| (outlet.into(), outlet.into()));
         let facets = vec![
-            Facet::count("kind", people.iter().map(|(entity, _)| (json_word(&entity.kind), json_word(&entity.kind)))),
-            Facet::count("quoted_only_by", only_by),
+            Facet::count("kind", people.iter().map(|(entity, ..)| (json_word(&entity.kind), json_word(&entity.kind)))),
+            Facet::count(
+                "quoted_only_by",
+                people.iter().filter_map(|(.., outlet, _)| Some(((*outlet)?.into(), (*outlet)?.into()))),
+            ),
         ];
-        Ok(Found::of(people, filter, facets, |(entity, tally)| Self::of(lookup, entity, tally)))
+        Ok(List { items: people.into_iter().map(|(_, place, _, tally)| (place, tally)).collect(), facets })
+    }
+    fn row(lookup: &Lookup<'_>, _: &Filter, (place, tally): &(Place, Tally)) -> Option<Self> {
+        Some(Self::of(lookup, lookup.entities.at(*place)?, tally))
+    }
+    fn bytes(items: &[(Place, Tally)]) -> usize {
+        items.iter().map(|(_, tally)| (tally.quoted_in.len() + tally.documents.len()) * size_of::<Place>()).sum()
     }
 }
 

@@ -7,11 +7,13 @@
 
 use crate::ViewError;
 use crate::answer::{Answered, Found, Row};
+use crate::columns::LineColumn;
 use crate::disputes::DisputesRow;
 use crate::filter::{Ask, Filter, Question};
-use crate::lookup::{Line, Lookup, holds_words};
+use crate::lookup::{Lookup, holds_words};
 use crate::people::PeopleRow;
 use crate::place::EntityRef;
+use crate::records::NOWHERE;
 use crate::who_said::WhoSaidRow;
 use hearsay_ledger::Ledger;
 use hearsay_record::{Entity, Id, LinkKind};
@@ -75,16 +77,16 @@ impl Row for PersonRow {
             return Err(ViewError::Missing { question: Ask::Person.as_str(), key: "id" });
         };
         let entity = meant(lookup, asked)?;
-        let members: BTreeSet<&Id> = entity.members.iter().collect();
-        let speaks = |line: &Line<'_>| line.statement.who.as_ref().is_some_and(|chain| members.contains(chain));
-        let is_about = |line: &Line<'_>| line.statement.about.iter().any(|chain| members.contains(chain));
-        let asserted = |line: &Line<'_>| line.attribution.commitment.is_assertion();
-        let rows = |fits: &dyn Fn(&Line<'_>) -> bool| {
-            let mut lines: Vec<Line<'_>> = lookup.lines().filter(|line| fits(line)).collect();
-            lines.sort_by(|a, b| a.order().cmp(&b.order()));
-            lines.iter().map(|line| WhoSaidRow::of(lookup, line)).collect::<Vec<_>>()
+        let columns = lookup.columns();
+        let own = columns.who_called(lookup, &entity.id).unwrap_or(NOWHERE);
+        let speaks = |line: &LineColumn| line.who == own;
+        let is_about = |line: &LineColumn| columns.about(line).contains(&own);
+        let rows = |fits: &dyn Fn(&LineColumn) -> bool| {
+            let lines = columns.by_time.iter().filter(|at| fits(&columns.lines[**at as usize]));
+            let lines = lines.filter_map(|at| columns.line(lookup, *at));
+            lines.map(|line| WhoSaidRow::of(lookup, &line)).collect::<Vec<_>>()
         };
-        let lines_said = rows(&|line| speaks(line) && asserted(line));
+        let lines_said = rows(&|line| speaks(line) && line.is_asserted);
         let mut by = BTreeMap::<Option<String>, usize>::new();
         for row in &lines_said {
             *by.entry(row.outlet.clone()).or_default() += 1;
@@ -110,8 +112,8 @@ impl Row for PersonRow {
         }
         let row = Self {
             lines_said,
-            lines_of_other_acts: rows(&|line| speaks(line) && !asserted(line)),
-            lines_about: rows(&|line| is_about(line) && !speaks(line) && asserted(line)),
+            lines_of_other_acts: rows(&|line| speaks(line) && !line.is_asserted),
+            lines_about: rows(&|line| is_about(line) && !speaks(line) && line.is_asserted),
             changed_positions: DisputesRow::find(lookup, &positions)?.rows,
             quoted_by,
             namesakes: namesakes.into_iter().collect(),

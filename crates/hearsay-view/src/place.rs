@@ -185,6 +185,12 @@ impl Evidence {
         self.snippet = snapshot.documents.get(&self.document).and_then(|document| snippet(&document.text, &self.spans));
     }
 
+    /// With its sentence.
+    pub(crate) fn filled(mut self, snapshot: &Snapshot) -> Self {
+        self.fill(snapshot);
+        self
+    }
+
     /// The evidence of a line: its content, else its cue, else its source.
     #[must_use]
     pub fn of_line(snapshot: &Snapshot, line: &Line<'_>) -> Self {

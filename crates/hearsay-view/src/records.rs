@@ -1,22 +1,159 @@
-//! [`Records`]: the records of one kind by id, each shared by all snapshots that hold it.
+//! [`Rows`] and [`Records`]: what a snapshot holds of one kind of record, by id and by place.
 //!
-//! In: records. Out: the same, by id and in order of id. Invariant: a snapshot that goes on from another one shares with it
-//! every record that did not change.
+//! In: records. Out: the same by id, by place, and in order of id. Invariants: an id keeps its place as long as the rows and
+//! their copies live, whether its record is there or not, so that other rows may name it by a number; a snapshot that goes on
+//! from another one shares with it every record that did not change.
 //!
 //! Example: after a correction the next snapshot of a case has one other attribution, and the same thousands beside it.
 
+use hashbrown::HashTable;
 use hearsay_record::Id;
-use std::collections::BTreeMap;
-use std::collections::btree_map;
-use std::sync::Arc;
+use std::hash::{BuildHasher, RandomState};
+use std::sync::{Arc, OnceLock};
+
+/// The place of an id among rows of its kind.
+pub(crate) type Place = u32;
+
+/// No place.
+pub(crate) const NOWHERE: Place = Place::MAX;
+
+/// Something for each id, by place.
+#[derive(Clone, Debug)]
+pub(crate) struct Rows<V> {
+    /// In the order in which the ids came.
+    places: Vec<(Id, Option<V>)>,
+    at: HashTable<Place>,
+    hasher: RandomState,
+    /// How many are there.
+    len: usize,
+    /// The first of the places in order of id; those that came later are not among them.
+    before: Vec<Place>,
+    /// All places in order of id.
+    order: OnceLock<Vec<Place>>,
+}
+
+impl<V> Default for Rows<V> {
+    fn default() -> Self {
+        Self {
+            places: Vec::new(),
+            at: HashTable::new(),
+            hasher: RandomState::new(),
+            len: 0,
+            before: Vec::new(),
+            order: OnceLock::new(),
+        }
+    }
+}
+
+impl<V> Rows<V> {
+    /// The place that was given to an id, whether its row is there or not.
+    pub(crate) fn known(&self, id: &Id) -> Option<Place> {
+        self.at.find(self.hasher.hash_one(id), |place| self.places[*place as usize].0 == *id).copied()
+    }
+
+    /// The place of an id whose row is there.
+    pub(crate) fn place(&self, id: &Id) -> Option<Place> {
+        self.known(id).filter(|place| self.places[*place as usize].1.is_some())
+    }
+
+    /// The place of an id, whether its row is there or not.
+    pub(crate) fn place_for(&mut self, id: &Id) -> Place {
+        if let Some(place) = self.known(id) {
+            return place;
+        }
+        let place = Place::try_from(self.places.len()).unwrap_or(NOWHERE);
+        self.places.push((id.clone(), None));
+        let Self { places, hasher, at, .. } = self;
+        at.insert_unique(hasher.hash_one(id), place, |place| hasher.hash_one(&places[*place as usize].0));
+        if let Some(order) = self.order.take() {
+            self.before = order;
+        }
+        place
+    }
+
+    pub(crate) fn get(&self, id: &Id) -> Option<&V> {
+        self.at(self.known(id)?)
+    }
+
+    /// What stands at a place.
+    pub(crate) fn at(&self, place: Place) -> Option<&V> {
+        self.places.get(place as usize)?.1.as_ref()
+    }
+
+    /// The id of a place that was given.
+    pub(crate) fn id_at(&self, place: Place) -> &Id {
+        &self.places[place as usize].0
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.len
+    }
+
+    /// Places that were given, those of rows that are no more among them.
+    pub(crate) fn n_places(&self) -> usize {
+        self.places.len()
+    }
+
+    pub(crate) fn insert(&mut self, id: &Id, value: V) -> Place {
+        let place = self.place_for(id);
+        self.len += usize::from(self.places[place as usize].1.replace(value).is_none());
+        place
+    }
+
+    pub(crate) fn remove(&mut self, id: &Id) -> Option<V> {
+        let gone = self.known(id).and_then(|place| self.places[place as usize].1.take());
+        self.len -= usize::from(gone.is_some());
+        gone
+    }
+
+    pub(crate) fn retain(&mut self, mut stays: impl FnMut(&V) -> bool) {
+        for (_, value) in &mut self.places {
+            if value.as_ref().is_some_and(|value| !stays(value)) {
+                *value = None;
+                self.len -= 1;
+            }
+        }
+    }
+
+    /// All places in order of id, those of rows that are no more among them.
+    fn order(&self) -> &[Place] {
+        self.order.get_or_init(|| {
+            let mut order = self.before.clone();
+            order.extend(Place::try_from(order.len()).unwrap_or(NOWHERE)..Place::try_from(self.places.len()).unwrap_or(NOWHERE));
+            // Of what was in order already, little is compared.
+            order.sort_by(|a, b| self.id_at(*a).cmp(self.id_at(*b)));
+            order
+        })
+    }
+
+    /// Places whose rows are there, in order of id.
+    pub(crate) fn sorted(&self) -> impl DoubleEndedIterator<Item = (Place, &V)> {
+        self.order().iter().filter_map(|place| Some((*place, self.at(*place)?)))
+    }
+
+    /// For each place, where it stands in order of id.
+    pub(crate) fn ranks(&self) -> Vec<u32> {
+        let mut ranks = vec![0; self.places.len()];
+        for (rank, place) in self.order().iter().enumerate() {
+            ranks[*place as usize] = u32::try_from(rank).unwrap_or(u32::MAX);
+        }
+        ranks
+    }
+}
 
 /// Records of one kind by id.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Records<T>(BTreeMap<Id, Arc<T>>);
+#[derive(Clone, Debug)]
+pub struct Records<T>(pub(crate) Rows<Arc<T>>);
 
 impl<T> Default for Records<T> {
     fn default() -> Self {
-        Self(BTreeMap::new())
+        Self(Rows::default())
+    }
+}
+
+impl<T: PartialEq> PartialEq for Records<T> {
+    fn eq(&self, other: &Self) -> bool {
+        self.len() == other.len() && self.iter().eq(other.iter())
     }
 }
 
@@ -30,7 +167,7 @@ impl<T> Records<T> {
     /// Whether there is a record of this id.
     #[must_use]
     pub fn contains_key(&self, id: &Id) -> bool {
-        self.0.contains_key(id)
+        self.0.place(id).is_some()
     }
 
     /// How many.
@@ -42,27 +179,27 @@ impl<T> Records<T> {
     /// Whether there is none.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.0.len() == 0
     }
 
     /// The records, in order of id.
-    pub fn values(&self) -> Values<'_, T> {
-        Values(self.0.values())
+    pub fn values(&self) -> impl DoubleEndedIterator<Item = &T> {
+        self.0.sorted().map(|(_, record)| record.as_ref())
     }
 
     /// The ids, in order.
-    pub fn keys(&self) -> impl Iterator<Item = &Id> {
-        self.0.keys()
+    pub fn keys(&self) -> impl DoubleEndedIterator<Item = &Id> {
+        self.0.sorted().map(|(place, _)| self.0.id_at(place))
     }
 
     /// The records with their ids, in order of id.
-    pub fn iter(&self) -> impl Iterator<Item = (&Id, &T)> {
-        self.0.iter().map(|(id, record)| (id, record.as_ref()))
+    pub fn iter(&self) -> impl DoubleEndedIterator<Item = (&Id, &T)> {
+        self.0.sorted().map(|(place, record)| (self.0.id_at(place), record.as_ref()))
     }
 
     /// Puts a record in the place of its id.
     pub fn insert(&mut self, id: Id, record: T) {
-        self.0.insert(id, Arc::new(record));
+        self.0.insert(&id, Arc::new(record));
     }
 
     pub(crate) fn remove(&mut self, id: &Id) -> Option<Arc<T>> {
@@ -70,42 +207,49 @@ impl<T> Records<T> {
     }
 
     pub(crate) fn retain(&mut self, mut stays: impl FnMut(&T) -> bool) {
-        self.0.retain(|_, record| stays(record));
+        self.0.retain(|record| stays(record));
+    }
+
+    pub(crate) fn at(&self, place: Place) -> Option<&T> {
+        self.0.at(place).map(Arc::as_ref)
     }
 }
 
 impl<T> FromIterator<(Id, T)> for Records<T> {
     fn from_iter<I: IntoIterator<Item = (Id, T)>>(records: I) -> Self {
-        Self(records.into_iter().map(|(id, record)| (id, Arc::new(record))).collect())
+        let mut all = Self::default();
+        records.into_iter().for_each(|(id, record)| all.insert(id, record));
+        all
     }
 }
 
-/// The records, in order of id.
-#[derive(Debug)]
-pub struct Values<'r, T>(btree_map::Values<'r, Id, Arc<T>>);
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use std::collections::BTreeMap;
 
-impl<T> Clone for Values<'_, T> {
-    fn clone(&self) -> Self {
-        Self(self.0.clone())
+    proptest! {
+        #[test]
+        fn records_come_and_go_as_in_a_sorted_map(steps in proptest::collection::vec((0_u8..24, any::<bool>(), any::<bool>()), 0..80)) {
+            let (mut records, mut map) = (Records::<usize>::default(), BTreeMap::new());
+            let mut places = BTreeMap::new();
+            for (at, (name, comes, is_asked)) in steps.into_iter().enumerate() {
+                let id = Id::from_text(format!("e-{name:02}"));
+                if comes {
+                    records.insert(id.clone(), at);
+                    map.insert(id.clone(), at);
+                    let place = *places.entry(id.clone()).or_insert_with(|| records.0.place(&id));
+                    prop_assert_eq!(records.0.place(&id), place);
+                } else {
+                    prop_assert_eq!(records.remove(&id).map(|record| *record), map.remove(&id));
+                }
+                if is_asked {
+                    prop_assert_eq!(records.len(), map.len());
+                    prop_assert!(records.iter().map(|(id, record)| (id.clone(), *record)).eq(map.clone()));
+                    prop_assert_eq!(&records, &map.clone().into_iter().collect::<Records<usize>>());
+                }
+            }
+        }
     }
 }
-
-impl<'r, T> Iterator for Values<'r, T> {
-    type Item = &'r T;
-
-    fn next(&mut self) -> Option<&'r T> {
-        self.0.next().map(Arc::as_ref)
-    }
-
-    fn size_hint(&self) -> (usize, Option<usize>) {
-        self.0.size_hint()
-    }
-}
-
-impl<T> DoubleEndedIterator for Values<'_, T> {
-    fn next_back(&mut self) -> Option<Self::Item> {
-        self.0.next_back().map(Arc::as_ref)
-    }
-}
-
-impl<T> ExactSizeIterator for Values<'_, T> {}

@@ -13,14 +13,17 @@
 
 use crate::ViewError;
 use crate::answer::{Answered, Facet, Found, Row};
+use crate::columns::number;
 use crate::filter::{Filter, Question};
 use crate::history::{self, Decisions, HistoryRow, Standing};
-use crate::links::{self, LinksRow};
-use crate::lookup::{Line, Lookup, Snapshot};
+use crate::links::LinksRow;
+use crate::lookup::{Lookup, Snapshot};
+use crate::records::{NOWHERE, Place};
+use crate::sieve::{Documents, LineSieve};
 use crate::who_said::{WhoSaidRow, name_or_reason};
 use crate::words;
 use hearsay_ledger::Ledger;
-use hearsay_record::{Correction, GroupKind, Id, IdKind, Link, LinkKind, SourceKind};
+use hearsay_record::{Authority, Correction, GroupKind, Id, IdKind, Link, LinkKind, SourceKind};
 use serde::Serialize;
 use std::collections::BTreeSet;
 
@@ -74,6 +77,20 @@ const LITTLE: [&str; 15] = [
     "shared-anchors-in-order",
 ];
 
+/// Kinds of link that gather two into one.
+pub(crate) const JOINING: [LinkKind; 3] = [LinkKind::SameOne, LinkKind::Same, LinkKind::Rewritten];
+
+/// The first reason by which a link rests on little, if it does; a person's rests on the person.
+pub(crate) fn doubted<'c, C: Iterator<Item = &'c str>>(codes: impl Fn() -> C, by: &Authority) -> Option<&'static str> {
+    LITTLE.into_iter().find(|little| by.person.is_none() && codes().any(|code| code == *little))
+}
+
+/// The same of a whole link.
+pub(crate) fn doubt(link: &Link) -> Option<&'static str> {
+    let codes = || link.because.iter().map(|reason| reason.code.as_str());
+    JOINING.contains(&link.kind).then(|| doubted(codes, &link.authority)).flatten()
+}
+
 /// Something to look at before it is made a row.
 struct Item<'l> {
     what: &'static str,
@@ -82,22 +99,30 @@ struct Item<'l> {
     because: Vec<&'static str>,
     reports: usize,
     decision: Option<&'l Correction>,
-    line: Option<Line<'l>>,
+    line: Option<u32>,
 }
 
 fn rounded(weight: f64) -> f64 {
     (weight * 1000.0).round() / 1000.0
 }
 
-fn of_line<'l>(snapshot: &Snapshot, line: Line<'l>, decision: Option<&'l Correction>) -> Item<'l> {
+/// How many documents hold statements of each claim, by its place.
+fn documents_of_claims(snapshot: &Snapshot) -> Vec<usize> {
+    let columns = snapshot.columns();
+    let in_claims = columns.lines.iter().filter(|line| line.claim != NOWHERE);
+    let mut places: Vec<(Place, Place)> = in_claims.map(|line| (line.claim, line.document)).collect();
+    places.sort_unstable();
+    places.dedup();
+    let mut counts = vec![0; snapshot.groups.0.n_places()];
+    places.into_iter().for_each(|(claim, _)| counts[claim as usize] += 1);
+    counts
+}
+
+fn of_line<'l>(snapshot: &'l Snapshot, at: u32, documents: &[usize], decision: Option<&'l Correction>) -> Option<Item<'l>> {
+    let columns = snapshot.columns();
+    let line = columns.line(snapshot, at)?;
     let statement = line.statement;
-    let claim = snapshot.group_of(GroupKind::Claim, &statement.id);
-    let documents: BTreeSet<&Id> = claim
-        .iter()
-        .flat_map(|group| &group.members)
-        .filter_map(|member| snapshot.statements.get(member).map(|one| &one.document))
-        .collect();
-    let reports = documents.len().max(1);
+    let reports = documents.get(columns.lines[at as usize].claim as usize).copied().unwrap_or(0).max(1);
     let mut because = Vec::new();
     let mut doubt = 1.0 - line.attribution.confidence;
     if line.attribution.confidence < 0.8 {
@@ -116,28 +141,25 @@ fn of_line<'l>(snapshot: &Snapshot, line: Line<'l>, decision: Option<&'l Correct
         because.push("repeated");
     }
     let weight = rounded(doubt * reach);
-    Item { what: "statement", id: &statement.id, weight, because, reports, decision, line: Some(line) }
+    Some(Item { what: "statement", id: &statement.id, weight, because, reports, decision, line: Some(at) })
 }
 
-/// A link that rests on little, if this is one.
-fn of_link<'l>(snapshot: &Snapshot, link: &'l Link) -> Option<Item<'l>> {
-    let joins = matches!(link.kind, LinkKind::SameOne | LinkKind::Same) || link.kind == LinkKind::Rewritten;
-    let rests_on_little = link.because.iter().any(|reason| LITTLE.contains(&reason.code.as_str()));
-    if !joins || !rests_on_little || link.authority.person.is_some() {
-        return None;
-    }
-    let group = |kind: GroupKind| snapshot.group_of(kind, &link.members[0]);
-    let reports = match link.kind {
-        LinkKind::SameOne => {
-            let chains = group(GroupKind::Entity).map_or(2, |group| group.members.len());
-            chains.max(2)
-        }
-        LinkKind::Same => group(GroupKind::Claim).map_or(2, |group| group.members.len()),
-        _ => group(GroupKind::Lineage).map_or(2, |group| group.members.len()),
+/// A link that rests on little, and the group that it gathers.
+fn of_link(snapshot: &Snapshot, link: Place) -> Option<(Item<'_>, Option<&Id>)> {
+    let ends = *snapshot.links.at(link)?;
+    let kind = match ends.kind {
+        LinkKind::SameOne => GroupKind::Entity,
+        LinkKind::Same => GroupKind::Claim,
+        _ => GroupKind::Lineage,
     };
-    let what = if link.kind == LinkKind::SameOne { "people" } else { "link" };
+    let group = snapshot.group_of(kind, snapshot.member(ends, 0));
+    let members = group.map_or(2, |group| group.members.len());
+    let reports = if ends.kind == LinkKind::SameOne { members.max(2) } else { members };
+    let what = if ends.kind == LinkKind::SameOne { "people" } else { "link" };
     let weight = rounded((1.0 + (reports as f64).log2()) / 3.0);
-    Some(Item { what, id: &link.id, weight, because: vec!["rests-on-little"], reports, decision: None, line: None })
+    let id = snapshot.links.id_at(link);
+    let item = Item { what, id, weight, because: vec!["rests-on-little"], reports, decision: None, line: None };
+    Some((item, group.map(|group| &group.id)))
 }
 
 impl Row for ReviewRow {
@@ -196,6 +218,7 @@ impl Row for ReviewRow {
         let decisions = Decisions::of(lookup)?;
         let decided = decisions.by_statement();
         let sieve = lookup.sieve(filter);
+        let columns = lookup.columns();
         let takes_kind = |what: &str| filter.kind.as_deref().is_none_or(|kind| kind == what);
         let status = filter.status.as_deref().unwrap_or("open");
         let takes_status = |is_decided: bool| match status {
@@ -205,30 +228,27 @@ impl Row for ReviewRow {
         };
         let mut items: Vec<Item<'_>> = Vec::new();
         if takes_kind("statement") {
-            let lines = lookup.lines().filter(|line| sieve.takes(lookup, line));
-            items.extend(lines.filter_map(|line| {
-                let decision = decided.get(&line.statement.id).copied();
-                takes_status(decision.is_some()).then(|| of_line(lookup, line, decision))
+            let documents = documents_of_claims(lookup);
+            let lines = LineSieve::of(lookup, &sieve).taken(0..number(columns.lines.len()));
+            items.extend(lines.into_iter().filter_map(|at| {
+                let decision = decided.get(lookup.statements.0.id_at(columns.lines[at as usize].statement)).copied();
+                takes_status(decision.is_some()).then(|| of_line(lookup, at, &documents, decision)).flatten()
             }));
         }
         // What is no statement meets no condition on who says what.
         let on_lines = ["speaker", "about", "text", "act", "form", "source_kind"];
         let asks_of_lines = filter.conditions().iter().any(|key| on_lines.contains(key));
         if !asks_of_lines && takes_status(false) {
-            let links = lookup.links.values().filter(|link| links::touches(lookup, &sieve, link));
-            let mut gathered: BTreeSet<(Option<&Id>, &str)> = BTreeSet::new();
-            let mut is_first = |link: &'_ Link| {
-                let kind = match link.kind {
-                    LinkKind::SameOne => GroupKind::Entity,
-                    LinkKind::Same => GroupKind::Claim,
-                    _ => GroupKind::Lineage,
-                };
-                let group = lookup.group_of(kind, &link.members[0]).map(|group| &group.id);
-                let code = LITTLE.into_iter().find(|code| link.because.iter().any(|reason| reason.code == *code));
-                group.is_none() || gathered.insert((group, code.unwrap_or_default()))
-            };
-            let doubtful = links.filter_map(|link| Some((link, of_link(lookup, link)?)));
-            items.extend(doubtful.filter(|(link, item)| takes_kind(item.what) && is_first(link)).map(|(_, item)| item));
+            let documents = Documents::of(lookup, &sieve);
+            let mut gathered: BTreeSet<(&Id, &str)> = BTreeSet::new();
+            for (link, code) in lookup.doubtful() {
+                let is_there = lookup.links.at(link).is_some_and(|ends| documents.take_one(*ends));
+                if let Some((item, group)) = of_link(lookup, link).filter(|(item, _)| is_there && takes_kind(item.what))
+                    && group.is_none_or(|group| gathered.insert((group, code)))
+                {
+                    items.push(item);
+                }
+            }
             if takes_kind("decision") {
                 let orphaned = decisions.all.iter().map(|(one, _)| one).filter(|one| {
                     decisions.standing(one) == Standing::Orphaned
@@ -245,19 +265,20 @@ impl Row for ReviewRow {
                 }));
             }
         }
-        let date = |item: &Item<'_>| item.line.as_ref().and_then(|line| line.date().map(str::to_owned));
+        let date = |item: &Item<'_>| item.line.map_or(NOWHERE, |line| columns.lines[line as usize].date);
         match filter.sort.as_deref() {
             Some("confidence") => items.sort_by(|a, b| {
-                let sure = |item: &Item<'_>| item.line.as_ref().map_or(1.0, |line| line.attribution.confidence);
+                let line = |item: &Item<'_>| columns.line(lookup, item.line?);
+                let sure = |item: &Item<'_>| line(item).map_or(1.0, |line| line.attribution.confidence);
                 sure(a).total_cmp(&sure(b)).then_with(|| a.id.cmp(b.id))
             }),
-            Some("date") => items.sort_by(|a, b| (date(a).is_none(), date(a), a.id).cmp(&(date(b).is_none(), date(b), b.id))),
+            Some("date") => items.sort_by(|a, b| (date(a), a.id).cmp(&(date(b), b.id))),
             _ => items.sort_by(|a, b| b.weight.total_cmp(&a.weight).then_with(|| a.id.cmp(b.id))),
         }
-        let lines: Vec<Line<'_>> = items.iter().filter_map(|item| item.line).collect();
+        let lines: Vec<u32> = items.iter().filter_map(|item| item.line).collect();
         let mut facets =
             vec![Facet::count("kind", items.iter().map(|item| (item.what.into(), words::words("review", item.what))))];
-        facets.extend(crate::who_said::facets(lookup, &lines));
+        facets.extend(crate::who_said::facets(lookup, columns, &lines));
         let moment = |id: &Id| decisions.all.iter().find(|(one, _)| one.id == *id).map_or("", |(_, at)| at.as_str());
         Ok(Found::of(items, filter, facets, |item| Self {
             what: item.what,
@@ -267,8 +288,8 @@ impl Row for ReviewRow {
             reports: item.reports,
             decision: item.decision.map(|one| one.id.clone()),
             by: item.decision.map(|one| one.by.clone()),
-            statement: item.line.as_ref().map(|line| WhoSaidRow::of(lookup, line)),
-            link: lookup.links.get(item.id).map(|link| LinksRow::of(lookup, link)),
+            statement: item.line.and_then(|line| columns.line(lookup, line)).map(|line| WhoSaidRow::of(lookup, &line)),
+            link: lookup.link(item.id).map(|link| LinksRow::of(lookup, &link)),
             history: item
                 .decision
                 .filter(|_| item.id.kind() == Some(IdKind::Correction))

@@ -14,7 +14,7 @@ use crate::place::{DocumentRef, EntityRef, Evidence, snippet};
 use crate::stories::document_order;
 use crate::words;
 use hearsay_ledger::{Hit, Ledger};
-use hearsay_record::{CharSpan, Document, Id, Place};
+use hearsay_record::{CharSpan, Document, Place};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -143,14 +143,9 @@ impl Row for SearchRow {
         let of_lines = ["text", "from", "to", "date"].iter().fold(filter.clone(), |filter, key| filter.without(key));
         let asks_lines = STATEMENT_KEYS.iter().any(|key| of_lines.conditions().contains(key));
         let line_sieve = lookup.sieve(&of_lines);
-        let at: BTreeMap<Id, usize> = held.iter().enumerate().map(|(at, one)| (one.document.id.clone(), at)).collect();
-        for line in lookup.lines() {
-            if let Some(one) = at.get(&line.document.id).and_then(|at| held.get_mut(*at))
-                && holds(&line, &one.hit)
-                && (!asks_lines || line_sieve.takes(lookup, &line))
-            {
-                one.lines.push(line);
-            }
+        for one in &mut held {
+            let lines = lookup.lines_in(&one.document.id).filter(|line| holds(line, &one.hit));
+            one.lines = lines.filter(|line| !asks_lines || line_sieve.takes(lookup, line)).collect();
         }
         if asks_lines {
             held.retain(|one| !one.lines.is_empty());

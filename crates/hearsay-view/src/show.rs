@@ -219,14 +219,14 @@ impl Row for ShowRow {
             Record::Group(group) => members.extend(group.members.iter().cloned()),
             _ => {}
         }
-        let links = lookup.links.values().filter(|link| link.members.iter().any(|member| members.contains(member)));
+        let links = lookup.links_with(&members.iter().collect::<Vec<_>>());
         let holders =
             lookup.groups.values().filter(|group| group.id != id && group.members.iter().any(|member| members.contains(member)));
         let entities = lookup.entities.values().filter(|entity| entity.id != id && entity.members.contains(&id));
         let groups: BTreeSet<Id> =
             holders.map(|group| group.id.clone()).chain(entities.map(|entity| entity.id.clone())).collect();
         let row = Self {
-            links: links.map(|link| LinksRow::of(lookup, link)).collect(),
+            links: links.iter().map(|link| LinksRow::of(lookup, link)).collect(),
             groups: groups.into_iter().collect(),
             corrections: corrections(lookup, &places)?,
             evidence: places.iter().map(|place| Evidence::of(lookup, place)).collect(),

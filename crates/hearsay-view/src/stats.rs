@@ -11,9 +11,9 @@ use crate::answer::{Answered, Found, Row};
 use crate::filter::{Filter, Question};
 use crate::lookup::{Lookup, json_word};
 use hearsay_ledger::Ledger;
-use hearsay_record::LinkKind;
+use hearsay_record::{GroupKind, LinkKind};
 use serde::Serialize;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// The answer.
 pub type StatsAnswer = Answered<StatsRow>;
@@ -30,15 +30,27 @@ pub struct StatsRow {
 }
 
 /// All, then each kind in order of name.
-fn counts(what: &str, kinds: impl Iterator<Item = String>) -> Vec<StatsRow> {
+fn counts<K: AsRef<str>>(what: &str, kinds: impl Iterator<Item = (K, usize)>) -> Vec<StatsRow> {
     let mut counts = BTreeMap::<String, usize>::new();
-    for kind in kinds {
-        *counts.entry(kind).or_default() += 1;
+    for (kind, count) in kinds.filter(|(_, count)| *count > 0) {
+        *counts.entry(kind.as_ref().to_owned()).or_default() += count;
     }
     let all = StatsRow { what: what.into(), kind: None, count: counts.values().sum() };
     std::iter::once(all)
         .chain(counts.into_iter().map(|(kind, count)| StatsRow { what: what.into(), kind: Some(kind), count }))
         .collect()
+}
+
+/// Each by itself.
+fn each(kinds: impl Iterator<Item = String>) -> impl Iterator<Item = (String, usize)> {
+    kinds.map(|kind| (kind, 1))
+}
+
+/// How often each number occurs, under its name.
+fn named<'n>(names: &'n [String], numbers: impl Iterator<Item = usize>) -> impl Iterator<Item = (&'n String, usize)> {
+    let mut counts = vec![0; names.len()];
+    numbers.for_each(|at| counts[at] += 1);
+    names.iter().zip(counts)
 }
 
 impl Row for StatsRow {
@@ -49,33 +61,35 @@ impl Row for StatsRow {
         vec![self.what.clone(), self.kind.clone().unwrap_or_default(), self.count.to_string()]
     }
     fn find(lookup: &Lookup<'_>, filter: &Filter) -> Result<Found<Self>, ViewError> {
-        let ledger = lookup.ledger;
+        let (ledger, columns) = (lookup.ledger, lookup.columns());
         let one = |what: &str, count: usize| vec![StatsRow { what: what.into(), kind: None, count }];
         let unknown = |value: Option<&String>| value.cloned().unwrap_or_else(|| "unknown".into());
+        let mut links = BTreeMap::<LinkKind, usize>::new();
+        lookup.links().for_each(|link| *links.entry(link.ends.kind).or_default() += 1);
         let links = |fits: fn(LinkKind) -> bool| {
-            lookup.links.values().filter(move |link| fits(link.kind)).map(|link| link.kind.as_str().to_string())
+            links.iter().filter(move |(kind, _)| fits(**kind)).map(|(kind, count)| (kind.as_str(), *count))
         };
-        let outlets: BTreeSet<&String> =
-            lookup.documents.values().filter_map(|document| document.origin.outlet.as_ref()).collect();
+        let mut groups = BTreeMap::<GroupKind, usize>::new();
+        lookup.groups.values().for_each(|group| *groups.entry(group.kind).or_default() += 1);
+        let lines = || columns.lines.iter();
+        let asserted = || columns.lines.iter().filter(|line| line.is_asserted);
         let plain = |kind: LinkKind| !kind.is_dispute() && !kind.is_copy();
         let rows = [
-            counts("documents", lookup.documents.values().map(|document| unknown(document.language.as_ref()))),
-            one("sightings", ledger.sightings(None)?.len()),
-            one("outlets", outlets.len()),
-            counts("statements", lookup.lines().map(|line| line.statement.act_family.clone())),
-            counts("assertions", lookup.assertions().map(|line| json_word(&line.statement.form))),
-            counts("sources", lookup.assertions().map(|line| json_word(&line.statement.source_kind))),
-            counts("entities", lookup.entities.values().map(|entity| json_word(&entity.kind))),
+            counts("documents", each(lookup.documents.values().map(|document| unknown(document.language.as_ref())))),
+            one("sightings", ledger.count_sightings()?),
+            one("refused", ledger.n_refused()?),
+            one("outlets", columns.outlets.len()),
+            counts("statements", named(&columns.families, lines().map(|line| usize::from(line.family)))),
+            counts("assertions", named(&columns.forms, asserted().map(|line| usize::from(line.form)))),
+            counts("sources", named(&columns.source_kinds, asserted().map(|line| usize::from(line.source_kind)))),
+            counts("entities", each(lookup.entities.values().map(|entity| json_word(&entity.kind)))),
             counts("differences", links(LinkKind::is_dispute)),
             counts("copies", links(LinkKind::is_copy)),
-            counts(
-                "other links",
-                lookup.links.values().filter(|link| plain(link.kind)).map(|link| link.kind.as_str().to_string()),
-            ),
-            counts("groups", lookup.groups.values().map(|group| json_word(&group.kind))),
-            counts("corrections", ledger.corrections()?.into_iter().map(|(correction, _)| json_word(&correction.kind))),
-            counts("labels", ledger.labels()?.into_iter().map(|(label, _)| label.scheme)),
-            counts("notes", ledger.notes()?.into_iter().map(|note| note.code)),
+            counts("other links", links(plain)),
+            counts("groups", groups.iter().map(|(kind, count)| (json_word(kind), *count))),
+            counts("corrections", each(ledger.corrections()?.into_iter().map(|(correction, _)| json_word(&correction.kind)))),
+            counts("labels", each(ledger.labels()?.into_iter().map(|(label, _)| label.scheme))),
+            counts("notes", each(ledger.notes()?.into_iter().map(|note| note.code))),
         ];
         Ok(Found::of(rows.into_iter().flatten().collect(), filter, Vec::new(), |row| row))
     }

@@ -9,13 +9,17 @@
 use crate::ViewError;
 use crate::answer::{Answered, Facet, Found, Row};
 use crate::claims::CollapsedPair;
-use crate::filter::{Filter, Question};
-use crate::lookup::{Lookup, holds_words};
+use crate::columns::LineColumn;
+use crate::filter::{ColumnOrder, Filter, Question};
+use crate::listed::{self, List, Listed};
+use crate::lookup::Lookup;
 use crate::place::DocumentRef;
+use crate::records::{NOWHERE, Place};
+use crate::sieve::Documents;
 use hearsay_ledger::Ledger;
-use hearsay_record::{Document, Group, GroupKind, Id};
+use hearsay_record::{Document, GroupKind, Id};
 use serde::Serialize;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 /// The answer.
 pub type StoriesAnswer = Answered<StoriesRow>;
@@ -88,69 +92,95 @@ impl Row for StoriesRow {
         ]
     }
     fn find(lookup: &Lookup<'_>, filter: &Filter) -> Result<Found<Self>, ViewError> {
+        listed::find(lookup, filter)
+    }
+    fn in_order(lookup: &Lookup<'_>, filter: &Filter, order: ColumnOrder) -> Result<Found<Self>, ViewError> {
+        listed::in_order(lookup, filter, order)
+    }
+}
+
+impl Listed for StoriesRow {
+    type Item = Place;
+    fn list(lookup: &Lookup<'_>, filter: &Filter) -> Result<List<Place>, ViewError> {
+        let columns = lookup.columns();
         let sieve = lookup.sieve(filter);
-        let takes = |document: &&Document| {
-            sieve.takes_document(document) && filter.text.as_deref().is_none_or(|wanted| holds_words(&document.text, wanted))
-        };
-        let mut said = BTreeMap::<&Id, (usize, BTreeSet<&Id>)>::new();
-        for line in lookup.assertions() {
-            let entry = said.entry(&line.document.id).or_default();
-            entry.0 += 1;
-            entry.1.extend(lookup.group_of(GroupKind::Claim, &line.statement.id).map(|claim| &claim.id));
+        let documents = Documents::of(lookup, &sieve);
+        let holding = filter.text.as_deref().map(|text| Documents::holding(lookup, text));
+        let takes =
+            |document: &Place| documents.take(*document) && holding.as_ref().is_none_or(|holding| holding.take(*document));
+        struct Story {
+            group: Place,
+            documents: Vec<Place>,
+            first: u32,
+            last: u32,
         }
-        let mut stories: Vec<(&Group, Vec<&Document>)> = Vec::new();
-        for group in lookup.groups.values().filter(|group| group.kind == GroupKind::Story) {
-            let mut documents: Vec<&Document> = group.members.iter().filter_map(|id| lookup.documents.get(id)).collect();
+        let mut stories: Vec<Story> = Vec::new();
+        for (place, group) in lookup.groups.0.sorted().filter(|(_, group)| group.kind == GroupKind::Story) {
+            let documents: Vec<Place> = group.members.iter().filter_map(|id| lookup.documents.0.place(id)).collect();
             if documents.iter().any(takes) {
-                documents.sort_by(|a, b| document_order(a).cmp(&document_order(b)));
-                stories.push((group, documents));
+                let dates = || documents.iter().map(|document| columns.documents[*document as usize].date);
+                let first = dates().min().unwrap_or(NOWHERE);
+                let last = dates().filter(|date| *date != NOWHERE).max().unwrap_or(NOWHERE);
+                stories.push(Story { group: place, documents, first, last });
             }
         }
+        stories.sort_by_key(|story| story.first);
+        match filter.sort.as_deref() {
+            Some("recent") => stories.sort_by_key(|story| match story.last {
+                NOWHERE => (true, NOWHERE),
+                last => (false, NOWHERE - last),
+            }),
+            Some("documents") => stories.sort_by_key(|story| std::cmp::Reverse(story.documents.len())),
+            _ => {}
+        }
+        let mut outlets = vec![0_usize; columns.outlets.len()];
+        for story in &stories {
+            let of: BTreeSet<u32> = story.documents.iter().map(|document| columns.documents[*document as usize].outlet).collect();
+            for outlet in of {
+                if let Some(count) = outlets.get_mut(outlet as usize) {
+                    *count += 1;
+                }
+            }
+        }
+        let counted = columns.outlets.iter().zip(outlets).map(|(outlet, count)| (outlet.as_str(), outlet.as_str(), count));
+        let facets = vec![Facet::of_counts("outlet", counted)];
+        Ok(List { items: stories.into_iter().map(|story| story.group).collect(), facets })
+    }
+    fn row(lookup: &Lookup<'_>, _: &Filter, story: &Place) -> Option<Self> {
+        let columns = lookup.columns();
+        let group = lookup.groups.at(*story)?;
+        let mut documents: Vec<&Document> = group.members.iter().filter_map(|id| lookup.documents.get(id)).collect();
+        documents.sort_by(|a, b| document_order(a).cmp(&document_order(b)));
         let date = |document: Option<&&Document>| {
             document.and_then(|document| document.published.as_ref()).map(|dated| dated.date.clone())
         };
-        let last = |documents: &[&Document]| documents.iter().filter_map(|document| date(Some(document))).max();
-        stories.sort_by_cached_key(|(group, documents)| {
-            (date(documents.first()).is_none(), date(documents.first()), group.id.clone())
-        });
-        match filter.sort.as_deref() {
-            Some("recent") => stories.sort_by_cached_key(|(_, documents)| std::cmp::Reverse(last(documents))),
-            Some("documents") => stories.sort_by_key(|(_, documents)| std::cmp::Reverse(documents.len())),
-            _ => {}
-        }
-        let outlets = |documents: &[&Document]| -> BTreeSet<String> {
-            documents.iter().filter_map(|document| document.origin.outlet.clone()).collect()
-        };
-        let facets = vec![Facet::count(
-            "outlet",
-            stories.iter().flat_map(|(_, documents)| outlets(documents)).map(|outlet| (outlet.clone(), outlet)),
-        )];
-        Ok(Found::of(stories, filter, facets, |(group, documents)| {
-            let claims: BTreeSet<&Id> = documents
+        let places = documents.iter().filter_map(|document| lookup.documents.0.place(&document.id));
+        let lines: Vec<&LineColumn> = places
+            .flat_map(|place| columns.lines_in(place))
+            .map(|at| &columns.lines[*at as usize])
+            .filter(|line| line.is_asserted)
+            .collect();
+        let claims: BTreeSet<Place> = lines.iter().map(|line| line.claim).filter(|claim| *claim != NOWHERE).collect();
+        let outlets: BTreeSet<String> = documents.iter().filter_map(|document| document.origin.outlet.clone()).collect();
+        Some(Self {
+            id: group.id.clone(),
+            title: documents.iter().find_map(|document| document.title.clone()),
+            first: date(documents.first()),
+            last: documents.iter().filter_map(|document| date(Some(document))).max(),
+            outlets: outlets.into_iter().collect(),
+            said: lines.len(),
+            claims: claims.len(),
+            origins: group.origins.as_ref().map_or(0, |count| count.origins),
+            // Without a count nothing is known of any document's origin.
+            unknown: group.origins.as_ref().map_or(documents.len(), |count| count.unknown),
+            collapsed: group
+                .origins
                 .iter()
-                .filter_map(|document| said.get(&document.id))
-                .flat_map(|(_, claims)| claims.iter().copied())
-                .collect();
-            Self {
-                id: group.id.clone(),
-                title: documents.iter().find_map(|document| document.title.clone()),
-                first: date(documents.first()),
-                last: last(&documents),
-                outlets: outlets(&documents).into_iter().collect(),
-                said: documents.iter().filter_map(|document| said.get(&document.id)).map(|(said, _)| said).sum(),
-                claims: claims.len(),
-                origins: group.origins.as_ref().map_or(0, |count| count.origins),
-                // Without a count nothing is known of any document's origin.
-                unknown: group.origins.as_ref().map_or(documents.len(), |count| count.unknown),
-                collapsed: group
-                    .origins
-                    .iter()
-                    .flat_map(|count| &count.collapsed)
-                    .map(|pair| CollapsedPair::of(lookup, pair))
-                    .collect(),
-                documents: documents.into_iter().map(DocumentRef::of).collect(),
-            }
-        }))
+                .flat_map(|count| &count.collapsed)
+                .map(|pair| CollapsedPair::of(lookup, pair))
+                .collect(),
+            documents: documents.into_iter().map(DocumentRef::of).collect(),
+        })
     }
 }
 

@@ -7,10 +7,14 @@
 
 use crate::ViewError;
 use crate::answer::{Answered, Facet, Found, Row};
-use crate::filter::{Filter, Question};
-use crate::lookup::{Line, Lookup, Snapshot, holds_words};
+use crate::columns::{ClaimColumn, Claims, Columns};
+use crate::filter::{ColumnOrder, Filter, Question};
+use crate::listed::{self, List, Listed};
+use crate::lookup::{Lookup, Snapshot};
+use crate::records::Place;
+use crate::sieve::Documents;
 use hearsay_ledger::Ledger;
-use hearsay_record::{Document, GroupKind, Id};
+use hearsay_record::Id;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -58,25 +62,28 @@ pub struct FirstSeen {
     pub document: Id,
 }
 
-fn day(document: &Document) -> Option<&str> {
-    let date = document.published.as_ref()?.date.as_str();
-    Some(date.get(..10).unwrap_or(date))
+/// A day, with what is of it.
+pub struct Day {
+    day: Option<String>,
+    /// Documents, in order of id.
+    documents: Vec<Place>,
+    /// Claims whose first report is of this day, in order of id, each with the line of that report.
+    firsts: Vec<(Place, u32)>,
+}
+
+/// As much of a date as tells the day.
+fn day(date: &str) -> &str {
+    date.get(..10).unwrap_or(date)
 }
 
 /// The first report of each claim, by the date of its document.
-fn first_reports<'s>(snapshot: &'s Snapshot, takes: impl Fn(&Document) -> bool) -> Vec<(&'s Id, Line<'s>)> {
-    let claims = snapshot.groups.values().filter(|group| group.kind == GroupKind::Claim);
-    let first = |group: &'s hearsay_record::Group| {
-        let lines = group.members.iter().filter_map(|id| snapshot.line(id));
-        let first = lines.filter(|line| line.attribution.commitment.is_assertion()).min_by(|a, b| {
-            let published = |line: &Line<'s>| {
-                (day(line.document).is_none(), line.document.published.as_ref().map(|dated| dated.date.clone()))
-            };
-            published(a).cmp(&published(b)).then_with(|| a.order().cmp(&b.order()))
-        })?;
-        Some((&group.id, first))
+fn first_reports(columns: &Columns, claims: &Claims) -> Vec<(Place, u32)> {
+    let first = |claim: &ClaimColumn| {
+        // In their usual order, which breaks ties.
+        let published = |at: &&u32| columns.documents[columns.lines[**at as usize].document as usize].date;
+        claims.lines_of(claim).iter().min_by_key(published).map(|at| (claim.group, *at))
     };
-    claims.filter_map(first).filter(|(_, line)| takes(line.document)).collect()
+    claims.claims.iter().filter_map(first).collect()
 }
 
 impl Row for TimelineRow {
@@ -97,64 +104,99 @@ impl Row for TimelineRow {
         ]
     }
     fn find(lookup: &Lookup<'_>, filter: &Filter) -> Result<Found<Self>, ViewError> {
+        listed::find(lookup, filter)
+    }
+    fn in_order(lookup: &Lookup<'_>, filter: &Filter, order: ColumnOrder) -> Result<Found<Self>, ViewError> {
+        listed::in_order(lookup, filter, order)
+    }
+}
+
+impl Listed for TimelineRow {
+    type Item = Day;
+    fn list(lookup: &Lookup<'_>, filter: &Filter) -> Result<List<Day>, ViewError> {
+        let columns = lookup.columns();
         let sieve = lookup.sieve(filter);
-        let takes = |document: &Document| {
-            sieve.takes_document(document) && filter.text.as_deref().is_none_or(|wanted| holds_words(&document.text, wanted))
-        };
-        let mut lines = BTreeMap::<&Id, (usize, usize)>::new();
-        for line in lookup.lines() {
-            let count = lines.entry(&line.document.id).or_default();
-            count.0 += 1;
-            count.1 += usize::from(line.attribution.commitment.is_assertion());
-        }
+        let taken = Documents::of(lookup, &sieve);
+        let holding = filter.text.as_deref().map(|text| Documents::holding(lookup, text));
+        let takes = |document: Place| taken.take(document) && holding.as_ref().is_none_or(|holding| holding.take(document));
         // `(no date, day)`: what has no date sorts last.
-        let mut days = BTreeMap::<(bool, Option<&str>), (Vec<&Document>, Vec<FirstSeen>)>::new();
-        for document in lookup.documents.values().filter(|document| takes(document)) {
-            days.entry((day(document).is_none(), day(document))).or_default().0.push(document);
+        let key = |document: Place| {
+            let date = columns.date(columns.documents[document as usize].date);
+            (date.is_none(), date.map(day))
+        };
+        let mut days = BTreeMap::<(bool, Option<&str>), (Vec<Place>, Vec<(Place, u32)>)>::new();
+        for (place, _) in lookup.documents.0.sorted().filter(|(place, _)| takes(*place)) {
+            days.entry(key(place)).or_default().0.push(place);
         }
-        for (claim, line) in first_reports(lookup, takes) {
-            if let Some((_, firsts)) = days.get_mut(&(day(line.document).is_none(), day(line.document))) {
-                firsts.push(FirstSeen {
-                    claim: claim.clone(),
-                    text: Snapshot::text(line.document, &line.attribution.roles.content),
-                    attribution: line.attribution.id.clone(),
-                    document: line.document.id.clone(),
-                });
+        for (claim, line) in first_reports(columns, columns.claims(lookup)) {
+            let document = columns.lines[line as usize].document;
+            if takes(document)
+                && let Some((_, firsts)) = days.get_mut(&key(document))
+            {
+                firsts.push((claim, line));
             }
         }
-        let mut rows: Vec<Self> = days
-            .into_iter()
-            .map(|((_, day), (documents, claims_first_seen))| {
-                let mut outlets = BTreeMap::<Option<&str>, BTreeSet<&Id>>::new();
-                for document in &documents {
-                    outlets.entry(document.origin.outlet.as_deref()).or_default().insert(&document.id);
-                }
-                let count = |at: fn(&(usize, usize)) -> usize| {
-                    documents.iter().filter_map(|document| lines.get(&document.id)).map(at).sum()
-                };
-                Self {
-                    day: day.map(str::to_owned),
-                    documents: documents.len(),
-                    statements: count(|count| count.0),
-                    said: count(|count| count.1),
-                    outlets: outlets
-                        .into_iter()
-                        .map(|(outlet, ids)| OutletDay {
-                            outlet: outlet.map(str::to_owned),
-                            documents: ids.len(),
-                            ids: ids.into_iter().cloned().collect(),
-                        })
-                        .collect(),
-                    claims_first_seen,
-                }
-            })
-            .collect();
+        let day = |((_, day), (documents, firsts)): ((bool, Option<&str>), (Vec<Place>, Vec<(Place, u32)>))| Day {
+            day: day.map(str::to_owned),
+            documents,
+            firsts,
+        };
+        let mut items: Vec<Day> = days.into_iter().map(day).collect();
         if filter.sort.as_deref() == Some("recent") {
-            rows.sort_by(|a, b| b.day.cmp(&a.day));
+            items.sort_by(|a, b| b.day.cmp(&a.day));
         }
-        let outlets = rows.iter().flat_map(|row| &row.outlets).filter_map(|day| day.outlet.clone());
-        let facets = vec![Facet::count("outlet", outlets.map(|outlet| (outlet.clone(), outlet)))];
-        Ok(Found::of(rows, filter, facets, |row| row))
+        let mut outlets = vec![0_usize; columns.outlets.len()];
+        for day in &items {
+            let of: BTreeSet<u32> = day.documents.iter().map(|document| columns.documents[*document as usize].outlet).collect();
+            for outlet in of {
+                if let Some(count) = outlets.get_mut(outlet as usize) {
+                    *count += 1;
+                }
+            }
+        }
+        let counted = columns.outlets.iter().zip(outlets).map(|(outlet, count)| (outlet.as_str(), outlet.as_str(), count));
+        let facets = vec![Facet::of_counts("outlet", counted)];
+        Ok(List { items, facets })
+    }
+    fn row(lookup: &Lookup<'_>, _: &Filter, day: &Day) -> Option<Self> {
+        let columns = lookup.columns();
+        let mut outlets = BTreeMap::<Option<&str>, BTreeSet<&Id>>::new();
+        for document in day.documents.iter().filter_map(|place| lookup.documents.at(*place)) {
+            outlets.entry(document.origin.outlet.as_deref()).or_default().insert(&document.id);
+        }
+        let lines = || day.documents.iter().flat_map(|place| columns.lines_in(*place)).map(|at| &columns.lines[*at as usize]);
+        let first = |(claim, at): &(Place, u32)| {
+            let line = columns.line(lookup, *at)?;
+            Some(FirstSeen {
+                claim: lookup.groups.0.id_at(*claim).clone(),
+                // Who only counts needs no words.
+                text: if lookup.has_sentences {
+                    Snapshot::text(line.document, &line.attribution.roles.content)
+                } else {
+                    String::new()
+                },
+                attribution: line.attribution.id.clone(),
+                document: line.document.id.clone(),
+            })
+        };
+        Some(Self {
+            day: day.day.clone(),
+            documents: day.documents.len(),
+            statements: lines().count(),
+            said: lines().filter(|line| line.is_asserted).count(),
+            outlets: outlets
+                .into_iter()
+                .map(|(outlet, ids)| OutletDay {
+                    outlet: outlet.map(str::to_owned),
+                    documents: ids.len(),
+                    ids: ids.into_iter().cloned().collect(),
+                })
+                .collect(),
+            claims_first_seen: day.firsts.iter().filter_map(first).collect(),
+        })
+    }
+    fn bytes(days: &[Day]) -> usize {
+        days.iter().map(|day| day.documents.len() * 4 + day.firsts.len() * 8).sum()
     }
 }
 

@@ -7,9 +7,13 @@
 
 use crate::ViewError;
 use crate::answer::{Answered, Facet, Found, Row};
-use crate::filter::{Filter, Question};
+use crate::columns::Columns;
+use crate::filter::{ColumnOrder, Filter, Question};
+use crate::listed::{self, List, Listed};
 use crate::lookup::{Line, Lookup, Snapshot, json_word};
 use crate::place::{EntityRef, Evidence};
+use crate::records::NOWHERE;
+use crate::sieve::LineSieve;
 use crate::words;
 use hearsay_ledger::Ledger;
 use hearsay_record::{Commitment, Form, GroupKind, Id, IdKind, Polarity, SourceKind, UnknownBecause};
@@ -75,6 +79,13 @@ impl WhoSaidRow {
     /// The row of a line.
     #[must_use]
     pub fn of(snapshot: &Snapshot, line: &Line<'_>) -> Self {
+        let mut row = Self::bare(snapshot, line);
+        row.evidence.fill(snapshot);
+        row
+    }
+
+    /// The same without its sentence.
+    pub(crate) fn bare(snapshot: &Snapshot, line: &Line<'_>) -> Self {
         let Line { statement, attribution, document } = line;
         let speaker = statement.who.as_ref().and_then(|chain| snapshot.who(chain));
         Self {
@@ -97,7 +108,7 @@ impl WhoSaidRow {
             occasion: attribution.occasion.as_ref().map(|occasion| Snapshot::text(document, &[occasion.span])),
             inside: statement.inside.as_ref().map(|id| id.renamed(IdKind::Statement)),
             claim: snapshot.group_of(GroupKind::Claim, &statement.id).map(|group| group.id.clone()),
-            evidence: Evidence::of_line(snapshot, line),
+            evidence: Evidence::bare_of_line(snapshot, line),
             outlet: document.origin.outlet.clone(),
             published: document.published.as_ref().map(|dated| dated.date.clone()),
             title: document.title.clone(),
@@ -203,66 +214,140 @@ pub(crate) fn cells(row: &WhoSaidRow) -> Vec<String> {
     ]
 }
 
-/// Lines in the order that the filter asks for, ties by [`Line::order`].
-pub(crate) fn sort_lines(snapshot: &Snapshot, lines: &mut [Line<'_>], sort: Option<&str>) {
-    lines.sort_by(|a, b| a.order().cmp(&b.order()));
-    let speaker = |line: &Line<'_>| {
-        let who = line.statement.who.as_ref().and_then(|chain| snapshot.who(chain));
-        (who.is_none(), who.map(|who| (who.name, who.id)))
-    };
+/// Lines in the order that the filter asks for; they come in their usual order, which breaks ties.
+pub(crate) fn sort_lines(snapshot: &Snapshot, columns: &Columns, lines: &mut [u32], sort: Option<&str>) {
+    let column = |at: &u32| &columns.lines[*at as usize];
     match sort {
-        Some("recent") => lines.sort_by_key(|line| std::cmp::Reverse(line.date())),
-        Some("speaker") => lines.sort_by_cached_key(speaker),
-        Some("outlet") => {
-            lines.sort_by_key(|line| (line.document.origin.outlet.is_none(), line.document.origin.outlet.as_deref()))
+        // What has no date stands last, whichever way the others stand.
+        Some("recent") => lines.sort_by_key(|at| match column(at).date {
+            NOWHERE => (true, NOWHERE),
+            date => (false, NOWHERE - date),
+        }),
+        Some("speaker") => lines.sort_by_cached_key(|at| {
+            let who = columns.name(snapshot, column(at).who);
+            (who.is_none(), who.map(|(id, name)| (name, id)))
+        }),
+        Some("outlet") => lines.sort_by_key(|at| columns.documents[column(at).document as usize].outlet),
+        Some("confidence") => {
+            let sure = |at: &u32| columns.line(snapshot, *at).map_or(0.0, |line| line.attribution.confidence);
+            lines.sort_by(|a, b| sure(b).total_cmp(&sure(a)));
         }
-        Some("confidence") => lines.sort_by(|a, b| b.attribution.confidence.total_cmp(&a.attribution.confidence)),
         _ => {}
     }
 }
 
 /// What narrows a list of lines.
-pub(crate) fn facets(snapshot: &Snapshot, lines: &[Line<'_>]) -> Vec<Facet> {
-    let who = |chain: &Id| snapshot.who(chain).map(|who| (who.id.to_string(), who.name));
-    let about = |line: &Line<'_>| entities(snapshot, &line.statement.about);
+pub(crate) fn facets(snapshot: &Snapshot, columns: &Columns, lines: &[u32]) -> Vec<Facet> {
+    let mut speakers = vec![0_usize; columns.n_who(snapshot)];
+    let mut about = vec![0_usize; speakers.len()];
+    let mut acts = vec![0_usize; columns.acts.len()];
+    let mut forms = vec![0_usize; columns.forms.len()];
+    let mut source_kinds = vec![0_usize; columns.source_kinds.len()];
+    let mut dates = vec![0_usize; columns.dates.len()];
+    let mut documents = vec![0_usize; columns.documents.len()];
+    for line in lines.iter().map(|at| &columns.lines[*at as usize]) {
+        if let Some(count) = speakers.get_mut(line.who as usize) {
+            *count += 1;
+        }
+        let of = columns.about(line);
+        for (at, who) in of.iter().enumerate() {
+            // Whom a line names twice it is about once.
+            if !of[..at].contains(who) {
+                about[*who as usize] += 1;
+            }
+        }
+        acts[usize::from(line.act)] += 1;
+        forms[usize::from(line.form)] += 1;
+        source_kinds[usize::from(line.source_kind)] += 1;
+        documents[line.document as usize] += 1;
+        if let Some(count) = dates.get_mut(line.date as usize) {
+            *count += 1;
+        }
+    }
+    let (mut outlets, mut languages) = (vec![0_usize; columns.outlets.len()], vec![0_usize; columns.languages.len()]);
+    for (document, count) in columns.documents.iter().zip(documents) {
+        if let Some(all) = outlets.get_mut(document.outlet as usize) {
+            *all += count;
+        }
+        if let Some(all) = languages.get_mut(document.language as usize) {
+            *all += count;
+        }
+    }
+    let who = |key, counts: &[usize]| {
+        let counted = (0..).zip(counts).filter(|(_, count)| **count > 0);
+        let named = counted.filter_map(|(who, count)| columns.name(snapshot, who).map(|(id, name)| (id.as_str(), name, *count)));
+        Facet::of_counts(key, named)
+    };
+    let plain = |key, names: &[String], counts: &[usize]| {
+        Facet::of_counts(key, names.iter().zip(counts).map(|(name, count)| (name.as_str(), name.as_str(), *count)))
+    };
+    let told = |key, names: &[String], counts: &[usize], tell: &dyn Fn(&str) -> String| {
+        let labels: Vec<String> = names.iter().map(|name| tell(name)).collect();
+        let counted = names.iter().zip(&labels).zip(counts);
+        Facet::of_counts(key, counted.map(|((name, label), count)| (name.as_str(), label.as_str(), *count)))
+    };
     vec![
-        Facet::count("speaker", lines.iter().filter_map(|line| who(line.statement.who.as_ref()?))),
-        Facet::count("about", lines.iter().flat_map(about).map(|who| (who.id.to_string(), who.name))),
-        Facet::count("act", lines.iter().map(|line| (line.statement.act.clone(), words::act(&line.statement.act)))),
-        Facet::count("form", lines.iter().map(|line| (json_word(&line.statement.form), json_word(&line.statement.form)))),
-        Facet::count(
-            "source_kind",
-            lines.iter().map(|line| {
-                let kind = json_word(&line.statement.source_kind);
-                let label = words::words("source", &kind);
-                (kind, label)
-            }),
-        ),
-        Facet::count(
-            "outlet",
-            lines.iter().filter_map(|line| {
-                let outlet = line.document.origin.outlet.clone()?;
-                Some((outlet.clone(), outlet))
-            }),
-        ),
-        Facet::count_dates(lines.iter().filter_map(Line::date)),
-        Facet::count(
-            "language",
-            lines.iter().filter_map(|line| {
-                let language = line.document.language.clone()?;
-                Some((language.clone(), language))
-            }),
-        ),
+        who("speaker", &speakers),
+        who("about", &about),
+        told("act", &columns.acts, &acts, &words::act),
+        plain("form", &columns.forms, &forms),
+        told("source_kind", &columns.source_kinds, &source_kinds, &|kind| words::words("source", kind)),
+        plain("outlet", &columns.outlets, &outlets),
+        Facet::of_dates(columns.dates.iter().zip(dates).map(|(date, count)| (date.as_str(), count))),
+        plain("language", &columns.languages, &languages),
     ]
 }
 
-/// The lines that a filter takes, sorted, as rows.
-pub(crate) fn rows(lookup: &Lookup<'_>, filter: &Filter) -> Found<WhoSaidRow> {
+/// The lines that a filter takes, sorted; of all, or of those that are about somebody.
+pub(crate) fn lines(lookup: &Lookup<'_>, filter: &Filter, about_somebody: bool) -> List<u32> {
+    let columns = lookup.columns();
     let sieve = lookup.sieve(filter);
-    let mut lines: Vec<Line<'_>> = lookup.lines().filter(|line| sieve.takes(lookup, line)).collect();
-    sort_lines(lookup, &mut lines, filter.sort.as_deref());
-    let facets = facets(lookup, &lines);
-    Found::of(lines, filter, facets, |line| WhoSaidRow::of(lookup, &line))
+    let asked = columns.by_time.iter().copied();
+    let asked = asked.filter(|at| {
+        !about_somebody || lookup.statements.at(columns.lines[*at as usize].statement).is_some_and(|one| !one.about.is_empty())
+    });
+    let mut lines = LineSieve::of(lookup, &sieve).taken(asked);
+    sort_lines(lookup, columns, &mut lines, filter.sort.as_deref());
+    let facets = facets(lookup, columns, &lines);
+    List { items: lines, facets }
+}
+
+/// The row of a line, with or without its sentence.
+pub(crate) fn row(lookup: &Lookup<'_>, line: u32) -> Option<WhoSaidRow> {
+    let line = lookup.columns().line(lookup, line)?;
+    let mut row = WhoSaidRow::bare(lookup, &line);
+    if lookup.has_sentences {
+        row.evidence.fill(lookup);
+    }
+    Some(row)
+}
+
+/// What the row of a line has in a column, where that is no work.
+pub(crate) fn cell(lookup: &Lookup<'_>, line: u32, column: &str) -> Option<String> {
+    let columns = lookup.columns();
+    let numbers = &columns.lines[line as usize];
+    let document = || lookup.documents.at(numbers.document);
+    let text = |text: Option<&str>| text.unwrap_or_default().to_string();
+    Some(match column {
+        "when" => text(columns.date(numbers.date)),
+        "speaker" => match columns.name(lookup, numbers.who) {
+            Some((_, name)) => name.to_string(),
+            None => return None,
+        },
+        "act" => columns.acts[usize::from(numbers.act)].clone(),
+        "act_label" => words::act(&columns.acts[usize::from(numbers.act)]),
+        "act_family" => columns.families[usize::from(numbers.family)].clone(),
+        "form" => columns.forms[usize::from(numbers.form)].clone(),
+        "source_kind" => columns.source_kinds[usize::from(numbers.source_kind)].clone(),
+        "outlet" => text(document()?.origin.outlet.as_deref()),
+        "published" => text(document()?.published.as_ref().map(|dated| dated.date.as_str())),
+        "title" => text(document()?.title.as_deref()),
+        "path" => text(document()?.origin.path.as_deref()),
+        "document" => document()?.id.to_string(),
+        "statement" => lookup.statements.0.id_at(numbers.statement).to_string(),
+        "confidence" => format!("{:.2}", lookup.attributions.at(numbers.attribution)?.confidence),
+        _ => return None,
+    })
 }
 
 impl Row for WhoSaidRow {
@@ -273,7 +358,23 @@ impl Row for WhoSaidRow {
         cells(self)
     }
     fn find(lookup: &Lookup<'_>, filter: &Filter) -> Result<Found<Self>, ViewError> {
-        Ok(rows(lookup, filter))
+        listed::find(lookup, filter)
+    }
+    fn in_order(lookup: &Lookup<'_>, filter: &Filter, order: ColumnOrder) -> Result<Found<Self>, ViewError> {
+        listed::in_order(lookup, filter, order)
+    }
+}
+
+impl Listed for WhoSaidRow {
+    type Item = u32;
+    fn list(lookup: &Lookup<'_>, filter: &Filter) -> Result<List<u32>, ViewError> {
+        Ok(lines(lookup, filter, false))
+    }
+    fn row(lookup: &Lookup<'_>, _: &Filter, line: &u32) -> Option<Self> {
+        row(lookup, *line)
+    }
+    fn cell(lookup: &Lookup<'_>, line: &u32, column: &str) -> Option<String> {
+        cell(lookup, *line, column)
     }
 }
 

@@ -14,7 +14,7 @@ use crate::filter::{Ask, Filter, Question};
 use crate::lookup::Lookup;
 use crate::place::Evidence;
 use crate::show;
-use hearsay_ledger::Ledger;
+use hearsay_ledger::{Ledger, LinkFilter};
 use hearsay_link::{Explained, Material};
 use hearsay_record::{Correction, Entity, GroupKind, Id, IdKind, Link, Place, Reading};
 use serde::Serialize;
@@ -113,7 +113,7 @@ fn explained(lookup: &Lookup<'_>, one: &[Id], other: &[Id]) -> Result<Vec<Explai
     }
     let corrections = Correction::standing(lookup.ledger.corrections()?.into_iter().map(|(one, _)| one).collect());
     let entities: Vec<Entity> = lookup.entities.values().cloned().collect();
-    let links: Vec<Link> = lookup.links.values().cloned().collect();
+    let links = lookup.shown(lookup.ledger.links(&LinkFilter::default()));
     let material = Material { documents: &documents, readings: &readings, corrections: &corrections };
     Ok(hearsay_link::why(&material, &entities, &links, one, other))
 }
@@ -174,14 +174,15 @@ fn stands(
     };
     let group = |id: &Id| lookup.group_of(kind, id).map(|group| group.id.clone());
     let together = group(one).filter(|id| group(other).as_ref() == Some(id));
-    if let Some(link) = explained.link.as_ref().filter(|link| lookup.links.contains_key(&link.id)) {
+    if let Some(link) = explained.link.as_ref().filter(|link| lookup.holds_link(&link.id)) {
         return row("stands", "the link stands in the ledger".into(), Some(link.id.to_string()), None, true);
     }
+    let between = lookup.links_with(&[one, other]);
     // Directions and common sources are settled over all links: the two may be linked in another kind.
     let settled = |found: &&Link| found.members == explained.members && (found.kind.is_copy() || found.kind.is_dispute());
     if let Some(link) = explained.link.as_ref().and_then(|link| {
         let of_pass = |found: &&Link| settled(found) && found.kind.is_copy() == link.kind.is_copy();
-        lookup.links.values().find(of_pass)
+        between.iter().find(of_pass)
     }) {
         let codes: Vec<&str> = link.because.iter().map(|reason| reason.code.as_str()).collect();
         let told = format!("{}: {} by {}", link.id, link.kind.as_str(), codes.join(", "));

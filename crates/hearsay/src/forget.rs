@@ -5,6 +5,8 @@
 //! tombstone; what was forgotten does not come back by adding, reading anew, rebuilding or merging, only after
 //! [`Case::remember`]; no byte of it is left in the file.
 //!
+//! Of a file that could not be taken in goes that it was given; there is nothing that could come back, so no tombstone stays.
+//!
 //! Of a person goes what was made of the texts: statements, chains, the name in every field of a record. The texts stay, since
 //! they are others' words; those that hold the name are listed, and can be forgotten as documents.
 //!
@@ -14,7 +16,7 @@ use crate::case::{by_document, corrected};
 use crate::corrections::bare;
 use crate::progress::Listener;
 use crate::{Case, CaseError, path};
-use hearsay_ledger::{Forgetting, Ledger, LedgerError};
+use hearsay_ledger::{Forgetting, Ledger, LedgerError, Refused};
 use hearsay_record::{
     Anchor, Attribution, Chain, CharSpan, Correction, Document, EntityKind, ForgottenPersons, Id, IdKind, Label, Reading,
     SpeakerIs, Statement, Tombstone, UnknownBecause, canonical, name_digest,
@@ -40,13 +42,15 @@ pub struct Forgettable {
     pub corrections: Vec<Id>,
     /// Labels that go.
     pub labels: Vec<Id>,
+    /// Files that could not be taken in, which the case tells of no more then.
+    pub refused: Vec<Refused>,
     /// Documents that stay and hold the name, or repeat the text; each with what it is called.
     pub still: Vec<(Id, String)>,
 }
 
 impl Case {
-    /// Looks up what would go: a document by its id, the beginning of it, or a path or address where it was met; a person by
-    /// the id of an entity or chain, or by name.
+    /// Looks up what would go: a document by its id, the beginning of it, or a path or address where it was met; a file that
+    /// was refused by its path; a person by the id of an entity or chain, or by name.
     ///
     /// # Errors
     /// If nothing is called so, or several are.
@@ -73,6 +77,11 @@ impl Case {
             0 => {}
             1 => return self.document_and_what_hangs_on_it(met.first().ok_or_else(|| wrong("is no document".into()))?),
             n => return Err(wrong(format!("{n} documents were met there; give the id of one"))),
+        }
+        let mut refused = self.ledger.refused()?;
+        refused.retain(|one| one.input == named || one.path() == named);
+        if !refused.is_empty() {
+            return Ok(Forgettable { called: named.into(), refused, ..Forgettable::default() });
         }
         let people = self.ledger.entities_named(named)?;
         match people.as_slice() {
@@ -174,6 +183,11 @@ impl Case {
         at: &str,
         tell: &mut Listener<'_>,
     ) -> Result<Vec<Tombstone>, CaseError> {
+        if !what.refused.is_empty() {
+            self.ledger.drop_refused(&what.refused)?;
+            self.purge()?;
+            return Ok(Vec::new());
+        }
         let tombstones = what.tombstones(&self.ledger, by, note, at)?;
         let mut all = self.ledger.tombstones()?;
         all.extend(tombstones.iter().cloned());
@@ -253,6 +267,7 @@ impl Case {
 
 impl Forgettable {
     fn tombstones(&self, ledger: &Ledger, by: &str, note: Option<&str>, at: &str) -> Result<Vec<Tombstone>, LedgerError> {
+        let before = ledger.tombstones()?;
         let of = |document: Option<&Document>| {
             let mut names: Vec<String> = self.names.iter().filter_map(|name| name_digest(name)).collect();
             names.sort_unstable();
@@ -267,8 +282,10 @@ impl Forgettable {
                 at: at.into(),
                 note: note.map(str::to_owned),
                 removes: None,
+                after: None,
             }
             .named()
+            .beside(&before)
         };
         if self.documents.is_empty() {
             return Ok(vec![of(None)]);

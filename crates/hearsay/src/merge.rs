@@ -15,7 +15,7 @@ use crate::corrections::bare;
 use crate::forget::{self, Told};
 use crate::progress::{Listener, Progress};
 use crate::{Case, CaseError, path};
-use hearsay_ledger::{Access, Entry, Ledger, LedgerError};
+use hearsay_ledger::{Access, Entry, Ledger, LedgerError, Refused};
 use hearsay_read::{Packs, Reader};
 use hearsay_record::{
     Anchor, Correction, CorrectionKind, Document, ForgottenPersons, Id, Label, Reading, Scheme, Sighting, Tombstone, canonical,
@@ -52,7 +52,7 @@ pub struct Merged {
     pub forgotten: Vec<Id>,
     /// Decisions and labels that went with them.
     pub let_go: Vec<Id>,
-    /// Whether decisions got other numbers, and so other ids.
+    /// Whether decisions got other ids: by another number, or by the id of one that they withdraw.
     pub is_renumbered: bool,
     /// Where the two say opposite things.
     pub conflicts: Vec<Conflict>,
@@ -193,6 +193,7 @@ impl Merging<'_> {
         let standing = Tombstone::standing(tombstones);
         let persons = ForgottenPersons::of(&standing);
         self.documents(&persons, &mut merged, tell)?;
+        self.refused()?;
         self.schemes(&mut merged)?;
         self.decisions(&persons, &mut merged)?;
         merged.conflicts.sort();
@@ -260,6 +261,24 @@ impl Merging<'_> {
         self.case.ledger_mut().enter_sightings(&rest)?;
         merged.n_documents = [of_side[0].len(), of_side[1].len(), here.len()];
         Ok(())
+    }
+
+    /// What neither could take in at a path.
+    fn refused(&mut self) -> Result<(), CaseError> {
+        let mut all: BTreeMap<String, Refused> = BTreeMap::new();
+        for side in self.sides() {
+            for one in side.refused()? {
+                let known = all.entry(one.path()).or_insert_with(|| one.clone());
+                if (&known.at, &known.because, &known.hash) < (&one.at, &one.because, &one.hash) {
+                    *known = one;
+                }
+            }
+        }
+        for (sighting, _) in self.case.ledger().sightings(None)? {
+            all.remove(&sighting.path);
+        }
+        let all: Vec<Refused> = all.into_values().collect();
+        Ok(self.case.ledger_mut().enter_refused(&all)?)
     }
 
     /// A document with its bytes, and the machine's reading of it if that is this reader's.
@@ -367,9 +386,9 @@ impl Merging<'_> {
         merged.let_go = gone.into_iter().collect();
         let mut ordered: Vec<Decided> = decided.into_values().collect();
         in_order(&mut ordered);
-        let ordered = one_each(ordered);
+        let (ordered, is_renamed) = one_each(ordered)?;
         let keeps = ordered.windows(2).all(|pair| pair[0].correction.sequence < pair[1].correction.sequence);
-        merged.is_renumbered = !keeps;
+        merged.is_renumbered = !keeps || is_renamed;
         let ordered = if keeps { ordered } else { numbered(ordered)? };
         merged.conflicts.extend(conflicts(&ordered));
         for one in &ordered {
@@ -410,21 +429,34 @@ fn plain(correction: &Correction) -> String {
     canonical::line(&Correction { id: Id::from_text(""), sequence: 0, ..correction.clone() })
 }
 
-/// One decision that both hold under two numbers, since one of them was merged before, is one.
-fn one_each(ordered: Vec<Decided>) -> Vec<Decided> {
+/// One decision that both hold under two numbers, since one of them was merged before, is one. Who withdraws the other of the
+/// two withdraws the one that is kept, under another id then; says whether there was such.
+fn one_each(ordered: Vec<Decided>) -> Result<(Vec<Decided>, bool), CaseError> {
     let mut kept: Vec<Decided> = Vec::with_capacity(ordered.len());
     let mut known: BTreeMap<(String, String), usize> = BTreeMap::new();
+    let mut renamed: BTreeMap<Id, Id> = BTreeMap::new();
+    let mut is_renamed = false;
     for one in ordered {
+        let old = one.correction.id.clone();
+        let named = naming(&one.correction, &renamed)?;
+        let one = if named == one.correction { one } else { Decided { correction: named.named(), ..one } };
         let name = (one.at.clone(), plain(&one.correction));
         match known.get(&name).copied().filter(|&at| kept[at].sides.is_disjoint(&one.sides)) {
-            Some(at) => kept[at].sides.extend(one.sides),
+            Some(at) => {
+                renamed.insert(old, kept[at].correction.id.clone());
+                kept[at].sides.extend(one.sides);
+            }
             None => {
+                if one.correction.id != old {
+                    renamed.insert(old, one.correction.id.clone());
+                    is_renamed = true;
+                }
                 known.insert(name, kept.len());
                 kept.push(one);
             }
         }
     }
-    kept
+    Ok((kept, is_renamed))
 }
 
 /// Numbers them in this order; one that names another by its old id names it by the new one.
@@ -433,19 +465,26 @@ fn numbered(ordered: Vec<Decided>) -> Result<Vec<Decided>, CaseError> {
     let mut out = Vec::with_capacity(ordered.len());
     for (sequence, one) in (1..).zip(ordered) {
         let old = one.correction.id.clone();
-        let mut line = canonical::line(&one.correction);
-        for (from, to) in &renamed {
-            line = line.replace(from.as_str(), to.as_str());
-        }
-        let damaged = |error: serde_json::Error| CaseError::Correction { on: old.to_string(), why: error.to_string() };
-        let correction: Correction = serde_json::from_str(&line).map_err(damaged)?;
-        let correction = Correction { sequence, ..correction }.named();
+        let correction = Correction { sequence, ..naming(&one.correction, &renamed)? }.named();
         if correction.id != old {
             renamed.insert(old, correction.id.clone());
         }
         out.push(Decided { correction, ..one });
     }
     Ok(out)
+}
+
+/// A decision that names others by their new ids; its own stays what it was.
+fn naming(correction: &Correction, renamed: &BTreeMap<Id, Id>) -> Result<Correction, CaseError> {
+    if renamed.is_empty() {
+        return Ok(correction.clone());
+    }
+    let mut line = canonical::line(correction);
+    for (from, to) in renamed {
+        line = line.replace(from.as_str(), to.as_str());
+    }
+    let damaged = |error: serde_json::Error| CaseError::Correction { on: correction.id.to_string(), why: error.to_string() };
+    Ok(Correction { id: correction.id.clone(), ..serde_json::from_str(&line).map_err(damaged)? })
 }
 
 /// Pairs of decisions, one of each side alone, on the same evidence, that say different things.

@@ -10,10 +10,10 @@ use crate::kept::{self, Kept};
 use crate::progress::{Listener, Progress};
 use crate::{Case, CaseError};
 use hearsay_intake::{Hint, Opened, Taken};
-use hearsay_ledger::{Entered, Entry, LinkedWhole, Waiting};
-use hearsay_link::{Material, Touched};
+use hearsay_ledger::{EachLink, Entered, Entry, LedgerError, LinkedWhole, Tried, Waiting};
+use hearsay_link::{Found, Material, Touched};
 use hearsay_read::Packs;
-use hearsay_record::{Correction, Id, Reading, Sighting, Statement};
+use hearsay_record::{Correction, Id, Link, Reading, Sighting, Statement};
 use rayon::prelude::*;
 use std::collections::BTreeSet;
 
@@ -67,6 +67,13 @@ pub fn set_threads(n_threads: usize) {
 /// One input's documents with their readings, and its refusals, on the way to the ledger.
 type Prepared = Vec<(String, Result<Entry, Outcome>)>;
 
+/// What could not be taken in of an input, and the digest of its bytes.
+struct Failed {
+    hash: Option<String>,
+    /// The item of it, if not the whole, and why.
+    parts: Vec<(Option<String>, String)>,
+}
+
 /// Takes in, reads and enters all inputs, then links the case if anything in it is new.
 ///
 /// # Errors
@@ -84,12 +91,14 @@ pub fn add(
     while inputs.peek().is_some() {
         let batch: Vec<Input> = inputs.by_ref().take(BATCH).collect();
         let packs = &case.packs;
-        let prepared: Vec<Prepared> = batch.par_iter().map(|input| prepare(packs, input)).collect();
+        let (prepared, failed): (Vec<Prepared>, Vec<Failed>) = batch.par_iter().map(|input| prepare(packs, input)).unzip();
         for input in &batch {
             n_done += 1;
             tell(Progress::Input { path: &input.path, n_done });
         }
         let entered = enter(case, prepared.into_iter().flatten().collect(), seen_at)?;
+        let tried: Vec<Tried<'_>> = batch.iter().zip(&failed).map(|(input, failed)| failed.of(input)).collect();
+        case.ledger.enter_tried(&tried, seen_at)?;
         entered.iter().for_each(|one| tell(Progress::Entered(one)));
         added.extend(entered);
     }
@@ -99,12 +108,23 @@ pub fn add(
     Ok(added)
 }
 
+impl Failed {
+    fn of<'f>(&'f self, input: &'f Input) -> Tried<'f> {
+        let refused = self.parts.iter().map(|(part, why)| (part.as_deref(), why.as_str())).collect();
+        Tried { input: &input.path, hash: self.hash.as_deref(), refused }
+    }
+}
+
 /// Takes one input in and reads each of its documents.
-fn prepare(packs: &Packs, input: &Input) -> Prepared {
+fn prepare(packs: &Packs, input: &Input) -> (Prepared, Failed) {
     let bytes = match &input.bytes {
         Ok(bytes) => bytes,
-        Err(why) => return vec![(input.path.clone(), Err(Outcome::Refused(why.clone())))],
+        Err(why) => {
+            let failed = Failed { hash: None, parts: vec![(None, why.clone())] };
+            return (vec![(input.path.clone(), Err(Outcome::Refused(why.clone())))], failed);
+        }
     };
+    let mut failed = Failed { hash: Some(hearsay_record::hash_of(bytes)), parts: Vec::new() };
     // No clock goes into a document: what it is must not hang on the day it was added.
     let opened = take_in(bytes, input, None);
     let place = |part: &Option<String>| part.as_ref().map_or_else(|| input.path.clone(), |part| format!("{}#{part}", input.path));
@@ -117,12 +137,15 @@ fn prepare(packs: &Packs, input: &Input) -> Prepared {
         out.push((path, Ok(Entry { document: taken.document, original: taken.original, sighting, reading, statements })));
     }
     for refused in opened.refused {
-        out.push((place(&refused.part), Err(Outcome::Refused(refused.message))));
+        out.push((place(&refused.part), Err(Outcome::Refused(refused.message.clone()))));
+        failed.parts.push((refused.part, refused.message));
     }
     if out.is_empty() {
-        out.push((input.path.clone(), Err(Outcome::Refused("holds no document".into()))));
+        let why = "holds no document";
+        out.push((input.path.clone(), Err(Outcome::Refused(why.into()))));
+        failed.parts.push((None, why.into()));
     }
-    out
+    (out, failed)
 }
 
 pub(crate) fn take_in(bytes: &[u8], input: &Input, today: Option<&str>) -> Opened {
@@ -208,23 +231,28 @@ pub(crate) fn link_touched(
     let mut readings = case.ledger.readings()?;
     readings.iter_mut().for_each(Reading::leave_out_overruled);
     let material = Material { documents: &documents, readings: &readings, corrections: &corrections };
-    let (linked, index) = if documents.len() < case.indexed_from {
-        (hearsay_link::link(&material), None)
-    } else {
-        let (linked, index) = hearsay_link::link_and_index(&material);
-        (linked, Some(kept::whole(index)))
-    };
-    tell(Progress::Linked { n_links: linked.links.len() });
-    // What was found holds nothing of them, and writing takes room of its own.
-    drop((documents, readings));
-    let index = index.as_ref().map(|rows| (rows, hearsay_link::MADE_BY));
-    let whole = LinkedWhole {
-        facts: &linked.facts,
-        entities: &linked.entities,
-        links: &linked.links,
-        groups: &linked.groups,
-        notes: &linked.notes,
-    };
-    case.ledger.replace_links(&whole, &waited, index)?;
+    let is_indexed = documents.len() >= case.indexed_from;
+    hearsay_link::link_then(&material, is_indexed, |mut found| {
+        tell(Progress::Linked { n_links: found.n_links() });
+        let index = found.take_index().map(kept::whole);
+        let index = index.as_ref().map(|rows| (rows, hearsay_link::MADE_BY));
+        let whole = LinkedWhole {
+            facts: found.facts(),
+            entities: found.entities,
+            links: &Handed(&found),
+            groups: found.groups(),
+            notes: found.notes(),
+        };
+        case.ledger.replace_links(&whole, &waited, index)
+    })?;
     Ok(())
+}
+
+/// The links of a whole case as the ledger takes them.
+struct Handed<'f>(&'f Found<'f>);
+
+impl EachLink for Handed<'_> {
+    fn each_link(&self, each: &mut dyn FnMut(&Link) -> Result<(), LedgerError>) -> Result<(), LedgerError> {
+        self.0.each_link(each)
+    }
 }

@@ -119,6 +119,30 @@ fn a_case_that_forgot_a_document_is_one_that_never_had_it() {
 }
 
 #[test]
+fn what_was_remembered_is_forgotten_again_within_the_same_second() {
+    let mut kept = all();
+    let whole = lines(&kept);
+    let weir = document(&kept, "weir.txt");
+    for named in [weir.as_str(), "Jorun Vask"] {
+        let first = forget(&mut kept, named);
+        kept.case.remember(first[0].as_str(), "jo", None, LATER).unwrap();
+        add(&mut kept, &[("weir.txt", WEIR)]);
+        kept.case.rebuild(&mut |_| {}).unwrap();
+        assert_eq!(lines(&kept), whole);
+        let second = forget(&mut kept, named);
+        assert_ne!(first, second, "{named}");
+        assert_ne!(lines(&kept), whole, "{named}");
+        if named == weir.as_str() {
+            assert!(matches!(add(&mut kept, &[("weir.txt", WEIR)])[..], [Outcome::Refused(_)]), "it is kept out again");
+        }
+        kept.case.remember(second[0].as_str(), "jo", None, LATER).unwrap();
+        add(&mut kept, &[("weir.txt", WEIR)]);
+        kept.case.rebuild(&mut |_| {}).unwrap();
+        assert_eq!(lines(&kept), whole);
+    }
+}
+
+#[test]
 fn no_byte_of_a_forgotten_document_is_left() {
     let mut kept = all();
     let setting = Setting { concept: "G1".into(), scheme: None, by: "mara".into(), note: None };

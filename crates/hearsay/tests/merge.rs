@@ -115,6 +115,45 @@ fn decisions_come_with_their_authors_and_opposite_ones_are_listed() {
 }
 
 #[test]
+fn what_withdraws_a_decision_of_two_numbers_withdraws_the_one_that_is_kept() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    let mut one = case(folder, "a", &[("weir.txt", WEIR), ("ferry.txt", FERRY)], EARLY);
+    let mut other = case(folder, "b", &[("lamp.txt", LAMP)], EARLY);
+    decide(&mut one, CorrectionKind::Reject, "forty passengers", None, "mara", LATE);
+    decide(&mut other, CorrectionKind::Accept, "had been paid for", None, "jo", EARLY);
+    // Brought together, the decision of the first has the second number; there it is withdrawn, and the withdrawal as well.
+    let (_, merged, both_ways) = both(folder, &one, &other, "ab.hearsay");
+    assert!(merged.is_renumbered);
+    let mut whole = Kept { path: folder.join("ab.hearsay"), case: both_ways };
+    let of = |kept: &Kept| kept.case.ledger().corrections().unwrap().into_iter().map(|(one, _)| one).collect::<Vec<_>>();
+    for (at, by) in [("2031-06-02T12:00:00Z", "jo"), ("2031-06-03T12:00:00Z", "mara"), ("2031-06-04T12:00:00Z", "jo")] {
+        let last = of(&whole).pop().unwrap();
+        whole.case.correct(&Request::new(CorrectionKind::Undo, last.id.as_str(), by), at, &mut |_| {}).unwrap();
+    }
+    assert_eq!(of(&whole).len(), 5);
+    let (digest, merged, again) = both(folder, &one, &whole, "aab.hearsay");
+    assert_eq!(both(folder, &whole, &one, "aba.hearsay").0, digest);
+    assert!(merged.conflicts.is_empty(), "{merged:?}");
+    let again = of(&Kept { path: folder.join("aab.hearsay"), case: again });
+    let told = |all: &[hearsay::record::Correction]| all.iter().map(|one| (one.kind, one.by.clone())).collect::<Vec<_>>();
+    assert_eq!(told(&again), told(&of(&whole)), "none comes twice and none is missing");
+    let place = |id: &Option<Id>| again.iter().position(|one| Some(&one.id) == id.as_ref());
+    let undone: Vec<Option<usize>> = again.iter().map(|one| place(&one.undoes)).collect();
+    assert_eq!(undone, [None, None, Some(1), Some(2), Some(3)]);
+    // So it is where both withdrew it for themselves.
+    let reject = of(&one).pop().unwrap();
+    one.case
+        .correct(&Request::new(CorrectionKind::Undo, reject.id.as_str(), "mara"), "2031-06-05T12:00:00Z", &mut |_| {})
+        .unwrap();
+    let (digest, _, again) = both(folder, &one, &whole, "aab2.hearsay");
+    assert_eq!(both(folder, &whole, &one, "aba2.hearsay").0, digest);
+    let again = of(&Kept { path: folder.join("aab2.hearsay"), case: again });
+    assert_eq!(again.len(), 6);
+    assert!(again.iter().all(|one| one.undoes.as_ref().is_none_or(|id| again.iter().any(|other| other.id == *id))));
+}
+
+#[test]
 fn what_one_has_forgotten_is_forgotten_in_both() {
     let folder = tempfile::tempdir().unwrap();
     let folder = folder.path();

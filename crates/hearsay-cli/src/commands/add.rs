@@ -49,6 +49,9 @@ fn add_and(case: &mut Case, paths: &[PathBuf], url: Option<&str>, entered: &mut 
     for path in own {
         console::say(&format!("hearsay: {}: left out, it is the case itself", path.display()));
     }
+    // What is not there is no file that failed: it is told here, and the case keeps nothing of it.
+    let missing: Vec<Added> = paths.iter().filter_map(|path| inputs::missing(path)).collect();
+    let paths: Vec<PathBuf> = paths.into_iter().filter(|path| inputs::missing(path).is_none()).collect();
     let inputs = inputs::from_paths(&paths).map(|input| hearsay::Input { url: url.map(String::from), ..input });
     let added = case.add(inputs, &clock::now(), &mut |step| {
         if let Progress::Entered(one) = step {
@@ -57,7 +60,10 @@ fn add_and(case: &mut Case, paths: &[PathBuf], url: Option<&str>, entered: &mut 
         moving.show(step);
     });
     moving.end();
-    Ok(added?)
+    let mut added = added?;
+    missing.iter().for_each(&mut *entered);
+    added.extend(missing);
+    Ok(added)
 }
 
 /// Tells each refusal on stderr and counts them.

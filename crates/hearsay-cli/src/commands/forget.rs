@@ -108,12 +108,18 @@ fn tell(what: &Forgettable, format: Format, tombstones: &[hearsay::record::Tombs
     if format == Format::Jsonl {
         let line = serde_json::json!({
             "documents": what.documents, "chains": what.chains, "statements": what.n_statements, "corrections": what.corrections,
-            "labels": what.labels, "still": what.still.iter().map(|(id, _)| id).collect::<Vec<_>>(), "tombstones": tombstones,
+            "labels": what.labels, "refused": what.refused.iter().map(|one| one.path()).collect::<Vec<_>>(), "still": what.still.iter().map(|(id, _)| id).collect::<Vec<_>>(), "tombstones": tombstones,
         });
         return Ok(console::give(format!("{}\n", canonical::line(&line)).as_bytes())?);
     }
     let mut rows: Vec<Vec<String>> = Vec::new();
     let mut row = |what: &str, id: String, told: String| rows.push(vec![what.into(), id, told]);
+    if !what.refused.is_empty() {
+        for one in &what.refused {
+            row("file that failed", String::new(), format!("{}: {}", one.path(), one.because));
+        }
+        return console::give_rows(&["what", "id", "is"], rows, format);
+    }
     for document in &what.documents {
         row("document", document.to_string(), what.called.clone());
     }

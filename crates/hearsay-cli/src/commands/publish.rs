@@ -9,7 +9,8 @@ use hearsay_serve::publish::{Options, publish};
 
 pub(crate) fn run(arguments: &PublishArguments) -> Result<Exit> {
     super::existing(&arguments.case, Access::Read, Packs::default())?;
-    let options = Options { originals: arguments.originals };
+    let options =
+        Options { originals: arguments.originals, only: arguments.only.unwrap_or_default(), most: Some(arguments.most) };
     let moving = Moving::begin();
     let published = publish(&arguments.case, &arguments.folder, options, &mut |step| moving.publishing(step));
     moving.end();

@@ -27,6 +27,7 @@ pub(crate) fn run(verb: Verb) -> Result<Exit> {
         Verb::Outlets(these) => (Ask::Outlets, plain(these)),
         Verb::Timeline(these) => (Ask::Timeline, plain(these)),
         Verb::Stats(these) => (Ask::Stats, plain(these)),
+        Verb::Refused(these) => (Ask::Refused, plain(these)),
         Verb::Labels(these) => (Ask::Labels, plain(these)),
         Verb::Review(these) => (Ask::Review, plain(these)),
         Verb::History(these) => (Ask::History, named(these, "id")),

@@ -1,7 +1,7 @@
 //! The outcome is a function of the set of documents: order and threads do not show, judging mirrors.
 
 use super::marked::marked;
-use crate::{Linked, Material, link};
+use crate::{Linked, Material, link, link_and_index, link_then};
 use hearsay_record::{Document, Reading};
 use proptest::prelude::*;
 
@@ -75,6 +75,25 @@ proptest! {
     }
 
     #[test]
+    fn links_come_one_by_one_as_they_do_at_once(seed in prop::collection::vec(any::<u8>(), 0..12)) {
+        let (documents, readings): (Vec<Document>, Vec<Reading>) = case(&seed).into_iter().unzip();
+        let material = Material { documents: &documents, readings: &readings, corrections: &[] };
+        let mut links = Vec::new();
+        let (n_links, index) = link_then(&material, true, |mut found| {
+            let all: Result<(), ()> = found.each_link(&mut |link| {
+                links.push(link.clone());
+                Ok(())
+            });
+            assert_eq!(all, Ok(()));
+            (found.n_links(), found.take_index())
+        });
+        let (whole, at_once) = link_and_index(&material);
+        prop_assert_eq!(n_links, links.len());
+        prop_assert_eq!(links, whole.links);
+        prop_assert_eq!(index, Some(at_once));
+    }
+
+    #[test]
     fn any_text_is_linked(texts in prop::collection::vec("\\PC{0,120}", 0..5)) {
         let case: Vec<_> = texts.iter().map(|text| marked(&text.replace(['[', ']', '{', '}', '<', '>'], "("))).collect();
         let _ = linked(&case);
@@ -83,7 +102,8 @@ proptest! {
 
 #[test]
 fn judging_mirrors() {
-    use crate::{Linker, claims, credits, entities, lineage, sheet, speakers, stories, weights};
+    use crate::why::Explains;
+    use crate::{Linker, Trace, claims, credits, entities, lineage, sheet, speakers, stories, weights};
     let case = case(&[0, 3, 9, 14, 33, 60, 77, 120, 200, 251]);
     let (documents, readings): (Vec<Document>, Vec<Reading>) = case.into_iter().unzip();
     let (sheets, _) = sheet::lay_out(&documents, &readings);
@@ -106,6 +126,9 @@ fn judging_mirrors() {
     let linker = claims::Claims::new(&sheets, weights, &profiles, &credits, &speakers, &whole.links);
     let items = linker.items();
     items.iter().for_each(|a| items.iter().for_each(|b| check(linker.judge(a, b), linker.judge(b, a))));
+    // A judge whose trace is on reads every pair; else most are let go after a look.
+    let read = |a, b| linker.judged(a, b, &mut Trace::on());
+    items.iter().for_each(|a| items.iter().for_each(|b| check(linker.judge(a, b), read(a, b))));
     let linker = stories::Stories::new(&sheets, weights, &profiles);
     let items = linker.items();
     items.iter().for_each(|a| items.iter().for_each(|b| check(linker.judge(a, b), linker.judge(b, a))));

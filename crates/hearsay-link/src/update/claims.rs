@@ -14,8 +14,9 @@ use super::lineage::Copies;
 use super::meetings::{Meetings, Plan, Swap};
 use super::voices::Skipped;
 use super::{Base, Ends, Laid, Read, Running};
-use crate::claims::{Claims, Saying, Standing, statement_at, without_echoes};
+use crate::claims::{Claims, Saying, Standing, edges_of, statement_at};
 use crate::components::Components;
+use crate::edges::without_echoes;
 use crate::entities::chains_of;
 use crate::index::{Held, Judged, Pass, ordered};
 use crate::sheet::Sheet;
@@ -580,7 +581,7 @@ impl<'b, B: Base> Running<'b, B> {
         let claims = Claims::new(&sheets, Weights::en(), &profiles, &credits, &speakers, &copies).obeying(self.corrections);
         let sayings = claims.bare_items(&members.iter().cloned().collect());
         let links: Vec<Link> = links.into_values().collect();
-        let (groups, notes) = claims.groups(&sayings, &links);
+        let (groups, notes) = claims.groups(&sayings, &edges_of(&sayings, &links));
         if !notes.is_empty() {
             return Ok(false);
         }

@@ -223,11 +223,11 @@ pub(super) fn open_verbs(phrases: &Phrases, drafts: &mut Vec<Draft>) {
     let text = phrases.text;
     let mut is_content = held(phrases, drafts.iter().flat_map(|draft| &draft.content));
     for quote in &phrases.quotes.all {
-        let close = quote.tokens.end;
-        if !quote.speech
-            || !quote.closed
-            || phrases.tag(quote.inner.end - 1) == Tag::Stop && text.is_mark(quote.inner.end - 1, ".")
-        {
+        // "“The dyke held”, Holm said": some put the comma behind the mark.
+        let behind = phrases.tag(quote.tokens.end) == Tag::Comma;
+        let close = quote.tokens.end + usize::from(behind);
+        let speech = quote.speech || behind && content::has_finite_verb(phrases, &quote.inner);
+        if !speech || !quote.closed || phrases.tag(quote.inner.end - 1) == Tag::Stop && text.is_mark(quote.inner.end - 1, ".") {
             continue;
         }
         let sentence = phrases.sentence(close);

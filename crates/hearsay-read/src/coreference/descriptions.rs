@@ -281,7 +281,11 @@ pub(super) fn known_description(phrases: &Phrases, chains: &Chains, state: &Stat
     }
     // "the analyst": somebody was spoken of; the one who spoke last, if it is a person without that role against it.
     let person = text.is(head, Class::TitleWord) || text.pack.source_heads.get(word) == Some(&SourceKind::PersonUnnamed);
-    (singular && person && text.is(tokens.start, Class::Definite) && !text.is(head, Class::OrganisationWord))
+    // "the roads minister", "the head of the port": who is told apart by an office is not whoever spoke last.
+    let of_office = text.is(head, Class::TitleWord)
+        && ((tokens.start..head).any(|token| phrases.tag(token).is_noun())
+            || head + 1 < tokens.end && text.is(head + 1, Class::Of));
+    (singular && person && !of_office && text.is(tokens.start, Class::Definite) && !text.is(head, Class::OrganisationWord))
         .then(|| state.last_person(phrases, chains, tokens.start))
         .flatten()
 }

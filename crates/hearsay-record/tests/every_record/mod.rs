@@ -351,7 +351,9 @@ pub(crate) fn every_record() -> Vec<Record> {
         Record::Label(Label { rule: None, note: None, removes: None, ..label() }.named()),
         Record::Scheme(scheme()),
         Record::Tombstone(tombstone()),
-        Record::Tombstone(Tombstone { document: None, hash: None, note: None, removes: None, ..tombstone() }.named()),
+        Record::Tombstone(
+            Tombstone { document: None, hash: None, note: None, removes: None, after: None, ..tombstone() }.named(),
+        ),
         Record::Note(Note { document: Some(document_id()), ..Note::new("group-cut", "too large") }),
         Record::Note(Note::new("not-read", "not read: no pack for ru")),
     ];
@@ -474,6 +476,7 @@ fn tombstone() -> Tombstone {
         at: "2031-05-01T12:00:00Z".into(),
         note: Some("asked for".into()),
         removes: Some(Id::of(IdKind::Tombstone, &[b"x"])),
+        after: Some(Id::of(IdKind::Tombstone, &[b"y"])),
     }
     .named()
 }

@@ -1,6 +1,6 @@
 //! CoreNLP's server, as far as quotations go, so that its clients go on with another base address.
 //!
-//! In: a text as the body; `properties` in the query, of which `outputFormat` alone matters. Out: CoreNLP's JSON:
+//! In: a text as the body; `properties` in the query, of which `outputFormat` and `inputFormat` alone matter. Out: CoreNLP's JSON:
 //! `sentences` with tokens and named entities, `corefs`, and `quotes` with their speakers. Invariants: character
 //! offsets count UTF-16 units; `speaker` and `canonicalSpeaker` are always there, `Unknown` where nobody is known; keys
 //! without a value are left out.
@@ -18,17 +18,39 @@ use hearsay::text::{Offsets, quotations};
 use hearsay::{Reader, pipe};
 use serde_json::{Map, Value, json};
 
-/// The format that is asked for is one that there is.
-pub(crate) fn check(properties: Option<&str>) -> Result<(), Problem> {
-    let Some(properties) = properties.filter(|properties| !properties.trim().is_empty()) else { return Ok(()) };
-    // Some clients send Python's way of writing a dictionary, and CoreNLP takes it.
-    let parsed = serde_json::from_str::<Value>(properties).or_else(|_| serde_json::from_str(&properties.replace('\'', "\"")));
-    let Ok(Value::Object(properties)) = parsed else {
-        return Err(Problem::new(StatusCode::BAD_REQUEST, "unfit-value", "`properties` is no JSON object"));
+/// What is sent is a text, and what is asked for is JSON: CoreNLP's own records in protocol buffers are neither read nor given.
+pub(crate) fn check(properties: Option<&str>, media_type: &str) -> Result<(), Problem> {
+    let properties = given(properties)?;
+    let word = |key: &str| properties.get(key).and_then(Value::as_str).map(str::to_ascii_lowercase);
+    let kind = media_type.split(';').next().unwrap_or("").trim().to_ascii_lowercase();
+    if kind.contains("protobuf") || word("inputFormat").is_some_and(|format| format != "text") {
+        let why = "A text is read here, as UTF-8. Documents that CoreNLP serialized (`inputFormat`, protocol buffers) are not";
+        return Err(Problem {
+            known: vec!["text/plain".into()],
+            ..Problem::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "wrong-media-type", why)
+        });
+    }
+    match word("outputFormat").as_deref() {
+        None | Some("json") => Ok(()),
+        Some(other) => {
+            let why = format!(
+                "CoreNLP's JSON is given here, and `{other}` is not: ask for `outputFormat` `json` (of stanza's client: `output_format=\"json\"`)"
+            );
+            Err(Problem { known: vec!["json".into()], ..Problem::new(StatusCode::NOT_ACCEPTABLE, "not-acceptable", why) })
+        }
+    }
+}
+
+/// The properties, as JSON or as Python writes a dictionary, which CoreNLP takes too.
+fn given(properties: Option<&str>) -> Result<Map<String, Value>, Problem> {
+    let Some(properties) = properties.filter(|properties| !properties.trim().is_empty()) else { return Ok(Map::new()) };
+    let of_python = || {
+        let words = [("'", "\""), (": True", ": true"), (": False", ": false"), (": None", ": null")];
+        words.iter().fold(properties.to_string(), |text, (from, to)| text.replace(from, to))
     };
-    match properties.get("outputFormat").and_then(Value::as_str) {
-        None | Some("json" | "JSON") => Ok(()),
-        Some(other) => Err(reading::unfit_value("outputFormat", other, &["json"])),
+    match serde_json::from_str::<Value>(properties).or_else(|_| serde_json::from_str(&of_python())) {
+        Ok(Value::Object(properties)) => Ok(properties),
+        _ => Err(Problem::new(StatusCode::BAD_REQUEST, "unfit-value", "`properties` is no JSON object")),
     }
 }
 

@@ -216,7 +216,8 @@ async fn posted(case: &Arc<OpenCase>, place: &Place, address: &Address, parts: &
         }
         Place::CoreNlp => {
             let properties = pairs.iter().find(|(key, _)| key == "properties").map(|(_, value)| value.clone());
-            corenlp::check(properties.as_deref())?;
+            let media_type = parts.headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or("");
+            corenlp::check(properties.as_deref(), media_type)?;
             if body.len() > reading::LONGEST {
                 return Err(Problem::too_large(reading::LONGEST));
             }

@@ -116,6 +116,7 @@ fn summary(ask: Ask) -> &'static str {
         Ask::Show => "One record, by its id or the beginning of it",
         Ask::Stats => "How much of everything there is",
         Ask::Coverage => "What was taken in, and what of it was read",
+        Ask::Refused => "What could not be taken in, and why",
         Ask::Document => "One document with all that was found in it",
         Ask::Person => "One entity with all that it said and that was said about it",
         Ask::Why => "Why two records are linked, or not",
@@ -325,13 +326,13 @@ fn corenlp_is_there() -> Value {
 fn corenlp() -> Value {
     json!({
         "operationId": "corenlp", "tags": ["other programs"], "summary": "CoreNLP's call: tokens, names, coreference, quotations",
-        "parameters": [of_query("properties", "CoreNLP's properties; `outputFormat` must be `json` if it is there.",
+        "parameters": [of_query("properties", "CoreNLP's properties; `outputFormat` must be `json` if it is there (else 406), `inputFormat` `text` (else 415).",
             json!({ "type": "string", "examples": ["{\"annotators\": \"quote\", \"outputFormat\": \"json\"}"] }))],
         "requestBody": { "content": { "text/plain": { "schema": { "description": "The text." } } } },
         "responses": responses("200", json!({
             "description": "CoreNLP's object.",
             "content": { "application/json": { "schema": { "$ref": "#/components/schemas/corenlp" } } },
-        }), &["400", "401", "403", "408", "413", "421", "503"]),
+        }), &["400", "401", "403", "406", "408", "413", "415", "421", "503"]),
     })
 }
 

@@ -160,6 +160,7 @@ fn key_of(ask: Ask, row: &Value) -> String {
     let of: &[&str] = match ask {
         Ask::WhoSaid | Ask::About => &["statement"],
         Ask::Search | Ask::Coverage => &["document"],
+        Ask::Refused => &["path"],
         Ask::Outlets => &["outlet"],
         Ask::Timeline => &["day"],
         Ask::Stats => &["what", "kind"],

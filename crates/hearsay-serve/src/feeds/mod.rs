@@ -66,7 +66,7 @@ const ENTRIES: usize = 100;
 
 /// Whether the list of a question can be followed.
 pub(crate) fn has_feed(ask: Ask) -> bool {
-    !matches!(ask, Ask::Stats | Ask::Show | Ask::Document | Ask::Person | Ask::Why)
+    !matches!(ask, Ask::Stats | Ask::Refused | Ask::Show | Ask::Document | Ask::Person | Ask::Why)
 }
 
 /// The list of this address as a feed.

@@ -13,9 +13,10 @@ use crate::narrowing::{Narrowing, ROWS, paged};
 use crate::people::{self, Who};
 use crate::problem::Problem;
 use askama::Template;
-use hearsay::record::{Polarity, Strength};
+use hearsay::record::{Id, Polarity, Strength};
 use hearsay::view::accusations::Status;
 use hearsay::view::{AccusationsRow, Answered, Ask, Lookup, words};
+use std::collections::BTreeSet;
 
 #[derive(Template)]
 #[template(path = "accusations.html")]
@@ -74,9 +75,10 @@ pub(crate) fn page(asked: &Asked<'_, '_>) -> Result<String, Problem> {
     let cut = paged(Ask::Accusations, &asked.address.pairs)?;
     let mut question = cut.clone();
     (question.filter.limit, question.filter.offset) = (None, None);
-    let whole = Answered::<AccusationsRow>::of(asked.lookup, &question)?;
+    let whole = Answered::<AccusationsRow>::of(&asked.lookup.without_sentences(), &question)?;
     let (offset, limit) = (cut.filter.offset.unwrap_or(0), cut.filter.limit.unwrap_or(ROWS));
-    let rows: Vec<AccusationsRow> = whole.rows.iter().skip(offset).take(limit).cloned().collect();
+    let rows = whole.rows.iter().skip(offset).take(limit).cloned();
+    let rows: Vec<AccusationsRow> = rows.map(|row| row.filled(asked.lookup)).collect();
     let matrix = matrix(&whole.rows);
     let page = AccusationsPage {
         frame: asked.frame("Who blames whom"),
@@ -155,10 +157,11 @@ fn line(lookup: &Lookup<'_>, row: &AccusationsRow) -> AccusationLine {
 /// What is told of the accused's silence: that a document asked, and got no comment or no reply.
 pub(super) fn silence(lookup: &Lookup<'_>, row: &AccusationsRow) -> String {
     let Some(accused) = &row.accused else { return String::new() };
-    let mut acts: Vec<String> = lookup
-        .lines()
+    let documents: BTreeSet<&Id> = row.evidence.iter().map(|place| &place.document).collect();
+    let mut acts: Vec<String> = documents
+        .into_iter()
+        .flat_map(|document| lookup.lines_in(document))
         .filter(|line| line.statement.act_family == "silence")
-        .filter(|line| row.evidence.iter().any(|place| place.document == line.document.id))
         .filter(|line| line.statement.who.as_ref().and_then(|chain| lookup.who(chain)).is_some_and(|who| who.id == accused.id))
         .map(|line| format!("{} {}", accused.name, words::act(&line.statement.act)))
         .collect();

@@ -3,8 +3,9 @@
 //!
 //! Invariant: a statement is in one column only, and what is nobody's assertion is in no column but *no comment*.
 
-use super::Asked;
 use super::axis::{Axis, Point};
+use super::links::LinkLine;
+use super::{Asked, links};
 use crate::dates;
 use crate::evidence::{self, Passage};
 use crate::frame::Frame;
@@ -16,7 +17,7 @@ use crate::word_diff::{Turn, TurnKind, merged};
 use askama::Template;
 use hearsay::record::{GroupKind, Id, IdKind, Link, LinkKind};
 use hearsay::view::lookup::Line;
-use hearsay::view::{ClaimsRow, Evidence, Lookup, Snapshot, words};
+use hearsay::view::{ClaimsRow, Evidence, LinksRow, Lookup, Snapshot, words};
 use std::collections::{BTreeMap, BTreeSet};
 
 #[derive(Template)]
@@ -62,7 +63,7 @@ struct Pair {
     b: Passage,
     words: String,
     /// Both texts side by side, where one repeats the other.
-    copy: Option<String>,
+    copy: Option<LinkLine>,
 }
 
 /// A report's wording beside that of the first.
@@ -101,7 +102,11 @@ pub(crate) fn page(asked: &Asked<'_, '_>, id: &str) -> Result<String, Problem> {
         unknown: row.unknown,
         is_alone: otherwise.is_empty() && denies.is_empty() && silent.is_empty(),
         stances: [
-            Stance { name: "Says so", groups: own_lines(origin_groups(lookup, &row, &lines)), nobody: "" },
+            Stance {
+                name: "Says so",
+                groups: own_lines(origin_groups(lookup, &row, &lines), lines.first().map(|line| &line.statement.id)),
+                nobody: "",
+            },
             Stance { name: "Says otherwise", groups: groups_by_claim(lookup, &otherwise), nobody: "nobody was found to" },
             Stance { name: "Denies", groups: groups_by_claim(lookup, &denies), nobody: "nobody was found to" },
             Stance { name: "No comment", groups: groups_by_claim(lookup, &silent), nobody: "nobody is said to have been asked" },
@@ -161,18 +166,13 @@ fn groups_by_claim(snapshot: &Snapshot, ids: &BTreeSet<Id>) -> Vec<OriginGroup> 
 fn against(lookup: &Lookup<'_>, own: &BTreeSet<&Id>) -> (BTreeSet<Id>, BTreeSet<Id>, Vec<(String, String)>) {
     let (mut otherwise, mut denies) = (BTreeSet::new(), BTreeSet::new());
     let mut disputes = BTreeMap::<LinkKind, String>::new();
-    for link in lookup.links.values().filter(|link| link.kind.is_dispute() && link.not_comparable_because.is_none()) {
-        let [one, other] = [own.contains(&link.members[0]), own.contains(&link.members[1])];
-        if one == other {
-            continue;
-        }
-        let against = if one { &link.members[1] } else { &link.members[0] };
-        if link.kind == LinkKind::Denial {
+    for (kind, link, against) in lookup.set_against(own) {
+        if kind == LinkKind::Denial {
             denies.insert(against.clone())
         } else {
             otherwise.insert(against.clone())
         };
-        disputes.entry(link.kind).or_insert_with(|| format!("/dispute/{}", link.id));
+        disputes.entry(kind).or_insert_with(|| format!("/dispute/{link}"));
     }
     otherwise.retain(|id| !denies.contains(id));
     (otherwise, denies, disputes.into_iter().map(|(kind, href)| (crate::lines::parting(kind).to_string(), href)).collect())
@@ -183,24 +183,25 @@ fn silent(lookup: &Lookup<'_>, lines: &[Line<'_>]) -> BTreeSet<Id> {
     let about: BTreeSet<Id> =
         lines.iter().flat_map(|line| &line.statement.about).filter_map(|chain| lookup.who(chain)).map(|who| who.id).collect();
     let documents: BTreeSet<&Id> = lines.iter().map(|line| &line.document.id).collect();
-    lookup
-        .lines()
-        .filter(|line| line.statement.act_family == "silence" && documents.contains(&line.document.id))
+    documents
+        .into_iter()
+        .flat_map(|document| lookup.lines_in(document))
+        .filter(|line| line.statement.act_family == "silence")
         .filter(|line| line.statement.who.as_ref().and_then(|chain| lookup.who(chain)).is_some_and(|who| about.contains(&who.id)))
         .map(|line| line.statement.id.clone())
         .collect()
 }
 
-/// The page of the copy between two documents, if there is one.
-fn copy_of(lookup: &Lookup<'_>, one: &Id, other: &Id) -> Option<String> {
-    let joins = |link: &&Link| {
+/// The copy between two documents, if there is one.
+fn copy_of(lookup: &Lookup<'_>, one: &Id, other: &Id) -> Option<LinkLine> {
+    let joins = |link: &Link| {
         let both = [&link.a.document, &link.b.document];
         link.kind.is_copy() && both.contains(&one) && both.contains(&other)
     };
     // Each kind of copy has an id of its own for these two.
     let kinds = LinkKind::ALL.into_iter().filter(|kind| kind.is_copy());
-    let found = kinds.filter_map(|kind| lookup.links.get(&Link::id_of(kind, one, other))).find(joins)?;
-    (one != other).then(|| format!("/copy/{}", found.id))
+    let found = kinds.filter_map(|kind| lookup.link(&Link::id_of(kind, one, other))).find(joins)?;
+    (one != other).then(|| links::line(lookup, &LinksRow::of(lookup, &found)))
 }
 
 /// Reports by origin: those that were counted as one stand together.
@@ -248,11 +249,13 @@ fn origin_groups(lookup: &Lookup<'_>, row: &ClaimsRow, lines: &[Line<'_>]) -> Ve
         .collect()
 }
 
-/// The lines of a claim's own page need no way to it.
-fn own_lines(mut groups: Vec<OriginGroup>) -> Vec<OriginGroup> {
+/// The lines of a claim's own page need no way to it; each but the first can be parted from the first.
+fn own_lines(mut groups: Vec<OriginGroup>, first: Option<&Id>) -> Vec<OriginGroup> {
     for group in &mut groups {
-        group.first.claim = None;
-        group.more.iter_mut().for_each(|line| line.claim = None);
+        for line in std::iter::once(&mut group.first).chain(&mut group.more) {
+            line.claim = None;
+            line.apart = first.map(ToString::to_string).filter(|first| *first != line.id);
+        }
     }
     groups
 }

@@ -1,7 +1,8 @@
 //! `/copy/{id}`: one copy: the passages that both documents have, side by side, changed words marked, and
 //! what each has between them.
 
-use super::Asked;
+use super::links::LinkLine;
+use super::{Asked, links};
 use crate::dates;
 use crate::frame::Frame;
 use crate::problem::Problem;
@@ -15,7 +16,7 @@ use hearsay::view::{Evidence, LinksRow, words};
 #[template(path = "copy.html")]
 struct CopyPage {
     frame: Frame,
-    id: String,
+    link: LinkLine,
     kind: String,
     heading: &'static str,
     sides: [Head; 2],
@@ -80,8 +81,8 @@ const LONGEST_GAP: usize = 360;
 pub(crate) fn page(asked: &Asked<'_, '_>, id: &str) -> Result<String, Problem> {
     let lookup = asked.lookup;
     let id = asked.id(id, IdKind::Link)?;
-    let link = lookup.links.get(&id).filter(|link| link.kind.is_copy()).ok_or_else(|| Problem::nothing_called(id.as_str()))?;
-    let row = LinksRow::of(lookup, link);
+    let link = lookup.link(&id).filter(|link| link.kind.is_copy()).ok_or_else(|| Problem::nothing_called(id.as_str()))?;
+    let row = LinksRow::of(lookup, &link);
     // The giver stands left, where it is known.
     let turned = row.direction == Direction::BToA;
     let (left, right) = if turned { (&row.b, &row.a) } else { (&row.a, &row.b) };
@@ -116,7 +117,7 @@ pub(crate) fn page(asked: &Asked<'_, '_>, id: &str) -> Result<String, Problem> {
             row.authority.linker.clone().or(row.authority.person.clone()).unwrap_or_default(),
             row.authority.version
         ),
-        id: id.to_string(),
+        link: links::line(lookup, &row),
         kind,
     };
     Ok(page.render()?)

@@ -16,6 +16,8 @@ struct CoveragePage {
     nothing: &'static str,
     narrowing: Narrowing,
     summary: Vec<String>,
+    /// Files that failed, counted in words; empty where there are none.
+    refused: String,
     rows: Vec<Taken>,
 }
 
@@ -51,6 +53,7 @@ pub(crate) fn page(asked: &Asked<'_, '_>) -> Result<String, Problem> {
     let page = CoveragePage {
         frame: asked.frame("Documents"),
         nothing: "No document was taken in.",
+        refused: labels::refused(covered.refused),
         summary,
         rows: answer.rows.iter().map(taken).collect(),
         narrowing: asked.narrowing(&answer),

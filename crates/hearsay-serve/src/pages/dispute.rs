@@ -1,13 +1,14 @@
 //! `/dispute/{id}`: one dispute: all reports of both sides, and the rule that set them against each other.
 
-use super::Asked;
 use super::disputes::Card;
+use super::links::LinkLine;
+use super::{Asked, links};
 use crate::evidence::{self, Passage};
 use crate::frame::Frame;
 use crate::problem::Problem;
 use askama::Template;
 use hearsay::record::IdKind;
-use hearsay::view::{DisputesRow, Evidence};
+use hearsay::view::{DisputesRow, Evidence, LinksRow};
 
 #[derive(Template)]
 #[template(path = "dispute.html")]
@@ -16,7 +17,8 @@ struct DisputePage {
     card: Card,
     claims: [String; 2],
     because: Vec<Why>,
-    links: Vec<String>,
+    /// What it rests on, each to be decided on by itself.
+    links: Vec<LinkLine>,
 }
 
 /// A reason with where it shows.
@@ -35,7 +37,12 @@ pub(crate) fn page(asked: &Asked<'_, '_>, id: &str) -> Result<String, Problem> {
         frame: asked.frame_of_one(format!("Accounts part: {}", card.kind)),
         claims: [claim(0), claim(1)],
         because: reasons(asked, &row),
-        links: row.links.iter().map(ToString::to_string).collect(),
+        links: row
+            .links
+            .iter()
+            .filter_map(|id| asked.lookup.link(id))
+            .map(|link| links::line(asked.lookup, &LinksRow::of(asked.lookup, &link)))
+            .collect(),
         card,
     };
     Ok(page.render()?)

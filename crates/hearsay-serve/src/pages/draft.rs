@@ -1,6 +1,6 @@
 //! `/draft`: a text before it is published: what it gives to whom, who is accused and not heard, whose name is withheld.
 //!
-//! In: by GET nothing, by POST a form with `text`. Out: the form; with a text, what it comes to. Invariants: nothing of it is
+//! In: by GET nothing, by POST a form with `text`, or with a file in its place. Out: the form; with a text, what it comes to. Invariants: nothing of it is
 //! stored, logged or put into an address; every word shown is a slice of the text; that somebody is not heard is told of this
 //! text alone.
 //!
@@ -108,13 +108,16 @@ pub(crate) fn page(asked: &Asked<'_, '_>) -> Result<String, Problem> {
 
 /// A text that was sent, checked: a page, or its rows where data was asked for.
 pub(crate) fn checked(case: &OpenCase, address: &Address, visitor: &Visitor, form: &Form) -> Result<Reply, Problem> {
-    // A browser ends the lines of a form its own way.
-    let text = form.value("text").unwrap_or("").replace("\r\n", "\n");
-    if text.len() > reading::LONGEST {
+    let file = form.file("file");
+    // A browser ends the lines of a form its own way; a file is read as it is, in whatever encoding.
+    let typed = || form.value("text").unwrap_or("").replace("\r\n", "\n").into_bytes();
+    let bytes = file.map_or_else(typed, |file| file.to_vec());
+    if bytes.len() > reading::LONGEST {
         return Err(Problem::too_large(reading::LONGEST));
     }
     let today = case.serving().now.map(|now| now());
-    let input = Input { path: "draft".into(), bytes: Ok(text.clone().into_bytes()), url: None };
+    let mut text = String::from_utf8(bytes.clone()).ok();
+    let input = Input { path: "draft".into(), bytes: Ok(bytes), url: None };
     let draft = hearsay::draft::check(&input, &case.packs().clone().reading(Reader::Careful), today.as_deref());
     if let Some(format) = address.format {
         let draft = draft.map_err(|why| Problem::unfit(format!("The draft {why}")))?;
@@ -123,11 +126,14 @@ pub(crate) fn checked(case: &OpenCase, address: &Address, visitor: &Visitor, for
     let mut frame = Frame::new(case.name(), "Draft check", address, visitor);
     frame.twins.clear();
     let (checked, refused) = match draft {
-        Ok(draft) => (Some(Checked::of(&draft)), String::new()),
+        Ok(draft) => {
+            text.get_or_insert_with(|| draft.document.text.clone());
+            (Some(Checked::of(&draft)), String::new())
+        }
         Err(why) => (None, why),
     };
     let script = &crate::assets::addresses().draft;
-    let page = DraftPage { frame, script, text, refused, checked };
+    let page = DraftPage { frame, script, text: text.unwrap_or_default(), refused, checked };
     Ok(Reply::Unkept("text/html; charset=utf-8", page.render()?.into_bytes()))
 }
 

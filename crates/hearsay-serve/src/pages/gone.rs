@@ -39,13 +39,10 @@ pub(crate) fn page(asked: &Asked<'_, '_>) -> Result<Option<String>, Problem> {
     let document = lookup.documents.get(&Id::from_text(&quoted.document));
     let mut lines: Vec<StatementLine> = Vec::new();
     if let Some(document) = document.filter(|_| stands) {
-        let near = lookup.lines().filter(|line| {
+        let near = lookup.lines_in(&document.id).filter(|line| {
             let roles = &line.attribution.roles;
-            line.document.id == document.id
-                && [&roles.source, &roles.cue, &roles.content]
-                    .into_iter()
-                    .flatten()
-                    .any(|own| quoted.spans.iter().any(|span| span.overlaps(own)))
+            let own = [&roles.source, &roles.cue, &roles.content].into_iter().flatten();
+            own.into_iter().any(|own| quoted.spans.iter().any(|span| span.overlaps(own)))
         });
         lines = near.take(NEAREST).map(|line| StatementLine::of_line(lookup, &line)).collect();
     }

@@ -1,7 +1,7 @@
 //! `/`: the first screen of a case. What is said, by whom, from how many origins; who disagrees; who has
 //! not answered; who repeats whom; what is new since the last visit; what is missing.
 
-use super::{Asked, all, disputes::Card, timeline::Days};
+use super::{Asked, all, days::Days, disputes::Card};
 use crate::address::href;
 use crate::frame::{Frame, Twin};
 use crate::lines::ClaimLine;
@@ -34,8 +34,12 @@ struct OverviewPage {
     narrowing: Narrowing,
     summary: Vec<String>,
     not_read: Vec<String>,
+    /// Files that failed, counted in words; empty where there are none.
+    refused: String,
     n_documents: usize,
     days: Days,
+    /// Whether the strip of days brings its own table.
+    days_have_table: bool,
     lines: Vec<ClaimLine>,
     n_claims: usize,
     disputes: Vec<Card>,
@@ -90,13 +94,14 @@ pub(crate) fn page(asked: &Asked<'_, '_>) -> Result<Reply, Problem> {
     claims.question.filter.limit = None;
     // All are counted, and few are shown with their sentences.
     let outline = lookup.without_sentences();
-    let disputes = all::<DisputesRow>(&outline, Ask::Disputes, &[])?;
+    let disputes = all::<DisputesRow>(lookup, Ask::Disputes, &[("limit", SHORT_WORDS)])?;
     let accusations = all::<AccusationsRow>(&outline, Ask::Accusations, &[])?;
     let copies = all::<CopiesRow>(lookup, Ask::Copies, &[("limit", SHORT_WORDS)])?;
-    let timeline = all::<TimelineRow>(lookup, Ask::Timeline, &[])?;
+    let timeline = all::<TimelineRow>(&outline, Ask::Timeline, &[])?;
     let unanswered: Vec<&AccusationsRow> =
         accusations.rows.iter().filter(|row| row.polarity == Polarity::Asserts && row.answered_by.is_empty()).collect();
-    let comparable: Vec<&DisputesRow> = disputes.rows.iter().filter(|row| row.not_comparable_because.is_none()).collect();
+    // Those that are comparable come first.
+    let comparable = disputes.rows.iter().filter(|row| row.not_comparable_because.is_none());
     let coverage = &claims.coverage;
     let mut frame = Frame::new(asked.case, "The case", asked.address, asked.visitor);
     frame.twins = vec![Twin { label: "JSON", media_type: "application/json", href: "/index.json".into() }];
@@ -122,12 +127,14 @@ pub(crate) fn page(asked: &Asked<'_, '_>) -> Result<Reply, Problem> {
         narrowing: asked.narrowing(&claims),
         summary: summary(coverage, lookup),
         not_read: coverage.not_read.iter().map(|one| format!("{} {}", one.documents, one.because)).collect(),
+        refused: labels::refused(coverage.refused),
         n_documents: coverage.documents,
         days: Days::of(lookup, &timeline.rows),
+        days_have_table: true,
         lines,
         n_claims: claims.total,
-        disputes: comparable.iter().take(SHORT).map(|row| Card::of(lookup, &(*row).clone().filled(lookup))).collect(),
-        n_disputes: comparable.len(),
+        disputes: comparable.map(|row| Card::of(lookup, row)).collect(),
+        n_disputes: hearsay::view::disputes::count_comparable(lookup)?,
         unanswered: unanswered.iter().take(SHORT).map(|row| charge(lookup, row)).collect(),
         n_unanswered: unanswered.len(),
         copies: copies.rows.iter().take(SHORT).map(CopyLine::of).collect(),
@@ -167,6 +174,12 @@ fn lacks(coverage: &Coverage) -> Vec<Lack> {
             lacks.push(Lack { words: labels::counted(count, one, many), href });
         }
     };
+    lack(
+        coverage.refused,
+        "file was given and could not be taken in",
+        "files were given and could not be taken in",
+        "/refused".into(),
+    );
     for reason in &coverage.not_read {
         lack(
             reason.documents,

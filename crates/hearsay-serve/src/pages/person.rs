@@ -91,11 +91,8 @@ pub(crate) fn page(asked: &Asked<'_, '_>, id: &str) -> Result<String, Problem> {
     let lines = |rows: &[WhoSaidRow]| tellings(lookup, rows, &row.changed_positions);
     let entity = &row.entity;
     let members: BTreeSet<&Id> = entity.members.iter().collect();
-    let joins: Vec<&Link> = lookup
-        .links
-        .values()
-        .filter(|link| link.kind == LinkKind::SameOne && link.members.iter().all(|member| members.contains(member)))
-        .collect();
+    let mut joins = lookup.links_with(&entity.members.iter().collect::<Vec<_>>());
+    joins.retain(|link| link.kind == LinkKind::SameOne && link.members.iter().all(|member| members.contains(member)));
     let quoted_by: Vec<(String, usize)> = row
         .quoted_by
         .iter()
@@ -158,7 +155,7 @@ fn everybody(lookup: &Lookup<'_>, id: &Id) -> Vec<(String, String)> {
     named
 }
 
-fn given(lookup: &Lookup<'_>, entity: &PeopleRow, joins: &[&Link], names: &[Named]) -> Vec<Given> {
+fn given(lookup: &Lookup<'_>, entity: &PeopleRow, joins: &[Link], names: &[Named]) -> Vec<Given> {
     names
         .iter()
         .map(|named| Given {
@@ -178,7 +175,7 @@ fn given(lookup: &Lookup<'_>, entity: &PeopleRow, joins: &[&Link], names: &[Name
 const REASONS: usize = 3;
 
 /// Why the mentions of one document are held to be this entity: the links that join them to its others.
-fn joined_because(lookup: &Lookup<'_>, entity: &PeopleRow, joins: &[&Link], document: &Id) -> Vec<(String, String)> {
+fn joined_because(lookup: &Lookup<'_>, entity: &PeopleRow, joins: &[Link], document: &Id) -> Vec<(String, String)> {
     let here: Vec<&Id> =
         entity.members.iter().filter(|chain| lookup.chains.get(chain).is_some_and(|chain| chain.document == *document)).collect();
     let mut found: Vec<(String, String)> = Vec::new();

@@ -1,4 +1,6 @@
 //! The page of an error: what is wrong in words, what would have been known, and ways on.
+//!
+//! Invariant: whoever may not see the case, or asks for it under a foreign name, gets a page that holds nothing of it.
 
 use crate::address::Address;
 use crate::frame::Frame;
@@ -16,9 +18,28 @@ struct ProblemPage<'p> {
     candidates: &'p [String],
 }
 
+#[derive(Template)]
+#[template(path = "outside.html")]
+struct OutsidePage<'p> {
+    heading: &'static str,
+    message: &'p str,
+}
+
+/// The page for whoever is not let in.
+pub(crate) fn outside(problem: &Problem) -> Result<String, askama::Error> {
+    OutsidePage { heading: heading(problem), message: &problem.message }.render()
+}
+
 /// The page of an error.
 pub(crate) fn page(case: &str, address: &Address, visitor: &Visitor, problem: &Problem) -> Result<String, askama::Error> {
-    let heading = match problem.status.as_u16() {
+    let heading = heading(problem);
+    let mut frame = Frame::new(case, heading, address, visitor);
+    frame.twins.clear();
+    ProblemPage { frame, heading, message: &problem.message, known: &problem.known, candidates: &problem.candidates }.render()
+}
+
+fn heading(problem: &Problem) -> &'static str {
+    match problem.status.as_u16() {
         400 => "That question can\u{2019}t be asked",
         404 => "Nothing here",
         401 => "A name and a token are needed",
@@ -30,8 +51,5 @@ pub(crate) fn page(case: &str, address: &Address, visitor: &Visitor, problem: &P
         421 => "Not under this name",
         503 => "Busy",
         _ => "That did not work",
-    };
-    let mut frame = Frame::new(case, heading, address, visitor);
-    frame.twins.clear();
-    ProblemPage { frame, heading, message: &problem.message, known: &problem.known, candidates: &problem.candidates }.render()
+    }
 }

@@ -13,7 +13,7 @@ use crate::lines::StatementLine;
 use crate::problem::Problem;
 use askama::Template;
 use hearsay::record::{GroupKind, Id, IdKind, Label, LinkKind, Record, SAME_PLACE, overlap};
-use hearsay::view::{Ask, LinksRow, ShowRow, Snapshot};
+use hearsay::view::{Ask, LinksRow, ShowRow, Snapshot, words};
 
 #[derive(Template)]
 #[template(path = "show.html")]
@@ -58,7 +58,7 @@ pub(crate) fn page(asked: &Asked<'_, '_>, id: &str) -> Result<String, Problem> {
         history: if may_be_decided_on(&row.id) { super::history::on(asked, row.id.as_str())? } else { Vec::new() },
         deciding: deciding(asked, &row)?,
         own_link: match &row.record {
-            Record::Link(link) => lookup.links.get(&link.id).map(|link| links::line(lookup, &LinksRow::of(lookup, link))),
+            Record::Link(link) => lookup.link(&link.id).map(|link| links::line(lookup, &LinksRow::of(lookup, &link))),
             _ => None,
         },
         json: serde_json::to_string_pretty(&row.record).unwrap_or_default(),
@@ -159,6 +159,11 @@ fn word<T: serde::Serialize>(value: &T) -> String {
     serde_json::to_value(value).ok().and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_default()
 }
 
+/// A code of a record in words, with the code behind it.
+fn in_words(kind: &str, code: &str) -> String {
+    format!("{} ({code})", words::words(kind, code))
+}
+
 /// What a statement says of itself besides its words.
 fn facts(asked: &Asked<'_, '_>, row: &ShowRow) -> Vec<(&'static str, String)> {
     let attribution = match &row.record {
@@ -171,8 +176,8 @@ fn facts(asked: &Asked<'_, '_>, row: &ShowRow) -> Vec<(&'static str, String)> {
     let by = authority.person.as_ref().or(authority.reader.as_ref()).or(authority.linker.as_ref()).cloned().unwrap_or_default();
     let mut facts = vec![
         ("Given", labels::form(attribution.form).to_string()),
-        ("Commitment", word(&attribution.commitment)),
-        ("Polarity", word(&attribution.polarity)),
+        ("Commitment", in_words("commitment", &word(&attribution.commitment))),
+        ("Polarity", in_words("polarity", &word(&attribution.polarity))),
         ("How sure", format!("{} ({:.2})", labels::confidence(attribution.confidence), attribution.confidence)),
         ("Read by", format!("{by} {}", authority.version)),
     ];

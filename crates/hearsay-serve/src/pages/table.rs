@@ -15,7 +15,7 @@ use askama::Template;
 use hearsay::record::{Id, IdKind};
 use hearsay::view::{
     AboutRow, AccusationsRow, Answer, Ask, ClaimsRow, CopiesRow, CoverageRow, DisputesRow, LabelsRow, LinksRow, OutletsRow,
-    PeopleRow, Row, SearchRow, StatsRow, StoriesRow, TimelineRow, WhoSaidRow,
+    PeopleRow, RefusedRow, Row, SearchRow, StatsRow, StoriesRow, TimelineRow, WhoSaidRow,
 };
 
 #[derive(Template)]
@@ -71,6 +71,7 @@ pub(crate) fn page(asked: &Asked<'_, '_>, ask: Ask) -> Option<Result<String, Pro
         Ask::Timeline => of::<TimelineRow>(asked, ask, "Timeline"),
         Ask::Search => of::<SearchRow>(asked, ask, "Search"),
         Ask::Coverage => of::<CoverageRow>(asked, ask, "Documents"),
+        Ask::Refused => of::<RefusedRow>(asked, ask, "Files that failed"),
         Ask::Stats => of::<StatsRow>(asked, ask, "Counts"),
         Ask::Labels => of::<LabelsRow>(asked, ask, "Labels"),
         _ => return None,

@@ -6,7 +6,7 @@
 use super::addresses::Wanted;
 use super::folder::Draft;
 use super::html::{Part, parts};
-use super::{Options, PublishError, Step};
+use super::{MOST, Options, PublishError, Step};
 use axum::Router;
 use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
@@ -56,7 +56,11 @@ pub(super) fn crawl(
     let mut seen: BTreeSet<Wanted> = seeds.clone();
     let mut open: Vec<Wanted> = seeds.iter().cloned().collect();
     let mut n_done = 0;
+    let most = options.most.unwrap_or(MOST);
     while !open.is_empty() {
+        if seen.len() > most {
+            return Err(PublishError::TooMany { n: seen.len(), most, of: String::new() });
+        }
         let wave: Vec<Wanted> = open.split_off(open.len().saturating_sub(AT_ONCE));
         let answers = runtime.block_on(async {
             let mut asked = tokio::task::JoinSet::new();
@@ -114,7 +118,7 @@ pub(super) fn crawl(
 }
 
 fn is_published(wanted: &Wanted, options: Options) -> bool {
-    options.originals || wanted.segments.last().is_none_or(|last| last != "original")
+    options.only.hold(wanted) && (options.originals || wanted.segments.last().is_none_or(|last| last != "original"))
 }
 
 /// Asks the router as a browser on this machine would.

@@ -1,0 +1,130 @@
+//! [`Edge`]: what was found of two statements, in as few bytes as settling needs.
+//!
+//! In: two statements by their numbers, the kind of their link and what it rests on. Out: which edges only say again what
+//! another says. Invariant: a link is made of its edge by judging the two again; so a large case holds millions of edges
+//! and never all links. What is asked of links here is asked of edges in the same words.
+//!
+//! Example: `(7, 90, same, a quotation)` for two statements that report one quotation.
+
+use crate::claims::{BY_A_PERSON, Saying, Standing};
+use hearsay_record::{Id, Link, LinkKind};
+use std::collections::{HashMap, HashSet};
+
+/// What a link between statements rests on, as far as settling asks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Because {
+    /// A person's word.
+    Person,
+    /// One quotation, word for word.
+    Quotation,
+    /// A quotation, told otherwise.
+    OtherQuotation,
+    /// A headline that says again what stands below it.
+    Headline,
+    /// Anything else.
+    Other,
+}
+
+impl Because {
+    pub(crate) fn of(code: &str) -> Self {
+        match code {
+            BY_A_PERSON => Self::Person,
+            "same-quotation" => Self::Quotation,
+            "headline-of-it" => Self::Headline,
+            _ if code.contains("quotation") => Self::OtherQuotation,
+            _ => Self::Other,
+        }
+    }
+
+    /// Links of less rank are taken first where claims are gathered.
+    pub(crate) fn rank(self) -> u8 {
+        match self {
+            Self::Person => 0,
+            Self::Quotation => 1,
+            _ => 2,
+        }
+    }
+
+    pub(crate) fn is_quotation(self) -> bool {
+        matches!(self, Self::Quotation | Self::OtherQuotation)
+    }
+}
+
+/// Two statements by their numbers, the smaller first, and what holds between them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Edge {
+    pub(crate) a: u32,
+    pub(crate) b: u32,
+    pub(crate) kind: LinkKind,
+    pub(crate) because: Because,
+}
+
+impl Edge {
+    /// The edge of a link, if both its members have a number.
+    pub(crate) fn of(link: &Link, number: impl Fn(&Id) -> Option<u32>) -> Option<Self> {
+        let (one, other) = (number(&link.members[0])?, number(&link.members[1])?);
+        let because = link.because.first().map_or(Because::Other, |reason| Because::of(&reason.code));
+        Some(Self { a: one.min(other), b: one.max(other), kind: link.kind, because })
+    }
+}
+
+fn pair(one: u32, other: u32) -> (u32, u32) {
+    (one.min(other), one.max(other))
+}
+
+/// Whether each edge stands: a difference falls that a statement inside another, or below a headline, only says again
+/// (`the clerk said that the log shows noon` parts from `at one` once, not twice). Asked for are the statements that stand in
+/// a headline, and the statement that another stands in.
+pub(crate) fn standing(edges: &[Edge], is_above: impl Fn(u32) -> bool, outer: &HashMap<u32, u32>) -> Vec<bool> {
+    let mut below: HashMap<u32, Vec<u32>> = HashMap::new();
+    for edge in edges.iter().filter(|edge| edge.because == Because::Headline) {
+        let (headline, said_below) = if is_above(edge.a) { (edge.a, edge.b) } else { (edge.b, edge.a) };
+        below.entry(headline).or_default().push(said_below);
+    }
+    let parted: HashSet<(u32, u32)> = edges.iter().filter(|edge| edge.kind.is_dispute()).map(|edge| (edge.a, edge.b)).collect();
+    let is_said_below =
+        |above: u32, against: u32| below.get(&above).into_iter().flatten().any(|&below| parted.contains(&pair(below, against)));
+    let mut stands: Vec<bool> = edges
+        .iter()
+        .map(|edge| !edge.kind.is_dispute() || !(is_said_below(edge.a, edge.b) || is_said_below(edge.b, edge.a)))
+        .collect();
+    let disputes = edges.iter().zip(&stands).filter(|(edge, stands)| **stands && edge.kind.is_dispute());
+    // Only what a statement within another is told by again can fall now.
+    let disputes: HashSet<(LinkKind, u32, u32)> = disputes.map(|(edge, _)| (edge.kind, edge.a, edge.b)).collect();
+    let is_said = |kind: LinkKind, inner: u32, against: u32| {
+        outer.get(&inner).is_some_and(|&outer| {
+            let (a, b) = pair(outer, against);
+            disputes.contains(&(kind, a, b))
+        })
+    };
+    for (edge, stands) in edges.iter().zip(&mut stands) {
+        let falls = edge.kind.is_dispute() && (is_said(edge.kind, edge.a, edge.b) || is_said(edge.kind, edge.b, edge.a));
+        *stands = *stands && !falls;
+    }
+    stands
+}
+
+/// The same of links, of which some may be with a statement that is not laid out, or with a document.
+pub(crate) fn without_echoes(statements: &[Standing], links: &mut Vec<Link>) {
+    let mut number: HashMap<Id, u32> = HashMap::new();
+    let members = links.iter().flat_map(|link| &link.members);
+    for id in statements.iter().map(|one| &one.id).chain(members) {
+        let next = u32::try_from(number.len()).unwrap_or(u32::MAX);
+        number.entry(id.clone()).or_insert(next);
+    }
+    let above: HashSet<u32> =
+        statements.iter().filter(|one| one.in_headline).filter_map(|one| number.get(&one.id).copied()).collect();
+    let outer = |one: &Standing| Some((*number.get(&one.id)?, *number.get(one.inside.as_ref()?)?));
+    let outer: HashMap<u32, u32> = statements.iter().filter_map(outer).collect();
+    // Every member has its number, so there are as many edges as links.
+    let edges: Vec<Edge> = links.iter().filter_map(|link| Edge::of(link, |id| number.get(id).copied())).collect();
+    let mut stands = standing(&edges, |statement| above.contains(&statement), &outer).into_iter();
+    links.retain(|_| stands.next().unwrap_or(true));
+}
+
+/// The statement that each stands in, by number; statements are in order of id.
+pub(crate) fn outer_of(sayings: &[Saying<'_>]) -> HashMap<u32, u32> {
+    let number = |id: &Id| sayings.binary_search_by(|saying| saying.statement.id.cmp(id)).ok();
+    let outer = |(at, saying): (u32, &Saying<'_>)| Some((at, u32::try_from(number(saying.statement.inside.as_ref()?)?).ok()?));
+    (0u32..).zip(sayings).filter_map(outer).collect()
+}

@@ -1,0 +1,175 @@
+//! [`Gist`]: as much of a statement as tells that two of them have nothing to do with each other.
+//!
+//! In: a statement laid out. Out: one line of memory. Invariant: where two gists say that nothing can hold between two
+//! statements, the judge of [`crate::claims`] finds nothing; a test lays the two side by side. So it is asked first, of the
+//! many pairs that met under two rare words or a number and share nothing else. It says less than the judge: what it lets
+//! through the judge decides. Whoever adds to the judge what needs none of what is asked here, asks for it here.
+//!
+//! Example: two contents that share two of their ten words, of which neither quotes, counts or denies, need not be read.
+
+use crate::claims::Saying;
+use crate::content::ContentWord;
+use crate::numbers::Quantity;
+use crate::shingles::mixed;
+use hearsay_record::Polarity;
+use xxhash_rust::xxh3::xxh3_64;
+
+/// Words in a row that two quotations share before they are compared.
+const RUN: usize = 3;
+/// The least weighted Jaccard of two contents at which any test passes, and share of the lighter one.
+const LIKE: f32 = 0.25;
+const WITHIN: f32 = 0.8;
+/// The least weighted Jaccard where both count one kind of thing.
+const LIKE_COUNTS: f32 = 0.2;
+/// What sums of weights may err by, as they are added in another order.
+const ROUNDING: f32 = 1.001;
+
+/// Takes back what was said.
+const TAKES_BACK: u16 = 1;
+/// Accuses somebody.
+const ACCUSES: u16 = 1 << 1;
+/// May answer an accusation.
+const SAYS_NO: u16 = 1 << 2;
+/// Accuses somebody, or claims a deed for its speaker.
+const BLAMES: u16 = 1 << 3;
+/// Tells one time of day.
+const CLOCK: u16 = 1 << 4;
+/// Names one place.
+const PLACE: u16 = 1 << 5;
+/// Tells one day.
+const DAY: u16 = 1 << 6;
+
+/// A person decided on it and another.
+const DECIDED: u16 = 1 << 7;
+
+/// A statement in sixty-four bytes, so that it is had at one go.
+#[derive(Clone, Copy, Debug, Default)]
+#[repr(align(64))]
+pub(crate) struct Gist {
+    /// A bit for each stem of its content.
+    stems: u128,
+    /// A bit for each run of [`RUN`] quoted words.
+    runs: u128,
+    /// Weight of all its stems.
+    weight: f32,
+    /// Weight of the heaviest.
+    heaviest: f32,
+    /// A bit for each kind of thing that it counts, by unit and fate.
+    counts: u32,
+    /// The same of those to which something has happened.
+    fated: u32,
+    /// A bit for each event that it says happened, or never did.
+    events: u32,
+    /// Number of its document.
+    sheet: u32,
+    /// Stems that fell on the bit of another.
+    n_covered: u16,
+    stance: u16,
+}
+
+impl Gist {
+    /// Of a statement in the document of this number, on which and another a person may have decided.
+    pub(crate) fn of(saying: &Saying<'_>, sheet: u32, is_decided: bool) -> Self {
+        let content = &saying.content;
+        let stems = content.stems.iter().fold(0, |bits, stem| bits | bit(stem.0));
+        let accusation = saying.attribution.accusation.as_ref();
+        let has = |polarity: Polarity| accusation.is_some_and(|accusation| accusation.polarity == polarity);
+        let says_no = saying.rejects() || content.is_negated || accusation.is_some() && !has(Polarity::Asserts);
+        let stance = [
+            (TAKES_BACK, saying.attribution.act == "correct" || has(Polarity::Withdraws)),
+            (ACCUSES, saying.accuses()),
+            (SAYS_NO, says_no),
+            (BLAMES, saying.accuses() || saying.attribution.act == "claim_responsibility"),
+            (CLOCK, saying.clocks.len() == 1),
+            (PLACE, saying.places.len() == 1),
+            (DAY, saying.days.len() == 1),
+            (DECIDED, is_decided),
+        ];
+        let events = saying.denied.iter().chain(&saying.happened);
+        let n_bits = usize::try_from(u128::count_ones(stems)).unwrap_or(0);
+        Self {
+            stems,
+            runs: content.quoted.windows(RUN).fold(0, |bits, run| bits | bit(hash_of(run))),
+            weight: content.stems.iter().map(|stem| stem.1).sum(),
+            heaviest: content.stems.iter().map(|stem| stem.1).fold(0.0, f32::max),
+            counts: kinds(saying.quantities.iter()),
+            fated: kinds(saying.quantities.iter().filter(|quantity| quantity.fate.is_some())),
+            events: events
+                .map(|event| mixed(xxh3_64(event.noun.as_bytes()), xxh3_64(event.verb.as_bytes())))
+                .fold(0, |bits, hash| bits | 1 << (hash % 32)),
+            sheet,
+            n_covered: u16::try_from(content.stems.len() - n_bits).unwrap_or(u16::MAX),
+            stance: stance.iter().filter(|(_, is_so)| *is_so).fold(0, |bits, (stance, _)| bits | stance),
+        }
+    }
+
+    /// Whether it takes back what was said.
+    pub(crate) fn takes_back(&self) -> bool {
+        self.has(TAKES_BACK)
+    }
+
+    /// The number of its document.
+    pub(crate) fn sheet(&self) -> u32 {
+        self.sheet
+    }
+
+    fn has(&self, stance: u16) -> bool {
+        self.stance & stance != 0
+    }
+
+    /// Whether something may hold between the two, where that the one repeats the other or is like it in its words is not
+    /// asked for.
+    pub(crate) fn may_bear_on(&self, other: &Self) -> bool {
+        let both = |stance: u16| self.has(stance) && other.has(stance);
+        let n_shared = self.may_share(other);
+        self.sheet == other.sheet
+            || self.has(TAKES_BACK) != other.has(TAKES_BACK)
+            || self.has(ACCUSES) && other.has(SAYS_NO)
+            || self.has(SAYS_NO) && other.has(ACCUSES)
+            || self.runs & other.runs != 0
+            || self.fated & other.fated != 0
+            || self.events & other.events != 0
+            || both(DECIDED)
+            || both(BLAMES)
+            || both(CLOCK)
+            || both(PLACE) && n_shared >= 3
+            || both(DAY) && n_shared >= 4
+    }
+
+    /// How many stems the two share at most.
+    pub(crate) fn may_share(&self, other: &Self) -> u32 {
+        (self.stems & other.stems).count_ones() + u32::from(self.n_covered.min(other.n_covered))
+    }
+
+    /// The weighted Jaccard from which on two contents that part in nothing else are compared.
+    fn least(&self, other: &Self) -> f32 {
+        if self.counts & other.counts == 0 { LIKE } else { LIKE_COUNTS }
+    }
+
+    /// Whether the two may have enough words in common: asked before their words are laid side by side.
+    pub(crate) fn may_be_like(&self, other: &Self) -> bool {
+        let most = self.may_share(other) as f32 * self.heaviest.max(other.heaviest) * ROUNDING;
+        let union = self.weight + other.weight - most;
+        most > 0.0 && (union <= most || most >= self.least(other) * union || most >= WITHIN * self.weight.min(other.weight))
+    }
+
+    /// Whether two contents have enough words in common, by their weighted Jaccard and their share of the lighter.
+    pub(crate) fn is_like(&self, other: &Self, (jaccard, within): (f32, f32)) -> bool {
+        jaccard >= self.least(other) || within >= WITHIN
+    }
+}
+
+fn bit(hash: u64) -> u128 {
+    1 << (hash % 128)
+}
+
+fn hash_of(run: &[ContentWord]) -> u64 {
+    run.iter().fold(1, |hash, word| mixed(hash, word.hash))
+}
+
+/// A bit for each kind of thing that is counted: two that count alike have one in common.
+fn kinds<'q>(quantities: impl Iterator<Item = &'q Quantity>) -> u32 {
+    let kind =
+        |quantity: &Quantity| mixed(xxh3_64(quantity.unit.as_bytes()), xxh3_64(quantity.fate.unwrap_or_default().as_bytes()));
+    quantities.fold(0, |bits, quantity| bits | 1 << (kind(quantity) % 32))
+}
