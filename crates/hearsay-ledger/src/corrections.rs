@@ -26,17 +26,20 @@ impl Ledger {
     /// Enters corrections, all or none, and returns them as they were entered. One that withdraws another of these by the
     /// name that it came with withdraws it by the name that it has here.
     pub fn enter_corrections(&mut self, corrections: &[Correction], at: &str) -> Result<Vec<Correction>> {
+        self.write(|pen| put_all(pen, corrections, at))
+    }
+
+    /// The same, if the next number is still this one: else another entered a decision that these were made without, and
+    /// none is entered.
+    pub fn enter_corrections_after(
+        &mut self,
+        corrections: &[Correction],
+        at: &str,
+        next: u64,
+    ) -> Result<Option<Vec<Correction>>> {
         self.write(|pen| {
-            let mut renamed: BTreeMap<Id, Id> = BTreeMap::new();
-            let mut entered = Vec::with_capacity(corrections.len());
-            for given in corrections {
-                let mut correction = given.clone();
-                correction.undoes = correction.undoes.map(|id| renamed.get(&id).cloned().unwrap_or(id));
-                let correction = put(pen, correction, at)?;
-                renamed.insert(given.id.clone(), correction.id.clone());
-                entered.push(correction);
-            }
-            Ok(entered)
+            let is_next = unsigned(pen.first(NEXT, [], |row| row.get(0))?) == next;
+            if is_next { put_all(pen, corrections, at).map(Some) } else { Ok(None) }
         })
     }
 
@@ -52,6 +55,19 @@ impl Ledger {
             .map(|(json, at)| Ok((self.parse("correction", &json)?, at)))
             .collect()
     }
+}
+
+fn put_all(pen: &Pen, corrections: &[Correction], at: &str) -> Result<Vec<Correction>> {
+    let mut renamed: BTreeMap<Id, Id> = BTreeMap::new();
+    let mut entered = Vec::with_capacity(corrections.len());
+    for given in corrections {
+        let mut correction = given.clone();
+        correction.undoes = correction.undoes.map(|id| renamed.get(&id).cloned().unwrap_or(id));
+        let correction = put(pen, correction, at)?;
+        renamed.insert(given.id.clone(), correction.id.clone());
+        entered.push(correction);
+    }
+    Ok(entered)
 }
 
 /// Enters one, and marks what is to be linked again for it.

@@ -6,6 +6,7 @@
 //! Example: `q-` with the digits of any statement of a claim finds the claim.
 
 use crate::columns::{number, word};
+use crate::documents::id;
 use crate::error::Result;
 use crate::ledger::{Ledger, Pen};
 use hearsay_record::{Group, GroupKind, Id, IdKind};
@@ -44,6 +45,13 @@ impl Ledger {
             Some(kind) => self.group_of(kind, &id.renamed(member_kind(kind))),
             None => Ok(None),
         }
+    }
+
+    /// The id of the group of this kind that holds this member.
+    pub fn group_id_of(&self, kind: GroupKind, member: &Id) -> Result<Option<Id>> {
+        let sql = "SELECT min(\"group\") FROM group_member WHERE member = ?1 AND kind = ?2";
+        let found = self.first(sql, params![member.as_str(), word(&kind)], |row| row.get::<_, Option<String>>(0))?;
+        Ok(found.flatten().map(id))
     }
 
     /// The group of this kind that holds this member.

@@ -9,8 +9,8 @@ use crate::columns::{limit, number};
 use crate::documents::id;
 use crate::error::Result;
 use crate::ledger::{Ledger, Pen};
-use hearsay_record::{Chain, Document, Id, IdKind, Link, Note, Reading, canonical};
-use rusqlite::params;
+use hearsay_record::{Chain, Document, Id, IdKind, Link, LinkKind, Note, Reading, canonical};
+use rusqlite::{params, params_from_iter};
 
 /// What waits to be linked, as it was when somebody began to link.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -19,6 +19,14 @@ pub struct Waiting {
     pub documents: Vec<Id>,
     /// How often links had been written.
     times: i64,
+}
+
+impl Waiting {
+    /// Whether nobody wrote links between the two looks.
+    #[must_use]
+    pub fn is_of_the_same_links(&self, other: &Self) -> bool {
+        self.times == other.times
+    }
 }
 
 /// Rows of the index that come, and that go.
@@ -42,7 +50,11 @@ pub type JudgedRow = (u8, Id, Id, Option<Box<Link>>, f32);
 /// The digits of an id as bytes.
 fn item(id: &Id) -> Vec<u8> {
     let digits = id.as_str().split_once('-').map_or(id.as_str(), |(_, digits)| digits).as_bytes();
-    let value = |digit: u8| char::from(digit).to_digit(16).and_then(|value| u8::try_from(value).ok());
+    let value = |digit: u8| match digit {
+        b'0'..=b'9' => Some(digit - b'0'),
+        b'a'..=b'f' => Some(digit - b'a' + 10),
+        _ => None,
+    };
     let pairs = digits.chunks(2).map(|pair| match pair {
         &[high, low] => Some(value(high)? * 16 + value(low)?),
         _ => None,
@@ -50,9 +62,17 @@ fn item(id: &Id) -> Vec<u8> {
     pairs.collect::<Option<Vec<u8>>>().unwrap_or_else(|| digits.to_vec())
 }
 
+/// Of crowds, ids are made by the hundred thousand.
 fn named(kind: IdKind, item: &[u8]) -> Id {
-    let digits: String = item.iter().map(|byte| format!("{byte:02x}")).collect();
-    Id::from_text(format!("{}-{digits}", kind.letter()))
+    const DIGITS: &[u8; 16] = b"0123456789abcdef";
+    let mut text = String::with_capacity(2 + 2 * item.len());
+    text.push(kind.letter());
+    text.push('-');
+    for byte in item {
+        text.push(char::from(DIGITS[usize::from(byte >> 4)]));
+        text.push(char::from(DIGITS[usize::from(byte & 15)]));
+    }
+    Id::from_text(text)
 }
 
 fn items(ids: &[Id]) -> Vec<u8> {
@@ -123,6 +143,41 @@ impl Ledger {
         self.parsed("link", sql, [member.as_str()])
     }
 
+    /// The links of these kinds, of any if none is named, between this member and others that are wanted; the indexes
+    /// tell which, and no other link is read.
+    pub fn links_with(&self, member: &Id, kinds: &[LinkKind], is_wanted: &dyn Fn(&str) -> bool) -> Result<Vec<Link>> {
+        let mut wanted: Vec<i64> = Vec::new();
+        let mut ask = |sql: &str, values: &[&str]| -> Result<()> {
+            let found = self.rows(sql, params_from_iter(values), |row| {
+                let is_it = is_wanted(row.get_ref(1)?.as_str()?);
+                Ok(if is_it { Some(row.get::<_, i64>(0)?) } else { None })
+            })?;
+            wanted.extend(found.into_iter().flatten());
+            Ok(())
+        };
+        let member = member.as_str();
+        if kinds.is_empty() {
+            ask("SELECT rowid, b FROM link INDEXED BY link_by_a WHERE a = ?1", &[member])?;
+            ask("SELECT rowid, a FROM link INDEXED BY link_by_b WHERE b = ?1", &[member])?;
+        }
+        for kind in kinds {
+            ask("SELECT rowid, b FROM link INDEXED BY link_by_a WHERE a = ?1 AND kind = ?2", &[member, kind.as_str()])?;
+            ask("SELECT rowid, a FROM link INDEXED BY link_by_b WHERE b = ?1 AND kind = ?2", &[member, kind.as_str()])?;
+        }
+        let mut links = Vec::with_capacity(wanted.len());
+        for row in wanted {
+            links.extend(self.parsed::<Link>("link", "SELECT json FROM link WHERE rowid = ?1", [row])?);
+        }
+        Ok(links)
+    }
+
+    /// Whom the links of this member lead to.
+    pub fn linked_with(&self, member: &Id) -> Result<Vec<Id>> {
+        let sql =
+            "SELECT b FROM link INDEXED BY link_by_a WHERE a = ?1 UNION ALL SELECT a FROM link INDEXED BY link_by_b WHERE b = ?1";
+        self.rows(sql, [member.as_str()], |row| row.get(0).map(id))
+    }
+
     /// The document of a chain or statement.
     pub fn document_of_item(&self, of: &Id) -> Result<Option<Id>> {
         let sql = match of.kind() {
@@ -139,6 +194,19 @@ impl Ledger {
         let mut reading: Option<Reading> = self.parsed("reading", "SELECT json FROM reading WHERE document = ?1", of)?.pop();
         if let Some(reading) = &mut reading {
             reading.chains = self.parsed::<Chain>("chain", "SELECT json FROM chain WHERE document = ?1 ORDER BY position", of)?;
+        }
+        Ok(Some((found, reading)))
+    }
+
+    /// A document with some of its chains, without the others and without attributions.
+    pub fn named_in_part(&self, document: &Id, chains: &[Id]) -> Result<Option<(Document, Option<Reading>)>> {
+        let Some(found) = self.document(document)? else { return Ok(None) };
+        let sql = "SELECT json FROM reading WHERE document = ?1";
+        let mut reading: Option<Reading> = self.parsed("reading", sql, [document.as_str()])?.pop();
+        if let Some(reading) = &mut reading {
+            for chain in chains {
+                reading.chains.extend(self.chain(chain)?);
+            }
         }
         Ok(Some((found, reading)))
     }
@@ -269,6 +337,7 @@ impl Pen<'_> {
 #[cfg(test)]
 mod tests {
     use super::{item, named, packed, unpacked};
+    use crate::{Access, Ledger};
     use hearsay_record::{Id, IdKind};
 
     #[test]
@@ -279,5 +348,15 @@ mod tests {
             assert_eq!(named(IdKind::Statement, &item(&id)), id);
         }
         assert_eq!(unpacked(&packed(&[0, 7, u64::MAX])), [0, 7, u64::MAX]);
+    }
+
+    #[test]
+    fn who_is_linked_with_whom_is_told_by_indexes_alone() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let ledger = Ledger::open(&folder.path().join("case.hearsay"), Access::Create).expect("a ledger");
+        for sql in ["SELECT rowid, kind, b FROM link WHERE a = 's-1'", "SELECT rowid, kind, a FROM link WHERE b = 's-1'"] {
+            let plan = ledger.rows(&format!("EXPLAIN QUERY PLAN {sql}"), [], |row| row.get::<_, String>(3)).expect("a plan");
+            assert!(plan.iter().all(|line| line.contains("USING COVERING INDEX link_by_")), "{plan:?}");
+        }
     }
 }

@@ -38,14 +38,15 @@ use crate::weights::{Hashed, Profile, Weights, cosine};
 use crate::why::{Explains, Trace};
 use crate::{Gathered, Linker, VERSION, authority};
 use hearsay_record::{
-    Anchor, Attribution, Authority, BlockKind, CharSpan, Commitment, Correction, CorrectionKind, Direction, EntityKind,
-    Granularity, Group, GroupKind, Id, IdKind, Link, LinkKind, Note, Place, Polarity, Reason, SAME_PLACE, Statement, TimeOf,
-    overlap,
+    Anchor, Attribution, Authority, BlockKind, CharSpan, Commitment, Correction, CorrectionKind, Direction, Document, EntityKind,
+    Granularity, Group, GroupKind, Id, IdKind, Link, LinkKind, Note, Place, Polarity, Reading, Reason, SAME_PLACE, Statement,
+    TimeOf, overlap,
 };
 use hearsay_text::Span;
 use rayon::prelude::*;
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 use std::hash::BuildHasherDefault;
+use xxhash_rust::xxh3::xxh3_64;
 
 /// Overlap of two statements in a text and its copy, of both together.
 const ONE_PLACE: f64 = 0.5;
@@ -62,7 +63,7 @@ pub(crate) struct Line {
 }
 
 /// What somebody is accused of.
-#[derive(Default)]
+#[derive(Debug, Default)]
 pub(crate) struct Alleged {
     /// As those of a [`Content`].
     pub(crate) stems: Vec<(u64, f32, Span)>,
@@ -81,9 +82,9 @@ pub(crate) struct Saying<'a> {
     pub(crate) accused: Option<&'a Speaker<'a>>,
     /// What the accused is said to have done.
     pub(crate) alleged: Alleged,
-    /// What others in this document accuse of the one who answers here.
+    /// Of a denial what others in this document accuse of the one who answers here.
     pub(crate) answers: Vec<u64>,
-    /// The one who is accused in this document, if nobody else is.
+    /// Of what points back the one who is accused in this document, if nobody else is.
     pub(crate) sole_accused: Option<&'a Speaker<'a>>,
     /// A chain of that one.
     sole_chain: Option<&'a Id>,
@@ -115,14 +116,8 @@ pub(crate) struct Saying<'a> {
 #[derive(Clone, Copy)]
 struct Among<'w> {
     wanted: &'w HashSet<Id>,
-    /// The documents of which they are laid out; all, if none are named.
-    whole: Option<&'w BTreeSet<Id>>,
-}
-
-impl Among<'_> {
-    fn lays_out(&self, statement: &Statement) -> bool {
-        self.wanted.contains(&statement.id) && self.whole.is_none_or(|whole| whole.contains(&statement.document))
-    }
+    /// With as much only as their origins are counted by: nothing is made of what they say.
+    is_bare: bool,
 }
 
 /// The linker of statements.
@@ -162,16 +157,7 @@ impl<'a> Claims<'a> {
     /// The same, bound by what people have decided on pairs of statements.
     pub(crate) fn obeying(mut self, corrections: &'a [Correction]) -> Self {
         let sheet_of: HashMap<&Id, &Sheet<'_>> = self.sheets.iter().map(|sheet| (&sheet.document.id, sheet)).collect();
-        let statement_at = |anchor: &Anchor| {
-            let reading = sheet_of.get(&anchor.document)?.reading?;
-            let assertions = reading.attributions.iter();
-            let assertions = assertions.filter(|one| one.overruled_by.is_none() && one.commitment.is_assertion());
-            let best = assertions
-                .map(|one| (overlap(&one.roles.spans(), &anchor.spans), &one.id))
-                .max_by(|one, other| one.0.total_cmp(&other.0).then_with(|| other.1.cmp(one.1)))?;
-            (best.0 >= SAME_PLACE).then(|| best.1.renamed(IdKind::Statement))
-        };
-        self.decided = Pairs::of(corrections, statement_at);
+        self.decided = Pairs::of(corrections, |anchor| statement_at(sheet_of.get(&anchor.document)?, anchor));
         self
     }
 
@@ -180,9 +166,36 @@ impl<'a> Claims<'a> {
         self.laid_out(None)
     }
 
-    /// Of all assertions these; if some documents are named, those of all others without what is made of their contents.
-    pub(crate) fn items_among(&self, wanted: &HashSet<Id>, whole: Option<&BTreeSet<Id>>) -> Vec<Saying<'a>> {
-        self.laid_out(Some(Among { wanted, whole }))
+    /// Of all assertions these.
+    pub(crate) fn items_among(&self, wanted: &HashSet<Id>) -> Vec<Saying<'a>> {
+        self.laid_out(Some(Among { wanted, is_bare: false }))
+    }
+
+    /// The same, with as much only as their origins are counted by.
+    pub(crate) fn bare_items(&self, wanted: &HashSet<Id>) -> Vec<Saying<'a>> {
+        self.laid_out(Some(Among { wanted, is_bare: true }))
+    }
+
+    /// A number for each of these, which are all of their documents: for all by which it is judged with others, but who its
+    /// speakers are. While it stays what it was, so does what is judged of two statements, as far as they bear on each
+    /// other as they did and the documents are copies of each other as they were.
+    pub(crate) fn prints(&self, sayings: &[Saying<'a>]) -> Vec<u64> {
+        let mut in_order: HashMap<&Id, Vec<&Attribution>> = HashMap::new();
+        for sheet in self.sheets {
+            in_order.insert(&sheet.document.id, attributions_in_order(sheet));
+        }
+        let print = |saying: &Saying<'a>| {
+            // What stands next to it, since some is told by two that follow each other.
+            let all = in_order.get(&saying.sheet.document.id).map_or(&[][..], Vec::as_slice);
+            let next = |at: Option<usize>| at.and_then(|at| all.get(at)).map(|one| &one.id);
+            let beside = [next(saying.at.checked_sub(1)), next(Some(saying.at + 1))];
+            let named: Vec<(&Id, CharSpan)> = named_places(saying.sheet, saying.attribution).collect();
+            let said = (saying.attribution, &saying.content, &saying.alleged, &saying.quantities, &saying.clocks, &saying.days);
+            let held = (&saying.named, &saying.denied, &saying.happened, saying.holds_another, saying.in_headline, named, beside);
+            let decided: Vec<u64> = self.decided.keys(&saying.statement.id).collect();
+            xxh3_64(format!("{said:?} {held:?} {:?} {:?} {decided:?}", saying.answers, saying.sole_chain).as_bytes())
+        };
+        sayings.par_iter().map(print).collect()
     }
 
     fn laid_out(&self, wanted: Option<Among<'_>>) -> Vec<Saying<'a>> {
@@ -210,21 +223,23 @@ impl<'a> Claims<'a> {
 
     fn sayings(&self, sheet: &'a Sheet<'a>, profile: &'a Profile, among: Option<Among<'_>>) -> Vec<Saying<'a>> {
         let Some(reading) = sheet.reading else { return Vec::new() };
-        let headlines: Vec<CharSpan> =
-            sheet.document.blocks.iter().filter(|block| block.kind == BlockKind::Headline).map(|block| block.span).collect();
-        // In order of the text, however the records came.
-        let mut in_order: Vec<&'a Attribution> = reading.attributions.iter().collect();
-        in_order.sort_by(|one, other| one.roles.extent().cmp(&other.roles.extent()).then_with(|| one.id.cmp(&other.id)));
-        let holds_ellipsis = in_order.iter().any(|attribution| is_elliptical(sheet, attribution));
+        let headlines = headlines_of(sheet.document);
+        let is_bare = among.is_some_and(|among| among.is_bare);
+        let is_asked = |attribution: &Attribution| {
+            among.is_none_or(|among| among.wanted.contains(&attribution.id.renamed(IdKind::Statement)))
+        };
+        let in_order = attributions_in_order(sheet);
+        let holds_ellipsis = !is_bare && in_order.iter().any(|attribution| is_elliptical(sheet, attribution));
         let mut found: Vec<Saying<'a>> = in_order
             .into_iter()
             .enumerate()
             .filter(|(_, attribution)| attribution.commitment.is_assertion() && attribution.overruled_by.is_none())
+            .filter(|(_, attribution)| !is_bare || is_asked(attribution))
             .map(|(at, attribution)| {
                 let statement = Statement::new(attribution, sheet.document);
-                let is_wanted = among.is_none_or(|among| among.lays_out(&statement));
+                let is_wanted = !is_bare && is_asked(attribution);
                 let mut alleged = Alleged::default();
-                for span in attribution.accusation.iter().flat_map(|accusation| &accusation.alleged) {
+                for span in attribution.accusation.iter().flat_map(|accusation| &accusation.alleged).filter(|_| !is_bare) {
                     let part = Content::of_span(sheet, sheet.offsets.bytes(*span), self.weights);
                     alleged.stems.extend(part.stems);
                 }
@@ -232,7 +247,7 @@ impl<'a> Claims<'a> {
                 alleged.stems.dedup_by_key(|stem| stem.0);
                 let parts = || attribution.roles.content.iter().map(|part| sheet.offsets.bytes(*part));
                 let mut quantities: Vec<Quantity> =
-                    parts().flat_map(|span| quantities(span.of(&sheet.document.text), span.start)).collect();
+                    parts().filter(|_| !is_bare).flat_map(|span| quantities(span.of(&sheet.document.text), span.start)).collect();
                 for quantity in &mut quantities {
                     let read = |other: &&hearsay_record::Quantity| sheet.offsets.bytes(other.span).overlaps(&quantity.span);
                     if let Some(unit) = attribution.quantities.iter().find(read).and_then(|read| read.unit.as_deref()) {
@@ -241,7 +256,8 @@ impl<'a> Claims<'a> {
                 }
                 // Of what is not asked for as much as the others of its document hang on: a charge, and a count that is
                 // carried on.
-                let is_laid_out = is_wanted || attribution.accusation.is_some() || quantities.len() == 1 || holds_ellipsis;
+                let is_laid_out =
+                    is_wanted || !is_bare && (attribution.accusation.is_some() || quantities.len() == 1 || holds_ellipsis);
                 let content = if is_laid_out { Content::new(sheet, attribution, self.weights) } else { Content::default() };
                 let parts = || parts().filter(|_| is_wanted);
                 let clocks = parts().flat_map(|span| clocks(span.of(&sheet.document.text), span.start)).collect();
@@ -258,11 +274,9 @@ impl<'a> Claims<'a> {
                     speaks_for: self.speakers.of(attribution.speaks_for.as_ref()),
                     places: if is_wanted { self.places(sheet, attribution) } else { Vec::new() },
                     days: if is_wanted { days(sheet, attribution) } else { Vec::new() },
-                    named: if is_wanted { named(self.speakers, self.weights, sheet, attribution) } else { Vec::new() },
+                    named: if is_wanted { named(self.weights, sheet, attribution) } else { Vec::new() },
                     at,
-                    in_headline: headlines
-                        .iter()
-                        .any(|headline| attribution.roles.content.iter().any(|part| headline.overlaps(part))),
+                    in_headline: is_within(&headlines, attribution),
                     statement: Line { id: statement.id, inside: statement.inside },
                     attribution,
                     sheet,
@@ -298,15 +312,19 @@ impl<'a> Claims<'a> {
             [(sole, chain)] => (Some(*sole), *chain),
             _ => (None, None),
         };
+        // Each only where it is asked for, so that nothing else of the document bears on the others.
         for saying in &mut found {
-            saying.sole_accused = sole;
-            saying.sole_chain = sole_chain;
-            let own: Vec<&Id> = saying.speaker.iter().chain(saying.accused.iter()).map(|entity| &entity.id).collect();
-            saying.answers = accusations
-                .iter()
-                .filter(|(accused, _)| own.contains(&accused))
-                .flat_map(|(_, stems)| stems.iter().copied())
-                .collect();
+            if saying.points_back() {
+                (saying.sole_accused, saying.sole_chain) = (sole, sole_chain);
+            }
+            if saying.is_denial() {
+                let own: Vec<&Id> = saying.speaker.iter().chain(saying.accused.iter()).map(|entity| &entity.id).collect();
+                saying.answers = accusations
+                    .iter()
+                    .filter(|(accused, _)| own.contains(&accused))
+                    .flat_map(|(_, stems)| stems.iter().copied())
+                    .collect();
+            }
         }
         if let Some(Among { wanted, .. }) = among {
             found.retain(|saying| wanted.contains(&saying.statement.id));
@@ -396,7 +414,35 @@ impl<'a> Claims<'a> {
     }
 }
 
+/// Where a statement stands in its document: as much as is asked of it when differences that are told already are left out.
+pub(crate) struct Standing {
+    pub(crate) id: Id,
+    /// The statement around it.
+    pub(crate) inside: Option<Id>,
+    pub(crate) in_headline: bool,
+}
+
+impl Standing {
+    /// Of all assertions of a document.
+    pub(crate) fn of(document: &Document, reading: Option<&Reading>) -> Vec<Self> {
+        let headlines = headlines_of(document);
+        let all = reading.iter().flat_map(|reading| &reading.attributions);
+        let assertions = all.filter(|one| one.commitment.is_assertion() && one.overruled_by.is_none());
+        let standing = |attribution: &Attribution| Self {
+            id: attribution.id.renamed(IdKind::Statement),
+            inside: attribution.inside.as_ref().map(|id| id.renamed(IdKind::Statement)),
+            in_headline: is_within(&headlines, attribution),
+        };
+        assertions.map(standing).collect()
+    }
+}
+
 impl Saying<'_> {
+    /// Where it stands.
+    pub(crate) fn standing(&self) -> Standing {
+        Standing { id: self.statement.id.clone(), inside: self.statement.inside.clone(), in_headline: self.in_headline }
+    }
+
     /// Whether it comes down to saying that it is not so: rejected by the speaker or denied by a word
     /// in the content, but not both.
     pub(crate) fn parity(&self) -> bool {
@@ -407,6 +453,12 @@ impl Saying<'_> {
     pub(crate) fn rejects(&self) -> bool {
         self.attribution.polarity == Polarity::Denies
             || matches!(self.attribution.commitment, Commitment::CertainlyNot | Commitment::ProbablyNot | Commitment::PossiblyNot)
+    }
+
+    /// Whether it rejects something, or denies or takes back an accusation.
+    pub(crate) fn is_denial(&self) -> bool {
+        let accusation = self.attribution.accusation.as_ref();
+        self.rejects() || accusation.is_some_and(|accusation| accusation.polarity != Polarity::Asserts)
     }
 
     /// Whether it rejects what was said before and says nothing of it again (`denied the allegations`).
@@ -459,7 +511,7 @@ impl<'a> Linker for Claims<'a> {
 
     fn gather(&self, sayings: &[Saying<'a>], mut links: Vec<Link>, _: &[Correction]) -> Gathered {
         links.extend(headlines::find(sayings, self.weights));
-        without_echoes(sayings, &mut links);
+        without_echoes(&sayings.iter().map(Saying::standing).collect::<Vec<_>>(), &mut links);
         let (groups, notes) = self.groups(sayings, &edges_of(sayings, &links));
         Gathered { links, groups, notes }
     }
@@ -478,7 +530,7 @@ impl<'a> Explains for Claims<'a> {
     fn refused(&self, sayings: &[Saying<'a>], _: &[Correction]) -> Vec<(Id, &'static str)> {
         let all: Vec<Link> = crate::judged(self, sayings).into_iter().map(|(_, _, link)| *link).collect();
         let mut stand = all.clone();
-        without_echoes(sayings, &mut stand);
+        without_echoes(&sayings.iter().map(Saying::standing).collect::<Vec<_>>(), &mut stand);
         let stand: HashSet<Id> = stand.into_iter().map(|link| link.id).collect();
         let echoes = all.into_iter().filter(|link| !stand.contains(&link.id));
         echoes
@@ -647,6 +699,31 @@ fn as_decided(a: &Saying<'_>, b: &Saying<'_>, decision: &Correction) -> Link {
         not_comparable_because: None,
         authority: Authority::person(&decision.by, VERSION),
     }
+}
+
+fn headlines_of(document: &Document) -> Vec<CharSpan> {
+    document.blocks.iter().filter(|block| block.kind == BlockKind::Headline).map(|block| block.span).collect()
+}
+
+fn is_within(headlines: &[CharSpan], attribution: &Attribution) -> bool {
+    headlines.iter().any(|headline| attribution.roles.content.iter().any(|part| headline.overlaps(part)))
+}
+
+/// In order of the text, however the records came.
+fn attributions_in_order<'a>(sheet: &Sheet<'a>) -> Vec<&'a Attribution> {
+    let mut in_order: Vec<&'a Attribution> = sheet.reading.iter().flat_map(|reading| &reading.attributions).collect();
+    in_order.sort_by(|one, other| one.roles.extent().cmp(&other.roles.extent()).then_with(|| one.id.cmp(&other.id)));
+    in_order
+}
+
+/// The assertion at the place of a person's decision.
+pub(crate) fn statement_at(sheet: &Sheet<'_>, anchor: &Anchor) -> Option<Id> {
+    let assertions = sheet.reading?.attributions.iter();
+    let assertions = assertions.filter(|one| one.overruled_by.is_none() && one.commitment.is_assertion());
+    let best = assertions
+        .map(|one| (overlap(&one.roles.spans(), &anchor.spans), &one.id))
+        .max_by(|one, other| one.0.total_cmp(&other.0).then_with(|| other.1.cmp(one.1)))?;
+    (best.0 >= SAME_PLACE).then(|| best.1.renamed(IdKind::Statement))
 }
 
 /// The mentions of places and states in the content of an attribution, with their chains.

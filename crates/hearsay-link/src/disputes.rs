@@ -17,7 +17,7 @@ use crate::sheet::bare_word;
 use crate::speakers::{Speaker, Voices, holds_post_in, is_body_of, is_known, may_be_one, same_description, voices};
 use crate::why::Trace;
 use crate::wordlist::Wordlist;
-use hearsay_record::{EntityKind, LinkKind, Polarity};
+use hearsay_record::{EntityKind, LinkKind};
 use hearsay_text::Span;
 
 /// Words of one quotation, at least, that are not given to two by chance.
@@ -125,8 +125,7 @@ pub(crate) fn denial(claims: &Claims<'_>, a: &Saying<'_>, b: &Saying<'_>, trace:
 /// Whether `answer` denies what `charge` accuses somebody of.
 fn answers(claims: &Claims<'_>, charge: &Saying<'_>, answer: &Saying<'_>, trace: &mut Trace) -> bool {
     let Some(accused) = charge.accused.filter(|_| charge.accuses()) else { return false };
-    let is_denial = answer.rejects()
-        || answer.attribution.accusation.as_ref().is_some_and(|accusation| accusation.polarity != Polarity::Asserts);
+    let is_denial = answer.is_denial();
     let says_no = is_denial || answer.content.is_negated;
     if !trace.is("the other says no", says_no)
         || !trace.is("not one speaker", voices(charge.speaker, answer.speaker) != Voices::Same)

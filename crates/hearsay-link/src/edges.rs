@@ -6,7 +6,7 @@
 //!
 //! Example: `(7, 90, same, a quotation)` for two statements that report one quotation.
 
-use crate::claims::{BY_A_PERSON, Saying};
+use crate::claims::{BY_A_PERSON, Saying, Standing};
 use hearsay_record::{Id, Link, LinkKind};
 use std::collections::{HashMap, HashSet};
 
@@ -105,20 +105,17 @@ pub(crate) fn standing(edges: &[Edge], is_above: impl Fn(u32) -> bool, outer: &H
 }
 
 /// The same of links, of which some may be with a statement that is not laid out, or with a document.
-pub(crate) fn without_echoes(sayings: &[Saying<'_>], links: &mut Vec<Link>) {
+pub(crate) fn without_echoes(statements: &[Standing], links: &mut Vec<Link>) {
     let mut number: HashMap<Id, u32> = HashMap::new();
     let members = links.iter().flat_map(|link| &link.members);
-    for id in sayings.iter().map(|saying| &saying.statement.id).chain(members) {
+    for id in statements.iter().map(|one| &one.id).chain(members) {
         let next = u32::try_from(number.len()).unwrap_or(u32::MAX);
         number.entry(id.clone()).or_insert(next);
     }
-    let above: HashSet<u32> = sayings
-        .iter()
-        .filter(|saying| saying.in_headline)
-        .filter_map(|saying| number.get(&saying.statement.id).copied())
-        .collect();
-    let outer = |saying: &Saying<'_>| Some((*number.get(&saying.statement.id)?, *number.get(saying.statement.inside.as_ref()?)?));
-    let outer: HashMap<u32, u32> = sayings.iter().filter_map(outer).collect();
+    let above: HashSet<u32> =
+        statements.iter().filter(|one| one.in_headline).filter_map(|one| number.get(&one.id).copied()).collect();
+    let outer = |one: &Standing| Some((*number.get(&one.id)?, *number.get(one.inside.as_ref()?)?));
+    let outer: HashMap<u32, u32> = statements.iter().filter_map(outer).collect();
     // Every member has its number, so there are as many edges as links.
     let edges: Vec<Edge> = links.iter().filter_map(|link| Edge::of(link, |id| number.get(id).copied())).collect();
     let mut stands = standing(&edges, |statement| above.contains(&statement), &outer).into_iter();

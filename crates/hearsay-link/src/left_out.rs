@@ -9,10 +9,9 @@
 use crate::claims::Saying;
 use crate::content::{Content, stem_hash};
 use crate::sheet::{Sheet, bare_word, word_hash};
-use crate::speakers::Speakers;
 use crate::weights::Weights;
 use crate::wordlist::Wordlist;
-use hearsay_record::{Attribution, CharSpan, EntityKind, Polarity};
+use hearsay_record::{Attribution, Chain, CharSpan, EntityKind, Polarity};
 use hearsay_text::{Span, words};
 use std::borrow::Cow;
 
@@ -73,35 +72,32 @@ pub(crate) fn carry_counts(sayings: &mut [Saying<'_>]) {
     }
 }
 
-/// The names, as words of content, of the speaker and of those spoken about whom a pronoun in a rejected content stands for.
-pub(crate) fn named(
-    speakers: &Speakers<'_>,
-    weights: &Weights,
-    sheet: &Sheet<'_>,
-    attribution: &Attribution,
-) -> Vec<(u64, f32, Span)> {
+/// The names, as words of content, of the speaker and of those spoken about whom a pronoun in a rejected content stands for. They
+/// are those of this document: what another calls them bears on no statement here.
+pub(crate) fn named(weights: &Weights, sheet: &Sheet<'_>, attribution: &Attribution) -> Vec<(u64, f32, Span)> {
     if attribution.polarity != Polarity::Denies {
         return Vec::new();
     }
     let en = Wordlist::en();
-    let chains = sheet.reading.iter().flat_map(|reading| &reading.chains);
-    let chains = chains.filter(|chain| attribution.speaker.as_ref() == Some(&chain.id) || attribution.about.contains(&chain.id));
+    let words_of = |chain: &Chain, span: Span| -> Vec<(u64, f32, Span)> {
+        let words = chain.name.split_whitespace().filter(|word| !en.is_function(&bare_word(word)));
+        words.map(|word| (stem_hash(&bare_word(word)), weights.idf(word_hash(word)), span)).collect()
+    };
+    let chains = || sheet.reading.iter().flat_map(|reading| &reading.chains).filter(|chain| !chain.names.is_empty());
+    let speaks = |chain: &&Chain| attribution.speaker.as_ref() == Some(&chain.id);
     let mut found = Vec::new();
-    for chain in chains {
-        let Some(entity) = speakers.of(Some(&chain.id)) else { continue };
+    for chain in chains().filter(|chain| speaks(chain) || attribution.about.contains(&chain.id)) {
         let is_here = |mention: &&CharSpan| attribution.roles.content.iter().any(|part| part.contains(mention));
         for mention in chain.mentions.iter().filter(is_here) {
             let span = sheet.offsets.bytes(*mention);
-            if !en.is_pronoun(&bare_word(span.of(&sheet.document.text))) {
-                continue;
+            if en.is_pronoun(&bare_word(span.of(&sheet.document.text))) {
+                found.extend(words_of(chain, span));
             }
-            let words = entity.name.split_whitespace().filter(|word| !en.is_function(&bare_word(word)));
-            found.extend(words.map(|word| (stem_hash(&bare_word(word)), weights.idf(word_hash(word)), span)));
         }
     }
     // A body is *it*, and no mention tells of which; where it denies, it speaks of itself first.
     if found.is_empty()
-        && let Some(body) = speakers.of(attribution.speaker.as_ref()).filter(|speaker| speaker.kind != EntityKind::Person)
+        && let Some(body) = chains().find(speaks).filter(|chain| chain.kind != EntityKind::Person)
         && let Some(part) = attribution.roles.content.first()
     {
         let span = sheet.offsets.bytes(*part);
@@ -109,9 +105,7 @@ pub(crate) fn named(
         let first =
             words(text).into_iter().take(OPENING).find(|word| matches!(bare_word(word.span.of(text)).as_str(), "it" | "they"));
         if let Some(pronoun) = first {
-            let span = Span::new(span.start + pronoun.span.start, span.start + pronoun.span.end);
-            let names = body.name.split_whitespace().filter(|word| !en.is_function(&bare_word(word)));
-            found.extend(names.map(|word| (stem_hash(&bare_word(word)), weights.idf(word_hash(word)), span)));
+            found.extend(words_of(body, Span::new(span.start + pronoun.span.start, span.start + pronoun.span.end)));
         }
     }
     found

@@ -96,13 +96,25 @@ impl<'a> Sheet<'a> {
         }
     }
 
+    /// With what stands in quotation marks, and without words.
+    pub(crate) fn quoted(document: &'a Document, reading: Option<&'a Reading>) -> Self {
+        let mut sheet = Self::bare(document, reading);
+        sheet.quotations = quotations(&document.text);
+        sheet
+    }
+
     /// Takes the words of lines that recur out of the running words, and makes the shingles.
     pub(crate) fn without(&mut self, lines: &[Span]) {
+        self.leave_out(lines);
+        self.shingles = shingles::of(&self.words);
+    }
+
+    /// Takes the words of lines that recur out of the running words.
+    pub(crate) fn leave_out(&mut self, lines: &[Span]) {
         if !lines.is_empty() {
             self.words.retain(|word| !lines.iter().any(|line| line.contains_at(word.span().start)));
         }
         self.words.shrink_to_fit();
-        self.shingles = shingles::of(&self.words);
     }
 
     fn running_words(&self) -> Vec<SheetWord> {

@@ -24,7 +24,9 @@ mod voices;
 use crate::index::{Held, Judged, Outlined, Pass};
 use crate::sheet::Sheet;
 use crate::{credits, furniture, weights};
-use hearsay_record::{Correction, Document, Entity, Fact, Group, GroupKind, Id, Link, Note, Reading};
+use hearsay_record::{
+    Anchor, Correction, CorrectionKind, Document, Entity, Fact, Group, GroupKind, Id, Link, LinkKind, Note, Reading,
+};
 use hearsay_text::Span;
 use rayon::prelude::*;
 use std::cell::RefCell;
@@ -38,17 +40,21 @@ pub type Read = (Document, Option<Reading>);
 type Ends = (Id, Id);
 
 /// What changed since linking.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Touched {
     /// Documents that are new, or in which a chain is not what it was.
     pub named: Vec<Id>,
     /// Documents of which only attributions are not what they were.
     pub said: Vec<Id>,
-    /// Documents that read as they did, and on whose chains persons decided.
-    pub decided: Vec<Id>,
+    /// How documents among these read before, as far as it is known, overruled attributions left out: what reads as it did
+    /// is not looked at again.
+    pub before: Vec<Reading>,
+    /// What persons decided, or withdrew, on pairs of chains, statements or documents that read as they did.
+    pub decided: Vec<Correction>,
 }
 
-/// What is asked of whoever keeps the records and the index. Nothing here is asked for after it was changed.
+/// What is asked of whoever keeps the records and the index. Nothing here is asked for after it was changed. What can be
+/// made of other answers is made of them, unless the keeper has it cheaper.
 pub trait Base {
     /// Why it can't be had.
     type Error;
@@ -62,6 +68,17 @@ pub trait Base {
     /// # Errors
     /// As above.
     fn named(&self, ids: &[Id]) -> Result<Vec<Read>, Self::Error>;
+    /// A document with these of its chains alone.
+    ///
+    /// # Errors
+    /// As above.
+    fn named_in_part(&self, document: &Id, chains: &[Id]) -> Result<Option<Read>, Self::Error> {
+        let mut read = self.named(std::slice::from_ref(document))?;
+        for reading in read.iter_mut().filter_map(|(_, reading)| reading.as_mut()) {
+            reading.chains.retain(|chain| chains.contains(&chain.id));
+        }
+        Ok(read.pop())
+    }
     /// Who held a key, in order of id, at most so many.
     ///
     /// # Errors
@@ -92,6 +109,30 @@ pub trait Base {
     /// # Errors
     /// As above.
     fn links(&self, member: &Id) -> Result<Vec<Link>, Self::Error>;
+    /// Those of these links that are of one of these kinds, or of any if none is named, and lead to another that is wanted.
+    ///
+    /// # Errors
+    /// As above.
+    fn links_with(&self, member: &Id, kinds: &[LinkKind], is_wanted: &dyn Fn(&Id) -> bool) -> Result<Vec<Link>, Self::Error> {
+        let leads_there = |link: &Link| link.members.iter().any(|other| other != member && is_wanted(other));
+        let mut links = self.links(member)?;
+        links.retain(|link| (kinds.is_empty() || kinds.contains(&link.kind)) && leads_there(link));
+        Ok(links)
+    }
+    /// Whom the links of this member led to.
+    ///
+    /// # Errors
+    /// As above.
+    fn linked(&self, member: &Id) -> Result<Vec<Id>, Self::Error> {
+        Ok(self.links(member)?.into_iter().flat_map(|link| link.members).filter(|other| other != member).collect())
+    }
+    /// The id of the group that held this member.
+    ///
+    /// # Errors
+    /// As above.
+    fn group_id(&self, kind: GroupKind, member: &Id) -> Result<Option<Id>, Self::Error> {
+        Ok(self.group(kind, member)?.map(|group| group.id))
+    }
     /// The group that held this member.
     ///
     /// # Errors
@@ -182,33 +223,56 @@ pub fn update<B: Base>(base: &B, touched: &Touched, corrections: &[Correction]) 
     if !base.notes_of("group-cut")?.is_empty() {
         return Ok(None);
     }
-    let Touched { named, said, decided } = touched;
-    let touched: BTreeSet<Id> = named.iter().chain(said).cloned().collect();
+    let Touched { named, said, before, decided } = touched;
+    let read_anew: BTreeSet<Id> = named.iter().chain(said).cloned().collect();
     let mut running = Running {
         base,
         corrections,
+        before: before.iter().map(|reading| (reading.document.clone(), reading.clone())).collect(),
         recurring: RefCell::default(),
         fresh_lines: HashMap::new(),
+        crossed: BTreeSet::new(),
         read: RefCell::default(),
         links: Overlay::default(),
         made: Update::default(),
     };
-    let crossed = running.lines(&touched)?;
+    running.crossed = running.lines(&read_anew)?;
     let named: BTreeSet<Id> = named.iter().cloned().collect();
-    let mut decided = bound_with(named.iter().chain(decided).cloned().collect(), corrections);
-    decided.retain(|document| !named.contains(document));
-    let Some(people) = running.entities(&named, &decided)? else { return Ok(None) };
+    let places = |is_of: fn(CorrectionKind) -> bool| -> Vec<&Anchor> {
+        let of = decided.iter().filter(|one| is_of(one.kind));
+        of.flat_map(|one| std::iter::once(&one.on).chain(&one.with)).collect()
+    };
+    let on_chains = places(CorrectionKind::is_of_chains);
+    let (on_documents, on_statements): (Vec<&Anchor>, Vec<&Anchor>) =
+        places(CorrectionKind::is_of_links).into_iter().partition(|place| place.spans.is_empty());
+    let mut bound = bound_with(named.iter().chain(on_chains.iter().map(|place| &place.document)).cloned().collect(), corrections);
+    bound.retain(|document| !named.contains(document));
+    let Some(people) = running.entities(&named, &bound, &on_chains)? else { return Ok(None) };
     running.count_again(said)?;
-    let sheets_changed: BTreeSet<Id> = touched.union(&crossed).cloned().collect();
-    let Some(copies) = running.lineage(&sheets_changed)? else { return Ok(None) };
-    let voices_changed = people.documents.union(&sheets_changed).cloned().collect();
-    let mut reworded = crossed;
+
+    // Where a document credits whom it did, and holds the lines it did, all that is told of it as a whole is as it was.
+    let mut retold = running.crossed.clone();
+    for document in &read_anew {
+        if !running.told_as_before(document)? {
+            retold.insert(document.clone());
+        }
+    }
+    let compared: BTreeSet<Id> = on_documents.iter().map(|place| place.document.clone()).collect();
+    let of_links = decided.iter().filter(|one| one.kind.is_of_links());
+    let pairs = of_links.filter_map(|one| Some((one.on.document.clone(), one.with.as_ref()?.document.clone())));
+    let pairs: BTreeSet<Ends> =
+        pairs.filter(|(one, other)| one != other && compared.contains(one) && compared.contains(other)).collect();
+    let Some(copies) = running.lineage(&retold, &compared, &pairs)? else { return Ok(None) };
+    let whole: BTreeSet<Id> = people.documents.union(&retold).cloned().collect();
+    let places = on_statements.iter().map(|place| &place.document);
+    let in_part: BTreeSet<Id> = read_anew.iter().chain(&people.beside).chain(places).cloned().collect();
+    let mut reworded = running.crossed.clone();
     for document in &named {
         if base.held(document)?.is_none() {
             reworded.insert(document.clone());
         }
     }
-    if !running.claims(voices_changed, &people, &copies)? || !running.stories(&sheets_changed, &reworded, &copies)? {
+    if !running.claims(whole, &in_part, &on_statements, &people, &copies)? || !running.stories(&retold, &reworded, &copies)? {
         return Ok(None);
     }
     let Running { links, mut made, .. } = running;
@@ -229,10 +293,14 @@ fn bound_with(mut touched: BTreeSet<Id>, corrections: &[Correction]) -> BTreeSet
 struct Running<'b, B: Base> {
     base: &'b B,
     corrections: &'b [Correction],
+    /// How documents read before, where that is known.
+    before: HashMap<Id, Reading>,
     /// Whether a line recurs, by its key.
     recurring: RefCell<HashMap<u64, bool>>,
     /// New documents that hold a line.
     fresh_lines: HashMap<u64, usize>,
+    /// Documents that were here and lose a line to furniture.
+    crossed: BTreeSet<Id>,
     /// Documents that were asked for.
     read: RefCell<HashMap<Id, Arc<Read>>>,
     links: Overlay,
@@ -273,13 +341,33 @@ impl Overlay {
 }
 
 impl<B: Base> Running<'_, B> {
-    /// The links that stand now, with this member.
-    fn links_now(&self, member: &Id) -> Result<Vec<Link>, B::Error> {
-        let mut found = self.base.links(member)?;
+    /// The links of these kinds that stand now between this member and others that are wanted.
+    fn links_now_with(&self, member: &Id, kinds: &[LinkKind], is_wanted: &dyn Fn(&Id) -> bool) -> Result<Vec<Link>, B::Error> {
+        let mut found = self.base.links_with(member, kinds, is_wanted)?;
         found.retain(|link| !self.links.hides(link));
         let fresh = self.links.by_member.get(member).into_iter().flatten().filter_map(|id| self.links.now.get(id));
-        found.extend(fresh.filter(|link| link.members.contains(member)).cloned());
+        let leads_there = |link: &Link| link.members.iter().any(|other| other != member && is_wanted(other));
+        found.extend(
+            fresh.filter(|link| link.members.contains(member) && kinds.contains(&link.kind) && leads_there(link)).cloned(),
+        );
         Ok(found)
+    }
+
+    /// Whether what is told of a document as a whole is as it was: it was linked before, credits now whom it credited then,
+    /// and is no other version of another, of which it is told what was said in it.
+    fn told_as_before(&self, document: &Id) -> Result<bool, B::Error> {
+        let Some(before) = self.before.get(document).filter(|_| !self.crossed.contains(document)) else { return Ok(false) };
+        let judged = self.base.judged(Pass::Lineage, document)?;
+        let is_version = judged.iter().any(|one| one.link.as_ref().is_some_and(|link| link.kind == LinkKind::Revision));
+        if is_version || self.base.held(document)?.is_none() {
+            return Ok(false);
+        }
+        let read = self.documents(&BTreeSet::from([document.clone()]))?;
+        let then: Vec<Arc<Read>> = read.iter().map(|one| Arc::new((one.0.clone(), Some(before.clone())))).collect();
+        let credits = |read: &[Arc<Read>]| -> Result<Vec<Vec<credits::Credit>>, B::Error> {
+            Ok(self.sheets_laid(read, |_| Laid::Words)?.iter().map(credits::of).collect())
+        };
+        Ok(credits(&then)? == credits(&read)?)
     }
 
     /// Who is named in these documents is counted again, whether settled again or not.
@@ -309,19 +397,22 @@ impl<B: Base> Running<'_, B> {
 
     /// Documents laid out, in order of id, without the words of lines that recur.
     fn sheets<'a>(&self, read: &'a [Arc<Read>]) -> Result<Vec<Sheet<'a>>, B::Error> {
-        self.sheets_among(read, None)
+        self.sheets_laid(read, |_| Laid::Whole)
     }
 
-    /// The same; if some are named, all others without words and quotations.
-    fn sheets_among<'a>(&self, read: &'a [Arc<Read>], whole: Option<&BTreeSet<Id>>) -> Result<Vec<Sheet<'a>>, B::Error> {
-        let is_whole = |document: &Document| whole.is_none_or(|whole| whole.contains(&document.id));
+    /// The same, each as far as it is wanted.
+    fn sheets_laid<'a>(&self, read: &'a [Arc<Read>], laid: impl Fn(&Id) -> Laid + Sync) -> Result<Vec<Sheet<'a>>, B::Error> {
         let sheet = |read: &'a Arc<Read>| {
             let (document, reading) = read.as_ref();
-            if is_whole(document) { Sheet::new(document, reading.as_ref()) } else { Sheet::bare(document, reading.as_ref()) }
+            match laid(&document.id) {
+                Laid::Whole | Laid::Words => Sheet::new(document, reading.as_ref()),
+                Laid::Quotations => Sheet::quoted(document, reading.as_ref()),
+            }
         };
         let mut sheets: Vec<Sheet<'a>> = read.par_iter().map(sheet).collect();
         sheets.sort_by(|one, other| one.document.id.cmp(&other.document.id));
-        let lines_of = |sheet: &Sheet<'a>| if is_whole(sheet.document) { furniture::lines(sheet) } else { Vec::new() };
+        let has_words = |sheet: &Sheet<'a>| matches!(laid(&sheet.document.id), Laid::Whole | Laid::Words);
+        let lines_of = |sheet: &Sheet<'a>| if has_words(sheet) { furniture::lines(sheet) } else { Vec::new() };
         let lines: Vec<Vec<(u64, Span)>> = sheets.par_iter().map(lines_of).collect();
         for &(key, _) in lines.iter().flatten() {
             self.recurs(key)?;
@@ -331,7 +422,11 @@ impl<B: Base> Running<'_, B> {
             .into_iter()
             .map(|lines| lines.into_iter().filter(|(key, _)| recurring.get(key) == Some(&true)).map(|(_, span)| span).collect())
             .collect();
-        sheets.par_iter_mut().zip(spans).for_each(|(sheet, lines)| sheet.without(&lines));
+        sheets.par_iter_mut().zip(spans).for_each(|(sheet, lines)| match laid(&sheet.document.id) {
+            Laid::Whole => sheet.without(&lines),
+            Laid::Words => sheet.leave_out(&lines),
+            Laid::Quotations => {}
+        });
         Ok(sheets)
     }
 
@@ -345,15 +440,27 @@ impl<B: Base> Running<'_, B> {
         Ok(recurs)
     }
 
-    /// The links of repetition that stand now between these documents.
-    fn copies_between(&self, documents: &BTreeSet<Id>, of: &BTreeSet<Id>) -> Result<Vec<Link>, B::Error> {
+    /// The links of repetition that stand now, beyond what is quoted, between these documents and those that they are set
+    /// beside.
+    fn copies_of<'i>(
+        &self,
+        documents: impl IntoIterator<Item = &'i Id>,
+        is_beside: impl Fn(&Id, &Id) -> bool,
+    ) -> Result<Vec<Link>, B::Error> {
+        let kinds: Vec<LinkKind> =
+            LinkKind::ALL.into_iter().filter(|kind| kind.is_copy() && *kind != LinkKind::QuotesOnly).collect();
         let mut found: BTreeMap<Id, Link> = BTreeMap::new();
-        for document in of {
-            let links = self.links_now(document)?.into_iter();
-            let copies = links.filter(|link| link.kind.is_copy() && link.members.iter().all(|member| documents.contains(member)));
-            found.extend(copies.map(|link| (link.id.clone(), link)));
+        for document in documents {
+            // Each is asked of its first document.
+            let links = self.links_now_with(document, &kinds, &|other| document < other && is_beside(document, other))?;
+            found.extend(links.into_iter().map(|link| (link.id.clone(), link)));
         }
         Ok(found.into_values().collect())
+    }
+
+    /// The same between all of these.
+    fn copies_between(&self, documents: &BTreeSet<Id>) -> Result<Vec<Link>, B::Error> {
+        self.copies_of(documents, |_, other| documents.contains(other))
     }
 
     /// Groups of a kind that these members were in, by id.
@@ -413,6 +520,17 @@ impl<B: Base> Running<'_, B> {
         let gone = then.keys().filter(|item| !now.contains_key(*item));
         self.made.keys.extend(gone.map(|item| (pass, item.clone(), Vec::new())));
     }
+}
+
+/// As much of a document as is laid out.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Laid {
+    /// All.
+    Whole,
+    /// Its words, without what copies are found by.
+    Words,
+    /// What stands in quotation marks.
+    Quotations,
 }
 
 /// What tells most of each sheet, and whom it credits.

@@ -4,10 +4,10 @@ use crate::corrections::{self, Given, Request};
 use crate::forget;
 use crate::path::{self, Added, Input};
 use crate::progress::{Listener, Progress};
-use hearsay_ledger::{Access, Ledger, LedgerError, Verification};
+use hearsay_ledger::{Access, Ledger, LedgerError, Verification, Waiting};
 use hearsay_link::Touched;
 use hearsay_read::Packs;
-use hearsay_record::{Correction, CorrectionKind, Document, ForgottenPersons, Id, Reading, Statement};
+use hearsay_record::{Correction, Document, ForgottenPersons, Id, Reading, Statement};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -137,32 +137,55 @@ impl Case {
     /// # Errors
     /// As [`Case::correct`].
     pub fn correct_all(&mut self, decisions: &[Given], at: &str, tell: &mut Listener<'_>) -> Result<Vec<Correction>, CaseError> {
-        let packs = &self.packs;
-        let resolved: Vec<Correction> =
-            decisions.iter().map(|given| corrections::taken(&self.ledger, packs, given)).collect::<Result<_, _>>()?;
-        let waiting: BTreeSet<Id> = self.ledger.waiting()?.documents.into_iter().collect();
-        let entered = self.ledger.enter_corrections(&resolved, at)?;
+        // What is asked for is looked up among the decisions that there are when it is entered: of two who withdraw one
+        // decision at the same moment, the later is told.
+        let (entered, state) = loop {
+            let packs = &self.packs;
+            let state = self.linked_state()?;
+            let resolved: Vec<Correction> =
+                decisions.iter().map(|given| corrections::taken(&self.ledger, packs, given)).collect::<Result<_, _>>()?;
+            let documents = resolved.iter().filter(|one| reads_anew(one)).flat_map(Correction::documents).cloned().collect();
+            let before = self.readings_of(&documents)?;
+            if let Some(entered) = self.ledger.enter_corrections_after(&resolved, at, state.sequence)? {
+                break (entered, State { before, ..state });
+            }
+        };
         // That a person agrees changes nothing that was derived.
         if self.ledger.is_linked()? {
             return Ok(entered);
         }
-        let documents = |fits: &dyn Fn(&Correction) -> bool| -> BTreeSet<Id> {
-            entered.iter().filter(|one| fits(one)).flat_map(|one| one.documents().cloned()).collect()
-        };
-        let of_statements = documents(&|one| one.kind.is_of_links() && !one.on.spans.is_empty());
-        // What is withdrawn may have been of any kind: where no reading tells what it did, all of the document waits.
-        let of_documents =
-            documents(&|one| one.kind == CorrectionKind::Undo || one.kind.is_of_links() && one.on.spans.is_empty());
-        let [named, said] = self.read_by(documents(&|one| !one.kind.is_of_chains() && !one.kind.is_of_links()))?;
-        // What a person says of chains or pairs leaves the readings as they were.
-        let said: BTreeSet<Id> = said.into_iter().chain(of_statements).collect();
-        let decided = documents(&|one| one.kind.is_of_chains());
-        // What waited before waits for all.
-        let is_free = |id: &Id| !waiting.contains(id) && !named.contains(id) && !of_documents.contains(id);
-        let decided = decided.into_iter().filter(|id| is_free(id) && !said.contains(id)).collect();
-        let said = said.into_iter().filter(is_free).collect();
-        path::link_touched(self, Touched { named: Vec::new(), said, decided }, tell)?;
+        let anew: BTreeSet<Id> = entered.iter().filter(|one| reads_anew(one)).flat_map(Correction::documents).cloned().collect();
+        let [named, _] = self.read_by(anew.clone())?;
+        let said = anew.into_iter().filter(|document| !named.contains(document)).collect();
+        // What is withdrawn bears on what it was on.
+        let all: BTreeMap<Id, Correction> =
+            self.ledger.corrections()?.into_iter().map(|(one, _)| (one.id.clone(), one)).collect();
+        let decided: Vec<Correction> = entered.iter().map(|one| withdrawn_at_last(&all, one)).cloned().collect();
+        let decided: Vec<Correction> =
+            decided.into_iter().filter(|one| one.kind.is_of_chains() || one.kind.is_of_links()).collect();
+        // What waited before may have been read otherwise when it was linked.
+        let State { waiting, mut before, .. } = state;
+        before.retain(|one| !waiting.documents.contains(&one.document));
+        let mut touched = Touched { named, said, before, decided };
+        touched.named.extend(waiting.documents.iter().cloned());
+        path::link_touched(self, touched, Some(&waiting), tell)?;
         Ok(entered)
+    }
+
+    /// What is linked, what waits, and which decisions there are.
+    fn linked_state(&self) -> Result<State, CaseError> {
+        let found = self.ledger.steady(|| Ok((self.ledger.waiting()?, self.ledger.next_sequence()?)))?;
+        Ok(State { waiting: found.0, sequence: found.1, before: Vec::new() })
+    }
+
+    /// The readings of these documents, overruled attributions left out.
+    fn readings_of(&self, documents: &BTreeSet<Id>) -> Result<Vec<Reading>, CaseError> {
+        let mut found = Vec::with_capacity(documents.len());
+        for document in documents {
+            found.extend(self.ledger.reading(document)?);
+        }
+        found.iter_mut().for_each(Reading::leave_out_overruled);
+        Ok(found)
     }
 
     /// The decisions after the number that a person could see, on the same evidence as this one, that stand.
@@ -274,6 +297,32 @@ impl Case {
     pub fn verify(&self) -> Result<Verification, CaseError> {
         Ok(self.ledger.verify()?)
     }
+}
+
+/// A case before a decision.
+struct State {
+    /// What waits to be linked.
+    waiting: Waiting,
+    /// The number that the next decision gets.
+    sequence: u64,
+    /// How the documents read that may read otherwise after it.
+    before: Vec<Reading>,
+}
+
+/// Whether a decision may change how its documents read. What a person says of chains or pairs leaves that as it was; to
+/// withdraw it may take a note out.
+fn reads_anew(decision: &Correction) -> bool {
+    !decision.kind.is_of_chains() && !decision.kind.is_of_links()
+}
+
+/// The decision that this one is, or that it withdraws, or lets stand again.
+fn withdrawn_at_last<'c>(all: &'c BTreeMap<Id, Correction>, decision: &'c Correction) -> &'c Correction {
+    let mut at = decision;
+    // Each step leads to an earlier decision, so this ends.
+    while let Some(earlier) = at.undoes.as_ref().and_then(|id| all.get(id)).filter(|earlier| earlier.sequence < at.sequence) {
+        at = earlier;
+    }
+    at
 }
 
 /// Those of these decisions that stand, by the documents that they touch.

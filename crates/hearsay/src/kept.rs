@@ -7,7 +7,7 @@
 
 use hearsay_ledger::{IndexRows, Ledger, LedgerError, LinkUpdate, Waiting};
 use hearsay_link::{Base, Held, Index, Judged, Outlined, Pass, Read, Update};
-use hearsay_record::{Entity, Fact, Group, GroupKind, Id, IdKind, Link, Note};
+use hearsay_record::{Entity, Fact, Group, GroupKind, Id, IdKind, Link, LinkKind, Note};
 
 /// A ledger as the linker sees it.
 pub(crate) struct Kept<'l>(pub(crate) &'l Ledger);
@@ -52,6 +52,10 @@ impl Base for Kept<'_> {
         ids.iter().filter_map(|id| self.0.named(id).transpose()).collect()
     }
 
+    fn named_in_part(&self, document: &Id, chains: &[Id]) -> Result<Option<Read>, LedgerError> {
+        self.0.named_in_part(document, chains)
+    }
+
     fn holders(&self, pass: Pass, key: u64, most: usize) -> Result<Vec<Id>, LedgerError> {
         self.0.index_holders(number(pass), key, kind(pass), most)
     }
@@ -76,6 +80,18 @@ impl Base for Kept<'_> {
 
     fn links(&self, member: &Id) -> Result<Vec<Link>, LedgerError> {
         self.0.links_of(member)
+    }
+
+    fn links_with(&self, member: &Id, kinds: &[LinkKind], is_wanted: &dyn Fn(&Id) -> bool) -> Result<Vec<Link>, LedgerError> {
+        self.0.links_with(member, kinds, &|other| is_wanted(&Id::from_text(other)))
+    }
+
+    fn linked(&self, member: &Id) -> Result<Vec<Id>, LedgerError> {
+        self.0.linked_with(member)
+    }
+
+    fn group_id(&self, kind: GroupKind, member: &Id) -> Result<Option<Id>, LedgerError> {
+        self.0.group_id_of(kind, member)
     }
 
     fn group(&self, kind: GroupKind, member: &Id) -> Result<Option<Group>, LedgerError> {

@@ -10,11 +10,12 @@ use crate::kept::{self, Kept};
 use crate::progress::{Listener, Progress};
 use crate::{Case, CaseError};
 use hearsay_intake::{Hint, Opened, Taken};
-use hearsay_ledger::{EachLink, Entered, Entry, LedgerError, LinkedWhole, Tried};
+use hearsay_ledger::{EachLink, Entered, Entry, LedgerError, LinkedWhole, Tried, Waiting};
 use hearsay_link::{Found, Material, Touched};
 use hearsay_read::Packs;
 use hearsay_record::{Correction, Id, Link, Reading, Sighting, Statement};
 use rayon::prelude::*;
+use std::collections::BTreeSet;
 
 /// Inputs taken in and read together, and entered in one transaction.
 const BATCH: usize = 64;
@@ -194,19 +195,30 @@ fn enter(case: &mut Case, prepared: Prepared, seen_at: &str) -> Result<Vec<Added
 /// Links what is new or was read or decided on since, with what it can meet; the whole case where there is no index of it yet,
 /// or where that would be no saving.
 pub(crate) fn link(case: &mut Case, tell: &mut Listener<'_>) -> Result<(), CaseError> {
-    link_touched(case, Touched::default(), tell)
+    link_touched(case, Touched::default(), None, tell)
 }
 
-/// The same, where it is known what became of some documents that wait; in the others anything may have changed.
-pub(crate) fn link_touched(case: &mut Case, mut touched: Touched, tell: &mut Listener<'_>) -> Result<(), CaseError> {
+/// The same, where it is known what became of some documents since the links were those of this state; of others anything
+/// may have changed, and of all, if another wrote links meanwhile.
+pub(crate) fn link_touched(
+    case: &mut Case,
+    mut touched: Touched,
+    since: Option<&Waiting>,
+    tell: &mut Listener<'_>,
+) -> Result<(), CaseError> {
     let waited = case.ledger.waiting()?;
+    if since.is_some_and(|since| !waited.is_of_the_same_links(since)) {
+        touched = Touched::default();
+    }
     let corrections = Correction::standing(case.ledger.corrections()?.into_iter().map(|(one, _)| one).collect());
     let (n_documents, n_touched) = (case.ledger.n_documents()?, waited.documents.len());
     if case.ledger.indexed_by()?.as_deref() == Some(hearsay_link::MADE_BY) && n_touched * SHARE <= n_documents {
         tell(Progress::Linking { n_documents: n_touched });
         let ledger = &case.ledger;
-        let is_known = |id: &&Id| touched.said.contains(id) || touched.decided.contains(id);
-        touched.named = waited.documents.iter().filter(|id| !is_known(id)).cloned().collect();
+        // Of what else waits nobody has told what became of it.
+        let told = touched.named.iter().chain(&touched.said).cloned();
+        let told: BTreeSet<Id> = told.chain(touched.decided.iter().flat_map(Correction::documents).cloned()).collect();
+        touched.named.extend(waited.documents.iter().filter(|id| !told.contains(id)).cloned());
         if let Some(made) = ledger.steady(|| hearsay_link::update(&Kept(ledger), &touched, &corrections))? {
             tell(Progress::Linked { n_links: made.links.now.len() });
             if kept::write(&mut case.ledger, made, &waited)? {

@@ -288,15 +288,30 @@ fn a_case_with_an_index_comes_to_the_same() {
     let [one, other, open] = ["boards of the weir", "planks", "lock was open"].map(|words| whole.statement(words));
     let (a, b) = (whole.document("left to rot"), whole.document("planks"));
     let people: Vec<Id> = whole.case.ledger().entities().unwrap().into_iter().map(|entity| entity.id).collect();
+    let copy = whole.case.ledger().links(&Default::default()).unwrap().into_iter().find(|link| link.kind.is_copy()).unwrap();
+    let rot = whole.statement("left to rot");
+    let speaker = |on: &Id, name: &str| Request {
+        speaker: Some(name.into()),
+        ..Request::new(CorrectionKind::Speaker, on.as_str(), "mara")
+    };
+    let mut add = Request::new(CorrectionKind::Add, whole.document("river").as_str(), "mara");
+    add.words = words("The keeper", "turned to the wall", "Nobody had come through");
     let requests = [
         pair(CorrectionKind::Same, &one, &other),
         pair(CorrectionKind::Same, &one, &open),
         pair(CorrectionKind::Different, &other, &open),
         pair(CorrectionKind::Same, &a, &b),
+        pair(CorrectionKind::Different, &a, &b),
+        Request::new(CorrectionKind::Different, copy.id.as_str(), "mara"),
         pair(CorrectionKind::Merge, &people[0], &people[1]),
+        pair(CorrectionKind::Dispute, &people[0], &people[2]),
+        speaker(&rot, "Jorun Vask"),
+        speaker(&one, "Ada Holm"),
+        add,
         Request::new(CorrectionKind::Accept, open.as_str(), "mara"),
         Request::new(CorrectionKind::Reject, open.as_str(), "mara"),
     ];
+    let before = whole.records();
     let mut decisions = Vec::new();
     for request in &requests {
         let decided = whole.decide(request);
@@ -309,6 +324,44 @@ fn a_case_with_an_index_comes_to_the_same() {
         indexed.undo(decision);
         assert_eq!(indexed.records(), whole.records(), "undone: {decision:?}");
     }
+    assert_eq!(indexed.records(), before);
+    // What was said of two documents, and nothing else, is gone with it.
+    for request in [pair(CorrectionKind::Same, &a, &b), Request::new(CorrectionKind::Different, copy.id.as_str(), "mara")] {
+        let decided = indexed.decide(&request);
+        assert_ne!(indexed.records(), before, "{request:?}");
+        indexed.undo(&decided);
+        assert_eq!(indexed.records(), before, "{request:?}");
+    }
+}
+
+#[test]
+fn of_two_who_withdraw_one_decision_at_once_the_later_is_told() {
+    const ALL: usize = 8;
+    let texts: String = (0..ALL).map(|n| format!("Ada Holm said lock {n} was open. ")).collect();
+    let mut kept = kept(&[&texts]);
+    let path = kept.folder.path().join("a.hearsay");
+    let statements = kept.case.ledger().statements(&Default::default()).unwrap();
+    let decisions: Vec<Correction> =
+        statements.iter().map(|one| kept.decide(&Request::new(CorrectionKind::Reject, one.id.as_str(), "ida"))).collect();
+    assert!(decisions.len() >= ALL, "{}", decisions.len());
+    let told: Vec<Vec<String>> = std::thread::scope(|scope| {
+        let withdraw = |who: &'static str| {
+            let (path, decisions) = (&path, &decisions);
+            scope.spawn(move || {
+                let mut case = Case::open(path, Access::Write, Packs::embedded()).unwrap();
+                let undo = |one: &Correction| Request::new(CorrectionKind::Undo, one.id.as_str(), who);
+                let results = decisions.iter().map(|one| case.correct(&undo(one), AT, &mut |_| {}));
+                results.filter_map(|result| result.err().map(|error| error.to_string())).collect()
+            })
+        };
+        ["mara", "per"].map(withdraw).into_iter().map(|thread| thread.join().unwrap()).collect()
+    });
+    let undone =
+        kept.case.ledger().corrections().unwrap().into_iter().filter(|(one, _)| one.kind == CorrectionKind::Undo).count();
+    assert_eq!(undone, decisions.len(), "each is withdrawn once");
+    let told = told.concat();
+    assert_eq!(told.len(), decisions.len());
+    assert!(told.iter().all(|why| why.contains("was withdrawn by")), "{told:#?}");
 }
 
 #[test]

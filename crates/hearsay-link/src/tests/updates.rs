@@ -306,7 +306,7 @@ fn run(seed: u64, order: &[usize], sizes: &[usize], meddles: &[u64]) -> Result<K
         let mut touched: BTreeSet<Id> = batch.iter().map(|(document, _)| document.id.clone()).collect();
         kept.read.extend(batch.into_iter().map(|(document, reading)| (document.id.clone(), (document, reading))));
         let meddle = meddles.get(step).copied().unwrap_or(0);
-        let (mut decided, mut said): (Vec<Id>, Vec<Id>) = Default::default();
+        let (mut decided, mut said, mut before): (Vec<Correction>, Vec<Id>, Vec<Reading>) = Default::default();
         let ids: Vec<Id> = kept.read.keys().cloned().collect();
         let pick = |by: u64| ids[(by / 7) as usize % ids.len()].clone();
         match meddle % 10 {
@@ -316,12 +316,22 @@ fn run(seed: u64, order: &[usize], sizes: &[usize], meddles: &[u64]) -> Result<K
                 let mut chains_are_same = false;
                 if let Some((_, reading)) = kept.read.get_mut(&id) {
                     let chains = reading.chains.clone();
+                    // It is not always known how it read before.
+                    before.extend((meddle % 7 > 0).then(|| reading.clone()));
                     if let Some(before) = removed.remove(&id) {
                         *reading = before;
                     } else {
                         removed.insert(id.clone(), reading.clone());
-                        if meddle % 10 == 1 {
+                        if meddle % 40 == 1 {
                             reading.attributions.truncate(reading.attributions.len() / 2);
+                        } else if meddle % 10 == 1 && !reading.attributions.is_empty() {
+                            let at = (meddle / 3) as usize % reading.attributions.len();
+                            let gone = reading.attributions.remove(at);
+                            // What somebody says within it goes on as it is, or is nobody's any more.
+                            if meddle % 40 < 20 {
+                                let other = reading.chains.first().map(|chain| chain.id.clone());
+                                reading.attributions.push(hearsay_record::Attribution { speaker: other, ..gone });
+                            }
                         } else if let Some(chain) = reading.chains.pop() {
                             reading.attributions.retain(|one| one.speaker.as_ref() != Some(&chain.id));
                             for one in &mut reading.attributions {
@@ -342,7 +352,13 @@ fn run(seed: u64, order: &[usize], sizes: &[usize], meddles: &[u64]) -> Result<K
             // A person withdraws what was decided first or last.
             9 if !kept.corrections.is_empty() => {
                 let at = if meddle % 20 == 9 { 0 } else { kept.corrections.len() - 1 };
-                touched.extend(kept.corrections.remove(at).documents().cloned());
+                let withdrawn = kept.corrections.remove(at);
+                // The word is all that changed, unless the hall says otherwise.
+                if meddle % 3 == 0 {
+                    touched.extend(withdrawn.documents().cloned());
+                } else {
+                    decided.push(withdrawn);
+                }
             }
             kind @ 3..=8 => {
                 let (one, other) = (pick(meddle), pick(meddle / 13));
@@ -393,21 +409,18 @@ fn run(seed: u64, order: &[usize], sizes: &[usize], meddles: &[u64]) -> Result<K
                         note: None,
                         sequence: 1 + kept.corrections.last().map_or(0, |last| last.sequence),
                     };
-                    let is_of_statements = kind.is_of_links() && !correction.on.spans.is_empty();
                     kept.corrections.push(correction.named());
-                    // The word is all that changed, unless the hall says otherwise.
-                    match kind {
-                        _ if meddle % 3 == 0 => touched.extend([one, other]),
-                        kind if kind.is_of_chains() => decided.extend([one, other]),
-                        _ if is_of_statements => said.extend([one, other]),
-                        _ => touched.extend([one, other]),
+                    if meddle % 3 == 0 {
+                        touched.extend([one, other]);
+                    } else {
+                        decided.extend(kept.corrections.last().cloned());
                     }
                 }
             }
             _ => {}
         }
         let named = touched.into_iter().collect();
-        kept.touch(&Touched { named, said, decided });
+        kept.touch(&Touched { named, said, before, decided });
         if let Some(how) = kept.differs() {
             return Err(format!("step {step}: {how}"));
         }

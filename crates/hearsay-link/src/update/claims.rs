@@ -1,25 +1,31 @@
 //! Claims after a change.
 //!
 //! In: the documents whose words or readings changed, who speaks now and did before, and the repetitions that changed. Out: the
-//! links between statements and the claims. Invariants: what a statement inside another only says again is told between
+//! links between statements and the claims. Invariants: of a document that was here before, those statements are touched of
+//! which something reads otherwise ([`Claims::prints`]), and no others; what a statement inside another only says again is told between
 //! two documents by these two alone, so that a pair of documents is looked at as a whole; a claim is counted again if one of
 //! its statements, a link in it or a repetition between its documents changed.
 //!
-//! Example: a new article that quotes what nine others quote joins their claim, whose origins are counted again.
+//! Example: a new article that quotes what nine others quote joins their claim, whose origins are counted again; of an
+//! article of which a line is rejected, the other lines stay as they are.
 
 use super::entities::People;
 use super::lineage::Copies;
 use super::meetings::{Meetings, Plan, Swap};
-use super::{Base, Ends, Read, Running, laid_out};
-use crate::claims::{Claims, Saying};
+use super::voices::Skipped;
+use super::{Base, Ends, Laid, Read, Running};
+use crate::claims::{Claims, Saying, Standing, statement_at};
+use crate::components::Components;
 use crate::edges::{edges_of, without_echoes};
 use crate::entities::chains_of;
 use crate::index::{Held, Judged, Pass, ordered};
+use crate::sheet::Sheet;
 use crate::speakers::Speakers;
-use crate::weights::Weights;
-use crate::{Linker, headlines};
-use hearsay_record::{Entity, Group, GroupKind, Id, IdKind, Link, LinkKind};
+use crate::weights::{Profile, Weights};
+use crate::{Linker, credits, headlines};
+use hearsay_record::{Anchor, Entity, Group, GroupKind, Id, IdKind, Link, LinkKind};
 use rayon::prelude::*;
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
@@ -48,115 +54,143 @@ fn says_of_headline(link: Option<&Link>) -> bool {
 
 /// The statements that change, and whom they meet.
 struct Change<'b, B> {
-    touched: BTreeSet<Id>,
+    /// Documents of which all statements are touched.
+    whole: BTreeSet<Id>,
+    /// Those and all of which some are, or may have been.
+    documents: BTreeSet<Id>,
     voices: [BTreeMap<Id, Vec<u64>>; 2],
     swapped: BTreeMap<Id, Swap>,
     /// A statement of each claim that is to be counted again.
     recounted: BTreeSet<Id>,
+    /// Touched statements with the keys that they had; those with keys now are known to the meetings.
     then: BTreeMap<Id, Vec<u64>>,
     meetings: Meetings<'b, B>,
     plan: Plan,
     parted: BTreeSet<(Id, Id)>,
     held: Vec<Held>,
+    /// The document of each touched statement, now or then.
     fresh: HashMap<Id, Id>,
 }
 
+impl<B: Base> Change<'_, B> {
+    fn touches(&self, statement: &Id) -> bool {
+        self.then.contains_key(statement) || self.meetings.now().contains_key(statement)
+    }
+}
+
+/// Statements of some documents, each with the number of what reads in it, and those at the places of decisions.
+#[derive(Default)]
+struct Printed {
+    prints: BTreeMap<Id, (Id, u64)>,
+    decided: BTreeSet<Id>,
+}
+
 impl<'b, B: Base> Running<'b, B> {
-    /// No, where a claim must be cut.
-    pub(super) fn claims(&mut self, touched: BTreeSet<Id>, people: &People, copies: &Copies) -> Result<bool, B::Error> {
+    /// After a change of whole documents, and of others in part, which read otherwise than before or on which persons decided
+    /// at some places; no, where a claim must be cut.
+    pub(super) fn claims(
+        &mut self,
+        whole: BTreeSet<Id>,
+        in_part: &BTreeSet<Id>,
+        decided: &[&Anchor],
+        people: &People,
+        copies: &Copies,
+    ) -> Result<bool, B::Error> {
         let base = self.base;
         let changed_copies: BTreeSet<&(Id, Id)> =
             copies.iter().filter(|(_, [then, now])| counts(then) != counts(now)).map(|(ends, _)| ends).collect();
-        let change = self.change(touched, people)?;
+        let change = self.change(whole, in_part, decided, people)?;
+        let known: RefCell<HashMap<Id, Option<Id>>> = RefCell::default();
         let document_of = |statement: &Id| -> Result<Option<Id>, B::Error> {
-            match change.fresh.get(statement) {
-                Some(document) => Ok(Some(document.clone())),
-                None => base.document_of(statement),
+            if let Some(document) = change.fresh.get(statement) {
+                return Ok(Some(document.clone()));
             }
+            if let Some(document) = known.borrow().get(statement) {
+                return Ok(document.clone());
+            }
+            let document = base.document_of(statement)?;
+            known.borrow_mut().insert(statement.clone(), document.clone());
+            Ok(document)
         };
 
         // Pairs of untouched documents of which the one repeats the other otherwise than before.
         let mut pairs: BTreeSet<Ends> = change.plan.pairs.union(&change.plan.stirred).cloned().collect();
         let mut recounted: BTreeSet<Id> = change.recounted.clone();
         for (one, other) in changed_copies {
-            if change.touched.contains(one) || change.touched.contains(other) {
+            if change.whole.contains(one) || change.whole.contains(other) {
                 continue;
             }
             let (Some(ones), Some(others)) = (base.held(one)?, base.held(other)?) else { continue };
+            let untouched = |statements: Vec<Id>| -> Vec<Id> {
+                statements.into_iter().filter(|statement| !change.touches(statement)).collect()
+            };
+            let (ones, others) = (untouched(ones.statements), untouched(others.statements));
             let mut of_others: Vec<(&Id, Vec<u64>)> = Vec::new();
-            for statement in &others.statements {
-                of_others.push((statement, base.keys(Pass::Claims, statement)?));
+            for statement in &others {
+                of_others.push((statement, change.meetings.keys(statement)?));
             }
-            for statement in &ones.statements {
-                let keys = base.keys(Pass::Claims, statement)?;
+            for statement in &ones {
+                let keys = change.meetings.keys(statement)?;
                 for (against, theirs) in &of_others {
                     if change.meetings.meet((statement, &keys), (against, theirs))? {
                         pairs.insert(pair(statement, against));
                     }
                 }
             }
-            for group in self.groups_then(GroupKind::Claim, ones.statements.iter().cloned())?.into_values() {
-                if others.statements.iter().any(|statement| group.members.contains(statement)) {
+            for group in self.groups_then(GroupKind::Claim, ones.iter().cloned())?.into_values() {
+                if others.iter().any(|statement| group.members.contains(statement)) {
                     recounted.extend(group.members.first().cloned());
                 }
             }
         }
 
-        // What is judged of them, and which pairs of documents are to be looked at as a whole.
-        let is_touched = |statement: &Id| change.then.contains_key(statement) || change.meetings.now().contains_key(statement);
-        let mut documents: BTreeSet<Id> = change.touched.clone();
-        for statement in pairs.iter().flat_map(|(a, b)| [a, b]).collect::<BTreeSet<_>>() {
-            documents.extend(document_of(statement)?);
+        // What is judged of them.
+        let judged = self.judged(&pairs, &document_of, people)?;
+        let mut before: Raw = Raw::new();
+        for statement in change.then.keys() {
+            before.extend(self.raw(statement)?);
         }
-        let mut copied = change.touched.clone();
-        for (a, _) in pairs.iter().filter(|(a, b)| !is_touched(a) && !is_touched(b)) {
-            copied.extend(document_of(a)?);
-        }
-        let wanted: HashSet<Id> = pairs.iter().flat_map(|(a, b)| [a.clone(), b.clone()]).collect();
-        let judged: BTreeMap<(Id, Id), Option<Link>> =
-            self.with_sayings(&documents, &copied, Some((&wanted, None)), people, |_, claims, sayings| {
-                let saying_of: HashMap<&Id, &Saying<'_>> = sayings.iter().map(|saying| (&saying.statement.id, saying)).collect();
-                let judge = |(a, b): &(Id, Id)| {
-                    let link = saying_of.get(a).zip(saying_of.get(b)).and_then(|(a, b)| claims.judge(a, b));
-                    ((a.clone(), b.clone()), link)
-                };
-                Ok(pairs.par_iter().map(judge).collect::<Vec<_>>().into_iter().collect())
-            })?;
         // A sentence that a headline says again, or does no more, bears on all that its document is set beside.
+        let is_touched = |ends: &Ends| change.touches(&ends.0) || change.touches(&ends.1);
         let mut echoing: BTreeSet<Id> = BTreeSet::new();
-        for ends in &change.plan.stirred {
-            let Some(document) = document_of(&ends.0)?.filter(|document| !change.touched.contains(document)) else { continue };
+        for ends in judged.keys().chain(before.keys()).chain(&change.parted).collect::<BTreeSet<_>>() {
+            let now = judged.get(ends).and_then(Option::as_ref);
+            let Some(document) = document_of(&ends.0)?.filter(|document| !change.whole.contains(document)) else { continue };
             if document_of(&ends.1)?.as_ref() == Some(&document) {
-                let then = self.raw(&ends.0)?.remove(ends).map(|(link, _)| link);
-                let now = judged.get(ends).cloned().flatten();
-                if says_of_headline(then.as_ref()) != says_of_headline(now.as_ref()) {
+                let then = match before.get(ends) {
+                    None if !is_touched(ends) => self.raw_with(&ends.0, &|other| *other == ends.1)?.remove(ends),
+                    then => then.cloned(),
+                };
+                if says_of_headline(then.as_ref().map(|then| &then.0)) != says_of_headline(now) {
                     echoing.insert(document);
                 }
             }
         }
         if !echoing.is_empty() {
-            return self.claims(change.touched.union(&echoing).cloned().collect(), people, copies);
+            return self.claims(change.whole.union(&echoing).cloned().collect(), in_part, decided, people, copies);
         }
-        let mut before: Raw = Raw::new();
-        let mut now: BTreeMap<(Id, Id), Link> = BTreeMap::new();
-        for statement in change.then.keys() {
-            before.extend(self.raw(statement)?);
-        }
-        let mut changed: BTreeMap<(Id, Id), Option<Link>> = change.parted.iter().map(|ends| (ends.clone(), None)).collect();
+
+        // Which pairs of documents are to be looked at as a whole.
+        let mut now: BTreeMap<Ends, Link> = BTreeMap::new();
+        let mut changed: BTreeMap<Ends, Option<Link>> = change.parted.iter().map(|ends| (ends.clone(), None)).collect();
         for (ends, link) in judged {
-            if is_touched(&ends.0) || is_touched(&ends.1) {
+            if is_touched(&ends) {
                 now.extend(link.map(|link| (ends, link)));
             } else {
                 changed.insert(ends, link);
             }
         }
+        let mut beside: HashMap<Id, HashSet<Id>> = HashMap::new();
+        for (one, other) in changed.keys() {
+            beside.entry(one.clone()).or_default().insert(other.clone());
+        }
         let mut raw_of: HashMap<Id, Raw> = HashMap::new();
+        for (statement, others) in &beside {
+            raw_of.insert(statement.clone(), self.raw_with(statement, &|other| others.contains(other))?);
+        }
         let mut single: Vec<Changed> = Vec::new();
-        let mut whole: BTreeMap<Ends, Vec<(Ends, Option<Link>)>> = BTreeMap::new();
+        let mut as_a_whole: BTreeMap<Ends, Vec<(Ends, Option<Link>)>> = BTreeMap::new();
         for (ends, link) in changed {
-            if !raw_of.contains_key(&ends.0) {
-                raw_of.insert(ends.0.clone(), self.raw(&ends.0)?);
-            }
             let then = raw_of.get(&ends.0).and_then(|raw| raw.get(&ends)).cloned();
             if then.as_ref().map(|then| &then.0) == link.as_ref() {
                 continue;
@@ -164,22 +198,30 @@ impl<'b, B: Base> Running<'b, B> {
             let is_dispute = |link: &Link| link.kind.is_dispute();
             if then.as_ref().is_some_and(|then| is_dispute(&then.0)) || link.as_ref().is_some_and(is_dispute) {
                 if let (Some(one), Some(other)) = (document_of(&ends.0)?, document_of(&ends.1)?) {
-                    whole.entry(pair(&one, &other)).or_default().push((ends, link));
+                    as_a_whole.entry(pair(&one, &other)).or_default().push((ends, link));
                 }
             } else {
                 single.push((ends, then, link));
             }
         }
-        for ((one, other), changed) in whole {
+        // Of touched statements too, where not all of their document is touched.
+        let disputes = before.values().map(|(link, _)| link).chain(now.values()).filter(|link| link.kind.is_dispute());
+        for members in disputes.map(|link| &link.members).collect::<BTreeSet<_>>() {
+            if let (Some(one), Some(other)) = (document_of(&members[0])?, document_of(&members[1])?)
+                && !change.whole.contains(&one)
+                && !change.whole.contains(&other)
+            {
+                as_a_whole.entry(pair(&one, &other)).or_default();
+            }
+        }
+        for ((one, other), changed) in as_a_whole {
             let (Some(ones), Some(others)) = (base.held(&one)?, base.held(&other)?) else { continue };
             let others: HashSet<&Id> = others.statements.iter().collect();
-            for statement in &ones.statements {
-                for (ends, raw) in self.raw(statement)? {
-                    let against = if ends.0 == *statement { &ends.1 } else { &ends.0 };
-                    if others.contains(against) {
-                        now.insert(ends.clone(), raw.0.clone());
-                        before.insert(ends, raw);
-                    }
+            for statement in ones.statements.iter().filter(|statement| !change.touches(statement)) {
+                let is_there = |against: &Id| others.contains(against) && !change.touches(against);
+                for (ends, raw) in self.raw_with(statement, &is_there)? {
+                    now.insert(ends.clone(), raw.0.clone());
+                    before.insert(ends, raw);
                 }
             }
             for (ends, link) in changed {
@@ -194,44 +236,33 @@ impl<'b, B: Base> Running<'b, B> {
             now.extend(link.map(|link| (ends, link)));
         }
 
-        // What stands of it.
-        let touched = &change.touched;
-        // Only differences fall, and only by what their two documents say.
-        let mut parting: BTreeSet<Id> = touched.clone();
-        for statement in
-            now.values().filter(|link| link.kind.is_dispute()).flat_map(|link| &link.members).collect::<BTreeSet<_>>()
-        {
+        // What stands of it. Only differences fall, and only by what their two documents say.
+        let mut parting: BTreeSet<Id> = change.documents.clone();
+        let disputed: BTreeSet<&Id> = now.values().filter(|link| link.kind.is_dispute()).flat_map(|link| &link.members).collect();
+        for statement in &disputed {
             parting.extend(document_of(statement)?);
         }
-        let mut wanted: HashSet<Id> = change.meetings.now().keys().cloned().collect();
-        wanted.extend(now.values().flat_map(|link| link.members.iter().cloned()));
-        let stand: Vec<Link> =
-            self.with_sayings(&parting, &BTreeSet::new(), Some((&wanted, Some(touched))), people, |running, claims, sayings| {
-                let headline_of: HashMap<&Id, bool> =
-                    sayings.iter().map(|saying| (&saying.statement.id, saying.in_headline)).collect();
-                let mut pool: Vec<Link> = now.values().cloned().collect();
-                let mut beside: BTreeMap<Id, Link> = BTreeMap::new();
-                for statement in
-                    pool.iter().filter(|link| link.kind.is_dispute()).flat_map(|link| &link.members).collect::<BTreeSet<_>>()
-                {
-                    if headline_of.get(statement) == Some(&true) && !is_touched(statement) {
-                        let links = running.base.links(statement)?.into_iter();
-                        let below = links.filter(|link| says_of_headline(Some(link)));
-                        beside.extend(below.map(|link| (link.id.clone(), link)));
-                    }
-                }
-                beside.retain(|_, link| !now.contains_key(&pair(&link.members[0], &link.members[1])));
-                pool.extend(beside.values().cloned());
-                pool.extend(
-                    headlines::find(sayings, claims.weights)
-                        .into_iter()
-                        .filter(|link| link.members.iter().any(|member| touched.contains(member))),
-                );
-                without_echoes(sayings, &mut pool);
-                pool.retain(|link| !beside.contains_key(&link.id));
-                Ok(pool)
-            })?;
-        let standing: HashSet<&Id> = stand.iter().map(|link| &link.id).collect();
+        let asked: HashSet<&Id> = change.meetings.now().keys().chain(now.values().flat_map(|link| &link.members)).collect();
+        let mut standing: Vec<Standing> = Vec::new();
+        for read in self.documents(&parting)? {
+            let all = Standing::of(&read.0, read.1.as_ref());
+            standing.extend(all.into_iter().filter(|one| asked.contains(&one.id)));
+        }
+        let in_headline: HashSet<&Id> = standing.iter().filter(|one| one.in_headline).map(|one| &one.id).collect();
+        let mut stand: Vec<Link> = now.values().cloned().collect();
+        let mut beside: BTreeMap<Id, Link> = BTreeMap::new();
+        for statement in disputed.iter().filter(|statement| in_headline.contains(*statement) && !change.touches(statement)) {
+            let below = base.links(statement)?.into_iter().filter(|link| says_of_headline(Some(link)));
+            beside.extend(below.map(|link| (link.id.clone(), link)));
+        }
+        beside.retain(|_, link| !now.contains_key(&pair(&link.members[0], &link.members[1])));
+        stand.extend(beside.values().cloned());
+        let hardened =
+            self.with_sayings(&change.documents, people, |claims, sayings| headlines::find(sayings, claims.weights))?;
+        stand.extend(hardened.into_iter().filter(|link| link.members.iter().any(|member| change.documents.contains(member))));
+        without_echoes(&standing, &mut stand);
+        stand.retain(|link| !beside.contains_key(&link.id));
+        let stands: HashSet<&Id> = stand.iter().map(|link| &link.id).collect();
         let not_standing = |link: Link| Judged {
             pass: Pass::Claims,
             a: link.members[0].clone(),
@@ -240,10 +271,10 @@ impl<'b, B: Base> Running<'b, B> {
             likeness: 0.0,
         };
         let (stood, fell): (Vec<_>, Vec<_>) = before.into_values().partition(|(_, stands)| *stands);
-        let falls: Vec<Judged> = now.into_values().filter(|link| !standing.contains(&link.id)).map(not_standing).collect();
+        let falls: Vec<Judged> = now.into_values().filter(|link| !stands.contains(&link.id)).map(not_standing).collect();
         let mut stood: Vec<Link> = stood.into_iter().map(|(link, _)| link).collect();
-        for document in touched {
-            stood.extend(base.links(document)?.into_iter().filter(|link| link.kind == LinkKind::Headline));
+        for document in &change.documents {
+            stood.extend(base.links_with(document, &[LinkKind::Headline], &|_| true)?);
         }
         let mut seeds = self.joined_otherwise(&stood, &stand);
         self.replace_judged(fell.into_iter().map(|(link, _)| not_standing(link)), falls);
@@ -264,105 +295,199 @@ impl<'b, B: Base> Running<'b, B> {
         self.claims_of(seeds, is_gone, &change.fresh, people)
     }
 
-    /// The statements of these documents, and whom they meet. A document in which two statements of its own meet or part
-    /// for what others hold is touched, too: what is said again within it hangs on that.
-    fn change(&self, mut touched: BTreeSet<Id>, people: &People) -> Result<Change<'b, B>, B::Error> {
+    /// The touched statements of these documents, and whom they meet.
+    fn change(
+        &self,
+        whole: BTreeSet<Id>,
+        in_part: &BTreeSet<Id>,
+        decided: &[&Anchor],
+        people: &People,
+    ) -> Result<Change<'b, B>, B::Error> {
         let base = self.base;
-        loop {
-            let mut fresh: HashMap<Id, Id> = HashMap::new();
-            let mut held: BTreeMap<Id, Held> = BTreeMap::new();
-            let mut now: BTreeMap<Id, Vec<u64>> = BTreeMap::new();
-            let mut voices: [BTreeMap<Id, Vec<u64>>; 2] = Default::default();
-            self.with_sayings(&touched, &BTreeSet::new(), None, people, |_, claims, sayings| {
-                let keys: Vec<Vec<u64>> = sayings.par_iter().map(|saying| ordered(claims.keys(saying))).collect();
-                for (saying, keys) in sayings.iter().zip(keys) {
-                    let statement = &saying.statement.id;
-                    fresh.insert(statement.clone(), saying.sheet.document.id.clone());
-                    now.insert(statement.clone(), keys);
-                    let named = ordered(claims.voice_keys(saying));
-                    if !named.is_empty() {
-                        voices[1].insert(statement.clone(), named);
-                    }
-                }
-                Ok(())
-            })?;
-            for (document, reading) in base.named(&touched.iter().cloned().collect::<Vec<_>>())? {
-                let mut chains: Vec<Id> = reading.iter().flat_map(chains_of).map(|chain| chain.id.clone()).collect();
-                chains.sort_unstable();
-                chains.dedup();
-                held.insert(document.id.clone(), Held { document: document.id, chains, statements: Vec::new() });
-            }
-            for (statement, document) in &fresh {
+        let documents: BTreeSet<Id> = whole.union(in_part).cloned().collect();
+        let mut held: BTreeMap<Id, Held> = BTreeMap::new();
+        for (document, reading) in base.named(&documents.iter().cloned().collect::<Vec<_>>())? {
+            let mut chains: Vec<Id> = reading.iter().flat_map(chains_of).map(|chain| chain.id.clone()).collect();
+            chains.sort_unstable();
+            chains.dedup();
+            held.insert(document.id.clone(), Held { document: document.id, chains, statements: Vec::new() });
+        }
+        let part: BTreeSet<Id> = in_part.difference(&whole).cloned().collect();
+        let printed_then = self.printed_then(&part, decided)?;
+        let mut fresh: HashMap<Id, Id> = HashMap::new();
+        let mut now: BTreeMap<Id, Vec<u64>> = BTreeMap::new();
+        let mut voices: [BTreeMap<Id, Vec<u64>>; 2] = Default::default();
+        let mut gone: BTreeMap<Id, Id> =
+            printed_then.prints.iter().map(|(id, (document, _))| (id.clone(), document.clone())).collect();
+        self.with_sayings(&documents, people, |claims, sayings| {
+            let printed = printed(claims, sayings, decided);
+            let is_touched = |saying: &Saying<'_>| {
+                let id = &saying.statement.id;
+                whole.contains(&saying.sheet.document.id)
+                    || printed.decided.contains(id)
+                    || printed_then.decided.contains(id)
+                    || printed.prints.get(id) != printed_then.prints.get(id)
+            };
+            for saying in sayings {
+                let (statement, document) = (&saying.statement.id, &saying.sheet.document.id);
                 if let Some(held) = held.get_mut(document) {
                     held.statements.push(statement.clone());
                 }
-            }
-            held.values_mut().for_each(|held| held.statements.sort_unstable());
-            let mut then: BTreeMap<Id, Vec<u64>> = BTreeMap::new();
-            for document in &touched {
-                let statements = base.held(document)?.map(|held| held.statements).unwrap_or_default();
-                then.extend(self.keys_then(Pass::Claims, statements.iter())?);
-                voices[0].extend(self.keys_then(Pass::Voices, statements.iter())?);
-            }
-            let swapped = self.swapped(people, &touched)?;
-            let meetings = Meetings::new(base, Pass::Claims, then.clone(), now).swapping(swapped.clone());
-            let mut plan = meetings.plan()?;
-            let recounted = self.stirred(people, &touched, &meetings, &mut plan)?;
-            let mut parted: BTreeSet<(Id, Id)> = BTreeSet::new();
-            for statement in &plan.demoted {
-                let others = self.raw(statement)?.into_keys().map(|(a, b)| if a == *statement { b } else { a }).collect();
-                parted.extend(meetings.parted(statement, others)?.iter().map(|other| pair(statement, other)));
-            }
-            let mut more: BTreeSet<Id> = BTreeSet::new();
-            let is_touched = |statement: &Id| fresh.contains_key(statement) || then.contains_key(statement);
-            for (a, b) in plan.pairs.iter().chain(&parted) {
-                if !is_touched(a) && !is_touched(b) {
-                    let (one, other) = (base.document_of(a)?, base.document_of(b)?);
-                    if one == other {
-                        more.extend(one);
-                    }
+                if !is_touched(saying) {
+                    gone.remove(statement);
+                    continue;
+                }
+                fresh.insert(statement.clone(), document.clone());
+                now.insert(statement.clone(), ordered(claims.keys(saying)));
+                let named = ordered(claims.voice_keys(saying));
+                if !named.is_empty() {
+                    voices[1].insert(statement.clone(), named);
                 }
             }
-            if more.is_empty() {
-                let held = held.into_values().collect();
-                return Ok(Change { touched, voices, swapped, recounted, then, meetings, plan, parted, held, fresh });
-            }
-            touched.extend(more);
+        })?;
+        held.values_mut().for_each(|held| held.statements.sort_unstable());
+        // Those of documents in part that are touched or are no more, and all of whole ones, as they were.
+        let mut then: BTreeMap<Id, Vec<u64>> = BTreeMap::new();
+        for (statement, document) in gone {
+            fresh.entry(statement.clone()).or_insert(document);
+            then.insert(statement, Vec::new());
         }
+        for document in &whole {
+            for statement in base.held(document)?.map(|held| held.statements).unwrap_or_default() {
+                fresh.entry(statement.clone()).or_insert_with(|| document.clone());
+                then.insert(statement, Vec::new());
+            }
+        }
+        voices[0] = self.keys_then(Pass::Voices, then.keys())?;
+        then = self.keys_then(Pass::Claims, then.keys())?;
+        let touched: HashSet<Id> = then.keys().chain(now.keys()).cloned().collect();
+        let skipped = Skipped { documents: &whole, statements: &touched };
+        let swapped = self.swapped(people, &skipped)?;
+        let meetings = Meetings::new(base, Pass::Claims, then.clone(), now).swapping(swapped.clone());
+        let mut plan = meetings.plan()?;
+        let recounted = self.stirred(people, &skipped, &meetings, &mut plan)?;
+        let mut parted: BTreeSet<(Id, Id)> = BTreeSet::new();
+        for statement in &plan.demoted {
+            let linked = base.linked(statement)?.into_iter().filter(|other| other.kind() == Some(IdKind::Statement));
+            let fallen = base.judged(Pass::Claims, statement)?.into_iter();
+            let fallen = fallen.map(|one| if one.a == *statement { one.b } else { one.a });
+            let others = linked.chain(fallen).collect();
+            parted.extend(meetings.parted(statement, others)?.iter().map(|other| pair(statement, other)));
+        }
+        let held = held.into_values().collect();
+        Ok(Change { whole, documents, voices, swapped, recounted, then, meetings, plan, parted, held, fresh })
+    }
+
+    /// The statements of these documents as they read before, and as who is who was before.
+    fn printed_then(&self, documents: &BTreeSet<Id>, decided: &[&Anchor]) -> Result<Printed, B::Error> {
+        if documents.is_empty() {
+            return Ok(Printed::default());
+        }
+        let mut read = self.documents(documents)?;
+        for one in &mut read {
+            if let Some(before) = self.before.get(&one.0.id) {
+                *one = Arc::new((one.0.clone(), Some(before.clone())));
+            }
+        }
+        let entities = self.speakers(&read, &[])?;
+        let sheets = self.sheets_laid(&read, |_| Laid::Quotations)?;
+        let profiles = vec![Profile::default(); sheets.len()];
+        let speakers = Speakers::new(&entities);
+        let claims = Claims::new(&sheets, Weights::en(), &profiles, &[], &speakers, &[]).obeying(self.corrections);
+        Ok(printed(&claims, &claims.items(), decided))
     }
 
     /// What was judged of a statement with others.
     fn raw(&self, statement: &Id) -> Result<Raw, B::Error> {
-        let standing = self.base.links(statement)?.into_iter().filter(is_between_statements).map(|link| (link, true));
-        let fallen = self.base.judged(Pass::Claims, statement)?.into_iter().filter_map(|judged| Some((*judged.link?, false)));
-        Ok(standing.chain(fallen).map(|(link, stands)| (pair(&link.members[0], &link.members[1]), (link, stands))).collect())
+        self.raw_with(statement, &|_| true)
     }
 
-    /// Does something with all that these documents say, or with so much of it; repetitions are known between them and those of `copied`, and all
-    /// if that is nothing but them.
+    /// What was judged of a statement with some others.
+    fn raw_with(&self, statement: &Id, is_wanted: &dyn Fn(&Id) -> bool) -> Result<Raw, B::Error> {
+        let standing = self.base.links_with(statement, &[], is_wanted)?.into_iter().filter(is_between_statements);
+        let fallen =
+            self.base.judged(Pass::Claims, statement)?.into_iter().filter_map(|judged| {
+                is_wanted(if judged.a == *statement { &judged.b } else { &judged.a }).then_some(*judged.link?)
+            });
+        let all = standing.map(|link| (link, true)).chain(fallen.map(|link| (link, false)));
+        Ok(all.map(|(link, stands)| (pair(&link.members[0], &link.members[1]), (link, stands))).collect())
+    }
+
+    /// What is judged of pairs of statements.
+    fn judged(
+        &self,
+        pairs: &BTreeSet<Ends>,
+        document_of: &dyn Fn(&Id) -> Result<Option<Id>, B::Error>,
+        people: &People,
+    ) -> Result<BTreeMap<Ends, Option<Link>>, B::Error> {
+        let mut of_statement: HashMap<&Id, Option<Id>> = HashMap::new();
+        for statement in pairs.iter().flat_map(|(a, b)| [a, b]) {
+            if !of_statement.contains_key(statement) {
+                of_statement.insert(statement, document_of(statement)?);
+            }
+        }
+        let documents: BTreeSet<Id> = of_statement.values().flatten().cloned().collect();
+        let mut beside: HashMap<Id, HashSet<Id>> = HashMap::new();
+        for (a, b) in pairs {
+            if let (Some(Some(one)), Some(Some(other))) = (of_statement.get(a), of_statement.get(b))
+                && one != other
+            {
+                let (low, high) = if one < other { (one, other) } else { (other, one) };
+                beside.entry(low.clone()).or_default().insert(high.clone());
+            }
+        }
+        let read = self.documents(&documents)?;
+        let entities = self.speakers(&read, &people.entities)?;
+        let (sheets, profiles) = self.profiled(&read)?;
+        let speakers = Speakers::new(&entities);
+        let copies = self.copies_of(beside.keys(), |one, other| beside.get(one).is_some_and(|others| others.contains(other)))?;
+        let claims = Claims::new(&sheets, Weights::en(), &profiles, &[], &speakers, &copies).obeying(self.corrections);
+        let sayings = claims.items_among(&of_statement.keys().map(|id| (*id).clone()).collect());
+        let saying_of: HashMap<&Id, &Saying<'_>> = sayings.iter().map(|saying| (&saying.statement.id, saying)).collect();
+        let judge = |(a, b): &(Id, Id)| {
+            let link = saying_of.get(a).zip(saying_of.get(b)).and_then(|(a, b)| claims.judge(a, b));
+            ((a.clone(), b.clone()), link)
+        };
+        Ok(pairs.par_iter().map(judge).collect::<Vec<_>>().into_iter().collect())
+    }
+
+    /// Documents laid out with what tells most of each: as the index keeps it, where the document's words are what they were.
+    fn profiled<'a>(&self, read: &'a [Arc<Read>]) -> Result<(Vec<Sheet<'a>>, Vec<Profile>), B::Error> {
+        let mut known: HashMap<&Id, Vec<(u64, f32)>> = HashMap::new();
+        for one in read.iter().filter(|one| !self.crossed.contains(&one.0.id)) {
+            if let Some(outlined) = self.base.outlined(&one.0.id)? {
+                known.insert(&one.0.id, outlined.terms);
+            }
+        }
+        let laid = |document: &Id| if known.contains_key(document) { Laid::Quotations } else { Laid::Words };
+        let sheets = self.sheets_laid(read, laid)?;
+        let profile = |sheet: &Sheet<'a>| match known.get(&sheet.document.id) {
+            Some(terms) => Profile { terms: terms.clone(), ..Profile::default() },
+            None => Weights::en().profile(sheet),
+        };
+        let profiles = sheets.par_iter().map(profile).collect();
+        Ok((sheets, profiles))
+    }
+
+    /// Does something with all that these documents say.
     fn with_sayings<T>(
         &self,
         documents: &BTreeSet<Id>,
-        copied: &BTreeSet<Id>,
-        wanted: Option<(&HashSet<Id>, Option<&BTreeSet<Id>>)>,
         people: &People,
-        work: impl FnOnce(&Self, &Claims<'_>, &[Saying<'_>]) -> Result<T, B::Error>,
+        work: impl FnOnce(&Claims<'_>, &[Saying<'_>]) -> T,
     ) -> Result<T, B::Error> {
         let read = self.documents(documents)?;
-        let entities = self.speakers(&read, people)?;
-        let sheets = self.sheets_among(&read, wanted.and_then(|(_, whole)| whole))?;
-        let (profiles, credits) = laid_out(&sheets);
+        let entities = self.speakers(&read, &people.entities)?;
+        let (sheets, profiles) = self.profiled(&read)?;
         let speakers = Speakers::new(&entities);
-        let copies = self.copies_between(documents, copied)?;
-        let claims = Claims::new(&sheets, Weights::en(), &profiles, &credits, &speakers, &copies).obeying(self.corrections);
-        let sayings = wanted.map_or_else(|| claims.items(), |(wanted, whole)| claims.items_among(wanted, whole));
-        work(self, &claims, &sayings)
+        let claims = Claims::new(&sheets, Weights::en(), &profiles, &[], &speakers, &[]).obeying(self.corrections);
+        Ok(work(&claims, &claims.items()))
     }
 
-    /// Who speaks and is spoken of in these documents.
-    fn speakers(&self, read: &[Arc<Read>], people: &People) -> Result<Vec<Entity>, B::Error> {
+    /// Who speaks and is spoken of in these documents, where these were settled again.
+    fn speakers(&self, read: &[Arc<Read>], settled: &[Entity]) -> Result<Vec<Entity>, B::Error> {
         let now: HashMap<&Id, &Entity> =
-            people.entities.iter().flat_map(|entity| entity.members.iter().map(move |member| (member, entity))).collect();
+            settled.iter().flat_map(|entity| entity.members.iter().map(move |member| (member, entity))).collect();
         let mut known: HashSet<Id> = HashSet::new();
         let mut found: Vec<Entity> = Vec::new();
         for chain in read.iter().filter_map(|read| read.1.as_ref()).flat_map(chains_of) {
@@ -412,29 +537,49 @@ impl<'b, B: Base> Running<'b, B> {
             members.extend(open.iter().cloned());
             let mut beyond: BTreeSet<Id> = BTreeSet::new();
             for statement in &open {
-                let joins = |link: &Link| matches!(link.kind, LinkKind::Same | LinkKind::Speaker);
-                for link in self.links_now(statement)?.into_iter().filter(joins) {
+                for link in self.links_now_with(statement, &[LinkKind::Same, LinkKind::Speaker], &|_| true)? {
                     beyond.extend(link.members.iter().filter(|member| !members.contains(*member)).cloned());
                     links.insert(link.id.clone(), link);
                 }
             }
             open = beyond;
         }
-        let mut documents: BTreeSet<Id> = BTreeSet::new();
+        let mut document_of: HashMap<&Id, Id> = HashMap::new();
         for statement in &members {
-            match fresh.get(statement) {
-                Some(document) => documents.extend([document.clone()]),
-                None => documents.extend(self.base.document_of(statement)?),
+            let document = match fresh.get(statement) {
+                Some(document) => Some(document.clone()),
+                None => self.base.document_of(statement)?,
+            };
+            document_of.extend(document.map(|document| (statement, document)));
+        }
+        let documents: BTreeSet<Id> = document_of.values().cloned().collect();
+        // Only within a claim is it asked who repeats whom; what is linked is one claim at most.
+        let mut together = Components::new(members.len(), &[]);
+        let order: HashMap<&Id, usize> = members.iter().zip(0..).collect();
+        for link in links.values() {
+            if let [Some(&a), Some(&b)] = [order.get(&link.members[0]), order.get(&link.members[1])] {
+                together.must(a, b);
             }
         }
+        let order: Vec<&Id> = members.iter().collect();
+        let mut claims_in: HashMap<&Id, BTreeSet<usize>> = HashMap::new();
+        for (claim, of_claim) in together.members().into_iter().enumerate().filter(|(_, members)| members.len() > 1) {
+            for document in of_claim.into_iter().filter_map(|at| document_of.get(order[at])) {
+                claims_in.entry(document).or_default().insert(claim);
+            }
+        }
+        let are_beside = |one: &Id, other: &Id| {
+            claims_in.get(one).zip(claims_in.get(other)).is_some_and(|(ones, others)| !ones.is_disjoint(others))
+        };
         let read = self.documents(&documents)?;
-        let entities = self.speakers(&read, people)?;
-        let sheets = self.sheets(&read)?;
-        let (profiles, credits) = laid_out(&sheets);
+        let entities = self.speakers(&read, &people.entities)?;
+        let sheets = self.sheets_laid(&read, |_| Laid::Words)?;
+        let credits: Vec<Vec<credits::Credit>> = sheets.par_iter().map(credits::of).collect();
+        let profiles = vec![Profile::default(); sheets.len()];
         let speakers = Speakers::new(&entities);
-        let copies = self.copies_between(&documents, &documents)?;
+        let copies = self.copies_of(&documents, are_beside)?;
         let claims = Claims::new(&sheets, Weights::en(), &profiles, &credits, &speakers, &copies).obeying(self.corrections);
-        let sayings = claims.items_among(&members.iter().cloned().collect(), None);
+        let sayings = claims.bare_items(&members.iter().cloned().collect());
         let links: Vec<Link> = links.into_values().collect();
         let (groups, notes) = claims.groups(&sayings, &edges_of(&sayings, &links));
         if !notes.is_empty() {
@@ -443,4 +588,17 @@ impl<'b, B: Base> Running<'b, B> {
         self.replace_groups(then, groups);
         Ok(true)
     }
+}
+
+/// What reads in these statements, which are all of their documents.
+fn printed(claims: &Claims<'_>, sayings: &[Saying<'_>], decided: &[&Anchor]) -> Printed {
+    let prints = claims.prints(sayings);
+    let document = |saying: &Saying<'_>| saying.sheet.document.id.clone();
+    let mut at: BTreeSet<Id> = BTreeSet::new();
+    for anchor in decided {
+        let sheet = sayings.iter().map(|saying| saying.sheet).find(|sheet| sheet.document.id == anchor.document);
+        at.extend(sheet.and_then(|sheet| statement_at(sheet, anchor)));
+    }
+    let prints = sayings.iter().zip(prints).map(|(saying, print)| (saying.statement.id.clone(), (document(saying), print)));
+    Printed { prints: prints.collect(), decided: at }
 }

@@ -15,7 +15,7 @@ use crate::entities::{Entities, Node, chains_of, form_key};
 use crate::index::{Judged, Pass, ordered};
 use crate::sheet::Sheet;
 use crate::speakers::Speaker;
-use hearsay_record::{Chain, CorrectionKind, Entity, Group, GroupKind, Id, IdKind, Link, LinkKind, Note};
+use hearsay_record::{Anchor, Chain, CorrectionKind, Entity, Group, GroupKind, Id, IdKind, Link, LinkKind, Note, Reading};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
@@ -26,9 +26,10 @@ type Whose<'i> = (&'i Id, [Option<usize>; 2]);
 pub(super) struct People {
     /// Every entity that was made anew.
     pub(super) entities: Vec<Entity>,
-    /// Documents of which all statements are to be looked at: somebody in them is of another kind than before, or who is
-    /// accused or answers in them is one with another, or is so no more.
+    /// Documents of which all statements are to be looked at: somebody in them is of another kind than before.
     pub(super) documents: BTreeSet<Id>,
+    /// Documents of which some may be: who is accused or answers in them is one with another, or is so no more.
+    pub(super) beside: BTreeSet<Id>,
     /// Chains that are another speaker than before, or one who is called otherwise, in all other documents.
     pub(super) changed: Vec<Changed>,
 }
@@ -116,9 +117,15 @@ impl<B: Base> Nodes<'_, B> {
 }
 
 impl<B: Base> Running<'_, B> {
-    /// After another reading of the touched documents, and after a person's word on chains of those that are decided on.
+    /// After another reading of the touched documents, with those that are bound with them, and after a person's word on
+    /// chains at some places.
     /// Nothing, where an entity must be cut.
-    pub(super) fn entities(&mut self, touched: &BTreeSet<Id>, decided: &BTreeSet<Id>) -> Result<Option<People>, B::Error> {
+    pub(super) fn entities(
+        &mut self,
+        touched: &BTreeSet<Id>,
+        bound_with: &BTreeSet<Id>,
+        decided: &[&Anchor],
+    ) -> Result<Option<People>, B::Error> {
         let base = self.base;
         let pass = Pass::Entities;
         let mut shelf = Shelf::default();
@@ -213,13 +220,15 @@ impl<B: Base> Running<'_, B> {
         let named_there =
             bound.iter().flat_map(|one| std::iter::once(&one.on).chain(&one.with)).map(|anchor| anchor.document.clone());
         let bound_documents: BTreeSet<Id> = named_there.collect();
-        shelf.load(base, bound_documents.iter().cloned())?;
+        shelf.load(base, bound_documents.iter().chain(decided.iter().map(|anchor| &anchor.document)).cloned())?;
         let (said, orphaned) = self.said(&shelf, &bound_documents);
 
         // All that is linked with what changed, and settling it.
         let mut seeds: BTreeSet<Id> = nodes_now.keys().cloned().collect();
-        for anchor in bound.iter().flat_map(|one| std::iter::once(&one.on).chain(&one.with)) {
-            let reading = shelf.read.get(&anchor.document).filter(|_| decided.contains(&anchor.document));
+        let tied = bound.iter().flat_map(|one| std::iter::once(&one.on).chain(&one.with));
+        let tied = tied.filter(|anchor| bound_with.contains(&anchor.document));
+        for anchor in tied.chain(decided.iter().copied()) {
+            let reading = shelf.read.get(&anchor.document);
             for chain in reading.iter().filter_map(|(_, reading)| reading.as_ref()).flat_map(chains_of) {
                 if chain.mentions.iter().any(|mention| anchor.spans.iter().any(|span| mention.overlaps(span))) {
                     seeds.extend(nodes.chains(&chain.id)?.first().cloned());
@@ -255,7 +264,18 @@ impl<B: Base> Running<'_, B> {
                 settled.extend(nodes.chains(node)?);
             }
         }
-        nodes.load(&mut shelf, settled.iter().cloned())?;
+        // To settle it is enough to know these chains; whom they stand beside was asked when they were judged.
+        let mut in_part: BTreeMap<Id, Vec<Id>> = BTreeMap::new();
+        for chain in settled.iter().collect::<BTreeSet<_>>() {
+            if let Some(document) = nodes.document(chain)?.filter(|document| !shelf.read.contains_key(document)) {
+                in_part.entry(document).or_default().push(chain.clone());
+            }
+        }
+        for (document, chains) in in_part {
+            if let Some(read) = base.named_in_part(&document, &chains)? {
+                shelf.read.insert(document, read);
+            }
+        }
         let (gathered, entities) = {
             let sheets = shelf.sheets();
             let linker = Entities::new(&sheets).only(&settled);
@@ -290,11 +310,12 @@ impl<B: Base> Running<'_, B> {
                 entities_then.push(entity);
             }
         }
-        let (mut documents, changed, beside) = called_otherwise(&entities_then, &then_of, &entities, &shelf);
-        for (document, chains) in beside {
+        let (documents, changed, may_be) = called_otherwise(&entities_then, &then_of, &entities, &shelf, &self.before);
+        let mut beside: BTreeSet<Id> = BTreeSet::new();
+        for (document, chains) in may_be {
             for chain in chains {
                 if !base.holders(Pass::Voices, accused_key(&chain), 1)?.is_empty() {
-                    documents.insert(document);
+                    beside.insert(document);
                     break;
                 }
             }
@@ -302,9 +323,8 @@ impl<B: Base> Running<'_, B> {
         let mut then: BTreeMap<Id, Entity> = entities_then.into_iter().map(|entity| (entity.id.clone(), entity)).collect();
         let mut links_then: BTreeMap<Id, Link> = BTreeMap::new();
         for chain in &all {
-            let links =
-                base.links(chain)?.into_iter().filter(|link| matches!(link.kind, LinkKind::SameOne | LinkKind::DisputedOne));
-            links_then.extend(links.map(|link| (link.id.clone(), link)));
+            let links = base.links_with(chain, &[LinkKind::SameOne, LinkKind::DisputedOne], &|_| true)?;
+            links_then.extend(links.into_iter().map(|link| (link.id.clone(), link)));
         }
         self.links.replace(links_then.into_values(), gathered.links);
         let as_group = |id: &Id| id.renamed(IdKind::Entity);
@@ -343,7 +363,7 @@ impl<B: Base> Running<'_, B> {
             }
         }
         self.made.entities.gone.extend(then.into_keys());
-        Ok(Some(People { entities, documents, changed }))
+        Ok(Some(People { entities, documents, beside, changed }))
     }
 
     /// What persons said of pairs of chains, in the order in which it is obeyed; and notes on what finds its place no more.
@@ -368,7 +388,13 @@ impl<B: Base> Running<'_, B> {
 type CalledOtherwise = (BTreeSet<Id>, Vec<Changed>, Vec<(Id, BTreeSet<Id>)>);
 
 /// What is otherwise about who is who.
-fn called_otherwise(then: &[Entity], then_of: &HashMap<Id, usize>, now: &[Entity], shelf: &Shelf) -> CalledOtherwise {
+fn called_otherwise(
+    then: &[Entity],
+    then_of: &HashMap<Id, usize>,
+    now: &[Entity],
+    shelf: &Shelf,
+    known_before: &HashMap<Id, Reading>,
+) -> CalledOtherwise {
     let then_called: Vec<(String, _)> = then
         .par_iter()
         .map(|entity| {
@@ -394,6 +420,8 @@ fn called_otherwise(then: &[Entity], then_of: &HashMap<Id, usize>, now: &[Entity
                 Some(&before) if then_called[before].1 == standing => {
                     changed.entry((before, at)).or_default().push(member.clone());
                 }
+                // A chain that is new is told by what reads otherwise than before, where that is known.
+                None if document_of.get(member).is_some_and(|id| known_before.contains_key(*id)) => {}
                 _ => documents.extend(document_of.get(member).map(|id| (*id).clone())),
             }
         }

@@ -5,14 +5,14 @@
 //!
 //! Example: a copy of one of a hundred pages settles these hundred, and no others.
 
-use super::meetings::Meetings;
+use super::meetings::{Meetings, Swap};
 use super::{Base, Ends, Running, laid_out};
 use crate::Linker;
 use crate::corrections::Pairs;
 use crate::index::{Judged, Pass, ordered};
 use crate::lineage::{Lineage, Telling, settle};
 use crate::weights::Weights;
-use hearsay_record::{GroupKind, Id, Link};
+use hearsay_record::{GroupKind, Id, Link, LinkKind};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -23,25 +23,39 @@ pub(super) type Copies = BTreeMap<Ends, [Option<Link>; 2]>;
 pub(super) type Component = (BTreeSet<Id>, BTreeMap<Ends, Judged>);
 
 impl<B: Base> Running<'_, B> {
-    /// Nothing, where a family must be cut.
-    pub(super) fn lineage(&mut self, changed: &BTreeSet<Id>) -> Result<Option<Copies>, B::Error> {
+    /// After a change of documents, and after a person's word on others, on these pairs of them; nothing, where a family must
+    /// be cut.
+    pub(super) fn lineage(
+        &mut self,
+        changed: &BTreeSet<Id>,
+        compared: &BTreeSet<Id>,
+        pairs: &BTreeSet<Ends>,
+    ) -> Result<Option<Copies>, B::Error> {
         let pass = Pass::Lineage;
+        if changed.is_empty() && compared.is_empty() {
+            return Ok(Some(Copies::new()));
+        }
+        let mut swapped: BTreeMap<Id, Swap> = BTreeMap::new();
         let (then, meetings) = {
-            let read = self.documents(changed)?;
+            let read = self.documents(&changed.union(compared).cloned().collect())?;
             let sheets = self.sheets(&read)?;
             let (profiles, credits) = laid_out(&sheets);
             let linker = Lineage::new(&sheets, Weights::en(), &profiles, &credits).obeying(self.corrections);
-            let now: BTreeMap<Id, Vec<u64>> = linker
-                .items()
-                .iter()
-                .map(|item| (item.id().clone(), ordered(linker.keys(item))))
-                .filter(|item| !item.1.is_empty())
-                .collect();
+            let mut now: BTreeMap<Id, Vec<u64>> =
+                linker.items().iter().map(|item| (item.id().clone(), ordered(linker.keys(item)))).collect();
+            for document in compared.iter().filter(|document| !changed.contains(*document)) {
+                if let Some(keys) = now.remove(document) {
+                    swapped.insert(document.clone(), [self.base.keys(pass, document)?, keys]);
+                }
+            }
+            now.retain(|_, keys| !keys.is_empty());
             let then = self.keys_then(pass, changed.iter())?;
-            (then.clone(), Meetings::new(self.base, pass, then, now))
+            (then.clone(), Meetings::new(self.base, pass, then, now).swapping(swapped.clone()))
         };
-        let plan = meetings.plan()?;
+        let mut plan = meetings.plan()?;
         self.replace_keys(pass, &then, meetings.now());
+        let otherwise = swapped.iter().filter(|(_, [then, now])| then != now);
+        self.made.keys.extend(otherwise.map(|(document, [_, now])| (pass, document.clone(), now.clone())));
         let mut before: Vec<Judged> = Vec::new();
         for id in changed {
             before.extend(self.base.judged(pass, id)?);
@@ -51,6 +65,14 @@ impl<B: Base> Running<'_, B> {
             let others = judged.iter().map(|one| if one.a == *id { one.b.clone() } else { one.a.clone() }).collect();
             let parted = meetings.parted(id, others)?;
             before.extend(judged.into_iter().filter(|one| parted.contains(&one.a) || parted.contains(&one.b)));
+        }
+        // Of two that a person set side by side it is judged again what they are; with others each is what it was.
+        for (one, other) in pairs {
+            if meetings.meet((one, &meetings.keys(one)?), (other, &meetings.keys(other)?))? {
+                plan.pairs.insert(if one < other { (one.clone(), other.clone()) } else { (other.clone(), one.clone()) });
+            }
+            let judged = self.base.judged(pass, one)?.into_iter();
+            before.extend(judged.filter(|judged| judged.a == *other || judged.b == *other));
         }
         let met: BTreeSet<Id> = plan.pairs.iter().flat_map(|(a, b)| [a.clone(), b.clone()]).collect();
         let read = self.documents(&met)?;
@@ -67,11 +89,11 @@ impl<B: Base> Running<'_, B> {
         let by_ends = |judged: &'_ [Judged]| -> BTreeMap<Ends, Judged> {
             judged.iter().map(|one| ((one.a.clone(), one.b.clone()), one.clone())).collect()
         };
-        if by_ends(&before) == by_ends(&judged) {
+        if compared.is_empty() && by_ends(&before) == by_ends(&judged) {
             // What is settled is made of nothing else.
             return Ok(Some(Copies::new()));
         }
-        let (linked, raw) = self.component(pass, changed, &before, &judged)?;
+        let (linked, raw) = self.component(pass, &changed.union(compared).cloned().collect(), &before, &judged)?;
         self.replace_judged(before, judged);
         let order: Vec<&Id> = linked.iter().collect();
         let decided = Pairs::of_documents(self.corrections);
@@ -81,9 +103,11 @@ impl<B: Base> Running<'_, B> {
         }
         let mut copies = Copies::new();
         let mut links_then: BTreeMap<Id, Link> = BTreeMap::new();
+        let kinds: Vec<LinkKind> = LinkKind::ALL.into_iter().filter(|kind| kind.is_copy()).collect();
         for id in &linked {
-            let links = self.base.links(id)?.into_iter().filter(|link| link.kind.is_copy());
-            links_then.extend(links.map(|link| (link.id.clone(), link)));
+            // All that a link leads to is linked, so each is asked of its first document.
+            let links = self.base.links_with(id, &kinds, &|other| id < other)?;
+            links_then.extend(links.into_iter().map(|link| (link.id.clone(), link)));
         }
         let ends = |link: &Link| (link.members[0].clone(), link.members[1].clone());
         for link in links_then.values() {

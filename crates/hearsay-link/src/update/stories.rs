@@ -213,7 +213,7 @@ impl<B: Base> Running<'_, B> {
         let item_of: HashMap<&Id, &Report<'_>> = items.iter().map(|item| (item.id(), item)).collect();
         let pairs = told.kept.iter().map(|&(a, b)| (outlines[a].id, outlines[b].id));
         let links: Vec<Link> = pairs.filter_map(|(a, b)| Some(same_event(item_of.get(a)?, item_of.get(b)?))).collect();
-        let copies = self.copies_between(&in_changed, &in_changed)?;
+        let copies = self.copies_between(&in_changed)?;
         tellings::count(&mut changed_stories, &copies, &sheets, &credits);
         now.extend(changed_stories);
         let mut links_then: BTreeMap<Id, Link> = BTreeMap::new();
@@ -248,7 +248,7 @@ impl<B: Base> Running<'_, B> {
         let read = self.documents(&members)?;
         let sheets = self.sheets(&read)?;
         let (_, credits) = laid_out(&sheets);
-        let copies = self.copies_between(&members, &members)?;
+        let copies = self.copies_between(&members)?;
         tellings::count(&mut now, &copies, &sheets, &credits);
         self.replace_groups(then, now);
         Ok(())

@@ -20,7 +20,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 impl<'b, B: Base> Running<'b, B> {
     /// The statements that are met under another id of who is named in them, with their keys then and now.
-    pub(super) fn swapped(&self, people: &People, touched: &BTreeSet<Id>) -> Result<BTreeMap<Id, Swap>, B::Error> {
+    pub(super) fn swapped(&self, people: &People, touched: &Skipped<'_>) -> Result<BTreeMap<Id, Swap>, B::Error> {
         let mut swapped: BTreeMap<Id, Swap> = BTreeMap::new();
         for changed in people.changed.iter().filter(|changed| changed.then.id != changed.now.id) {
             let (then, now) = (entity_key(&changed.then.id), entity_key(&changed.now.id));
@@ -50,7 +50,7 @@ impl<'b, B: Base> Running<'b, B> {
     pub(super) fn stirred(
         &self,
         people: &People,
-        touched: &BTreeSet<Id>,
+        touched: &Skipped<'_>,
         meetings: &Meetings<'b, B>,
         plan: &mut Plan,
     ) -> Result<BTreeSet<Id>, B::Error> {
@@ -90,47 +90,59 @@ impl<'b, B: Base> Running<'b, B> {
                 Ok(found)
             };
             let (ones, others) = (statements(&changed.chains)?, statements(&others)?);
-            let mut under: HashMap<u64, [Vec<&Id>; 2]> = HashMap::new();
+            // Keys of both sides together, so that what only one side has is passed over.
+            let mut under: Vec<(u64, usize, &Id)> = Vec::new();
             for (side, statements) in [&ones, &others].into_iter().enumerate() {
                 for statement in statements {
-                    for key in keys_of.get(statement).into_iter().flatten() {
-                        under.entry(*key).or_default()[side].push(statement);
-                    }
+                    under.extend(keys_of.get(statement).into_iter().flatten().map(|key| (*key, side, statement)));
                 }
             }
-            for (key, [ones, others]) in under {
+            under.par_sort_unstable();
+            for of_key in under.chunk_by(|one, other| one.0 == other.0) {
+                let (ones, others) = of_key.split_at(of_key.partition_point(|one| one.1 == 0));
                 if ones.is_empty() || others.is_empty() {
                     continue;
                 }
-                let leaders = meetings.leaders(key)?;
+                let leaders = meetings.leaders(of_key[0].0)?;
                 let leads = |statement: &Id| leaders.binary_search(statement).is_ok();
-                for one in ones {
+                for (_, _, one) in ones {
                     let one_leads = leads(one);
-                    others.iter().filter(|other| one_leads || leads(other)).for_each(|other| plan.stir(one, other));
+                    others.iter().filter(|other| one_leads || leads(other.2)).for_each(|other| plan.stir(one, other.2));
                 }
             }
-            for group in self.groups_then(GroupKind::Claim, ones.iter().cloned())?.into_values() {
-                if group.members.len() > 1 && group.members.iter().any(|member| others.contains(member)) {
-                    recounted.extend(group.members.first().cloned());
+            // A claim that holds statements of both.
+            let mut of_others: HashSet<Id> = HashSet::new();
+            for statement in &others {
+                of_others.extend(self.base.group_id(GroupKind::Claim, statement)?);
+            }
+            let mut seen: HashSet<Id> = HashSet::new();
+            for statement in &ones {
+                if let Some(group) = self.base.group_id(GroupKind::Claim, statement)?
+                    && of_others.contains(&group)
+                    && seen.insert(group)
+                {
+                    recounted.insert(statement.clone());
                 }
             }
         }
         Ok(recounted)
     }
 
-    /// The statements that have one of these chains under a key, in documents that are not touched.
-    fn statements_under(
-        &self,
-        chains: &[Id],
-        key: impl Fn(&Id) -> u64,
-        touched: &BTreeSet<Id>,
-    ) -> Result<BTreeSet<Id>, B::Error> {
+    /// The statements that have one of these chains under a key, but those that are skipped.
+    fn statements_under(&self, chains: &[Id], key: impl Fn(&Id) -> u64, skipped: &Skipped<'_>) -> Result<BTreeSet<Id>, B::Error> {
         let mut found: BTreeSet<Id> = BTreeSet::new();
         for chain in chains {
-            if self.base.document_of(chain)?.is_some_and(|document| !touched.contains(&document)) {
+            if self.base.document_of(chain)?.is_some_and(|document| !skipped.documents.contains(&document)) {
                 found.extend(self.base.holders(Pass::Voices, key(chain), usize::MAX)?);
             }
         }
+        found.retain(|statement| !skipped.statements.contains(statement));
         Ok(found)
     }
+}
+
+/// Statements that are looked at in any case: all of some documents, and some of others.
+pub(super) struct Skipped<'s> {
+    pub(super) documents: &'s BTreeSet<Id>,
+    pub(super) statements: &'s HashSet<Id>,
 }
