@@ -10,7 +10,7 @@ use crate::dates;
 use crate::outgoing::web_address;
 use crate::quoted::Quoted;
 use hearsay::record::{CharSpan, Document, GroupKind, Id, IdKind};
-use hearsay::view::lookup::Line;
+use hearsay::view::snapshot::Line;
 use hearsay::view::{Lookup, Snapshot, words};
 use serde_json::{Map, Value, json};
 

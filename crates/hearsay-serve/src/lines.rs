@@ -8,7 +8,7 @@ use crate::evidence::{self, Passage};
 use crate::labels::{self, SourceMark, Strokes};
 use crate::people::{self, Who};
 use hearsay::record::{Commitment, Id, LinkKind, SourceKind};
-use hearsay::view::lookup::Line;
+use hearsay::view::snapshot::Line;
 use hearsay::view::{ClaimsRow, Snapshot, WhoSaidRow, words};
 
 /// A line of the ledger as a row.

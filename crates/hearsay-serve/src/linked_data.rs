@@ -6,7 +6,7 @@
 use crate::outgoing::web_address;
 use crate::problem::Problem;
 use hearsay::record::{Document, EntityKind, GroupKind, Id, IdKind};
-use hearsay::view::lookup::Line;
+use hearsay::view::snapshot::Line;
 use hearsay::view::{EntityRef, Lookup, Snapshot};
 use serde_json::{Map, Value, json};
 

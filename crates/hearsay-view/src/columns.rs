@@ -6,8 +6,9 @@
 //!
 //! Example: to sort a quarter of a million lines by their dates, numbers are compared, and a hundred records are looked at.
 
-use crate::lookup::{Ends, Line, Snapshot, day_of, json_word};
+use crate::lookup::json_word;
 use crate::records::{NOWHERE, Place};
+use crate::snapshot::{Ends, Line, Snapshot, day_of};
 use hearsay_record::{Document, GroupKind, Id, LinkKind};
 use std::collections::HashMap;
 use std::sync::OnceLock;
@@ -273,7 +274,7 @@ impl Columns {
 
     /// [`Line::order`] in numbers, of the line at a number.
     ///
-    /// [`Line::order`]: crate::lookup::Line::order
+    /// [`Line::order`]: crate::snapshot::Line::order
     pub(crate) fn order_of(&self, at: u32) -> (u32, u32, u32, u32, u32) {
         let line = &self.lines[at as usize];
         let document = &self.documents[line.document as usize];

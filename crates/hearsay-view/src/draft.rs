@@ -11,9 +11,10 @@ use crate::ViewError;
 use crate::answer::{Answered, Found, Row};
 use crate::coverage::{Coverage, LanguageCount, NotRead};
 use crate::filter::{Ask, Filter, Question};
-use crate::lookup::{Lookup, Snapshot, json_word};
+use crate::lookup::{Lookup, json_word};
 use crate::outlets::Sourcing;
 use crate::place::snippet;
+use crate::snapshot::Snapshot;
 use crate::words;
 use hearsay_record::{
     Attribution, Chain, CharSpan, Document, EntityKind, Form, Id, IdKind, Link, LinkKind, Note, Polarity, Quantity, Reading,

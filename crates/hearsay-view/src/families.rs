@@ -7,8 +7,8 @@
 //! Example: six papers that print one agency's report with the same witness come down to the agency, so the witness is quoted
 //! only by the agency; a paper that adds a witness of its own to the report is that witness's only one.
 
-use crate::lookup::Snapshot;
 use crate::records::{NOWHERE, Place};
+use crate::snapshot::Snapshot;
 use crate::stories::document_order;
 use hearsay_record::{Document, GroupKind};
 use std::collections::{BTreeMap, BTreeSet};

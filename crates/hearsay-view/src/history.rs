@@ -9,9 +9,10 @@
 use crate::ViewError;
 use crate::answer::{Answered, Facet, Found, Row};
 use crate::filter::{Filter, Question};
-use crate::lookup::{Line, Lookup, Snapshot, holds_words};
+use crate::lookup::{Lookup, holds_words};
 use crate::place::Evidence;
 use crate::show;
+use crate::snapshot::{Line, Snapshot};
 use crate::words;
 use hearsay_ledger::Ledger;
 use hearsay_record::{Anchor, Correction, CorrectionKind, Id, IdKind, Place, Roles, SAME_PLACE, SpeakerIs, overlap};

@@ -8,7 +8,7 @@
 //! Example: content `the road was open` of `Holm said the road was open.` has that sentence as its
 //! snippet, marked `[10, 27]`.
 
-use crate::lookup::{Line, Snapshot};
+use crate::snapshot::{Line, Snapshot};
 use crate::words;
 use hearsay_record::{ChangeKind, Document, EntityKind, Id, Link, Place, Reason};
 use hearsay_text::{Abbreviations, CharSpan, Offsets, Span, sentences, tokens_with};

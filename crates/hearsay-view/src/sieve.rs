@@ -7,8 +7,9 @@
 
 use crate::columns::{Columns, LineColumn};
 use crate::filter::Filter;
-use crate::lookup::{Ends, Line, Lookup, Snapshot, holds_words, is_called, json_word};
+use crate::lookup::{Lookup, holds_words, is_called, json_word};
 use crate::records::{NOWHERE, Place};
+use crate::snapshot::{Ends, Line, Snapshot};
 use hearsay_record::{Document, GroupKind, Id};
 use hearsay_text::fold;
 use std::collections::{BTreeSet, HashSet};

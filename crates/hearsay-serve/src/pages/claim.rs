@@ -16,7 +16,7 @@ use crate::problem::Problem;
 use crate::word_diff::{Turn, TurnKind, merged};
 use askama::Template;
 use hearsay::record::{GroupKind, Id, IdKind, Link, LinkKind};
-use hearsay::view::lookup::Line;
+use hearsay::view::snapshot::Line;
 use hearsay::view::{ClaimsRow, Evidence, LinksRow, Lookup, Snapshot, words};
 use std::collections::{BTreeMap, BTreeSet};
 

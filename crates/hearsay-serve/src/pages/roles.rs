@@ -3,7 +3,7 @@
 //! Invariant: the fields hold the words of the text, pieces joined by `…`; spans are the script's to add.
 
 use hearsay::record::Document;
-use hearsay::view::lookup::Line;
+use hearsay::view::snapshot::Line;
 use hearsay::view::{Lookup, Snapshot, words};
 use std::collections::BTreeSet;
 
