@@ -469,9 +469,11 @@ fn calls_unfounded(phrases: &Phrases, draft: &Draft, act: &str) -> bool {
     if !matches!(act, "describe" | "criticise") || draft.negated {
         return false;
     }
+    // A plan may be absurd, and is denied by nobody who says so.
+    let says_so = |cue: &Cue| text.pack.acts.get(&cue.act).is_some_and(|row| row.commitment.is_assertion());
     let (Some(first), Some(last)) = (draft.content.first(), draft.content.last()) else { return false };
     let names_a_report = (first.start..first.end.min(first.start + accusation::REJECTED_NEAR))
-        .any(|token| accusation::is_cue_noun(phrases, token, |_| true));
+        .any(|token| accusation::is_cue_noun(phrases, token, says_so));
     let end = last.clone().rev().find(|token| !(text.is_quote(*token) || matches!(phrases.tag(*token), Tag::Stop | Tag::Comma)));
     let end = end.map_or(last.end, |token| token + 1);
     let called = |from: usize| {
