@@ -44,6 +44,7 @@ struct OverviewPage {
     n_claims: usize,
     disputes: Vec<Card>,
     n_disputes: usize,
+    n_not_comparable: usize,
     unanswered: Vec<Charge>,
     n_unanswered: usize,
     copies: Vec<CopyLine>,
@@ -120,6 +121,7 @@ pub(crate) fn page(asked: &Asked<'_, '_>) -> Result<Reply, Problem> {
             line.unanswered = if note.is_empty() { "not answered".into() } else { note };
         }
     }
+    let n_disputes = hearsay::view::disputes::count_comparable(lookup)?;
     let page = OverviewPage {
         frame,
         news,
@@ -134,7 +136,8 @@ pub(crate) fn page(asked: &Asked<'_, '_>) -> Result<Reply, Problem> {
         lines,
         n_claims: claims.total,
         disputes: comparable.map(|row| Card::of(lookup, row)).collect(),
-        n_disputes: hearsay::view::disputes::count_comparable(lookup)?,
+        n_disputes,
+        n_not_comparable: disputes.total.saturating_sub(n_disputes),
         unanswered: unanswered.iter().take(SHORT).map(|row| charge(lookup, row)).collect(),
         n_unanswered: unanswered.len(),
         copies: copies.rows.iter().take(SHORT).map(CopyLine::of).collect(),
