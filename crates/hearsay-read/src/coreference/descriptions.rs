@@ -281,13 +281,15 @@ pub(super) fn known_description(phrases: &Phrases, chains: &Chains, state: &Stat
     }
     // "the analyst": somebody was spoken of; the one who spoke last, if it is a person without that role against it.
     let person = text.is(head, Class::TitleWord) || text.pack.source_heads.get(word) == Some(&SourceKind::PersonUnnamed);
-    // "the roads minister", "the head of the port": who is told apart by an office is not whoever spoke last.
+    // "the roads minister", "the head of the port": who is told apart by an office is nobody of whom another office is told.
     let of_office = text.is(head, Class::TitleWord)
         && ((tokens.start..head).any(|token| phrases.tag(token).is_noun())
             || head + 1 < tokens.end && text.is(head + 1, Class::Of));
-    (singular && person && !of_office && text.is(tokens.start, Class::Definite) && !text.is(head, Class::OrganisationWord))
+    let holds_another = |person: &ChainDraft| of_office && !person.roles.is_empty();
+    (singular && person && text.is(tokens.start, Class::Definite) && !text.is(head, Class::OrganisationWord))
         .then(|| state.last_person(phrases, chains, tokens.start))
         .flatten()
+        .filter(|person| !holds_another(&chains.all[*person]))
         .filter(|person| !speaks_of(phrases, &chains.all[*person], head, tokens.start))
 }
 
