@@ -295,7 +295,7 @@ impl Listed for PeopleRow {
         };
         let mut people: Vec<(&Entity, Place, Option<&str>, Tally)> = Vec::new();
         for (place, entity) in lookup.entities.0.sorted() {
-            if !filter.kind.as_deref().is_none_or(|kind| json_word(&entity.kind) == kind) || !named(entity) {
+            if filter.kind.as_deref().is_some_and(|kind| json_word(&entity.kind) != kind) || !named(entity) {
                 continue;
             }
             let tally = std::mem::take(&mut tallies[place as usize]);

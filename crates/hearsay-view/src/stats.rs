@@ -47,7 +47,7 @@ fn each(kinds: impl Iterator<Item = String>) -> impl Iterator<Item = (String, us
 }
 
 /// How often each number occurs, under its name.
-fn named<'n>(names: &'n [String], numbers: impl Iterator<Item = usize>) -> impl Iterator<Item = (&'n String, usize)> {
+fn named(names: &[String], numbers: impl Iterator<Item = usize>) -> impl Iterator<Item = (&String, usize)> {
     let mut counts = vec![0; names.len()];
     numbers.for_each(|at| counts[at] += 1);
     names.iter().zip(counts)

@@ -137,12 +137,10 @@ impl Listed for TimelineRow {
                 firsts.push((claim, line));
             }
         }
-        let day = |((_, day), (documents, firsts)): ((bool, Option<&str>), (Vec<Place>, Vec<(Place, u32)>))| Day {
-            day: day.map(str::to_owned),
-            documents,
-            firsts,
-        };
-        let mut items: Vec<Day> = days.into_iter().map(day).collect();
+        let mut items: Vec<Day> = Vec::with_capacity(days.len());
+        for ((_, day), (documents, firsts)) in days {
+            items.push(Day { day: day.map(str::to_owned), documents, firsts });
+        }
         if filter.sort.as_deref() == Some("recent") {
             items.sort_by(|a, b| b.day.cmp(&a.day));
         }

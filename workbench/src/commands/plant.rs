@@ -3,6 +3,7 @@
 use anyhow::Result;
 use clap::Args;
 use hearsay_workbench::planted::Planted;
+use std::io::Write as _;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -20,6 +21,7 @@ pub(crate) struct Plant {
 pub(crate) fn run(plant: &Plant) -> Result<ExitCode> {
     let planted = Planted::new(plant.seed);
     planted.write(&plant.folder)?;
-    eprintln!("{} articles in {}", planted.articles.len(), plant.folder.join("articles").display());
+    let articles = plant.folder.join("articles");
+    writeln!(std::io::stderr(), "{} articles in {}", planted.articles.len(), articles.display())?;
     Ok(ExitCode::SUCCESS)
 }

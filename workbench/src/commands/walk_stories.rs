@@ -4,6 +4,7 @@ use anyhow::{Context, Result};
 use clap::Args;
 use hearsay_workbench::planted::Gold;
 use hearsay_workbench::walk::walk;
+use std::io::Write as _;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -22,12 +23,13 @@ pub(crate) fn run(stories: &WalkStories) -> Result<ExitCode> {
     let text = std::fs::read_to_string(&stories.gold).with_context(|| format!("cannot read {}", stories.gold.display()))?;
     let gold: Gold = serde_json::from_str(&text).with_context(|| format!("{} is no gold", stories.gold.display()))?;
     let walked = walk(&gold, &stories.address)?;
-    print!("{}", walked.told());
+    let (mut out, mut err) = (std::io::stdout().lock(), std::io::stderr().lock());
+    out.write_all(walked.told().as_bytes())?;
     for (story, actions) in &walked.actions {
-        eprintln!("story {story}: {actions} actions at most");
+        writeln!(err, "story {story}: {actions} actions at most")?;
     }
     for miss in &walked.misses {
-        eprintln!("{miss}");
+        writeln!(err, "{miss}")?;
     }
     Ok(if walked.is_kept() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }

@@ -47,9 +47,9 @@ fn plant_one(desk: &mut Desk, at: usize, [ask, clause, quotation, headline, else
 
     let mut repeats = Vec::new();
     let again = desk.headline(&place);
-    let copied_at = if at % 2 == 0 { later(0, 11) } else { later(1, 7) };
+    let copied_at = if at.is_multiple_of(2) { later(0, 11) } else { later(1, 7) };
     repeats.push((desk.copy(&first, &outlets[1], Some(copied_at), &headline), How::Copy));
-    let undated = at % 4 == 0;
+    let undated = at.is_multiple_of(4);
     repeats.push((desk.copy(&first, &outlets[2], (!undated).then(|| later(1, 10)), &again), How::Copy));
     if form == Form::Direct {
         let (name, said) = (&outlets[0].name, &content.quotation);
@@ -82,7 +82,7 @@ fn plant_one(desk: &mut Desk, at: usize, [ask, clause, quotation, headline, else
     let path = desk.report(&outlets[5], Some(later(3, 9)), &about, &place, &[telling]);
     let independent = Told { path, ..independent };
 
-    let sentence = if at % 2 == 0 {
+    let sentence = if at.is_multiple_of(2) {
         format!("Asked whether {}, {full} declined to comment.", content.clause)
     } else {
         format!("“Who can tell us whether {}?” asked a woman in the front row.", content.clause)

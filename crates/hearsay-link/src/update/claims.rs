@@ -72,6 +72,9 @@ struct Change<'b, B> {
     fresh: HashMap<Id, Id>,
 }
 
+/// In which document a statement stands.
+type DocumentOf<'f, B> = dyn Fn(&Id) -> Result<Option<Id>, <B as Base>::Error> + 'f;
+
 impl<B: Base> Change<'_, B> {
     fn touches(&self, statement: &Id) -> bool {
         self.then.contains_key(statement) || self.meetings.now().contains_key(statement)
@@ -417,7 +420,7 @@ impl<'b, B: Base> Running<'b, B> {
     fn judged(
         &self,
         pairs: &BTreeSet<Ends>,
-        document_of: &dyn Fn(&Id) -> Result<Option<Id>, B::Error>,
+        document_of: &DocumentOf<'_, B>,
         people: &People,
     ) -> Result<BTreeMap<Ends, Option<Link>>, B::Error> {
         let mut of_statement: HashMap<&Id, Option<Id>> = HashMap::new();
