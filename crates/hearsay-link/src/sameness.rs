@@ -30,6 +30,8 @@ const PARAPHRASE: f32 = 0.5;
 const WITHIN: f32 = 0.85;
 /// … or this much in common, where the two say the same by their wording too.
 const WORDING: f32 = 0.35;
+/// Weighted Jaccard of two that tell of the same, but for what sums err by.
+const WHOLE: f32 = 0.99;
 /// Content words that are enough to compare.
 const ENOUGH: usize = 4;
 /// Weighted Jaccard of one thing said by two.
@@ -70,7 +72,8 @@ pub(crate) fn find(claims: &Claims<'_>, a: &Saying<'_>, b: &Saying<'_>, trace: &
     let (jaccard, within) = one.likeness(other);
     let spans = || shared_spans(one, other);
     let n_stems = one.stems.len().min(other.stems.len());
-    if trace.is("the same words, three or more", one.words.len() >= 3 && one.hash() == other.hash())
+    // Two that leave out what they say may have the same words and tell of two things.
+    if trace.is("the same words, three or more", one.words.len() >= 3 && one.hash() == other.hash() && jaccard >= WHOLE)
         && trace.found("speakers that may be one", || voices.in_words(), *voices != Voices::Different)
     {
         let is_long = one.words.len() >= 5;

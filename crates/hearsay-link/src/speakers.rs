@@ -268,7 +268,8 @@ pub(crate) fn may_be_one(one: &Speaker<'_>, other: &Speaker<'_>) -> bool {
 fn have_one_form(one: &Speaker<'_>, other: &Speaker<'_>) -> bool {
     one.fullest.iter().zip(&one.sounds).any(|(a, a_sounds)| {
         other.fullest.iter().zip(&other.sounds).any(|(b, b_sounds)| {
-            let is_shorter = a.words.len() <= b.words.len();
+            // Of two that are as long the order is that of their words, so that it is the same whoever asks.
+            let is_shorter = (a.words.len(), &a.words) <= (b.words.len(), &b.words);
             let (short, long) = if is_shorter { (a, b) } else { (b, a) };
             let (short_sounds, long_sounds) = if is_shorter { (a_sounds, b_sounds) } else { (b_sounds, a_sounds) };
             let within = short

@@ -12,6 +12,11 @@
   const LARGEST = 1 << 20;
 
   function tell() {
+    if (chooser.files.length > 1) {
+      chooser.value = "";
+      told.textContent = "One file at a time: none was taken.";
+      return;
+    }
     const file = chooser.files[0];
     if (!file) { told.textContent = ""; return; }
     if (file.size > LARGEST) {

@@ -63,17 +63,6 @@ impl Form {
     }
 
     /// The last value of a field, though it be empty.
-    pub(crate) fn whole(&self, field: &str) -> Option<&str> {
-        self.pairs.iter().rev().find(|(name, _)| name == field).map(|(_, value)| value.as_str())
-    }
-
-    /// Every value of a field that is not empty.
-    #[allow(dead_code, reason = "written for the changes that pages send")]
-    pub(crate) fn values<'f>(&'f self, field: &'f str) -> impl Iterator<Item = &'f str> {
-        self.pairs.iter().filter(move |(name, value)| name == field && !value.trim().is_empty()).map(|(_, value)| value.as_str())
-    }
-
-    /// The last value of a field, though it be empty.
     pub(crate) fn given(&self, field: &str) -> Option<&str> {
         self.pairs.iter().rev().find(|(name, _)| name == field).map(|(_, value)| value.as_str())
     }
@@ -105,7 +94,6 @@ mod tests {
     fn fields_are_had_by_name() {
         let form = Form::parse("kind=reject&on=a-5f0c&note=a+b%26c&by=+Mara+&on=a-77&with=");
         assert_eq!(form.value("note"), Some("a b&c"));
-        assert_eq!(form.values("on").collect::<Vec<_>>(), ["a-5f0c", "a-77"]);
         assert_eq!(form.value("with"), None);
         assert_eq!(form.by().expect("a name"), Some("Mara".into()));
         assert!(Form::parse("by=a%0Ab").by().is_err());

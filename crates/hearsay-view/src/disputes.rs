@@ -130,7 +130,7 @@ fn places<'s>(snapshot: &Snapshot, link: &'s Link) -> [&'s Place; 2] {
 /// A side: what its members stand for; within one claim who speaks, else the statement itself.
 type Side = ((bool, u32), Option<(bool, u32)>);
 
-/// Links of one kind between the same two sides, together, in order of kind, of why they are not comparable, and of the sides.
+/// Links of one kind between the same two sides, together.
 fn gather(snapshot: &Snapshot, links: impl Iterator<Item = LinkAt>) -> Vec<Gathered> {
     let columns = snapshot.columns();
     let sides_of = Sides::of(snapshot);

@@ -16,6 +16,9 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 /// Bytes of lists that are kept, as far as they are counted.
 const BYTES: usize = 128 << 20;
 
+/// Lists that are kept at most, since each is looked for among all.
+const LISTS: usize = 1000;
+
 /// What was made of one state of a case.
 #[derive(Debug, Default)]
 pub(crate) struct Kept {
@@ -90,7 +93,7 @@ impl Lists {
         self.0.push((name, bytes, list));
         let mut all: usize = self.0.iter().map(|(_, bytes, _)| bytes).sum();
         // The last stays, however large.
-        while all > BYTES && self.0.len() > 1 {
+        while (all > BYTES || self.0.len() > LISTS) && self.0.len() > 1 {
             all -= self.0.remove(0).1;
         }
     }

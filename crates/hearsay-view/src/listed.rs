@@ -7,7 +7,7 @@
 //! Example: `/who-said` of a quarter of a million lines sorts numbers, counts numbers, and makes fifty rows.
 
 use crate::ViewError;
-use crate::answer::{Facet, Found, Row, order_cells};
+use crate::answer::{Facet, FacetValue, Found, Row, order_cells};
 use crate::filter::{ColumnOrder, Filter};
 use crate::lookup::Lookup;
 
@@ -54,7 +54,9 @@ fn whole(filter: &Filter, sort: Option<String>) -> Filter {
 }
 
 fn kept<R: Listed>(lookup: &Lookup<'_>, filter: &Filter) -> Result<std::sync::Arc<List<R::Item>>, ViewError> {
-    let bytes = |list: &List<R::Item>| list.items.len() * size_of::<R::Item>() + R::bytes(&list.items);
+    let value = |value: &FacetValue| size_of::<FacetValue>() + value.value.len() + value.label.len();
+    let facets = |list: &List<R::Item>| list.facets.iter().flat_map(|facet| &facet.values).map(value).sum::<usize>();
+    let bytes = |list: &List<R::Item>| list.items.len() * size_of::<R::Item>() + R::bytes(&list.items) + facets(list);
     lookup.kept().list(
         format!("{} {filter:?}", R::NAME),
         || {
@@ -88,8 +90,8 @@ pub(crate) fn in_order<R: Listed>(lookup: &Lookup<'_>, filter: &Filter, order: C
         name,
         || {
             let column = R::COLUMNS.get(order.column).copied().unwrap_or_default();
-            let bare = lookup.without_sentences();
-            let by = if SENTENCES.contains(&column) { lookup } else { &bare };
+            // The order is kept for all who ask for it, so it must not hang on what this one wants to see.
+            let by = &if SENTENCES.contains(&column) { lookup.with_sentences() } else { lookup.without_sentences() };
             let cell = |item: &R::Item| {
                 R::cell(by, item, column).unwrap_or_else(|| {
                     let cells = R::row(by, filter, item).map(|row| row.cells()).unwrap_or_default();

@@ -65,6 +65,11 @@ impl<'l> Lookup<'l> {
         Self { ledger: self.ledger, snapshot: Arc::clone(&self.snapshot), failed: RefCell::new(None), has_sentences: false }
     }
 
+    /// The same, with rows that hold the sentences of their evidence.
+    pub(crate) fn with_sentences(&self) -> Self {
+        Self { has_sentences: true, ..self.without_sentences() }
+    }
+
     /// A link of the snapshot, as the ledger has it. Where the ledger can't be read there is none, and [`Lookup::checked`]
     /// tells it.
     #[must_use]

@@ -204,6 +204,10 @@ impl PeopleRow {
         let own = columns.who_called(lookup, &entity.id).unwrap_or(NOWHERE);
         let mut tally = Tally::default();
         for line in &columns.lines {
+            // Who has no place is nobody's speaker.
+            if own == NOWHERE {
+                break;
+            }
             if line.who == own {
                 tally.add(line, true);
             } else if columns.about(line).contains(&own) {

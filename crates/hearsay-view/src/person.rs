@@ -79,8 +79,8 @@ impl Row for PersonRow {
         let entity = meant(lookup, asked)?;
         let columns = lookup.columns();
         let own = columns.who_called(lookup, &entity.id).unwrap_or(NOWHERE);
-        let speaks = |line: &LineColumn| line.who == own;
-        let is_about = |line: &LineColumn| columns.about(line).contains(&own);
+        let speaks = |line: &LineColumn| own != NOWHERE && line.who == own;
+        let is_about = |line: &LineColumn| own != NOWHERE && columns.about(line).contains(&own);
         let rows = |fits: &dyn Fn(&LineColumn) -> bool| {
             let lines = columns.by_time.iter().filter(|at| fits(&columns.lines[**at as usize]));
             let lines = lines.filter_map(|at| columns.line(lookup, *at));

@@ -13,7 +13,7 @@ use crate::listed::{self, List, Listed};
 use crate::lookup::Lookup;
 use crate::records::Place;
 use crate::sieve::Documents;
-use crate::snapshot::Snapshot;
+use crate::snapshot::{Snapshot, day_of};
 use hearsay_ledger::Ledger;
 use hearsay_record::Id;
 use serde::Serialize;
@@ -72,11 +72,6 @@ pub struct Day {
     firsts: Vec<(Place, u32)>,
 }
 
-/// As much of a date as tells the day.
-fn day(date: &str) -> &str {
-    date.get(..10).unwrap_or(date)
-}
-
 /// The first report of each claim, by the date of its document.
 fn first_reports(columns: &Columns, claims: &Claims) -> Vec<(Place, u32)> {
     let first = |claim: &ClaimColumn| {
@@ -123,7 +118,7 @@ impl Listed for TimelineRow {
         // `(no date, day)`: what has no date sorts last.
         let key = |document: Place| {
             let date = columns.date(columns.documents[document as usize].date);
-            (date.is_none(), date.map(day))
+            (date.is_none(), date.map(day_of))
         };
         let mut days = BTreeMap::<(bool, Option<&str>), (Vec<Place>, Vec<(Place, u32)>)>::new();
         for (place, _) in lookup.documents.0.sorted().filter(|(place, _)| takes(*place)) {

@@ -73,15 +73,18 @@ impl Case {
             .filter(|(sighting, _)| sighting.path == named)
             .map(|(sighting, _)| sighting.document)
             .collect();
-        match met.len() {
-            0 => {}
-            1 => return self.document_and_what_hangs_on_it(met.first().ok_or_else(|| wrong("is no document".into()))?),
-            n => return Err(wrong(format!("{n} documents were met there; give the id of one"))),
-        }
         let mut refused = self.ledger.refused()?;
         refused.retain(|one| one.input == named || one.path() == named);
-        if !refused.is_empty() {
-            return Ok(Forgettable { called: named.into(), refused, ..Forgettable::default() });
+        match met.len() {
+            0 if !refused.is_empty() => return Ok(Forgettable { called: named.into(), refused, ..Forgettable::default() }),
+            0 => {}
+            1 if !refused.is_empty() => {
+                return Err(wrong(
+                    "a document was met there, and a file there was refused; the id of the document forgets both".into(),
+                ));
+            }
+            1 => return self.document_and_what_hangs_on_it(met.first().ok_or_else(|| wrong("is no document".into()))?),
+            n => return Err(wrong(format!("{n} documents were met there; give the id of one"))),
         }
         let people = self.ledger.entities_named(named)?;
         match people.as_slice() {
@@ -106,7 +109,17 @@ impl Case {
             repeating.extend(copies.flat_map(|link| link.members).filter(|member| !documents.contains(member)));
         }
         let (corrections, labels) = hanging_on(&self.ledger, &|id| documents.contains(id), &|_| false, &|_| false)?;
+        // Where it was met, files may have been refused, with the same path or bytes.
+        let mut met: BTreeSet<String> = BTreeSet::new();
+        for id in &documents {
+            met.extend(self.ledger.sightings(Some(id))?.into_iter().map(|(sighting, _)| sighting.path));
+        }
+        let mut refused = self.ledger.refused()?;
+        refused.retain(|one| {
+            met.contains(&one.input) || met.contains(&one.path()) || one.hash.as_deref() == Some(document.hash.as_str())
+        });
         Ok(Forgettable {
+            refused,
             called: called(&document),
             n_statements,
             corrections,
@@ -185,8 +198,10 @@ impl Case {
     ) -> Result<Vec<Tombstone>, CaseError> {
         if !what.refused.is_empty() {
             self.ledger.drop_refused(&what.refused)?;
-            self.purge()?;
-            return Ok(Vec::new());
+            if what.documents.is_empty() && what.chains.is_empty() {
+                self.purge()?;
+                return Ok(Vec::new());
+            }
         }
         let tombstones = what.tombstones(&self.ledger, by, note, at)?;
         let mut all = self.ledger.tombstones()?;

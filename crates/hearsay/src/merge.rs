@@ -265,19 +265,23 @@ impl Merging<'_> {
 
     /// What neither could take in at a path.
     fn refused(&mut self) -> Result<(), CaseError> {
-        let mut all: BTreeMap<String, Refused> = BTreeMap::new();
+        let mut all: BTreeMap<(String, Option<String>), Refused> = BTreeMap::new();
         for side in self.sides() {
             for one in side.refused()? {
-                let known = all.entry(one.path()).or_insert_with(|| one.clone());
+                let known = all.entry((one.input.clone(), one.part.clone())).or_insert_with(|| one.clone());
                 if (&known.at, &known.because, &known.hash) < (&one.at, &one.because, &one.hash) {
                     *known = one;
                 }
             }
         }
-        for (sighting, _) in self.case.ledger().sightings(None)? {
-            all.remove(&sighting.path);
+        // What was read well since is not refused any more; what stands behind `-` is another text each time.
+        let mut met: BTreeMap<String, String> = BTreeMap::new();
+        for (sighting, at) in self.case.ledger().sightings(None)? {
+            let last = met.entry(sighting.path).or_default();
+            *last = std::mem::take(last).max(at);
         }
-        let all: Vec<Refused> = all.into_values().collect();
+        let read_since = |one: &Refused| one.input != "-" && met.get(&one.path()).is_some_and(|at| *at >= one.at);
+        let all: Vec<Refused> = all.into_values().filter(|one| !read_since(one)).collect();
         Ok(self.case.ledger_mut().enter_refused(&all)?)
     }
 

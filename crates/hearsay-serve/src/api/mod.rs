@@ -211,7 +211,7 @@ async fn posted(case: &Arc<OpenCase>, place: &Place, address: &Address, parts: &
         Place::Citron => {
             let form = Form::parse(&String::from_utf8_lossy(&body));
             let text =
-                form.whole("text").or_else(|| pairs.iter().find(|(key, _)| key == "text").map(|(_, value)| value.as_str()));
+                form.given("text").or_else(|| pairs.iter().find(|(key, _)| key == "text").map(|(_, value)| value.as_str()));
             quotes(&turn, text.map(str::to_string), pairs.clone()).await
         }
         Place::CoreNlp => {

@@ -29,8 +29,9 @@ pub(super) struct Within {
     pub(super) attribution: Option<String>,
 }
 
-/// Pages that are of use only where something can be sent.
-const DOORS: [&str; 6] = ["api", "citron", "corenlp", "draft", "review", "feeds"];
+/// Pages that are of use only where something can be sent; and the files that could not be taken in, since they are no part of
+/// what is published.
+const DOORS: [&str; 7] = ["api", "citron", "corenlp", "draft", "review", "feeds", "refused"];
 
 /// What may narrow a published list, one at a time; everything else needs a server.
 const CONDITIONS: [&str; 8] = ["speaker", "about", "outlet", "claim", "document", "kind", "status", "concept"];
