@@ -1,6 +1,6 @@
 //! Lines that recur through an outlet: a count with a threshold, and who holds a line when it is crossed.
 //!
-//! In: the touched documents. Out: facts that are new or grew, and the untouched documents that lose a line to furniture.
+//! In: the touched documents. Out: facts that are new or grew, and the documents that were linked and lose a line to furniture.
 //! Invariant: counts are exact; documents never go, so counts only grow.
 //!
 //! Example: the fifth page with one line makes furniture of it on all five.
@@ -34,7 +34,7 @@ impl<B: Base> Running<'_, B> {
         for (key, mut fresh) in holders {
             let before = self.base.holders(Pass::Lines, key, RECURS)?;
             if before.len() < RECURS && before.len() + fresh.len() >= RECURS {
-                crossed.extend(before.iter().filter(|id| !touched.contains(*id)).cloned());
+                crossed.extend(before.iter().cloned());
                 fresh.extend(before);
                 changed.push((key, fresh, true));
             } else if before.len() >= RECURS {
