@@ -94,7 +94,7 @@ async fn what_is_there_only_after_something_was_done_breaks_no_rule() {
 const DRAFT: &str = "The ward stays shut\n\n\
     Nurse Ilse Torvald accused the health board of closing the ward without telling a single patient.\n\n\
     The harbour union accused the Brannock Ferry Company of selling diesel meant for the lifeboat. The Brannock Ferry Company denied that it had sold any diesel.\n\n\
-    A person close to the inquiry, who asked not to be named because the inquiry is going on, said that 14 invoices were missing. It was reported that a second inquiry would open in May.\n";
+    A person close to the inquiry, who did not want their name printed while it goes on, said that 14 invoices were missing. It was reported that a second inquiry would open in May.\n";
 
 async fn check_a_draft(browser: &Browser, text: &str) {
     browser.visit("/draft").await;

@@ -6,6 +6,7 @@
 //! Example: two statements with the rare words *sluice* and *quartzite* meet under that pair.
 
 use crate::claims::Saying;
+use crate::content::hash_of_run;
 use crate::shingles::mixed;
 use hearsay_record::Id;
 use hearsay_text::Span;
@@ -36,7 +37,7 @@ impl Saying<'_> {
     pub(crate) fn each_key(&self, key: &mut dyn FnMut(u64, &dyn Fn() -> String)) {
         let printed = |span: Span| span.of(&self.sheet.document.text).to_lowercase();
         for run in self.content.quoted.windows(4) {
-            let hash = run.iter().fold(1, |hash, word| mixed(hash, word.hash));
+            let hash = hash_of_run(run);
             key(hash, &|| {
                 let words: Vec<String> = run.iter().map(|word| printed(word.span)).collect();
                 format!("four quoted words in a row: {}", words.join(" "))

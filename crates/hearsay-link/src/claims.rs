@@ -511,7 +511,7 @@ impl<'a> Linker for Claims<'a> {
 
     fn gather(&self, sayings: &[Saying<'a>], mut links: Vec<Link>, _: &[Correction]) -> Gathered {
         links.extend(headlines::find(sayings, self.weights));
-        without_echoes(&sayings.iter().map(Saying::standing).collect::<Vec<_>>(), &mut links);
+        without_echoes(&standing(sayings), &mut links);
         let (groups, notes) = self.groups(sayings, &edges_of(sayings, &links));
         Gathered { links, groups, notes }
     }
@@ -530,7 +530,7 @@ impl<'a> Explains for Claims<'a> {
     fn refused(&self, sayings: &[Saying<'a>], _: &[Correction]) -> Vec<(Id, &'static str)> {
         let all: Vec<Link> = crate::judged(self, sayings).into_iter().map(|(_, _, link)| *link).collect();
         let mut stand = all.clone();
-        without_echoes(&sayings.iter().map(Saying::standing).collect::<Vec<_>>(), &mut stand);
+        without_echoes(&standing(sayings), &mut stand);
         let stand: HashSet<Id> = stand.into_iter().map(|link| link.id).collect();
         let echoes = all.into_iter().filter(|link| !stand.contains(&link.id));
         echoes
@@ -707,6 +707,10 @@ fn headlines_of(document: &Document) -> Vec<CharSpan> {
 
 fn is_within(headlines: &[CharSpan], attribution: &Attribution) -> bool {
     headlines.iter().any(|headline| attribution.roles.content.iter().any(|part| headline.overlaps(part)))
+}
+
+fn standing(sayings: &[Saying<'_>]) -> Vec<Standing> {
+    sayings.iter().map(Saying::standing).collect()
 }
 
 /// In order of the text, however the records came.

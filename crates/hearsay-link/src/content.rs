@@ -29,6 +29,11 @@ pub(crate) struct ContentWord {
     pub(crate) hash: u64,
 }
 
+/// Of some words in a row.
+pub(crate) fn hash_of_run(run: &[ContentWord]) -> u64 {
+    run.iter().fold(1, |hash, word| mixed(hash, word.hash))
+}
+
 /// A content laid out.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Content {

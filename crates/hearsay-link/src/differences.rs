@@ -14,6 +14,8 @@ use hearsay_record::LinkKind;
 use hearsay_text::Span;
 use std::ops::Range;
 
+/// Weighted Jaccard of two contents that count one kind of thing; the least at which [`crate::gist`] lets them through.
+pub(crate) const LIKE_COUNTS: f32 = 0.2;
 /// Weighted Jaccard of two contents on one thing, of which one says no to a word of the other.
 const ON_ONE_THING: f32 = 0.25;
 /// Share of the lighter one, where one calls the whole off.
@@ -138,7 +140,7 @@ pub(crate) fn numbers(a: &[Quantity], b: &[Quantity], one: &Content, other: &Con
     let n_shared = one.shared(other).filter(|(s, t)| beside(x, &s.2) && beside(y, &t.2)).count();
     // Where something has happened to those counted that names the count; else the words around it must. What is paid
     // for may be anything.
-    let is_one_thing = x.fate.is_some_and(|fate| fate != "paid") || (n_shared >= 3 && jaccard >= 0.2);
+    let is_one_thing = x.fate.is_some_and(|fate| fate != "paid") || (n_shared >= 3 && jaccard >= LIKE_COUNTS);
     is_one_thing.then(|| Difference { kind: LinkKind::Number, code: "numbers-differ", a: vec![x.span], b: vec![y.span] })
 }
 

@@ -29,7 +29,7 @@ const PROPOSITION: f32 = 0.5;
 /// Content words of a proposition, at least.
 const ENOUGH: usize = 3;
 /// Weighted Jaccard of two statements, at least, of which one says no to a word of the other.
-const LIKE: f32 = 0.25;
+pub(crate) const LIKE: f32 = 0.25;
 /// Days after which a greater count of those killed or hurt may be the same count gone on.
 const GROWN: i64 = 1;
 /// Share of a content that is all of it.
@@ -459,19 +459,19 @@ pub(crate) fn time(claims: &Claims<'_>, a: &Saying<'_>, b: &Saying<'_>, trace: &
 
 /// Whether both name years, and none in common.
 fn years_part(a: &Saying<'_>, b: &Saying<'_>) -> bool {
-    let years = |saying: &Saying<'_>| -> Vec<String> {
-        let words = saying.content.words.iter().map(|word| bare_word(word.span.of(&saying.sheet.document.text)));
-        words.filter(|word| word.len() == 4 && Wordlist::en().is_day_or_season(word) && word.starts_with(['1', '2'])).collect()
-    };
-    let (one, other) = (years(a), years(b));
-    !one.is_empty() && !other.is_empty() && !one.iter().any(|year| other.contains(year))
+    days_part_among(a, b, |word| word.len() == 4 && word.starts_with(['1', '2']))
 }
 
 /// Whether both name months, days of the week, seasons or years, and none in common.
 pub(crate) fn days_part(a: &Saying<'_>, b: &Saying<'_>) -> bool {
+    days_part_among(a, b, |_| true)
+}
+
+/// Whether both name some that are asked for, and none in common.
+fn days_part_among(a: &Saying<'_>, b: &Saying<'_>, is_asked: impl Fn(&str) -> bool) -> bool {
     let days = |saying: &Saying<'_>| -> Vec<String> {
         let words = saying.content.words.iter().map(|word| bare_word(word.span.of(&saying.sheet.document.text)));
-        words.filter(|word| Wordlist::en().is_day_or_season(word)).collect()
+        words.filter(|word| Wordlist::en().is_day_or_season(word) && is_asked(word)).collect()
     };
     let (one, other) = (days(a), days(b));
     !one.is_empty() && !other.is_empty() && !one.iter().any(|day| other.contains(day))

@@ -8,7 +8,9 @@
 //! Example: two contents that share two of their ten words, of which neither quotes, counts or denies, need not be read.
 
 use crate::claims::{Claims, Saying};
-use crate::content::ContentWord;
+use crate::content::hash_of_run;
+use crate::differences::LIKE_COUNTS;
+use crate::disputes::LIKE;
 use crate::numbers::Quantity;
 use crate::shingles::mixed;
 use hearsay_record::Polarity;
@@ -16,11 +18,8 @@ use xxhash_rust::xxh3::xxh3_64;
 
 /// Words in a row that two quotations share before they are compared.
 const RUN: usize = 3;
-/// The least weighted Jaccard of two contents at which any test passes, and share of the lighter one.
-const LIKE: f32 = 0.25;
+/// The least share of the lighter content at which any test passes; the least weighted Jaccard is the judge's own.
 const WITHIN: f32 = 0.8;
-/// The least weighted Jaccard where both count one kind of thing.
-const LIKE_COUNTS: f32 = 0.2;
 /// What sums of weights may err by, as they are added in another order.
 const ROUNDING: f32 = 1.001;
 
@@ -94,7 +93,7 @@ impl Gist {
         let n_bits = usize::try_from(u128::count_ones(stems)).unwrap_or(0);
         Self {
             stems,
-            runs: content.quoted.windows(RUN).fold(0, |bits, run| bits | bit(hash_of(run))),
+            runs: content.quoted.windows(RUN).fold(0, |bits, run| bits | bit(hash_of_run(run))),
             weight: content.stems.iter().map(|stem| stem.1).sum(),
             heaviest: content.stems.iter().map(|stem| stem.1).fold(0.0, f32::max),
             counts: kinds(saying.quantities.iter()),
@@ -192,10 +191,6 @@ pub(crate) fn pair_of(one: u64, other: u64) -> u64 {
 
 fn bit(hash: u64) -> u128 {
     1 << (hash % 128)
-}
-
-fn hash_of(run: &[ContentWord]) -> u64 {
-    run.iter().fold(1, |hash, word| mixed(hash, word.hash))
 }
 
 /// A bit for each kind of thing that is counted: two that count alike have one in common.

@@ -114,9 +114,8 @@ pub trait Base {
     /// # Errors
     /// As above.
     fn links_with(&self, member: &Id, kinds: &[LinkKind], is_wanted: &dyn Fn(&Id) -> bool) -> Result<Vec<Link>, Self::Error> {
-        let leads_there = |link: &Link| link.members.iter().any(|other| other != member && is_wanted(other));
         let mut links = self.links(member)?;
-        links.retain(|link| (kinds.is_empty() || kinds.contains(&link.kind)) && leads_there(link));
+        links.retain(|link| (kinds.is_empty() || kinds.contains(&link.kind)) && leads_to(link, member, is_wanted));
         Ok(links)
     }
     /// Whom the links of this member led to.
@@ -281,6 +280,16 @@ pub fn update<B: Base>(base: &B, touched: &Touched, corrections: &[Correction]) 
     Ok(Some(made))
 }
 
+/// Two ids, the lower first.
+fn pair(one: &Id, other: &Id) -> Ends {
+    if one < other { (one.clone(), other.clone()) } else { (other.clone(), one.clone()) }
+}
+
+/// Whether a link leads from a member to another that is wanted.
+fn leads_to(link: &Link, member: &Id, is_wanted: &dyn Fn(&Id) -> bool) -> bool {
+    link.members.iter().any(|other| other != member && is_wanted(other))
+}
+
 /// These documents and those that a person's word ties to them, which may hold no more or anew.
 fn bound_with(mut touched: BTreeSet<Id>, corrections: &[Correction]) -> BTreeSet<Id> {
     let ends = corrections.iter().filter_map(|one| Some((&one.on.document, &one.with.as_ref()?.document)));
@@ -346,9 +355,10 @@ impl<B: Base> Running<'_, B> {
         let mut found = self.base.links_with(member, kinds, is_wanted)?;
         found.retain(|link| !self.links.hides(link));
         let fresh = self.links.by_member.get(member).into_iter().flatten().filter_map(|id| self.links.now.get(id));
-        let leads_there = |link: &Link| link.members.iter().any(|other| other != member && is_wanted(other));
         found.extend(
-            fresh.filter(|link| link.members.contains(member) && kinds.contains(&link.kind) && leads_there(link)).cloned(),
+            fresh
+                .filter(|link| link.members.contains(member) && kinds.contains(&link.kind) && leads_to(link, member, is_wanted))
+                .cloned(),
         );
         Ok(found)
     }

@@ -6,11 +6,12 @@
 //!
 //! Example: to sort a quarter of a million lines by their dates, numbers are compared, and a hundred records are looked at.
 
+use crate::answer::Facet;
 use crate::lookup::json_word;
 use crate::records::{NOWHERE, Place};
 use crate::snapshot::{Ends, Line, Snapshot, day_of};
 use hearsay_record::{Document, GroupKind, Id, LinkKind};
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::OnceLock;
 
 /// A state of a case as columns.
@@ -173,6 +174,14 @@ impl<'s> Names<'s> {
     }
 }
 
+/// Orders numbers of dates from the latest on; what has no date stands last, whichever way the others stand.
+pub(crate) fn latest_first(date: u32) -> (bool, u32) {
+    match date {
+        NOWHERE => (true, NOWHERE),
+        date => (false, NOWHERE - date),
+    }
+}
+
 /// A number of something of which there are less than four thousand million.
 pub(crate) fn number(n: usize) -> u32 {
     u32::try_from(n).unwrap_or(u32::MAX)
@@ -195,6 +204,21 @@ fn date_of(document: &Document) -> Option<&str> {
 }
 
 impl Columns {
+    /// In how many of these lots of documents each outlet stands.
+    pub(crate) fn outlets_of<'d>(&self, lots: impl Iterator<Item = &'d [Place]>) -> Facet {
+        let mut outlets = vec![0_usize; self.outlets.len()];
+        for documents in lots {
+            let of: BTreeSet<u32> = documents.iter().map(|document| self.documents[*document as usize].outlet).collect();
+            for outlet in of {
+                if let Some(count) = outlets.get_mut(outlet as usize) {
+                    *count += 1;
+                }
+            }
+        }
+        let counted = self.outlets.iter().zip(outlets).map(|(outlet, count)| (outlet.as_str(), outlet.as_str(), count));
+        Facet::of_counts("outlet", counted)
+    }
+
     pub(crate) fn of(snapshot: &Snapshot) -> Self {
         let mut columns = Self { n_entities: number(snapshot.entities.0.n_places()), ..Self::default() };
         let (mut dates, mut outlets, mut languages) = (Names::default(), Names::default(), Names::default());

@@ -7,7 +7,7 @@
 
 use crate::ViewError;
 use crate::answer::{Answered, Facet, Found, Row};
-use crate::columns::Columns;
+use crate::columns::{Columns, latest_first};
 use crate::filter::{ColumnOrder, Filter, Question};
 use crate::links::{self, LinksRow};
 use crate::listed::{self, List, Listed};
@@ -114,10 +114,7 @@ impl Listed for CopiesRow {
         let mut links: Vec<LinkAt> = lookup.links().filter(fits).collect();
         links.sort_by_key(|link| dates(columns, link.ends));
         match filter.sort.as_deref() {
-            Some("recent") => links.sort_by_key(|link| match dates(columns, link.ends).1 {
-                NOWHERE => (true, NOWHERE),
-                last => (false, NOWHERE - last),
-            }),
+            Some("recent") => links.sort_by_key(|link| latest_first(dates(columns, link.ends).1)),
             Some("coverage") => {
                 let kinds: Vec<LinkKind> = LinkKind::ALL.into_iter().filter(|kind| kind.is_copy()).collect();
                 let copies = lookup.shown(lookup.ledger.links(&LinkFilter { kinds, ..LinkFilter::default() }));

@@ -7,12 +7,13 @@
 
 use crate::ViewError;
 use crate::answer::{Answered, Facet, Found, Row};
+use crate::columns::latest_first;
 use crate::days::day_number;
 use crate::filter::{ColumnOrder, Filter, Question};
 use crate::listed::{self, List, Listed};
 use crate::lookup::Lookup;
 use crate::place::DocumentRef;
-use crate::records::{NOWHERE, Place};
+use crate::records::Place;
 use crate::sieve::Documents;
 use crate::snapshot::Snapshot;
 use hearsay_ledger::Ledger;
@@ -184,10 +185,7 @@ impl Listed for CoverageRow {
         let date = |place: &Place| columns.documents[*place as usize].date;
         documents.sort_by_key(|(place, _)| date(place));
         match filter.sort.as_deref() {
-            Some("recent") => documents.sort_by_key(|(place, _)| match date(place) {
-                NOWHERE => (true, NOWHERE),
-                date => (false, NOWHERE - date),
-            }),
+            Some("recent") => documents.sort_by_key(|(place, _)| latest_first(date(place))),
             Some("name") => documents.sort_by_key(|(_, document)| (document.title.is_none(), document.title.as_deref())),
             _ => {}
         }

@@ -9,11 +9,10 @@ use crate::ViewError;
 use crate::filter::Filter;
 use crate::records::Place;
 use crate::review;
-use crate::sieve::Sieve;
+use crate::sieve::{Sieve, Wanted};
 use crate::snapshot::Snapshot;
 use hearsay_ledger::{Ledger, LedgerError, LinkReasons};
 use hearsay_record::{Document, GroupKind, Id, IdKind, Link, LinkKind};
-use hearsay_text::fold;
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -188,11 +187,7 @@ pub(crate) fn id_digits(text: &str) -> Option<&str> {
 /// Whether every word of `wanted` is a word of `text`, in any order, case and form.
 #[must_use]
 pub(crate) fn holds_words(text: &str, wanted: &str) -> bool {
-    let words = |text: &str| -> BTreeSet<String> {
-        fold(text).text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_owned).collect()
-    };
-    let wanted = words(wanted);
-    !wanted.is_empty() && wanted.is_subset(&words(text))
+    Wanted::of(wanted).all_in(text)
 }
 
 /// The word that a value of a closed list has in JSON.

@@ -51,11 +51,7 @@ impl Sieve<'_> {
             })
             && self.comes_from(line.document)
             && filter.takes_date(line.date())
-            && filter.text.as_deref().is_none_or(|wanted| {
-                let roles = &line.attribution.roles;
-                let all: Vec<_> = roles.source.iter().chain(&roles.cue).chain(&roles.content).copied().collect();
-                holds_words(&Snapshot::text(line.document, &all), wanted)
-            })
+            && filter.text.as_deref().is_none_or(|wanted| holds_words(&line.words(), wanted))
     }
 
     /// Whether a document meets the conditions on outlet, language and document.
@@ -187,11 +183,7 @@ impl<'s> LineSieve<'s> {
     }
 
     fn holds(&self, at: u32, wanted: &Wanted) -> bool {
-        self.columns.line(self.snapshot, at).is_some_and(|line| {
-            let roles = &line.attribution.roles;
-            let all: Vec<_> = roles.source.iter().chain(&roles.cue).chain(&roles.content).copied().collect();
-            wanted.all_in(&Snapshot::text(line.document, &all))
-        })
+        self.columns.line(self.snapshot, at).is_some_and(|line| wanted.all_in(&line.words()))
     }
 }
 
@@ -245,7 +237,7 @@ pub(crate) fn keep<T: Sync>(items: &[T], find: impl Fn(&T) -> bool + Sync) -> Ve
     })
 }
 
-/// Words that are looked for, as [`holds_words`] does.
+/// Words that are looked for, in any order, case and form.
 pub(crate) struct Wanted(Vec<String>);
 
 impl Wanted {

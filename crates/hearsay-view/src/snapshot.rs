@@ -132,6 +132,13 @@ pub(crate) fn day_of(date: &str) -> &str {
 }
 
 impl<'s> Line<'s> {
+    /// The words of its source, cue and content.
+    pub(crate) fn words(&self) -> String {
+        let roles = &self.attribution.roles;
+        let all: Vec<_> = roles.source.iter().chain(&roles.cue).chain(&roles.content).copied().collect();
+        Snapshot::text(self.document, &all)
+    }
+
     /// When it was said, else published.
     #[must_use]
     pub fn date(&self) -> Option<&'s str> {

@@ -7,9 +7,9 @@
 //! Example: `hearsay stories CASE --outlet "Harbour Review"`.
 
 use crate::ViewError;
-use crate::answer::{Answered, Facet, Found, Row};
+use crate::answer::{Answered, Found, Row};
 use crate::claims::CollapsedPair;
-use crate::columns::LineColumn;
+use crate::columns::{LineColumn, latest_first};
 use crate::filter::{ColumnOrder, Filter, Question};
 use crate::listed::{self, List, Listed};
 use crate::lookup::Lookup;
@@ -126,24 +126,11 @@ impl Listed for StoriesRow {
         }
         stories.sort_by_key(|story| story.first);
         match filter.sort.as_deref() {
-            Some("recent") => stories.sort_by_key(|story| match story.last {
-                NOWHERE => (true, NOWHERE),
-                last => (false, NOWHERE - last),
-            }),
+            Some("recent") => stories.sort_by_key(|story| latest_first(story.last)),
             Some("documents") => stories.sort_by_key(|story| std::cmp::Reverse(story.documents.len())),
             _ => {}
         }
-        let mut outlets = vec![0_usize; columns.outlets.len()];
-        for story in &stories {
-            let of: BTreeSet<u32> = story.documents.iter().map(|document| columns.documents[*document as usize].outlet).collect();
-            for outlet in of {
-                if let Some(count) = outlets.get_mut(outlet as usize) {
-                    *count += 1;
-                }
-            }
-        }
-        let counted = columns.outlets.iter().zip(outlets).map(|(outlet, count)| (outlet.as_str(), outlet.as_str(), count));
-        let facets = vec![Facet::of_counts("outlet", counted)];
+        let facets = vec![columns.outlets_of(stories.iter().map(|story| story.documents.as_slice()))];
         Ok(List { items: stories.into_iter().map(|story| story.group).collect(), facets })
     }
     fn row(lookup: &Lookup<'_>, _: &Filter, story: &Place) -> Option<Self> {

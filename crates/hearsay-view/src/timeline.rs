@@ -6,7 +6,7 @@
 //! Example: `2031-04-07`: 5 documents of 3 outlets, 2 claims first seen.
 
 use crate::ViewError;
-use crate::answer::{Answered, Facet, Found, Row};
+use crate::answer::{Answered, Found, Row};
 use crate::columns::{ClaimColumn, Claims, Columns};
 use crate::filter::{ColumnOrder, Filter, Question};
 use crate::listed::{self, List, Listed};
@@ -139,17 +139,7 @@ impl Listed for TimelineRow {
         if filter.sort.as_deref() == Some("recent") {
             items.sort_by(|a, b| b.day.cmp(&a.day));
         }
-        let mut outlets = vec![0_usize; columns.outlets.len()];
-        for day in &items {
-            let of: BTreeSet<u32> = day.documents.iter().map(|document| columns.documents[*document as usize].outlet).collect();
-            for outlet in of {
-                if let Some(count) = outlets.get_mut(outlet as usize) {
-                    *count += 1;
-                }
-            }
-        }
-        let counted = columns.outlets.iter().zip(outlets).map(|(outlet, count)| (outlet.as_str(), outlet.as_str(), count));
-        let facets = vec![Facet::of_counts("outlet", counted)];
+        let facets = vec![columns.outlets_of(items.iter().map(|day| day.documents.as_slice()))];
         Ok(List { items, facets })
     }
     fn row(lookup: &Lookup<'_>, _: &Filter, day: &Day) -> Option<Self> {

@@ -7,12 +7,11 @@
 
 use crate::ViewError;
 use crate::answer::{Answered, Facet, Found, Row};
-use crate::columns::Columns;
+use crate::columns::{Columns, latest_first};
 use crate::filter::{ColumnOrder, Filter, Question};
 use crate::listed::{self, List, Listed};
 use crate::lookup::{Lookup, json_word};
 use crate::place::{EntityRef, Evidence};
-use crate::records::NOWHERE;
 use crate::sieve::LineSieve;
 use crate::snapshot::{Line, Snapshot};
 use crate::words;
@@ -220,10 +219,7 @@ pub(crate) fn sort_lines(snapshot: &Snapshot, columns: &Columns, lines: &mut [u3
     let column = |at: &u32| &columns.lines[*at as usize];
     match sort {
         // What has no date stands last, whichever way the others stand.
-        Some("recent") => lines.sort_by_key(|at| match column(at).date {
-            NOWHERE => (true, NOWHERE),
-            date => (false, NOWHERE - date),
-        }),
+        Some("recent") => lines.sort_by_key(|at| latest_first(column(at).date)),
         Some("speaker") => lines.sort_by_cached_key(|at| {
             let who = columns.name(snapshot, column(at).who);
             (who.is_none(), who.map(|(id, name)| (name, id)))

@@ -14,13 +14,7 @@ pub(super) fn plant(desk: &mut Desk) {
     for (at, row) in desk.words.rows("accused").into_iter().enumerate() {
         let [deed, done, matter] = row.as_slice() else { continue };
         let place = desk.place();
-        let number = 6 + desk.dice.below(30);
-        let filled = |words: &str| words.replace("PLACE", &place).replace("NUMBER", &number.to_string());
-        let (deed, done, matter) = (filled(deed), filled(done), filled(matter));
-        let role = desk.role();
-        let accuser = desk.person(role);
-        let role = desk.role();
-        let accused = desk.person(role);
+        let Case { deed, done, matter, accuser, accused } = Case::of(desk, [deed, done, matter], &place);
         let when = Moment { day: 45 + at * 9, hour: 8 };
         let (sentence, words) = charge(at, &accuser, &accused, &deed, &done, when);
         let mut tellings = vec![Telling { sentence: format!("{sentence} {matter}"), words: words.clone(), who: accuser.full() }];
@@ -64,6 +58,28 @@ pub(super) fn plant(desk: &mut Desk) {
             is_answered,
             reply: reply.to_owned(),
         });
+    }
+}
+
+/// Who accuses whom of what, at a place.
+pub(super) struct Case {
+    pub(super) deed: String,
+    pub(super) done: String,
+    pub(super) matter: String,
+    pub(super) accuser: Person,
+    pub(super) accused: Person,
+}
+
+impl Case {
+    /// With a number of its own, and two persons.
+    pub(super) fn of(desk: &mut Desk, words: [&str; 3], place: &str) -> Self {
+        let number = 6 + desk.dice.below(30);
+        let [deed, done, matter] = words.map(|words| words.replace("PLACE", place).replace("NUMBER", &number.to_string()));
+        let role = desk.role();
+        let accuser = desk.person(role);
+        let role = desk.role();
+        let accused = desk.person(role);
+        Self { deed, done, matter, accuser, accused }
     }
 }
 

@@ -5,7 +5,7 @@
 //!
 //! Example: `gold.draft.accusations` says `missing` of whoever is accused and not heard.
 
-use super::accusations::charge;
+use super::accusations::{Case, charge};
 use super::desk::{Desk, Telling};
 use super::gold::Said;
 use super::page::Moment;
@@ -23,13 +23,7 @@ pub(super) fn plant(desk: &mut Desk) {
     for (at, row) in desk.words.rows("accused").into_iter().enumerate() {
         let [deed, done, matter] = row.as_slice() else { continue };
         let (place, other) = (desk.place(), desk.place());
-        let number = 6 + desk.dice.below(30);
-        let filled = |words: &str| words.replace("PLACE", &place).replace("NUMBER", &number.to_string());
-        let (deed, done, matter) = (filled(deed), filled(done), filled(matter));
-        let role = desk.role();
-        let accuser = desk.person(role);
-        let role = desk.role();
-        let accused = desk.person(role);
+        let Case { deed, done, matter, accuser, accused } = Case::of(desk, [deed, done, matter], &place);
         let (sentence, words) = charge(at + 1, &accuser, &accused, &deed, &done, when);
         say(desk, &accuser.last, &words);
         let (answer, reply) = match at {

@@ -13,7 +13,7 @@ use super::entities::People;
 use super::lineage::Copies;
 use super::meetings::{Meetings, Plan, Swap};
 use super::voices::Skipped;
-use super::{Base, Ends, Laid, Read, Running};
+use super::{Base, Ends, Laid, Read, Running, pair};
 use crate::claims::{Claims, Saying, Standing, statement_at};
 use crate::components::Components;
 use crate::edges::{edges_of, without_echoes};
@@ -34,10 +34,6 @@ type Raw = BTreeMap<(Id, Id), (Link, bool)>;
 
 /// Two statements with what was judged of them, and what is now.
 type Changed = (Ends, Option<(Link, bool)>, Option<Link>);
-
-fn pair(one: &Id, other: &Id) -> (Id, Id) {
-    if one < other { (one.clone(), other.clone()) } else { (other.clone(), one.clone()) }
-}
 
 fn is_between_statements(link: &Link) -> bool {
     link.members.iter().all(|member| member.kind() == Some(IdKind::Statement))

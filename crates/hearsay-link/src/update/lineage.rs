@@ -6,7 +6,7 @@
 //! Example: a copy of one of a hundred pages settles these hundred, and no others.
 
 use super::meetings::{Meetings, Swap};
-use super::{Base, Ends, Running, laid_out};
+use super::{Base, Ends, Running, laid_out, pair};
 use crate::Linker;
 use crate::corrections::Pairs;
 use crate::index::{Judged, Pass, ordered};
@@ -69,7 +69,7 @@ impl<B: Base> Running<'_, B> {
         // Of two that a person set side by side it is judged again what they are; with others each is what it was.
         for (one, other) in pairs {
             if meetings.meet((one, &meetings.keys(one)?), (other, &meetings.keys(other)?))? {
-                plan.pairs.insert(if one < other { (one.clone(), other.clone()) } else { (other.clone(), one.clone()) });
+                plan.pairs.insert(pair(one, other));
             }
             let judged = self.base.judged(pass, one)?.into_iter();
             before.extend(judged.filter(|judged| judged.a == *other || judged.b == *other));
