@@ -116,6 +116,7 @@ impl Ledger {
         connection.pragma_update(None, "trusted_schema", false).map_err(fail)?;
         connection.pragma_update(None, "temp_store", "FILE").map_err(fail)?;
         connection.pragma_update(None, "cache_size", -65_536).map_err(fail)?;
+        crate::packed::teach(&connection).map_err(fail)?;
         Ok(Self { connection, path: path.into() })
     }
 
