@@ -715,6 +715,10 @@ pub(crate) struct CorrectArguments {
     /// The other side (merge, split, dispute, same, different).
     #[arg(long, value_name = "ID")]
     pub(crate) with: Option<String>,
+    /// A further mention (chain) that is somebody else together with ID, once for each (split): all of them are set apart, and
+    /// the rest stays together.
+    #[arg(long, value_name = "ID")]
+    pub(crate) also: Vec<String>,
     /// The speaker as it should be: a name, a chain's or entity's id, or `unknown` (speaker, add).
     #[arg(long)]
     pub(crate) speaker: Option<String>,

@@ -40,8 +40,8 @@ impl Checker<'_> {
                     &format!("it withdraws {undone}, which is not there"),
                 );
             }
-            if let Some(with) = &correction.with {
-                self.anchored(&correction.id, with)?;
+            for place in correction.with.iter().chain(&correction.apart) {
+                self.anchored(&correction.id, place)?;
             }
             if let (Some(roles), Some(&n_chars)) = (&correction.roles, self.n_chars.get(&correction.on.document)) {
                 self.inside(&correction.id, "roles", roles.source.iter().chain(&roles.cue).chain(&roles.content), n_chars);
