@@ -84,6 +84,9 @@ pub struct LinkUpdate<'u> {
     pub index: &'u IndexRows,
 }
 
+/// Documents of a case that takes long to write.
+const LARGE: i64 = 5_000;
+
 /// Ids as a list for SQLite.
 fn ids<'i>(ids: impl Iterator<Item = &'i Id>) -> String {
     canonical::line(&ids.collect::<Vec<_>>())
@@ -198,7 +201,10 @@ impl Ledger {
         let mut notes = notes.to_vec();
         notes.sort();
         notes.dedup();
-        self.write(|pen| {
+        // What is linked for the first time is most of the file, and would stand in the log before it stands there.
+        let is_large = self.first("SELECT count(*) FROM document", [], |row| row.get::<_, i64>(0))?.unwrap_or(0) >= LARGE;
+        let is_first = is_large && self.first("SELECT 1 FROM packed_link LIMIT 1", [], |_| Ok(()))?.is_none();
+        self.write_once(is_first, |pen| {
             let change = LinkChange {
                 facts: replace(pen, "fact", facts, |fact| fact.id.as_str().into(), facts::put, facts::drop)?,
                 entities: replace(pen, "entity", entities, |entity| entity.id.as_str().into(), entities::put, entities::drop)?,
