@@ -482,7 +482,8 @@ pub(crate) struct PublishArguments {
     /// With the original bytes of every document.
     #[arg(long)]
     pub(crate) originals: bool,
-    /// The records that get pages of their own: of documents, people, claims, disputes, copies, statements, links, citations; all, unless told.
+    /// The records that get pages of their own: of documents, people, claims, disputes, copies, statements, links, citations; unless told, all, or where that
+    /// would be too many files, documents, people and claims of several statements.
     #[arg(long, value_name = "KINDS")]
     pub(crate) only: Option<hearsay_serve::publish::Kinds>,
     /// Files at most; a case that would be more is not published.

@@ -150,7 +150,8 @@ fn gathered(asked: &Asked<'_, '_>, id: &Id) -> Vec<Member> {
         (roles, document.origin.outlet.as_deref(), date, &document.id, &chain.id)
     });
     let member = |(chain, document): (&Chain, &Document)| {
-        let title = document.title.clone().or_else(|| document.origin.path.clone()).unwrap_or_else(|| "untitled".into());
+        let path = document.origin.path.as_deref().and_then(|path| path.rsplit(['/', '\\']).next());
+        let title = document.title.as_deref().or(path).unwrap_or("untitled");
         let outlet = document.origin.outlet.as_ref().map(|outlet| format!("{outlet}, ")).unwrap_or_default();
         let spans: Vec<CharSpan> = chain.mentions.iter().take(1).copied().collect();
         let mut roles: Vec<&str> = chain.roles.iter().map(|role| role.role.as_str()).collect();
