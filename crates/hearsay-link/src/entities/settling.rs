@@ -182,7 +182,7 @@ impl Entities<'_> {
         };
         let more = reason.map(|reason| reason.evidence.iter().skip(2).cloned().collect()).unwrap_or_default();
         let code = reason.map_or("", |reason| reason.code.as_str());
-        self.link(code, (one, &printed(&link.a)), (other, &printed(&link.b)), more)
+        self.link_of(link.kind, code, (one, &printed(&link.a)), (other, &printed(&link.b)), more)
     }
 
     /// Chains of one normal form are one, but where a person keeps them apart.
