@@ -9,7 +9,6 @@ use super::addresses::{Wanted, Within};
 use hearsay::record::{GroupKind, Id, IdKind};
 use hearsay::{Ledger, LedgerError};
 use std::collections::HashMap;
-use std::sync::Mutex;
 
 /// Pages of one record that lead to a place in a text where they are left out.
 const LEAD: [&str; 4] = ["show", "claim", "dispute", "copy"];
@@ -39,13 +38,11 @@ impl Places {
                 places.claims.insert(claim.id, (first.clone(), claim.members.len()));
             }
         }
-        let links = Mutex::new(HashMap::new());
+        let links = &mut places.links;
         ledger.link_ends(|ends| {
             let [first, _] = ends.members;
-            // Who panicked over it left it whole.
-            links.lock().unwrap_or_else(std::sync::PoisonError::into_inner).insert(ends.id, first);
+            links.insert(ends.id, first);
         })?;
-        places.links = links.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
         Ok(places)
     }
 
