@@ -146,28 +146,46 @@ impl PublishError {
 /// If the case can't be read or is changed meanwhile, the folder holds something else, or a file can't be written; the folder is then as it was.
 pub fn publish(case: &Path, folder: &Path, options: Options, tell: &mut dyn FnMut(Step)) -> Result<Published, PublishError> {
     let ledger = Ledger::open(case, Access::Read)?;
+    let folds = options.only.is_none() && Kinds::default().about(&ledger.counts()?) > options.most.unwrap_or(MOST);
+    match attempt(&ledger, case, folder, options, folds, tell) {
+        // How many files there are is known for sure when all are made.
+        Err(PublishError::TooMany { .. }) if !folds && options.only.is_none() => {
+            attempt(&ledger, case, folder, options, true, tell)
+        }
+        done => done,
+    }
+}
+
+/// Publishes; if it `folds`, with pages of texts and of what is gathered alone.
+fn attempt(
+    ledger: &Ledger,
+    case: &Path,
+    folder: &Path,
+    options: Options,
+    folds: bool,
+    tell: &mut dyn FnMut(Step),
+) -> Result<Published, PublishError> {
     let (counts, most) = (ledger.counts()?, options.most.unwrap_or(MOST));
-    let folds = options.only.is_none() && Kinds::default().about(&counts) > most;
     let kinds = options.only.unwrap_or_else(|| if folds { Kinds::folded() } else { Kinds::default() });
     let n = if folds { counts.documents + counts.entities } else { kinds.at_least(&counts) };
     if n > most {
-        return Err(counted(&ledger, PublishError::TooMany { n, most, of: String::new() }));
+        return Err(counted(ledger, PublishError::TooMany { n, most, of: String::new() }));
     }
     let before = ledger.digest()?;
     let draft = Draft::begin(folder)?;
-    let places = if kinds.are_all() { Places::default() } else { Places::of(&ledger, folds)? };
+    let places = if kinds.are_all() { Places::default() } else { Places::of(ledger, folds)? };
     let published = crawl::Publishes { kinds, places: &places, originals: options.originals, most };
-    let mut seeds = seeds(&ledger)?;
+    let mut seeds = seeds(ledger)?;
     seeds.retain(|wanted| published.holds(wanted));
-    let crawled = crawl::crawl(&router(case)?, &seeds, published, &draft, tell).map_err(|error| counted(&ledger, error))?;
-    let mut texts = Texts::of(&ledger)?;
+    let crawled = crawl::crawl(&router(case)?, &seeds, published, &draft, tell).map_err(|error| counted(ledger, error))?;
+    let mut texts = Texts::of(ledger)?;
     let pages = rewriting::write(&crawled, &places, &mut texts, &draft, tell)?;
     texts.write(&draft)?;
-    search::write(&ledger, &draft)?;
+    search::write(ledger, &draft)?;
     for (name, text) in rewriting::ASSETS {
         draft.write(&format!("assets/{name}"), text.as_bytes())?;
     }
-    records(&ledger, &draft)?;
+    records(ledger, &draft)?;
     if options.originals {
         for id in ledger.document_ids()? {
             if let Some(bytes) = ledger.original(&id)? {
@@ -178,7 +196,7 @@ pub fn publish(case: &Path, folder: &Path, options: Options, tell: &mut dyn FnMu
     let left_out = if kinds.are_all() { String::new() } else { left_out(kinds, folds) };
     draft.write("README.txt", format!("{README}{left_out}").as_bytes())?;
     let name = case.file_stem().map_or_else(String::new, |stem| stem.to_string_lossy().into_owned());
-    let written = manifest::write(&ledger, &name, &before, options, &draft)?;
+    let written = manifest::write(ledger, &name, &before, options, &draft)?;
     if ledger.digest()? != before {
         return Err(PublishError::Changed);
     }
