@@ -39,12 +39,12 @@ impl Saying<'_> {
         for run in self.content.quoted.windows(4) {
             let hash = hash_of_run(run);
             key(hash, &|| {
-                let words: Vec<String> = run.iter().map(|word| printed(word.span)).collect();
+                let words: Vec<String> = run.iter().map(|word| printed(word.span())).collect();
                 format!("four quoted words in a row: {}", words.join(" "))
             });
         }
         key(mixed(2, self.content.hash()), &|| {
-            let words: Vec<String> = self.content.words.iter().map(|word| printed(word.span)).collect();
+            let words: Vec<String> = self.content.words.iter().map(|word| printed(word.span())).collect();
             format!("all words: {}", words.join(" "))
         });
         // The rarest words in pairs: one in common is chance, two are an affair.

@@ -34,7 +34,7 @@ use crate::sameness;
 use crate::sheet::Sheet;
 use crate::shingles::mixed;
 use crate::speakers::{Speaker, Speakers, is_known};
-use crate::weights::{Hashed, Profile, Weights, cosine};
+use crate::weights::{ById, Hashed, Profile, Weights, cosine};
 use crate::why::{Explains, Trace};
 use crate::{Gathered, Linker, VERSION, authority};
 use hearsay_record::{
@@ -106,6 +106,8 @@ pub(crate) struct Saying<'a> {
     pub(crate) days: Vec<(String, Span)>,
     /// Names of those whom pronouns in a content that is rejected stand for.
     pub(crate) named: Vec<(u64, f32, Span)>,
+    /// Where it is rejected, what it is compared by with one that is not.
+    pub(crate) told: Option<Box<Content>>,
     /// Which attribution of its document it is, in reading order.
     pub(crate) at: usize,
     /// Whether it stands in the headline.
@@ -127,10 +129,8 @@ pub(crate) struct Claims<'a> {
     pub(crate) weights: &'a Weights,
     speakers: &'a Speakers<'a>,
     credits: &'a [Vec<Credit>],
-    /// Links of repetition by their two documents.
-    copies: HashMap<(&'a Id, &'a Id), &'a Link>,
-    /// The numbers of these documents, two by two, the smaller first.
-    pub(crate) copied: HashSet<u64, BuildHasherDefault<Hashed>>,
+    /// Links of repetition by the numbers of their two documents ([`pair_of`]).
+    pub(crate) copies: HashMap<u64, &'a Link, BuildHasherDefault<Hashed>>,
     /// What people have decided on pairs of statements.
     decided: Pairs<'a>,
 }
@@ -144,14 +144,14 @@ impl<'a> Claims<'a> {
         speakers: &'a Speakers<'a>,
         links: &'a [Link],
     ) -> Self {
-        let copies: HashMap<(&Id, &Id), &Link> = links
+        let numbers: ById<'_, u64> = sheets.iter().map(|sheet| &sheet.document.id).zip(0..).collect();
+        let number = |id: &Id| numbers.get(id).copied();
+        let copies = links
             .iter()
             .filter(|link| link.kind.is_copy() && link.kind != LinkKind::QuotesOnly)
-            .map(|link| ((&link.members[0], &link.members[1]), link))
+            .filter_map(|link| Some((pair_of(number(&link.members[0])?, number(&link.members[1])?), link)))
             .collect();
-        let number = |id: &Id| Some(sheets.binary_search_by(|sheet| sheet.document.id.cmp(id)).ok()? as u64);
-        let copied = copies.keys().filter_map(|(one, other)| Some(pair_of(number(one)?, number(other)?))).collect();
-        Self { sheets, profiles, weights, speakers, credits, copies, copied, decided: Pairs::default() }
+        Self { sheets, profiles, weights, speakers, credits, copies, decided: Pairs::default() }
     }
 
     /// The same, bound by what people have decided on pairs of statements.
@@ -159,6 +159,12 @@ impl<'a> Claims<'a> {
         let sheet_of: HashMap<&Id, &Sheet<'_>> = self.sheets.iter().map(|sheet| (&sheet.document.id, sheet)).collect();
         self.decided = Pairs::of(corrections, |anchor| statement_at(sheet_of.get(&anchor.document)?, anchor));
         self
+    }
+
+    /// For each document, by its number, what those share that are likely of one affair, and its number.
+    pub(crate) fn near(&self) -> Vec<u64> {
+        let near = |(number, profile): (usize, &Profile)| profile.heaviest() << 32 | number as u64 & 0xffff_ffff;
+        self.profiles.iter().enumerate().map(near).collect()
     }
 
     /// Every assertion, in order of statement id.
@@ -275,6 +281,7 @@ impl<'a> Claims<'a> {
                     places: if is_wanted { self.places(sheet, attribution) } else { Vec::new() },
                     days: if is_wanted { days(sheet, attribution) } else { Vec::new() },
                     named: if is_wanted { named(self.weights, sheet, attribution) } else { Vec::new() },
+                    told: None,
                     at,
                     in_headline: is_within(&headlines, attribution),
                     statement: Line { id: statement.id, inside: statement.inside },
@@ -329,6 +336,7 @@ impl<'a> Claims<'a> {
         if let Some(Among { wanted, .. }) = among {
             found.retain(|saying| wanted.contains(&saying.statement.id));
         }
+        found.iter_mut().for_each(Saying::lay_out_told);
         found
     }
 
@@ -374,7 +382,7 @@ impl<'a> Claims<'a> {
     /// that were aligned the places are counted out evenly.
     pub(crate) fn in_one_place(&self, a: &Saying<'_>, b: &Saying<'_>) -> bool {
         let (one, other) = if a.sheet.document.id <= b.sheet.document.id { (a, b) } else { (b, a) };
-        let Some(link) = self.copies.get(&(&one.sheet.document.id, &other.sheet.document.id)) else { return false };
+        let Some(link) = self.copy_of(one, other) else { return false };
         let extent = |saying: &Saying<'_>| {
             let parts = &saying.attribution.roles.content;
             Some((parts.first()?.start as f64, parts.last()?.end as f64))
@@ -401,7 +409,7 @@ impl<'a> Claims<'a> {
     /// The link of repetition between the documents of two statements, if both stand in passages of it.
     pub(crate) fn copy(&self, a: &Saying<'_>, b: &Saying<'_>) -> Option<&'a Link> {
         let (one, other) = if a.sheet.document.id <= b.sheet.document.id { (a, b) } else { (b, a) };
-        let link = self.copies.get(&(&one.sheet.document.id, &other.sheet.document.id))?;
+        let link = self.copy_of(one, other)?;
         let in_both = link.passages.iter().any(|passage| {
             let stands = |saying: &Saying<'_>, passage: CharSpan| {
                 saying.attribution.roles.content.iter().any(|span| span.overlaps(&passage))
@@ -410,7 +418,19 @@ impl<'a> Claims<'a> {
         });
         // What a person alone tells to be one telling is so as a whole.
         let is_whole = link.passages.is_empty() && link.authority.person.is_some();
-        (in_both || is_whole).then_some(*link)
+        (in_both || is_whole).then_some(link)
+    }
+
+    /// The credits that the document of a statement prints.
+    pub(crate) fn credits_of(&self, saying: &Saying<'_>) -> &'a [Credit] {
+        self.credits.get(saying.gist.sheet() as usize).map_or(&[][..], Vec::as_slice)
+    }
+
+    /// The link of repetition between the documents of two statements, the smaller id first.
+    fn copy_of(&self, one: &Saying<'_>, other: &Saying<'_>) -> Option<&'a Link> {
+        let link = *self.copies.get(&pair_of(one.gist.sheet().into(), other.gist.sheet().into()))?;
+        let is_theirs = link.members[0] == one.sheet.document.id && link.members[1] == other.sheet.document.id;
+        is_theirs.then_some(link)
     }
 }
 
@@ -657,15 +677,13 @@ impl<'a> Claims<'a> {
         for (a, b) in quoted {
             quoted_in.entry(all.find(a)).or_default().push((a, b));
         }
-        let credits: HashMap<&Id, &[Credit]> =
-            self.sheets.iter().zip(self.credits).map(|(sheet, credits)| (&sheet.document.id, credits.as_slice())).collect();
         let groups = all
             .members()
             .into_par_iter()
             .map(|members| {
                 let ids: Vec<Id> = members.iter().map(|&at| sayings[at].statement.id.clone()).collect();
                 let quoted = quoted_in.get(&members[0]).map_or(&[][..], Vec::as_slice);
-                let origins = origins::count(self, sayings, &members, quoted, &credits);
+                let origins = origins::count(self, sayings, &members, quoted);
                 Group {
                     id: Group::id_of(GroupKind::Claim, &ids[0]),
                     kind: GroupKind::Claim,

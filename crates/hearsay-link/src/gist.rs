@@ -130,7 +130,7 @@ impl Gist {
             || self.has(TAKES_BACK) != other.has(TAKES_BACK)
             || self.has(ACCUSES) && other.has(SAYS_NO)
             || self.has(SAYS_NO) && other.has(ACCUSES)
-            || self.runs & other.runs != 0
+            || self.may_share_run(other)
             || self.fated & other.fated != 0
             || self.events & other.events != 0
             || self.has(REJECTS) != other.has(REJECTS) && n_shared > 0
@@ -141,6 +141,16 @@ impl Gist {
             || both(DAY) && n_shared >= 4
     }
 
+    /// Whether the two may share [`RUN`] quoted words in a row.
+    pub(crate) fn may_share_run(&self, other: &Self) -> bool {
+        self.runs & other.runs != 0
+    }
+
+    /// Whether the two may count one kind of thing.
+    pub(crate) fn may_count_alike(&self, other: &Self) -> bool {
+        self.counts & other.counts != 0
+    }
+
     /// How many stems the two share at most.
     pub(crate) fn may_share(&self, other: &Self) -> u32 {
         (self.stems & other.stems).count_ones() + u32::from(self.n_covered.min(other.n_covered))
@@ -148,7 +158,7 @@ impl Gist {
 
     /// The weighted Jaccard from which on two contents that part in nothing else are compared.
     fn least(&self, other: &Self) -> f32 {
-        if self.counts & other.counts == 0 { LIKE } else { LIKE_COUNTS }
+        if self.may_count_alike(other) { LIKE_COUNTS } else { LIKE }
     }
 
     /// Whether the two may have enough words in common: asked before their words are laid side by side.
@@ -180,7 +190,7 @@ impl Claims<'_> {
 
     /// Whether they may share a word in two documents of which the one repeats the other.
     fn may_be_copied(&self, one: &Gist, other: &Gist) -> bool {
-        one.may_share(other) > 0 && self.copied.contains(&pair_of(one.sheet().into(), other.sheet().into()))
+        one.may_share(other) > 0 && self.copies.contains_key(&pair_of(one.sheet().into(), other.sheet().into()))
     }
 }
 

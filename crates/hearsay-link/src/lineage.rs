@@ -85,6 +85,11 @@ pub(crate) struct Telling<'a> {
 }
 
 impl Telling<'_> {
+    /// What tellings of one affair are likely to share.
+    pub(crate) fn near(&self) -> u64 {
+        self.profile.heaviest()
+    }
+
     pub(crate) fn id(&self) -> &Id {
         &self.sheet.document.id
     }
@@ -224,15 +229,16 @@ impl<'a> Lineage<'a> {
         let shares_quotations = kind == Some(LinkKind::QuotesOnly);
         let retold = match kind {
             None | Some(LinkKind::QuotesOnly | LinkKind::Excerpt) => {
-                Some(rewriting::compare(a.sheet, &a.anchors, b.sheet, &b.anchors))
+                Some(rewriting::compare(&a.anchors, &b.anchors, trace.is_on()))
                     .filter(|retold| retold.is_retelling(shares_quotations, trace))
             }
             _ => None,
         };
         let (kind, passages, matched) = match (kind, retold) {
             (_, Some(retold)) => {
-                because.push(reason("shared-anchors-in-order", a, b, &retold.passages));
-                (LinkKind::Rewritten, retold.passages, retold.words)
+                let passages = retold.passages(a.sheet, b.sheet);
+                because.push(reason("shared-anchors-in-order", a, b, &passages));
+                (LinkKind::Rewritten, passages, retold.words)
             }
             (Some(kind), None) => {
                 let passages = alignment.passages(a.sheet, b.sheet);

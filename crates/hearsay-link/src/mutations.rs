@@ -99,10 +99,10 @@ fn spans(saying: &Saying<'_>, words: &[ContentWord]) -> Vec<CharSpan> {
     let mut found: Vec<hearsay_text::Span> = Vec::new();
     for word in words {
         match found.last_mut() {
-            Some(last) if text.get(last.end..word.span.start).is_some_and(|between| between.chars().count() <= 3) => {
-                last.end = word.span.end;
+            Some(last) if text.get(last.end..word.span().start).is_some_and(|between| between.chars().count() <= 3) => {
+                last.end = word.span().end;
             }
-            _ => found.push(word.span),
+            _ => found.push(word.span()),
         }
     }
     found.into_iter().map(|span| saying.sheet.offsets.chars(span)).collect()
@@ -118,7 +118,7 @@ mod tests {
     #[test]
     fn what_stands_in_both_in_order_is_kept() {
         let list = |text: &str| -> Vec<ContentWord> {
-            text.split(' ').map(|word| ContentWord { span: Span::default(), hash: word_hash(word) }).collect()
+            text.split(' ').filter_map(|word| ContentWord::new(Span::default(), word_hash(word))).collect()
         };
         assert_eq!(
             kept(&list("we never opened the upper gate"), &list("we never closed the gate")),

@@ -111,8 +111,8 @@ impl Anchors {
 /// How far the one retells the other, outside quotation marks.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Retold {
-    /// Stretches, those that follow one another joined.
-    pub(crate) passages: Vec<Passage>,
+    /// Stretches, those that follow one another joined: words of a, from and to, and of b.
+    stretches: Vec<[usize; 4]>,
     /// Anchors in stretches.
     pub(crate) matched: usize,
     /// Words of a from the first to the last anchor of its stretches, and of b.
@@ -132,6 +132,15 @@ pub(crate) struct Retold {
 }
 
 impl Retold {
+    /// Its stretches as passages of the two.
+    pub(crate) fn passages(&self, a: &Sheet<'_>, b: &Sheet<'_>) -> Vec<Passage> {
+        let passage = |[from_a, to_a, from_b, to_b]: &[usize; 4]| Passage {
+            a: a.chars_of_words(*from_a, *to_a),
+            b: b.chars_of_words(*from_b, *to_b),
+        };
+        self.stretches.iter().map(passage).collect()
+    }
+
     /// One number from four marks that tell a retelling from another report: how much of both texts
     /// stands in stretches, how much of what they have in common that is, whether word stands for
     /// word, and whether the stretches lie all over the text or in one corner.
@@ -211,8 +220,8 @@ struct Hit {
     b: u32,
 }
 
-/// Lays the one beside the other.
-pub(crate) fn compare(a: &Sheet<'_>, in_a: &Anchors, b: &Sheet<'_>, in_b: &Anchors) -> Retold {
+/// Lays the one beside the other; what is no retelling whatever else is asked is laid out as a whole only for who asks why.
+pub(crate) fn compare(in_a: &Anchors, in_b: &Anchors, asks_why: bool) -> Retold {
     let share = |weight: f32, of: &Anchors| if of.unquoted > 0.0 { (weight / of.unquoted).min(1.0) } else { 0.0 };
     let both = in_a.terms.shared(&in_b.terms);
     let common = common(&both, in_a, in_b);
@@ -222,6 +231,10 @@ pub(crate) fn compare(a: &Sheet<'_>, in_a: &Anchors, b: &Sheet<'_>, in_b: &Ancho
         return Retold::default();
     }
     let hits = hits(&both, in_a, in_b);
+    // Fewer come neither to rare words in order nor to stretches.
+    if hits.len() < ORDERED.min(ANCHORS) && !asks_why {
+        return Retold::default();
+    }
     let ordered = ordered(&hits, in_a, in_b);
     let chains = chains(&hits, in_a, in_b);
     let a_is_shorter = in_a.words.len() <= in_b.words.len();
@@ -267,13 +280,7 @@ pub(crate) fn compare(a: &Sheet<'_>, in_a: &Anchors, b: &Sheet<'_>, in_b: &Ancho
     let told_in = if is_free { &joined } else { &stretches };
     let words = told_in.iter().fold([0, 0], |words, at| [words[0] + at[1] - at[0], words[1] + at[3] - at[2]]);
     Retold {
-        passages: joined
-            .iter()
-            .map(|[from_a, to_a, from_b, to_b]| Passage {
-                a: a.chars_of_words(*from_a, *to_a),
-                b: b.chars_of_words(*from_b, *to_b),
-            })
-            .collect(),
+        stretches: joined,
         matched: matched.max(ordered.len()),
         words,
         share: [share(told[0], in_a), share(told[1], in_b)],
@@ -351,15 +358,17 @@ fn hits(both: &[(u32, u32)], a: &Anchors, b: &Anchors) -> Vec<Hit> {
     found
 }
 
+/// No hit.
+const NONE: u32 = u32::MAX;
+
 /// Chains of hits that rise on both sides by like steps, the heaviest first, no word in two.
 fn chains(hits: &[Hit], a: &Anchors, b: &Anchors) -> Vec<Vec<Hit>> {
     // Weight of the heaviest chain that ends here, the hit before, and how many hits it has.
-    let mut best: Vec<(f32, Option<usize>, usize)> = Vec::with_capacity(hits.len());
+    let mut best: Vec<(f32, u32, u32)> = Vec::with_capacity(hits.len());
     for (at, hit) in hits.iter().enumerate() {
         let own = a.words[hit.a as usize].weight;
-        let mut heaviest = (own, None, 1);
-        for before in (0..at).rev() {
-            let earlier = hits[before];
+        let mut heaviest = (own, NONE, 1);
+        for (before, earlier) in hits[..at].iter().enumerate().rev() {
             let step_a = hit.a - earlier.a;
             if step_a > STEP {
                 break;
@@ -368,27 +377,26 @@ fn chains(hits: &[Hit], a: &Anchors, b: &Anchors) -> Vec<Vec<Hit>> {
             let step_b = hit.b.wrapping_sub(earlier.b);
             let is_next = (step_a != 0) & (step_b.wrapping_sub(1) < STEP) & (step_a.abs_diff(step_b) <= SKEW);
             if is_next && best[before].0 + own > heaviest.0 {
-                heaviest = (best[before].0 + own, Some(before), best[before].2 + 1);
+                heaviest = (best[before].0 + own, before as u32, best[before].2 + 1);
             }
         }
         best.push(heaviest);
     }
     // One that is too short as a whole is none.
-    let mut ends: Vec<usize> = (0..hits.len()).filter(|&at| best[at].2 >= STRETCH).collect();
+    let mut ends: Vec<usize> = (0..hits.len()).filter(|&at| best[at].2 as usize >= STRETCH).collect();
     ends.sort_unstable_by(|&one, &other| best[other].0.total_cmp(&best[one].0).then(one.cmp(&other)));
     let mut taken_a = vec![false; a.words.len()];
     let mut taken_b = vec![false; b.words.len()];
     let mut found = Vec::new();
     for end in ends {
         let mut chain = Vec::new();
-        let mut next = Some(end);
-        while let Some(at) = next {
-            let hit = hits[at];
+        let mut at = end;
+        while let Some(&hit) = hits.get(at) {
             if taken_a[hit.a as usize] || taken_b[hit.b as usize] {
                 break;
             }
             chain.push(hit);
-            next = best[at].1;
+            at = best[at].1 as usize;
         }
         if chain.len() < STRETCH {
             continue;

@@ -10,6 +10,7 @@
 
 use crate::sheet::Sheet;
 use crate::wordlist::Wordlist;
+use hearsay_record::Id;
 use rayon::prelude::*;
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
@@ -52,6 +53,29 @@ impl Hasher for Hashed {
     }
 }
 
+/// For texts and ids.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Mixing(u64);
+
+impl Hasher for Mixing {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+    fn write(&mut self, bytes: &[u8]) {
+        self.0 = self.0.rotate_left(23) ^ xxh3_64(bytes);
+    }
+    // What is written behind a text to tell where it ends.
+    fn write_u8(&mut self, byte: u8) {
+        self.0 = self.0.rotate_left(5) ^ u64::from(byte);
+    }
+    fn write_usize(&mut self, number: usize) {
+        self.write(&number.to_ne_bytes());
+    }
+}
+
+/// What is told of records, by their ids.
+pub(crate) type ById<'a, T> = HashMap<&'a Id, T, BuildHasherDefault<Mixing>>;
+
 /// The words that tell most of a document.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Profile {
@@ -64,6 +88,11 @@ pub(crate) struct Profile {
 }
 
 impl Profile {
+    /// The word that tells most, which reports of one affair are likely to share.
+    pub(crate) fn heaviest(&self) -> u64 {
+        self.terms.iter().max_by(|one, other| one.1.total_cmp(&other.1)).map_or(0, |term| term.0)
+    }
+
     /// Leaves nothing but the words with their weights.
     pub(crate) fn keep_weights(&mut self) {
         self.first = Vec::new();
