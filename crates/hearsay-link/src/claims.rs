@@ -21,6 +21,7 @@ use crate::credits::Credit;
 use crate::disputes::{self, Finding};
 use crate::edges::{Because, Edge, edges_of, without_echoes};
 use crate::events::{Event, events};
+use crate::few::Few;
 use crate::gist::{Gist, pair_of};
 use crate::headlines;
 use crate::left_out::{carry_counts, carry_what_is_left_out, is_elliptical, named};
@@ -66,7 +67,7 @@ pub(crate) struct Line {
 #[derive(Debug, Default)]
 pub(crate) struct Alleged {
     /// As those of a [`Content`].
-    pub(crate) stems: Vec<(u64, f32, Span)>,
+    pub(crate) stems: Few<(u64, f32, Span)>,
 }
 
 /// One assertion, laid out.
@@ -83,29 +84,29 @@ pub(crate) struct Saying<'a> {
     /// What the accused is said to have done.
     pub(crate) alleged: Alleged,
     /// Of a denial what others in this document accuse of the one who answers here.
-    pub(crate) answers: Vec<u64>,
+    pub(crate) answers: Few<u64>,
     /// Of what points back the one who is accused in this document, if nobody else is.
     pub(crate) sole_accused: Option<&'a Speaker<'a>>,
     /// A chain of that one.
     sole_chain: Option<&'a Id>,
-    pub(crate) about: Vec<&'a Speaker<'a>>,
-    pub(crate) quantities: Vec<Quantity>,
-    pub(crate) clocks: Vec<Clock>,
+    pub(crate) about: Few<&'a Speaker<'a>>,
+    pub(crate) quantities: Few<Quantity>,
+    pub(crate) clocks: Few<Clock>,
     /// What it says never happened.
-    pub(crate) denied: Vec<Event>,
+    pub(crate) denied: Few<Event>,
     /// What it says happened.
-    pub(crate) happened: Vec<Event>,
+    pub(crate) happened: Few<Event>,
     pub(crate) when: Option<Moment>,
     /// Whether somebody else's attribution stands inside its content.
     pub(crate) holds_another: bool,
     /// For whom the speaker speaks.
     pub(crate) speaks_for: Option<&'a Speaker<'a>>,
     /// Places and states named in its content.
-    pub(crate) places: Vec<(&'a Speaker<'a>, Span)>,
+    pub(crate) places: Few<(&'a Speaker<'a>, Span)>,
     /// Days on which something in its content happened, as the reader dates them.
-    pub(crate) days: Vec<(String, Span)>,
+    pub(crate) days: Few<(String, Span)>,
     /// Names of those whom pronouns in a content that is rejected stand for.
-    pub(crate) named: Vec<(u64, f32, Span)>,
+    pub(crate) named: Few<(u64, f32, Span)>,
     /// Where it is rejected, what it is compared by with one that is not.
     pub(crate) told: Option<Box<Content>>,
     /// Which attribution of its document it is, in reading order.
@@ -244,13 +245,14 @@ impl<'a> Claims<'a> {
             .map(|(at, attribution)| {
                 let statement = Statement::new(attribution, sheet.document);
                 let is_wanted = !is_bare && is_asked(attribution);
-                let mut alleged = Alleged::default();
+                let mut stems = Vec::new();
                 for span in attribution.accusation.iter().flat_map(|accusation| &accusation.alleged).filter(|_| !is_bare) {
                     let part = Content::of_span(sheet, sheet.offsets.bytes(*span), self.weights);
-                    alleged.stems.extend(part.stems);
+                    stems.extend(part.stems);
                 }
-                alleged.stems.sort_unstable_by_key(|stem| (stem.0, stem.2));
-                alleged.stems.dedup_by_key(|stem| stem.0);
+                stems.sort_unstable_by_key(|stem| (stem.0, stem.2));
+                stems.dedup_by_key(|stem| stem.0);
+                let alleged = Alleged { stems: stems.into() };
                 let parts = || attribution.roles.content.iter().map(|part| sheet.offsets.bytes(*part));
                 let mut quantities: Vec<Quantity> =
                     parts().filter(|_| !is_bare).flat_map(|span| quantities(span.of(&sheet.document.text), span.start)).collect();
@@ -269,7 +271,7 @@ impl<'a> Claims<'a> {
                 let clocks = parts().flat_map(|span| clocks(span.of(&sheet.document.text), span.start)).collect();
                 let (denied, happened): (Vec<_>, Vec<_>) =
                     parts().map(|span| events(span.of(&sheet.document.text), span.start)).unzip();
-                let (denied, happened) = (denied.concat(), happened.concat());
+                let (denied, happened) = (denied.concat().into(), happened.concat().into());
                 Saying {
                     gist: Gist::default(),
                     when: Moment::of(statement.when.as_ref()),
@@ -278,9 +280,9 @@ impl<'a> Claims<'a> {
                     about: attribution.about.iter().filter_map(|chain| self.speakers.of(Some(chain))).collect(),
                     holds_another: reading.attributions.iter().any(|other| other.inside.as_ref() == Some(&attribution.id)),
                     speaks_for: self.speakers.of(attribution.speaks_for.as_ref()),
-                    places: if is_wanted { self.places(sheet, attribution) } else { Vec::new() },
-                    days: if is_wanted { days(sheet, attribution) } else { Vec::new() },
-                    named: if is_wanted { named(self.weights, sheet, attribution) } else { Vec::new() },
+                    places: if is_wanted { self.places(sheet, attribution).into() } else { Few::default() },
+                    days: if is_wanted { days(sheet, attribution).into() } else { Few::default() },
+                    named: if is_wanted { named(self.weights, sheet, attribution).into() } else { Few::default() },
                     told: None,
                     at,
                     in_headline: is_within(&headlines, attribution),
@@ -290,10 +292,10 @@ impl<'a> Claims<'a> {
                     profile,
                     content,
                     alleged,
-                    answers: Vec::new(),
+                    answers: Few::default(),
                     sole_accused: None,
                     sole_chain: None,
-                    quantities,
+                    quantities: quantities.into(),
                     clocks,
                     denied,
                     happened,

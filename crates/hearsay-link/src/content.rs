@@ -6,6 +6,7 @@
 //!
 //! Example: of `"we never opened the gate"` the content words are `opened` and `gate`, negated.
 
+use crate::few::Few;
 use crate::sheet::{Sheet, bare_word, word_hash};
 use crate::shingles::mixed;
 use crate::weights::Weights;
@@ -59,24 +60,24 @@ pub(crate) struct Content {
     /// Stems of the words that carry content, with weight and place, in order of stem, each once.
     pub(crate) stems: Vec<(u64, f32, Span)>,
     /// Stems of words that are written as names, not at the head of the content.
-    pub(crate) names: Vec<u64>,
+    pub(crate) names: Few<u64>,
     /// Stems of months and days of the week.
-    pub(crate) days: Vec<u64>,
+    pub(crate) days: Few<u64>,
     /// Words that tell a thing from its counterpart: the set, and the stem.
-    pub(crate) opposed: Vec<(u16, u64)>,
+    pub(crate) opposed: Few<(u16, u64)>,
     /// The weight of all its stems.
     weight: f32,
     /// Its months, days of the week, seasons and years by their hashes, each with whether it is a year.
-    pub(crate) dates: Vec<(u64, bool)>,
+    pub(crate) dates: Few<(u64, bool)>,
     /// The words by which something rises or falls without a figure, the first two of them.
-    pub(crate) turns: Vec<(Span, Turn)>,
+    pub(crate) turns: Few<(Span, Turn)>,
     /// Whether an odd number of its words say no.
     pub(crate) is_negated: bool,
     /// Stems of nouns that take up an accusation without saying it again.
     pub(crate) takes_up: bool,
     /// What words of negation stand before, each up to the end of its clause, as places among the words: the
     /// first is a word of content.
-    pub(crate) denied: Vec<Range<usize>>,
+    pub(crate) denied: Few<Range<usize>>,
     /// The word by which it calls a story off (`hoax`, `denies`).
     pub(crate) called_off: Option<Span>,
     /// Whether it says anything beside such nouns.
@@ -129,7 +130,7 @@ impl Content {
         let no = folded[..ground].iter().position(|word| en.is_negation(word));
         if no.is_some() && folded[..ground].iter().all(|word| en.is_function(word) || en.is_negation(word) || en.is_focus(word)) {
             self.is_negated = !self.is_negated;
-            self.denied.retain(|scope| scope.start != ground);
+            self.denied = self.denied.iter().filter(|scope| scope.start != ground).cloned().collect();
         }
     }
 
@@ -137,12 +138,12 @@ impl Content {
         self.stems.sort_unstable_by_key(|stem| (stem.0, stem.2));
         self.stems.dedup_by_key(|stem| stem.0);
         for names in [&mut self.names, &mut self.days] {
-            names.sort_unstable();
-            names.dedup();
-            names.shrink_to_fit();
+            let mut once = names.to_vec();
+            once.sort_unstable();
+            once.dedup();
+            *names = once.into();
         }
         self.weight = self.stems.iter().map(|stem| stem.1).sum();
-        self.dates.shrink_to_fit();
         // A large case holds millions of contents.
         self.words.shrink_to_fit();
         self.quoted.shrink_to_fit();

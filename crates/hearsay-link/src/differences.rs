@@ -107,7 +107,7 @@ fn called_off(no: &Content, yes: &Content, within: f32) -> Option<(Vec<Span>, Ve
 
 /// By the one a thing rose that by the other fell.
 pub(crate) fn turned(one: &Content, other: &Content) -> Option<Difference> {
-    let ([(here, a)], [(there, b)]) = (one.turns.as_slice(), other.turns.as_slice()) else { return None };
+    let ([(here, a)], [(there, b)]) = (&one.turns[..], &other.turns[..]) else { return None };
     if a == b || !is_plain(one) || !is_plain(other) {
         return None;
     }

@@ -12,10 +12,10 @@
 use crate::claims::{Claims, Saying, has_name};
 use crate::content::{Content, found_beside, kin_words, longest_run};
 use crate::differences::{self, Difference, parting};
+use crate::numbers::Quantity;
 use crate::places::is_alike_beside;
 use crate::sheet::bare_word;
 use crate::speakers::{Speaker, Voices, holds_post_in, is_body_of, is_known, may_be_one, same_description, voices};
-use crate::numbers::Quantity;
 use crate::why::Trace;
 use hearsay_record::{EntityKind, LinkKind};
 use hearsay_text::Span;
@@ -427,7 +427,7 @@ pub(crate) fn event(claims: &Claims<'_>, a: &Saying<'_>, b: &Saying<'_>, trace: 
 pub(crate) fn day(claims: &Claims<'_>, a: &Saying<'_>, b: &Saying<'_>, trace: &mut Trace) -> Option<Finding> {
     trace.asks("day");
     trace.is("one day of an event is told in each", a.days.len() == 1 && b.days.len() == 1);
-    let ([(one, here)], [(other, there)]) = (a.days.as_slice(), b.days.as_slice()) else { return None };
+    let ([(one, here)], [(other, there)]) = (&a.days[..], &b.days[..]) else { return None };
     if !trace.found("two days", || format!("{one}, {other}"), one != other)
         || !trace.is("both say that it is so, or that it is not", a.parity() == b.parity())
         || !trace.is("not one speaker", voices(a.speaker, b.speaker) != Voices::Same)
@@ -444,7 +444,7 @@ pub(crate) fn day(claims: &Claims<'_>, a: &Saying<'_>, b: &Saying<'_>, trace: &m
 pub(crate) fn time(claims: &Claims<'_>, a: &Saying<'_>, b: &Saying<'_>, trace: &mut Trace) -> Option<Finding> {
     trace.asks("time of day");
     trace.is("one time of day is told in each", a.clocks.len() == 1 && b.clocks.len() == 1);
-    let ([one], [other]) = (a.clocks.as_slice(), b.clocks.as_slice()) else { return None };
+    let ([one], [other]) = (&a.clocks[..], &b.clocks[..]) else { return None };
     if !trace.is("no time fits both", !one.fits(other))
         || !trace.is("both say that it is so, or that it is not", a.parity() == b.parity())
         || !trace.is("no name or day that parts", !(days_part(a, b) || names_part(&a.content, &b.content)))

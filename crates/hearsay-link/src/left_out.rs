@@ -58,7 +58,7 @@ pub(crate) fn carry_counts(sayings: &mut [Saying<'_>]) {
     for at in 1..sayings.len() {
         let (before, rest) = sayings.split_at_mut(at);
         let (Some(before), Some(saying)) = (before.last(), rest.first_mut()) else { continue };
-        let ([told], [bare]) = (before.quantities.as_slice(), saying.quantities.as_mut_slice()) else { continue };
+        let ([told], [bare]) = (&before.quantities[..], &mut saying.quantities[..]) else { continue };
         let is_bare = bare.what.is_none() && bare.fate.is_none() && bare.unit.is_empty();
         let is_all = saying.content.stems.iter().all(|stem| stem.2.overlaps(&bare.span));
         if is_bare && is_all && saying.at == before.at + 1 {

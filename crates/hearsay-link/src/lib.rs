@@ -27,6 +27,7 @@ mod edges;
 mod entities;
 mod errors;
 mod events;
+mod few;
 mod found;
 mod furniture;
 mod gazetteer;

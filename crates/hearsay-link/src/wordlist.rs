@@ -71,9 +71,35 @@ enum List {
 impl List {
     /// As they are called in the data.
     const NAMES: [&str; 29] = [
-        "article", "pronoun", "generation", "particle", "negation", "failing", "lacking", "focus", "whole", "asking",
-        "function", "allegation", "carrier", "ground", "planned", "people", "percent", "calendar", "day", "auxiliary",
-        "object", "hedge", "where", "conditional", "open", "of-month", "off", "off-story", "telling",
+        "article",
+        "pronoun",
+        "generation",
+        "particle",
+        "negation",
+        "failing",
+        "lacking",
+        "focus",
+        "whole",
+        "asking",
+        "function",
+        "allegation",
+        "carrier",
+        "ground",
+        "planned",
+        "people",
+        "percent",
+        "calendar",
+        "day",
+        "auxiliary",
+        "object",
+        "hedge",
+        "where",
+        "conditional",
+        "open",
+        "of-month",
+        "off",
+        "off-story",
+        "telling",
     ];
 }
 
