@@ -35,7 +35,7 @@ use crate::sameness;
 use crate::sheet::Sheet;
 use crate::shingles::mixed;
 use crate::speakers::{Speaker, Speakers, is_known};
-use crate::weights::{ById, Hashed, Profile, Weights, cosine};
+use crate::weights::{ById, Hashed, Profile, Weights, are_alike};
 use crate::why::{Explains, Trace};
 use crate::{Gathered, Linker, VERSION, authority};
 use hearsay_record::{
@@ -377,7 +377,7 @@ impl<'a> Claims<'a> {
         {
             return false;
         }
-        cosine(&a.profile.terms, &b.profile.terms) >= AFFAIR || self.copy(a, b).is_some()
+        are_alike(&a.profile.terms, &b.profile.terms, AFFAIR) || self.copy(a, b).is_some()
     }
 
     /// Whether two statements stand in the same place of a text and its copy, for the most part: between passages

@@ -66,6 +66,13 @@ fn words(a: &Saying<'_>, b: &Saying<'_>) -> Vec<Change> {
 
 /// Places of the longest list of words that stands in both in order.
 fn kept(one: &[ContentWord], other: &[ContentWord]) -> Vec<(usize, usize)> {
+    // As far as they are the same there is nothing to choose, and most are so to their ends.
+    let n_same = one.iter().zip(other).take_while(|(a, b)| a.hash == b.hash).count();
+    let mut found: Vec<(usize, usize)> = (0..n_same).map(|at| (at, at)).collect();
+    let (one, other) = (&one[n_same..], &other[n_same..]);
+    if one.is_empty() || other.is_empty() {
+        return found;
+    }
     let width = other.len() + 1;
     // Length of the longest list from each pair of places to the ends.
     let mut longest = vec![0u16; (one.len() + 1) * width];
@@ -79,10 +86,9 @@ fn kept(one: &[ContentWord], other: &[ContentWord]) -> Vec<(usize, usize)> {
         }
     }
     let (mut i, mut j) = (0, 0);
-    let mut found = Vec::new();
     while i < one.len() && j < other.len() {
         if one[i].hash == other[j].hash {
-            found.push((i, j));
+            found.push((n_same + i, n_same + j));
             (i, j) = (i + 1, j + 1);
         } else if longest[(i + 1) * width + j] >= longest[i * width + j + 1] {
             i += 1;

@@ -182,16 +182,25 @@ impl Weights {
 
 /// How alike two documents are in what tells most of them, 0 to 1.
 pub(crate) fn cosine(one: &[(u64, f32)], other: &[(u64, f32)]) -> f32 {
+    up_to(f32::INFINITY, one, other)
+}
+
+/// Whether two documents are so much alike: no more of them is looked at than tells it.
+pub(crate) fn are_alike(one: &[(u64, f32)], other: &[(u64, f32)], least: f32) -> bool {
+    up_to(least, one, other) >= least
+}
+
+/// The cosine, or as much of it as reaches this: it only grows, word for word.
+fn up_to(enough: f32, one: &[(u64, f32)], other: &[(u64, f32)]) -> f32 {
     let (mut i, mut j, mut sum) = (0, 0, 0.0);
-    while i < one.len() && j < other.len() {
-        let (a, b) = (one[i], other[j]);
-        match a.0.cmp(&b.0) {
-            std::cmp::Ordering::Less => i += 1,
-            std::cmp::Ordering::Greater => j += 1,
-            std::cmp::Ordering::Equal => {
-                sum += a.1 * b.1;
-                i += 1;
-                j += 1;
+    while let (Some(a), Some(b)) = (one.get(i), other.get(j)) {
+        // Which of the two is smaller is chance, so it is added and not asked.
+        i += usize::from(a.0 <= b.0);
+        j += usize::from(a.0 >= b.0);
+        if a.0 == b.0 {
+            sum += a.1 * b.1;
+            if sum >= enough {
+                break;
             }
         }
     }
