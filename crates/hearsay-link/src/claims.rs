@@ -113,6 +113,8 @@ pub(crate) struct Saying<'a> {
     pub(crate) at: usize,
     /// Whether it stands in the headline.
     pub(crate) in_headline: bool,
+    rejects: bool,
+    accuses: bool,
 }
 
 /// Which assertions are asked for.
@@ -284,6 +286,8 @@ impl<'a> Claims<'a> {
                     days: if is_wanted { days(sheet, attribution).into() } else { Few::default() },
                     named: if is_wanted { named(self.weights, sheet, attribution).into() } else { Few::default() },
                     told: None,
+                    rejects: rejects(attribution),
+                    accuses: accuses(attribution),
                     at,
                     in_headline: is_within(&headlines, attribution),
                     statement: Line { id: statement.id, inside: statement.inside },
@@ -369,7 +373,7 @@ impl<'a> Claims<'a> {
 
     /// Whether two documents are on one affair.
     pub(crate) fn one_affair(&self, a: &Saying<'_>, b: &Saying<'_>) -> bool {
-        if a.sheet.document.id == b.sheet.document.id {
+        if a.is_beside(b) {
             return true;
         }
         if let (Some(one), Some(other)) = (a.sheet.moment, b.sheet.moment)
@@ -383,8 +387,7 @@ impl<'a> Claims<'a> {
     /// Whether two statements stand in the same place of a text and its copy, for the most part: between passages
     /// that were aligned the places are counted out evenly.
     pub(crate) fn in_one_place(&self, a: &Saying<'_>, b: &Saying<'_>) -> bool {
-        let (one, other) = if a.sheet.document.id <= b.sheet.document.id { (a, b) } else { (b, a) };
-        let Some(link) = self.copy_of(one, other) else { return false };
+        let Some((link, one, other)) = self.copy_of(a, b) else { return false };
         let extent = |saying: &Saying<'_>| {
             let parts = &saying.attribution.roles.content;
             Some((parts.first()?.start as f64, parts.last()?.end as f64))
@@ -410,8 +413,7 @@ impl<'a> Claims<'a> {
 
     /// The link of repetition between the documents of two statements, if both stand in passages of it.
     pub(crate) fn copy(&self, a: &Saying<'_>, b: &Saying<'_>) -> Option<&'a Link> {
-        let (one, other) = if a.sheet.document.id <= b.sheet.document.id { (a, b) } else { (b, a) };
-        let link = self.copy_of(one, other)?;
+        let (link, one, other) = self.copy_of(a, b)?;
         let in_both = link.passages.iter().any(|passage| {
             let stands = |saying: &Saying<'_>, passage: CharSpan| {
                 saying.attribution.roles.content.iter().any(|span| span.overlaps(&passage))
@@ -428,11 +430,15 @@ impl<'a> Claims<'a> {
         self.credits.get(saying.gist.sheet() as usize).map_or(&[][..], Vec::as_slice)
     }
 
-    /// The link of repetition between the documents of two statements, the smaller id first.
-    fn copy_of(&self, one: &Saying<'_>, other: &Saying<'_>) -> Option<&'a Link> {
-        let link = *self.copies.get(&pair_of(one.gist.sheet().into(), other.gist.sheet().into()))?;
-        let is_theirs = link.members[0] == one.sheet.document.id && link.members[1] == other.sheet.document.id;
-        is_theirs.then_some(link)
+    /// The link of repetition between the documents of two statements, and the two in the order of its members.
+    fn copy_of<'s, 't>(&self, a: &'s Saying<'t>, b: &'s Saying<'t>) -> Option<(&'a Link, &'s Saying<'t>, &'s Saying<'t>)> {
+        let link = *self.copies.get(&pair_of(a.gist.sheet().into(), b.gist.sheet().into()))?;
+        let is_of = |one: &Saying<'_>, member: usize| link.members[member] == one.sheet.document.id;
+        match () {
+            () if is_of(a, 0) && is_of(b, 1) => Some((link, a, b)),
+            () if is_of(b, 0) && is_of(a, 1) => Some((link, b, a)),
+            () => None,
+        }
     }
 }
 
@@ -473,8 +479,13 @@ impl Saying<'_> {
 
     /// Whether the speaker rejects the content.
     pub(crate) fn rejects(&self) -> bool {
-        self.attribution.polarity == Polarity::Denies
-            || matches!(self.attribution.commitment, Commitment::CertainlyNot | Commitment::ProbablyNot | Commitment::PossiblyNot)
+        self.rejects
+    }
+
+    /// Whether the two stand in one document.
+    pub(crate) fn is_beside(&self, other: &Saying<'_>) -> bool {
+        // Of a document there is one sheet, and it need not be opened to tell.
+        std::ptr::eq(std::ptr::from_ref(self.sheet).cast::<()>(), std::ptr::from_ref(other.sheet).cast())
     }
 
     /// Whether it rejects something, or denies or takes back an accusation.
@@ -490,7 +501,7 @@ impl Saying<'_> {
 
     /// Whether it accuses somebody.
     pub(crate) fn accuses(&self) -> bool {
-        self.attribution.accusation.as_ref().is_some_and(|accusation| accusation.polarity == Polarity::Asserts) && !self.rejects()
+        self.accuses
     }
 
     /// The stems of what somebody is accused of, else of the whole content.
@@ -719,6 +730,16 @@ fn as_decided(a: &Saying<'_>, b: &Saying<'_>, decision: &Correction) -> Link {
         not_comparable_because: None,
         authority: Authority::person(&decision.by, VERSION),
     }
+}
+
+fn rejects(attribution: &Attribution) -> bool {
+    attribution.polarity == Polarity::Denies
+        || matches!(attribution.commitment, Commitment::CertainlyNot | Commitment::ProbablyNot | Commitment::PossiblyNot)
+}
+
+fn accuses(attribution: &Attribution) -> bool {
+    let asserts = attribution.accusation.as_ref().is_some_and(|accusation| accusation.polarity == Polarity::Asserts);
+    asserts && !rejects(attribution)
 }
 
 fn headlines_of(document: &Document) -> Vec<CharSpan> {

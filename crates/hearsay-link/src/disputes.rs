@@ -94,7 +94,7 @@ pub(crate) fn speaker(a: &Saying<'_>, b: &Saying<'_>, trace: &mut Trace) -> Opti
     };
     let (one, other) = (span(one, run.a), span(other, run.b));
     // One stretch of one text is one quotation, however many are said to have uttered it there.
-    if !trace.is("two places", a.sheet.document.id != b.sheet.document.id || !one.overlaps(&other)) {
+    if !trace.is("two places", !a.is_beside(b) || !one.overlaps(&other)) {
         return None;
     }
     Some(Finding::new(LinkKind::Speaker, "same-quotation-two-speakers", one, other))
@@ -148,7 +148,7 @@ fn answers(claims: &Claims<'_>, charge: &Saying<'_>, answer: &Saying<'_>, trace:
     let speaks = answer.speaker.is_some_and(|speaker| is_accused(speaker) || is_body_of(speaker, accused))
         || answer.speaks_for.is_some_and(|body| is_accused(body) || is_body_of(body, accused))
         || answer.speaker.is_some_and(|speaker| holds_post_in(speaker, accused));
-    let is_here = charge.sheet.document.id == answer.sheet.document.id;
+    let is_here = charge.is_beside(answer);
     let is_of_this = is_here && answer.points_back() && charge.at < answer.at && answer.sole_accused.is_some();
     if trace.is("it points back to the one accusation of its document", is_of_this) {
         return true;
@@ -207,7 +207,7 @@ pub(crate) fn number(claims: &Claims<'_>, a: &Saying<'_>, b: &Saying<'_>, trace:
         return None;
     }
     // `put it at 310`: what is counted is told by the sentence before, so the two must stand together.
-    let is_next = a.sheet.document.id == b.sheet.document.id && a.at.abs_diff(b.at) == 1;
+    let is_next = a.is_beside(b) && a.at.abs_diff(b.at) == 1;
     let is_carried = one.is_carried || other.is_carried;
     let counts_one_thing =
         if is_carried { is_next } else { differences::numbers(&a.quantities, &b.quantities, &a.content, &b.content).is_some() };
@@ -272,7 +272,7 @@ pub(crate) fn negation(claims: &Claims<'_>, a: &Saying<'_>, b: &Saying<'_>, trac
     trace.asks("negation");
     // Of a text whose sentence says what somebody had said otherwise before the headline repeats the sentence.
     let is_above = |one: &Saying<'_>, other: &Saying<'_>| one.in_headline && other.statement.inside.is_some();
-    let is_here = a.sheet.document.id == b.sheet.document.id;
+    let is_here = a.is_beside(b);
     if !trace.is("no headline and what stands inside a sentence below it", !(is_here && (is_above(a, b) || is_above(b, a)))) {
         return None;
     }
@@ -368,8 +368,8 @@ pub(crate) fn withdrawn(a: &Saying<'_>, b: &Saying<'_>, trace: &mut Trace) -> Op
         _ => return None,
     };
     let is_before = match (said.when, taken_back.when) {
-        (Some(x), Some(y)) => x.is_before(y) || !y.is_before(x) && said.sheet.document.id == taken_back.sheet.document.id,
-        _ => said.sheet.document.id == taken_back.sheet.document.id && said.at < taken_back.at,
+        (Some(x), Some(y)) => x.is_before(y) || !y.is_before(x) && said.is_beside(taken_back),
+        _ => said.is_beside(taken_back) && said.at < taken_back.at,
     };
     // What is taken back is the speaker's own, so a shorter form of the name is enough.
     let may_be = said

@@ -124,21 +124,20 @@ impl Gist {
     /// Whether something may hold between the two, where that the one repeats the other or is like it in its words is not
     /// asked for.
     pub(crate) fn may_bear_on(&self, other: &Self) -> bool {
-        let both = |stance: u16| self.has(stance) && other.has(stance);
+        let both = |stance: u16| self.stance & other.stance & stance != 0;
         let n_shared = self.may_share(other);
-        self.sheet == other.sheet
-            || self.has(TAKES_BACK) != other.has(TAKES_BACK)
-            || self.has(ACCUSES) && other.has(SAYS_NO)
-            || self.has(SAYS_NO) && other.has(ACCUSES)
-            || self.may_share_run(other)
-            || self.fated & other.fated != 0
-            || self.events & other.events != 0
-            || self.has(REJECTS) != other.has(REJECTS) && n_shared > 0
-            || both(DECIDED)
-            || both(BLAMES)
-            || both(CLOCK)
-            || both(PLACE) && n_shared >= 3
-            || both(DAY) && n_shared >= 4
+        // All is asked at once: what each says is chance, and guessing costs more than asking.
+        (self.sheet == other.sheet)
+            | (self.has(TAKES_BACK) != other.has(TAKES_BACK))
+            | (self.has(ACCUSES) & other.has(SAYS_NO))
+            | (self.has(SAYS_NO) & other.has(ACCUSES))
+            | self.may_share_run(other)
+            | (self.fated & other.fated != 0)
+            | (self.events & other.events != 0)
+            | ((self.has(REJECTS) != other.has(REJECTS)) & (n_shared > 0))
+            | both(DECIDED | BLAMES | CLOCK)
+            | (both(PLACE) & (n_shared >= 3))
+            | (both(DAY) & (n_shared >= 4))
     }
 
     /// Whether the two may share [`RUN`] quoted words in a row.

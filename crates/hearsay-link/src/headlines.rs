@@ -109,7 +109,7 @@ fn in_document(sayings: &[&Saying<'_>], weights: &Weights) -> Option<Link> {
 /// What the headline gives to one and the text below it to another.
 pub(crate) fn given_to_another(a: &Saying<'_>, b: &Saying<'_>, trace: &mut Trace) -> Option<Finding> {
     trace.asks("headline");
-    let is_above = a.sheet.document.id == b.sheet.document.id && a.in_headline != b.in_headline;
+    let is_above = a.is_beside(b) && a.in_headline != b.in_headline;
     if !trace.is("one in the headline of the other's document", is_above)
         || !trace.is("both say that it is so, or that it is not", a.parity() == b.parity())
     {

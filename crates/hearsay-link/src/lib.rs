@@ -150,17 +150,17 @@ where
     L: Linker + Sync,
     L::Item: Sync,
 {
-    judged_by(linker, items, |_| 0, |_, _| true, |one, other| linker.judge(one, other).map(Box::new))
+    judged_by(linker, items, |_| 0, |_, _| (), |one, other| linker.judge(one, other).map(Box::new))
 }
 
 /// What some judge says of all items that meet, in order of their numbers. Items that are near each other, by one number that
-/// they share, are judged one after the other, since they meet the same others, which are at hand then. Of two that met it is asked first, by their
-/// numbers, whether they are to be judged.
+/// they share, are judged one after the other, since they meet the same others, which are at hand then. Of those that an item met only those are judged
+/// that are left by what is asked of their numbers first.
 fn judged_by<L, T>(
     linker: &L,
     items: &[L::Item],
     near: impl Fn(&L::Item) -> u64 + Sync,
-    bear: impl Fn(u32, u32) -> bool + Sync,
+    leave: impl Fn(u32, &mut Vec<u32>) + Sync,
     judge: impl Fn(&L::Item, &L::Item) -> Option<T> + Sync,
 ) -> Vec<(u32, u32, T)>
 where
@@ -173,7 +173,7 @@ where
     let judge_all = |&(_, node): &(u64, u32)| {
         let item = &items[node as usize];
         let mut others: Vec<u32> = met.after(node);
-        others.retain(|&other| bear(node, other));
+        leave(node, &mut others);
         let judge = |other: u32| Some((node, other, judge(item, items.get(other as usize)?)?));
         others.into_iter().filter_map(judge).collect::<Vec<_>>()
     };

@@ -80,6 +80,8 @@ pub(crate) struct Anchors {
     places: Vec<u32>,
     /// Sum of the weights outside quotation marks.
     unquoted: f32,
+    /// Of each different word whether its place is rare.
+    rare_of: Vec<bool>,
     /// How many are rare.
     n_rare: usize,
 }
@@ -209,7 +211,11 @@ pub(crate) fn anchors(sheet: &Sheet<'_>, weights: &Weights) -> Anchors {
     found.places.iter_mut().for_each(|place| *place = number[*place as usize]);
     found.begins.push(u32::try_from(found.places.len()).unwrap_or(u32::MAX));
     found.terms = HashList::of(terms);
-    found.n_rare = found.words.iter().filter(|word| word.is_rare).count();
+    found.rare_of = vec![false; found.terms.as_slice().len()];
+    for word in found.words.iter().filter(|word| word.is_rare) {
+        found.rare_of[word.term as usize] = true;
+        found.n_rare += 1;
+    }
     found
 }
 
@@ -235,7 +241,8 @@ pub(crate) fn compare(in_a: &Anchors, in_b: &Anchors, asks_why: bool) -> Retold 
     if hits.len() < ORDERED.min(ANCHORS) && !asks_why {
         return Retold::default();
     }
-    let ordered = ordered(&hits, in_a, in_b);
+    let n_rare = both.iter().filter(|(a, b)| in_a.rare_of[*a as usize] && in_b.rare_of[*b as usize]).count();
+    let ordered = if n_rare < ORDERED { Vec::new() } else { ordered(&hits, in_a, in_b) };
     let chains = chains(&hits, in_a, in_b);
     let a_is_shorter = in_a.words.len() <= in_b.words.len();
     let n_shorter = in_a.words.len().min(in_b.words.len()).max(1);
@@ -296,9 +303,6 @@ pub(crate) fn compare(in_a: &Anchors, in_b: &Anchors, asks_why: bool) -> Retold 
 fn ordered(hits: &[Hit], a: &Anchors, b: &Anchors) -> Vec<Hit> {
     let rare: Vec<Hit> =
         hits.iter().copied().filter(|hit| a.words[hit.a as usize].is_rare && b.words[hit.b as usize].is_rare).collect();
-    if rare.len() < ORDERED {
-        return Vec::new();
-    }
     let chain = rising(&rare);
     let is_kept = chain.len() >= ORDERED
         && chain.len() as f32 >= IN_ORDER * rare.len() as f32

@@ -188,7 +188,7 @@ fn quotation(a: &Saying<'_>, b: &Saying<'_>, enough: usize, trace: &mut Trace) -
 /// Within one document a headline says again what a sentence below it says, and a quotation what the sentence before
 /// it says in the reporter's words.
 fn in_one_document(a: &Saying<'_>, b: &Saying<'_>, voices: Voices) -> Option<&'static str> {
-    if a.sheet.document.id != b.sheet.document.id {
+    if !a.is_beside(b) {
         return None;
     }
     let (share, n_shared) = share_of_lighter(a, b);
