@@ -14,6 +14,34 @@ const PARTS: usize = 1 << 8;
 /// Hashes that are looked at together.
 const AT_ONCE: usize = 128;
 
+/// A table of bits that tells of most hashes that they are not among others.
+#[derive(Clone, Debug)]
+pub(crate) struct Table(Box<[u64; BITS / 64]>);
+
+impl Table {
+    pub(crate) fn of(hashes: impl Iterator<Item = u64>) -> Self {
+        let mut bits = Box::new([0; BITS / 64]);
+        hashes.for_each(|hash| bits[place(hash)] |= bit(hash));
+        Self(bits)
+    }
+
+    /// The places of those of a list, by their hashes, that may be among them, in order.
+    pub(crate) fn each<T>(&self, list: &[T], hash: impl Fn(&T) -> u64, mut tell: impl FnMut(usize)) {
+        let mut from = 0;
+        for part in list.chunks(AT_ONCE) {
+            // As in a list of hashes, it is counted and not asked.
+            let mut found = [0u8; AT_ONCE];
+            let mut n_found = 0;
+            for (one, at) in part.iter().zip(0u8..) {
+                found[n_found % AT_ONCE] = at;
+                n_found += usize::from(self.0[place(hash(one))] & bit(hash(one)) != 0);
+            }
+            found[..n_found].iter().for_each(|at| tell(from + usize::from(*at)));
+            from += AT_ONCE;
+        }
+    }
+}
+
 /// Hashes in order, each once.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct HashList {

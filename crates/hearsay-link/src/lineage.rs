@@ -20,7 +20,7 @@ use crate::claims::BY_A_PERSON;
 use crate::components::Components;
 use crate::corrections::Pairs;
 use crate::credits::{self, Credit};
-use crate::hash_list::HashList;
+use crate::hash_list::{HashList, Table};
 use crate::quoting::Quoting;
 use crate::revisions;
 use crate::rewriting;
@@ -78,6 +78,8 @@ pub(crate) struct Telling<'a> {
     /// See [`revisions::address_key`].
     address: Option<u64>,
     fingerprints: HashList,
+    /// Of its shingles.
+    table: Table,
     /// Its words outside quotation marks.
     n_unquoted: usize,
     /// Its misspellings, looked for once it is found to be a copy of anything.
@@ -142,6 +144,7 @@ impl<'a> Lineage<'a> {
                 anchors: rewriting::anchors(sheet, self.weights),
                 address: revisions::address_key(sheet.document),
                 fingerprints: HashList::of(shingles::fingerprints(&sheet.shingles)),
+                table: Table::of(sheet.shingles.iter().map(|shingle| shingle.0)),
                 n_unquoted: sheet.words.iter().filter(|word| !word.quoted()).count(),
                 slips: OnceLock::new(),
             })
@@ -219,7 +222,7 @@ impl<'a> Lineage<'a> {
         }
         // Without a fingerprint in common there are no eight words in a row, so nothing to align.
         let shares_one = trace.is("words in a row in common", a.fingerprints.share_one(&b.fingerprints));
-        let alignment = if shares_one { align(a.sheet, b.sheet) } else { Alignment::default() };
+        let alignment = if shares_one { align(a.sheet, b.sheet, &b.table) } else { Alignment::default() };
         let mut because = Vec::new();
         let (n_a, n_b) = (a.sheet.words.len(), b.sheet.words.len());
         let n_own = a.n_unquoted.min(b.n_unquoted);
