@@ -84,21 +84,25 @@ fn diagonals(a: &Sheet<'_>, b: &Sheet<'_>, in_b: &Table) -> Vec<Block> {
     let mut hits: Vec<(i64, u32)> = Vec::new();
     // What stands before is told.
     let (mut told, mut j) = (0, 0);
-    in_b.each(&a.shingles, |shingle| shingle.0, |i| {
-        if i < told {
-            return;
-        }
-        let one = a.shingles[i].0;
-        j = first_from(&b.shingles, j, one);
-        let n_a = a.shingles[i..].iter().take_while(|s| s.0 == one).count();
-        let n_b = b.shingles[j..].iter().take_while(|s| s.0 == one).count();
-        if n_a <= OFTENEST && n_b <= OFTENEST {
-            for &(_, at_a) in &a.shingles[i..i + n_a] {
-                hits.extend(b.shingles[j..j + n_b].iter().map(|&(_, at_b)| (i64::from(at_a) - i64::from(at_b), at_a)));
+    in_b.each(
+        &a.shingles,
+        |shingle| shingle.0,
+        |i| {
+            if i < told {
+                return;
             }
-        }
-        (told, j) = (i + n_a, j + n_b);
-    });
+            let one = a.shingles[i].0;
+            j = first_from(&b.shingles, j, one);
+            let n_a = a.shingles[i..].iter().take_while(|s| s.0 == one).count();
+            let n_b = b.shingles[j..].iter().take_while(|s| s.0 == one).count();
+            if n_a <= OFTENEST && n_b <= OFTENEST {
+                for &(_, at_a) in &a.shingles[i..i + n_a] {
+                    hits.extend(b.shingles[j..j + n_b].iter().map(|&(_, at_b)| (i64::from(at_a) - i64::from(at_b), at_a)));
+                }
+            }
+            (told, j) = (i + n_a, j + n_b);
+        },
+    );
     hits.sort_unstable();
     let mut blocks: Vec<Block> = Vec::new();
     let mut last: Option<(i64, u32)> = None;

@@ -36,7 +36,7 @@ impl Saying<'_> {
     /// Every key under which it may be met, and how it is told in words.
     pub(crate) fn each_key(&self, key: &mut dyn FnMut(u64, &dyn Fn() -> String)) {
         let printed = |span: Span| span.of(&self.sheet.document.text).to_lowercase();
-        for run in self.content.quoted.windows(4) {
+        for run in self.content.quoted().windows(4) {
             let hash = hash_of_run(run);
             key(hash, &|| {
                 let words: Vec<String> = run.iter().map(|word| printed(word.span())).collect();

@@ -56,6 +56,9 @@ const AFFAIR: f32 = 0.08;
 /// Days between two documents on one affair, at most.
 const AFFAIR_DAYS: i64 = 45;
 
+/// Documents whose statements are laid out together.
+const AT_ONCE: usize = 1 << 11;
+
 /// By what a statement is known.
 pub(crate) struct Line {
     pub(crate) id: Id,
@@ -214,8 +217,16 @@ impl<'a> Claims<'a> {
             sayings.iter_mut().for_each(|saying| saying.gist = Gist::of(saying, number, self.decided.has(&saying.statement.id)));
             sayings
         };
-        let sheets = self.sheets.par_iter().zip(self.profiles);
-        let mut sayings: Vec<Saying<'a>> = sheets.enumerate().flat_map_iter(of_sheet).collect();
+        let sheets: Vec<(usize, (&'a Sheet<'a>, &'a Profile))> = self.sheets.iter().zip(self.profiles).enumerate().collect();
+        let most = self.sheets.iter().filter_map(|sheet| sheet.reading).map(|reading| reading.attributions.len()).sum();
+        let mut sayings: Vec<Saying<'a>> = Vec::new();
+        if wanted.is_none() {
+            sayings.reserve_exact(most);
+        }
+        // Some documents at a time, so that statements stand in memory once.
+        for part in sheets.chunks(AT_ONCE) {
+            sayings.par_extend(part.par_iter().copied().flat_map_iter(of_sheet));
+        }
         // A statement is large, so it is its number that is sorted, and each goes to its place but once.
         let mut order: Vec<usize> = (0..sayings.len()).collect();
         order.par_sort_by(|one, other| sayings[*one].statement.id.cmp(&sayings[*other].statement.id));

@@ -55,8 +55,9 @@ pub(crate) fn hash_of_run(run: &[ContentWord]) -> u64 {
 pub(crate) struct Content {
     /// Every word.
     pub(crate) words: Vec<ContentWord>,
-    /// Those in quotation marks.
-    pub(crate) quoted: Vec<ContentWord>,
+    /// Those in quotation marks, if they are not all of them.
+    quoted: Vec<ContentWord>,
+    is_all_quoted: bool,
     /// Stems of the words that carry content, with weight and place, in order of stem, each once.
     pub(crate) stems: Vec<(u64, f32, Span)>,
     /// Stems of words that are written as names, not at the head of the content.
@@ -146,6 +147,11 @@ impl Content {
         self.weight = self.stems.iter().map(|stem| stem.1).sum();
         // A large case holds millions of contents.
         self.words.shrink_to_fit();
+        // All that is quoted are words, in their order.
+        self.is_all_quoted = self.quoted.len() == self.words.len();
+        if self.is_all_quoted {
+            self.quoted = Vec::new();
+        }
         self.quoted.shrink_to_fit();
         self.stems.shrink_to_fit();
         self
@@ -210,6 +216,11 @@ impl Content {
             self.words.push(word);
         }
         self.is_open |= self.is_hedged;
+    }
+
+    /// The words in quotation marks.
+    pub(crate) fn quoted(&self) -> &[ContentWord] {
+        if self.is_all_quoted { &self.words } else { &self.quoted }
     }
 
     /// One number for the whole content: equal for equal words.

@@ -72,7 +72,7 @@ pub(crate) fn speaker(a: &Saying<'_>, b: &Saying<'_>, trace: &mut Trace) -> Opti
     if !trace.is_on() && !a.gist.may_share_run(&b.gist) {
         return None;
     }
-    let (one, other) = (&a.content.quoted, &b.content.quoted);
+    let (one, other) = (a.content.quoted(), b.content.quoted());
     let run = longest_run(one, other);
     if !trace.at_least("quoted words in a row in common", run.len as f64, 3.0) {
         return None;

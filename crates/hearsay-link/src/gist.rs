@@ -93,7 +93,7 @@ impl Gist {
         let n_bits = usize::try_from(u128::count_ones(stems)).unwrap_or(0);
         Self {
             stems,
-            runs: content.quoted.windows(RUN).fold(0, |bits, run| bits | bit(hash_of_run(run))),
+            runs: content.quoted().windows(RUN).fold(0, |bits, run| bits | bit(hash_of_run(run))),
             weight: content.stems.iter().map(|stem| stem.1).sum(),
             heaviest: content.stems.iter().map(|stem| stem.1).fold(0.0, f32::max),
             counts: kinds(saying.quantities.iter()),
@@ -143,6 +143,11 @@ impl Gist {
     /// Whether the two may share [`RUN`] quoted words in a row.
     pub(crate) fn may_share_run(&self, other: &Self) -> bool {
         self.runs & other.runs != 0
+    }
+
+    /// Whether both accuse somebody, or claim a deed.
+    pub(crate) fn both_blame(&self, other: &Self) -> bool {
+        self.stance & other.stance & BLAMES != 0
     }
 
     /// Whether the two may count one kind of thing.

@@ -107,8 +107,16 @@ impl HashList {
     }
 
     /// The places of what both hold, in order: in this one, and in the other.
-    pub(crate) fn shared(&self, other: &Self) -> Vec<(u32, u32)> {
+    #[cfg(test)]
+    fn shared(&self, other: &Self) -> Vec<(u32, u32)> {
         let mut found = Vec::new();
+        self.shared_into(other, &mut found);
+        found
+    }
+
+    /// The same, in the place of what stands in a list.
+    pub(crate) fn shared_into(&self, other: &Self, found: &mut Vec<(u32, u32)>) {
+        found.clear();
         if self.hashes.len() < other.hashes.len() {
             other.each(self, &mut |theirs, own| {
                 found.push((own, theirs));
@@ -120,7 +128,6 @@ impl HashList {
                 true
             });
         }
-        found
     }
 
     /// Whether both hold one hash.

@@ -42,8 +42,8 @@ pub(crate) fn changes(a: &Saying<'_>, b: &Saying<'_>) -> Vec<Change> {
 
 /// Words cut from the quotation, or put for others.
 fn words(a: &Saying<'_>, b: &Saying<'_>) -> Vec<Change> {
-    let one = &a.content.quoted[..a.content.quoted.len().min(LONGEST)];
-    let other = &b.content.quoted[..b.content.quoted.len().min(LONGEST)];
+    let of = |saying: &'_ Saying<'_>| saying.content.quoted().len().min(LONGEST);
+    let (one, other) = (&a.content.quoted()[..of(a)], &b.content.quoted()[..of(b)]);
     if one.is_empty() || other.is_empty() {
         return Vec::new();
     }

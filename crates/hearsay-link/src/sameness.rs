@@ -56,7 +56,7 @@ pub(crate) fn find(claims: &Claims<'_>, a: &Saying<'_>, b: &Saying<'_>, trace: &
     let voices = LazyCell::new(|| voices(a.speaker, b.speaker));
     let (one, other) = (&a.content, &b.content);
     // A shortened quotation may leave out a `not` of the rest, so only the speaker's stance counts here.
-    let both_quote = !one.quoted.is_empty() && !other.quoted.is_empty();
+    let both_quote = !one.quoted().is_empty() && !other.quoted().is_empty();
     if trace.is("both quote", both_quote)
         && trace.is("both reject it, or neither", a.rejects() == b.rejects())
         && trace.found("speakers that may be one", || voices.in_words(), *voices != Voices::Different)
@@ -169,7 +169,7 @@ fn quotation(a: &Saying<'_>, b: &Saying<'_>, enough: usize, trace: &mut Trace) -
     if !trace.is_on() && !a.gist.may_share_run(&b.gist) {
         return None;
     }
-    let (one, other) = (&a.content.quoted, &b.content.quoted);
+    let (one, other) = (a.content.quoted(), b.content.quoted());
     let run = longest_run(one, other);
     let shorter = one.len().min(other.len());
     let found = found_beside(run, one, other);
