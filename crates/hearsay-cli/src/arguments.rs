@@ -246,9 +246,18 @@ pub(crate) enum Verb {
         after_help = "Examples:\n  hearsay publish case.hearsay site/\n  hearsay publish case.hearsay site/ --originals\n  hearsay publish large.hearsay site/ --only documents,people,claims,disputes,copies\n  hearsay verify site/                  holds every file and passage against the manifest"
     )]
     Publish(PublishArguments),
-    /// Give out every record of the case.
-    #[command(after_help = "Examples:\n  hearsay export case.hearsay --as jsonl > case.jsonl")]
+    /// Give out the whole case: every record as JSON lines, tables with their codebook (Parquet, CSV), or a STIX bundle.
+    #[command(
+        after_help = "Examples:\n  hearsay export case.hearsay --as jsonl > case.jsonl\n  hearsay export case.hearsay tables/ --as parquet      a file for each kind of record, CODEBOOK.md and datapackage.json\n  hearsay export case.hearsay tables/ --as csv          the same for spreadsheets\n  hearsay export case.hearsay --as stix > case.stix.json\n\nTables are written beside the folder until all are there. If that ends early, the same command goes on with the table that it was at; the same case gives the same bytes."
+    )]
     Export(ExportArguments),
+    /// Tell what the tables of an export hold: every table, column and value.
+    #[command(after_help = "Examples:\n  hearsay codebook | less\n  hearsay codebook --format json | jq '.tables[].table'")]
+    Codebook {
+        /// How it is written.
+        #[arg(long, value_enum, default_value = "markdown")]
+        format: CodebookFormat,
+    },
     /// Drop everything derived and make it again from documents, packs and corrections.
     #[command(after_help = "Examples:\n  hearsay rebuild case.hearsay")]
     Rebuild(CaseArguments),
@@ -689,6 +698,8 @@ pub(crate) struct LabelArguments {
 pub(crate) struct ExportArguments {
     /// The ledger file.
     pub(crate) case: PathBuf,
+    /// The folder to write into: new, empty, or an earlier export. Tables need one; JSON lines and STIX go to standard output.
+    pub(crate) folder: Option<PathBuf>,
     /// The format.
     #[arg(long = "as", value_enum, default_value = "jsonl")]
     pub(crate) format: ExportFormat,
@@ -699,6 +710,21 @@ pub(crate) struct ExportArguments {
 pub(crate) enum ExportFormat {
     /// Every record, one a line.
     Jsonl,
+    /// A Parquet file for each kind of record, with codebook and description.
+    Parquet,
+    /// The same as CSV.
+    Csv,
+    /// One STIX 2.1 bundle: who speaks, documents, statements, claims, and who repeats whom.
+    Stix,
+}
+
+/// How the codebook is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum CodebookFormat {
+    /// For people.
+    Markdown,
+    /// For programs.
+    Json,
 }
 
 #[derive(Debug, Args)]
