@@ -164,7 +164,7 @@ pub(crate) enum Verb {
     Accusations(PlainQuestion),
     /// People, organisations and states, with their names and roles.
     #[command(
-        after_help = "Examples:\n  hearsay people case.hearsay\n  hearsay people case.hearsay --text holm\n  hearsay people case.hearsay --quoted-only-by '*'"
+        after_help = "Examples:\n  hearsay people case.hearsay\n  hearsay people case.hearsay --text holm\n  hearsay people case.hearsay --quoted-only-by '*'\n  hearsay people case.hearsay --quoted-only-by 'Northern Wire' --format stix > sources.stix.json"
     )]
     People(PlainQuestion),
     /// Documents that report one event.
@@ -295,6 +295,20 @@ pub(crate) enum Format {
     Jsonl,
     /// Comma-separated values (RFC 4180).
     Csv,
+}
+
+/// How answers to questions of a case are written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum AnswerFormat {
+    /// Columns for a person.
+    #[default]
+    Table,
+    /// One JSON object a line.
+    Jsonl,
+    /// Comma-separated values (RFC 4180).
+    Csv,
+    /// A STIX 2.1 bundle of what the rows are about: people, documents, statements, claims, copies; of most questions.
+    Stix,
 }
 
 /// The unit of offsets.
@@ -591,7 +605,7 @@ pub(crate) struct PlainQuestion {
     pub(crate) filter: FilterArguments,
     /// How the answer is written.
     #[arg(long, value_enum, default_value = "table")]
-    pub(crate) format: Format,
+    pub(crate) format: AnswerFormat,
 }
 
 #[derive(Debug, Args)]
@@ -605,7 +619,7 @@ pub(crate) struct NamedQuestion {
     pub(crate) filter: FilterArguments,
     /// How the answer is written.
     #[arg(long, value_enum, default_value = "table")]
-    pub(crate) format: Format,
+    pub(crate) format: AnswerFormat,
 }
 
 #[derive(Debug, Args)]
@@ -620,7 +634,7 @@ pub(crate) struct WhyQuestion {
     pub(crate) other: String,
     /// How the answer is written.
     #[arg(long, value_enum, default_value = "table")]
-    pub(crate) format: Format,
+    pub(crate) format: AnswerFormat,
 }
 
 /// What is done with labels.

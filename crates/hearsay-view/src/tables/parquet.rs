@@ -282,9 +282,9 @@ mod tests {
         assert_eq!(
             rows,
             [
-                "{id: \"s-0\", at: 2031-04-03 20:26:40 +00:00, n: 0, share: null, is: true, names: [], spans: [{start: 0, end: 2}], more: null}",
+                "{id: \"s-0\", at: 2031-04-03 16:26:40.000 +00:00, n: 0, share: null, is: true, names: [], spans: [{start: 0, end: 2}], more: null}",
                 "{id: \"s-1\", at: null, n: 1, share: 0.5, is: false, names: [\"ä0\"], spans: [{start: 0, end: 2}, {start: 1, end: 3}], more: \"\"}",
-                "{id: \"s-2\", at: 2031-04-03 20:26:40 +00:00, n: 2, share: 0.5, is: true, names: [\"ä0\", \"ä1\"], spans: [], more: null}",
+                "{id: \"s-2\", at: 2031-04-03 16:26:40.000 +00:00, n: 2, share: 0.5, is: true, names: [\"ä0\", \"ä1\"], spans: [], more: null}",
             ]
         );
     }
