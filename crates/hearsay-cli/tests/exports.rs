@@ -39,7 +39,9 @@ fn tables_have_the_same_bytes_in_each_run_and_after_every_kill() {
                 .stderr(Stdio::null())
                 .spawn()
                 .unwrap();
-            std::thread::sleep(Duration::from_nanos(u64::try_from(took.as_nanos()).unwrap() * u64::from(kill) / u64::from(N_KILLS)));
+            std::thread::sleep(Duration::from_nanos(
+                u64::try_from(took.as_nanos()).unwrap() * u64::from(kill) / u64::from(N_KILLS),
+            ));
             let _ = child.kill();
             child.wait().unwrap();
             gone_on += u32::from(at(&format!(".broken-{format}.exporting")).exists());

@@ -89,7 +89,8 @@ fn a_record_is_a_row_of_the_table_of_its_kind() {
         let key: Vec<usize> =
             table.key.iter().filter_map(|key| table.columns.iter().position(|column| column.name == *key)).collect();
         if !key.is_empty() {
-            let keys: BTreeSet<String> = rows.iter().map(|row| format!("{:?}", key.iter().map(|at| &row[*at]).collect::<Vec<_>>())).collect();
+            let keys: BTreeSet<String> =
+                rows.iter().map(|row| format!("{:?}", key.iter().map(|at| &row[*at]).collect::<Vec<_>>())).collect();
             assert_eq!(keys.len(), rows.len(), "{}: a key stands twice", table.name);
         }
         for column in table.columns.iter().enumerate() {
@@ -177,8 +178,11 @@ fn no_order_shows_and_what_is_read_back_is_what_was_there() {
         let bytes = as_parquet(&case, &table);
         assert!(bytes == as_parquet(&turned, &table), "{}", table.name);
         let reader = SerializedFileReader::new(bytes::Bytes::from(bytes)).expect("Parquet");
-        let read: Vec<Value> =
-            reader.get_row_iter(None).expect("rows").map(|row| value(&parquet::record::Field::Group(row.expect("a row")))).collect();
+        let read: Vec<Value> = reader
+            .get_row_iter(None)
+            .expect("rows")
+            .map(|row| value(&parquet::record::Field::Group(row.expect("a row"))))
+            .collect();
         let there = rows(&case, &table);
         assert_eq!(read.len(), there.len(), "{}", table.name);
         for (read, there) in read.iter().zip(&there) {
@@ -285,7 +289,8 @@ fn rows_of_a_question_are_a_bundle_of_what_they_are_about() {
         }
     }
     let holm = objects(&text(asked("who-said", &[("speaker", "Ada Holm")]).expect("a bundle")));
-    let names: BTreeSet<&str> = holm.iter().filter(|object| object["type"] == "note").filter_map(|note| note["abstract"].as_str()).collect();
+    let names: BTreeSet<&str> =
+        holm.iter().filter(|object| object["type"] == "note").filter_map(|note| note["abstract"].as_str()).collect();
     assert!(names.iter().all(|name| name.starts_with("Ada Holm · ")), "{names:?}");
     assert!(matches!(asked("stats", &[]), Err(ViewError::UnfitValue { key: "format", .. })));
 }
