@@ -39,6 +39,7 @@ mod statements;
 mod terms;
 mod tombstones;
 mod verify;
+mod walks;
 
 pub use changes::Changes;
 pub use counts::{Counts, EntityCount, GroupCount, OutletCount};
@@ -53,3 +54,4 @@ pub use search::Hit;
 pub use statements::StatementFilter;
 pub use tombstones::Forgetting;
 pub use verify::{Check, Problem, Verification};
+pub use walks::{DocumentWalked, StatementWalked};
