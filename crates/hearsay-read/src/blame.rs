@@ -302,8 +302,13 @@ impl Reader<'_, '_, '_> {
             Some(Part::Words(words)) => self.find(from, words).unwrap_or(self.end),
             _ => self.end,
         };
-        let whole = self.phrases.phrase_from(from, end, false)?;
+        let mut whole = self.phrases.phrase_from(from, end, false)?;
         self.at = whole.end;
+        // "by Ada Holm, the dispatcher, of deleting"
+        if !next.is_empty() && self.phrases.tag(whole.end) == Tag::Comma {
+            whole = sources::with_apposition(self.phrases, whole, end);
+            self.at = whole.end + usize::from(self.phrases.tag(whole.end) == Tag::Comma && whole.end < end);
+        }
         // "by the end of the week" is nobody.
         (!whole.clone().any(|token| self.phrases.text.classes(token).any(&[Class::Weekday, Class::Month, Class::TimeNoun])))
             .then_some(whole)
@@ -581,5 +586,15 @@ pub(crate) fn answers_for_deeds(phrases: &Phrases, phrase: &Range<usize>) -> boo
         phrases.tag(head) == Tag::Np
             || text.capital(head) && text.pack.gazetteer.is_people(text.lower(head))
             || text.classes(head).any(&[Class::Doer, Class::TitleWord, Class::SourceHead, Class::OrganisationWord])
+            || has_name_beside(phrases, phrase)
     })
+}
+
+/// Whether a full name stands beside a description, between commas: `the surveyor, Ines Holt, had`.
+fn has_name_beside(phrases: &Phrases, phrase: &Range<usize>) -> bool {
+    let name = (phrase.end + 1..).take_while(|token| phrases.tag(*token) == Tag::Np && phrases.text.capital(*token)).count();
+    phrases.text.is(phrase.start, Class::Definite)
+        && phrases.tag(phrase.end) == Tag::Comma
+        && name > 1
+        && phrases.tag(phrase.end + 1 + name) == Tag::Comma
 }

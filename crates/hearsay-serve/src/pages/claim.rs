@@ -33,6 +33,8 @@ struct ClaimPage {
     unknown: usize,
     /// The day of the first report, and the reports of which each may be the first.
     first: Option<(String, Vec<FirstReport>)>,
+    /// What the report on top is.
+    first_words: String,
     /// How many articles have no date.
     undated: usize,
     /// *Says so*, *says otherwise*, *denies*, *no comment*.
@@ -101,7 +103,7 @@ pub(crate) fn page(asked: &Asked<'_, '_>, id: &str) -> Result<String, Problem> {
     let (otherwise, denies, disputes) = against(lookup, &own);
     let silent = silent(lookup, &lines);
     let title = labels::shortened(&row.text, 220);
-    let (wordings, axis) = wordings(lookup, &lines, row.may_be_first.len() > 1);
+    let (wordings, axis) = wordings(lookup, &lines, &first_words(&row.may_be_first));
     let page = ClaimPage {
         frame: asked.frame_of_one(format!("Claim: {title}")),
         lang: row.members.first().map(|place| crate::lines::language(lookup, &place.document)).unwrap_or_default(),
@@ -112,6 +114,7 @@ pub(crate) fn page(asked: &Asked<'_, '_>, id: &str) -> Result<String, Problem> {
         unknown: row.unknown,
         first: row.first.as_deref().map(|date| (first_day(date, &row.may_be_first), first_reports(&row.may_be_first, &lines))),
         undated: undated(&lines),
+        first_words: first_words(&row.may_be_first),
         is_alone: otherwise.is_empty() && denies.is_empty() && silent.is_empty(),
         stances: [
             Stance {
@@ -144,6 +147,14 @@ pub(crate) fn page(asked: &Asked<'_, '_>, id: &str) -> Result<String, Problem> {
 /// When the first report stands: with its hour only where it is known which is the first.
 fn first_day(date: &str, may_be_first: &[Id]) -> String {
     if may_be_first.len() > 1 { dates::long(date) } else { dates::full(date) }
+}
+
+/// What the report on top is.
+fn first_words(may_be_first: &[Id]) -> String {
+    match may_be_first.len() {
+        0 | 1 => "the first report".into(),
+        several => format!("one of {several} that may be the first report"),
+    }
 }
 
 /// The reports of which each may be the first, each with a way to its sentence.
@@ -296,7 +307,7 @@ fn own_lines(mut groups: Vec<OriginGroup>, first: Option<&Id>) -> Vec<OriginGrou
 }
 
 /// How the wording changed from report to report: each beside the first, and all on a line of time.
-fn wordings(lookup: &Lookup<'_>, lines: &[Line<'_>], several_may_be_first: bool) -> (Vec<Wording>, Option<Axis>) {
+fn wordings(lookup: &Lookup<'_>, lines: &[Line<'_>], first_words: &str) -> (Vec<Wording>, Option<Axis>) {
     let Some(first) = lines.first() else { return (Vec::new(), None) };
     let content = |line: &Line<'_>| Snapshot::text(line.document, &line.attribution.roles.content);
     let cue = |line: &Line<'_>| Snapshot::text(line.document, &line.attribution.roles.cue);
@@ -330,8 +341,7 @@ fn wordings(lookup: &Lookup<'_>, lines: &[Line<'_>], several_may_be_first: bool)
                 "{}: {outlet}, {date}, {}",
                 n + 1,
                 match (n, changes.is_empty()) {
-                    (0, _) if several_may_be_first => "one of several that may be the first report".to_string(),
-                    (0, _) => "the first report".to_string(),
+                    (0, _) => first_words.to_string(),
                     (_, true) => "the same words".to_string(),
                     _ => changes.join(", "),
                 }
