@@ -77,10 +77,20 @@ pub(super) fn not_granted(phrases: &Phrases, blames: &[Blame], draft: &Draft) ->
             || two().is_some())
 }
 
-/// Whether what is rejected is a noun with a clause that says what it says: `rejected reports that he will go`.
+/// Whether what is rejected is a noun with a clause that says what it says, or a charge: `rejected reports that he will go`, `rejected the
+/// accusation of hiding it`.
 pub(super) fn rejects_a_proposition(phrases: &Phrases, draft: &Draft) -> bool {
     // "refused to say that" rejects what is to be done.
     let Some(first) = draft.content.first().filter(|first| phrases.tag(first.start) != Tag::To) else { return false };
+    let of_wrong = |of: usize| {
+        let near = of + 1..first.end.min(of + CHARGE_NEAR);
+        phrases.text.is(of, Class::Of)
+            && (phrases.tag(of + 1) == Tag::Vbg || near.into_iter().any(|token| phrases.text.is(token, Class::Wrong)))
+    };
+    let is_charge = |head: &usize| names_blame(phrases, *head) && (head + 1 >= first.end || of_wrong(head + 1));
+    if head_noun(phrases, first).filter(is_charge).is_some() {
+        return true;
+    }
     (first.start + 1..first.end.min(first.start + REJECTED_NEAR)).any(|token| {
         phrases.text.is(token, Class::That)
             && phrases.tag(token) != Tag::Dt
@@ -88,6 +98,9 @@ pub(super) fn rejects_a_proposition(phrases: &Phrases, draft: &Draft) -> bool {
             && is_cue_noun(phrases, token - 1, |_| true)
     })
 }
+
+/// So many tokens after `accusation of` the wrong is named.
+const CHARGE_NEAR: usize = 5;
 
 /// So many tokens after `denied` what could be granted is named.
 const GRANTED_NEAR: usize = 9;
