@@ -82,12 +82,9 @@ pub(super) fn not_granted(phrases: &Phrases, blames: &[Blame], draft: &Draft) ->
 pub(super) fn rejects_a_proposition(phrases: &Phrases, draft: &Draft) -> bool {
     // "refused to say that" rejects what is to be done.
     let Some(first) = draft.content.first().filter(|first| phrases.tag(first.start) != Tag::To) else { return false };
-    let of_wrong = |of: usize| {
-        let near = of + 1..first.end.min(of + CHARGE_NEAR);
-        phrases.text.is(of, Class::Of)
-            && (phrases.tag(of + 1) == Tag::Vbg || near.into_iter().any(|token| phrases.text.is(token, Class::Wrong)))
-    };
-    let is_charge = |head: &usize| names_blame(phrases, *head) && (head + 1 >= first.end || of_wrong(head + 1));
+    // `a charge of 5 marks` is a price.
+    let of_deed = |of: usize| phrases.text.is(of, Class::Of) && phrases.tag(of + 1) != Tag::Cd;
+    let is_charge = |head: &usize| names_blame(phrases, *head) && (head + 1 >= first.end || of_deed(head + 1));
     if head_noun(phrases, first).filter(is_charge).is_some() {
         return true;
     }
@@ -98,9 +95,6 @@ pub(super) fn rejects_a_proposition(phrases: &Phrases, draft: &Draft) -> bool {
             && is_cue_noun(phrases, token - 1, |_| true)
     })
 }
-
-/// So many tokens after `accusation of` the wrong is named.
-const CHARGE_NEAR: usize = 5;
 
 /// So many tokens after `denied` what could be granted is named.
 const GRANTED_NEAR: usize = 9;
