@@ -130,14 +130,10 @@ pub(crate) fn marked(source: &str) -> (Document, Reading) {
                 strength: Strength::Direct,
             });
             Attribution {
-                id: Attribution::id_of(&document.id, &roles),
-                document: document.id.clone(),
                 form,
                 act: if draft.act.is_empty() { "state".into() } else { draft.act.clone() },
-                act_family: "assert".into(),
                 commitment,
                 polarity,
-                hedged: false,
                 speaker: speaker.map(|chain| chain.id.clone()),
                 speaker_unknown_because: speaker.is_none().then_some(UnknownBecause::NoSource),
                 source_kind: match speaker.map(|chain| chain.kind) {
@@ -147,24 +143,9 @@ pub(crate) fn marked(source: &str) -> (Document, Reading) {
                     Some(_) => SourceKind::OrganisationNamed,
                     None => SourceKind::NoSource,
                 },
-                about: Vec::new(),
-                inside: None,
-                through: None,
-                addressee: None,
-                occasion: None,
-                said_on: None,
                 times: draft.times.clone(),
-                quantities: Vec::new(),
-                about_as: Vec::new(),
-                speaks_for: None,
-                anonymity: None,
-                grounds: Vec::new(),
                 accusation,
-                confidence: 1.0,
-                authority: Authority::reader("by-hand", "1"),
-                replaces: None,
-                overruled_by: None,
-                roles,
+                ..Attribution::plain(&document.id, roles, Authority::reader("by-hand", "1"))
             }
         })
         .collect();
