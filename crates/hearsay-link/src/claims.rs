@@ -12,6 +12,7 @@
 //! Example: `"We never opened the gate," Holm said` in one document and `Holm said they “never
 //! opened the gate”` in another are one claim by `shortened-quotation`.
 
+use crate::bearers::role_words;
 use crate::claim_keys::{accused_key, met_key, named_key};
 use crate::clock::{Clock, clocks};
 use crate::components::{Components, LARGEST};
@@ -45,7 +46,7 @@ use hearsay_record::{
 };
 use hearsay_text::Span;
 use rayon::prelude::*;
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::hash::BuildHasherDefault;
 use xxhash_rust::xxh3::xxh3_64;
 
@@ -55,6 +56,12 @@ const ONE_PLACE: f64 = 0.5;
 const AFFAIR: f32 = 0.08;
 /// Days between two documents on one affair, at most.
 const AFFAIR_DAYS: i64 = 45;
+/// Weighted Jaccard of what one speaker says of one matter in two affairs, at least.
+const MATTER: f32 = 0.5;
+/// Content words that both say, at least.
+const ENOUGH: usize = 3;
+/// What these weigh together, at least: as much as two rare names, or three words of which each stands in one article of fifty.
+const TELLING: f32 = 12.0;
 
 /// Documents whose statements are laid out together.
 const AT_ONCE: usize = 1 << 11;
@@ -203,7 +210,8 @@ impl<'a> Claims<'a> {
             let beside = [next(saying.at.checked_sub(1)), next(Some(saying.at + 1))];
             let named: Vec<(&Id, CharSpan)> = named_places(saying.sheet, saying.attribution).collect();
             let said = (saying.attribution, &saying.content, &saying.alleged, &saying.quantities, &saying.clocks, &saying.days);
-            let held = (&saying.named, &saying.denied, &saying.happened, saying.holds_another, saying.in_headline, named, beside);
+            let told = (saying.roles(), named, beside);
+            let held = (&saying.named, &saying.denied, &saying.happened, saying.holds_another, saying.in_headline, told);
             let decided: Vec<u64> = self.decided.keys(&saying.statement.id).collect();
             xxh3_64(format!("{said:?} {held:?} {:?} {:?} {decided:?}", saying.answers, saying.sole_chain).as_bytes())
         };
@@ -395,6 +403,20 @@ impl<'a> Claims<'a> {
         are_alike(&a.profile.terms, &b.profile.terms, AFFAIR) || self.copy(a, b).is_some()
     }
 
+    /// Whether two statements, however long one came after the other, are one speaker's on one matter: who changes a position does so
+    /// months later, in an article that shares nothing with the first but what is said. So it is that which must be one: nearly all its
+    /// words, words that tell of few things, and no day that ties each to an occasion of its own.
+    pub(crate) fn one_matter(&self, a: &Saying<'_>, b: &Saying<'_>) -> bool {
+        let speaks = |kind| matches!(kind, EntityKind::Person | EntityKind::Organisation | EntityKind::State);
+        let is_one = a.speaker.zip(b.speaker).is_some_and(|(one, other)| one.id == other.id && is_known(one) && speaks(one.kind));
+        let is_open = a.content.is_open || b.content.is_open;
+        if !is_one || is_open || a.content.likeness(&b.content).0 < MATTER {
+            return false;
+        }
+        let shared: Vec<f32> = a.content.shared(&b.content).map(|(one, other)| one.1.max(other.1)).collect();
+        shared.len() >= ENOUGH && shared.iter().sum::<f32>() >= TELLING && !are_two_occasions(a, b)
+    }
+
     /// Whether two statements stand in the same place of a text and its copy, for the most part: between passages
     /// that were aligned the places are counted out evenly.
     pub(crate) fn in_one_place(&self, a: &Saying<'_>, b: &Saying<'_>) -> bool {
@@ -518,6 +540,13 @@ impl Saying<'_> {
     /// The stems of what somebody is accused of, else of the whole content.
     pub(crate) fn charge(&self) -> impl Iterator<Item = &(u64, f32, Span)> {
         if self.alleged.stems.is_empty() { self.content.stems.iter() } else { self.alleged.stems.iter() }
+    }
+
+    /// Words of what its document says that the speaker is: `harbour`, `master`.
+    pub(crate) fn roles(&self) -> BTreeSet<String> {
+        let chains = self.sheet.reading.iter().flat_map(|reading| &reading.chains);
+        let own = chains.filter(|chain| Some(&chain.id) == self.attribution.speaker.as_ref());
+        own.flat_map(role_words).collect()
     }
 
     /// Its content as evidence, or these parts of it.
@@ -796,6 +825,18 @@ fn days(sheet: &Sheet<'_>, attribution: &Attribution) -> Vec<(String, Span)> {
     let of_event = attribution.times.iter().filter(|time| time.of == TimeOf::Event && time.granularity == Granularity::Day);
     let whole = |value: &&String| value.len() == 10 && !value.starts_with('-');
     of_event.filter_map(|time| Some((time.value.as_ref().filter(whole)?.clone(), sheet.offsets.bytes(time.span)))).collect()
+}
+
+/// Whether what is said is tied to one occasion there and to another here. Days (`today`, `on Friday`) must be the same, where one tells any;
+/// of months and years both may be silent, or one: that leaves room for a change of mind.
+fn are_two_occasions(a: &Saying<'_>, b: &Saying<'_>) -> bool {
+    let times = |saying: &Saying<'_>, is_day: bool| -> BTreeSet<Option<String>> {
+        let of_event = saying.attribution.times.iter().filter(|time| time.of == TimeOf::Event);
+        of_event.filter(|time| (time.granularity >= Granularity::Week) == is_day).map(|time| time.value.clone()).collect()
+    };
+    let (days, others) = (times(a, true), times(b, true));
+    let (wide, other_wide) = (times(a, false), times(b, false));
+    days != others || days.contains(&None) || !wide.is_empty() && !other_wide.is_empty() && wide.is_disjoint(&other_wide)
 }
 
 /// Whether a speaker is named, for what needs one.

@@ -301,7 +301,8 @@ pub(crate) fn negation(claims: &Claims<'_>, a: &Saying<'_>, b: &Saying<'_>, trac
     let is_one_thing = !days_part(a, b) && !names_part(&a.content, &b.content) && !numbers_part(a, b);
     if !trace.is("no name, day or number that parts", is_one_thing)
         || !trace.at_least("weight of the words in common", f64::from(jaccard), f64::from(LIKE))
-        || !trace.is("documents on one affair", claims.one_affair(a, b))
+        || !(trace.is("documents on one affair", claims.one_affair(a, b))
+            || trace.is("one speaker on one matter", claims.one_matter(a, b)))
     {
         return None;
     }
@@ -395,9 +396,17 @@ pub(crate) fn withdrawn(a: &Saying<'_>, b: &Saying<'_>, trace: &mut Trace) -> Op
 fn so_and_not_so(a: &Saying<'_>, b: &Saying<'_>, spans: (Vec<Span>, Vec<Span>), trace: &mut Trace) -> Option<Finding> {
     if voices(a.speaker, b.speaker) == Voices::Same {
         let one_before = a.when.zip(b.when).is_some_and(|(x, y)| x.is_before(y) || y.is_before(x));
-        return trace
-            .is("of one speaker: said on two days", one_before)
-            .then(|| Finding::of(LinkKind::ChangedPosition, "said-and-unsaid", spans));
+        if !trace.is("of one speaker: said on two days", one_before) {
+            return None;
+        }
+        let mut finding = Finding::of(LinkKind::ChangedPosition, "said-and-unsaid", spans);
+        // Two may bear one name: an oboist and a harbour master. Who has changed office is told so, too, and left to the reader.
+        let (one, other) = (a.roles(), b.roles());
+        let are_two = !one.is_empty() && !other.is_empty() && one.is_disjoint(&other);
+        if trace.is("each document gives the speaker another role", are_two) {
+            finding.not_comparable_because = Some("another-role");
+        }
+        return Some(finding);
     }
     Some(Finding::of(LinkKind::Negation, "so-and-not-so", spans))
 }

@@ -330,6 +330,18 @@ impl Wordlist {
     pub(crate) fn is_focus_by(&self, hash: u64) -> bool {
         self.holds_by(List::Focus, hash)
     }
+    /// Whether it says that a text was printed: after a word of earlier times, or again.
+    pub(crate) fn tells_print(&self, before: &str, word: &str) -> bool {
+        self.holds("printed-again", word) || self.holds("printed-before", before) && self.holds("printed", word)
+    }
+    /// Whether it opens a line that says where a text was printed.
+    pub(crate) fn opens_print_line(&self, word: &str) -> bool {
+        self.holds("printed-before", word) || self.holds("printed-again", word)
+    }
+    /// Whether it is a word for what a paper prints.
+    pub(crate) fn is_printed_text(&self, word: &str) -> bool {
+        self.holds("printed-text", word)
+    }
     /// Whether it stands at the head of what opens by saying that the rest is not so.
     pub(crate) fn is_ground(&self, word: &str) -> bool {
         self.holds(List::Ground, word)
