@@ -251,6 +251,10 @@ impl Wordlist {
     pub(crate) fn asks(&self, word: &str) -> bool {
         self.holds("asking", word)
     }
+    /// Whether it stands for what is not told.
+    pub(crate) fn is_untold(&self, word: &str) -> bool {
+        self.holds("untold", word)
+    }
     /// Whether it only says that something is told.
     pub(crate) fn is_carrier(&self, word: &str) -> bool {
         self.holds("carrier", word)

@@ -16,6 +16,14 @@ fn case(seed: &[u8]) -> Vec<(Document, Reading)> {
         "the upper gate of the weir was opened without any warning",
         "the upper gate of the weir was not opened without any warning",
         "“we never opened the upper gate”",
+        "that they were not",
+        "reports that {p:one she} had sold the meadow below the weir",
+        "Ada Holm had sold the meadow below the weir to a brewer",
+        "the ferry left at 10:15 on Monday with forty passengers",
+        "the ferry left at 11:40 on Monday with forty passengers",
+        "{l:there Velm} had lost the lower bridge of the weir to the flood",
+        "{l:there Norrin} had lost the lower bridge of the weir to the flood",
+        "Jorun Vask had opened the upper gate of the weir without any warning",
     ];
     seed.iter()
         .enumerate()
@@ -29,7 +37,7 @@ fn case(seed: &[u8]) -> Vec<(Document, Reading)> {
                 1 + byte % 5,
                 pick(&said, byte / 3),
                 who.rsplit(' ').next().unwrap_or(who),
-                pick(&["state", "deny", "accuse"], byte / 11),
+                pick(&["state", "deny", "accuse", "doubt", "correct"], byte / 11),
                 pick(&said, byte / 5),
             );
             marked(&text)

@@ -205,6 +205,18 @@ fn document(at: usize, seed: u64) -> (Document, Reading) {
         "the ferry left at 10:15 on Monday with forty passengers",
         "the ferry left at 11:40 on Monday with forty passengers",
         "the board had sold the meadow below the weir to a brewer",
+        "the upper gates of the weir were inspected in February",
+        "that they were not",
+        "that nobody had",
+        "what it was",
+        "{l:w{n} Velm} had lost the lower bridge of the weir to the flood",
+        "{l:w{n} Norrin} had lost the lower bridge of the weir to the flood",
+        "reports that {p:p{n} she} had sold the meadow below the weir",
+        "reports that {o:p{n} it} had sold the meadow below the weir",
+        "Tove Brandel had sold the meadow below the weir to a brewer",
+        "the meadow below the weir was sold at 10:15 and paid for by 60 growers",
+        "it at 40",
+        "the allegation",
     ];
     let bodies_of_text = [
         "The river rose over Velm in the night and took the lower bridge with it, as the town had feared since the autumn rains began.",
@@ -250,9 +262,17 @@ fn document(at: usize, seed: u64) -> (Document, Reading) {
             2 => format!("{{a:p{n} the {}}}", roles[2 + below(2)].to_lowercase()),
             _ => format!("{{p:p{n} {who}}}"),
         };
-        let act = ["said", "said", "said", "denied"][below(4)];
-        let kind = if act == "denied" { ":deny" } else { "" };
-        let what = said[below(said.len())];
+        let (act, kind) = [
+            ("said", ""),
+            ("said", ""),
+            ("said", ""),
+            ("denied", ":deny"),
+            ("denied", ":deny"),
+            ("doubted", ":doubt"),
+            ("took back", ":correct"),
+            ("claimed responsibility for", ":claim_responsibility"),
+        ][below(8)];
+        let what = said[below(said.len())].replace("{n}", &n.to_string());
         if below(6) == 0 {
             // One says what another said, so that a difference is told within a difference, and falls as its echo.
             let inner = 20 + n;
@@ -275,7 +295,17 @@ fn document(at: usize, seed: u64) -> (Document, Reading) {
     }
     text.push_str(&format!("\nReport {at}."));
     let head = if head.is_empty() { String::new() } else { format!("{}\n", head.join(" | ")) };
-    marked(&format!("{head}{text}"))
+    let (document, mut reading) = marked(&format!("{head}{text}"));
+    if below(2) == 0 {
+        // Who is named in what is said is spoken about.
+        for one in &mut reading.attributions {
+            let is_in = |chain: &&hearsay_record::Chain| {
+                chain.mentions.iter().any(|mention| one.roles.content.iter().any(|part| part.contains(mention)))
+            };
+            one.about = reading.chains.iter().filter(is_in).map(|chain| chain.id.clone()).collect();
+        }
+    }
+    (document, reading)
 }
 
 fn anchor(document: &Document, reading: &Reading, kind: CorrectionKind, by: usize) -> Option<Anchor> {
