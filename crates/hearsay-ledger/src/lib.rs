@@ -37,6 +37,7 @@ mod search;
 mod statements;
 mod terms;
 mod tombstones;
+mod unparsed;
 mod verify;
 
 pub use changes::Changes;
@@ -51,4 +52,5 @@ pub use refused::{Refused, Tried};
 pub use search::Hit;
 pub use statements::StatementFilter;
 pub use tombstones::Forgetting;
+pub use unparsed::{Extent, Unparsed};
 pub use verify::{Check, Problem, Verification};

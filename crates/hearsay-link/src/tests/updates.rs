@@ -50,6 +50,11 @@ impl Base for Kept {
         Ok(self.keys.get(&(pass, item.clone())).cloned().unwrap_or_default())
     }
 
+    fn each_keys(&self, pass: Pass) -> Result<Vec<(Id, Vec<u64>)>, Infallible> {
+        let of_pass = self.keys.iter().filter(|((of, _), _)| *of == pass);
+        Ok(of_pass.map(|((_, item), keys)| (item.clone(), keys.clone())).collect())
+    }
+
     fn held(&self, document: &Id) -> Result<Option<Held>, Infallible> {
         Ok(self.held.get(document).cloned())
     }
@@ -209,8 +214,8 @@ fn document(at: usize, seed: u64) -> (Document, Reading) {
         "that they were not",
         "that nobody had",
         "what it was",
-        "{l:w{n} Velm} had lost the lower bridge of the weir to the flood",
-        "{l:w{n} Norrin} had lost the lower bridge of the weir to the flood",
+        "the order to open the upper gate came from {l:w{n} Velm}",
+        "the order to open the upper gate had come from {l:w{n} Tern}",
         "reports that {p:p{n} she} had sold the meadow below the weir",
         "reports that {o:p{n} it} had sold the meadow below the weir",
         "Tove Brandel had sold the meadow below the weir to a brewer",
@@ -226,11 +231,13 @@ fn document(at: usize, seed: u64) -> (Document, Reading) {
     ];
     let outlets = ["Oster Post", "Velm Courier", "Norrin Wire"];
     let mut head: Vec<String> = Vec::new();
-    let outlet = outlets[below(3)];
-    if below(6) > 0 {
-        head.push(format!("outlet: {outlet}"));
+    let outlet = below(3);
+    // Each outlet takes from the next, and says no day: so nobody was the first.
+    let is_in_the_round = below(4) == 0;
+    if is_in_the_round || below(6) > 0 {
+        head.push(format!("outlet: {}", outlets[outlet]));
     }
-    if below(5) > 0 {
+    if !is_in_the_round && below(5) > 0 {
         head.push(format!("date: 2031-04-{:02}", 1 + below(20)));
     }
     if below(8) == 0 {
@@ -250,7 +257,9 @@ fn document(at: usize, seed: u64) -> (Document, Reading) {
         );
         text.push('\n');
     }
-    if below(4) == 0 {
+    if is_in_the_round {
+        text.push_str(&format!("TERN ({}) — ", outlets[(outlet + 1) % 3]));
+    } else if below(4) == 0 {
         text.push_str(["(Norrin Wire) ", "VELM (Oster Post) — "][below(2)]);
     }
     text.push_str(bodies_of_text[below(4)]);
@@ -494,8 +503,21 @@ fn the_made_documents_have_what_is_to_be_kept_in_step() {
     kept.read.extend((0..150).map(|at| document(at, 5)).map(|(document, reading)| (document.id.clone(), (document, reading))));
     let (linked, index) = kept.whole();
     let has = |code: &str| linked.links.iter().flat_map(|link| &link.because).any(|reason| reason.code == code);
-    let missing: Vec<&str> =
-        ["same-credit", "same-address", "title-and-last-name", "headline-of-it"].into_iter().filter(|code| !has(code)).collect();
+    let codes = [
+        "same-credit",
+        "same-address",
+        "title-and-last-name",
+        "headline-of-it",
+        "circle",
+        "from-a-third",
+        "put-forward-and-rejected",
+        "accusation-denied",
+        "taken-back",
+        "places-differ",
+        "times-differ",
+        "so-and-not-so",
+    ];
+    let missing: Vec<&str> = codes.into_iter().filter(|code| !has(code)).collect();
     assert!(missing.is_empty(), "{missing:?}");
     let kinds: BTreeSet<&str> = linked.links.iter().map(|link| link.kind.as_str()).collect();
     assert!(kinds.len() > 10, "{kinds:?}");
