@@ -38,7 +38,9 @@ mod search;
 mod statements;
 mod terms;
 mod tombstones;
+mod unparsed;
 mod verify;
+mod walks;
 
 pub use changes::Changes;
 pub use counts::{Counts, EntityCount, GroupCount, OutletCount};
@@ -52,4 +54,6 @@ pub use refused::{Refused, Tried};
 pub use search::Hit;
 pub use statements::StatementFilter;
 pub use tombstones::Forgetting;
+pub use unparsed::{Extent, Unparsed};
 pub use verify::{Check, Problem, Verification};
+pub use walks::{DocumentWalked, StatementWalked};

@@ -10,7 +10,7 @@ use crate::claims::{Claims, Saying};
 use crate::edges::{Edge, outer_of, standing};
 use crate::entities::{self, Entities};
 use crate::gist::Gist;
-use crate::lineage::{Lineage, Telling, settle_beside};
+use crate::lineage::{Lineage, Telling, giver_key, settle_beside};
 use crate::moment::Moment;
 use crate::quoting::{Packed, Quoting};
 use crate::sheet::Sheet;
@@ -31,6 +31,9 @@ pub enum Pass {
     Entities,
     /// The items are documents.
     Lineage,
+    /// From whom a document took, before circles are opened; the items are documents, the keys those of who gave
+    /// ([`crate::lineage::giver_key`]).
+    Taken,
     /// The items are statements.
     Claims,
     /// The items are documents.
@@ -41,13 +44,13 @@ pub enum Pass {
 
 impl Pass {
     /// All of them.
-    pub const ALL: [Self; 7] =
-        [Self::Lines, Self::Names, Self::Entities, Self::Lineage, Self::Claims, Self::Stories, Self::Voices];
+    pub const ALL: [Self; 8] =
+        [Self::Lines, Self::Names, Self::Entities, Self::Lineage, Self::Taken, Self::Claims, Self::Stories, Self::Voices];
 }
 
 /// What made an index: an index that another version of the rules made is of no use, and neither are the links beside it.
 /// The number goes up with every change of what linking finds.
-pub const MADE_BY: &str = concat!("hearsay-link ", env!("CARGO_PKG_VERSION"), " 3");
+pub const MADE_BY: &str = concat!("hearsay-link ", env!("CARGO_PKG_VERSION"), " 4");
 
 /// What a document held when it was linked, each list in order.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -123,6 +126,9 @@ impl Index {
     }
 }
 
+/// Gists that are fetched together.
+const AT_HAND: usize = 32;
+
 /// In order, each once.
 pub(crate) fn ordered(mut keys: Vec<u64>) -> Vec<u64> {
     keys.sort_unstable();
@@ -189,7 +195,7 @@ impl Noting {
     pub(crate) fn stories<'a>(&mut self, linker: &Stories<'a>, reports: &[Report<'a>]) -> Gathered {
         let pass = Pass::Stories;
         self.enter(|| reports.par_iter().map(|report| (pass, report.id().clone(), linker.keys(report))).collect());
-        let alike = judged_by(linker, reports, |_, _| true, |one, other| linker.alike(one, other));
+        let alike = judged_by(linker, reports, Report::near, |_, _| (), |one, other| linker.alike(one, other));
         if let Self::All(index) = self {
             index.outlined = reports.iter().map(|report| Outlined::of(&report.outline())).collect();
             index.judged.reserve_exact(alike.len());
@@ -242,7 +248,7 @@ impl Noting {
             Some(packed.map_or_else(|| Kept::Whole(Box::new(link)), Kept::Packed))
         };
         let (mut links, mut quoting) = (Vec::new(), Vec::new());
-        for (a, b, kept) in judged_by(lineage, items, |_, _| true, judge) {
+        for (a, b, kept) in judged_by(lineage, items, Telling::near, |_, _| (), judge) {
             match kept {
                 Kept::Whole(link) => links.push(*link),
                 Kept::Packed(packed) => quoting.push(Quoting::new(a, b, packed)),
@@ -256,7 +262,14 @@ impl Noting {
             }));
         }
         let documents: Vec<&Id> = items.iter().map(Telling::id).collect();
-        let gathered = settle_beside(&documents, links, &mut quoting, lineage.decided());
+        let (gathered, arrows) = settle_beside(&documents, links, &mut quoting, lineage.decided());
+        self.enter(|| {
+            let mut taken: BTreeMap<u32, Vec<u64>> = BTreeMap::new();
+            for (giver, taker) in arrows {
+                taken.entry(taker).or_default().extend(id(giver).map(giver_key));
+            }
+            taken.into_iter().filter_map(|(taker, givers)| Some((Pass::Taken, id(taker)?.clone(), givers))).collect()
+        });
         let key = |one: &Quoting| Some(Link::id_of(LinkKind::QuotesOnly, id(one.a)?, id(one.b)?));
         quoting.par_sort_by_cached_key(key);
         (gathered, quoting)
@@ -270,8 +283,26 @@ impl Noting {
         self.enter(|| sayings.par_iter().map(|saying| (pass, saying.statement.id.clone(), claims.keys(saying))).collect());
         // All gists stand side by side, where the many pairs that come to nothing are had from near memory.
         let gists: Vec<Gist> = sayings.iter().map(|saying| saying.gist).collect();
-        let bear = |a: u32, b: u32| claims.may_bear(&gists[a as usize], &gists[b as usize]);
-        let found = judged_by(claims, sayings, bear, |one, other| claims.edge(one, other));
+        let leave = |a: u32, others: &mut Vec<u32>| {
+            let one = &gists[a as usize];
+            let mut kept = 0;
+            let mut at_hand = [Gist::default(); AT_HAND];
+            for from in (0..others.len()).step_by(AT_HAND) {
+                // They are fetched from far memory all together, and then looked at.
+                let n = AT_HAND.min(others.len() - from);
+                for (gist, other) in at_hand.iter_mut().zip(&others[from..from + n]) {
+                    *gist = gists[*other as usize];
+                }
+                for (at, gist) in at_hand[..n].iter().enumerate() {
+                    others[kept] = others[from + at];
+                    kept += usize::from(claims.may_bear(one, gist));
+                }
+            }
+            others.truncate(kept);
+        };
+        let near = claims.near();
+        let near = |saying: &Saying<'a>| near.get(saying.gist.sheet() as usize).copied().unwrap_or_default();
+        let found = judged_by(claims, sayings, near, leave, |one, other| claims.edge(one, other));
         drop(gists);
         let mut edges: Vec<Edge> = found.into_iter().map(|(a, b, (kind, because))| Edge { a, b, kind, because }).collect();
         let stands = standing(&edges, |at| sayings[at as usize].in_headline, &outer_of(sayings));

@@ -4,12 +4,13 @@
 //! its headline, with marks:
 //! `{p:holm Ada Holm}` is a mention of the chain `holm`, a person (`o` organisation, `s` state,
 //! `l` place, `g` group, `a` anonymous, `m` media); `<holm mayor>` a role of it; `[s1 …]`, `[c1 …]`,
-//! `[t1 …]` source, cue and content of attribution 1; `[c1:deny …]` gives its act; `[x1 …]` and
-//! `[y1 …]` who is accused and of what. Marks nest. Out: a [`Document`] and its [`Reading`].
+//! `[t1 …]` source, cue and content of attribution 1; `[c1:deny …]` gives its act (`deny` and `doubt` reject); `[x1 …]` and
+//! `[y1 …]` who is accused and of what; `[w1:2031-05-03 …]` when it happened. Marks nest. Out: a [`Document`] and its [`Reading`].
 
 use hearsay_record::{
-    Accusation, Attribution, Authority, Block, BlockKind, Chain, CharSpan, Commitment, Dated, Document, EntityKind, Form, Origin,
-    Polarity, Reading, RoleMention, Roles, SourceKind, Strength, UnknownBecause,
+    Accusation, Attribution, Authority, Block, BlockKind, Chain, CharSpan, Commitment, Dated, Document, EntityKind, Form,
+    Granularity, Origin, Polarity, Reading, RoleMention, Roles, SourceKind, Strength, TimeExpression, TimeFrom, TimeOf,
+    UnknownBecause,
 };
 use std::collections::BTreeMap;
 
@@ -17,12 +18,14 @@ enum Open {
     Mention(EntityKind, String, usize),
     Role(String, usize),
     Part(char, u32, usize),
+    When(u32, String, usize),
 }
 
 #[derive(Default)]
 struct Draft {
     parts: BTreeMap<char, Vec<CharSpan>>,
     act: String,
+    times: Vec<TimeExpression>,
 }
 
 /// A document and its reading; equal texts of different outlets are different documents.
@@ -112,6 +115,7 @@ pub(crate) fn marked(source: &str) -> (Document, Reading) {
             };
             let (commitment, polarity) = match draft.act.as_str() {
                 "deny" => (Commitment::CertainlyNot, Polarity::Denies),
+                "doubt" => (Commitment::ProbablyNot, Polarity::Asserts),
                 "question" | "decline_comment" | "want" => (Commitment::Uncommitted, Polarity::Asserts),
                 "demand" => (Commitment::NotApplicable, Polarity::Asserts),
                 _ => (Commitment::CertainlySo, Polarity::Asserts),
@@ -140,6 +144,7 @@ pub(crate) fn marked(source: &str) -> (Document, Reading) {
                     Some(_) => SourceKind::OrganisationNamed,
                     None => SourceKind::NoSource,
                 },
+                times: draft.times.clone(),
                 accusation,
                 ..Attribution::plain(&document.id, roles, Authority::reader("by-hand", "1"))
             }
@@ -193,6 +198,11 @@ fn parse(source: &str) -> (String, Mentions, RolesOf, BTreeMap<u32, Draft>) {
                     let letter = first.chars().next().expect("a letter of a role");
                     let number = first[1..].parse().unwrap_or(1);
                     let draft = drafts.entry(number).or_default();
+                    if letter == 'w' {
+                        open.push(Open::When(number, second.to_owned(), n_chars));
+                        rest = after;
+                        continue;
+                    }
                     if !second.is_empty() {
                         draft.act = second.to_owned();
                     }
@@ -208,6 +218,17 @@ fn parse(source: &str) -> (String, Mentions, RolesOf, BTreeMap<u32, Draft>) {
                     mentions.entry(key).or_insert((kind, Vec::new())).1.push(CharSpan::new(start, n_chars))
                 }
                 Open::Role(key, start) => roles.push((key, CharSpan::new(start, n_chars))),
+                Open::When(number, value, start) => drafts.entry(number).or_default().times.push(TimeExpression {
+                    span: CharSpan::new(start, n_chars),
+                    granularity: match value.len() {
+                        4 => Granularity::Year,
+                        7 => Granularity::Month,
+                        _ => Granularity::Day,
+                    },
+                    value: Some(value),
+                    from: TimeFrom::Published,
+                    of: TimeOf::Event,
+                }),
                 Open::Part(letter, number, start) => {
                     drafts.entry(number).or_default().parts.entry(letter).or_default().push(CharSpan::new(start, n_chars))
                 }

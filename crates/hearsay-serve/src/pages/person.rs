@@ -238,7 +238,7 @@ fn topics(entity: &PeopleRow, said: &[WhoSaidRow]) -> Vec<Topic> {
 /// Lines in order of time, further reports of one utterance under the first of them; marked where the speaker said otherwise.
 fn tellings(lookup: &Lookup<'_>, rows: &[WhoSaidRow], changed: &[DisputesRow]) -> Vec<Telling> {
     let side_of = |row: &WhoSaidRow| {
-        changed.iter().find_map(|dispute| {
+        changed.iter().filter(|dispute| dispute.not_comparable_because.is_none()).find_map(|dispute| {
             let at = dispute
                 .sides
                 .iter()
