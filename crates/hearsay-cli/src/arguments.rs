@@ -164,7 +164,7 @@ pub(crate) enum Verb {
     Accusations(PlainQuestion),
     /// People, organisations and states, with their names and roles.
     #[command(
-        after_help = "Examples:\n  hearsay people case.hearsay\n  hearsay people case.hearsay --text holm\n  hearsay people case.hearsay --quoted-only-by '*'"
+        after_help = "Examples:\n  hearsay people case.hearsay\n  hearsay people case.hearsay --text holm\n  hearsay people case.hearsay --quoted-only-by '*'\n  hearsay people case.hearsay --quoted-only-by 'Northern Wire' --format stix > sources.stix.json"
     )]
     People(PlainQuestion),
     /// Documents that report one event.
@@ -246,9 +246,18 @@ pub(crate) enum Verb {
         after_help = "Examples:\n  hearsay publish case.hearsay site/\n  hearsay publish case.hearsay site/ --originals\n  hearsay publish large.hearsay site/ --only documents,people,claims,disputes,copies\n  hearsay verify site/                  holds every file and passage against the manifest"
     )]
     Publish(PublishArguments),
-    /// Give out every record of the case.
-    #[command(after_help = "Examples:\n  hearsay export case.hearsay --as jsonl > case.jsonl")]
+    /// Give out the whole case: every record as JSON lines, tables with their codebook (Parquet, CSV), or a STIX bundle.
+    #[command(
+        after_help = "Examples:\n  hearsay export case.hearsay --as jsonl > case.jsonl\n  hearsay export case.hearsay tables/ --as parquet      a file for each kind of record, CODEBOOK.md and datapackage.json\n  hearsay export case.hearsay tables/ --as csv          the same for spreadsheets\n  hearsay export case.hearsay --as stix > case.stix.json\n\nTables are written beside the folder until all are there. If that ends early, the same command goes on with the table that it was at; the same case gives the same bytes."
+    )]
     Export(ExportArguments),
+    /// Tell what the tables of an export hold: every table, column and value.
+    #[command(after_help = "Examples:\n  hearsay codebook | less\n  hearsay codebook --format json | jq '.tables[].table'")]
+    Codebook {
+        /// How it is written.
+        #[arg(long, value_enum, default_value = "markdown")]
+        format: CodebookFormat,
+    },
     /// Drop everything derived and make it again from documents, packs and corrections.
     #[command(after_help = "Examples:\n  hearsay rebuild case.hearsay")]
     Rebuild(CaseArguments),
@@ -286,6 +295,20 @@ pub(crate) enum Format {
     Jsonl,
     /// Comma-separated values (RFC 4180).
     Csv,
+}
+
+/// How answers to questions of a case are written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum AnswerFormat {
+    /// Columns for a person.
+    #[default]
+    Table,
+    /// One JSON object a line.
+    Jsonl,
+    /// Comma-separated values (RFC 4180).
+    Csv,
+    /// A STIX 2.1 bundle of what the rows are about: people, documents, statements, claims, copies; of most questions.
+    Stix,
 }
 
 /// The unit of offsets.
@@ -482,7 +505,8 @@ pub(crate) struct PublishArguments {
     /// With the original bytes of every document.
     #[arg(long)]
     pub(crate) originals: bool,
-    /// The records that get pages of their own: of documents, people, claims, disputes, copies, statements, links, citations; all, unless told.
+    /// The records that get pages of their own: of documents, people, claims, disputes, copies, statements, links, citations; unless told, all, or where that
+    /// would be too many files, documents, people and claims of several statements.
     #[arg(long, value_name = "KINDS")]
     pub(crate) only: Option<hearsay_serve::publish::Kinds>,
     /// Files at most; a case that would be more is not published.
@@ -582,7 +606,7 @@ pub(crate) struct PlainQuestion {
     pub(crate) filter: FilterArguments,
     /// How the answer is written.
     #[arg(long, value_enum, default_value = "table")]
-    pub(crate) format: Format,
+    pub(crate) format: AnswerFormat,
 }
 
 #[derive(Debug, Args)]
@@ -596,7 +620,7 @@ pub(crate) struct NamedQuestion {
     pub(crate) filter: FilterArguments,
     /// How the answer is written.
     #[arg(long, value_enum, default_value = "table")]
-    pub(crate) format: Format,
+    pub(crate) format: AnswerFormat,
 }
 
 #[derive(Debug, Args)]
@@ -611,7 +635,7 @@ pub(crate) struct WhyQuestion {
     pub(crate) other: String,
     /// How the answer is written.
     #[arg(long, value_enum, default_value = "table")]
-    pub(crate) format: Format,
+    pub(crate) format: AnswerFormat,
 }
 
 /// What is done with labels.
@@ -689,6 +713,8 @@ pub(crate) struct LabelArguments {
 pub(crate) struct ExportArguments {
     /// The ledger file.
     pub(crate) case: PathBuf,
+    /// The folder to write into: new, empty, or an earlier export. Tables need one; JSON lines and STIX go to standard output.
+    pub(crate) folder: Option<PathBuf>,
     /// The format.
     #[arg(long = "as", value_enum, default_value = "jsonl")]
     pub(crate) format: ExportFormat,
@@ -699,6 +725,21 @@ pub(crate) struct ExportArguments {
 pub(crate) enum ExportFormat {
     /// Every record, one a line.
     Jsonl,
+    /// A Parquet file for each kind of record, with codebook and description.
+    Parquet,
+    /// The same as CSV.
+    Csv,
+    /// One STIX 2.1 bundle: who speaks, documents, statements, claims, and who repeats whom.
+    Stix,
+}
+
+/// How the codebook is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum CodebookFormat {
+    /// For people.
+    Markdown,
+    /// For programs.
+    Json,
 }
 
 #[derive(Debug, Args)]
@@ -715,6 +756,10 @@ pub(crate) struct CorrectArguments {
     /// The other side (merge, split, dispute, same, different).
     #[arg(long, value_name = "ID")]
     pub(crate) with: Option<String>,
+    /// A further mention (chain) that is somebody else together with ID, once for each (split): all of them are set apart, and
+    /// the rest stays together.
+    #[arg(long, value_name = "ID")]
+    pub(crate) also: Vec<String>,
     /// The speaker as it should be: a name, a chain's or entity's id, or `unknown` (speaker, add).
     #[arg(long)]
     pub(crate) speaker: Option<String>,

@@ -38,6 +38,7 @@ fn help_has_examples_for_every_verb() {
         "remember",
         "merge",
         "publish",
+        "codebook",
         "export",
         "rebuild",
         "verify",

@@ -28,6 +28,7 @@ mod link_ends;
 mod links;
 mod migrations;
 mod notes;
+mod packed;
 #[cfg(test)]
 mod query_plans;
 mod readings;
@@ -38,6 +39,7 @@ mod statements;
 mod terms;
 mod tombstones;
 mod verify;
+mod walks;
 
 pub use changes::Changes;
 pub use counts::{Counts, EntityCount, GroupCount, OutletCount};
@@ -52,3 +54,4 @@ pub use search::Hit;
 pub use statements::StatementFilter;
 pub use tombstones::Forgetting;
 pub use verify::{Check, Problem, Verification};
+pub use walks::{DocumentWalked, StatementWalked};

@@ -41,7 +41,7 @@ impl Ledger {
     }
 
     /// Those that stand in no other record: the reader's and the linker's.
-    pub(crate) fn notes_apart(&self) -> Result<Vec<Note>> {
+    pub fn notes_apart(&self) -> Result<Vec<Note>> {
         self.notes_where("stage <> 'intake'")
     }
 

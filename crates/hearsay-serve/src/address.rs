@@ -33,7 +33,9 @@ impl Address {
         let rendering = Rendering::taken_off(&mut segments);
         let mut format = None;
         if let Some(last) = segments.last_mut().filter(|_| rendering.is_none()) {
-            for (suffix, of) in [(".jsonl", Format::Jsonl), (".json", Format::Json), (".csv", Format::Csv)] {
+            for (suffix, of) in
+                [(".stix.json", Format::Stix), (".jsonl", Format::Jsonl), (".json", Format::Json), (".csv", Format::Csv)]
+            {
                 if let Some(stem) = last.strip_suffix(suffix).filter(|stem| !stem.is_empty()) {
                     format = Some(of);
                     *last = stem.to_string();

@@ -9,7 +9,7 @@ use crate::integrity::Notice;
 use crate::visitor::Visitor;
 use crate::{citation, feeds, linked_data, quoted};
 use hearsay::record::Id;
-use hearsay::view::Ask;
+use hearsay::view::{Ask, stix};
 
 /// What stands around a page.
 #[derive(Clone, Debug)]
@@ -116,6 +116,11 @@ impl Frame {
     pub(crate) fn with_table(mut self, address: &Address) -> Self {
         self.twins.push(self.twin(address, "JSONL", "application/jsonl", "jsonl"));
         self.twins.push(self.twin(address, "CSV", "text/csv", "csv"));
+        if let [word] = address.segments.as_slice()
+            && Ask::parse(word).is_ok_and(|ask| stix::ASKS.contains(&ask))
+        {
+            self.twins.push(self.twin(address, "STIX", "application/stix+json", "stix.json"));
+        }
         if let [word] = address.segments.as_slice()
             && Ask::parse(word).is_ok_and(feeds::has_feed)
         {

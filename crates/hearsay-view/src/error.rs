@@ -57,6 +57,9 @@ pub enum ViewError {
         /// What it may be, at most twenty.
         candidates: Vec<Id>,
     },
+    /// Whoever reads what is written has closed it.
+    #[error(transparent)]
+    Closed(std::io::Error),
     /// A format could not be written.
     #[error("could not write the answer: {0}")]
     Write(String),

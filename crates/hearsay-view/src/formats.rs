@@ -25,11 +25,13 @@ pub enum Format {
     Json,
     /// RFC 4180.
     Csv,
+    /// A STIX 2.1 bundle of what the rows are about; of some questions only.
+    Stix,
 }
 
 impl Format {
     /// Every format.
-    pub const ALL: [Self; 4] = [Self::Table, Self::Jsonl, Self::Json, Self::Csv];
+    pub const ALL: [Self; 5] = [Self::Table, Self::Jsonl, Self::Json, Self::Csv, Self::Stix];
 
     /// Its name in options and addresses.
     #[must_use]
@@ -39,6 +41,7 @@ impl Format {
             Self::Jsonl => "jsonl",
             Self::Json => "json",
             Self::Csv => "csv",
+            Self::Stix => "stix",
         }
     }
 
@@ -62,6 +65,7 @@ impl Format {
             Self::Jsonl => "application/jsonl; charset=utf-8",
             Self::Json => "application/json; charset=utf-8",
             Self::Csv => "text/csv; charset=utf-8; header=present",
+            Self::Stix => "application/stix+json;version=2.1",
         }
     }
 }
@@ -76,5 +80,7 @@ pub fn write<A: Answer>(answer: &A, format: Format, width: usize) -> Result<Vec<
         Format::Jsonl => jsonl::write(answer).map(String::into_bytes),
         Format::Json => json::write(answer).map(String::into_bytes),
         Format::Csv => csv::write(answer),
+        // It is made of records and not of rows: `crate::stix`.
+        Format::Stix => Err(ViewError::Write("a bundle is made of records, not of rows".into())),
     }
 }

@@ -44,7 +44,9 @@ pub mod show;
 mod sieve;
 pub mod snapshot;
 pub mod stats;
+pub mod stix;
 pub mod stories;
+pub mod tables;
 pub mod timeline;
 pub mod who_said;
 pub mod why;
@@ -99,6 +101,9 @@ pub fn answer(ledger: &Ledger, question: &Question, format: Format, width: usize
 pub fn answer_over(lookup: &Lookup<'_>, question: &Question, format: Format, width: usize) -> Result<Vec<u8>, ViewError> {
     fn written<R: Row>(lookup: &Lookup<'_>, question: &Question, format: Format, width: usize) -> Result<Vec<u8>, ViewError> {
         formats::write(&Answered::<R>::of(lookup, question)?, format, width)
+    }
+    if format == Format::Stix {
+        return stix::answer(lookup, question);
     }
     let written = match question.ask {
         Ask::WhoSaid => written::<WhoSaidRow>,

@@ -34,6 +34,23 @@ pub fn acts_and_labels() -> Vec<(&'static str, &'static str)> {
     all
 }
 
+/// Every family of acts with its label, in the order of the pack.
+#[must_use]
+pub(crate) fn families_and_labels() -> Vec<(&'static str, &'static str)> {
+    let mut rows = rows(ACTS);
+    let Some(head) = rows.next() else { return Vec::new() };
+    let (Some(kind), Some(id), Some(label)) = (column(&head, "kind"), column(&head, "id"), column(&head, "label")) else {
+        return Vec::new();
+    };
+    rows.filter(|row| row.get(kind) == Some(&"family")).filter_map(|row| Some((*row.get(id)?, *row.get(label)?))).collect()
+}
+
+/// Whether a code of this kind has words of its own.
+#[must_use]
+pub(crate) fn has_words(kind: &str, code: &str) -> bool {
+    table().contains_key(&(kind, code))
+}
+
 /// The ids of acts and of their families, families first, in the order of the pack.
 #[must_use]
 pub(crate) fn acts() -> &'static [&'static str] {

@@ -1,27 +1,146 @@
-//! `hearsay export`: every record, one a line, in canonical order.
+//! `hearsay export`: the whole case, as lines of records, as tables, or as a STIX bundle.
+//!
+//! Records come in canonical order. Tables go into a folder, with the codebook and the description beside them.
 
+use super::export_folder::{ExportFolder, Finished};
 use crate::arguments::{ExportArguments, ExportFormat};
-use crate::exit::Exit;
-use anyhow::Result;
+use crate::console;
+use crate::exit::{Exit, Misused};
+use anyhow::{Context, Result};
 use hearsay::record::canonical;
-use hearsay::{Access, Packs};
-use std::io::Write;
+use hearsay::view::tables::codebook::{self, MadeOf};
+use hearsay::view::tables::comma::Comma;
+use hearsay::view::tables::package::{self, Format};
+use hearsay::view::tables::parquet::Parquet;
+use hearsay::view::tables::{Table, all};
+use hearsay::view::{Lookup, stix};
+use hearsay::{Access, Case, Packs};
+use std::fs::File;
+use std::io::{BufWriter, Write};
+use std::path::Path;
 
 pub(crate) fn run(arguments: &ExportArguments) -> Result<Exit> {
-    let case = super::existing(&arguments.case, Access::Read, Packs::default())?;
-    let mut out = std::io::BufWriter::new(std::io::stdout().lock());
-    let mut failed = None;
-    match arguments.format {
-        ExportFormat::Jsonl => case.ledger().records(&mut |record| {
-            if failed.is_none() {
-                failed = writeln!(out, "{}", canonical::line(&record)).err();
-            }
-            Ok(())
-        })?,
+    let format = match arguments.format {
+        ExportFormat::Jsonl | ExportFormat::Stix if arguments.folder.is_some() => {
+            return Err(
+                Misused("JSON lines and STIX go to standard output: `hearsay export CASE --as jsonl > FILE`".into()).into()
+            );
+        }
+        ExportFormat::Jsonl => return lines(&arguments.case),
+        ExportFormat::Stix => return bundle(&arguments.case),
+        ExportFormat::Parquet => Format::Parquet,
+        ExportFormat::Csv => Format::Csv,
+    };
+    let Some(folder) = &arguments.folder else {
+        let word = format.as_str();
+        return Err(Misused(format!("tables need a folder: `hearsay export CASE FOLDER --as {word}`")).into());
+    };
+    let case = open(&arguments.case)?;
+    let mut finished = None;
+    // Over one state of the case, however long it takes and whoever writes meanwhile.
+    let walked = case.ledger().steady(|| {
+        finished = Some(tables(&case, folder, format));
+        Ok(())
+    });
+    match finished {
+        Some(done) => done?,
+        None => walked?,
     }
+    Ok(Exit::Done)
+}
+
+fn open(path: &Path) -> Result<Case> {
+    super::existing(path, Access::Read, Packs::default())
+}
+
+fn lines(case: &Path) -> Result<Exit> {
+    let case = open(case)?;
+    let mut out = BufWriter::new(std::io::stdout().lock());
+    let mut failed = None;
+    case.ledger().records(&mut |record| {
+        if failed.is_none() {
+            failed = writeln!(out, "{}", canonical::line(&record)).err();
+        }
+        Ok(())
+    })?;
     if let Some(error) = failed {
         return Err(error.into());
     }
     out.flush()?;
     Ok(Exit::Done)
+}
+
+fn bundle(case: &Path) -> Result<Exit> {
+    let case = open(case)?;
+    let lookup = Lookup::new(case.ledger())?;
+    let mut out = BufWriter::new(std::io::stdout().lock());
+    stix::write(&lookup, &stix::Chosen::All, &mut out)?;
+    out.flush()?;
+    Ok(Exit::Done)
+}
+
+/// Writes every table that is not there yet, then what is told of them.
+fn tables(case: &Case, target: &Path, format: Format) -> Result<()> {
+    let ledger = case.ledger();
+    if !ledger.is_linked()? {
+        console::say("hearsay: the case was not linked since it changed; `hearsay rebuild` or the next `hearsay add` links it");
+    }
+    let state = format!("{} {} {}", env!("CARGO_PKG_VERSION"), format.as_str(), ledger.state()?);
+    let folder = ExportFolder::begin(target, &state)?;
+    let all = all();
+    let mut made = MadeOf::default();
+    [made.readers, made.linkers] = ledger.made_by()?;
+    let mut files = Vec::new();
+    for table in &all {
+        let name = format!("{}.{}", table.name, format.as_str());
+        let done = match folder.finished(&name)? {
+            Some(done) => done,
+            None => {
+                let rows = write(ledger, table, format, &folder.part(&name))
+                    .with_context(|| format!("{}: table {}", target.display(), table.name))?;
+                folder.finish_file(&name, rows)?
+            }
+        };
+        let Finished { rows, bytes, sha256 } = done;
+        made.rows.push((table.name, rows));
+        files.push(package::File { table: table.name, bytes, sha256 });
+    }
+    folder.write("CODEBOOK.md", codebook::markdown(&all, Some(&made)).as_bytes())?;
+    let descriptor = package::descriptor(&all, format, &files, &made);
+    folder.write(super::export_folder::DESCRIPTOR, format!("{descriptor:#}\n").as_bytes())?;
+    folder.finish(target)?;
+    let rows: Vec<Vec<String>> = made
+        .rows
+        .iter()
+        .zip(&files)
+        .map(|((name, rows), file)| vec![(*name).to_owned(), rows.to_string(), file.bytes.to_string()])
+        .collect();
+    console::give_rows(&["table", "rows", "bytes"], rows, crate::arguments::Format::Table)
+}
+
+/// Writes one table; how many rows it has.
+fn write(ledger: &hearsay::Ledger, table: &Table, format: Format, path: &Path) -> Result<usize> {
+    let out = BufWriter::with_capacity(1 << 20, File::create(path).with_context(|| path.display().to_string())?);
+    let mut rows = 0;
+    let out = match format {
+        Format::Parquet => {
+            let mut file = Parquet::begin(out, table.name, &table.columns)?;
+            table.rows(ledger, &mut |cells| {
+                rows += 1;
+                file.row(cells)
+            })?;
+            file.end()?
+        }
+        Format::Csv => {
+            let mut file = Comma::begin(out, &table.columns)?;
+            table.rows(ledger, &mut |cells| {
+                rows += 1;
+                file.row(cells)
+            })?;
+            file.end()?
+        }
+    };
+    let file = out.into_inner().map_err(std::io::IntoInnerError::into_error).with_context(|| path.display().to_string())?;
+    file.sync_all().with_context(|| path.display().to_string())?;
+    Ok(rows)
 }

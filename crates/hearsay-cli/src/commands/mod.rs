@@ -1,10 +1,12 @@
 //! One file for each verb, but for the questions, which are one verb in many words.
 
 mod add;
+mod codebook;
 mod completions;
 mod correct;
 mod draft;
 mod export;
+mod export_folder;
 mod forget;
 mod label;
 mod link;
@@ -45,6 +47,7 @@ pub(crate) fn run(arguments: Arguments) -> Result<Exit> {
         Verb::Merge(these) => merge::run(&these, packs()?, arguments.reader),
         Verb::Publish(these) => publish::run(&these),
         Verb::Export(these) => export::run(&these),
+        Verb::Codebook { format } => codebook::run(format),
         Verb::Rebuild(these) => rebuild::run(&these, packs()?, arguments.reader),
         Verb::Verify(these) => verify::run(&these),
         Verb::Completions { shell } => completions::run(shell),

@@ -3,7 +3,7 @@
 //! What was typed becomes the same pairs of key and value that an address of the page has, so that
 //! the terminal and the page can't come apart.
 
-use crate::arguments::{FilterArguments, Format, NamedQuestion, PlainQuestion, Verb};
+use crate::arguments::{AnswerFormat, FilterArguments, Format, NamedQuestion, PlainQuestion, Verb};
 use crate::console;
 use crate::exit::{Exit, Misused, NotFound};
 use anyhow::Result;
@@ -43,9 +43,10 @@ pub(crate) fn run(verb: Verb) -> Result<Exit> {
     };
     let case = super::existing(&these.case, Access::Read, Packs::default())?;
     let format = match these.format {
-        Format::Table => formats::Format::Table,
-        Format::Jsonl => formats::Format::Jsonl,
-        Format::Csv => formats::Format::Csv,
+        AnswerFormat::Table => formats::Format::Table,
+        AnswerFormat::Jsonl => formats::Format::Jsonl,
+        AnswerFormat::Csv => formats::Format::Csv,
+        AnswerFormat::Stix => formats::Format::Stix,
     };
     let bytes = match hearsay::view::answer(case.ledger(), &question, format, console::width()) {
         Ok(bytes) => bytes,
@@ -55,7 +56,8 @@ pub(crate) fn run(verb: Verb) -> Result<Exit> {
         }
         Err(error) => return Err(error.into()),
     };
-    console::give_in(&bytes, these.format)?;
+    let is_table = these.format == AnswerFormat::Table;
+    console::give_in(&bytes, if is_table { Format::Table } else { Format::Jsonl })?;
     Ok(Exit::Done)
 }
 
@@ -63,7 +65,7 @@ pub(crate) fn run(verb: Verb) -> Result<Exit> {
 struct Typed {
     case: PathBuf,
     pairs: Vec<(String, String)>,
-    format: Format,
+    format: AnswerFormat,
 }
 
 fn plain(these: PlainQuestion) -> Typed {

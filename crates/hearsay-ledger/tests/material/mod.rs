@@ -243,6 +243,7 @@ pub fn correction(entry: &Entry) -> Correction {
         kind: CorrectionKind::Accept,
         on: anchor(&entry.document, entry.reading.attributions[0].roles.content[0]),
         with: None,
+        apart: Vec::new(),
         roles: None,
         speaker: None,
         act: None,

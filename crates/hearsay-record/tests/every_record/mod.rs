@@ -322,6 +322,7 @@ pub(crate) fn every_record() -> Vec<Record> {
         Record::Correction(
             Correction {
                 with: None,
+                apart: Vec::new(),
                 roles: None,
                 speaker: None,
                 note: None,

@@ -8,23 +8,26 @@
 use crate::problem::Problem;
 use axum::http::StatusCode;
 use axum::http::header::{self, HeaderMap};
-use hearsay::view::Format;
+use hearsay::view::{Ask, Format, stix};
 
 /// The formats of answers, each with the media types that ask for it, the one that it is given as first.
-pub(crate) const OFFERED: [(Format, &[&str]); 3] = [
+pub(crate) const OFFERED: [(Format, &[&str]); 4] = [
     (Format::Json, &["application/json"]),
     (Format::Jsonl, &["application/jsonl", "application/x-ndjson", "application/ndjson"]),
     (Format::Csv, &["text/csv"]),
+    (Format::Stix, &["application/stix+json"]),
 ];
 
-/// The format that is wanted most.
-pub(crate) fn format(headers: &HeaderMap) -> Result<Format, Problem> {
+/// The format of a question's answer that is wanted most.
+pub(crate) fn format(headers: &HeaderMap, ask: Ask) -> Result<Format, Problem> {
     let wanted = wanted(headers);
-    let offers = OFFERED.map(|(format, types)| (format, types.iter().map(|one| weight(&wanted, one)).fold(0.0, f64::max)));
+    let offered = || OFFERED.into_iter().filter(|(format, _)| *format != Format::Stix || stix::ASKS.contains(&ask));
+    let offers: Vec<(Format, f64)> =
+        offered().map(|(format, types)| (format, types.iter().map(|one| weight(&wanted, one)).fold(0.0, f64::max))).collect();
     let best = offers.iter().map(|(_, weight)| *weight).fold(0.0, f64::max);
     match offers.iter().find(|(_, weight)| *weight == best) {
         Some((format, weight)) if *weight > 0.0 => Ok(*format),
-        _ => Err(unacceptable(OFFERED.iter().map(|(_, types)| types[0]))),
+        _ => Err(unacceptable(offered().map(|(_, types)| types[0]))),
     }
 }
 
@@ -77,12 +80,12 @@ mod tests {
     fn of(accept: &'static str) -> Result<Format, &'static str> {
         let mut headers = HeaderMap::new();
         headers.insert(header::ACCEPT, HeaderValue::from_static(accept));
-        format(&headers).map_err(|problem| problem.code)
+        format(&headers, Ask::Claims).map_err(|problem| problem.code)
     }
 
     #[test]
     fn what_is_wanted_most_is_given() {
-        assert_eq!(format(&HeaderMap::new()).map_err(|_| ()), Ok(Format::Json));
+        assert_eq!(format(&HeaderMap::new(), Ask::Claims).map_err(|_| ()), Ok(Format::Json));
         for (accept, format) in [
             ("*/*", Format::Json),
             ("application/json", Format::Json),
@@ -91,10 +94,14 @@ mod tests {
             ("application/x-ndjson", Format::Jsonl),
             ("text/html,application/xhtml+xml,*/*;q=0.8", Format::Json),
             ("application/json;q=0.2, application/jsonl;q=0.3", Format::Jsonl),
+            ("application/stix+json;version=2.1", Format::Stix),
         ] {
             assert_eq!(of(accept), Ok(format), "{accept}");
         }
         assert_eq!(of("application/xml"), Err("not-acceptable"));
         assert_eq!(of("application/json;q=0"), Err("not-acceptable"));
+        // A count is nothing that a bundle could hold.
+        let headers = HeaderMap::from_iter([(header::ACCEPT, HeaderValue::from_static("application/stix+json"))]);
+        assert_eq!(format(&headers, Ask::Stats).map_err(|problem| problem.code), Err("not-acceptable"));
     }
 }

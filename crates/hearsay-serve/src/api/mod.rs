@@ -141,7 +141,7 @@ async fn given(case: &Arc<OpenCase>, address: &Address, parts: &Parts, body: Bod
 async fn got(case: &Arc<OpenCase>, place: Place, address: &Address, headers: &HeaderMap) -> Result<Given, Problem> {
     let format = match (&place, address.format) {
         (Place::Question(..), Some(format)) => format,
-        (Place::Question(..), None) => accept::format(headers)?,
+        (Place::Question(ask, _), None) => accept::format(headers, *ask)?,
         (Place::OpenApi | Place::Citron | Place::CoreNlp | Place::CoreNlpLives, _) => Format::Json,
         _ => accept::json(headers).map(|()| Format::Json)?,
     };

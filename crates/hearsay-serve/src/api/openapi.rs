@@ -7,7 +7,7 @@
 use super::{corrections, questions, reading};
 use crate::problem;
 use hearsay::record::SCHEMA;
-use hearsay::view::Ask;
+use hearsay::view::{Ask, stix};
 use serde_json::{Map, Value, json};
 
 /// The document.
@@ -84,17 +84,22 @@ fn question(ask: Ask) -> Value {
         None => json!({ "$ref": format!("#/components/parameters/{key}") }),
     });
     let answer = json!({ "$ref": format!("#/components/schemas/answer.{}", ask.as_str()) });
+    let mut content = json!({
+        "application/json": { "schema": answer },
+        "application/jsonl": { "schema": { "type": "string", "description": "A row a line." } },
+        "text/csv": { "schema": { "type": "string", "description": "RFC 4180, with a header." } },
+    });
+    if stix::ASKS.contains(&ask) {
+        let about = "A STIX 2.1 bundle of what these rows are about: identities, reports, notes, groupings, relationships.";
+        content["application/stix+json;version=2.1"] = json!({ "schema": { "type": "object", "description": about } });
+    }
     json!({
         "operationId": ask.as_str(), "tags": ["questions"], "summary": summary(ask),
         "parameters": of_path.chain(of_query).collect::<Vec<_>>(),
         "responses": responses("200", json!({
             "description": "The rows, a part of them where there are many.",
             "headers": { "ETag": { "$ref": "#/components/headers/ETag" }, "Link": { "$ref": "#/components/headers/Link" } },
-            "content": {
-                "application/json": { "schema": answer },
-                "application/jsonl": { "schema": { "type": "string", "description": "A row a line." } },
-                "text/csv": { "schema": { "type": "string", "description": "RFC 4180, with a header." } },
-            },
+            "content": content,
         }), &["400", "401", "404", "406", "421", "503"]),
     })
 }
@@ -355,6 +360,7 @@ fn schemas() -> Value {
             "kind": schema["$defs"]["correction"]["properties"]["kind"],
             "on": { "type": "string", "description": "The attribution or statement; for merge, split and dispute the chain or entity." },
             "with": { "type": "string", "description": "The other (merge, split, dispute)." },
+            "also": { "type": "array", "items": { "type": "string" }, "description": "Mentions that, with `on`, are one somebody else (split); chains." },
             "roles": { "type": "object", "properties": { "source": role, "cue": role, "content": role }, "additionalProperties": false },
             "speaker": { "type": "string", "description": "A name, a chain's id, or `unknown` (speaker)." },
             "by": { "type": "string", "minLength": 1, "maxLength": 80, "description": "Who decides." },

@@ -8,6 +8,7 @@
 
 use crate::address::{Address, href};
 use hearsay::record::CharSpan;
+use hearsay::view::Format;
 
 /// An address that is published, without what only tells where in a page.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -60,8 +61,8 @@ impl Wanted {
         };
         let last = path.rsplit('/').next().unwrap_or("");
         let parsed = Address::parse(path, query);
-        // Feeds, citations and linked data speak of addresses of a server.
-        if parsed.rendering.is_some() {
+        // Feeds, citations and linked data speak of addresses of a server; a bundle is made by `hearsay export`.
+        if parsed.rendering.is_some() || parsed.format == Some(Format::Stix) {
             return None;
         }
         let suffix = match last.rsplit_once('.') {
@@ -204,6 +205,7 @@ mod tests {
             "/cite/s-12.csl.json",
             "/cite/s-12.md",
             "/show/s-12.jsonld",
+            "/who-said.stix.json",
             "/api/v1/claims",
             "mailto:x",
         ] {

@@ -44,7 +44,7 @@ pub fn records(columns: &[&str], rows: impl Iterator<Item = Vec<String>>) -> Res
 }
 
 /// No formula begins here. White space before the sign does not stop a spreadsheet, so it does not stop us; nor do the full-width forms.
-fn guarded(cell: &str) -> String {
+pub(crate) fn guarded(cell: &str) -> String {
     if cell.trim_start().starts_with(['=', '+', '-', '@', '\u{ff1d}', '\u{ff0b}', '\u{ff0d}', '\u{ff20}']) {
         format!("'{cell}")
     } else {
