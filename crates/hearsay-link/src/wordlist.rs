@@ -66,11 +66,15 @@ enum List {
     Off,
     OffStory,
     Telling,
+    Printed,
+    PrintedBefore,
+    PrintedAgain,
+    PrintedText,
 }
 
 impl List {
     /// As they are called in the data.
-    const NAMES: [&str; 29] = [
+    const NAMES: [&str; 33] = [
         "article",
         "pronoun",
         "generation",
@@ -100,6 +104,10 @@ impl List {
         "off",
         "off-story",
         "telling",
+        "printed",
+        "printed-before",
+        "printed-again",
+        "printed-text",
     ];
 }
 
@@ -332,15 +340,15 @@ impl Wordlist {
     }
     /// Whether it says that a text was printed: after a word of earlier times, or again.
     pub(crate) fn tells_print(&self, before: &str, word: &str) -> bool {
-        self.holds("printed-again", word) || self.holds("printed-before", before) && self.holds("printed", word)
+        self.holds(List::PrintedAgain, word) || self.holds(List::PrintedBefore, before) && self.holds(List::Printed, word)
     }
     /// Whether it opens a line that says where a text was printed.
     pub(crate) fn opens_print_line(&self, word: &str) -> bool {
-        self.holds("printed-before", word) || self.holds("printed-again", word)
+        self.holds(List::PrintedBefore, word) || self.holds(List::PrintedAgain, word)
     }
     /// Whether it is a word for what a paper prints.
     pub(crate) fn is_printed_text(&self, word: &str) -> bool {
-        self.holds("printed-text", word)
+        self.holds(List::PrintedText, word)
     }
     /// Whether it stands at the head of what opens by saying that the rest is not so.
     pub(crate) fn is_ground(&self, word: &str) -> bool {
