@@ -67,14 +67,15 @@ enum List {
     OffStory,
     Telling,
     Printed,
-    PrintedBefore,
     PrintedAgain,
+    PrintedBefore,
     PrintedText,
+    Untold,
 }
 
 impl List {
     /// As they are called in the data.
-    const NAMES: [&str; 33] = [
+    const NAMES: [&str; 34] = [
         "article",
         "pronoun",
         "generation",
@@ -105,9 +106,10 @@ impl List {
         "off-story",
         "telling",
         "printed",
-        "printed-before",
         "printed-again",
+        "printed-before",
         "printed-text",
+        "untold",
     ];
 }
 
@@ -369,6 +371,10 @@ impl Wordlist {
     /// Whether a content that it opens leaves open what it asks.
     pub(crate) fn asks(&self, word: &str) -> bool {
         self.holds(List::Asking, word)
+    }
+    /// Whether it stands for what is not told.
+    pub(crate) fn is_untold(&self, word: &str) -> bool {
+        self.holds(List::Untold, word)
     }
     /// Whether it only says that something is told.
     pub(crate) fn is_carrier(&self, word: &str) -> bool {
