@@ -85,7 +85,7 @@ pub(super) fn rejects_a_proposition(phrases: &Phrases, draft: &Draft) -> bool {
     // `a charge of 5 marks` is a price.
     let of_deed = |of: usize| phrases.text.is(of, Class::Of) && phrases.tag(of + 1) != Tag::Cd;
     // The first noun that no other follows: `of` before a verb in `-ing` opens a clause and ends no phrase.
-    let near = first.start..first.end.min(first.start + CHARGE_NEAR);
+    let near = first.start..first.end.min(first.start + REJECTED_NEAR);
     let head = near.into_iter().find(|token| phrases.tag(*token).is_noun() && !phrases.tag(token + 1).is_noun());
     if head.is_some_and(|head| names_blame(phrases, head) && (head + 1 >= first.end || of_deed(head + 1))) {
         return true;
@@ -97,9 +97,6 @@ pub(super) fn rejects_a_proposition(phrases: &Phrases, draft: &Draft) -> bool {
             && is_cue_noun(phrases, token - 1, |_| true)
     })
 }
-
-/// Among so many tokens after `rejected` the charge is named.
-const CHARGE_NEAR: usize = 5;
 
 /// So many tokens after `denied` what could be granted is named.
 const GRANTED_NEAR: usize = 9;
