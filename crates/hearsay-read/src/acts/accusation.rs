@@ -4,6 +4,8 @@
 //! construction; any other word of asserting does so where the content says of somebody that he did
 //! what `deeds.tsv` lists. Invariant: nobody is accused by a question, an order or a negated saying.
 //!
+//! Long because the words of accusing, denying, rejecting and owning are asked in one order, each with what it excepts.
+//!
 //! Example: `accused the firm of fraud`, `the firm was accused of fraud`, `said the firm was behind
 //! the fraud` accuse the firm; `denied taking the money` denies it for the one who speaks.
 
