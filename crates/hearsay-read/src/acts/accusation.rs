@@ -4,6 +4,8 @@
 //! construction; any other word of asserting does so where the content says of somebody that he did
 //! what `deeds.tsv` lists. Invariant: nobody is accused by a question, an order or a negated saying.
 //!
+//! Long because the words of accusing, denying, rejecting and owning are asked in one order, each with what it excepts.
+//!
 //! Example: `accused the firm of fraud`, `the firm was accused of fraud`, `said the firm was behind
 //! the fraud` accuse the firm; `denied taking the money` denies it for the one who speaks.
 
@@ -84,8 +86,10 @@ pub(super) fn rejects_a_proposition(phrases: &Phrases, draft: &Draft) -> bool {
     let Some(first) = draft.content.first().filter(|first| phrases.tag(first.start) != Tag::To) else { return false };
     // `a charge of 5 marks` is a price.
     let of_deed = |of: usize| phrases.text.is(of, Class::Of) && phrases.tag(of + 1) != Tag::Cd;
-    let is_charge = |head: &usize| names_blame(phrases, *head) && (head + 1 >= first.end || of_deed(head + 1));
-    if head_noun(phrases, first).filter(is_charge).is_some() {
+    // The first noun that no other follows: `of` before a verb in `-ing` opens a clause and ends no phrase.
+    let near = first.start..first.end.min(first.start + REJECTED_NEAR);
+    let head = near.into_iter().find(|token| phrases.tag(*token).is_noun() && !phrases.tag(token + 1).is_noun());
+    if head.is_some_and(|head| names_blame(phrases, head) && (head + 1 >= first.end || of_deed(head + 1))) {
         return true;
     }
     (first.start + 1..first.end.min(first.start + REJECTED_NEAR)).any(|token| {
