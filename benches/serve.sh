@@ -19,9 +19,10 @@ if [ ! -f "$case_file" ]; then
   # What is made is not yet linked; adding one article links all.
   "$hearsay" add "$case_file" examples/one-page/orchard-wire.txt >/dev/null 2>&1
 fi
+begun=$(date +%s.%N)
 "$hearsay" serve "$case_file" --read-only >"$made/address" 2>/dev/null &
 server=$!
-for _ in $(seq 600); do [ -s "$made/address" ] && break; sleep 0.1; done
+for _ in $(seq 3000); do [ -s "$made/address" ] && break; sleep 0.1; done
 address=$(sed 's,/$,,;q' "$made/address")
 
 cat >"$made/told.lua" <<'LUA'
@@ -57,14 +58,19 @@ person=$(curl -s "$address/api/v1/people?limit=1" | grep -o 'e-[0-9a-f]\{32\}' |
 
 echo "$documents documents, $(nproc) cores, 4 connections, $seconds seconds each, $("$hearsay" --version), $(date -u +%F)"
 echo
-echo "| address | requests a second | median ms | p95 ms | p99 ms | not answered well |"
-echo "| --- | --- | --- | --- | --- | --- |"
+echo "| address | first answer ms | KB | requests a second | median ms | p95 ms | p99 ms | not answered well |"
+echo "| --- | --- | --- | --- | --- | --- | --- | --- |"
 row() { # SCRIPT ADDRESS
-  local told
+  local told first='– | –'
+  # What a list makes when it is first asked for, it keeps: that answer is told by itself.
+  if [ "$1" = told ]; then
+    first=$(curl -s -o /dev/null --max-time 120 -w '%{time_total} %{size_download}' "$address$2" | awk '{ printf "%.0f | %.0f", $1 * 1000, $2 / 1000 }')
+  fi
   told=$(wrk -t1 -c4 -d"${seconds}s" --timeout 30s -s "$made/$1.lua" "$address$2" | sed -n 's/^TOLD //p')
   # shellcheck disable=SC2086
-  printf '| `%s` | %s | %s | %s | %s | %s |\n' "${3:-$2}" $told
+  printf '| `%s` | %s | %s | %s | %s | %s | %s |\n' "${3:-$2}" "$first" $told
 }
+echo "opened and first answered in $(awk -v a="$begun" -v b="$(date +%s.%N)" 'BEGIN { printf "%.1f", b - a }') s; memory $(awk '/VmHWM/ { printf "%.0f MiB at most", $2 / 1024 }' "/proc/$server/status")" >&2
 for view in / /claims /who-said /people /disputes /accusations /copies /timeline /stories /outlets /coverage '/search?text=gate'; do
   row told "$view"
 done
@@ -73,3 +79,5 @@ row told "/claim/$claim" /claim/ID
 row told "/person/$person" /person/ID
 for view in '/api/v1/who-said?limit=100' '/api/v1/claims?limit=100'; do row told "$view"; done
 row read /api/v1/read 'POST /api/v1/read'
+echo
+echo "memory at most: $(awk '/VmHWM/ { printf "%.0f MiB", $2 / 1024 }' "/proc/$server/status")"

@@ -472,28 +472,13 @@ impl Draft {
                 };
                 let speaker = chain_of.get(&part.who).cloned();
                 Attribution {
-                    id: Attribution::id_of(&id, &roles),
-                    document: id.clone(),
                     form: part.form,
                     act: part.act.into(),
-                    act_family: "assert".into(),
                     commitment,
                     polarity,
-                    hedged: false,
                     speaker_unknown_because: speaker.is_none().then_some(UnknownBecause::NoSource),
                     speaker,
                     source_kind: SourceKind::PersonNamed,
-                    about: Vec::new(),
-                    about_as: Vec::new(),
-                    speaks_for: None,
-                    anonymity: None,
-                    inside: None,
-                    through: None,
-                    addressee: None,
-                    occasion: None,
-                    said_on: None,
-                    times: Vec::new(),
-                    quantities: Vec::new(),
                     accusation: part.accused.as_ref().map(|(who, span, alleged)| Accusation {
                         accused: chain_of.get(who).cloned(),
                         accused_spans: vec![*span],
@@ -502,12 +487,7 @@ impl Draft {
                         polarity,
                         strength: Strength::Direct,
                     }),
-                    grounds: Vec::new(),
-                    confidence: 1.0,
-                    authority: authority.clone(),
-                    replaces: None,
-                    overruled_by: None,
-                    roles,
+                    ..Attribution::plain(&id, roles, authority.clone())
                 }
             })
             .collect();

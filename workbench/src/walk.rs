@@ -4,7 +4,7 @@
 //! needed; for each action the seconds; and each miss in words. Invariants: an answer is taken from where a user would take it, from the page
 //! that the way leads to or the rows of the same question; whatever was decided on the way is taken back.
 //!
-//! Example: `walk(&gold, "http://127.0.0.1:8080")?.is_kept()`.
+//! Example: `walk(&gold, "http://127.0.0.1:8080", &mut |walk, story| println!("{}", walk.told(story)))?.is_kept()`.
 
 mod accusations;
 mod citron;
@@ -90,11 +90,15 @@ impl Walk {
         self.measures.iter().all(Measure::is_kept)
     }
 
-    /// Measures and seconds as tables of Markdown.
+    /// Measures of a story, and the seconds of its actions, as tables of Markdown.
     #[must_use]
-    pub fn told(&self) -> String {
-        let mut out = String::from("| story | measure | found | of | needed | kept |\n| --- | --- | --- | --- | --- | --- |\n");
-        for one in &self.measures {
+    pub fn told(&self, story: u8) -> String {
+        let mut out = String::new();
+        let measures: Vec<&Measure> = self.measures.iter().filter(|one| one.story == story).collect();
+        if !measures.is_empty() {
+            out += "| story | measure | found | of | needed | kept |\n| --- | --- | --- | --- | --- | --- |\n";
+        }
+        for one in measures {
             let (needed, kept) = match one.needed {
                 Needed::AtLeast(n) => (format!("≥ {n}"), if one.is_kept() { "yes" } else { "no" }),
                 Needed::AtMost(n) => (format!("≤ {n}"), if one.is_kept() { "yes" } else { "no" }),
@@ -102,12 +106,19 @@ impl Walk {
             };
             out += &format!("| {} | {} | {} | {} | {needed} | {kept} |\n", one.story, one.what, one.found, one.of);
         }
+        let is_of_story = |step: &str| {
+            let number = step.split(' ').next().and_then(|first| first.parse::<u8>().ok());
+            number.unwrap_or(0) == story
+        };
         out += "\n| action | times | median s | p95 s | longest s |\n| --- | --- | --- | --- | --- |\n";
-        for (step, seconds) in &self.watch {
+        for (step, seconds) in self.watch.iter().filter(|(step, _)| is_of_story(step)) {
             let mut sorted = seconds.clone();
             sorted.sort_by(f64::total_cmp);
             let at = |share: f64| sorted[((sorted.len() - 1) as f64 * share).round() as usize];
             out += &format!("| {step} | {} | {:.3} | {:.3} | {:.3} |\n", sorted.len(), at(0.5), at(0.95), at(1.0));
+        }
+        if let Some(actions) = self.actions.get(&story) {
+            out += &format!("\nStory {story}: {actions} actions at most.\n");
         }
         out
     }
@@ -126,23 +137,39 @@ impl Walk {
     }
 }
 
-/// Walks all stories.
+/// A story, walked.
+type Story = fn(&mut Walk, &mut Visitor, &Gold) -> Result<()>;
+
+/// The stories, by number; what is done before all of them is 0.
+const STORIES: [(u8, Story); 7] = [
+    (0, opened),
+    (1, first_said::walk),
+    (2, accusations::walk),
+    (3, single_source::walk),
+    (4, positions::walk),
+    (6, citron::walk),
+    (7, decisions::walk),
+];
+
+/// Walks all stories, and tells of each as it is done, by its number.
 ///
 /// # Errors
 /// Where the server does not answer, or answers with what is no page.
-pub fn walk(gold: &Gold, address: &str) -> Result<Walk> {
+pub fn walk(gold: &Gold, address: &str, done: &mut dyn FnMut(&Walk, u8)) -> Result<Walk> {
     let mut walk = Walk::default();
     let mut visitor = Visitor::at(address)?;
+    for (number, story) in STORIES {
+        story(&mut walk, &mut visitor, gold)?;
+        walk.watch.clone_from(&visitor.watch);
+        done(&walk, number);
+    }
+    Ok(walk)
+}
+
+fn opened(_: &mut Walk, visitor: &mut Visitor, _: &Gold) -> Result<()> {
     visitor.follow("first screen, the first time", "/")?;
     visitor.follow("first screen, again", "/")?;
-    first_said::walk(&mut walk, &mut visitor, gold)?;
-    accusations::walk(&mut walk, &mut visitor, gold)?;
-    single_source::walk(&mut walk, &mut visitor, gold)?;
-    positions::walk(&mut walk, &mut visitor, gold)?;
-    citron::walk(&mut walk, &mut visitor, gold)?;
-    decisions::walk(&mut walk, &mut visitor, gold)?;
-    walk.watch = visitor.watch;
-    Ok(walk)
+    Ok(())
 }
 
 /// The rows of an answer, under the word of its question.

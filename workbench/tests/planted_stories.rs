@@ -27,7 +27,7 @@ async fn walked() -> Walk {
     let address = format!("http://{}", server.address());
     tokio::spawn(server.run(std::future::pending()));
     let gold = planted.gold;
-    tokio::task::spawn_blocking(move || walk(&gold, &address)).await.unwrap().unwrap()
+    tokio::task::spawn_blocking(move || walk(&gold, &address, &mut |_, _| ())).await.unwrap().unwrap()
 }
 
 #[tokio::test(flavor = "multi_thread")]

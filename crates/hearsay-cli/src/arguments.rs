@@ -505,7 +505,8 @@ pub(crate) struct PublishArguments {
     /// With the original bytes of every document.
     #[arg(long)]
     pub(crate) originals: bool,
-    /// The records that get pages of their own: of documents, people, claims, disputes, copies, statements, links, citations; all, unless told.
+    /// The records that get pages of their own: of documents, people, claims, disputes, copies, statements, links, citations; unless told, all, or where that
+    /// would be too many files, documents, people and claims of several statements.
     #[arg(long, value_name = "KINDS")]
     pub(crate) only: Option<hearsay_serve::publish::Kinds>,
     /// Files at most; a case that would be more is not published.
@@ -755,6 +756,10 @@ pub(crate) struct CorrectArguments {
     /// The other side (merge, split, dispute, same, different).
     #[arg(long, value_name = "ID")]
     pub(crate) with: Option<String>,
+    /// A further mention (chain) that is somebody else together with ID, once for each (split): all of them are set apart, and
+    /// the rest stays together.
+    #[arg(long, value_name = "ID")]
+    pub(crate) also: Vec<String>,
     /// The speaker as it should be: a name, a chain's or entity's id, or `unknown` (speaker, add).
     #[arg(long)]
     pub(crate) speaker: Option<String>,

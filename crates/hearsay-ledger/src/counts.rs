@@ -123,7 +123,7 @@ impl Ledger {
             let kinds = |wanted: fn(LinkKind) -> bool| -> Result<usize> {
                 let words: Vec<String> =
                     LinkKind::ALL.into_iter().filter(|kind| wanted(*kind)).map(|kind| format!("'{}'", kind.as_str())).collect();
-                of(&format!("link WHERE kind IN ({})", words.join(", ")))
+                of(&format!("packed_link WHERE kind IN ({})", words.join(", ")))
             };
             Ok(Counts {
                 documents: of("document")?,
@@ -134,7 +134,7 @@ impl Ledger {
                 statements: of("statement")?,
                 assertions: of("statement WHERE asserted = 1")?,
                 entities: of("entity")?,
-                links: of("link")?,
+                links: of("packed_link")?,
                 disputes: kinds(LinkKind::is_dispute)?,
                 copies: kinds(LinkKind::is_copy)?,
                 claims: of("\"group\" WHERE kind = 'claim'")?,

@@ -120,7 +120,7 @@ impl Ledger {
 }
 
 /// Tables that linking makes, those that refer to others first.
-pub(crate) const LINKED: [&str; 7] = ["group_member", "\"group\"", "link", "alias", "entity_member", "entity", "fact"];
+pub(crate) const LINKED: [&str; 7] = ["group_member", "\"group\"", "packed_link", "alias", "entity_member", "entity", "fact"];
 
 /// Tables that reading makes, those that refer to others first.
 const READ: [&str; 5] = ["statement_about", "statement", "attribution", "chain", "reading"];

@@ -9,7 +9,9 @@ use crate::columns::{limit, number};
 use crate::documents::id;
 use crate::error::Result;
 use crate::ledger::{Ledger, Pen};
+use crate::packed::{self, LINE};
 use hearsay_record::{Chain, Document, Id, IdKind, Link, LinkKind, Note, Reading, canonical};
+use rusqlite::types::Value;
 use rusqlite::{params, params_from_iter};
 
 /// What waits to be linked, as it was when somebody began to link.
@@ -48,7 +50,7 @@ pub struct IndexRows {
 pub type JudgedRow = (u8, Id, Id, Option<Box<Link>>, f32);
 
 /// The digits of an id as bytes.
-fn item(id: &Id) -> Vec<u8> {
+pub(crate) fn item(id: &Id) -> Vec<u8> {
     let digits = id.as_str().split_once('-').map_or(id.as_str(), |(_, digits)| digits).as_bytes();
     let value = |digit: u8| match digit {
         b'0'..=b'9' => Some(digit - b'0'),
@@ -63,7 +65,7 @@ fn item(id: &Id) -> Vec<u8> {
 }
 
 /// Of crowds, ids are made by the hundred thousand.
-fn named(kind: IdKind, item: &[u8]) -> Id {
+pub(crate) fn named(kind: IdKind, item: &[u8]) -> Id {
     const DIGITS: &[u8; 16] = b"0123456789abcdef";
     let mut text = String::with_capacity(2 + 2 * item.len());
     text.push(kind.letter());
@@ -128,7 +130,7 @@ impl Ledger {
             let (a, b) = (named(kind, row.get_ref(0)?.as_blob()?), named(kind, row.get_ref(1)?.as_blob()?));
             Ok((a, b, row.get::<_, Option<String>>(2)?, row.get::<_, f32>(3)?))
         })?;
-        let parsed = |json: Option<String>| json.map(|json| self.parse("index_judged", &json)).transpose();
+        let parsed = |line: Option<String>| line.map(|line| self.parse("index_judged", &packed::whole_alone(&line))).transpose();
         rows.into_iter().map(|(a, b, json, likeness)| Ok((pass, a, b, parsed(json)?, likeness))).collect()
     }
 
@@ -139,43 +141,46 @@ impl Ledger {
 
     /// The links that have this member.
     pub fn links_of(&self, member: &Id) -> Result<Vec<Link>> {
-        let sql = "SELECT json FROM link WHERE a = ?1 UNION ALL SELECT json FROM link WHERE b = ?1";
-        self.parsed("link", sql, [member.as_str()])
+        let sql =
+            format!("SELECT {LINE} FROM packed_link l WHERE a = ?1 UNION ALL SELECT {LINE} FROM packed_link l WHERE b = ?1");
+        self.parsed("link", &sql, [packed::member(member)])
     }
 
     /// The links of these kinds, of any if none is named, between this member and others that are wanted; the indexes
     /// tell which, and no other link is read.
     pub fn links_with(&self, member: &Id, kinds: &[LinkKind], is_wanted: &dyn Fn(&str) -> bool) -> Result<Vec<Link>> {
         let mut wanted: Vec<i64> = Vec::new();
-        let mut ask = |sql: &str, values: &[&str]| -> Result<()> {
+        let member = packed::member(member);
+        let mut ask = |sql: &str, kind: Option<LinkKind>| -> Result<()> {
+            let kind = kind.map(|kind| Value::Text(kind.as_str().into()));
+            let values = std::iter::once(Value::Blob(member.clone())).chain(kind);
             let found = self.rows(sql, params_from_iter(values), |row| {
-                let is_it = is_wanted(row.get_ref(1)?.as_str()?);
+                let is_it = is_wanted(packed::member_id(row.get_ref(1)?.as_blob()?).as_str());
                 Ok(if is_it { Some(row.get::<_, i64>(0)?) } else { None })
             })?;
             wanted.extend(found.into_iter().flatten());
             Ok(())
         };
-        let member = member.as_str();
         if kinds.is_empty() {
-            ask("SELECT rowid, b FROM link INDEXED BY link_by_a WHERE a = ?1", &[member])?;
-            ask("SELECT rowid, a FROM link INDEXED BY link_by_b WHERE b = ?1", &[member])?;
+            ask("SELECT rowid, b FROM packed_link INDEXED BY link_by_a WHERE a = ?1", None)?;
+            ask("SELECT rowid, a FROM packed_link INDEXED BY link_by_b WHERE b = ?1", None)?;
         }
         for kind in kinds {
-            ask("SELECT rowid, b FROM link INDEXED BY link_by_a WHERE a = ?1 AND kind = ?2", &[member, kind.as_str()])?;
-            ask("SELECT rowid, a FROM link INDEXED BY link_by_b WHERE b = ?1 AND kind = ?2", &[member, kind.as_str()])?;
+            ask("SELECT rowid, b FROM packed_link INDEXED BY link_by_a WHERE a = ?1 AND kind = ?2", Some(*kind))?;
+            ask("SELECT rowid, a FROM packed_link INDEXED BY link_by_b WHERE b = ?1 AND kind = ?2", Some(*kind))?;
         }
         let mut links = Vec::with_capacity(wanted.len());
+        let sql = format!("SELECT {LINE} FROM packed_link l WHERE rowid = ?1");
         for row in wanted {
-            links.extend(self.parsed::<Link>("link", "SELECT json FROM link WHERE rowid = ?1", [row])?);
+            links.extend(self.parsed::<Link>("link", &sql, [row])?);
         }
         Ok(links)
     }
 
     /// Whom the links of this member lead to.
     pub fn linked_with(&self, member: &Id) -> Result<Vec<Id>> {
-        let sql =
-            "SELECT b FROM link INDEXED BY link_by_a WHERE a = ?1 UNION ALL SELECT a FROM link INDEXED BY link_by_b WHERE b = ?1";
-        self.rows(sql, [member.as_str()], |row| row.get(0).map(id))
+        let sql = "SELECT b FROM packed_link INDEXED BY link_by_a WHERE a = ?1 UNION ALL SELECT a FROM packed_link INDEXED BY link_by_b WHERE b = ?1";
+        self.rows(sql, [packed::member(member)], |row| Ok(packed::member_id(row.get_ref(0)?.as_blob()?)))
     }
 
     /// The document of a chain or statement.
@@ -324,7 +329,10 @@ impl Pen<'_> {
         for (pass, a, b, link, likeness) in &rows.judged {
             let sql = "INSERT INTO index_judged (pass, a, b, json, likeness) VALUES (?1, ?2, ?3, ?4, ?5)
                        ON CONFLICT DO UPDATE SET json = excluded.json, likeness = excluded.likeness";
-            self.run(sql, params![pass, item(a), item(b), link.as_ref().map(canonical::line), likeness])?;
+            self.run(
+                sql,
+                params![pass, item(a), item(b), link.as_ref().map(|link| packed::packed_alone(&canonical::line(link))), likeness],
+            )?;
         }
         for (document, outline) in &rows.outlined {
             let sql = "INSERT INTO index_outlined (document, outline) VALUES (?1, ?2) ON CONFLICT DO UPDATE SET outline = excluded.outline";
@@ -354,7 +362,9 @@ mod tests {
     fn who_is_linked_with_whom_is_told_by_indexes_alone() {
         let folder = tempfile::tempdir().expect("a folder");
         let ledger = Ledger::open(&folder.path().join("case.hearsay"), Access::Create).expect("a ledger");
-        for sql in ["SELECT rowid, kind, b FROM link WHERE a = 's-1'", "SELECT rowid, kind, a FROM link WHERE b = 's-1'"] {
+        for sql in
+            ["SELECT rowid, kind, b FROM packed_link WHERE a = x'73'", "SELECT rowid, kind, a FROM packed_link WHERE b = x'73'"]
+        {
             let plan = ledger.rows(&format!("EXPLAIN QUERY PLAN {sql}"), [], |row| row.get::<_, String>(3)).expect("a plan");
             assert!(plan.iter().all(|line| line.contains("USING COVERING INDEX link_by_")), "{plan:?}");
         }

@@ -116,6 +116,7 @@ impl Ledger {
         connection.pragma_update(None, "trusted_schema", false).map_err(fail)?;
         connection.pragma_update(None, "temp_store", "FILE").map_err(fail)?;
         connection.pragma_update(None, "cache_size", -65_536).map_err(fail)?;
+        crate::packed::teach(&connection).map_err(fail)?;
         Ok(Self { connection, path: path.into() })
     }
 
@@ -145,6 +146,33 @@ impl Ledger {
         let done = work(&pen)?;
         pen.transaction.commit().map_err(|source| LedgerError::of(path, source))?;
         Ok(done)
+    }
+
+    /// Runs `work` as [`Self::write`] does. Where it adds `much` and nobody else has the file open, pages that are new go to
+    /// their place in the file without standing in the log first: what was there before is kept beside it until all is written, so
+    /// that a process that ends midway leaves the file as it was, too.
+    pub(crate) fn write_once<T>(&mut self, much: bool, work: impl FnOnce(&Pen) -> Result<T>) -> Result<T> {
+        let mode = |connection: &Connection, wanted: &str| {
+            connection.query_row(&format!("PRAGMA journal_mode = {wanted}"), [], |row| row.get::<_, String>(0))
+        };
+        if !much {
+            return self.write(work);
+        }
+        // Statements that are kept ready may hold the file as it was.
+        self.connection.flush_prepared_statement_cache();
+        // Whoever has it open keeps the log: no reason to wait for them.
+        let patience: u32 =
+            self.connection.query_row("PRAGMA busy_timeout", [], |row| row.get(0)).map_err(|source| self.fail(source))?;
+        self.connection.busy_timeout(Duration::ZERO).map_err(|source| self.fail(source))?;
+        let changed = mode(&self.connection, "DELETE");
+        self.connection.busy_timeout(Duration::from_millis(patience.into())).map_err(|source| self.fail(source))?;
+        let done = self.write(work);
+        if changed.is_ok_and(|now| now == "delete") {
+            self.connection.flush_prepared_statement_cache();
+            // If somebody reads just now, the next to open it for writing does this.
+            let _ = mode(&self.connection, "WAL");
+        }
+        done
     }
 
     /// Runs `work` over one unchanging state of the ledger, whatever is written meanwhile.
@@ -345,6 +373,8 @@ impl Pen<'_> {
 #[cfg(test)]
 mod tests {
     use super::{Access, Ledger, unchanging};
+    use crate::LedgerError;
+    use hearsay_record::Id;
 
     #[test]
     fn a_file_in_a_folder_that_nobody_may_write_to_can_be_read() {
@@ -356,5 +386,32 @@ mod tests {
         assert_eq!(n, 0);
         let beside: Vec<_> = std::fs::read_dir(folder.path()).expect("the folder").collect();
         assert_eq!(beside.len(), 1, "nothing is made beside it");
+    }
+
+    fn log(ledger: &Ledger) -> String {
+        ledger.connection.query_row("PRAGMA journal_mode", [], |row| row.get(0)).expect("a mode")
+    }
+
+    #[test]
+    fn what_is_written_once_passes_by_the_log_where_nobody_else_is() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("case.hearsay");
+        let mut ledger = Ledger::open(&path, Access::Create).expect("a ledger");
+        let note = |pen: &super::Pen<'_>| pen.run("INSERT INTO change (id) VALUES ('d-1')", []);
+        let mode = |pen: &super::Pen<'_>| pen.first("PRAGMA journal_mode", [], |row| row.get::<_, String>(0));
+        let count =
+            |ledger: &Ledger| ledger.first("SELECT count(*) FROM change", [], |row| row.get::<_, i64>(0)).expect("a count");
+        let during = ledger.write_once(true, |pen| note(pen).and_then(|_| mode(pen))).expect("is written");
+        assert_eq!((during.as_deref(), log(&ledger).as_str(), count(&ledger)), (Some("delete"), "wal", Some(1)));
+        // What fails leaves all as it was.
+        let failed: Result<(), LedgerError> =
+            ledger.write_once(true, |pen| note(pen).and_then(|_| Err(pen.refuse(&Id::from_text("d-1"), "no more"))));
+        assert!(failed.is_err());
+        assert_eq!((log(&ledger).as_str(), count(&ledger)), ("wal", Some(1)));
+        let other = Ledger::open(&path, Access::Read).expect("a reader");
+        assert_eq!(count(&other), Some(1));
+        let during = ledger.write_once(true, |pen| note(pen).and_then(|_| mode(pen))).expect("is written");
+        assert_eq!((during.as_deref(), count(&other)), (Some("wal"), Some(2)), "who reads keeps the log");
+        assert_eq!(ledger.write_once(false, |pen| mode(pen)).expect("reads"), Some("wal".into()));
     }
 }

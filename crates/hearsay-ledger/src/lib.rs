@@ -28,6 +28,7 @@ mod link_ends;
 mod links;
 mod migrations;
 mod notes;
+mod packed;
 #[cfg(test)]
 mod query_plans;
 mod readings;

@@ -6,9 +6,12 @@
 
 use crate::documents::id;
 use crate::error::Result;
+use crate::index::named;
 use crate::ledger::Ledger;
-use hearsay_record::{Authority, Id, Link, LinkKind, canonical};
+use crate::packed::{self, LINE};
+use hearsay_record::{Authority, Id, IdKind, Link, LinkKind, canonical};
 use serde::Deserialize;
+use std::collections::HashMap;
 use std::sync::mpsc::sync_channel;
 
 /// What a link joins.
@@ -58,19 +61,30 @@ pub struct ReasonCode {
     pub code: String,
 }
 
+/// Members as their columns hold them, in hexadecimal digits, as a list for SQLite.
+fn columns(members: &[&Id]) -> String {
+    let hexadecimal = |member: &&Id| packed::member(member).iter().map(|byte| format!("{byte:02x}")).collect::<String>();
+    canonical::line(&members.iter().map(hexadecimal).collect::<Vec<_>>())
+}
+
 /// Rows that are handed over at a time.
 const PART: usize = 2_000;
 
 impl Ledger {
     /// The ends of every link, in any order; what is done with them goes on while the next are read.
     pub fn link_ends(&self, each: impl FnMut(LinkEnds) + Send) -> Result<()> {
-        // A key of the record stands in its line with its marks; inside a text of the record they would be escaped.
-        let sql = "SELECT id, kind, a, b, a_document, b_document,
-                          CASE WHEN kind IN (SELECT value FROM json_each(?1)) AND instr(json, '\"not_comparable_because\":\"') > 0
-                               THEN json ->> 'not_comparable_because' END
-                   FROM link";
+        // A key of the record stands in its line with its marks; inside a text of the record they would be escaped. No packed
+        // phrase holds it.
+        let sql = format!(
+            "SELECT id, kind, a, b, a_document, b_document,
+                    CASE WHEN kind IN (SELECT value FROM json_each(?1)) AND instr(packed, '\"not_comparable_because\":\"') > 0
+                         THEN {LINE} ->> 'not_comparable_because' END
+             FROM packed_link l"
+        );
+        let documents: HashMap<i64, Id> =
+            self.rows("SELECT n, id FROM document", [], |row| Ok((row.get(0)?, id(row.get(1)?))))?.into_iter().collect();
         let disputes: Vec<&str> = LinkKind::ALL.into_iter().filter(|kind| kind.is_dispute()).map(LinkKind::as_str).collect();
-        let mut statement = self.prepare(sql)?;
+        let mut statement = self.prepare(&sql)?;
         let mut rows = statement.query([canonical::line(&disputes)]).map_err(|source| self.fail(source))?;
         std::thread::scope(|scope| {
             let (send, receive) = sync_channel::<Vec<LinkEnds>>(4);
@@ -78,8 +92,13 @@ impl Ledger {
             let mut part = Vec::with_capacity(PART);
             while let Some(row) = rows.next().map_err(|source| self.fail(source))? {
                 let read = || -> rusqlite::Result<(Id, String, [Id; 4], Option<String>)> {
-                    let end = |at| -> rusqlite::Result<Id> { Ok(Id::from_text(row.get_ref(at)?.as_str()?)) };
-                    Ok((end(0)?, row.get(1)?, [end(2)?, end(3)?, end(4)?, end(5)?], row.get(6)?))
+                    let end = |at| -> rusqlite::Result<Id> { Ok(packed::member_id(row.get_ref(at)?.as_blob()?)) };
+                    let document = |at| -> rusqlite::Result<Id> {
+                        let known = documents.get(&row.get(at)?);
+                        Ok(known.cloned().unwrap_or_else(|| Id::from_text("")))
+                    };
+                    let id = named(IdKind::Link, row.get_ref(0)?.as_blob()?);
+                    Ok((id, row.get(1)?, [end(2)?, end(3)?, document(4)?, document(5)?], row.get(6)?))
                 };
                 let (id, word, [a, b, a_document, b_document], not_comparable_because) =
                     read().map_err(|source| self.fail(source))?;
@@ -103,35 +122,41 @@ impl Ledger {
 
     /// Those links of which the first member is one of these that tell what became of an utterance, in order of id.
     pub fn links_that_changed(&self, members: &[&Id]) -> Result<Vec<Link>> {
-        let sql =
-            "SELECT json FROM link WHERE a IN (SELECT value FROM json_each(?1)) AND instr(json, '\"changes\":[') > 0 ORDER BY id";
-        self.parsed("link", sql, [canonical::line(&members)])
+        let sql = format!(
+            "SELECT {LINE} FROM packed_link l WHERE a IN (SELECT unhex(value) FROM json_each(?1)) AND instr(packed, '\"changes\":[') > 0
+             ORDER BY l.id"
+        );
+        self.parsed("link", &sql, [columns(members)])
     }
 
     /// Those links of these kinds that tell what became of an utterance, in any order.
     pub fn ids_of_links_that_changed(&self, kinds: &[LinkKind]) -> Result<Vec<Id>> {
         let kinds: Vec<&str> = kinds.iter().map(|kind| kind.as_str()).collect();
-        let sql = "SELECT id FROM link WHERE kind IN (SELECT value FROM json_each(?1)) AND instr(json, '\"changes\":[') > 0";
-        self.rows(sql, [canonical::line(&kinds)], |row| Ok(Id::from_text(row.get_ref(0)?.as_str()?)))
+        let sql =
+            "SELECT id FROM packed_link WHERE kind IN (SELECT value FROM json_each(?1)) AND instr(packed, '\"changes\":[') > 0";
+        self.rows(sql, [canonical::line(&kinds)], |row| Ok(named(IdKind::Link, row.get_ref(0)?.as_blob()?)))
     }
 
     /// The links that have one of these as a member, in order of id.
     pub fn links_of_any(&self, members: &[&Id]) -> Result<Vec<Link>> {
-        let sql = "SELECT json FROM link WHERE id IN (SELECT id FROM link WHERE a IN (SELECT value FROM json_each(?1))
-                   UNION SELECT id FROM link WHERE b IN (SELECT value FROM json_each(?1))) ORDER BY id";
-        self.parsed("link", sql, [canonical::line(&members)])
+        let sql = format!(
+            "SELECT {LINE} FROM packed_link l
+             WHERE l.rowid IN (SELECT rowid FROM packed_link WHERE a IN (SELECT unhex(value) FROM json_each(?1))
+                   UNION SELECT rowid FROM packed_link WHERE b IN (SELECT unhex(value) FROM json_each(?1))) ORDER BY l.id"
+        );
+        self.parsed("link", &sql, [columns(members)])
     }
 
     /// Why the links of these kinds were made, in any order.
     pub fn link_reasons(&self, kinds: &[LinkKind]) -> Result<Vec<LinkReasons>> {
         let kinds: Vec<&str> = kinds.iter().map(|kind| kind.as_str()).collect();
-        let sql = "SELECT json FROM link WHERE kind IN (SELECT value FROM json_each(?1))";
-        self.parsed("link", sql, [canonical::line(&kinds)])
+        let sql = format!("SELECT {LINE} FROM packed_link l WHERE kind IN (SELECT value FROM json_each(?1))");
+        self.parsed("link", &sql, [canonical::line(&kinds)])
     }
 
     /// How many links there are.
     pub fn count_links(&self) -> Result<usize> {
-        Ok(self.first("SELECT count(*) FROM link", [], |row| row.get::<_, i64>(0))?.map_or(0, crate::columns::count))
+        Ok(self.first("SELECT count(*) FROM packed_link", [], |row| row.get::<_, i64>(0))?.map_or(0, crate::columns::count))
     }
 
     /// How often documents were met.

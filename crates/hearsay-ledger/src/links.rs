@@ -1,4 +1,4 @@
-//! Table `link`: the edges. Derived. And [`Ledger::replace_links`] and [`Ledger::update_links`], the ways in for all that a
+//! Table `packed_link`, which the view `link` shows whole: the edges. Derived. And [`Ledger::replace_links`] and [`Ledger::update_links`], the ways in for all that a
 //! linker says.
 //!
 //! Invariant: after `replace_links` the ledger holds exactly the facts, entities, links, groups and
@@ -8,10 +8,11 @@
 
 use crate::columns::limit;
 use crate::error::Result;
-use crate::index::{IndexRows, Waiting};
+use crate::index::{IndexRows, Waiting, item, named};
 use crate::ledger::{Ledger, Pen};
+use crate::packed::{self, LINE};
 use crate::{entities, facts, groups};
-use hearsay_record::{Entity, Fact, Group, Id, Link, LinkKind, Note, canonical};
+use hearsay_record::{Entity, Fact, Group, Id, IdKind, Link, LinkKind, Note, canonical};
 use rusqlite::types::Value;
 use rusqlite::{params, params_from_iter};
 use serde::Serialize;
@@ -83,6 +84,9 @@ pub struct LinkUpdate<'u> {
     pub index: &'u IndexRows,
 }
 
+/// Documents of a case that takes long to write.
+const LARGE: i64 = 5_000;
+
 /// Ids as a list for SQLite.
 fn ids<'i>(ids: impl Iterator<Item = &'i Id>) -> String {
     canonical::line(&ids.collect::<Vec<_>>())
@@ -134,7 +138,8 @@ impl Ledger {
 
     /// The link of this id.
     pub fn link(&self, id: &Id) -> Result<Option<Link>> {
-        Ok(self.parsed("link", "SELECT json FROM link WHERE id = ?1", [id.as_str()])?.pop())
+        let sql = format!("SELECT {LINE} FROM packed_link l WHERE id = ?1");
+        Ok(self.parsed("link", &sql, [item(id)])?.pop())
     }
 
     /// Changes what a linker found, in one transaction that looks at nothing else. The index is made by `made_by`.
@@ -196,7 +201,10 @@ impl Ledger {
         let mut notes = notes.to_vec();
         notes.sort();
         notes.dedup();
-        self.write(|pen| {
+        // What is linked for the first time is most of the file, and would stand in the log before it stands there.
+        let is_large = self.first("SELECT count(*) FROM document", [], |row| row.get::<_, i64>(0))?.unwrap_or(0) >= LARGE;
+        let is_first = is_large && self.first("SELECT 1 FROM packed_link LIMIT 1", [], |_| Ok(()))?.is_none();
+        self.write_once(is_first, |pen| {
             let change = LinkChange {
                 facts: replace(pen, "fact", facts, |fact| fact.id.as_str().into(), facts::put, facts::drop)?,
                 entities: replace(pen, "entity", entities, |entity| entity.id.as_str().into(), entities::put, entities::drop)?,
@@ -245,25 +253,29 @@ impl LinkFilter {
     pub(crate) fn query(&self) -> (String, Vec<Value>) {
         let mut values = Vec::new();
         let mut conditions = Vec::new();
-        let mut name = |value: String| {
-            values.push(Value::Text(value));
+        let mut name = |value: Value| {
+            values.push(value);
             format!("?{}", values.len())
         };
         if !self.kinds.is_empty() {
-            let kinds: Vec<String> = self.kinds.iter().map(|kind| name(kind.as_str().into())).collect();
+            let kinds: Vec<String> = self.kinds.iter().map(|kind| name(Value::Text(kind.as_str().into()))).collect();
             conditions.push(format!("kind IN ({})", kinds.join(", ")));
         }
-        for (member, a, b) in [(&self.member, "a", "b"), (&self.document, "a_document", "b_document")] {
-            if let Some(member) = member {
-                let value = name(member.as_str().into());
-                conditions.push(format!(
-                    "id IN (SELECT id FROM link WHERE {a} = {value} UNION SELECT id FROM link WHERE {b} = {value})"
-                ));
-            }
+        let rows = |a: &str, b: &str, value: &str| {
+            format!(
+                "l.rowid IN (SELECT rowid FROM packed_link WHERE {a} = {value} UNION SELECT rowid FROM packed_link WHERE {b} = {value})"
+            )
+        };
+        if let Some(member) = &self.member {
+            conditions.push(rows("a", "b", &name(Value::Blob(packed::member(member)))));
+        }
+        if let Some(document) = &self.document {
+            let number = format!("(SELECT n FROM document WHERE id = {})", name(Value::Text(document.as_str().into())));
+            conditions.push(rows("a_document", "b_document", &number));
         }
         let conditions = if conditions.is_empty() { String::new() } else { format!(" WHERE {}", conditions.join(" AND ")) };
         values.push(Value::Integer(limit(self.limit)));
-        (format!("SELECT json FROM link{conditions} ORDER BY id LIMIT ?{}", values.len()), values)
+        (format!("SELECT {LINE} FROM packed_link l{conditions} ORDER BY l.id LIMIT ?{}", values.len()), values)
     }
 }
 
@@ -318,7 +330,7 @@ fn replace_each(pen: &Pen, links: &dyn EachLink) -> Result<Change> {
     let mut stored = half_hashes(pen)?;
     let mut change = Change::default();
     if stored.is_empty() {
-        pen.filling("link", || {
+        pen.filling("packed_link", || {
             links.each_link(&mut |link| {
                 change.new += 1;
                 put(pen, link, &canonical::line(link))
@@ -339,7 +351,7 @@ fn replace_each(pen: &Pen, links: &dyn EachLink) -> Result<Change> {
         put(pen, link, &json)
     })?;
     if !stored.is_empty() {
-        let ids = pen.strings("SELECT id FROM link")?;
+        let ids = pen.strings("SELECT 'l-' || lower(hex(id)) FROM packed_link")?;
         for id in ids.iter().filter(|id| stored.contains_key(&half_hash(id.as_bytes()))) {
             drop(pen, id)?;
             change.gone += 1;
@@ -357,9 +369,11 @@ fn half_hash(bytes: &[u8]) -> [u8; 16] {
 
 /// The links that there are: of each the half hash of its id, and that of its line.
 fn half_hashes(pen: &Pen) -> Result<HashMap<[u8; 16], [u8; 16]>> {
-    let mut statement = pen.transaction.prepare("SELECT id, json FROM link").map_err(|source| pen.fail(source))?;
+    let sql = format!("SELECT l.id, {LINE} FROM packed_link l");
+    let mut statement = pen.transaction.prepare(&sql).map_err(|source| pen.fail(source))?;
+    let id = |row: &rusqlite::Row<'_>| Ok::<_, rusqlite::Error>(named(IdKind::Link, row.get_ref(0)?.as_blob()?));
     let found = statement
-        .query_map([], |row| Ok((half_hash(row.get_ref(0)?.as_bytes()?), half_hash(row.get_ref(1)?.as_bytes()?))))
+        .query_map([], |row| Ok((half_hash(id(row)?.as_str().as_bytes()), half_hash(row.get_ref(1)?.as_bytes()?))))
         .and_then(Iterator::collect::<rusqlite::Result<_>>);
     found.map_err(|source| pen.fail(source))
 }
@@ -376,19 +390,20 @@ fn hashes(pen: &Pen, table: &str) -> Result<HashMap<String, blake3::Hash>> {
 fn put(pen: &Pen, link: &Link, json: &str) -> Result<()> {
     pen.put(
         &link.id,
-        "INSERT INTO link (id, kind, a, b, a_document, b_document, json) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+        "INSERT INTO packed_link (id, kind, a, b, a_document, b_document, packed) VALUES (?1, ?2, ?3, ?4,
+             (SELECT n FROM document WHERE id = ?5), (SELECT n FROM document WHERE id = ?6), ?7)",
         params![
-            link.id.as_str(),
+            item(&link.id),
             link.kind.as_str(),
-            link.members[0].as_str(),
-            link.members[1].as_str(),
+            packed::member(&link.members[0]),
+            packed::member(&link.members[1]),
             link.a.document.as_str(),
             link.b.document.as_str(),
-            json
+            packed::packed(link, json)
         ],
     )
 }
 
 fn drop(pen: &Pen, id: &str) -> Result<()> {
-    pen.run("DELETE FROM link WHERE id = ?1", [id]).map(|_| ())
+    pen.run("DELETE FROM packed_link WHERE id = ?1", [item(&Id::from_text(id))]).map(|_| ())
 }

@@ -24,6 +24,7 @@ pub(crate) const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0005_changes.sql"),
     include_str!("migrations/0006_refused.sql"),
     include_str!("migrations/0007_links.sql"),
+    include_str!("migrations/0008_packed.sql"),
 ];
 
 /// The version that these migrations lead to.
@@ -153,19 +154,19 @@ mod tests {
         let digest = Ledger::open(&path, Access::Create).and_then(|ledger| ledger.digest()).expect("a new ledger");
         assert!(matches!(
             Ledger::open_with(&path, Access::Read, &with(NEXT)),
-            Err(LedgerError::Older { found: 7, known: 8, .. })
+            Err(LedgerError::Older { found: 8, known: 9, .. })
         ));
         // Somebody else's file of that name is not written over.
-        let taken = folder.path().join("case.hearsay.before-8");
+        let taken = folder.path().join("case.hearsay.before-9");
         std::fs::write(&taken, "mine").expect("a file");
         let upgraded = Ledger::open_with(&path, Access::Write, &with(NEXT)).expect("an upgrade");
         assert_eq!(upgraded.digest().expect("a digest"), digest);
         assert_eq!(upgraded.first("SELECT one FROM later", [], |row| row.get::<_, i64>(0)).expect("the new table"), Some(1));
         assert_eq!(std::fs::read_to_string(&taken).expect("the file"), "mine");
-        let copy = Ledger::open(&folder.path().join("case.hearsay.before-8.2"), Access::Write)
+        let copy = Ledger::open(&folder.path().join("case.hearsay.before-9.2"), Access::Write)
             .expect("the copy opens with the earlier program");
         assert_eq!(copy.verify().expect("the copy verifies").problems, []);
-        assert!(matches!(Ledger::open(&path, Access::Write), Err(LedgerError::Newer { found: 8, known: 7, .. })));
+        assert!(matches!(Ledger::open(&path, Access::Write), Err(LedgerError::Newer { found: 9, known: 8, .. })));
     }
 
     #[test]
@@ -192,7 +193,7 @@ mod tests {
                 .expect("a pragma")
         };
         assert_eq!(pragma("application_id"), super::APPLICATION_ID.into());
-        assert_eq!(pragma("user_version"), 7_i64.into());
+        assert_eq!(pragma("user_version"), 8_i64.into());
         assert_eq!(pragma("journal_mode"), "wal".to_owned().into());
         assert_eq!((pragma("synchronous"), pragma("foreign_keys")), (2_i64.into(), 1_i64.into()));
         let tables = "SELECT count(*) FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND strict = 0 AND name NOT LIKE 'sqlite_%'";

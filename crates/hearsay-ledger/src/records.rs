@@ -9,6 +9,7 @@
 
 use crate::error::Result;
 use crate::ledger::Ledger;
+use crate::packed::LINE;
 use hearsay_record::{Record, canonical};
 use serde::de::DeserializeOwned;
 
@@ -26,7 +27,9 @@ impl Ledger {
             self.walk("fact", "SELECT json FROM fact ORDER BY id", &mut |record| each(Record::Fact(record)))?;
             self.walk("group", "SELECT json FROM \"group\" ORDER BY id", &mut |record| each(Record::Group(record)))?;
             self.walk("label", "SELECT json FROM label ORDER BY id", &mut |record| each(Record::Label(record)))?;
-            self.walk("link", "SELECT json FROM link ORDER BY id", &mut |record| each(Record::Link(record)))?;
+            self.walk("link", &format!("SELECT {LINE} FROM packed_link l ORDER BY l.id"), &mut |record| {
+                each(Record::Link(record))
+            })?;
             // Those without an id begin with words as JSON writes them, which SQLite does not sort by.
             sorted(self.notes_apart()?.into_iter().map(Record::Note).collect(), each)?;
             self.walk("scheme", "SELECT json FROM scheme ORDER BY id", &mut |record| each(Record::Scheme(record)))?;

@@ -7,9 +7,10 @@
 use crate::columns::{count, number};
 use crate::documents::id;
 use crate::error::Result;
+use crate::index::named;
 use crate::ledger::Ledger;
 use crate::terms::Query;
-use hearsay_record::Id;
+use hearsay_record::{Id, IdKind};
 use hearsay_text::CharSpan;
 use rusqlite::params;
 use serde::Serialize;
@@ -65,6 +66,10 @@ impl Ledger {
                 Some(_) => continue,
                 None => format!("{letter}-{prefix}"),
             };
+            if table == "packed_link" {
+                found.extend(self.links_that_begin(&begin)?);
+                continue;
+            }
             // `~` comes after every digit and letter of an id.
             let sql = format!("SELECT DISTINCT id FROM {table} WHERE id >= ?1 AND id < ?1 || '~' ORDER BY id LIMIT 100");
             found.extend(self.rows(&sql, [begin], |row| row.get(0).map(id))?);
@@ -72,6 +77,17 @@ impl Ledger {
         found.sort();
         found.truncate(100);
         Ok(found)
+    }
+
+    /// The links of which the id begins so.
+    fn links_that_begin(&self, begin: &str) -> Result<Vec<Id>> {
+        let digits = begin.get(2..).unwrap_or_default();
+        if digits.len() > 32 || !digits.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f')) {
+            return Ok(Vec::new());
+        }
+        let sql = "SELECT id FROM packed_link WHERE id BETWEEN unhex(?1) AND unhex(?2) ORDER BY id LIMIT 100";
+        let [first, last] = ["0", "f"].map(|digit| format!("{digits}{}", digit.repeat(32 - digits.len())));
+        self.rows(sql, [first, last], |row| Ok(named(IdKind::Link, row.get_ref(0)?.as_blob()?)))
     }
 }
 
@@ -84,7 +100,7 @@ const TABLES: [(&str, &str); 14] = [
     ("e", "entity"),
     ("f", "fact"),
     ("k", "correction"),
-    ("l", "link"),
+    ("l", "packed_link"),
     ("q", "\"group\""),
     ("s", "statement"),
     ("t", "\"group\""),

@@ -8,6 +8,7 @@
 //! Example: `the gate stood open all night` and `Holm said the gate stood open all night` share
 //! one block of six words.
 
+use crate::hash_list::Table;
 use crate::sheet::Sheet;
 use crate::shingles::WORDS;
 use hearsay_record::Passage;
@@ -48,9 +49,9 @@ pub(crate) struct Alignment {
     pub(crate) longest_unquoted: usize,
 }
 
-/// Aligns two sheets.
-pub(crate) fn align(a: &Sheet<'_>, b: &Sheet<'_>) -> Alignment {
-    let mut blocks = tile(diagonals(a, b), a.words.len(), b.words.len());
+/// Aligns two sheets, of which the second comes with the table of its shingles.
+pub(crate) fn align(a: &Sheet<'_>, b: &Sheet<'_>, in_b: &Table) -> Alignment {
+    let mut blocks = tile(diagonals(a, b, in_b), a.words.len(), b.words.len());
     let mut found = Alignment::default();
     // The longest first: a block stands in order if it does so beside every longer one that does.
     let mut in_order: Vec<Block> = Vec::with_capacity(blocks.len());
@@ -79,26 +80,29 @@ pub(crate) fn align(a: &Sheet<'_>, b: &Sheet<'_>) -> Alignment {
 }
 
 /// Runs of shared shingles on one diagonal: every longest block of five words or more.
-fn diagonals(a: &Sheet<'_>, b: &Sheet<'_>) -> Vec<Block> {
+fn diagonals(a: &Sheet<'_>, b: &Sheet<'_>, in_b: &Table) -> Vec<Block> {
     let mut hits: Vec<(i64, u32)> = Vec::new();
-    let (mut i, mut j) = (0, 0);
-    while i < a.shingles.len() && j < b.shingles.len() {
-        let (one, other) = (a.shingles[i].0, b.shingles[j].0);
-        if one != other {
-            // Which of the two is smaller is chance, so it is added and not asked.
-            i += usize::from(one < other);
-            j += usize::from(one > other);
-        } else {
-            let end_a = i + a.shingles[i..].iter().take_while(|s| s.0 == one).count();
-            let end_b = j + b.shingles[j..].iter().take_while(|s| s.0 == one).count();
-            if end_a - i <= OFTENEST && end_b - j <= OFTENEST {
-                for &(_, at_a) in &a.shingles[i..end_a] {
-                    hits.extend(b.shingles[j..end_b].iter().map(|&(_, at_b)| (i64::from(at_a) - i64::from(at_b), at_a)));
+    // What stands before is told.
+    let (mut told, mut j) = (0, 0);
+    in_b.each(
+        &a.shingles,
+        |shingle| shingle.0,
+        |i| {
+            if i < told {
+                return;
+            }
+            let one = a.shingles[i].0;
+            j = first_from(&b.shingles, j, one);
+            let n_a = a.shingles[i..].iter().take_while(|s| s.0 == one).count();
+            let n_b = b.shingles[j..].iter().take_while(|s| s.0 == one).count();
+            if n_a <= OFTENEST && n_b <= OFTENEST {
+                for &(_, at_a) in &a.shingles[i..i + n_a] {
+                    hits.extend(b.shingles[j..j + n_b].iter().map(|&(_, at_b)| (i64::from(at_a) - i64::from(at_b), at_a)));
                 }
             }
-            (i, j) = (end_a, end_b);
-        }
-    }
+            (told, j) = (i + n_a, j + n_b);
+        },
+    );
     hits.sort_unstable();
     let mut blocks: Vec<Block> = Vec::new();
     let mut last: Option<(i64, u32)> = None;
@@ -113,6 +117,17 @@ fn diagonals(a: &Sheet<'_>, b: &Sheet<'_>) -> Vec<Block> {
         last = Some((diagonal, at_a));
     }
     blocks
+}
+
+/// The first place from here on that holds this shingle or a greater one: near if both texts are one, far if they share little.
+fn first_from(shingles: &[(u64, u32)], from: usize, least: u64) -> usize {
+    let (mut low, mut step) = (from, 1);
+    while shingles.get(low + step - 1).is_some_and(|shingle| shingle.0 < least) {
+        low += step;
+        step *= 2;
+    }
+    let high = (low + step).min(shingles.len());
+    low + shingles[low..high].partition_point(|shingle| shingle.0 < least)
 }
 
 /// Takes the longest block first, and of the others what is left of them; gives them in this order.

@@ -36,15 +36,15 @@ impl Saying<'_> {
     /// Every key under which it may be met, and how it is told in words.
     pub(crate) fn each_key(&self, key: &mut dyn FnMut(u64, &dyn Fn() -> String)) {
         let printed = |span: Span| span.of(&self.sheet.document.text).to_lowercase();
-        for run in self.content.quoted.windows(4) {
+        for run in self.content.quoted().windows(4) {
             let hash = hash_of_run(run);
             key(hash, &|| {
-                let words: Vec<String> = run.iter().map(|word| printed(word.span)).collect();
+                let words: Vec<String> = run.iter().map(|word| printed(word.span())).collect();
                 format!("four quoted words in a row: {}", words.join(" "))
             });
         }
         key(mixed(2, self.content.hash()), &|| {
-            let words: Vec<String> = self.content.words.iter().map(|word| printed(word.span)).collect();
+            let words: Vec<String> = self.content.words.iter().map(|word| printed(word.span())).collect();
             format!("all words: {}", words.join(" "))
         });
         // The rarest words in pairs: one in common is chance, two are an affair.

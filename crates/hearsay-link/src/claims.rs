@@ -12,6 +12,7 @@
 //! Example: `"We never opened the gate," Holm said` in one document and `Holm said they “never
 //! opened the gate”` in another are one claim by `shortened-quotation`.
 
+use crate::bearers::role_words;
 use crate::claim_keys::{accused_key, met_key, named_key};
 use crate::clock::{Clock, clocks};
 use crate::components::{Components, LARGEST};
@@ -21,6 +22,7 @@ use crate::credits::Credit;
 use crate::disputes::{self, Finding};
 use crate::edges::{Because, Edge, edges_of, without_echoes};
 use crate::events::{Event, events};
+use crate::few::Few;
 use crate::gist::{Gist, pair_of};
 use crate::headlines;
 use crate::left_out::{carry_counts, carry_what_is_left_out, is_elliptical, named};
@@ -34,7 +36,7 @@ use crate::sameness;
 use crate::sheet::Sheet;
 use crate::shingles::mixed;
 use crate::speakers::{Speaker, Speakers, is_known};
-use crate::weights::{Hashed, Profile, Weights, cosine};
+use crate::weights::{ById, Hashed, Profile, Weights, are_alike};
 use crate::why::{Explains, Trace};
 use crate::{Gathered, Linker, VERSION, authority};
 use hearsay_record::{
@@ -44,7 +46,7 @@ use hearsay_record::{
 };
 use hearsay_text::Span;
 use rayon::prelude::*;
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::hash::BuildHasherDefault;
 use xxhash_rust::xxh3::xxh3_64;
 
@@ -54,6 +56,15 @@ const ONE_PLACE: f64 = 0.5;
 const AFFAIR: f32 = 0.08;
 /// Days between two documents on one affair, at most.
 const AFFAIR_DAYS: i64 = 45;
+/// Weighted Jaccard of what one speaker says of one matter in two affairs, at least.
+const MATTER: f32 = 0.5;
+/// Content words that both say, at least.
+const ENOUGH: usize = 3;
+/// What these weigh together, at least: as much as two rare names, or three words of which each stands in one article of fifty.
+const TELLING: f32 = 12.0;
+
+/// Documents whose statements are laid out together.
+const AT_ONCE: usize = 1 << 11;
 
 /// By what a statement is known.
 pub(crate) struct Line {
@@ -66,7 +77,7 @@ pub(crate) struct Line {
 #[derive(Debug, Default)]
 pub(crate) struct Alleged {
     /// As those of a [`Content`].
-    pub(crate) stems: Vec<(u64, f32, Span)>,
+    pub(crate) stems: Few<(u64, f32, Span)>,
 }
 
 /// One assertion, laid out.
@@ -83,33 +94,37 @@ pub(crate) struct Saying<'a> {
     /// What the accused is said to have done.
     pub(crate) alleged: Alleged,
     /// Of a denial what others in this document accuse of the one who answers here.
-    pub(crate) answers: Vec<u64>,
+    pub(crate) answers: Few<u64>,
     /// Of what points back the one who is accused in this document, if nobody else is.
     pub(crate) sole_accused: Option<&'a Speaker<'a>>,
     /// A chain of that one.
     sole_chain: Option<&'a Id>,
-    pub(crate) about: Vec<&'a Speaker<'a>>,
-    pub(crate) quantities: Vec<Quantity>,
-    pub(crate) clocks: Vec<Clock>,
+    pub(crate) about: Few<&'a Speaker<'a>>,
+    pub(crate) quantities: Few<Quantity>,
+    pub(crate) clocks: Few<Clock>,
     /// What it says never happened.
-    pub(crate) denied: Vec<Event>,
+    pub(crate) denied: Few<Event>,
     /// What it says happened.
-    pub(crate) happened: Vec<Event>,
+    pub(crate) happened: Few<Event>,
     pub(crate) when: Option<Moment>,
     /// Whether somebody else's attribution stands inside its content.
     pub(crate) holds_another: bool,
     /// For whom the speaker speaks.
     pub(crate) speaks_for: Option<&'a Speaker<'a>>,
     /// Places and states named in its content.
-    pub(crate) places: Vec<(&'a Speaker<'a>, Span)>,
+    pub(crate) places: Few<(&'a Speaker<'a>, Span)>,
     /// Days on which something in its content happened, as the reader dates them.
-    pub(crate) days: Vec<(String, Span)>,
+    pub(crate) days: Few<(String, Span)>,
     /// Names of those whom pronouns in a content that is rejected stand for.
-    pub(crate) named: Vec<(u64, f32, Span)>,
+    pub(crate) named: Few<(u64, f32, Span)>,
+    /// Where it is rejected, what it is compared by with one that is not.
+    pub(crate) told: Option<Box<Content>>,
     /// Which attribution of its document it is, in reading order.
     pub(crate) at: usize,
     /// Whether it stands in the headline.
     pub(crate) in_headline: bool,
+    rejects: bool,
+    accuses: bool,
 }
 
 /// Which assertions are asked for.
@@ -127,10 +142,8 @@ pub(crate) struct Claims<'a> {
     pub(crate) weights: &'a Weights,
     speakers: &'a Speakers<'a>,
     credits: &'a [Vec<Credit>],
-    /// Links of repetition by their two documents.
-    copies: HashMap<(&'a Id, &'a Id), &'a Link>,
-    /// The numbers of these documents, two by two, the smaller first.
-    pub(crate) copied: HashSet<u64, BuildHasherDefault<Hashed>>,
+    /// Links of repetition by the numbers of their two documents ([`pair_of`]).
+    pub(crate) copies: HashMap<u64, &'a Link, BuildHasherDefault<Hashed>>,
     /// What people have decided on pairs of statements.
     decided: Pairs<'a>,
 }
@@ -144,14 +157,14 @@ impl<'a> Claims<'a> {
         speakers: &'a Speakers<'a>,
         links: &'a [Link],
     ) -> Self {
-        let copies: HashMap<(&Id, &Id), &Link> = links
+        let numbers: ById<'_, u64> = sheets.iter().map(|sheet| &sheet.document.id).zip(0..).collect();
+        let number = |id: &Id| numbers.get(id).copied();
+        let copies = links
             .iter()
             .filter(|link| link.kind.is_copy() && link.kind != LinkKind::QuotesOnly)
-            .map(|link| ((&link.members[0], &link.members[1]), link))
+            .filter_map(|link| Some((pair_of(number(&link.members[0])?, number(&link.members[1])?), link)))
             .collect();
-        let number = |id: &Id| Some(sheets.binary_search_by(|sheet| sheet.document.id.cmp(id)).ok()? as u64);
-        let copied = copies.keys().filter_map(|(one, other)| Some(pair_of(number(one)?, number(other)?))).collect();
-        Self { sheets, profiles, weights, speakers, credits, copies, copied, decided: Pairs::default() }
+        Self { sheets, profiles, weights, speakers, credits, copies, decided: Pairs::default() }
     }
 
     /// The same, bound by what people have decided on pairs of statements.
@@ -159,6 +172,12 @@ impl<'a> Claims<'a> {
         let sheet_of: HashMap<&Id, &Sheet<'_>> = self.sheets.iter().map(|sheet| (&sheet.document.id, sheet)).collect();
         self.decided = Pairs::of(corrections, |anchor| statement_at(sheet_of.get(&anchor.document)?, anchor));
         self
+    }
+
+    /// For each document, by its number, what those share that are likely of one affair, and its number.
+    pub(crate) fn near(&self) -> Vec<u64> {
+        let near = |(number, profile): (usize, &Profile)| profile.heaviest() << 32 | number as u64 & 0xffff_ffff;
+        self.profiles.iter().enumerate().map(near).collect()
     }
 
     /// Every assertion, in order of statement id.
@@ -191,7 +210,8 @@ impl<'a> Claims<'a> {
             let beside = [next(saying.at.checked_sub(1)), next(Some(saying.at + 1))];
             let named: Vec<(&Id, CharSpan)> = named_places(saying.sheet, saying.attribution).collect();
             let said = (saying.attribution, &saying.content, &saying.alleged, &saying.quantities, &saying.clocks, &saying.days);
-            let held = (&saying.named, &saying.denied, &saying.happened, saying.holds_another, saying.in_headline, named, beside);
+            let told = (saying.roles(), named, beside);
+            let held = (&saying.named, &saying.denied, &saying.happened, saying.holds_another, saying.in_headline, told);
             let decided: Vec<u64> = self.decided.keys(&saying.statement.id).collect();
             xxh3_64(format!("{said:?} {held:?} {:?} {:?} {decided:?}", saying.answers, saying.sole_chain).as_bytes())
         };
@@ -205,8 +225,16 @@ impl<'a> Claims<'a> {
             sayings.iter_mut().for_each(|saying| saying.gist = Gist::of(saying, number, self.decided.has(&saying.statement.id)));
             sayings
         };
-        let sheets = self.sheets.par_iter().zip(self.profiles);
-        let mut sayings: Vec<Saying<'a>> = sheets.enumerate().flat_map_iter(of_sheet).collect();
+        let sheets: Vec<(usize, (&'a Sheet<'a>, &'a Profile))> = self.sheets.iter().zip(self.profiles).enumerate().collect();
+        let most = self.sheets.iter().filter_map(|sheet| sheet.reading).map(|reading| reading.attributions.len()).sum();
+        let mut sayings: Vec<Saying<'a>> = Vec::new();
+        if wanted.is_none() {
+            sayings.reserve_exact(most);
+        }
+        // Some documents at a time, so that statements stand in memory once.
+        for part in sheets.chunks(AT_ONCE) {
+            sayings.par_extend(part.par_iter().copied().flat_map_iter(of_sheet));
+        }
         // A statement is large, so it is its number that is sorted, and each goes to its place but once.
         let mut order: Vec<usize> = (0..sayings.len()).collect();
         order.par_sort_by(|one, other| sayings[*one].statement.id.cmp(&sayings[*other].statement.id));
@@ -238,13 +266,14 @@ impl<'a> Claims<'a> {
             .map(|(at, attribution)| {
                 let statement = Statement::new(attribution, sheet.document);
                 let is_wanted = !is_bare && is_asked(attribution);
-                let mut alleged = Alleged::default();
+                let mut stems = Vec::new();
                 for span in attribution.accusation.iter().flat_map(|accusation| &accusation.alleged).filter(|_| !is_bare) {
                     let part = Content::of_span(sheet, sheet.offsets.bytes(*span), self.weights);
-                    alleged.stems.extend(part.stems);
+                    stems.extend(part.stems);
                 }
-                alleged.stems.sort_unstable_by_key(|stem| (stem.0, stem.2));
-                alleged.stems.dedup_by_key(|stem| stem.0);
+                stems.sort_unstable_by_key(|stem| (stem.0, stem.2));
+                stems.dedup_by_key(|stem| stem.0);
+                let alleged = Alleged { stems: stems.into() };
                 let parts = || attribution.roles.content.iter().map(|part| sheet.offsets.bytes(*part));
                 let mut quantities: Vec<Quantity> =
                     parts().filter(|_| !is_bare).flat_map(|span| quantities(span.of(&sheet.document.text), span.start)).collect();
@@ -263,7 +292,7 @@ impl<'a> Claims<'a> {
                 let clocks = parts().flat_map(|span| clocks(span.of(&sheet.document.text), span.start)).collect();
                 let (denied, happened): (Vec<_>, Vec<_>) =
                     parts().map(|span| events(span.of(&sheet.document.text), span.start)).unzip();
-                let (denied, happened) = (denied.concat(), happened.concat());
+                let (denied, happened) = (denied.concat().into(), happened.concat().into());
                 Saying {
                     gist: Gist::default(),
                     when: Moment::of(statement.when.as_ref()),
@@ -272,9 +301,12 @@ impl<'a> Claims<'a> {
                     about: attribution.about.iter().filter_map(|chain| self.speakers.of(Some(chain))).collect(),
                     holds_another: reading.attributions.iter().any(|other| other.inside.as_ref() == Some(&attribution.id)),
                     speaks_for: self.speakers.of(attribution.speaks_for.as_ref()),
-                    places: if is_wanted { self.places(sheet, attribution) } else { Vec::new() },
-                    days: if is_wanted { days(sheet, attribution) } else { Vec::new() },
-                    named: if is_wanted { named(self.weights, sheet, attribution) } else { Vec::new() },
+                    places: if is_wanted { self.places(sheet, attribution).into() } else { Few::default() },
+                    days: if is_wanted { days(sheet, attribution).into() } else { Few::default() },
+                    named: if is_wanted { named(self.weights, sheet, attribution).into() } else { Few::default() },
+                    told: None,
+                    rejects: rejects(attribution),
+                    accuses: accuses(attribution),
                     at,
                     in_headline: is_within(&headlines, attribution),
                     statement: Line { id: statement.id, inside: statement.inside },
@@ -283,10 +315,10 @@ impl<'a> Claims<'a> {
                     profile,
                     content,
                     alleged,
-                    answers: Vec::new(),
+                    answers: Few::default(),
                     sole_accused: None,
                     sole_chain: None,
-                    quantities,
+                    quantities: quantities.into(),
                     clocks,
                     denied,
                     happened,
@@ -329,6 +361,7 @@ impl<'a> Claims<'a> {
         if let Some(Among { wanted, .. }) = among {
             found.retain(|saying| wanted.contains(&saying.statement.id));
         }
+        found.iter_mut().for_each(Saying::lay_out_told);
         found
     }
 
@@ -359,7 +392,7 @@ impl<'a> Claims<'a> {
 
     /// Whether two documents are on one affair.
     pub(crate) fn one_affair(&self, a: &Saying<'_>, b: &Saying<'_>) -> bool {
-        if a.sheet.document.id == b.sheet.document.id {
+        if a.is_beside(b) {
             return true;
         }
         if let (Some(one), Some(other)) = (a.sheet.moment, b.sheet.moment)
@@ -367,14 +400,27 @@ impl<'a> Claims<'a> {
         {
             return false;
         }
-        cosine(&a.profile.terms, &b.profile.terms) >= AFFAIR || self.copy(a, b).is_some()
+        are_alike(&a.profile.terms, &b.profile.terms, AFFAIR) || self.copy(a, b).is_some()
+    }
+
+    /// Whether two statements, however long one came after the other, are one speaker's on one matter: who changes a position does so
+    /// months later, in an article that shares nothing with the first but what is said. So it is that which must be one: nearly all its
+    /// words, words that tell of few things, and no day that ties each to an occasion of its own.
+    pub(crate) fn one_matter(&self, a: &Saying<'_>, b: &Saying<'_>) -> bool {
+        let speaks = |kind| matches!(kind, EntityKind::Person | EntityKind::Organisation | EntityKind::State);
+        let is_one = a.speaker.zip(b.speaker).is_some_and(|(one, other)| one.id == other.id && is_known(one) && speaks(one.kind));
+        let is_open = a.content.is_open || b.content.is_open;
+        if !is_one || is_open || a.content.likeness(&b.content).0 < MATTER {
+            return false;
+        }
+        let shared: Vec<f32> = a.content.shared(&b.content).map(|(one, other)| one.1.max(other.1)).collect();
+        shared.len() >= ENOUGH && shared.iter().sum::<f32>() >= TELLING && !are_two_occasions(a, b)
     }
 
     /// Whether two statements stand in the same place of a text and its copy, for the most part: between passages
     /// that were aligned the places are counted out evenly.
     pub(crate) fn in_one_place(&self, a: &Saying<'_>, b: &Saying<'_>) -> bool {
-        let (one, other) = if a.sheet.document.id <= b.sheet.document.id { (a, b) } else { (b, a) };
-        let Some(link) = self.copies.get(&(&one.sheet.document.id, &other.sheet.document.id)) else { return false };
+        let Some((link, one, other)) = self.copy_of(a, b) else { return false };
         let extent = |saying: &Saying<'_>| {
             let parts = &saying.attribution.roles.content;
             Some((parts.first()?.start as f64, parts.last()?.end as f64))
@@ -400,8 +446,7 @@ impl<'a> Claims<'a> {
 
     /// The link of repetition between the documents of two statements, if both stand in passages of it.
     pub(crate) fn copy(&self, a: &Saying<'_>, b: &Saying<'_>) -> Option<&'a Link> {
-        let (one, other) = if a.sheet.document.id <= b.sheet.document.id { (a, b) } else { (b, a) };
-        let link = self.copies.get(&(&one.sheet.document.id, &other.sheet.document.id))?;
+        let (link, one, other) = self.copy_of(a, b)?;
         let in_both = link.passages.iter().any(|passage| {
             let stands = |saying: &Saying<'_>, passage: CharSpan| {
                 saying.attribution.roles.content.iter().any(|span| span.overlaps(&passage))
@@ -410,7 +455,23 @@ impl<'a> Claims<'a> {
         });
         // What a person alone tells to be one telling is so as a whole.
         let is_whole = link.passages.is_empty() && link.authority.person.is_some();
-        (in_both || is_whole).then_some(*link)
+        (in_both || is_whole).then_some(link)
+    }
+
+    /// The credits that the document of a statement prints.
+    pub(crate) fn credits_of(&self, saying: &Saying<'_>) -> &'a [Credit] {
+        self.credits.get(saying.gist.sheet() as usize).map_or(&[][..], Vec::as_slice)
+    }
+
+    /// The link of repetition between the documents of two statements, and the two in the order of its members.
+    fn copy_of<'s, 't>(&self, a: &'s Saying<'t>, b: &'s Saying<'t>) -> Option<(&'a Link, &'s Saying<'t>, &'s Saying<'t>)> {
+        let link = *self.copies.get(&pair_of(a.gist.sheet().into(), b.gist.sheet().into()))?;
+        let is_of = |one: &Saying<'_>, member: usize| link.members[member] == one.sheet.document.id;
+        match () {
+            () if is_of(a, 0) && is_of(b, 1) => Some((link, a, b)),
+            () if is_of(b, 0) && is_of(a, 1) => Some((link, b, a)),
+            () => None,
+        }
     }
 }
 
@@ -451,8 +512,13 @@ impl Saying<'_> {
 
     /// Whether the speaker rejects the content.
     pub(crate) fn rejects(&self) -> bool {
-        self.attribution.polarity == Polarity::Denies
-            || matches!(self.attribution.commitment, Commitment::CertainlyNot | Commitment::ProbablyNot | Commitment::PossiblyNot)
+        self.rejects
+    }
+
+    /// Whether the two stand in one document.
+    pub(crate) fn is_beside(&self, other: &Saying<'_>) -> bool {
+        // Of a document there is one sheet, and it need not be opened to tell.
+        std::ptr::eq(std::ptr::from_ref(self.sheet).cast::<()>(), std::ptr::from_ref(other.sheet).cast())
     }
 
     /// Whether it rejects something, or denies or takes back an accusation.
@@ -468,12 +534,19 @@ impl Saying<'_> {
 
     /// Whether it accuses somebody.
     pub(crate) fn accuses(&self) -> bool {
-        self.attribution.accusation.as_ref().is_some_and(|accusation| accusation.polarity == Polarity::Asserts) && !self.rejects()
+        self.accuses
     }
 
     /// The stems of what somebody is accused of, else of the whole content.
     pub(crate) fn charge(&self) -> impl Iterator<Item = &(u64, f32, Span)> {
         if self.alleged.stems.is_empty() { self.content.stems.iter() } else { self.alleged.stems.iter() }
+    }
+
+    /// Words of what its document says that the speaker is: `harbour`, `master`.
+    pub(crate) fn roles(&self) -> BTreeSet<String> {
+        let chains = self.sheet.reading.iter().flat_map(|reading| &reading.chains);
+        let own = chains.filter(|chain| Some(&chain.id) == self.attribution.speaker.as_ref());
+        own.flat_map(role_words).collect()
     }
 
     /// Its content as evidence, or these parts of it.
@@ -657,15 +730,13 @@ impl<'a> Claims<'a> {
         for (a, b) in quoted {
             quoted_in.entry(all.find(a)).or_default().push((a, b));
         }
-        let credits: HashMap<&Id, &[Credit]> =
-            self.sheets.iter().zip(self.credits).map(|(sheet, credits)| (&sheet.document.id, credits.as_slice())).collect();
         let groups = all
             .members()
             .into_par_iter()
             .map(|members| {
                 let ids: Vec<Id> = members.iter().map(|&at| sayings[at].statement.id.clone()).collect();
                 let quoted = quoted_in.get(&members[0]).map_or(&[][..], Vec::as_slice);
-                let origins = origins::count(self, sayings, &members, quoted, &credits);
+                let origins = origins::count(self, sayings, &members, quoted);
                 Group {
                     id: Group::id_of(GroupKind::Claim, &ids[0]),
                     kind: GroupKind::Claim,
@@ -699,6 +770,16 @@ fn as_decided(a: &Saying<'_>, b: &Saying<'_>, decision: &Correction) -> Link {
         not_comparable_because: None,
         authority: Authority::person(&decision.by, VERSION),
     }
+}
+
+fn rejects(attribution: &Attribution) -> bool {
+    attribution.polarity == Polarity::Denies
+        || matches!(attribution.commitment, Commitment::CertainlyNot | Commitment::ProbablyNot | Commitment::PossiblyNot)
+}
+
+fn accuses(attribution: &Attribution) -> bool {
+    let asserts = attribution.accusation.as_ref().is_some_and(|accusation| accusation.polarity == Polarity::Asserts);
+    asserts && !rejects(attribution)
 }
 
 fn headlines_of(document: &Document) -> Vec<CharSpan> {
@@ -744,6 +825,18 @@ fn days(sheet: &Sheet<'_>, attribution: &Attribution) -> Vec<(String, Span)> {
     let of_event = attribution.times.iter().filter(|time| time.of == TimeOf::Event && time.granularity == Granularity::Day);
     let whole = |value: &&String| value.len() == 10 && !value.starts_with('-');
     of_event.filter_map(|time| Some((time.value.as_ref().filter(whole)?.clone(), sheet.offsets.bytes(time.span)))).collect()
+}
+
+/// Whether what is said is tied to one occasion there and to another here. Days (`today`, `on Friday`) must be the same, where one tells any;
+/// of months and years both may be silent, or one: that leaves room for a change of mind.
+fn are_two_occasions(a: &Saying<'_>, b: &Saying<'_>) -> bool {
+    let times = |saying: &Saying<'_>, is_day: bool| -> BTreeSet<Option<String>> {
+        let of_event = saying.attribution.times.iter().filter(|time| time.of == TimeOf::Event);
+        of_event.filter(|time| (time.granularity >= Granularity::Week) == is_day).map(|time| time.value.clone()).collect()
+    };
+    let (days, others) = (times(a, true), times(b, true));
+    let (wide, other_wide) = (times(a, false), times(b, false));
+    days != others || days.contains(&None) || !wide.is_empty() && !other_wide.is_empty() && wide.is_disjoint(&other_wide)
 }
 
 /// Whether a speaker is named, for what needs one.

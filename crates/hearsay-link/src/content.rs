@@ -6,10 +6,11 @@
 //!
 //! Example: of `"we never opened the gate"` the content words are `opened` and `gate`, negated.
 
+use crate::few::Few;
 use crate::sheet::{Sheet, bare_word, word_hash};
 use crate::shingles::mixed;
 use crate::weights::Weights;
-use crate::wordlist::Wordlist;
+use crate::wordlist::{Turn, Wordlist};
 use hearsay_record::{Attribution, CharSpan, Form, Polarity};
 use hearsay_text::{Span, words};
 use std::ops::Range;
@@ -17,16 +18,31 @@ use xxhash_rust::xxh3::xxh3_64;
 
 /// Of a longer quotation this many words are compared: nobody quotes as much at one go.
 const LONGEST: usize = 600;
+/// Bits of the table of words that a quotation holds.
+const HELD: usize = 256;
 /// Words at the head of a content that may say that the rest is not so.
 const GROUND: usize = 7;
 /// Words after a word of negation among which what it says no to is looked for.
 const SCOPE: usize = 6;
 
-/// One word of a content.
+/// One word of a content. A large case holds a hundred million of them, so they are small.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct ContentWord {
-    pub(crate) span: Span,
     pub(crate) hash: u64,
+    start: u32,
+    end: u32,
+}
+
+impl ContentWord {
+    /// Nothing for a word that ends behind the first four gigabytes of its text.
+    pub(crate) fn new(span: Span, hash: u64) -> Option<Self> {
+        Some(Self { hash, start: u32::try_from(span.start).ok()?, end: u32::try_from(span.end).ok()? })
+    }
+
+    /// Bytes into the text.
+    pub(crate) fn span(&self) -> Span {
+        Span::new(self.start as usize, self.end as usize)
+    }
 }
 
 /// Of some words in a row.
@@ -39,23 +55,30 @@ pub(crate) fn hash_of_run(run: &[ContentWord]) -> u64 {
 pub(crate) struct Content {
     /// Every word.
     pub(crate) words: Vec<ContentWord>,
-    /// Those in quotation marks.
-    pub(crate) quoted: Vec<ContentWord>,
+    /// Those in quotation marks, if they are not all of them.
+    quoted: Vec<ContentWord>,
+    is_all_quoted: bool,
     /// Stems of the words that carry content, with weight and place, in order of stem, each once.
     pub(crate) stems: Vec<(u64, f32, Span)>,
     /// Stems of words that are written as names, not at the head of the content.
-    pub(crate) names: Vec<u64>,
+    pub(crate) names: Few<u64>,
     /// Stems of months and days of the week.
-    pub(crate) days: Vec<u64>,
+    pub(crate) days: Few<u64>,
     /// Words that tell a thing from its counterpart: the set, and the stem.
-    pub(crate) opposed: Vec<(u16, u64)>,
+    pub(crate) opposed: Few<(u16, u64)>,
+    /// The weight of all its stems.
+    weight: f32,
+    /// Its months, days of the week, seasons and years by their hashes, each with whether it is a year.
+    pub(crate) dates: Few<(u64, bool)>,
+    /// The words by which something rises or falls without a figure, the first two of them.
+    pub(crate) turns: Few<(Span, Turn)>,
     /// Whether an odd number of its words say no.
     pub(crate) is_negated: bool,
     /// Stems of nouns that take up an accusation without saying it again.
     pub(crate) takes_up: bool,
     /// What words of negation stand before, each up to the end of its clause, as places among the words: the
     /// first is a word of content.
-    pub(crate) denied: Vec<Range<usize>>,
+    pub(crate) denied: Few<Range<usize>>,
     /// The word by which it calls a story off (`hoax`, `denies`).
     pub(crate) called_off: Option<Span>,
     /// Whether it says anything beside such nouns.
@@ -103,12 +126,12 @@ impl Content {
     fn without_its_own_no(&mut self, text: &str) {
         let en = Wordlist::en();
         let head = &self.words[..self.words.len().min(GROUND)];
-        let folded: Vec<String> = head.iter().map(|word| bare_word(word.span.of(text))).collect();
+        let folded: Vec<String> = head.iter().map(|word| bare_word(word.span().of(text))).collect();
         let Some(ground) = folded.iter().position(|word| en.is_ground(word)) else { return };
         let no = folded[..ground].iter().position(|word| en.is_negation(word));
         if no.is_some() && folded[..ground].iter().all(|word| en.is_function(word) || en.is_negation(word) || en.is_focus(word)) {
             self.is_negated = !self.is_negated;
-            self.denied.retain(|scope| scope.start != ground);
+            self.denied = self.denied.iter().filter(|scope| scope.start != ground).cloned().collect();
         }
     }
 
@@ -116,12 +139,19 @@ impl Content {
         self.stems.sort_unstable_by_key(|stem| (stem.0, stem.2));
         self.stems.dedup_by_key(|stem| stem.0);
         for names in [&mut self.names, &mut self.days] {
-            names.sort_unstable();
-            names.dedup();
-            names.shrink_to_fit();
+            let mut once = names.to_vec();
+            once.sort_unstable();
+            once.dedup();
+            *names = once.into();
         }
+        self.weight = self.stems.iter().map(|stem| stem.1).sum();
         // A large case holds millions of contents.
         self.words.shrink_to_fit();
+        // All that is quoted are words, in their order.
+        self.is_all_quoted = self.quoted.len() == self.words.len();
+        if self.is_all_quoted {
+            self.quoted = Vec::new();
+        }
         self.quoted.shrink_to_fit();
         self.stems.shrink_to_fit();
         self
@@ -138,7 +168,7 @@ impl Content {
         let n_before = self.words.len();
         for (at, (span, folded)) in all.iter().enumerate() {
             let (span, written) = (*span, span.of(text));
-            let word = ContentWord { span, hash: xxh3_64(folded.as_bytes()) };
+            let Some(word) = ContentWord::new(span, xxh3_64(folded.as_bytes())) else { continue };
             if is_quoted(&span) && self.quoted.len() < LONGEST {
                 self.quoted.push(word);
             }
@@ -163,6 +193,14 @@ impl Content {
                 self.is_negated = !self.is_negated;
                 self.denied.extend(scope(text, &all, at).map(|scope| n_before + scope.start..n_before + scope.end));
             }
+            if en.is_day_or_season(folded) {
+                self.dates.push((word.hash, folded.len() == 4 && folded.starts_with(['1', '2'])));
+            }
+            if self.turns.len() < 2
+                && let Some((turn, true)) = en.turn(folded)
+            {
+                self.turns.push((span, turn));
+            }
             self.opposed.extend(en.opposed(folded).map(|set| (set, stem_hash(folded))));
             self.is_planned |= en.plans(folded) && is_before_to();
             self.takes_up |= en.is_allegation(folded);
@@ -180,6 +218,11 @@ impl Content {
         self.is_open |= self.is_hedged;
     }
 
+    /// The words in quotation marks.
+    pub(crate) fn quoted(&self) -> &[ContentWord] {
+        if self.is_all_quoted { &self.words } else { &self.quoted }
+    }
+
     /// One number for the whole content: equal for equal words.
     pub(crate) fn hash(&self) -> u64 {
         self.words.iter().fold(0, |hash, word| mixed(hash, word.hash))
@@ -187,15 +230,39 @@ impl Content {
 
     /// The stems that two contents share.
     pub(crate) fn shared<'c>(&'c self, other: &'c Self) -> impl Iterator<Item = (&'c (u64, f32, Span), &'c (u64, f32, Span))> {
-        self.stems
-            .iter()
-            .filter_map(|one| other.stems.binary_search_by_key(&one.0, |stem| stem.0).ok().map(|at| (one, &other.stems[at])))
+        let (mut i, mut j) = (0, 0);
+        std::iter::from_fn(move || {
+            while let (Some(one), Some(two)) = (self.stems.get(i), other.stems.get(j)) {
+                // Which of the two is smaller is chance, so it is added and not asked.
+                i += usize::from(one.0 <= two.0);
+                j += usize::from(one.0 >= two.0);
+                if one.0 == two.0 {
+                    return Some((one, two));
+                }
+            }
+            None
+        })
+    }
+
+    /// Says what another content says, in the place of its own words.
+    pub(crate) fn say_as(&mut self, other: &Self) {
+        self.stems.clone_from(&other.stems);
+        self.weight = other.weight;
+        self.names.clone_from(&other.names);
+        self.days.clone_from(&other.days);
+        self.opposed.clone_from(&other.opposed);
+    }
+
+    /// Of stems alone.
+    pub(crate) fn of_stems(mut stems: Vec<(u64, f32, Span)>) -> Self {
+        stems.sort_unstable_by_key(|stem| (stem.0, stem.2));
+        stems.dedup_by_key(|stem| stem.0);
+        Self { weight: stems.iter().map(|stem| stem.1).sum(), stems, ..Self::default() }
     }
 
     /// How much two contents have in common: weighted Jaccard, and share of the shorter.
     pub(crate) fn likeness(&self, other: &Self) -> (f32, f32) {
-        let weight = |content: &Self| content.stems.iter().map(|stem| stem.1).sum::<f32>();
-        let (one, two) = (weight(self), weight(other));
+        let (one, two) = (self.weight, other.weight);
         // Of one stem in two forms the heavier counts on both sides, so that the share is the same either way round.
         let both: f32 = self.shared(other).map(|(a, b)| a.1.max(b.1)).sum();
         let union = (one + two - both).max(both);
@@ -266,10 +333,27 @@ pub(crate) struct CommonRun {
 
 /// The longest run of words that two lists share, the first of equals.
 pub(crate) fn longest_run(one: &[ContentWord], other: &[ContentWord]) -> CommonRun {
+    let is_equal = |(a, b): (&ContentWord, &ContentWord)| a.hash == b.hash;
+    // Most that are held against each other are one quotation.
+    if one.len() == other.len() && one.iter().zip(other).all(is_equal) {
+        return CommonRun { a: 0, b: 0, len: one.len() };
+    }
     let mut best = CommonRun::default();
+    let mut held = [0u64; HELD / 64];
+    for word in other {
+        held[word.hash as usize % HELD / 64] |= 1 << (word.hash % 64);
+    }
     let mut above = vec![0usize; other.len() + 1];
     let mut row = above.clone();
+    let mut is_clear = true;
     for (i, a) in one.iter().enumerate() {
+        if held[a.hash as usize % HELD / 64] & 1 << (a.hash % 64) == 0 {
+            if !is_clear {
+                above.fill(0);
+                is_clear = true;
+            }
+            continue;
+        }
         for (j, b) in other.iter().enumerate() {
             row[j + 1] = if a.hash == b.hash { above[j] + 1 } else { 0 };
             if row[j + 1] > best.len {
@@ -277,13 +361,18 @@ pub(crate) fn longest_run(one: &[ContentWord], other: &[ContentWord]) -> CommonR
             }
         }
         std::mem::swap(&mut above, &mut row);
+        is_clear = false;
     }
     best
 }
 
 /// Words of the shorter list that are found in the other in runs of three or more, in order.
 pub(crate) fn found_in_order(one: &[ContentWord], other: &[ContentWord]) -> usize {
-    let run = longest_run(one, other);
+    found_beside(longest_run(one, other), one, other)
+}
+
+/// The same, where their longest run is known.
+pub(crate) fn found_beside(run: CommonRun, one: &[ContentWord], other: &[ContentWord]) -> usize {
     if run.len < 3 {
         return 0;
     }
@@ -353,7 +442,7 @@ mod tests {
     use hearsay_text::Span;
 
     fn list(text: &str) -> Vec<ContentWord> {
-        text.split(' ').map(|word| ContentWord { span: Span::default(), hash: word_hash(word) }).collect()
+        text.split(' ').filter_map(|word| ContentWord::new(Span::default(), word_hash(word))).collect()
     }
 
     #[test]

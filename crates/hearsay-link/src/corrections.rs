@@ -20,6 +20,11 @@ pub(crate) struct Decisions {
     pub(crate) apart: Vec<(usize, usize)>,
     /// Pairs of which a person says that it is disputed whether they are one, with the correction's index.
     pub(crate) disputed: Vec<(usize, usize, usize)>,
+    /// Chains that a person set apart: nobody is joined with them by a name.
+    pub(crate) alone: Vec<usize>,
+    /// Chains that were set apart together, and are so no more since a later word joined one of them with another: they are
+    /// settled together still.
+    pub(crate) freed: Vec<(usize, usize)>,
     /// Corrections whose place is gone.
     pub(crate) notes: Vec<Note>,
 }
@@ -31,33 +36,70 @@ pub(crate) fn on_chains(corrections: &[Correction], chains: &[&Chain]) -> Decisi
         of_document.entry(&chain.document).or_default().push(at);
     }
     let find = |anchor: &Anchor| best(anchor, of_document.get(&anchor.document).map_or(&[], Vec::as_slice), chains);
-    let mut decided: BTreeMap<(usize, usize), (u64, usize)> = BTreeMap::new();
+    let mut decided: BTreeMap<(usize, usize), (u64, usize, CorrectionKind)> = BTreeMap::new();
+    let mut decide = |one: usize, other: usize, at: usize, kind: CorrectionKind| {
+        let correction: &Correction = &corrections[at];
+        let last = decided.entry((one.min(other), one.max(other))).or_insert((correction.sequence, at, kind));
+        if (correction.sequence, &correction.id) > (last.0, &corrections[last.1].id) {
+            *last = (correction.sequence, at, kind);
+        }
+    };
     let mut found = Decisions::default();
+    let orphaned = |correction: &Correction, anchor: &Anchor| {
+        let message = format!("{} finds its place no more: {}", correction.id, anchor.exact);
+        let mut note = Note::new("correction-orphaned", message);
+        note.document = Some(anchor.document.clone());
+        note
+    };
+    let mut sets: Vec<(usize, Vec<usize>, Option<usize>)> = Vec::new();
     for (at, correction) in corrections.iter().enumerate() {
         if !correction.kind.is_of_chains() {
             continue;
         }
-        match (find(&correction.on), correction.with.as_ref().and_then(find)) {
-            (Some(one), Some(other)) if one != other => {
-                let entry = decided.entry((one.min(other), one.max(other))).or_insert((correction.sequence, at));
-                if (correction.sequence, &correction.id) > (entry.0, &corrections[entry.1].id) {
-                    *entry = (correction.sequence, at);
+        if !correction.apart.is_empty() {
+            let mut set: Vec<usize> = Vec::new();
+            for anchor in &correction.apart {
+                match find(anchor) {
+                    Some(chain) => set.push(chain),
+                    None => found.notes.push(orphaned(correction, anchor)),
                 }
             }
+            set.sort_unstable();
+            set.dedup();
+            sets.push((at, set, correction.with.as_ref().and_then(find)));
+            continue;
+        }
+        match (find(&correction.on), correction.with.as_ref().and_then(find)) {
+            (Some(one), Some(other)) if one != other => decide(one, other, at, correction.kind),
             // One chain may hold both mentions already: then a merge is done, and a split has no two to part.
             (Some(_), Some(_)) if correction.kind == CorrectionKind::Merge => {}
-            _ => {
-                let mut note = Note::new(
-                    "correction-orphaned",
-                    format!("{} finds its place no more: {}", correction.id, correction.on.exact),
-                );
-                note.document = Some(correction.on.document.clone());
-                found.notes.push(note);
-            }
+            _ => found.notes.push(orphaned(correction, &correction.on)),
         }
     }
-    for ((one, other), (_, at)) in decided {
-        match corrections[at].kind {
+    for (at, set, with) in sets {
+        let is_later = |other: &Correction| (other.sequence, &other.id) > (corrections[at].sequence, &corrections[at].id);
+        let joins = corrections.iter().filter(|one| one.kind == CorrectionKind::Merge && is_later(one));
+        let is_freed = joins.into_iter().any(|one| {
+            let ends = (find(&one.on), one.with.as_ref().and_then(find));
+            matches!(ends, (Some(one), Some(other)) if set.binary_search(&one).is_ok() != set.binary_search(&other).is_ok())
+        });
+        let Some((&first, others)) = set.split_first() else { continue };
+        for &other in others {
+            if is_freed {
+                found.freed.push((first, other));
+            } else {
+                decide(first, other, at, CorrectionKind::Merge);
+            }
+        }
+        if !is_freed {
+            if let Some(with) = with.filter(|with| set.binary_search(with).is_err()) {
+                decide(first, with, at, CorrectionKind::Split);
+            }
+            found.alone.extend(set);
+        }
+    }
+    for ((one, other), (_, at, kind)) in decided {
+        match kind {
             CorrectionKind::Merge => found.one.push((one, other, at)),
             CorrectionKind::Dispute => found.disputed.push((one, other, at)),
             _ => found.apart.push((one, other)),

@@ -2,19 +2,23 @@
 //!
 //! In: a sheet. Out: [`Credit`]s with the place of each. They are had from what the reader found
 //! (`told the Oster Post`, `the Oster Post reported`) and from shape alone: an outlet in brackets
-//! at the head or on the last line, and what stands in a date line or byline.
+//! at the head or on the last line, what stands in a date line or byline, and a line at either end that says where the text was
+//! printed before.
 //! Invariant: an outlet does not credit itself.
 //!
 //! Example: `TOLVERN (Norrin Wire) —` credits `norrinwire`.
 
-use crate::sheet::{Sheet, outlet_key};
+use crate::sheet::{Sheet, bare_word, outlet_key};
+use crate::wordlist::Wordlist;
 use hearsay_record::{BlockKind, EntityKind, Place, SourceKind};
-use hearsay_text::Span;
+use hearsay_text::{Span, words};
 
 /// Bytes from the head of a text in which a credit in brackets is looked for.
 const HEAD: usize = 240;
 /// A credit has no more words than this.
 const WORDS: usize = 5;
+/// Nor has a line that says where a text was printed before.
+const PRINT_LINE: usize = 24;
 
 /// A credit to one outlet.
 #[derive(Clone, Debug, PartialEq)]
@@ -81,6 +85,11 @@ fn lines(sheet: &Sheet<'_>, found: &mut Vec<Credit>) {
             push(Span::new(from + 1, from + last.len() - 1));
         }
     }
+    let all: Vec<Span> = lines_of(text);
+    let at_an_end = |at: usize| at < 2 || at + 2 >= all.len();
+    for line in all.iter().enumerate().filter(|(at, _)| at_an_end(*at)).map(|(_, line)| *line) {
+        printed_in(text, line).into_iter().for_each(&mut push);
+    }
     for block in &sheet.document.blocks {
         if !matches!(block.kind, BlockKind::Dateline | BlockKind::Byline) {
             continue;
@@ -99,6 +108,42 @@ fn lines(sheet: &Sheet<'_>, found: &mut Vec<Credit>) {
             from += text.get(from..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
         }
     }
+}
+
+/// The lines of a text that hold anything.
+fn lines_of(text: &str) -> Vec<Span> {
+    let line = |line: &str| {
+        let shown = line.trim();
+        let from = shown.as_ptr() as usize - text.as_ptr() as usize;
+        (!shown.is_empty()).then(|| Span::new(from, from + shown.len()))
+    };
+    text.split('\n').filter_map(line).collect()
+}
+
+/// The outlet that a line names as where the text was printed before: `This report first appeared in the Oster Post.`
+fn printed_in(text: &str, line: Span) -> Option<Span> {
+    let en = Wordlist::en();
+    let all = words(line.of(text));
+    if all.len() > PRINT_LINE {
+        return None;
+    }
+    let span = |at: usize| Span::new(all[at].span.start + line.start, all[at].span.end + line.start);
+    let folded: Vec<String> = (0..all.len()).map(|at| bare_word(span(at).of(text))).collect();
+    // `The rumour first appeared in …` tells of another thing than the text.
+    let is_of_text = en.opens_print_line(folded.first()?) || folded.iter().take(5).any(|word| en.is_printed_text(word));
+    let tells =
+        (0..all.len()).find(|at| en.tells_print(at.checked_sub(1).map_or("", |before| folded[before].as_str()), &folded[*at]));
+    let told = tells.filter(|_| is_of_text)?;
+    let is_name = |at: &usize| span(*at).of(text).starts_with(char::is_uppercase) && !en.is_calendar(&folded[*at]);
+    // Behind a preposition the name as it is printed; a small word between two capitals belongs to it.
+    let first = (told + 1..all.len()).find(|at| is_name(at) && en.is_function(&folded[at - 1]))?;
+    let goes_on = |at: &usize| {
+        let joined = text[span(at - 1).end..span(*at).start].chars().all(char::is_whitespace);
+        joined && (is_name(at) || en.is_function(&folded[*at]) && at + 1 < all.len() && is_name(&(at + 1)))
+    };
+    let last = (first + 1..all.len()).take_while(goes_on).last().unwrap_or(first);
+    let last = (first..=last).rev().find(is_name).unwrap_or(first);
+    Some(Span::new(span(first).start, span(last).end))
 }
 
 /// What stands between brackets within this stretch.
@@ -146,7 +191,21 @@ fn sentences(sheet: &Sheet<'_>, found: &mut Vec<Credit>) {
 
 #[cfg(test)]
 mod tests {
-    use super::initials;
+    use super::{initials, printed_in};
+    use hearsay_text::Span;
+
+    #[test]
+    fn a_line_says_where_a_text_was_printed_before() {
+        let of = |line: &str| printed_in(line, Span::new(0, line.len())).map(|span| span.of(line).to_owned());
+        let told = |line: &str, outlet: &str| assert_eq!(of(line).as_deref(), Some(outlet), "{line}");
+        told("A version of this column ran first, and was originally published, in The Tarn Herald.", "The Tarn Herald");
+        told("Originally published on 3 May by Quay Courier, Velm.", "Quay Courier");
+        told("Republished from the Oster Post with permission", "Oster Post");
+        told("This story was first published in May by the Voice of Velm", "Voice of Velm");
+        for none in ["The rumour first appeared in the Oster Post.", "The story ran in circles.", "First, the Post closed.", ""] {
+            assert_eq!(of(none), None, "{none}");
+        }
+    }
 
     #[test]
     fn a_name_has_initials() {

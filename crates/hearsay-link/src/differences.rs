@@ -9,7 +9,7 @@
 use crate::content::{Content, ContentWord, kin_words};
 use crate::numbers::Quantity;
 use crate::sheet::bare_word;
-use crate::wordlist::{Turn, Wordlist};
+use crate::wordlist::Wordlist;
 use hearsay_record::LinkKind;
 use hearsay_text::Span;
 use std::ops::Range;
@@ -57,7 +57,7 @@ fn is_plain(content: &Content) -> bool {
 /// The word that `no` says no to and that `yes` says, in both; most of what follows it in its clause must stand in
 /// `yes` too (`no soldiers came to the mill` leaves room for soldiers elsewhere).
 fn said_no(no: (&Content, &str), yes: (&Content, &str)) -> Option<(Vec<Span>, Vec<Span>)> {
-    if !is_plain(yes.0) || no.0.is_open || !no.0.is_negated || negates_in_part(no, yes) {
+    if !is_plain(yes.0) || no.0.is_open || !no.0.is_negated || negates_in_part(no.0, yes.0) {
         return None;
     }
     let en = Wordlist::en();
@@ -67,35 +67,31 @@ fn said_no(no: (&Content, &str), yes: (&Content, &str)) -> Option<(Vec<Span>, Ve
     };
     no.0.denied.iter().find_map(|scope| {
         let words = no.0.words.get(scope.clone())?;
-        let head = said(words.first()?.span)?;
-        let carries = |word: &&ContentWord| !en.is_function(&bare_word(word.span.of(no.1)));
+        let head = said(words.first()?.span())?;
+        let carries = |word: &&ContentWord| !en.is_function_by(word.hash);
         let weigh = |span: Span| no.0.stems.iter().find(|stem| stem.2 == span).map_or(0.0, |stem| stem.1);
         let (mut whole, mut shared) = (0.0, 0.0);
         for word in words.iter().filter(carries) {
-            whole += weigh(word.span);
-            shared += if said(word.span).is_some() { weigh(word.span) } else { 0.0 };
+            whole += weigh(word.span());
+            shared += if said(word.span()).is_some() { weigh(word.span()) } else { 0.0 };
         }
-        (shared >= whole * SCOPE).then(|| (vec![words[0].span], vec![head]))
+        (shared >= whole * SCOPE).then(|| (vec![words[0].span()], vec![head]))
     })
 }
 
 /// Whether the *no* of the one may be about a word alone that the other does not say: `did not come alone` says that he came.
-pub(crate) fn negates_in_part(one: (&Content, &str), other: (&Content, &str)) -> bool {
-    let (no, yes) = if one.0.is_negated { (one, other) } else { (other, one) };
+pub(crate) fn negates_in_part(one: &Content, other: &Content) -> bool {
+    let (no, yes) = if one.is_negated { (one, other) } else { (other, one) };
     let en = Wordlist::en();
-    let said: Vec<String> = yes.0.words.iter().map(|word| bare_word(word.span.of(yes.1))).collect();
-    let mut scopes = no.0.denied.iter().filter_map(|scope| no.0.words.get(scope.clone())).flatten();
-    scopes.any(|word| {
-        let word = bare_word(word.span.of(no.1));
-        en.is_focus(&word) && !said.contains(&word)
-    })
+    let mut scopes = no.denied.iter().filter_map(|scope| no.words.get(scope.clone())).flatten();
+    scopes.any(|word| en.is_focus_by(word.hash) && !yes.words.iter().any(|said| said.hash == word.hash))
 }
 
 /// Whether what the one says no to is nowhere in the other, so that each speaks of another thing.
 pub(crate) fn negates_another_thing(one: (&Content, &str), other: (&Content, &str)) -> bool {
     let (no, yes) = if one.0.is_negated { (one, other) } else { (other, one) };
     let is_said = |scope: &Range<usize>| {
-        let head = no.0.words.get(scope.start).map(|word| bare_word(word.span.of(no.1)));
+        let head = no.0.words.get(scope.start).map(|word| bare_word(word.span().of(no.1)));
         head.is_none_or(|head| yes.0.stems.iter().any(|said| kin_words(&bare_word(said.2.of(yes.1)), &head)))
     };
     !no.0.denied.is_empty() && !no.0.denied.iter().any(is_said)
@@ -110,24 +106,18 @@ fn called_off(no: &Content, yes: &Content, within: f32) -> Option<(Vec<Span>, Ve
 }
 
 /// By the one a thing rose that by the other fell.
-pub(crate) fn turned(one: (&Content, &str), other: (&Content, &str)) -> Option<Difference> {
-    let en = Wordlist::en();
-    let turns = |(content, text): (&Content, &str)| -> Vec<(Span, Turn)> {
-        let words = content.words.iter();
-        words.filter_map(|word| Some((word.span, en.turn(&bare_word(word.span.of(text))).filter(|turn| turn.1)?.0))).collect()
-    };
-    let (ones, others) = (turns(one), turns(other));
-    let ([(here, a)], [(there, b)]) = (ones.as_slice(), others.as_slice()) else { return None };
-    if a == b || !is_plain(one.0) || !is_plain(other.0) {
+pub(crate) fn turned(one: &Content, other: &Content) -> Option<Difference> {
+    let ([(here, a)], [(there, b)]) = (&one.turns[..], &other.turns[..]) else { return None };
+    if a == b || !is_plain(one) || !is_plain(other) {
         return None;
     }
     // What is said beside the two words: nearly all that the shorter says.
     let beside = |content: &Content, turn: &Span| -> f32 {
         content.stems.iter().filter(|stem| !stem.2.overlaps(turn)).map(|stem| stem.1).sum()
     };
-    let shared: Vec<f32> = one.0.shared(other.0).map(|(a, b)| a.1.max(b.1)).collect();
-    let least = beside(one.0, here).min(beside(other.0, there));
-    let (jaccard, _) = one.0.likeness(other.0);
+    let shared: Vec<f32> = one.shared(other).map(|(a, b)| a.1.max(b.1)).collect();
+    let least = beside(one, here).min(beside(other, there));
+    let (jaccard, _) = one.likeness(other);
     let is_one_thing = shared.len() >= ENOUGH && jaccard >= ON_ONE_THING && shared.iter().sum::<f32>() >= least * SCOPE;
     is_one_thing.then(|| Difference { kind: LinkKind::Negation, code: "rose-and-fell", a: vec![*here], b: vec![*there] })
 }

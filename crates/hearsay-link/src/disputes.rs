@@ -10,13 +10,13 @@
 //! number; `at least 12` and `30` do not.
 
 use crate::claims::{Claims, Saying, has_name};
-use crate::content::{Content, found_in_order, kin_words, longest_run};
+use crate::content::{Content, found_beside, kin_words, longest_run};
 use crate::differences::{self, Difference, parting};
+use crate::numbers::Quantity;
 use crate::places::is_alike_beside;
 use crate::sheet::bare_word;
 use crate::speakers::{Speaker, Voices, holds_post_in, is_body_of, is_known, may_be_one, same_description, voices};
 use crate::why::Trace;
-use crate::wordlist::Wordlist;
 use hearsay_record::{EntityKind, LinkKind};
 use hearsay_text::Span;
 
@@ -68,13 +68,17 @@ pub(crate) fn speaker(a: &Saying<'_>, b: &Saying<'_>, trace: &mut Trace) -> Opti
     if !trace.is("neither quotes another", !(a.holds_another || b.holds_another)) {
         return None;
     }
-    let (one, other) = (&a.content.quoted, &b.content.quoted);
+    // Laying words side by side is dear, and is done for who asks why.
+    if !trace.is_on() && !a.gist.may_share_run(&b.gist) {
+        return None;
+    }
+    let (one, other) = (a.content.quoted(), b.content.quoted());
     let run = longest_run(one, other);
     if !trace.at_least("quoted words in a row in common", run.len as f64, 3.0) {
         return None;
     }
     let shorter = one.len().min(other.len());
-    let found = found_in_order(one, other);
+    let found = found_beside(run, one, other);
     let is_whole = found >= QUOTED && found * 10 >= shorter * 9;
     if !trace.at_least("quoted words in a row in common", run.len as f64, RUN as f64)
         && !trace.found("the shorter quotation stands in the other", || format!("{found} of {shorter} words"), is_whole)
@@ -86,11 +90,11 @@ pub(crate) fn speaker(a: &Saying<'_>, b: &Saying<'_>, trace: &mut Trace) -> Opti
         return None;
     }
     let span = |words: &[crate::content::ContentWord], from: usize| {
-        Span::new(words[from].span.start, words[from + run.len - 1].span.end)
+        Span::new(words[from].span().start, words[from + run.len - 1].span().end)
     };
     let (one, other) = (span(one, run.a), span(other, run.b));
     // One stretch of one text is one quotation, however many are said to have uttered it there.
-    if !trace.is("two places", a.sheet.document.id != b.sheet.document.id || !one.overlaps(&other)) {
+    if !trace.is("two places", !a.is_beside(b) || !one.overlaps(&other)) {
         return None;
     }
     Some(Finding::new(LinkKind::Speaker, "same-quotation-two-speakers", one, other))
@@ -105,10 +109,13 @@ pub(crate) fn denial(claims: &Claims<'_>, a: &Saying<'_>, b: &Saying<'_>, trace:
         return Some(Finding::of(LinkKind::Denial, "accusation-denied", (one, other)));
     }
     // What one puts forward another rejects in so many words; who denies that `she would go` has a name.
-    let (one, other) = (a.told_of_whom(), b.told_of_whom());
-    let (jaccard, within) = one.likeness(&other);
-    let n_stems = one.stems.len().min(other.stems.len());
     let parts = a.rejects() != b.rejects() && a.parity() != b.parity();
+    if !parts && !trace.is_on() {
+        return None;
+    }
+    let (one, other) = (a.told_of_whom(), b.told_of_whom());
+    let (jaccard, within) = one.likeness(other);
+    let n_stems = one.stems.len().min(other.stems.len());
     if !trace.is("one puts forward what the other rejects", parts)
         || !trace.at_least("words that carry content", n_stems as f64, ENOUGH as f64)
         || !(trace.at_least("weight of the words in common", f64::from(jaccard), f64::from(PROPOSITION))
@@ -141,7 +148,7 @@ fn answers(claims: &Claims<'_>, charge: &Saying<'_>, answer: &Saying<'_>, trace:
     let speaks = answer.speaker.is_some_and(|speaker| is_accused(speaker) || is_body_of(speaker, accused))
         || answer.speaks_for.is_some_and(|body| is_accused(body) || is_body_of(body, accused))
         || answer.speaker.is_some_and(|speaker| holds_post_in(speaker, accused));
-    let is_here = charge.sheet.document.id == answer.sheet.document.id;
+    let is_here = charge.is_beside(answer);
     let is_of_this = is_here && answer.points_back() && charge.at < answer.at && answer.sole_accused.is_some();
     if trace.is("it points back to the one accusation of its document", is_of_this) {
         return true;
@@ -188,7 +195,7 @@ fn answers(claims: &Claims<'_>, charge: &Saying<'_>, answer: &Saying<'_>, trace:
 /// Two counts of one thing that no value fits.
 pub(crate) fn number(claims: &Claims<'_>, a: &Saying<'_>, b: &Saying<'_>, trace: &mut Trace) -> Option<Finding> {
     trace.asks("number");
-    let pair = parting(&a.quantities, &b.quantities);
+    let pair = parting_numbers(a, b);
     let told = || format!("{} and {} numbers", a.quantities.len(), b.quantities.len());
     trace.found("numbers of one thing that part", told, pair.is_some());
     let (one, other) = pair?;
@@ -200,7 +207,7 @@ pub(crate) fn number(claims: &Claims<'_>, a: &Saying<'_>, b: &Saying<'_>, trace:
         return None;
     }
     // `put it at 310`: what is counted is told by the sentence before, so the two must stand together.
-    let is_next = a.sheet.document.id == b.sheet.document.id && a.at.abs_diff(b.at) == 1;
+    let is_next = a.is_beside(b) && a.at.abs_diff(b.at) == 1;
     let is_carried = one.is_carried || other.is_carried;
     let counts_one_thing =
         if is_carried { is_next } else { differences::numbers(&a.quantities, &b.quantities, &a.content, &b.content).is_some() };
@@ -231,7 +238,12 @@ pub(crate) fn number(claims: &Claims<'_>, a: &Saying<'_>, b: &Saying<'_>, trace:
 
 /// Whether two statements differ in a count of one thing.
 pub(crate) fn numbers_part(a: &Saying<'_>, b: &Saying<'_>) -> bool {
-    parting(&a.quantities, &b.quantities).is_some()
+    parting_numbers(a, b).is_some()
+}
+
+/// The first two numbers of one thing that part.
+fn parting_numbers<'s>(a: &'s Saying<'_>, b: &'s Saying<'_>) -> Option<(&'s Quantity, &'s Quantity)> {
+    a.gist.may_count_alike(&b.gist).then(|| parting(&a.quantities, &b.quantities)).flatten()
 }
 
 /// Whether both name places or people, or both days, and none in common, or one speaks of the counterpart of what the other
@@ -260,7 +272,7 @@ pub(crate) fn negation(claims: &Claims<'_>, a: &Saying<'_>, b: &Saying<'_>, trac
     trace.asks("negation");
     // Of a text whose sentence says what somebody had said otherwise before the headline repeats the sentence.
     let is_above = |one: &Saying<'_>, other: &Saying<'_>| one.in_headline && other.statement.inside.is_some();
-    let is_here = a.sheet.document.id == b.sheet.document.id;
+    let is_here = a.is_beside(b);
     if !trace.is("no headline and what stands inside a sentence below it", !(is_here && (is_above(a, b) || is_above(b, a)))) {
         return None;
     }
@@ -289,7 +301,8 @@ pub(crate) fn negation(claims: &Claims<'_>, a: &Saying<'_>, b: &Saying<'_>, trac
     let is_one_thing = !days_part(a, b) && !names_part(&a.content, &b.content) && !numbers_part(a, b);
     if !trace.is("no name, day or number that parts", is_one_thing)
         || !trace.at_least("weight of the words in common", f64::from(jaccard), f64::from(LIKE))
-        || !trace.is("documents on one affair", claims.one_affair(a, b))
+        || !(trace.is("documents on one affair", claims.one_affair(a, b))
+            || trace.is("one speaker on one matter", claims.one_matter(a, b)))
     {
         return None;
     }
@@ -311,7 +324,7 @@ pub(crate) fn negation(claims: &Claims<'_>, a: &Saying<'_>, b: &Saying<'_>, trac
     let contents = || ((&a.content, texts.0), (&b.content, texts.1));
     let of_another = || {
         let (one, other) = contents();
-        !rejects && (differences::negates_another_thing(one, other) || differences::negates_in_part(one, other))
+        !rejects && (differences::negates_another_thing(one, other) || differences::negates_in_part(one.0, other.0))
     };
     if !trace.is("one of them says no", a.parity() != b.parity())
         || !trace.at_least("weight of the words in common", f64::from(jaccard), f64::from(PROPOSITION))
@@ -324,8 +337,7 @@ pub(crate) fn negation(claims: &Claims<'_>, a: &Saying<'_>, b: &Saying<'_>, trac
 
 /// Where one says that a thing rose, and the other that it fell, by their words.
 pub(crate) fn turn(a: &Saying<'_>, b: &Saying<'_>) -> Option<Difference> {
-    let texts = (a.sheet.document.text.as_str(), b.sheet.document.text.as_str());
-    differences::turned((&a.content, texts.0), (&b.content, texts.1))
+    differences::turned(&a.content, &b.content)
 }
 
 /// Whether both tell times of day, and no time fits both.
@@ -357,8 +369,8 @@ pub(crate) fn withdrawn(a: &Saying<'_>, b: &Saying<'_>, trace: &mut Trace) -> Op
         _ => return None,
     };
     let is_before = match (said.when, taken_back.when) {
-        (Some(x), Some(y)) => x.is_before(y) || !y.is_before(x) && said.sheet.document.id == taken_back.sheet.document.id,
-        _ => said.sheet.document.id == taken_back.sheet.document.id && said.at < taken_back.at,
+        (Some(x), Some(y)) => x.is_before(y) || !y.is_before(x) && said.is_beside(taken_back),
+        _ => said.is_beside(taken_back) && said.at < taken_back.at,
     };
     // What is taken back is the speaker's own, so a shorter form of the name is enough.
     let may_be = said
@@ -384,9 +396,17 @@ pub(crate) fn withdrawn(a: &Saying<'_>, b: &Saying<'_>, trace: &mut Trace) -> Op
 fn so_and_not_so(a: &Saying<'_>, b: &Saying<'_>, spans: (Vec<Span>, Vec<Span>), trace: &mut Trace) -> Option<Finding> {
     if voices(a.speaker, b.speaker) == Voices::Same {
         let one_before = a.when.zip(b.when).is_some_and(|(x, y)| x.is_before(y) || y.is_before(x));
-        return trace
-            .is("of one speaker: said on two days", one_before)
-            .then(|| Finding::of(LinkKind::ChangedPosition, "said-and-unsaid", spans));
+        if !trace.is("of one speaker: said on two days", one_before) {
+            return None;
+        }
+        let mut finding = Finding::of(LinkKind::ChangedPosition, "said-and-unsaid", spans);
+        // Two may bear one name: an oboist and a harbour master. Who has changed office is told so, too, and left to the reader.
+        let (one, other) = (a.roles(), b.roles());
+        let are_two = !one.is_empty() && !other.is_empty() && one.is_disjoint(&other);
+        if trace.is("each document gives the speaker another role", are_two) {
+            finding.not_comparable_because = Some("another-role");
+        }
+        return Some(finding);
     }
     Some(Finding::of(LinkKind::Negation, "so-and-not-so", spans))
 }
@@ -416,7 +436,7 @@ pub(crate) fn event(claims: &Claims<'_>, a: &Saying<'_>, b: &Saying<'_>, trace: 
 pub(crate) fn day(claims: &Claims<'_>, a: &Saying<'_>, b: &Saying<'_>, trace: &mut Trace) -> Option<Finding> {
     trace.asks("day");
     trace.is("one day of an event is told in each", a.days.len() == 1 && b.days.len() == 1);
-    let ([(one, here)], [(other, there)]) = (a.days.as_slice(), b.days.as_slice()) else { return None };
+    let ([(one, here)], [(other, there)]) = (&a.days[..], &b.days[..]) else { return None };
     if !trace.found("two days", || format!("{one}, {other}"), one != other)
         || !trace.is("both say that it is so, or that it is not", a.parity() == b.parity())
         || !trace.is("not one speaker", voices(a.speaker, b.speaker) != Voices::Same)
@@ -433,7 +453,7 @@ pub(crate) fn day(claims: &Claims<'_>, a: &Saying<'_>, b: &Saying<'_>, trace: &m
 pub(crate) fn time(claims: &Claims<'_>, a: &Saying<'_>, b: &Saying<'_>, trace: &mut Trace) -> Option<Finding> {
     trace.asks("time of day");
     trace.is("one time of day is told in each", a.clocks.len() == 1 && b.clocks.len() == 1);
-    let ([one], [other]) = (a.clocks.as_slice(), b.clocks.as_slice()) else { return None };
+    let ([one], [other]) = (&a.clocks[..], &b.clocks[..]) else { return None };
     if !trace.is("no time fits both", !one.fits(other))
         || !trace.is("both say that it is so, or that it is not", a.parity() == b.parity())
         || !trace.is("no name or day that parts", !(days_part(a, b) || names_part(&a.content, &b.content)))
@@ -459,22 +479,24 @@ pub(crate) fn time(claims: &Claims<'_>, a: &Saying<'_>, b: &Saying<'_>, trace: &
 
 /// Whether both name years, and none in common.
 fn years_part(a: &Saying<'_>, b: &Saying<'_>) -> bool {
-    days_part_among(a, b, |word| word.len() == 4 && word.starts_with(['1', '2']))
+    dates_part(a, b, |is_year| is_year)
 }
 
 /// Whether both name months, days of the week, seasons or years, and none in common.
 pub(crate) fn days_part(a: &Saying<'_>, b: &Saying<'_>) -> bool {
-    days_part_among(a, b, |_| true)
+    dates_part(a, b, |_| true)
 }
 
 /// Whether both name some that are asked for, and none in common.
-fn days_part_among(a: &Saying<'_>, b: &Saying<'_>, is_asked: impl Fn(&str) -> bool) -> bool {
-    let days = |saying: &Saying<'_>| -> Vec<String> {
-        let words = saying.content.words.iter().map(|word| bare_word(word.span.of(&saying.sheet.document.text)));
-        words.filter(|word| Wordlist::en().is_day_or_season(word) && is_asked(word)).collect()
+fn dates_part(a: &Saying<'_>, b: &Saying<'_>, is_asked: impl Fn(bool) -> bool) -> bool {
+    let asked = |saying: &'_ Saying<'_>| -> Vec<u64> {
+        saying.content.dates.iter().filter(|(_, is_year)| is_asked(*is_year)).map(|(date, _)| *date).collect()
     };
-    let (one, other) = (days(a), days(b));
-    !one.is_empty() && !other.is_empty() && !one.iter().any(|day| other.contains(day))
+    if a.content.dates.is_empty() || b.content.dates.is_empty() {
+        return false;
+    }
+    let (one, other) = (asked(a), asked(b));
+    !one.is_empty() && !other.is_empty() && !one.iter().any(|date| other.contains(date))
 }
 
 /// Whether both give the same figures, one at least, of the same things and with the same fates.

@@ -25,6 +25,7 @@ use crate::gazetteer::{By, Gazetteer, State};
 use crate::names::{self, Name};
 use crate::sheet::Sheet;
 use crate::shingles::mixed;
+use crate::weights::ById;
 use crate::why::{Explains, Trace};
 use crate::{Gathered, Linker, authority, corrections};
 use hearsay_record::{Chain, CharSpan, Correction, Direction, EntityKind, Gender, Id, Link, LinkKind, Place, Reading, Reason};
@@ -135,13 +136,13 @@ pub(crate) fn form_key(chain: &Chain) -> Option<u64> {
 
 /// The linker of chains.
 pub(crate) struct Entities<'a> {
-    sheets: HashMap<&'a Id, &'a Sheet<'a>>,
+    sheets: ById<'a, &'a Sheet<'a>>,
     /// Every chain but those of pronouns only, in order of id.
     chains: Vec<&'a Chain>,
     /// Hashes of the names in each document.
-    company: HashMap<&'a Id, BTreeSet<u64>>,
+    company: ById<'a, BTreeSet<u64>>,
     /// Numbers of the documents.
-    numbers: HashMap<&'a Id, u32>,
+    numbers: ById<'a, u32>,
 }
 
 impl<'a> Entities<'a> {
@@ -149,7 +150,7 @@ impl<'a> Entities<'a> {
         let mut chains: Vec<&'a Chain> = sheets.iter().filter_map(|sheet| sheet.reading).flat_map(chains_of).collect();
         chains.sort_by(|one, other| one.id.cmp(&other.id));
         chains.dedup_by(|one, other| one.id == other.id);
-        let mut company: HashMap<&Id, BTreeSet<u64>> = HashMap::new();
+        let mut company: ById<'_, BTreeSet<u64>> = ById::default();
         for chain in chains.iter().filter(|chain| is_named(chain)) {
             let name = name_of(chain);
             // States stand beside everybody.

@@ -93,7 +93,7 @@ impl Gist {
         let n_bits = usize::try_from(u128::count_ones(stems)).unwrap_or(0);
         Self {
             stems,
-            runs: content.quoted.windows(RUN).fold(0, |bits, run| bits | bit(hash_of_run(run))),
+            runs: content.quoted().windows(RUN).fold(0, |bits, run| bits | bit(hash_of_run(run))),
             weight: content.stems.iter().map(|stem| stem.1).sum(),
             heaviest: content.stems.iter().map(|stem| stem.1).fold(0.0, f32::max),
             counts: kinds(saying.quantities.iter()),
@@ -124,21 +124,35 @@ impl Gist {
     /// Whether something may hold between the two, where that the one repeats the other or is like it in its words is not
     /// asked for.
     pub(crate) fn may_bear_on(&self, other: &Self) -> bool {
-        let both = |stance: u16| self.has(stance) && other.has(stance);
+        let both = |stance: u16| self.stance & other.stance & stance != 0;
         let n_shared = self.may_share(other);
-        self.sheet == other.sheet
-            || self.has(TAKES_BACK) != other.has(TAKES_BACK)
-            || self.has(ACCUSES) && other.has(SAYS_NO)
-            || self.has(SAYS_NO) && other.has(ACCUSES)
-            || self.runs & other.runs != 0
-            || self.fated & other.fated != 0
-            || self.events & other.events != 0
-            || self.has(REJECTS) != other.has(REJECTS) && n_shared > 0
-            || both(DECIDED)
-            || both(BLAMES)
-            || both(CLOCK)
-            || both(PLACE) && n_shared >= 3
-            || both(DAY) && n_shared >= 4
+        // All is asked at once: what each says is chance, and guessing costs more than asking.
+        (self.sheet == other.sheet)
+            | (self.has(TAKES_BACK) != other.has(TAKES_BACK))
+            | (self.has(ACCUSES) & other.has(SAYS_NO))
+            | (self.has(SAYS_NO) & other.has(ACCUSES))
+            | self.may_share_run(other)
+            | (self.fated & other.fated != 0)
+            | (self.events & other.events != 0)
+            | ((self.has(REJECTS) != other.has(REJECTS)) & (n_shared > 0))
+            | both(DECIDED | BLAMES | CLOCK)
+            | (both(PLACE) & (n_shared >= 3))
+            | (both(DAY) & (n_shared >= 4))
+    }
+
+    /// Whether the two may share [`RUN`] quoted words in a row.
+    pub(crate) fn may_share_run(&self, other: &Self) -> bool {
+        self.runs & other.runs != 0
+    }
+
+    /// Whether both accuse somebody, or claim a deed.
+    pub(crate) fn both_blame(&self, other: &Self) -> bool {
+        self.stance & other.stance & BLAMES != 0
+    }
+
+    /// Whether the two may count one kind of thing.
+    pub(crate) fn may_count_alike(&self, other: &Self) -> bool {
+        self.counts & other.counts != 0
     }
 
     /// How many stems the two share at most.
@@ -148,7 +162,7 @@ impl Gist {
 
     /// The weighted Jaccard from which on two contents that part in nothing else are compared.
     fn least(&self, other: &Self) -> f32 {
-        if self.counts & other.counts == 0 { LIKE } else { LIKE_COUNTS }
+        if self.may_count_alike(other) { LIKE_COUNTS } else { LIKE }
     }
 
     /// Whether the two may have enough words in common: asked before their words are laid side by side.
@@ -180,7 +194,7 @@ impl Claims<'_> {
 
     /// Whether they may share a word in two documents of which the one repeats the other.
     fn may_be_copied(&self, one: &Gist, other: &Gist) -> bool {
-        one.may_share(other) > 0 && self.copied.contains(&pair_of(one.sheet().into(), other.sheet().into()))
+        one.may_share(other) > 0 && self.copies.contains_key(&pair_of(one.sheet().into(), other.sheet().into()))
     }
 }
 

@@ -14,6 +14,34 @@ const PARTS: usize = 1 << 8;
 /// Hashes that are looked at together.
 const AT_ONCE: usize = 128;
 
+/// A table of bits that tells of most hashes that they are not among others.
+#[derive(Clone, Debug)]
+pub(crate) struct Table(Box<[u64; BITS / 64]>);
+
+impl Table {
+    pub(crate) fn of(hashes: impl Iterator<Item = u64>) -> Self {
+        let mut bits = Box::new([0; BITS / 64]);
+        hashes.for_each(|hash| bits[place(hash)] |= bit(hash));
+        Self(bits)
+    }
+
+    /// The places of those of a list, by their hashes, that may be among them, in order.
+    pub(crate) fn each<T>(&self, list: &[T], hash: impl Fn(&T) -> u64, mut tell: impl FnMut(usize)) {
+        let mut from = 0;
+        for part in list.chunks(AT_ONCE) {
+            // As in a list of hashes, it is counted and not asked.
+            let mut found = [0u8; AT_ONCE];
+            let mut n_found = 0;
+            for (one, at) in part.iter().zip(0u8..) {
+                found[n_found % AT_ONCE] = at;
+                n_found += usize::from(self.0[place(hash(one))] & bit(hash(one)) != 0);
+            }
+            found[..n_found].iter().for_each(|at| tell(from + usize::from(*at)));
+            from += AT_ONCE;
+        }
+    }
+}
+
 /// Hashes in order, each once.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct HashList {
@@ -79,8 +107,16 @@ impl HashList {
     }
 
     /// The places of what both hold, in order: in this one, and in the other.
-    pub(crate) fn shared(&self, other: &Self) -> Vec<(u32, u32)> {
+    #[cfg(test)]
+    fn shared(&self, other: &Self) -> Vec<(u32, u32)> {
         let mut found = Vec::new();
+        self.shared_into(other, &mut found);
+        found
+    }
+
+    /// The same, in the place of what stands in a list.
+    pub(crate) fn shared_into(&self, other: &Self, found: &mut Vec<(u32, u32)>) {
+        found.clear();
         if self.hashes.len() < other.hashes.len() {
             other.each(self, &mut |theirs, own| {
                 found.push((own, theirs));
@@ -92,7 +128,6 @@ impl HashList {
                 true
             });
         }
-        found
     }
 
     /// Whether both hold one hash.

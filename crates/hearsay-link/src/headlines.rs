@@ -109,7 +109,7 @@ fn in_document(sayings: &[&Saying<'_>], weights: &Weights) -> Option<Link> {
 /// What the headline gives to one and the text below it to another.
 pub(crate) fn given_to_another(a: &Saying<'_>, b: &Saying<'_>, trace: &mut Trace) -> Option<Finding> {
     trace.asks("headline");
-    let is_above = a.sheet.document.id == b.sheet.document.id && a.in_headline != b.in_headline;
+    let is_above = a.is_beside(b) && a.in_headline != b.in_headline;
     if !trace.is("one in the headline of the other's document", is_above)
         || !trace.is("both say that it is so, or that it is not", a.parity() == b.parity())
     {
@@ -155,7 +155,7 @@ fn hedges_at_once(saying: &Saying<'_>) -> bool {
     if content.is_conditional {
         return false;
     }
-    let folded: Vec<String> = content.words.iter().map(|word| bare_word(word.span.of(text))).collect();
+    let folded: Vec<String> = content.words.iter().map(|word| bare_word(word.span().of(text))).collect();
     let Some(hedge) = folded.iter().position(|word| en.is_hedge(word)) else { return false };
     let is_verb = |word: &String| en.is_auxiliary(word) || en.is_past(word) || word.len() > 4 && word.ends_with("ed");
     let comes_first = !folded[..hedge].iter().any(is_verb);
@@ -163,7 +163,7 @@ fn hedges_at_once(saying: &Saying<'_>) -> bool {
         .words
         .first()
         .zip(content.words.get(hedge))
-        .is_some_and(|(first, hedge)| !text[first.span.start..hedge.span.start].contains([',', ';', ':', '—', '–']));
+        .is_some_and(|(first, hedge)| !text[first.span().start..hedge.span().start].contains([',', ';', ':', '—', '–']));
     comes_first && in_one_clause && folded.len() > hedge + NEAR
 }
 

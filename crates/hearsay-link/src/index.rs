@@ -47,7 +47,7 @@ impl Pass {
 
 /// What made an index: an index that another version of the rules made is of no use, and neither are the links beside it.
 /// The number goes up with every change of what linking finds.
-pub const MADE_BY: &str = concat!("hearsay-link ", env!("CARGO_PKG_VERSION"), " 3");
+pub const MADE_BY: &str = concat!("hearsay-link ", env!("CARGO_PKG_VERSION"), " 4");
 
 /// What a document held when it was linked, each list in order.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -123,6 +123,9 @@ impl Index {
     }
 }
 
+/// Gists that are fetched together.
+const AT_HAND: usize = 32;
+
 /// In order, each once.
 pub(crate) fn ordered(mut keys: Vec<u64>) -> Vec<u64> {
     keys.sort_unstable();
@@ -189,7 +192,7 @@ impl Noting {
     pub(crate) fn stories<'a>(&mut self, linker: &Stories<'a>, reports: &[Report<'a>]) -> Gathered {
         let pass = Pass::Stories;
         self.enter(|| reports.par_iter().map(|report| (pass, report.id().clone(), linker.keys(report))).collect());
-        let alike = judged_by(linker, reports, |_, _| true, |one, other| linker.alike(one, other));
+        let alike = judged_by(linker, reports, Report::near, |_, _| (), |one, other| linker.alike(one, other));
         if let Self::All(index) = self {
             index.outlined = reports.iter().map(|report| Outlined::of(&report.outline())).collect();
             index.judged.reserve_exact(alike.len());
@@ -242,7 +245,7 @@ impl Noting {
             Some(packed.map_or_else(|| Kept::Whole(Box::new(link)), Kept::Packed))
         };
         let (mut links, mut quoting) = (Vec::new(), Vec::new());
-        for (a, b, kept) in judged_by(lineage, items, |_, _| true, judge) {
+        for (a, b, kept) in judged_by(lineage, items, Telling::near, |_, _| (), judge) {
             match kept {
                 Kept::Whole(link) => links.push(*link),
                 Kept::Packed(packed) => quoting.push(Quoting::new(a, b, packed)),
@@ -270,8 +273,26 @@ impl Noting {
         self.enter(|| sayings.par_iter().map(|saying| (pass, saying.statement.id.clone(), claims.keys(saying))).collect());
         // All gists stand side by side, where the many pairs that come to nothing are had from near memory.
         let gists: Vec<Gist> = sayings.iter().map(|saying| saying.gist).collect();
-        let bear = |a: u32, b: u32| claims.may_bear(&gists[a as usize], &gists[b as usize]);
-        let found = judged_by(claims, sayings, bear, |one, other| claims.edge(one, other));
+        let leave = |a: u32, others: &mut Vec<u32>| {
+            let one = &gists[a as usize];
+            let mut kept = 0;
+            let mut at_hand = [Gist::default(); AT_HAND];
+            for from in (0..others.len()).step_by(AT_HAND) {
+                // They are fetched from far memory all together, and then looked at.
+                let n = AT_HAND.min(others.len() - from);
+                for (gist, other) in at_hand.iter_mut().zip(&others[from..from + n]) {
+                    *gist = gists[*other as usize];
+                }
+                for (at, gist) in at_hand[..n].iter().enumerate() {
+                    others[kept] = others[from + at];
+                    kept += usize::from(claims.may_bear(one, gist));
+                }
+            }
+            others.truncate(kept);
+        };
+        let near = claims.near();
+        let near = |saying: &Saying<'a>| near.get(saying.gist.sheet() as usize).copied().unwrap_or_default();
+        let found = judged_by(claims, sayings, near, leave, |one, other| claims.edge(one, other));
         drop(gists);
         let mut edges: Vec<Edge> = found.into_iter().map(|(a, b, (kind, because))| Edge { a, b, kind, because }).collect();
         let stands = standing(&edges, |at| sayings[at as usize].in_headline, &outer_of(sayings));

@@ -13,7 +13,6 @@ use crate::weights::Weights;
 use crate::wordlist::Wordlist;
 use hearsay_record::{Attribution, Chain, CharSpan, EntityKind, Polarity};
 use hearsay_text::{Span, words};
-use std::borrow::Cow;
 
 /// Words of a content among which its subject stands.
 const OPENING: usize = 5;
@@ -50,10 +49,7 @@ pub(crate) fn carry_what_is_left_out(sayings: &mut [Saying<'_>]) {
         let ends = |other: &Saying<'_>| other.attribution.roles.extent().map_or(0, |extent| extent.end);
         let starts = saying.attribution.roles.extent().map_or(0, |extent| extent.start);
         let Some(told) = before.iter().rfind(is_said).filter(|told| ends(told) + FAR_BACK >= starts) else { continue };
-        saying.content.stems.clone_from(&told.content.stems);
-        saying.content.names.clone_from(&told.content.names);
-        saying.content.days.clone_from(&told.content.days);
-        saying.content.opposed.clone_from(&told.content.opposed);
+        saying.content.say_as(&told.content);
     }
 }
 
@@ -62,7 +58,7 @@ pub(crate) fn carry_counts(sayings: &mut [Saying<'_>]) {
     for at in 1..sayings.len() {
         let (before, rest) = sayings.split_at_mut(at);
         let (Some(before), Some(saying)) = (before.last(), rest.first_mut()) else { continue };
-        let ([told], [bare]) = (before.quantities.as_slice(), saying.quantities.as_mut_slice()) else { continue };
+        let ([told], [bare]) = (&before.quantities[..], &mut saying.quantities[..]) else { continue };
         let is_bare = bare.what.is_none() && bare.fate.is_none() && bare.unit.is_empty();
         let is_all = saying.content.stems.iter().all(|stem| stem.2.overlaps(&bare.span));
         if is_bare && is_all && saying.at == before.at + 1 {
@@ -114,9 +110,14 @@ pub(crate) fn named(weights: &Weights, sheet: &Sheet<'_>, attribution: &Attribut
 impl Saying<'_> {
     /// Its content with the names of those whom its pronouns stand for, and without the words that only say that something is told,
     /// where it is rejected.
-    pub(crate) fn told_of_whom(&self) -> Cow<'_, Content> {
+    pub(crate) fn told_of_whom(&self) -> &Content {
+        self.told.as_deref().unwrap_or(&self.content)
+    }
+
+    /// The same, to be laid out once for all whom it is compared with.
+    pub(crate) fn lay_out_told(&mut self) {
         if !self.rejects() {
-            return Cow::Borrowed(&self.content);
+            return;
         }
         let en = Wordlist::en();
         let text = self.sheet.document.text.as_str();
@@ -125,9 +126,6 @@ impl Saying<'_> {
             en.is_carrier(&word) || en.is_allegation(&word)
         };
         let said = self.content.stems.iter().filter(|stem| !only_tells(stem));
-        let mut stems: Vec<(u64, f32, Span)> = said.chain(&self.named).copied().collect();
-        stems.sort_unstable_by_key(|stem| (stem.0, stem.2));
-        stems.dedup_by_key(|stem| stem.0);
-        Cow::Owned(Content { stems, ..Content::default() })
+        self.told = Some(Box::new(Content::of_stems(said.chain(&self.named).copied().collect())));
     }
 }

@@ -27,6 +27,7 @@ mod edges;
 mod entities;
 mod errors;
 mod events;
+mod few;
 mod found;
 mod furniture;
 mod gazetteer;
@@ -149,14 +150,17 @@ where
     L: Linker + Sync,
     L::Item: Sync,
 {
-    judged_by(linker, items, |_, _| true, |one, other| linker.judge(one, other).map(Box::new))
+    judged_by(linker, items, |_| 0, |_, _| (), |one, other| linker.judge(one, other).map(Box::new))
 }
 
-/// What some judge says of all items that meet, of which it is asked first, by their numbers, whether they are to be judged.
+/// What some judge says of all items that meet, in order of their numbers. Items that are near each other, by one number that
+/// they share, are judged one after the other, since they meet the same others, which are at hand then. Of those that an item met only those are judged
+/// that are left by what is asked of their numbers first.
 fn judged_by<L, T>(
     linker: &L,
     items: &[L::Item],
-    bear: impl Fn(u32, u32) -> bool + Sync,
+    near: impl Fn(&L::Item) -> u64 + Sync,
+    leave: impl Fn(u32, &mut Vec<u32>) + Sync,
     judge: impl Fn(&L::Item, &L::Item) -> Option<T> + Sync,
 ) -> Vec<(u32, u32, T)>
 where
@@ -166,14 +170,18 @@ where
 {
     let met = meet::Meetings::of(entries(linker, items));
     // A node and those after it at a time, so that the pairs of a large case never stand in memory together.
-    let judge_all = |(node, item): (usize, &L::Item)| {
-        let node = u32::try_from(node).unwrap_or(u32::MAX);
+    let judge_all = |&(_, node): &(u64, u32)| {
+        let item = &items[node as usize];
         let mut others: Vec<u32> = met.after(node);
-        others.retain(|&other| bear(node, other));
+        leave(node, &mut others);
         let judge = |other: u32| Some((node, other, judge(item, items.get(other as usize)?)?));
         others.into_iter().filter_map(judge).collect::<Vec<_>>()
     };
-    items.par_iter().enumerate().flat_map_iter(judge_all).collect()
+    let mut order: Vec<(u64, u32)> = items.iter().map(near).zip(0u32..).collect();
+    order.par_sort_unstable();
+    let mut found: Vec<(u32, u32, T)> = order.par_iter().flat_map_iter(judge_all).collect();
+    found.par_sort_unstable_by_key(|found| (found.0, found.1));
+    found
 }
 
 /// The keys of all items, each with the number of its item. Some items at a time, so that they stand in memory once.

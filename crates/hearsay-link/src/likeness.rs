@@ -114,7 +114,7 @@ impl Laid {
         let mut laid =
             Self { row: Vec::with_capacity(content.words.len()), opening: Vec::new(), turn: None, stems: BTreeMap::new() };
         for word in &content.words {
-            let written = word.span.of(text);
+            let written = word.span().of(text);
             let folded = bare_word(written);
             let stem = stem_hash(&folded);
             laid.row.push(stem);

@@ -20,7 +20,7 @@ use crate::claims::BY_A_PERSON;
 use crate::components::Components;
 use crate::corrections::Pairs;
 use crate::credits::{self, Credit};
-use crate::hash_list::HashList;
+use crate::hash_list::{HashList, Table};
 use crate::quoting::Quoting;
 use crate::revisions;
 use crate::rewriting;
@@ -78,6 +78,8 @@ pub(crate) struct Telling<'a> {
     /// See [`revisions::address_key`].
     address: Option<u64>,
     fingerprints: HashList,
+    /// Of its shingles.
+    table: Table,
     /// Its words outside quotation marks.
     n_unquoted: usize,
     /// Its misspellings, looked for once it is found to be a copy of anything.
@@ -85,6 +87,11 @@ pub(crate) struct Telling<'a> {
 }
 
 impl Telling<'_> {
+    /// What tellings of one affair are likely to share.
+    pub(crate) fn near(&self) -> u64 {
+        self.profile.heaviest()
+    }
+
     pub(crate) fn id(&self) -> &Id {
         &self.sheet.document.id
     }
@@ -137,6 +144,7 @@ impl<'a> Lineage<'a> {
                 anchors: rewriting::anchors(sheet, self.weights),
                 address: revisions::address_key(sheet.document),
                 fingerprints: HashList::of(shingles::fingerprints(&sheet.shingles)),
+                table: Table::of(sheet.shingles.iter().map(|shingle| shingle.0)),
                 n_unquoted: sheet.words.iter().filter(|word| !word.quoted()).count(),
                 slips: OnceLock::new(),
             })
@@ -214,7 +222,7 @@ impl<'a> Lineage<'a> {
         }
         // Without a fingerprint in common there are no eight words in a row, so nothing to align.
         let shares_one = trace.is("words in a row in common", a.fingerprints.share_one(&b.fingerprints));
-        let alignment = if shares_one { align(a.sheet, b.sheet) } else { Alignment::default() };
+        let alignment = if shares_one { align(a.sheet, b.sheet, &b.table) } else { Alignment::default() };
         let mut because = Vec::new();
         let (n_a, n_b) = (a.sheet.words.len(), b.sheet.words.len());
         let n_own = a.n_unquoted.min(b.n_unquoted);
@@ -224,15 +232,16 @@ impl<'a> Lineage<'a> {
         let shares_quotations = kind == Some(LinkKind::QuotesOnly);
         let retold = match kind {
             None | Some(LinkKind::QuotesOnly | LinkKind::Excerpt) => {
-                Some(rewriting::compare(a.sheet, &a.anchors, b.sheet, &b.anchors))
+                Some(rewriting::compare(&a.anchors, &b.anchors, trace.is_on()))
                     .filter(|retold| retold.is_retelling(shares_quotations, trace))
             }
             _ => None,
         };
         let (kind, passages, matched) = match (kind, retold) {
             (_, Some(retold)) => {
-                because.push(reason("shared-anchors-in-order", a, b, &retold.passages));
-                (LinkKind::Rewritten, retold.passages, retold.words)
+                let passages = retold.passages(a.sheet, b.sheet);
+                because.push(reason("shared-anchors-in-order", a, b, &passages));
+                (LinkKind::Rewritten, passages, retold.words)
             }
             (Some(kind), None) => {
                 let passages = alignment.passages(a.sheet, b.sheet);

@@ -42,8 +42,8 @@ pub(crate) fn changes(a: &Saying<'_>, b: &Saying<'_>) -> Vec<Change> {
 
 /// Words cut from the quotation, or put for others.
 fn words(a: &Saying<'_>, b: &Saying<'_>) -> Vec<Change> {
-    let one = &a.content.quoted[..a.content.quoted.len().min(LONGEST)];
-    let other = &b.content.quoted[..b.content.quoted.len().min(LONGEST)];
+    let of = |saying: &'_ Saying<'_>| saying.content.quoted().len().min(LONGEST);
+    let (one, other) = (&a.content.quoted()[..of(a)], &b.content.quoted()[..of(b)]);
     if one.is_empty() || other.is_empty() {
         return Vec::new();
     }
@@ -66,6 +66,13 @@ fn words(a: &Saying<'_>, b: &Saying<'_>) -> Vec<Change> {
 
 /// Places of the longest list of words that stands in both in order.
 fn kept(one: &[ContentWord], other: &[ContentWord]) -> Vec<(usize, usize)> {
+    // As far as they are the same there is nothing to choose, and most are so to their ends.
+    let n_same = one.iter().zip(other).take_while(|(a, b)| a.hash == b.hash).count();
+    let mut found: Vec<(usize, usize)> = (0..n_same).map(|at| (at, at)).collect();
+    let (one, other) = (&one[n_same..], &other[n_same..]);
+    if one.is_empty() || other.is_empty() {
+        return found;
+    }
     let width = other.len() + 1;
     // Length of the longest list from each pair of places to the ends.
     let mut longest = vec![0u16; (one.len() + 1) * width];
@@ -79,10 +86,9 @@ fn kept(one: &[ContentWord], other: &[ContentWord]) -> Vec<(usize, usize)> {
         }
     }
     let (mut i, mut j) = (0, 0);
-    let mut found = Vec::new();
     while i < one.len() && j < other.len() {
         if one[i].hash == other[j].hash {
-            found.push((i, j));
+            found.push((n_same + i, n_same + j));
             (i, j) = (i + 1, j + 1);
         } else if longest[(i + 1) * width + j] >= longest[i * width + j + 1] {
             i += 1;
@@ -99,10 +105,10 @@ fn spans(saying: &Saying<'_>, words: &[ContentWord]) -> Vec<CharSpan> {
     let mut found: Vec<hearsay_text::Span> = Vec::new();
     for word in words {
         match found.last_mut() {
-            Some(last) if text.get(last.end..word.span.start).is_some_and(|between| between.chars().count() <= 3) => {
-                last.end = word.span.end;
+            Some(last) if text.get(last.end..word.span().start).is_some_and(|between| between.chars().count() <= 3) => {
+                last.end = word.span().end;
             }
-            _ => found.push(word.span),
+            _ => found.push(word.span()),
         }
     }
     found.into_iter().map(|span| saying.sheet.offsets.chars(span)).collect()
@@ -118,7 +124,7 @@ mod tests {
     #[test]
     fn what_stands_in_both_in_order_is_kept() {
         let list = |text: &str| -> Vec<ContentWord> {
-            text.split(' ').map(|word| ContentWord { span: Span::default(), hash: word_hash(word) }).collect()
+            text.split(' ').filter_map(|word| ContentWord::new(Span::default(), word_hash(word))).collect()
         };
         assert_eq!(
             kept(&list("we never opened the upper gate"), &list("we never closed the gate")),

@@ -17,13 +17,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 const CROWDED: usize = 400;
 
 /// Counts the origins of the claim with these members; `quoted` are pairs joined by a quotation.
-pub(crate) fn count(
-    claims: &Claims<'_>,
-    sayings: &[Saying<'_>],
-    members: &[usize],
-    quoted: &[(usize, usize)],
-    credits: &HashMap<&Id, &[Credit]>,
-) -> OriginCount {
+pub(crate) fn count(claims: &Claims<'_>, sayings: &[Saying<'_>], members: &[usize], quoted: &[(usize, usize)]) -> OriginCount {
     let documents: BTreeSet<&Id> = members.iter().map(|&at| &sayings[at].sheet.document.id).collect();
     let at: HashMap<usize, usize> = members.iter().enumerate().map(|(place, &member)| (member, place)).collect();
     let mut one = Components::new(members.len(), &[]);
@@ -49,7 +43,7 @@ pub(crate) fn count(
             }
             if claims.copy(x, y).is_some() {
                 collapse(&mut one, a, b, "copy");
-            } else if is_credited(x, y, credits) || is_credited(y, x, credits) {
+            } else if is_credited(x, claims.credits_of(y), y) || is_credited(y, claims.credits_of(x), x) {
                 collapse(&mut one, a, b, "credit");
             }
         }
@@ -78,10 +72,8 @@ pub(crate) fn count(
     let is_unknown = |part: &Vec<usize>| {
         parts.len() > 1
             && part.iter().all(|&place| {
-                let sheet = sayings[members[place]].sheet;
-                sheet.moment.is_none()
-                    && sheet.outlet.is_none()
-                    && credits.get(&sheet.document.id).is_none_or(|credits| credits.is_empty())
+                let saying = &sayings[members[place]];
+                saying.sheet.moment.is_none() && saying.sheet.outlet.is_none() && claims.credits_of(saying).is_empty()
             })
     };
     let unknown: Vec<&Vec<usize>> = parts.iter().filter(|part| is_unknown(part)).collect();
@@ -109,10 +101,9 @@ fn are_two_occasions(a: &Saying<'_>, b: &Saying<'_>) -> bool {
 }
 
 /// Whether the document of `taker` credits the outlet of `giver`, in the attribution itself or in a line.
-fn is_credited(giver: &Saying<'_>, taker: &Saying<'_>, credits: &HashMap<&Id, &[Credit]>) -> bool {
-    let Some(outlet) = giver.sheet.outlet.as_deref() else { return false };
+fn is_credited(giver: &Saying<'_>, own: &[Credit], taker: &Saying<'_>) -> bool {
+    let Some(outlet) = giver.sheet.outlet.as_deref().filter(|_| !own.is_empty()) else { return false };
     let initials = giver.sheet.document.origin.outlet.as_deref().map(credits::initials).unwrap_or_default();
-    let own = credits.get(&taker.sheet.document.id).copied().unwrap_or_default();
     own.iter().any(|credit| {
         credits::names(credit, outlet, &initials)
             && (credit.is_line

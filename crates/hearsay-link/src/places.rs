@@ -25,7 +25,7 @@ pub(crate) fn differ(claims: &Claims<'_>, a: &Saying<'_>, b: &Saying<'_>, trace:
     trace.asks("place");
     let have_one = a.places.len() == 1 && b.places.len() == 1;
     trace.is("one place is named in each", have_one);
-    let ([(here, one)], [(there, other)]) = (a.places.as_slice(), b.places.as_slice()) else { return None };
+    let ([(here, one)], [(there, other)]) = (&a.places[..], &b.places[..]) else { return None };
     let told = || format!("{}, {}", here.name, there.name);
     if !trace.found("two places of one kind", told, here.id != there.id && here.kind == there.kind)
         || !trace.is("both say that it is so, or that it is not", a.parity() == b.parity())

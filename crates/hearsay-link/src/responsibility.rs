@@ -23,7 +23,7 @@ const ENOUGH: usize = 2;
 /// Two who did one thing.
 pub(crate) fn differ(claims: &Claims<'_>, a: &Saying<'_>, b: &Saying<'_>, trace: &mut Trace) -> Option<Finding> {
     trace.asks("responsibility");
-    let both = blamed(a).zip(blamed(b));
+    let both = if a.gist.both_blame(&b.gist) { blamed(a).zip(blamed(b)) } else { None };
     trace.is("both accuse, or claim a deed", both.is_some());
     let (one, other) = both?;
     let told = || format!("{}, {}", one.name, other.name);

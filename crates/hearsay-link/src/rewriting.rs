@@ -17,6 +17,7 @@ use crate::weights::Weights;
 use crate::why::Trace;
 use crate::wordlist::Wordlist;
 use hearsay_record::Passage;
+use std::cell::RefCell;
 
 /// A word that stands more often than this in either text is no place to align at.
 const OFTENEST: usize = 4;
@@ -58,8 +59,6 @@ struct Anchor {
     at: u32,
     /// How much it tells.
     weight: f32,
-    /// Which of the different words it is.
-    term: u32,
     quoted: bool,
     /// Whether it is rare, stands once in its text, and outside quotation marks.
     is_rare: bool,
@@ -70,6 +69,8 @@ struct Anchor {
 pub(crate) struct Anchors {
     /// In order of the text.
     words: Vec<Anchor>,
+    /// Which of the different words each of them is.
+    term_of: Vec<u32>,
     /// The different words, in order of hash.
     terms: HashList,
     /// Of each different word the weight outside quotation marks.
@@ -80,6 +81,8 @@ pub(crate) struct Anchors {
     places: Vec<u32>,
     /// Sum of the weights outside quotation marks.
     unquoted: f32,
+    /// Of each different word whether its place is rare.
+    rare_of: Vec<bool>,
     /// How many are rare.
     n_rare: usize,
 }
@@ -111,8 +114,8 @@ impl Anchors {
 /// How far the one retells the other, outside quotation marks.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Retold {
-    /// Stretches, those that follow one another joined.
-    pub(crate) passages: Vec<Passage>,
+    /// Stretches, those that follow one another joined: words of a, from and to, and of b.
+    stretches: Vec<[usize; 4]>,
     /// Anchors in stretches.
     pub(crate) matched: usize,
     /// Words of a from the first to the last anchor of its stretches, and of b.
@@ -132,6 +135,15 @@ pub(crate) struct Retold {
 }
 
 impl Retold {
+    /// Its stretches as passages of the two.
+    pub(crate) fn passages(&self, a: &Sheet<'_>, b: &Sheet<'_>) -> Vec<Passage> {
+        let passage = |[from_a, to_a, from_b, to_b]: &[usize; 4]| Passage {
+            a: a.chars_of_words(*from_a, *to_a),
+            b: b.chars_of_words(*from_b, *to_b),
+        };
+        self.stretches.iter().map(passage).collect()
+    }
+
     /// One number from four marks that tell a retelling from another report: how much of both texts
     /// stands in stretches, how much of what they have in common that is, whether word stands for
     /// word, and whether the stretches lie all over the text or in one corner.
@@ -192,7 +204,8 @@ pub(crate) fn anchors(sheet: &Sheet<'_>, weights: &Weights) -> Anchors {
         if weight.is_nan() {
             continue;
         }
-        found.words.push(Anchor { at, weight, term, quoted: word.quoted(), is_rare: is_rare && !word.quoted() });
+        found.words.push(Anchor { at, weight, quoted: word.quoted(), is_rare: is_rare && !word.quoted() });
+        found.term_of.push(term);
         if !word.quoted() {
             found.unquoted += weight;
         }
@@ -200,7 +213,11 @@ pub(crate) fn anchors(sheet: &Sheet<'_>, weights: &Weights) -> Anchors {
     found.places.iter_mut().for_each(|place| *place = number[*place as usize]);
     found.begins.push(u32::try_from(found.places.len()).unwrap_or(u32::MAX));
     found.terms = HashList::of(terms);
-    found.n_rare = found.words.iter().filter(|word| word.is_rare).count();
+    found.rare_of = vec![false; found.terms.as_slice().len()];
+    for (_, term) in found.words.iter().zip(&found.term_of).filter(|(word, _)| word.is_rare) {
+        found.rare_of[*term as usize] = true;
+        found.n_rare += 1;
+    }
     found
 }
 
@@ -211,19 +228,48 @@ struct Hit {
     b: u32,
 }
 
-/// Lays the one beside the other.
-pub(crate) fn compare(a: &Sheet<'_>, in_a: &Anchors, b: &Sheet<'_>, in_b: &Anchors) -> Retold {
+/// Room in which two texts are laid side by side, kept for the next two: in a large case there are millions.
+#[derive(Default)]
+struct Room {
+    /// The different words that both hold.
+    both: Vec<(u32, u32)>,
+    hits: Vec<Hit>,
+    /// Of each different word of a which of b it is, if it is one.
+    there: Vec<u32>,
+    /// Of each hit the weight of the heaviest chain that ends there, the hit before, and how many hits it has.
+    best: Vec<(f32, u32, u32)>,
+    /// Of each diagonal the last hit so far.
+    last: Vec<u32>,
+    /// Of each hit the one before it on its diagonal.
+    before: Vec<u32>,
+}
+
+thread_local! {
+    static ROOM: RefCell<Room> = RefCell::default();
+}
+
+/// Lays the one beside the other; what is no retelling whatever else is asked is laid out as a whole only for who asks why.
+pub(crate) fn compare(in_a: &Anchors, in_b: &Anchors, asks_why: bool) -> Retold {
+    ROOM.with_borrow_mut(|room| compare_in(room, in_a, in_b, asks_why))
+}
+
+fn compare_in(room: &mut Room, in_a: &Anchors, in_b: &Anchors, asks_why: bool) -> Retold {
     let share = |weight: f32, of: &Anchors| if of.unquoted > 0.0 { (weight / of.unquoted).min(1.0) } else { 0.0 };
-    let both = in_a.terms.shared(&in_b.terms);
-    let common = common(&both, in_a, in_b);
+    in_a.terms.shared_into(&in_b.terms, &mut room.both);
+    let common = common(&room.both, in_a, in_b);
     let common = [share(common[0], in_a), share(common[1], in_b)];
     // Most pairs that met by a word or a phrase end here.
     if common[0].max(common[1]) < COMMON {
         return Retold::default();
     }
-    let hits = hits(&both, in_a, in_b);
-    let ordered = ordered(&hits, in_a, in_b);
-    let chains = chains(&hits, in_a, in_b);
+    room.find_hits(in_a, in_b);
+    // Fewer come neither to rare words in order nor to stretches.
+    if room.hits.len() < ORDERED.min(ANCHORS) && !asks_why {
+        return Retold::default();
+    }
+    let n_rare = room.both.iter().filter(|(a, b)| in_a.rare_of[*a as usize] && in_b.rare_of[*b as usize]).count();
+    let ordered = if n_rare < ORDERED { Vec::new() } else { ordered(&room.hits, in_a, in_b) };
+    let chains = room.chains(in_a, in_b);
     let a_is_shorter = in_a.words.len() <= in_b.words.len();
     let n_shorter = in_a.words.len().min(in_b.words.len()).max(1);
     let mut told = [0.0, 0.0];
@@ -267,13 +313,7 @@ pub(crate) fn compare(a: &Sheet<'_>, in_a: &Anchors, b: &Sheet<'_>, in_b: &Ancho
     let told_in = if is_free { &joined } else { &stretches };
     let words = told_in.iter().fold([0, 0], |words, at| [words[0] + at[1] - at[0], words[1] + at[3] - at[2]]);
     Retold {
-        passages: joined
-            .iter()
-            .map(|[from_a, to_a, from_b, to_b]| Passage {
-                a: a.chars_of_words(*from_a, *to_a),
-                b: b.chars_of_words(*from_b, *to_b),
-            })
-            .collect(),
+        stretches: joined,
         matched: matched.max(ordered.len()),
         words,
         share: [share(told[0], in_a), share(told[1], in_b)],
@@ -289,9 +329,6 @@ pub(crate) fn compare(a: &Sheet<'_>, in_a: &Anchors, b: &Sheet<'_>, in_b: &Ancho
 fn ordered(hits: &[Hit], a: &Anchors, b: &Anchors) -> Vec<Hit> {
     let rare: Vec<Hit> =
         hits.iter().copied().filter(|hit| a.words[hit.a as usize].is_rare && b.words[hit.b as usize].is_rare).collect();
-    if rare.len() < ORDERED {
-        return Vec::new();
-    }
     let chain = rising(&rare);
     let is_kept = chain.len() >= ORDERED
         && chain.len() as f32 >= IN_ORDER * rare.len() as f32
@@ -329,81 +366,94 @@ fn common(both: &[(u32, u32)], a: &Anchors, b: &Anchors) -> [f32; 2] {
         .fold([0.0, 0.0], |sum, &(in_a, in_b)| [sum[0] + a.unquoted_of[in_a as usize], sum[1] + b.unquoted_of[in_b as usize]])
 }
 
-/// Every pair of equal words that stand seldom enough in both, in order of the first and then of the second.
-fn hits(both: &[(u32, u32)], a: &Anchors, b: &Anchors) -> Vec<Hit> {
-    // Which word of b each word of a is, if it is one.
-    let mut there = vec![u32::MAX; a.unquoted_of.len()];
-    let mut n_hits = 0;
-    for &(in_a, in_b) in both {
-        let (here, other) = (a.places_of(in_a).len(), b.places_of(in_b).len());
-        if here <= OFTENEST && other <= OFTENEST {
-            there[in_a as usize] = in_b;
-            n_hits += here * other;
+impl Room {
+    /// Every pair of equal words that stand seldom enough in both, in order of the first and then of the second.
+    fn find_hits(&mut self, a: &Anchors, b: &Anchors) {
+        self.there.clear();
+        self.there.resize(a.unquoted_of.len(), NONE);
+        for &(in_a, in_b) in &self.both {
+            if a.places_of(in_a).len() <= OFTENEST && b.places_of(in_b).len() <= OFTENEST {
+                self.there[in_a as usize] = in_b;
+            }
+        }
+        self.hits.clear();
+        for (term, at) in a.term_of.iter().zip(0u32..) {
+            let in_b = self.there[*term as usize];
+            if in_b != NONE {
+                self.hits.extend(b.places_of(in_b).iter().map(|&place| Hit { a: at, b: place }));
+            }
         }
     }
-    let mut found: Vec<Hit> = Vec::with_capacity(n_hits);
-    for (word, at) in a.words.iter().zip(0u32..) {
-        let in_b = there[word.term as usize];
-        if in_b != u32::MAX {
-            found.extend(b.places_of(in_b).iter().map(|&place| Hit { a: at, b: place }));
-        }
-    }
-    found
 }
 
-/// Chains of hits that rise on both sides by like steps, the heaviest first, no word in two.
-fn chains(hits: &[Hit], a: &Anchors, b: &Anchors) -> Vec<Vec<Hit>> {
-    // Weight of the heaviest chain that ends here, the hit before, and how many hits it has.
-    let mut best: Vec<(f32, Option<usize>, usize)> = Vec::with_capacity(hits.len());
-    for (at, hit) in hits.iter().enumerate() {
-        let own = a.words[hit.a as usize].weight;
-        let mut heaviest = (own, None, 1);
-        for before in (0..at).rev() {
-            let earlier = hits[before];
-            let step_a = hit.a - earlier.a;
-            if step_a > STEP {
-                break;
+/// No word, and no hit.
+const NONE: u32 = u32::MAX;
+
+impl Room {
+    /// Chains of hits that rise on both sides by like steps, the heaviest first, no word in two.
+    fn chains(&mut self, a: &Anchors, b: &Anchors) -> Vec<Vec<Hit>> {
+        // Like steps lead to a diagonal close by.
+        let Self { hits, best, last, before: before_it, .. } = self;
+        best.clear();
+        before_it.clear();
+        last.clear();
+        last.resize(a.words.len() + b.words.len() + 2 * SKEW as usize, NONE);
+        for (hit, at) in hits.iter().zip(0u32..) {
+            let own = a.words[hit.a as usize].weight;
+            let mut heaviest = (own, NONE, 1);
+            let diagonal = hit.a as usize + b.words.len() - hit.b as usize;
+            for close in &last[diagonal - 1..=diagonal + 2 * SKEW as usize - 1] {
+                let mut before = *close;
+                while let Some(earlier) = hits.get(before as usize).filter(|earlier| hit.a - earlier.a <= STEP) {
+                    // Of steps that go backward nothing small is left.
+                    let is_next = (hit.a != earlier.a) & (hit.b.wrapping_sub(earlier.b).wrapping_sub(1) < STEP);
+                    let (weight, _, n_hits) = best[before as usize];
+                    // Of chains as heavy the one that ends later goes on.
+                    let is_heavier =
+                        weight + own > heaviest.0 || weight + own == heaviest.0 && heaviest.1 != NONE && before > heaviest.1;
+                    if is_next && is_heavier {
+                        heaviest = (weight + own, before, n_hits + 1);
+                    }
+                    before = before_it[before as usize];
+                }
             }
-            // Of steps that go backward nothing small is left.
-            let step_b = hit.b.wrapping_sub(earlier.b);
-            let is_next = (step_a != 0) & (step_b.wrapping_sub(1) < STEP) & (step_a.abs_diff(step_b) <= SKEW);
-            if is_next && best[before].0 + own > heaviest.0 {
-                heaviest = (best[before].0 + own, Some(before), best[before].2 + 1);
-            }
+            best.push(heaviest);
+            before_it.push(std::mem::replace(&mut last[diagonal + SKEW as usize - 1], at));
         }
-        best.push(heaviest);
+        // One that is too short as a whole is none.
+        let mut ends: Vec<usize> = (0..hits.len()).filter(|&at| best[at].2 as usize >= STRETCH).collect();
+        ends.sort_unstable_by(|&one, &other| best[other].0.total_cmp(&best[one].0).then(one.cmp(&other)));
+        let mut found = Vec::new();
+        if ends.is_empty() {
+            return found;
+        }
+        let mut taken_a = vec![false; a.words.len()];
+        let mut taken_b = vec![false; b.words.len()];
+        for end in ends {
+            let mut chain = Vec::new();
+            let mut at = end;
+            while let Some(&hit) = hits.get(at) {
+                if taken_a[hit.a as usize] || taken_b[hit.b as usize] {
+                    break;
+                }
+                chain.push(hit);
+                at = best[at].1 as usize;
+            }
+            if chain.len() < STRETCH {
+                continue;
+            }
+            chain.reverse();
+            let (first, last) = (chain[0], chain[chain.len() - 1]);
+            let reach = (last.a - first.a).max(last.b - first.b) as usize + 1;
+            if chain.len() * SPARSE < reach {
+                continue;
+            }
+            for hit in &chain {
+                taken_a[hit.a as usize] = true;
+                taken_b[hit.b as usize] = true;
+            }
+            found.push(chain);
+        }
+        found
     }
-    // One that is too short as a whole is none.
-    let mut ends: Vec<usize> = (0..hits.len()).filter(|&at| best[at].2 >= STRETCH).collect();
-    ends.sort_unstable_by(|&one, &other| best[other].0.total_cmp(&best[one].0).then(one.cmp(&other)));
-    let mut taken_a = vec![false; a.words.len()];
-    let mut taken_b = vec![false; b.words.len()];
-    let mut found = Vec::new();
-    for end in ends {
-        let mut chain = Vec::new();
-        let mut next = Some(end);
-        while let Some(at) = next {
-            let hit = hits[at];
-            if taken_a[hit.a as usize] || taken_b[hit.b as usize] {
-                break;
-            }
-            chain.push(hit);
-            next = best[at].1;
-        }
-        if chain.len() < STRETCH {
-            continue;
-        }
-        chain.reverse();
-        let (first, last) = (chain[0], chain[chain.len() - 1]);
-        let reach = (last.a - first.a).max(last.b - first.b) as usize + 1;
-        if chain.len() * SPARSE < reach {
-            continue;
-        }
-        for hit in &chain {
-            taken_a[hit.a as usize] = true;
-            taken_b[hit.b as usize] = true;
-        }
-        found.push(chain);
-    }
-    found
 }

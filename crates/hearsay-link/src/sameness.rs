@@ -8,7 +8,7 @@
 //! `shortened-quotation`.
 
 use crate::claims::{Claims, Saying};
-use crate::content::{Content, ContentWord, found_in_order, kin_words, longest_run};
+use crate::content::{Content, ContentWord, found_beside, kin_words, longest_run};
 use crate::disputes::{self, Finding, shared_spans};
 use crate::likeness::Likeness;
 use crate::sheet::bare_word;
@@ -56,7 +56,7 @@ pub(crate) fn find(claims: &Claims<'_>, a: &Saying<'_>, b: &Saying<'_>, trace: &
     let voices = LazyCell::new(|| voices(a.speaker, b.speaker));
     let (one, other) = (&a.content, &b.content);
     // A shortened quotation may leave out a `not` of the rest, so only the speaker's stance counts here.
-    let both_quote = !one.quoted.is_empty() && !other.quoted.is_empty();
+    let both_quote = !one.quoted().is_empty() && !other.quoted().is_empty();
     if trace.is("both quote", both_quote)
         && trace.is("both reject it, or neither", a.rejects() == b.rejects())
         && trace.found("speakers that may be one", || voices.in_words(), *voices != Voices::Different)
@@ -73,7 +73,7 @@ pub(crate) fn find(claims: &Claims<'_>, a: &Saying<'_>, b: &Saying<'_>, trace: &
     let spans = || shared_spans(one, other);
     let n_stems = one.stems.len().min(other.stems.len());
     // Two that leave out what they say may have the same words and tell of two things.
-    if trace.is("the same words, three or more", one.words.len() >= 3 && one.hash() == other.hash() && jaccard >= WHOLE)
+    if trace.is("the same words, three or more", one.words.len() >= 3 && jaccard >= WHOLE && one.hash() == other.hash())
         && trace.found("speakers that may be one", || voices.in_words(), *voices != Voices::Different)
     {
         let is_long = one.words.len() >= 5;
@@ -165,10 +165,14 @@ pub(crate) fn find(claims: &Claims<'_>, a: &Saying<'_>, b: &Saying<'_>, trace: &
 
 /// The same quotation, whole or cut, of which so many words are found in the other.
 fn quotation(a: &Saying<'_>, b: &Saying<'_>, enough: usize, trace: &mut Trace) -> Option<Finding> {
-    let (one, other) = (&a.content.quoted, &b.content.quoted);
+    // Laying words side by side is dear, and is done for who asks why.
+    if !trace.is_on() && !a.gist.may_share_run(&b.gist) {
+        return None;
+    }
+    let (one, other) = (a.content.quoted(), b.content.quoted());
     let run = longest_run(one, other);
     let shorter = one.len().min(other.len());
-    let found = if run.len >= 3 { found_in_order(one, other) } else { 0 };
+    let found = found_beside(run, one, other);
     let whole = found * 10 >= shorter * 9;
     let is_quoted = trace.at_least("quoted words in a row in common", run.len as f64, RUN as f64)
         || trace.found("the shorter quotation stands in the other", || format!("{found} of {shorter} words"), whole)
@@ -177,14 +181,14 @@ fn quotation(a: &Saying<'_>, b: &Saying<'_>, enough: usize, trace: &mut Trace) -
         return None;
     }
     let code = if one.len() == other.len() && found == shorter { "same-quotation" } else { "shortened-quotation" };
-    let span = |words: &[ContentWord], from: usize| Span::new(words[from].span.start, words[from + run.len - 1].span.end);
+    let span = |words: &[ContentWord], from: usize| Span::new(words[from].span().start, words[from + run.len - 1].span().end);
     Some(Finding::new(LinkKind::Same, code, span(one, run.a), span(other, run.b)))
 }
 
 /// Within one document a headline says again what a sentence below it says, and a quotation what the sentence before
 /// it says in the reporter's words.
 fn in_one_document(a: &Saying<'_>, b: &Saying<'_>, voices: Voices) -> Option<&'static str> {
-    if a.sheet.document.id != b.sheet.document.id {
+    if !a.is_beside(b) {
         return None;
     }
     let (share, n_shared) = share_of_lighter(a, b);

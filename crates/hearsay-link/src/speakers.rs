@@ -11,7 +11,7 @@
 use crate::names::{self, Likeness, Name};
 use crate::responsibility::is_identified;
 use crate::sheet::bare_word;
-use crate::weights::Hashed;
+use crate::weights::{ById, Hashed};
 use crate::wordlist::Wordlist;
 use hearsay_record::{Entity, EntityKind, Id};
 use rayon::prelude::*;
@@ -109,7 +109,7 @@ impl<'a> Speaker<'a> {
 /// Entities by chain.
 pub(crate) struct Speakers<'a> {
     all: Vec<Speaker<'a>>,
-    of_chain: HashMap<&'a Id, usize>,
+    of_chain: ById<'a, usize>,
 }
 
 /// How two speakers stand to each other.

@@ -50,6 +50,11 @@ impl Report<'_> {
         &self.sheet.document.id
     }
 
+    /// What reports of one affair are likely to share.
+    pub(crate) fn near(&self) -> u64 {
+        self.profile.heaviest()
+    }
+
     pub(crate) fn outline(&self) -> Outline<'_> {
         Outline { id: &self.sheet.document.id, moment: self.sheet.moment, terms: &self.profile.terms }
     }

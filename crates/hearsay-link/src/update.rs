@@ -239,7 +239,7 @@ pub fn update<B: Base>(base: &B, touched: &Touched, corrections: &[Correction]) 
     let named: BTreeSet<Id> = named.iter().cloned().collect();
     let places = |is_of: fn(CorrectionKind) -> bool| -> Vec<&Anchor> {
         let of = decided.iter().filter(|one| is_of(one.kind));
-        of.flat_map(|one| std::iter::once(&one.on).chain(&one.with)).collect()
+        of.flat_map(|one| one.places()).collect()
     };
     let on_chains = places(CorrectionKind::is_of_chains);
     let (on_documents, on_statements): (Vec<&Anchor>, Vec<&Anchor>) =
@@ -292,9 +292,9 @@ fn leads_to(link: &Link, member: &Id, is_wanted: &dyn Fn(&Id) -> bool) -> bool {
 
 /// These documents and those that a person's word ties to them, which may hold no more or anew.
 fn bound_with(mut touched: BTreeSet<Id>, corrections: &[Correction]) -> BTreeSet<Id> {
-    let ends = corrections.iter().filter_map(|one| Some((&one.on.document, &one.with.as_ref()?.document)));
-    let bound: Vec<_> = ends.filter(|(one, other)| touched.contains(*one) || touched.contains(*other)).collect();
-    touched.extend(bound.into_iter().flat_map(|(one, other)| [one.clone(), other.clone()]));
+    let bound: Vec<_> =
+        corrections.iter().filter(|one| one.with.is_some() && one.documents().any(|id| touched.contains(id))).collect();
+    touched.extend(bound.into_iter().flat_map(|one| one.documents().cloned()));
     touched
 }
 

@@ -10,6 +10,7 @@
 
 use crate::sheet::Sheet;
 use crate::wordlist::Wordlist;
+use hearsay_record::Id;
 use rayon::prelude::*;
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
@@ -52,6 +53,29 @@ impl Hasher for Hashed {
     }
 }
 
+/// For texts and ids.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Mixing(u64);
+
+impl Hasher for Mixing {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+    fn write(&mut self, bytes: &[u8]) {
+        self.0 = self.0.rotate_left(23) ^ xxh3_64(bytes);
+    }
+    // What is written behind a text to tell where it ends.
+    fn write_u8(&mut self, byte: u8) {
+        self.0 = self.0.rotate_left(5) ^ u64::from(byte);
+    }
+    fn write_usize(&mut self, number: usize) {
+        self.write(&number.to_ne_bytes());
+    }
+}
+
+/// What is told of records, by their ids.
+pub(crate) type ById<'a, T> = HashMap<&'a Id, T, BuildHasherDefault<Mixing>>;
+
 /// The words that tell most of a document.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Profile {
@@ -64,6 +88,11 @@ pub(crate) struct Profile {
 }
 
 impl Profile {
+    /// The word that tells most, which reports of one affair are likely to share.
+    pub(crate) fn heaviest(&self) -> u64 {
+        self.terms.iter().max_by(|one, other| one.1.total_cmp(&other.1)).map_or(0, |term| term.0)
+    }
+
     /// Leaves nothing but the words with their weights.
     pub(crate) fn keep_weights(&mut self) {
         self.first = Vec::new();
@@ -153,16 +182,25 @@ impl Weights {
 
 /// How alike two documents are in what tells most of them, 0 to 1.
 pub(crate) fn cosine(one: &[(u64, f32)], other: &[(u64, f32)]) -> f32 {
+    up_to(f32::INFINITY, one, other)
+}
+
+/// Whether two documents are so much alike: no more of them is looked at than tells it.
+pub(crate) fn are_alike(one: &[(u64, f32)], other: &[(u64, f32)], least: f32) -> bool {
+    up_to(least, one, other) >= least
+}
+
+/// The cosine, or as much of it as reaches this: it only grows, word for word.
+fn up_to(enough: f32, one: &[(u64, f32)], other: &[(u64, f32)]) -> f32 {
     let (mut i, mut j, mut sum) = (0, 0, 0.0);
-    while i < one.len() && j < other.len() {
-        let (a, b) = (one[i], other[j]);
-        match a.0.cmp(&b.0) {
-            std::cmp::Ordering::Less => i += 1,
-            std::cmp::Ordering::Greater => j += 1,
-            std::cmp::Ordering::Equal => {
-                sum += a.1 * b.1;
-                i += 1;
-                j += 1;
+    while let (Some(a), Some(b)) = (one.get(i), other.get(j)) {
+        // Which of the two is smaller is chance, so it is added and not asked.
+        i += usize::from(a.0 <= b.0);
+        j += usize::from(a.0 >= b.0);
+        if a.0 == b.0 {
+            sum += a.1 * b.1;
+            if sum >= enough {
+                break;
             }
         }
     }

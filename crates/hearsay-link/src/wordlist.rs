@@ -7,24 +7,100 @@
 
 use crate::content::stem;
 use crate::sheet::word_hash;
+use crate::weights::{Hashed, Mixing};
 use std::collections::{HashMap, HashSet};
+use std::hash::BuildHasherDefault;
 use std::sync::LazyLock;
+use xxhash_rust::xxh3::xxh3_64;
 
 /// The lists of one language.
 pub(crate) struct Wordlist {
-    sections: HashMap<&'static str, HashSet<&'static str>>,
-    fates: HashMap<&'static str, &'static str>,
-    numbers: HashMap<&'static str, f64>,
-    scales: HashMap<&'static str, f64>,
-    vague: HashMap<&'static str, (f64, f64)>,
-    shares: HashMap<&'static str, f64>,
-    opposed: HashMap<&'static str, u16>,
+    /// Of each word, by its hash, a bit for each [`List`] that it stands in.
+    lists: HashMap<u64, u64, BuildHasherDefault<Hashed>>,
+    fates: Words<&'static str>,
+    numbers: Words<f64>,
+    scales: Words<f64>,
+    vague: Words<(f64, f64)>,
+    shares: Words<f64>,
+    opposed: Words<u16>,
     bounds: Vec<(Bound, Vec<&'static str>)>,
-    pasts: HashMap<&'static str, &'static str>,
+    pasts: Words<&'static str>,
     /// Hashes of the function words, as sheets hold words.
-    functions: HashSet<u64>,
+    functions: HashSet<u64, BuildHasherDefault<Hashed>>,
     /// Stems of the words by which a figure goes up, or down, and whether they say so without a figure.
-    turns: HashMap<u64, (Turn, bool)>,
+    turns: HashMap<u64, (Turn, bool), BuildHasherDefault<Hashed>>,
+}
+
+/// What is told of words.
+type Words<T> = HashMap<&'static str, T, BuildHasherDefault<Mixing>>;
+
+/// The lists of words that are asked only whether a word stands in them, in order of [`List::NAMES`].
+#[derive(Clone, Copy)]
+enum List {
+    Article,
+    Pronoun,
+    Generation,
+    Particle,
+    Negation,
+    Failing,
+    Lacking,
+    Focus,
+    Whole,
+    Asking,
+    Function,
+    Allegation,
+    Carrier,
+    Ground,
+    Planned,
+    People,
+    Percent,
+    Calendar,
+    Day,
+    Auxiliary,
+    Object,
+    Hedge,
+    Where,
+    Conditional,
+    Open,
+    OfMonth,
+    Off,
+    OffStory,
+    Telling,
+}
+
+impl List {
+    /// As they are called in the data.
+    const NAMES: [&str; 29] = [
+        "article",
+        "pronoun",
+        "generation",
+        "particle",
+        "negation",
+        "failing",
+        "lacking",
+        "focus",
+        "whole",
+        "asking",
+        "function",
+        "allegation",
+        "carrier",
+        "ground",
+        "planned",
+        "people",
+        "percent",
+        "calendar",
+        "day",
+        "auxiliary",
+        "object",
+        "hedge",
+        "where",
+        "conditional",
+        "open",
+        "of-month",
+        "off",
+        "off-story",
+        "telling",
+    ];
 }
 
 /// Which way a figure goes.
@@ -57,35 +133,40 @@ impl Wordlist {
 
     fn parse(source: &'static str) -> Self {
         let mut found = Self {
-            sections: HashMap::new(),
-            fates: HashMap::new(),
-            numbers: HashMap::new(),
-            scales: HashMap::new(),
-            vague: HashMap::new(),
-            shares: HashMap::new(),
-            opposed: HashMap::new(),
+            lists: HashMap::default(),
+            fates: Words::default(),
+            numbers: Words::default(),
+            scales: Words::default(),
+            vague: Words::default(),
+            shares: Words::default(),
+            opposed: Words::default(),
             bounds: Vec::new(),
-            pasts: HashMap::new(),
-            functions: HashSet::new(),
-            turns: HashMap::new(),
+            pasts: Words::default(),
+            functions: HashSet::default(),
+            turns: HashMap::default(),
         };
         let mut section = "";
+        let mut turns: Vec<(usize, &'static str)> = Vec::new();
         for line in source.lines() {
             let line = line.split('#').next().unwrap_or("").trim();
             if let Some(name) = line.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
                 section = name;
             } else if !line.is_empty() {
                 found.enter(section, line);
+                if section == "function" {
+                    found.functions.extend(line.split_whitespace().map(word_hash));
+                }
+                let list = ["rise", "up", "fall", "down"].iter().position(|name| *name == section);
+                turns.extend(list.into_iter().flat_map(|list| line.split_whitespace().map(move |word| (list, word))));
             }
         }
-        // A longer phrase says more than a shorter one inside it.
-        found.functions = found.sections.get("function").into_iter().flatten().map(|word| word_hash(word)).collect();
-        for (section, turn, is_by_itself) in
-            [("rise", Turn::Up, true), ("up", Turn::Up, false), ("fall", Turn::Down, true), ("down", Turn::Down, false)]
-        {
-            let words = found.sections.get(section).into_iter().flatten();
-            found.turns.extend(words.map(|word| (word_hash(&stem(word)), (turn, is_by_itself))));
+        // Of a word in two of these lists the last one tells.
+        turns.sort_by_key(|(list, _)| *list);
+        for (list, word) in turns {
+            let turn = if list < 2 { Turn::Up } else { Turn::Down };
+            found.turns.insert(word_hash(&stem(word)), (turn, list % 2 == 0));
         }
+        // A longer phrase says more than a shorter one inside it.
         found.bounds.sort_by_key(|(_, phrase)| std::cmp::Reverse(phrase.len()));
         found
     }
@@ -121,47 +202,61 @@ impl Wordlist {
                 };
                 self.bounds.push((bound, words.collect()));
             }
-            _ => self.sections.entry(section).or_default().extend(line.split_whitespace()),
+            _ => {
+                let Some(list) = List::NAMES.iter().position(|name| *name == section) else { return };
+                for word in line.split_whitespace() {
+                    *self.lists.entry(xxh3_64(word.as_bytes())).or_default() |= 1 << list;
+                }
+            }
         }
     }
 
-    fn holds(&self, section: &str, word: &str) -> bool {
-        self.sections.get(section).is_some_and(|words| words.contains(word))
+    fn holds(&self, list: List, word: &str) -> bool {
+        self.holds_by(list, xxh3_64(word.as_bytes()))
+    }
+
+    /// The same of a word by the hash of its folded form.
+    fn holds_by(&self, list: List, hash: u64) -> bool {
+        self.lists.get(&hash).is_some_and(|lists| lists >> (list as u32) & 1 != 0)
     }
 
     pub(crate) fn is_article(&self, word: &str) -> bool {
-        self.holds("article", word)
+        self.holds(List::Article, word)
     }
     pub(crate) fn is_pronoun(&self, word: &str) -> bool {
-        self.holds("pronoun", word)
+        self.holds(List::Pronoun, word)
     }
     pub(crate) fn is_generation(&self, word: &str) -> bool {
-        self.holds("generation", word)
+        self.holds(List::Generation, word)
     }
     pub(crate) fn is_particle(&self, word: &str) -> bool {
-        self.holds("particle", word)
+        self.holds(List::Particle, word)
     }
     pub(crate) fn is_negation(&self, word: &str) -> bool {
-        self.holds("negation", word)
+        self.holds(List::Negation, word)
     }
     pub(crate) fn is_function(&self, word: &str) -> bool {
-        self.holds("function", word)
+        self.holds(List::Function, word)
+    }
+    /// The same of a word of a content, by its hash.
+    pub(crate) fn is_function_by(&self, hash: u64) -> bool {
+        self.holds_by(List::Function, hash)
     }
     pub(crate) fn is_function_hash(&self, hash: u64) -> bool {
         self.functions.contains(&hash)
     }
     pub(crate) fn is_allegation(&self, word: &str) -> bool {
-        self.holds("allegation", word)
+        self.holds(List::Allegation, word)
     }
     pub(crate) fn is_people(&self, word: &str) -> bool {
-        self.holds("people", word)
+        self.holds(List::People, word)
     }
 
     pub(crate) fn is_percent(&self, word: &str) -> bool {
-        self.holds("percent", word)
+        self.holds(List::Percent, word)
     }
     pub(crate) fn is_calendar(&self, word: &str) -> bool {
-        self.holds("calendar", word)
+        self.holds(List::Calendar, word)
     }
     /// Whether it is a past form that does not end in `-ed`.
     pub(crate) fn is_past(&self, word: &str) -> bool {
@@ -175,44 +270,44 @@ impl Wordlist {
     pub(crate) fn is_day_or_season(&self, word: &str) -> bool {
         // `may` and `march` are verbs, `sat` and `sun` too: the short and the ambiguous tell nothing.
         let is_year = word.len() == 4 && matches!(word.as_bytes(), [b'1' | b'2', b'0'..=b'9', b'0'..=b'9', b'0'..=b'9']);
-        self.holds("day", word) || is_year
+        self.holds(List::Day, word) || is_year
     }
     pub(crate) fn is_auxiliary(&self, word: &str) -> bool {
-        self.holds("auxiliary", word)
+        self.holds(List::Auxiliary, word)
     }
     pub(crate) fn opens_object(&self, word: &str) -> bool {
-        self.holds("object", word)
+        self.holds(List::Object, word)
     }
     pub(crate) fn is_hedge(&self, word: &str) -> bool {
-        self.holds("hedge", word)
+        self.holds(List::Hedge, word)
     }
     /// Whether it puts what stands before it at the place after it.
     pub(crate) fn is_where(&self, word: &str) -> bool {
-        self.holds("where", word)
+        self.holds(List::Where, word)
     }
     /// Whether it makes what is said hang on a condition.
     pub(crate) fn is_conditional(&self, word: &str) -> bool {
-        self.holds("conditional", word)
+        self.holds(List::Conditional, word)
     }
     /// Whether a word after it that may be a month is one.
     pub(crate) fn is_before_month(&self, word: &str) -> bool {
-        self.holds("of-month", word)
+        self.holds(List::OfMonth, word)
     }
     /// Whether by it what is said is somebody else's report, and open for that.
     pub(crate) fn opens(&self, word: &str) -> bool {
-        self.holds("open", word)
+        self.holds(List::Open, word)
     }
     /// Whether it calls a story off only where one is named.
     pub(crate) fn calls_off_a_story(&self, word: &str) -> bool {
-        self.holds("off-story", word)
+        self.holds(List::OffStory, word)
     }
     /// Whether it is a verb of telling.
     pub(crate) fn tells(&self, word: &str) -> bool {
-        self.holds("telling", word)
+        self.holds(List::Telling, word)
     }
     /// Whether by it a story is called off.
     pub(crate) fn calls_off(&self, word: &str) -> bool {
-        self.holds("off", word)
+        self.holds(List::Off, word)
     }
     /// Which way a figure goes by this word, and whether the word says so without a figure.
     pub(crate) fn turn(&self, word: &str) -> Option<(Turn, bool)> {
@@ -221,23 +316,39 @@ impl Wordlist {
     }
     /// Whether what it does to the verb after `to` is that it was not done.
     pub(crate) fn fails(&self, word: &str) -> bool {
-        self.holds("failing", word)
+        self.holds(List::Failing, word)
     }
     /// Whether by it what follows was not there.
     pub(crate) fn lacks(&self, word: &str) -> bool {
-        self.holds("lacking", word)
+        self.holds(List::Lacking, word)
     }
     /// Whether a word of negation may be about this word alone.
     pub(crate) fn is_focus(&self, word: &str) -> bool {
-        self.holds("focus", word)
+        self.holds(List::Focus, word)
+    }
+    /// The same of a word of a content, by its hash.
+    pub(crate) fn is_focus_by(&self, hash: u64) -> bool {
+        self.holds_by(List::Focus, hash)
+    }
+    /// Whether it says that a text was printed: after a word of earlier times, or again.
+    pub(crate) fn tells_print(&self, before: &str, word: &str) -> bool {
+        self.holds("printed-again", word) || self.holds("printed-before", before) && self.holds("printed", word)
+    }
+    /// Whether it opens a line that says where a text was printed.
+    pub(crate) fn opens_print_line(&self, word: &str) -> bool {
+        self.holds("printed-before", word) || self.holds("printed-again", word)
+    }
+    /// Whether it is a word for what a paper prints.
+    pub(crate) fn is_printed_text(&self, word: &str) -> bool {
+        self.holds("printed-text", word)
     }
     /// Whether it stands at the head of what opens by saying that the rest is not so.
     pub(crate) fn is_ground(&self, word: &str) -> bool {
-        self.holds("ground", word)
+        self.holds(List::Ground, word)
     }
     /// Whether what follows it and `to` is yet to be done.
     pub(crate) fn plans(&self, word: &str) -> bool {
-        self.holds("planned", word)
+        self.holds(List::Planned, word)
     }
     /// Of which set of counterparts it is one (`north`, `south`).
     pub(crate) fn opposed(&self, word: &str) -> Option<u16> {
@@ -245,15 +356,15 @@ impl Wordlist {
     }
     /// Whether right behind a word of negation it leaves room for some: `not all`.
     pub(crate) fn is_whole(&self, word: &str) -> bool {
-        self.holds("whole", word)
+        self.holds(List::Whole, word)
     }
     /// Whether a content that it opens leaves open what it asks.
     pub(crate) fn asks(&self, word: &str) -> bool {
-        self.holds("asking", word)
+        self.holds(List::Asking, word)
     }
     /// Whether it only says that something is told.
     pub(crate) fn is_carrier(&self, word: &str) -> bool {
-        self.holds("carrier", word)
+        self.holds(List::Carrier, word)
     }
     /// The share, in hundredths, that this word tells before `of`.
     pub(crate) fn share(&self, word: &str) -> Option<f64> {

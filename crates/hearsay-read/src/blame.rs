@@ -302,8 +302,13 @@ impl Reader<'_, '_, '_> {
             Some(Part::Words(words)) => self.find(from, words).unwrap_or(self.end),
             _ => self.end,
         };
-        let whole = self.phrases.phrase_from(from, end, false)?;
+        let mut whole = self.phrases.phrase_from(from, end, false)?;
         self.at = whole.end;
+        // "by Ada Holm, the dispatcher, of deleting"
+        if !next.is_empty() && self.phrases.tag(whole.end) == Tag::Comma {
+            whole = sources::with_apposition(self.phrases, whole, end);
+            self.at = whole.end + usize::from(self.phrases.tag(whole.end) == Tag::Comma && whole.end < end);
+        }
         // "by the end of the week" is nobody.
         (!whole.clone().any(|token| self.phrases.text.classes(token).any(&[Class::Weekday, Class::Month, Class::TimeNoun])))
             .then_some(whole)
@@ -374,6 +379,13 @@ impl Reader<'_, '_, '_> {
         {
             to = on;
         }
+        // Nor is the day: "the treasurer, Ada Holm, on Friday of fraud".
+        if next.is_some()
+            && let Some(when) = (from + 1..to)
+                .find(|token| self.phrases.text.is(*token, Class::TimePreposition) && self.phrases.after_times(*token, to) == to)
+        {
+            to = when;
+        }
         // An adverb before the next word is no part: "the roof squarely on the firm".
         while to > from + 1 && next.is_some() && self.phrases.tag(to - 1) == Tag::Rb {
             to -= 1;
@@ -399,9 +411,13 @@ impl Reader<'_, '_, '_> {
         let harm = |token: &&usize| (**token + 1..(**token + 4).min(self.end)).any(|next| text.is(next, Class::Wrong));
         let of = places.first().is_some_and(|first| text.is(*first, Class::Of));
         if of {
+            // "the bishop, a friend of the mayor, of silence": what stands behind the comma that closes an apposition.
+            let opened = |token: usize| (from..token - 1).any(|at| self.phrases.tag(at) == Tag::Comma);
+            let behind = |token: &&usize| **token > from && self.phrases.tag(**token - 1) == Tag::Comma && opened(**token);
             return places
                 .iter()
                 .find(doing)
+                .or_else(|| places.iter().find(behind))
                 .or_else(|| places.iter().find(harm))
                 .or_else(|| places.iter().find(|token| !in_name(**token)))
                 .or(places.last())
@@ -467,7 +483,11 @@ fn clause_end(phrases: &Phrases, from: usize, end: usize) -> usize {
 /// Whether a comma opens or closes an apposition behind which a preposition goes on with the deed.
 fn goes_on(phrases: &Phrases, comma: usize, end: usize) -> bool {
     let text = phrases.text;
-    let deed = |token: usize| text.classes(token).any(&[Class::Of, Class::For, Class::With]) && token < end;
+    // "Holm, the mayor, on Friday of fraud": when it was said may stand between.
+    let deed = |token: usize| {
+        let token = phrases.after_times(token, end);
+        (text.classes(token).any(&[Class::Of, Class::For, Class::With]) || text.lower(token) == "over") && token < end
+    };
     if deed(comma + 1) {
         return true;
     }
@@ -566,5 +586,15 @@ pub(crate) fn answers_for_deeds(phrases: &Phrases, phrase: &Range<usize>) -> boo
         phrases.tag(head) == Tag::Np
             || text.capital(head) && text.pack.gazetteer.is_people(text.lower(head))
             || text.classes(head).any(&[Class::Doer, Class::TitleWord, Class::SourceHead, Class::OrganisationWord])
+            || has_name_beside(phrases, phrase)
     })
+}
+
+/// Whether a full name stands beside a description, between commas: `the surveyor, Ines Holt, had`.
+fn has_name_beside(phrases: &Phrases, phrase: &Range<usize>) -> bool {
+    let name = (phrase.end + 1..).take_while(|token| phrases.tag(*token) == Tag::Np && phrases.text.capital(*token)).count();
+    phrases.text.is(phrase.start, Class::Definite)
+        && phrases.tag(phrase.end) == Tag::Comma
+        && name > 1
+        && phrases.tag(phrase.end + 1 + name) == Tag::Comma
 }

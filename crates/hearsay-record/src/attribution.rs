@@ -85,6 +85,43 @@ pub struct Attribution {
 }
 
 impl Attribution {
+    /// One of which nothing is known but where it stands and who found it: somebody puts the content forward as certain, in
+    /// words of the reporter's. What more is known is set on it; as long as no speaker is, so is why.
+    #[must_use]
+    pub fn plain(document: &Id, roles: Roles, authority: Authority) -> Self {
+        Self {
+            id: Self::id_of(document, &roles),
+            document: document.clone(),
+            form: Form::Indirect,
+            act: "state".into(),
+            act_family: "assert".into(),
+            commitment: Commitment::CertainlySo,
+            polarity: Polarity::Asserts,
+            hedged: false,
+            speaker: None,
+            speaker_unknown_because: Some(UnknownBecause::NoSource),
+            source_kind: SourceKind::NoSource,
+            about: Vec::new(),
+            about_as: Vec::new(),
+            speaks_for: None,
+            anonymity: None,
+            inside: None,
+            through: None,
+            addressee: None,
+            occasion: None,
+            said_on: None,
+            times: Vec::new(),
+            quantities: Vec::new(),
+            accusation: None,
+            grounds: Vec::new(),
+            confidence: 1.0,
+            authority,
+            replaces: None,
+            overruled_by: None,
+            roles,
+        }
+    }
+
     /// The id of the attribution with these roles in this document.
     #[must_use]
     pub fn id_of(document: &Id, roles: &Roles) -> Id {

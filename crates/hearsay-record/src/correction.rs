@@ -22,6 +22,10 @@ pub struct Correction {
     /// The other side, for `merge`, `split`, `dispute`, `same`, `different`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub with: Option<Anchor>,
+    /// Mentions that are one somebody else, for `split`: `on` is one of them. All of them together are set apart: no name
+    /// joins them with anybody else any more, and the rest stays together as it was.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub apart: Vec<Anchor>,
     /// The roles as they should be, for `span` and `add`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub roles: Option<Roles>,
@@ -74,10 +78,8 @@ impl Correction {
     /// Whether two decisions are on the same evidence, on one side at least.
     #[must_use]
     pub fn meets(&self, other: &Self) -> bool {
-        let sides = |one: &'_ Self| -> Vec<Anchor> { std::iter::once(&one.on).chain(&one.with).cloned().collect() };
-        let theirs = sides(other);
-        sides(self).iter().any(|one| {
-            theirs.iter().any(|other| {
+        self.places().any(|one| {
+            other.places().any(|other| {
                 one.document == other.document && (one.spans == other.spans || overlap(&one.spans, &other.spans) >= SAME_PLACE)
             })
         })
@@ -85,7 +87,12 @@ impl Correction {
 
     /// The documents that it touches.
     pub fn documents(&self) -> impl Iterator<Item = &Id> {
-        std::iter::once(&self.on).chain(&self.with).map(|anchor| &anchor.document)
+        self.places().map(|anchor| &anchor.document)
+    }
+
+    /// All its evidence: what it is on, the other side, and the mentions that it sets apart.
+    pub fn places(&self) -> impl Iterator<Item = &Anchor> {
+        std::iter::once(&self.on).chain(&self.with).chain(&self.apart)
     }
 }
 
@@ -247,6 +254,7 @@ mod tests {
             kind,
             on,
             with: None,
+            apart: Vec::new(),
             roles: None,
             speaker: None,
             act: None,

@@ -195,7 +195,9 @@ impl Ord for Id {
 
 impl Hash for Id {
     fn hash<H: Hasher>(&self, state: &mut H) {
-        self.as_str().hash(state);
+        // As a text is hashed; that it is one need not be asked.
+        state.write(self.bytes());
+        state.write_u8(0xff);
     }
 }
 

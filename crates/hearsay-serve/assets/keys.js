@@ -357,6 +357,11 @@
     }
   });
 
+  // On a phone the pages stand in one line that scrolls: it begins so that this page's name is seen.
+  const ways = document.querySelector(".ways ul");
+  const here = ways && ways.querySelector("[aria-current]");
+  if (here) ways.scrollLeft = here.parentElement.offsetLeft - (ways.clientWidth - here.offsetWidth) / 2;
+
   offerCopy(document);
   if (stops.length && rowOf(stops[0])) rowOf(stops[0]).classList.add("current");
 })();

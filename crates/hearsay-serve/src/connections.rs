@@ -13,7 +13,7 @@ use hyper_util::service::TowerToHyperService;
 use std::future::Future;
 use std::sync::Arc;
 use std::time::Duration;
-use tokio::net::TcpListener;
+use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Semaphore;
 
 /// What a connection is let do.
@@ -29,6 +29,9 @@ struct Limits {
 
 const LIMITS: Limits = Limits { most: 512, asking: Duration::from_secs(20), taking: Duration::from_secs(20) };
 
+/// Bytes that the system may keep for the other end, which it may double for its own use: half of what is to be taken in one time.
+const ON_THE_WAY: usize = crate::taking::PART / 4;
+
 /// How long answers that are under way may take when the server ends.
 const FAREWELL: Duration = Duration::from_secs(5);
 
@@ -39,6 +42,13 @@ pub(crate) async fn serve(
     shutdown: impl Future<Output = ()> + Send + 'static,
 ) -> std::io::Result<()> {
     serve_within(listener, router, shutdown, LIMITS).await
+}
+
+/// What the system keeps on its way to the other end is taken, as far as can be seen from here: it keeps little, lest a slow reader
+/// seem to take nothing while it reads what was sent long ago.
+fn keep_little(stream: &TcpStream) {
+    // Where the system won't, the time is as it was.
+    let _ = socket2::SockRef::from(stream).set_send_buffer_size(ON_THE_WAY);
 }
 
 async fn serve_within(
@@ -66,6 +76,7 @@ async fn serve_within(
         };
         // Small answers go out at once; that the system can't do so is no reason to say nothing.
         let _ = stream.set_nodelay(true);
+        keep_little(&stream);
         let service = TowerToHyperService::new(router.clone());
         let connection = http1::Builder::new()
             .timer(TokioTimer::new())
@@ -88,7 +99,6 @@ async fn serve_within(
 mod tests {
     use super::*;
     use tokio::io::{AsyncReadExt, AsyncWriteExt};
-    use tokio::net::TcpStream;
 
     /// A server that runs within limits: its address, and what ends it.
     async fn running(router: Router, limits: Limits) -> (std::net::SocketAddr, impl Future<Output = ()>) {
@@ -142,6 +152,25 @@ mod tests {
         let _ = slow.read_to_end(&mut late).await;
         assert!(late.len() < LONG, "the rest never comes");
         end.await;
+    }
+
+    #[tokio::test]
+    async fn what_is_on_its_way_is_little_so_that_a_steady_reader_is_seen() {
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
+        let socket = tokio::net::TcpSocket::new_v4().expect("a socket");
+        // What the other end keeps unread counts as taken, so here it keeps little, too.
+        socket.set_recv_buffer_size(4 << 10).expect("is let");
+        let silent = socket.connect(listener.local_addr().expect("an address")).await.expect("listens");
+        let (stream, _) = listener.accept().await.expect("somebody");
+        keep_little(&stream);
+        let (chunk, mut n_sent) = (vec![b'x'; 8 << 10], 0);
+        stream.writable().await.expect("at first");
+        while let Ok(n) = stream.try_write(&chunk) {
+            n_sent += n;
+        }
+        // The system counts what it needs itself, too; of its own accord it keeps some millions.
+        assert!(n_sent <= 2 * crate::taking::PART, "{n_sent} bytes are on their way to one who reads nothing");
+        drop(silent);
     }
 
     #[tokio::test]

@@ -130,6 +130,13 @@ fn request(form: &Form, visitor: &Visitor) -> Result<Request, Problem> {
     let words = GivenWords { source: words("source"), cue: words("cue"), content: words("content") };
     let text = |field: &str| form.value(field).map(|value| value.trim().to_owned());
     let takes_speaker = matches!(kind, CorrectionKind::Speaker | CorrectionKind::Add);
+    let also: Vec<String> = form.values("also").map(str::to_owned).filter(|_| kind == CorrectionKind::Split).collect();
+    let on = match (form.value("on"), also.first(), kind) {
+        (Some(on), _, _) => on,
+        (None, Some(first), _) => first,
+        (None, None, CorrectionKind::Split) => return Err(Problem::unfit("Tick at least one mention that is somebody else")),
+        (None, None, _) => form.needed("on")?,
+    };
     Ok(Request {
         with: text("with"),
         roles: Some(roles).filter(|roles| takes_roles && *roles != GivenRoles::default()),
@@ -138,7 +145,8 @@ fn request(form: &Form, visitor: &Visitor) -> Result<Request, Problem> {
         act: text("act").filter(|_| kind == CorrectionKind::Add),
         seen: form.value("seen").and_then(|seen| seen.parse().ok()),
         note: text("note"),
-        ..Request::new(kind, form.needed("on")?, &by(form, visitor))
+        also: also.clone(),
+        ..Request::new(kind, on, &by(form, visitor))
     })
 }
 

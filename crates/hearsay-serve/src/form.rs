@@ -62,6 +62,11 @@ impl Form {
         self.pairs.iter().rev().find(|(name, value)| name == field && !value.trim().is_empty()).map(|(_, value)| value.as_str())
     }
 
+    /// All values of a field that are not empty, as of boxes that were ticked.
+    pub(crate) fn values<'f>(&'f self, field: &str) -> impl Iterator<Item = &'f str> {
+        self.pairs.iter().filter(move |(name, value)| name == field && !value.trim().is_empty()).map(|(_, value)| value.as_str())
+    }
+
     /// The last value of a field, though it be empty.
     pub(crate) fn given(&self, field: &str) -> Option<&str> {
         self.pairs.iter().rev().find(|(name, _)| name == field).map(|(_, value)| value.as_str())

@@ -16,6 +16,7 @@ mod folder;
 mod html;
 mod kinds;
 mod manifest;
+mod places;
 mod rewriting;
 mod search;
 pub mod verify;
@@ -27,6 +28,7 @@ use folder::Draft;
 use hearsay::record::{IdKind, canonical};
 use hearsay::{Access, Ledger, LedgerError};
 pub use kinds::{Kinds, WORDS};
+use places::Places;
 use std::collections::BTreeSet;
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
@@ -36,8 +38,9 @@ use std::path::{Path, PathBuf};
 pub struct Options {
     /// With the original bytes of every document, and the pages that show them.
     pub originals: bool,
-    /// The records that get pages of their own.
-    pub only: Kinds,
+    /// The records that get pages of their own; all, where it is not told and that makes no more files than are let, else those
+    /// of [`Kinds::folded`].
+    pub only: Option<Kinds>,
     /// Files at most, where that is told; else [`MOST`].
     pub most: Option<usize>,
 }
@@ -56,6 +59,8 @@ pub struct Published {
     pub bytes: u64,
     /// Passages that can be checked again.
     pub evidence: usize,
+    /// The records that got pages of their own; what has none leads to where it stands in a text.
+    pub kinds: Kinds,
     /// SHA-256 of the manifest, to be noted elsewhere.
     pub manifest_sha256: String,
 }
@@ -141,17 +146,22 @@ impl PublishError {
 /// If the case can't be read or is changed meanwhile, the folder holds something else, or a file can't be written; the folder is then as it was.
 pub fn publish(case: &Path, folder: &Path, options: Options, tell: &mut dyn FnMut(Step)) -> Result<Published, PublishError> {
     let ledger = Ledger::open(case, Access::Read)?;
-    let (n, most) = (options.only.at_least(&ledger.counts()?), options.most.unwrap_or(MOST));
+    let (counts, most) = (ledger.counts()?, options.most.unwrap_or(MOST));
+    let folds = options.only.is_none() && Kinds::default().about(&counts) > most;
+    let kinds = options.only.unwrap_or_else(|| if folds { Kinds::folded() } else { Kinds::default() });
+    let n = if folds { counts.documents + counts.entities } else { kinds.at_least(&counts) };
     if n > most {
         return Err(counted(&ledger, PublishError::TooMany { n, most, of: String::new() }));
     }
     let before = ledger.digest()?;
     let draft = Draft::begin(folder)?;
+    let places = if kinds.are_all() { Places::default() } else { Places::of(&ledger, folds)? };
+    let published = crawl::Publishes { kinds, places: &places, originals: options.originals, most };
     let mut seeds = seeds(&ledger)?;
-    seeds.retain(|wanted| options.only.hold(wanted));
-    let crawled = crawl::crawl(&router(case)?, &seeds, options, &draft, tell).map_err(|error| counted(&ledger, error))?;
+    seeds.retain(|wanted| published.holds(wanted));
+    let crawled = crawl::crawl(&router(case)?, &seeds, published, &draft, tell).map_err(|error| counted(&ledger, error))?;
     let mut texts = Texts::of(&ledger)?;
-    let pages = rewriting::write(&crawled, &mut texts, &draft, tell)?;
+    let pages = rewriting::write(&crawled, &places, &mut texts, &draft, tell)?;
     texts.write(&draft)?;
     search::write(&ledger, &draft)?;
     for (name, text) in rewriting::ASSETS {
@@ -165,7 +175,7 @@ pub fn publish(case: &Path, folder: &Path, options: Options, tell: &mut dyn FnMu
             }
         }
     }
-    let left_out = if options.only.are_all() { String::new() } else { left_out(options.only) };
+    let left_out = if kinds.are_all() { String::new() } else { left_out(kinds, folds) };
     draft.write("README.txt", format!("{README}{left_out}").as_bytes())?;
     let name = case.file_stem().map_or_else(String::new, |stem| stem.to_string_lossy().into_owned());
     let written = manifest::write(&ledger, &name, &before, options, &draft)?;
@@ -174,7 +184,7 @@ pub fn publish(case: &Path, folder: &Path, options: Options, tell: &mut dyn FnMu
     }
     let manifest_sha256 = evidence::sha256(draft.read(manifest::MANIFEST)?.as_bytes());
     draft.finish(folder)?;
-    Ok(Published { files: written.0 + 1, pages, bytes: written.1, evidence: texts.n_evidence(), manifest_sha256 })
+    Ok(Published { files: written.0 + 1, pages, bytes: written.1, evidence: texts.n_evidence(), kinds, manifest_sha256 })
 }
 
 /// Where the walk begins: the first page, the pages of the frame, and the page of every record that has one.
@@ -218,8 +228,12 @@ fn counted(ledger: &Ledger, error: PublishError) -> PublishError {
     }
 }
 
-fn left_out(kinds: Kinds) -> String {
-    format!("\nOf single records, only these have pages of their own: {kinds}. records.jsonl has all of them.\n")
+fn left_out(kinds: Kinds, folds: bool) -> String {
+    let several = if folds { " (claims of one statement have none)" } else { "" };
+    format!(
+        "\nOf single records, only these have pages of their own: {kinds}{several}. What has none leads to where it stands in its text;\n\
+         records.jsonl has all of them.\n"
+    )
 }
 
 fn records(ledger: &Ledger, draft: &Draft) -> Result<(), PublishError> {

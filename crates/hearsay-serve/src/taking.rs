@@ -14,8 +14,8 @@ use std::time::Duration;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::time::{Sleep, sleep};
 
-/// Bytes that are to be taken in one time.
-const PART: usize = 64 << 10;
+/// Bytes that are to be taken in one time. Half of them may be on their way still, and so half must be seen to be taken.
+pub(crate) const PART: usize = 64 << 10;
 
 /// A stream with a limit to how slowly it may be read from at its other end.
 #[derive(Debug)]
@@ -38,7 +38,7 @@ impl<S: AsyncWrite + Unpin> Taking<S> {
         match sent {
             Poll::Ready(Ok(n_bytes)) => {
                 self.n_taken += n_bytes;
-                if self.n_taken >= PART {
+                if self.n_taken >= PART / 2 {
                     self.waiting = None;
                 }
                 Poll::Ready(Ok(n_bytes))

@@ -253,3 +253,35 @@ async fn who_decides_later_is_told_of_the_earlier() {
     assert!(page.contains("Mara decided on the same meanwhile") && page.contains("Tove Brandel"), "{page}");
     assert_eq!(served.rows("history").await.len(), 2, "both are kept");
 }
+
+#[tokio::test]
+async fn ticked_mentions_are_set_apart_by_one_form_and_taken_back_by_one_undo() {
+    let served = served();
+    let before = served.rows("people").await;
+    let mut gathered = None;
+    for row in &before {
+        let id = row["id"].as_str().expect("an id").to_owned();
+        let page = served.get(&format!("/person/{id}")).await.body;
+        let boxes = |page: &str| -> Vec<String> {
+            let rest = page.split("name=\"also\" value=\"").skip(1);
+            rest.filter_map(|rest| rest.split('"').next().map(str::to_owned)).collect()
+        };
+        if boxes(&page).len() > 2 {
+            gathered = Some((id, boxes(&page)));
+            break;
+        }
+    }
+    let (id, boxes) = gathered.expect("somebody is named in three documents");
+    let nothing = served.post("/decide", &format!("kind=split&with={id}&by=Mara")).await;
+    assert_eq!(nothing.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(nothing.body.contains("Tick at least one"), "{}", nothing.body);
+    let ticked = format!("kind=split&with={id}&also={}&also={}&by=Mara&seen=0&back=%2Fperson%2F{id}", boxes[0], boxes[1]);
+    let answer = served.post("/decide", &ticked).await;
+    assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.body);
+    assert_eq!(served.rows("people").await.len(), before.len() + 1);
+    let history = served.rows("history").await;
+    assert_eq!(history[0]["after"], "2 mentions are somebody else");
+    let decision = history[0]["decision"].as_str().expect("an id");
+    served.post("/decide", &format!("kind=undo&on={decision}&back=%2Fhistory")).await;
+    assert_eq!(served.rows("people").await, before);
+}

@@ -16,7 +16,7 @@ use crate::place::{Changed, EntityRef, Evidence};
 use crate::records::{NOWHERE, Place};
 use crate::sieve::LineSieve;
 use crate::snapshot::{Line, Snapshot};
-use crate::{who_said, words};
+use crate::{first_reports, who_said, words};
 use hearsay_ledger::Ledger;
 use hearsay_record::{Collapse, Group, GroupKind, Id, LinkKind};
 use serde::Serialize;
@@ -35,7 +35,7 @@ pub struct ClaimsRow {
     pub text: String,
     /// Act of the first report.
     pub act: String,
-    /// Each report, the earliest first.
+    /// Each report, the earliest first; of one day a report before those that took its text.
     pub members: Vec<Evidence>,
     /// Who is reported to have said it, the earliest first.
     pub speakers: Vec<EntityRef>,
@@ -49,6 +49,8 @@ pub struct ClaimsRow {
     pub collapsed: Vec<CollapsedPair>,
     /// Date of the first report.
     pub first: Option<String>,
+    /// Documents of which each may be the first: more than one where neither an hour nor a credit tells which.
+    pub may_be_first: Vec<Id>,
     /// Date of the last.
     pub last: Option<String>,
     /// Outlets, in order of name.
@@ -106,15 +108,18 @@ struct Counted<'s> {
     group: &'s Group,
     /// Earliest first.
     lines: Vec<Line<'s>>,
+    /// Documents of which each may be the first.
+    may_be_first: Vec<Id>,
 }
 
 impl<'s> Counted<'s> {
     /// A claim with its assertions, the earliest first; none where nothing in it is one.
-    fn of(snapshot: &'s Snapshot, group: &'s Group) -> Option<Self> {
-        let lines = group.members.iter().filter_map(|id| snapshot.line(id));
+    fn of(lookup: &'s Lookup<'_>, group: &'s Group) -> Option<Self> {
+        let lines = group.members.iter().filter_map(|id| lookup.line(id));
         let mut lines: Vec<Line<'_>> = lines.filter(|line| line.attribution.commitment.is_assertion()).collect();
         lines.sort_by(|a, b| a.order().cmp(&b.order()));
-        (!lines.is_empty()).then_some(Self { group, lines })
+        let may_be_first = first_reports::arrange(lookup, &mut lines);
+        (!lines.is_empty()).then_some(Self { group, lines, may_be_first })
     }
 
     fn origins(&self) -> usize {
@@ -155,7 +160,7 @@ impl ClaimsRow {
     }
 
     fn of(lookup: &Lookup<'_>, claim: &Counted<'_>) -> Self {
-        let Counted { group, lines } = claim;
+        let Counted { group, lines, may_be_first } = claim;
         let (first, last) = claim.dates();
         let speakers: Vec<Id> = lines.iter().filter_map(|line| line.statement.who.clone()).collect();
         let count = group.origins.clone().unwrap_or_default();
@@ -178,6 +183,7 @@ impl ClaimsRow {
             unknown: if group.origins.is_some() { count.unknown } else { claim.documents() },
             collapsed: collapsed.map(|pair| CollapsedPair::of(lookup, pair)).collect(),
             first: first.map(str::to_owned),
+            may_be_first: may_be_first.clone(),
             last: last.map(str::to_owned),
             outlets: lines
                 .iter()

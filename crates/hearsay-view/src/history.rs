@@ -223,6 +223,10 @@ pub(crate) fn row(lookup: &Lookup<'_>, decisions: &Decisions, one: &Correction, 
             let act = line.as_ref().map_or("state", |line| line.statement.act.as_str());
             told(speaker.as_deref(), act, &one.roles.as_ref().map(text).unwrap_or_default())
         }
+        (CorrectionKind::Split, _) if !one.apart.is_empty() => match one.apart.len() {
+            1 => "one mention is somebody else".into(),
+            n => format!("{n} mentions are somebody else"),
+        },
         (kind, _) => words::words("decision", kind.as_str()),
     };
     HistoryRow {

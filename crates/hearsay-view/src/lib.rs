@@ -24,6 +24,7 @@ pub mod draft;
 mod error;
 mod families;
 pub mod filter;
+mod first_reports;
 pub mod formats;
 pub mod history;
 mod kept;

@@ -127,11 +127,7 @@ fn places(lookup: &Lookup<'_>, record: &Record) -> Result<Vec<Place>, ViewError>
             }
             places
         }
-        Record::Correction(correction) => [Some(&correction.on), correction.with.as_ref()]
-            .into_iter()
-            .flatten()
-            .flat_map(|on| place(&on.document, &on.spans))
-            .collect(),
+        Record::Correction(correction) => correction.places().flat_map(|on| place(&on.document, &on.spans)).collect(),
         Record::Label(label) => place(&label.on.document, &label.on.spans),
         Record::Fact(fact) => fact.places.clone(),
         Record::Scheme(_) | Record::Tombstone(_) | Record::Sighting(_) | Record::Note(_) => Vec::new(),
@@ -141,7 +137,7 @@ fn places(lookup: &Lookup<'_>, record: &Record) -> Result<Vec<Place>, ViewError>
 /// Corrections made on these places: in the same document, on spans that share a character with theirs.
 pub(crate) fn corrections(lookup: &Lookup<'_>, places: &[Place]) -> Result<Vec<Corrected>, ViewError> {
     let touches = |correction: &Correction| {
-        [Some(&correction.on), correction.with.as_ref()].into_iter().flatten().any(|on| {
+        correction.places().any(|on| {
             places.iter().any(|place| {
                 place.document == on.document
                     && (place.spans.is_empty()

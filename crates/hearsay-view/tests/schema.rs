@@ -144,6 +144,7 @@ fn decisions_and_the_queue_are_valid_too() {
         kind: CorrectionKind::Accept,
         on: anchor(&statement.document),
         with: None,
+        apart: Vec::new(),
         roles: None,
         speaker: None,
         act: None,

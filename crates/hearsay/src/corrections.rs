@@ -37,6 +37,10 @@ pub struct Request {
     /// The other side (merge, split, dispute, same, different).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub with: Option<String>,
+    /// Mentions that are one somebody else (split), `on` among them or beside them: together they are set apart, and the rest
+    /// stays as it was.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub also: Vec<String>,
     /// The roles as they should be (span, add); for span, one that is not given stays as it is.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub roles: Option<GivenRoles>,
@@ -64,7 +68,19 @@ impl Request {
     #[must_use]
     pub fn new(kind: CorrectionKind, on: &str, by: &str) -> Self {
         let (on, by) = (on.into(), by.into());
-        Self { kind, on, with: None, roles: None, words: None, speaker: None, act: None, seen: None, by, note: None }
+        Self {
+            kind,
+            on,
+            with: None,
+            also: Vec::new(),
+            roles: None,
+            words: None,
+            speaker: None,
+            act: None,
+            seen: None,
+            by,
+            note: None,
+        }
     }
 }
 
@@ -139,6 +155,9 @@ pub fn resolve(ledger: &Ledger, packs: &Packs, request: &Request) -> Result<Corr
     if request.with.is_some() && !is_of_pair {
         return Err(wrong("`with` goes with merge, split, dispute, same and different only"));
     }
+    if !request.also.is_empty() && request.kind != CorrectionKind::Split {
+        return Err(wrong("`also` goes with split only"));
+    }
     if request.speaker.is_some() && !matches!(request.kind, CorrectionKind::Speaker | CorrectionKind::Add) {
         return Err(wrong("`speaker` goes with speaker and add only"));
     }
@@ -151,6 +170,7 @@ pub fn resolve(ledger: &Ledger, packs: &Packs, request: &Request) -> Result<Corr
         }
         CorrectionKind::Add => addition(ledger, packs, request)?,
         CorrectionKind::Undo => undoing(ledger, request)?,
+        CorrectionKind::Split if !request.also.is_empty() => parting(ledger, request)?,
         CorrectionKind::Merge | CorrectionKind::Split | CorrectionKind::Dispute => {
             let with = request.with.as_ref().ok_or_else(|| wrong("needs the other chain or entity (`with`)"))?;
             let (on, with) = (chain_anchor(ledger, &request.on)?, chain_anchor(ledger, with)?);
@@ -172,6 +192,7 @@ fn plain(request: &Request, kind: CorrectionKind, on: Anchor) -> Correction {
         kind,
         on,
         with: None,
+        apart: Vec::new(),
         roles: None,
         speaker: None,
         act: None,
@@ -246,8 +267,38 @@ fn undoing(ledger: &Ledger, request: &Request) -> Result<Correction, CaseError> 
     if let Some(by) = withdrawn_by(&all, &undone) {
         return Err(wrong(format!("was withdrawn by {} already ({})", by.by, by.id)));
     }
-    let (on, with) = (undone.on.clone(), undone.with.clone());
-    Ok(Correction { with, undoes: Some(undone.id), ..plain(request, request.kind, on) })
+    let (on, with, apart) = (undone.on.clone(), undone.with.clone(), undone.apart.clone());
+    Ok(Correction { with, apart, undoes: Some(undone.id), ..plain(request, request.kind, on) })
+}
+
+/// Several mentions that are one somebody else.
+fn parting(ledger: &Ledger, request: &Request) -> Result<Correction, CaseError> {
+    let wrong = |on: &str, why: &str| CaseError::Correction { on: on.into(), why: why.into() };
+    let mut set: Vec<Id> = Vec::new();
+    for named in std::iter::once(&request.on).chain(&request.also) {
+        let id = one(ledger, named)?;
+        if id.kind() != Some(IdKind::Chain) {
+            return Err(wrong(named, "is no chain; with `also`, each mention is named by its chain"));
+        }
+        if !set.contains(&id) {
+            set.push(id);
+        }
+    }
+    let with = request.with.as_ref().ok_or_else(|| wrong(&request.on, "needs whom they are parted from (`with`)"))?;
+    let mut other = one(ledger, with)?;
+    if other.kind() == Some(IdKind::Entity) {
+        let entity = ledger.entity(&other)?.ok_or_else(|| wrong(with, "is no entity"))?;
+        let rest = entity.members.iter().find(|member| !set.contains(member));
+        other = rest.cloned().ok_or_else(|| wrong(with, "nobody is left there from whom they could be parted"))?;
+    }
+    if set.contains(&other) {
+        return Err(wrong(with, "stands on both sides"));
+    }
+    let mut apart = set.iter().map(|id| chain_anchor(ledger, id.as_str())).collect::<Result<Vec<_>, _>>()?;
+    let on = apart[0].clone();
+    apart.sort_by(|a, b| (&a.document, &a.spans).cmp(&(&b.document, &b.spans)));
+    let with = chain_anchor(ledger, other.as_str())?;
+    Ok(Correction { with: Some(with), apart, ..plain(request, request.kind, on) })
 }
 
 /// The undo that withdraws this decision and stands itself.

@@ -430,8 +430,7 @@ impl Told {
             _ => false,
         };
         speaker
-            || self.touches(&correction.on)
-            || correction.with.as_ref().is_some_and(|with| self.touches(with))
+            || correction.places().any(|place| self.touches(place))
             || serde_json::to_value(correction).is_ok_and(|value| names(persons, &value))
     }
 

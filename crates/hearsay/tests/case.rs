@@ -240,6 +240,46 @@ fn two_are_merged_and_split_again() {
 }
 
 #[test]
+fn several_mentions_are_set_apart_by_one_decision_and_one_undo() {
+    let texts: Vec<String> = ["lock", "weir", "mill", "ferry", "quay"]
+        .iter()
+        .map(|place| format!("Ada Holm said the {place} was open. “The {place} is safe,” she added.\n"))
+        .collect();
+    let named: Vec<String> = (0..texts.len()).map(|n| format!("{n}.txt")).collect();
+    let mut kept = with(named.iter().zip(&texts).map(|(name, body)| text(name, body)).collect());
+    let sizes = |kept: &Kept| -> Vec<usize> {
+        let mut sizes: Vec<usize> = kept.case.ledger().entities().unwrap().iter().map(|entity| entity.members.len()).collect();
+        sizes.sort_unstable();
+        sizes
+    };
+    let before = digest(&kept);
+    assert_eq!(sizes(&kept), [5]);
+    let entity = kept.case.ledger().entities().unwrap().remove(0);
+    let mut parted = request(CorrectionKind::Split, entity.members[0].as_str());
+    parted.with = Some(entity.id.to_string());
+    parted.also = vec![entity.members[3].to_string()];
+    let decision = kept.case.correct(&parted, AT, &mut |_| {}).unwrap();
+    assert_eq!(sizes(&kept), [2, 3]);
+    let after = digest(&kept);
+    assert_ne!(after, before);
+    kept.case.rebuild(&mut |_| {}).unwrap();
+    assert_eq!(digest(&kept), after, "as if all were linked anew");
+    kept.case.correct(&request(CorrectionKind::Undo, decision.id.as_str()), AT, &mut |_| {}).unwrap();
+    assert_eq!(sizes(&kept), [5]);
+    let refused = |kept: &mut Kept, also: &[&str], with: &str| {
+        let mut request = request(CorrectionKind::Split, entity.members[1].as_str());
+        request.with = Some(with.into());
+        request.also = also.iter().map(|id| (*id).to_owned()).collect();
+        kept.case.correct(&request, AT, &mut |_| {}).unwrap_err().to_string()
+    };
+    let [first, second] = [&entity.members[0], &entity.members[1]];
+    assert!(refused(&mut kept, &[first.as_str()], first.as_str()).contains("both sides"));
+    assert!(refused(&mut kept, &[entity.id.as_str()], second.as_str()).contains("no chain"));
+    let everybody: Vec<&str> = entity.members.iter().map(|id| id.as_str()).collect();
+    assert!(refused(&mut kept, &everybody, entity.id.as_str()).contains("nobody is left"));
+}
+
+#[test]
 fn a_correction_that_names_nothing_enters_nothing() {
     let mut kept = with(vec![text("a.txt", TWO)]);
     let before = digest(&kept);

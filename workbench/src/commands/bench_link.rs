@@ -20,12 +20,21 @@ pub(crate) struct BenchLink {
     /// Another seed is another case.
     #[arg(long, value_name = "S", default_value_t = 1)]
     seed: u64,
+    /// Print a digest of all that is found besides, the index too: the same for two programs that find the same.
+    #[arg(long)]
+    digest: bool,
 }
 
 pub(crate) fn run(bench: &BenchLink) -> Result<ExitCode> {
     print(
         "documents\tseconds\tprocessor seconds\tms a document\tpeak MiB before\tpeak MiB\tattributions\tlinks\tentities\tclaims\tlineages\tstories\tlargest story\n",
     )?;
+    for &n in bench.documents.iter().filter(|_| bench.digest) {
+        let made = MadeCase::new(n, bench.seed);
+        let (documents, readings): (Vec<Document>, Vec<Reading>) = (0..n).into_par_iter().map(|at| made.document(at)).unzip();
+        let material = Material { documents: &documents, readings: &readings, corrections: &[] };
+        print(&format!("{n}\t{}\n", digest(&material)?))?;
+    }
     for &n in &bench.documents {
         let made = MadeCase::new(n, bench.seed);
         let (documents, readings): (Vec<Document>, Vec<Reading>) = (0..n).into_par_iter().map(|at| made.document(at)).unzip();
@@ -55,6 +64,24 @@ pub(crate) fn run(bench: &BenchLink) -> Result<ExitCode> {
         ))?;
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// Of every link, entity, group, note, fact and row of the index.
+fn digest(material: &Material<'_>) -> Result<String> {
+    link_then(material, true, |mut found| {
+        let mut digest = blake3::Hasher::new();
+        found.each_link(&mut |link| serde_json::to_writer(&mut digest, link))?;
+        serde_json::to_writer(&mut digest, &(found.entities, found.facts(), found.groups(), found.notes()))?;
+        let index = found.take_index().unwrap_or_default();
+        for row in &index.keys {
+            digest.update(format!("{row:?}").as_bytes());
+        }
+        for row in &index.judged {
+            digest.update(format!("{row:?}").as_bytes());
+        }
+        digest.update(format!("{:?} {:?}", index.held, index.outlined).as_bytes());
+        Ok(digest.finalize().to_hex().to_string())
+    })
 }
 
 /// The most memory that this process has held, in MiB, where the system tells it.

@@ -22,12 +22,15 @@ pub(crate) struct WalkStories {
 pub(crate) fn run(stories: &WalkStories) -> Result<ExitCode> {
     let text = std::fs::read_to_string(&stories.gold).with_context(|| format!("cannot read {}", stories.gold.display()))?;
     let gold: Gold = serde_json::from_str(&text).with_context(|| format!("{} is no gold", stories.gold.display()))?;
-    let walked = walk(&gold, &stories.address)?;
     let (mut out, mut err) = (std::io::stdout().lock(), std::io::stderr().lock());
-    out.write_all(walked.told().as_bytes())?;
-    for (story, actions) in &walked.actions {
-        writeln!(err, "story {story}: {actions} actions at most")?;
-    }
+    // Of a large case the stories take minutes, so each is told as it is done.
+    let mut written = Ok(());
+    let walked = walk(&gold, &stories.address, &mut |walk, story| {
+        if written.is_ok() {
+            written = writeln!(out, "{}", walk.told(story)).and_then(|()| out.flush());
+        }
+    })?;
+    written?;
     for miss in &walked.misses {
         writeln!(err, "{miss}")?;
     }

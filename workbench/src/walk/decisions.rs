@@ -71,7 +71,7 @@ fn is_parted(visitor: &Visitor, planted: &Namesakes) -> Result<bool> {
     Ok(sides == wanted)
 }
 
-/// Parts one mention after the other of the second from the first, and joins what was parted; the decisions.
+/// Parts the mentions of the second from the first with one form, and joins what stands in pieces; the decisions.
 fn part(visitor: &mut Visitor, planted: &Namesakes) -> Result<Vec<String>> {
     let mut decisions = Vec::new();
     let mut tried: BTreeSet<(String, String)> = BTreeSet::new();
@@ -80,11 +80,13 @@ fn part(visitor: &mut Visitor, planted: &Namesakes) -> Result<Vec<String>> {
         if let Some((id, _)) = all.iter().find(|(_, side)| *side == [true, true]) {
             let person = format!("/person/{id}");
             let page = visitor.follow("7 person", &person)?.body;
-            let Some((on, with)) = members(visitor, &page, planted)?.into_iter().find(|pair| tried.insert(pair.clone())) else {
+            let ticked = members(visitor, &page, planted)?;
+            if ticked.is_empty() || !tried.insert((id.clone(), ticked.join(" "))) {
                 break;
-            };
-            let step = "7 one mention is somebody else";
-            decisions.push(decide(visitor, step, &person, &[("kind", "split"), ("on", &on), ("with", &with)])?);
+            }
+            let boxes = ticked.iter().map(|chain| ("also", chain.as_str()));
+            let fields: Vec<(&str, &str)> = [("kind", "split"), ("with", id.as_str())].into_iter().chain(boxes).collect();
+            decisions.push(decide(visitor, "7 these are somebody else", &person, &fields)?);
         } else {
             // Each mention that was parted off stands alone now.
             let pieces = |side: usize| all.iter().filter(move |(_, holds)| holds[side]).map(|(id, _)| id.clone());
@@ -111,23 +113,18 @@ fn sides(visitor: &Visitor, planted: &Namesakes) -> Result<Vec<(String, [bool; 2
     Ok(all)
 }
 
-/// Mentions of the second on the page of somebody, each with one of the first from which it is parted: as the forms on the page offer them.
-fn members(visitor: &mut Visitor, page: &str, planted: &Namesakes) -> Result<Vec<(String, String)>> {
-    let mut offered = Vec::new();
-    for item in page.split("<li><a href=\"/document/").skip(1) {
-        let document = item.split(['"', '?', '#']).next().unwrap_or_default();
-        let Some(form) = item.split("</li>").next().filter(|item| item.contains("value=\"split\"")) else { continue };
-        let field = |name: &str| form.find(&format!("name=\"{name}\" value=\"")).and_then(|at| attribute(&form[at..], "value"));
-        let (Some(on), Some(with)) = (field("on"), field("with")) else { continue };
-        offered.push((visitor.file_of(document)?, on, with));
+/// The boxes of the mentions of the second, as the form on the page of somebody offers them.
+fn members(visitor: &mut Visitor, page: &str, planted: &Namesakes) -> Result<Vec<String>> {
+    let mut ticked = Vec::new();
+    for item in page.split("<li><label><input type=\"checkbox\" name=\"also\"").skip(1) {
+        let Some(chain) = attribute(item, "value") else { continue };
+        let document =
+            item.split("<a href=\"/document/").nth(1).and_then(|rest| rest.split(['"', '?', '#']).next()).unwrap_or_default();
+        if planted.articles[1].contains(&visitor.file_of(document)?) {
+            ticked.push(chain);
+        }
     }
-    // The form sets a mention against another of its choice; which one a person can't pick there.
-    Ok(offered
-        .iter()
-        .filter(|(path, _, _)| planted.articles[1].contains(path))
-        .filter(|(_, _, with)| offered.iter().any(|(path, on, _)| on == with && planted.articles[0].contains(path)))
-        .map(|(_, on, with)| (on.clone(), with.clone()))
-        .collect())
+    Ok(ticked)
 }
 
 /// Sends a decision from a page; its id.

@@ -2,7 +2,7 @@
 //!
 //! In: the planted first reports. Out: how many of them the way leads to; how many of the repeats stand under the claim, and nothing else; whether what each shares
 //! with the first is shown. The way: claims, words, order of time, the first claim, its first report in its document. Invariant: the first report counts as found
-//! only if the page of its document marks the sentence with the planted words.
+//! only if the page of its document marks the sentence with the planted words, and no other is said to be as likely the first.
 //!
 //! Example: five actions from the page that is open.
 
@@ -18,6 +18,8 @@ use std::collections::{BTreeMap, BTreeSet};
 #[derive(Default)]
 struct Tally {
     first: usize,
+    /// Where the page says that each of several may be the first, and the first is one of them.
+    one_of_several: usize,
     /// Repeats that stand under the claim, of all, by way of repeating.
     repeats: BTreeMap<How, (usize, usize)>,
     /// Reports under a claim that are neither the first, nor repeats, nor the speaker again.
@@ -41,6 +43,7 @@ pub(super) fn walk(walk: &mut Walk, visitor: &mut Visitor, gold: &Gold) -> Resul
         (tally.first, of),
         Needed::AtLeast((of * 9).div_ceil(10)),
     );
+    walk.counts(1, "… else shown as one of several that may be the first, and it is", (tally.one_of_several, of), Needed::More);
     let all = tally.repeats.values().fold((0, 0), |sum, one| (sum.0 + one.0, sum.1 + one.1));
     walk.counts(1, "repeats under the claim", all, Needed::More);
     for (how, counted) in &tally.repeats {
@@ -93,12 +96,22 @@ fn one(walk: &mut Walk, visitor: &mut Visitor, planted: &FirstSaid, tally: &mut 
         member["document"].as_str() == Some(id)
             && stands_in(member["snippet"]["text"].as_str().unwrap_or_default(), &planted.first.words)
     });
+    // Where the page says that each of several may be the first, the one on top is no answer.
+    let may_be: Vec<&str> = row["may_be_first"].as_array().into_iter().flatten().filter_map(|id| id.as_str()).collect();
+    let is_said = page.body.contains(&format!("data-first=\"{}\"", may_be.len()));
+    let mut earliest = Vec::new();
+    for id in may_be {
+        earliest.push(visitor.file_of(id)?);
+    }
     let found = visitor.file_of(id)?;
-    if found == planted.first.path && is_marked && is_told {
+    if earliest.len() > 1 && is_said && earliest.contains(&planted.first.path) {
+        tally.one_of_several += 1;
+        walk.misses(format!("1: `{}`: each of {earliest:?} may be the first, planted is {}", planted.ask, planted.first.path));
+    } else if earliest.len() == 1 && found == planted.first.path && is_marked && is_told {
         tally.first += 1;
     } else {
         walk.misses(format!(
-            "1: `{}`: {found} is shown first (marked: {is_marked}, with the words: {is_told}), planted is {}",
+            "1: `{}`: {found} is shown first of {earliest:?} (marked: {is_marked}, with the words: {is_told}), planted is {}",
             planted.ask, planted.first.path
         ));
     }

@@ -85,6 +85,7 @@ fn from_arguments(arguments: &CorrectArguments) -> Result<Request> {
     let words = GivenWords { source: words(source), cue: words(cue), content: words(content) };
     Ok(Request {
         with: arguments.with.clone(),
+        also: arguments.also.clone(),
         roles: Some(roles).filter(|roles| *roles != GivenRoles::default()),
         words: Some(words).filter(|words| *words != GivenWords::default()),
         speaker: arguments.speaker.clone(),

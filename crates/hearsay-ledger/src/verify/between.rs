@@ -3,6 +3,7 @@
 use super::Checker;
 use crate::error::Result;
 use crate::groups::member_kind;
+use crate::packed::LINE;
 use hearsay_record::{
     Chain, Commitment, Entity, Fact, ForgottenPersons, Group, GroupKind, Id, IdKind, Link, LinkKind, Place, Tombstone,
 };
@@ -12,7 +13,7 @@ impl Checker<'_> {
     pub(super) fn between(&mut self) -> Result<()> {
         let ledger = self.ledger;
         ledger.walk("entity", "SELECT json FROM entity ORDER BY id", &mut |entity| self.entity(&entity))?;
-        ledger.walk("link", "SELECT json FROM link ORDER BY id", &mut |link| self.link(&link))?;
+        ledger.walk("link", &format!("SELECT {LINE} FROM packed_link l ORDER BY l.id"), &mut |link| self.link(&link))?;
         ledger.walk("group", "SELECT json FROM \"group\" ORDER BY id", &mut |group| self.group(&group))?;
         ledger.walk("fact", "SELECT json FROM fact ORDER BY id", &mut |fact: Fact| {
             self.checked("facts", 1);
@@ -39,8 +40,8 @@ impl Checker<'_> {
                     &format!("it withdraws {undone}, which is not there"),
                 );
             }
-            if let Some(with) = &correction.with {
-                self.anchored(&correction.id, with)?;
+            for place in correction.with.iter().chain(&correction.apart) {
+                self.anchored(&correction.id, place)?;
             }
             if let (Some(roles), Some(&n_chars)) = (&correction.roles, self.n_chars.get(&correction.on.document)) {
                 self.inside(&correction.id, "roles", roles.source.iter().chain(&roles.cue).chain(&roles.content), n_chars);

@@ -96,35 +96,15 @@ pub fn entry(n: usize, n_attributions: usize) -> Entry {
         .into_iter()
         .enumerate()
         .map(|(i, (roles, speaker, asks))| Attribution {
-            id: Attribution::id_of(&id, &roles),
-            document: id.clone(),
-            roles,
-            form: Form::Indirect,
             act: if asks { "ask" } else { "say" }.into(),
             act_family: if asks { "ask" } else { "state" }.into(),
             commitment: if asks { Commitment::Uncommitted } else { Commitment::CertainlySo },
-            polarity: Polarity::Asserts,
-            hedged: false,
             speaker: Some(chain_of[&speaker].clone()),
             speaker_unknown_because: None,
             source_kind: SourceKind::PersonNamed,
             about: if i % 3 == 2 { vec![chain_of.values().next().unwrap().clone()] } else { Vec::new() },
-            inside: None,
-            through: None,
-            addressee: None,
-            occasion: None,
-            said_on: None,
-            times: Vec::new(),
-            quantities: Vec::new(),
-            about_as: Vec::new(),
-            speaks_for: None,
-            anonymity: None,
-            grounds: Vec::new(),
-            accusation: None,
             confidence: 0.5 + (i % 50) as f64 / 100.0,
-            authority: authority.clone(),
-            replaces: None,
-            overruled_by: None,
+            ..Attribution::plain(&id, roles, authority.clone())
         })
         .collect();
     let statements = attributions.iter().map(|attribution| Statement::new(attribution, &document)).collect();
@@ -263,6 +243,7 @@ pub fn correction(entry: &Entry) -> Correction {
         kind: CorrectionKind::Accept,
         on: anchor(&entry.document, entry.reading.attributions[0].roles.content[0]),
         with: None,
+        apart: Vec::new(),
         roles: None,
         speaker: None,
         act: None,

@@ -13,8 +13,8 @@ use crate::corrections::Decisions;
 use crate::moment::Moment;
 use crate::names::{self, Name};
 use crate::{Gathered, authority};
-use hearsay_record::{Authority, Chain, Correction, EntityKind, Group, GroupKind, Id, Link, LinkKind, Note};
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use hearsay_record::{Authority, Chain, Correction, EntityKind, Group, GroupKind, Id, Link, LinkKind, Note, Place};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 /// A link that does not stand, and why.
 pub(crate) type Refused = (Id, &'static str);
@@ -29,6 +29,8 @@ struct Settling<'s> {
     all: Components,
     /// Full names of persons, by the chain that stands for the component.
     full: BTreeMap<usize, BTreeSet<&'s Name>>,
+    /// The components that a person set apart, which nobody joins by a name.
+    alone: HashSet<usize>,
     kept: Vec<Link>,
     refused: Vec<Refused>,
 }
@@ -42,9 +44,24 @@ impl<'s> Settling<'s> {
             && ones.iter().any(|x| others.iter().any(|y| x.last() == y.last() && x != y && !names::likeness(x, y).may_be_one()))
     }
 
+    /// Whether a person set this chain apart from whom names would join it with.
+    fn is_alone(&mut self, chain: usize) -> bool {
+        !self.alone.is_empty() && self.alone.contains(&self.all.find(chain))
+    }
+
+    /// The chain by which a node is linked: this one, or the first that was not set apart, if there is one.
+    fn stands_for(&mut self, node: &Node, chain: usize) -> Option<usize> {
+        if !self.is_alone(chain) {
+            return Some(chain);
+        }
+        node.chains.iter().copied().find(|&other| !self.is_alone(other))
+    }
+
     fn join(&mut self, ends: (usize, usize), link: Link) {
         let (a, b) = (self.all.find(ends.0), self.all.find(ends.1));
-        if self.conflict(a, b) {
+        if a != b && (self.alone.contains(&a) || self.alone.contains(&b)) {
+            self.refused.push((link.id, KEPT_APART));
+        } else if self.conflict(a, b) {
             self.refused.push((link.id, TWO_OF_ONE_NAME));
         } else if self.all.join(a, b) {
             let (root, leaf) = (a.min(b), a.max(b));
@@ -69,10 +86,11 @@ impl Entities<'_> {
         given: &[Correction],
         decided: Decisions,
     ) -> (Gathered, Vec<Refused>) {
-        let Decisions { one, apart, disputed, mut notes } = decided;
+        let Decisions { one, apart, disputed, alone, mut notes, .. } = decided;
         let mut settling = Settling {
             all: Components::new(self.chains.len(), &apart),
             full: BTreeMap::new(),
+            alone: HashSet::new(),
             kept: Vec::new(),
             refused: Vec::new(),
         };
@@ -87,6 +105,7 @@ impl Entities<'_> {
                 settling.kept.push(link);
             }
         }
+        settling.alone = alone.into_iter().map(|chain| settling.all.find(chain)).collect();
         self.collapse(nodes, &mut settling);
         let rank = |link: &Link| {
             let code = link.because.first().map_or("", |reason| reason.code.as_str());
@@ -104,6 +123,16 @@ impl Entities<'_> {
         for link in links {
             let (Some(&low), Some(&high)) = (index.get(&link.members[0]), index.get(&link.members[1])) else { continue };
             let rank = rank(&link);
+            // Nodes are linked by one chain each, which may have been set apart from the rest of its node.
+            let ends = [low, high].map(|end| settling.stands_for(&nodes[node_of[end]], end));
+            let (low, high, link) = match ends {
+                [Some(one), Some(other)] if (one, other) == (low, high) => (low, high, link),
+                [Some(one), Some(other)] if one != other => (one.min(other), one.max(other), self.between(one, other, &link)),
+                _ => {
+                    settling.refused.push((link.id, KEPT_APART));
+                    continue;
+                }
+            };
             if rank < FIRST_WEAK {
                 settling.join((low, high), link);
             } else if weight(low) == weight(high) {
@@ -144,11 +173,25 @@ impl Entities<'_> {
         (Gathered { links: kept, groups, notes }, refused)
     }
 
+    /// A link of two nodes, between other chains of theirs.
+    fn between(&self, one: usize, other: usize, link: &Link) -> Link {
+        let reason = link.because.first();
+        let printed = |place: &Place| {
+            let sheet = self.sheets.get(&place.document);
+            sheet.zip(place.spans.first()).map(|(sheet, span)| sheet.text_of(*span).to_owned()).unwrap_or_default()
+        };
+        let more = reason.map(|reason| reason.evidence.iter().skip(2).cloned().collect()).unwrap_or_default();
+        let code = reason.map_or("", |reason| reason.code.as_str());
+        self.link_of(link.kind, code, (one, &printed(&link.a)), (other, &printed(&link.b)), more)
+    }
+
     /// Chains of one normal form are one, but where a person keeps them apart.
     fn collapse<'s>(&self, nodes: &'s [Node], settling: &mut Settling<'s>) {
         for node in nodes {
-            for &chain in &node.chains[1..] {
-                let (first, name) = (node.chains[0], &node.name);
+            let together: Vec<usize> = node.chains.iter().copied().filter(|&chain| !settling.is_alone(chain)).collect();
+            let Some((&first, others)) = together.split_first() else { continue };
+            for &chain in others {
+                let name = &node.name;
                 let printed = |at: usize| {
                     let forms = forms_of(self.chains[at]);
                     forms.into_iter().find(|(form, _)| form == name).map(|(_, printed)| printed).unwrap_or_default()

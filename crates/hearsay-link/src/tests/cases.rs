@@ -27,6 +27,7 @@ fn correction(kind: CorrectionKind, on: &Reading, with: &Reading, sequence: u64)
         kind,
         on: anchor(on),
         with: Some(anchor(with)),
+        apart: Vec::new(),
         roles: None,
         speaker: None,
         act: None,
@@ -59,6 +60,48 @@ fn a_person_splits_and_merges() {
     let back = correction(CorrectionKind::Merge, &readings[1], &readings[0], 3);
     let after = link(&Material { documents: &documents, readings: &readings, corrections: &[back, split] });
     assert!(together(&after, 0, 1));
+}
+
+#[test]
+fn mentions_that_are_set_apart_are_one_and_the_rest_stays_together() {
+    let one = "{p:h Ada Holm}";
+    let sources: Vec<String> =
+        ["left", "came", "stayed", "slept", "spoke", "ran"].iter().map(|verb| format!("{one} {verb}.")).collect();
+    let sources: Vec<&str> = sources.iter().map(String::as_str).collect();
+    let (documents, readings, before) = linked(&sources);
+    assert_eq!(before.entities.len(), 1);
+    let sides = |corrections: &[Correction]| -> Vec<Vec<usize>> {
+        let after = link(&Material { documents: &documents, readings: &readings, corrections });
+        let at = |id: &Id| readings.iter().position(|reading| reading.chains[0].id == *id).expect("a chain");
+        let mut sides: Vec<Vec<usize>> = after.entities.iter().map(|entity| entity.members.iter().map(at).collect()).collect();
+        sides.iter_mut().for_each(|side| side.sort_unstable());
+        sides.sort();
+        sides
+    };
+    // Whichever of them comes first in order of id, by which a node is linked.
+    for set in [[0, 1], [2, 5], [1, 4], [3, 0]] {
+        let rest: Vec<usize> = (0..6).filter(|at| !set.contains(at)).collect();
+        let mut parted = correction(CorrectionKind::Split, &readings[set[0]], &readings[rest[0]], 1);
+        parted.apart = set.iter().map(|&at| correction(CorrectionKind::Split, &readings[at], &readings[at], 1).on).collect();
+        let parted = parted.named();
+        let mut expected = vec![
+            {
+                let mut set = set.to_vec();
+                set.sort_unstable();
+                set
+            },
+            rest.clone(),
+        ];
+        expected.sort();
+        assert_eq!(sides(&[parted.clone()]), expected);
+        // One alone can be set apart, too.
+        let mut one = parted.clone();
+        one.apart.truncate(1);
+        assert_eq!(sides(&[one.named()]).len(), 2);
+        // A later word that joins one of them with another takes all of it back.
+        let joined = correction(CorrectionKind::Merge, &readings[set[1]], &readings[rest[1]], 2);
+        assert_eq!(sides(&[parted, joined]), [[0, 1, 2, 3, 4, 5]]);
+    }
 }
 
 #[test]

@@ -5,11 +5,12 @@
 //! `{p:holm Ada Holm}` is a mention of the chain `holm`, a person (`o` organisation, `s` state,
 //! `l` place, `g` group, `a` anonymous, `m` media); `<holm mayor>` a role of it; `[s1 …]`, `[c1 …]`,
 //! `[t1 …]` source, cue and content of attribution 1; `[c1:deny …]` gives its act; `[x1 …]` and
-//! `[y1 …]` who is accused and of what. Marks nest. Out: a [`Document`] and its [`Reading`].
+//! `[y1 …]` who is accused and of what; `[w1:2031-05-03 …]` when it happened. Marks nest. Out: a [`Document`] and its [`Reading`].
 
 use hearsay_record::{
-    Accusation, Attribution, Authority, Block, BlockKind, Chain, CharSpan, Commitment, Dated, Document, EntityKind, Form, Origin,
-    Polarity, Reading, RoleMention, Roles, SourceKind, Strength, UnknownBecause,
+    Accusation, Attribution, Authority, Block, BlockKind, Chain, CharSpan, Commitment, Dated, Document, EntityKind, Form,
+    Granularity, Origin, Polarity, Reading, RoleMention, Roles, SourceKind, Strength, TimeExpression, TimeFrom, TimeOf,
+    UnknownBecause,
 };
 use std::collections::BTreeMap;
 
@@ -17,12 +18,14 @@ enum Open {
     Mention(EntityKind, String, usize),
     Role(String, usize),
     Part(char, u32, usize),
+    When(u32, String, usize),
 }
 
 #[derive(Default)]
 struct Draft {
     parts: BTreeMap<char, Vec<CharSpan>>,
     act: String,
+    times: Vec<TimeExpression>,
 }
 
 /// A document and its reading; equal texts of different outlets are different documents.
@@ -127,14 +130,10 @@ pub(crate) fn marked(source: &str) -> (Document, Reading) {
                 strength: Strength::Direct,
             });
             Attribution {
-                id: Attribution::id_of(&document.id, &roles),
-                document: document.id.clone(),
                 form,
                 act: if draft.act.is_empty() { "state".into() } else { draft.act.clone() },
-                act_family: "assert".into(),
                 commitment,
                 polarity,
-                hedged: false,
                 speaker: speaker.map(|chain| chain.id.clone()),
                 speaker_unknown_because: speaker.is_none().then_some(UnknownBecause::NoSource),
                 source_kind: match speaker.map(|chain| chain.kind) {
@@ -144,24 +143,9 @@ pub(crate) fn marked(source: &str) -> (Document, Reading) {
                     Some(_) => SourceKind::OrganisationNamed,
                     None => SourceKind::NoSource,
                 },
-                about: Vec::new(),
-                inside: None,
-                through: None,
-                addressee: None,
-                occasion: None,
-                said_on: None,
-                times: Vec::new(),
-                quantities: Vec::new(),
-                about_as: Vec::new(),
-                speaks_for: None,
-                anonymity: None,
-                grounds: Vec::new(),
+                times: draft.times.clone(),
                 accusation,
-                confidence: 1.0,
-                authority: Authority::reader("by-hand", "1"),
-                replaces: None,
-                overruled_by: None,
-                roles,
+                ..Attribution::plain(&document.id, roles, Authority::reader("by-hand", "1"))
             }
         })
         .collect();
@@ -213,6 +197,11 @@ fn parse(source: &str) -> (String, Mentions, RolesOf, BTreeMap<u32, Draft>) {
                     let letter = first.chars().next().expect("a letter of a role");
                     let number = first[1..].parse().unwrap_or(1);
                     let draft = drafts.entry(number).or_default();
+                    if letter == 'w' {
+                        open.push(Open::When(number, second.to_owned(), n_chars));
+                        rest = after;
+                        continue;
+                    }
                     if !second.is_empty() {
                         draft.act = second.to_owned();
                     }
@@ -228,6 +217,17 @@ fn parse(source: &str) -> (String, Mentions, RolesOf, BTreeMap<u32, Draft>) {
                     mentions.entry(key).or_insert((kind, Vec::new())).1.push(CharSpan::new(start, n_chars))
                 }
                 Open::Role(key, start) => roles.push((key, CharSpan::new(start, n_chars))),
+                Open::When(number, value, start) => drafts.entry(number).or_default().times.push(TimeExpression {
+                    span: CharSpan::new(start, n_chars),
+                    granularity: match value.len() {
+                        4 => Granularity::Year,
+                        7 => Granularity::Month,
+                        _ => Granularity::Day,
+                    },
+                    value: Some(value),
+                    from: TimeFrom::Published,
+                    of: TimeOf::Event,
+                }),
                 Open::Part(letter, number, start) => {
                     drafts.entry(number).or_default().parts.entry(letter).or_default().push(CharSpan::new(start, n_chars))
                 }

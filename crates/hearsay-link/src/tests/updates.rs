@@ -394,12 +394,19 @@ fn run(seed: u64, order: &[usize], sizes: &[usize], meddles: &[u64]) -> Result<K
                     ends = (Some(at(&link.a)), Some(at(&link.b)));
                 }
                 if let (Some(on), Some(with)) = ends {
-                    let (one, other) = (on.document.clone(), with.document.clone());
+                    // Half of those that are parted are set apart together with others.
+                    let mut apart: Vec<Anchor> = Vec::new();
+                    if kind == Split && meddle % 2 == 0 {
+                        let more = [pick(meddle / 17), pick(meddle / 19)];
+                        apart.extend(more.iter().filter_map(|id| place(id, meddle / 23)).filter(|place| *place != with));
+                        apart.push(on.clone());
+                    }
                     let correction = Correction {
                         id: Id::from_text(""),
                         kind,
                         on,
                         with: Some(with),
+                        apart,
                         roles: None,
                         speaker: None,
                         act: None,
@@ -411,7 +418,7 @@ fn run(seed: u64, order: &[usize], sizes: &[usize], meddles: &[u64]) -> Result<K
                     };
                     kept.corrections.push(correction.named());
                     if meddle % 3 == 0 {
-                        touched.extend([one, other]);
+                        touched.extend(kept.corrections.iter().rev().take(1).flat_map(Correction::documents).cloned());
                     } else {
                         decided.extend(kept.corrections.last().cloned());
                     }

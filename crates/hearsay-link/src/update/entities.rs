@@ -217,15 +217,14 @@ impl<B: Base> Running<'_, B> {
 
         // What persons said, on pairs of chains.
         let bound: Vec<&hearsay_record::Correction> = self.corrections.iter().filter(|one| one.kind.is_of_chains()).collect();
-        let named_there =
-            bound.iter().flat_map(|one| std::iter::once(&one.on).chain(&one.with)).map(|anchor| anchor.document.clone());
+        let named_there = bound.iter().flat_map(|one| one.places()).map(|anchor| anchor.document.clone());
         let bound_documents: BTreeSet<Id> = named_there.collect();
         shelf.load(base, bound_documents.iter().chain(decided.iter().map(|anchor| &anchor.document)).cloned())?;
         let (said, orphaned) = self.said(&shelf, &bound_documents);
 
         // All that is linked with what changed, and settling it.
         let mut seeds: BTreeSet<Id> = nodes_now.keys().cloned().collect();
-        let tied = bound.iter().flat_map(|one| std::iter::once(&one.on).chain(&one.with));
+        let tied = bound.iter().flat_map(|one| one.places());
         let tied = tied.filter(|anchor| bound_with.contains(&anchor.document));
         for anchor in tied.chain(decided.iter().copied()) {
             let reading = shelf.read.get(&anchor.document);
@@ -286,6 +285,8 @@ impl<B: Base> Running<'_, B> {
                 match kind {
                     CorrectionKind::Merge => decided.one.push((one, other, *correction)),
                     CorrectionKind::Dispute => decided.disputed.push((one, other, *correction)),
+                    CorrectionKind::Split if one == other => decided.alone.push(one),
+                    CorrectionKind::Undo => {}
                     _ => decided.apart.push((one, other)),
                 }
             }
@@ -379,6 +380,9 @@ impl<B: Base> Running<'_, B> {
         said.extend(decided.one.into_iter().map(|pair| named(CorrectionKind::Merge, pair)));
         said.extend(decided.disputed.into_iter().map(|pair| named(CorrectionKind::Dispute, pair)));
         said.extend(decided.apart.into_iter().map(|(one, other)| named(CorrectionKind::Split, (one, other, 0))));
+        // One that stands alone is parted from itself here; two that stood alone together and do so no more are settled together.
+        said.extend(decided.alone.into_iter().map(|one| named(CorrectionKind::Split, (one, one, 0))));
+        said.extend(decided.freed.into_iter().map(|(one, other)| named(CorrectionKind::Undo, (one, other, 0))));
         (said, decided.notes)
     }
 }

@@ -77,10 +77,17 @@ pub(super) fn not_granted(phrases: &Phrases, blames: &[Blame], draft: &Draft) ->
             || two().is_some())
 }
 
-/// Whether what is rejected is a noun with a clause that says what it says: `rejected reports that he will go`.
+/// Whether what is rejected is a noun with a clause that says what it says, or a charge: `rejected reports that he will go`, `rejected the
+/// accusation of hiding it`.
 pub(super) fn rejects_a_proposition(phrases: &Phrases, draft: &Draft) -> bool {
     // "refused to say that" rejects what is to be done.
     let Some(first) = draft.content.first().filter(|first| phrases.tag(first.start) != Tag::To) else { return false };
+    // `a charge of 5 marks` is a price.
+    let of_deed = |of: usize| phrases.text.is(of, Class::Of) && phrases.tag(of + 1) != Tag::Cd;
+    let is_charge = |head: &usize| names_blame(phrases, *head) && (head + 1 >= first.end || of_deed(head + 1));
+    if head_noun(phrases, first).filter(is_charge).is_some() {
+        return true;
+    }
     (first.start + 1..first.end.min(first.start + REJECTED_NEAR)).any(|token| {
         phrases.text.is(token, Class::That)
             && phrases.tag(token) != Tag::Dt

@@ -152,6 +152,20 @@ fn mend(phrases: &Phrases, blame: &Blame, draft: &mut Draft) {
         return;
     }
     let (Some(accuser), Some(deed), true) = (&blame.accuser, &blame.deed, blame.passive) else { return };
+    // "Bray was accused by Holm of fraud": who is accused does not say so.
+    let is_outside = |parts: &[Range<usize>]| parts.iter().all(|part| !overlap(part, &accuser.tokens));
+    let accused = blame.accused.as_ref().filter(|accused| {
+        let is_it = |source: &Found| overlap(accused, &source.tokens) && !overlap(&source.tokens, &accuser.tokens);
+        draft.source.as_ref().is_some_and(is_it)
+    });
+    if let Some(accused) = accused.filter(|_| is_outside(&draft.content) && is_outside(&draft.cue)) {
+        draft.source = Some(accuser.clone());
+        if !draft.content.iter().any(|part| overlap(part, accused)) {
+            draft.content.push(accused.clone());
+            draft.content.sort_by_key(|part| part.start);
+        }
+        return;
+    }
     if draft.source.is_none() && draft.content.iter().chain(&draft.cue).all(|part| !overlap(part, &accuser.tokens)) {
         draft.source = Some(accuser.clone());
         return;

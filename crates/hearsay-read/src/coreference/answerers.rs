@@ -1,4 +1,4 @@
-//! Who answers for what words name: somebody himself, or whoever owns the thing.
+//! Who answers for what words name: somebody himself, who is set beside them by name, or whoever owns the thing.
 //!
 //! In: the chains of a document and the tokens of an accused. Out: a chain. Invariant: a person answers for himself, whoever he works for.
 //!
@@ -25,11 +25,25 @@ impl Chains {
         if let Some(state) = people.and_then(|word| self.state(phrases, names, word)) {
             return Some(state);
         }
-        let named = |chain: usize| self.all.get(chain).is_some_and(|chain: &ChainDraft| !chain.words.is_empty());
+        let named_chain = |chain: &ChainDraft| !chain.words.is_empty();
+        let named = |chain: usize| self.all.get(chain).is_some_and(named_chain);
         if own.is_some_and(named) {
             return own;
         }
-        let owner = descriptions::head_noun(phrases, tokens)
+        // "accused the treasurer, Ada Holm, of": what is told of a name beside it means whoever bears the name; in a list, "the
+        // treasurer, Ada Holm and Bo Lind", it may be somebody else.
+        let head = descriptions::head_noun(phrases, tokens);
+        let is_beside = |role: &Range<usize>| {
+            let name = names.iter().find(|name| name.tokens.start == role.end + 1);
+            name.is_some_and(|name| phrases.tag(name.tokens.end) != Tag::Cc)
+        };
+        let is_told = |role: &Range<usize>| {
+            head.is_some_and(|head| role.contains(&head)) && descriptions::head_noun(phrases, role) == head && is_beside(role)
+        };
+        if let Some(bearer) = self.all.iter().position(|chain| named_chain(chain) && chain.roles.iter().any(is_told)) {
+            return Some(bearer);
+        }
+        let owner = head
             .and_then(|head| owner_word(phrases, tokens, head))
             .or_else(|| (tokens.len() == 1).then_some(tokens.start))
             .and_then(|word| {

@@ -185,7 +185,7 @@ pub(super) fn named_later(phrases: &Phrases, chains: &Chains, tokens: &Range<usi
         return None;
     }
     let proper: Vec<&str> =
-        tokens.clone().filter(|token| text.capital(*token) && *token != head).map(|token| text.lower(token)).collect();
+        tokens.clone().filter(|token| phrases.tag(*token) == Tag::Np && *token != head).map(|token| text.lower(token)).collect();
     let fits = |chain: &ChainDraft| {
         let first = chain.names.iter().map(|name| name.start).min()?;
         let soon = text.sentence_of.get(first).is_some_and(|sentence| *sentence >= here && sentence - here <= NAMED_WITHIN);

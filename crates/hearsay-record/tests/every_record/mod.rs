@@ -186,29 +186,12 @@ pub(crate) fn attribution() -> Attribution {
 }
 
 fn bare_attribution() -> Attribution {
+    let full = attribution();
     Attribution {
         commitment: Commitment::NotApplicable,
-        speaker: None,
         speaker_unknown_because: Some(UnknownBecause::PronounUnresolved),
-        source_kind: SourceKind::NoSource,
-        about: Vec::new(),
-        inside: None,
-        through: None,
-        addressee: None,
-        occasion: None,
-        said_on: None,
-        times: Vec::new(),
-        quantities: Vec::new(),
-        about_as: Vec::new(),
-        speaks_for: None,
-        anonymity: None,
-        grounds: Vec::new(),
-        accusation: None,
         confidence: 0.0,
-        replaces: None,
-        overruled_by: None,
-        authority: Authority::person("Ada", "1"),
-        ..attribution()
+        ..Attribution::plain(&full.document, full.roles, Authority::person("Ada", "1"))
     }
 }
 
@@ -339,6 +322,7 @@ pub(crate) fn every_record() -> Vec<Record> {
         Record::Correction(
             Correction {
                 with: None,
+                apart: Vec::new(),
                 roles: None,
                 speaker: None,
                 note: None,

@@ -360,6 +360,7 @@ fn schemas() -> Value {
             "kind": schema["$defs"]["correction"]["properties"]["kind"],
             "on": { "type": "string", "description": "The attribution or statement; for merge, split and dispute the chain or entity." },
             "with": { "type": "string", "description": "The other (merge, split, dispute)." },
+            "also": { "type": "array", "items": { "type": "string" }, "description": "Mentions that, with `on`, are one somebody else (split); chains." },
             "roles": { "type": "object", "properties": { "source": role, "cue": role, "content": role }, "additionalProperties": false },
             "speaker": { "type": "string", "description": "A name, a chain's id, or `unknown` (speaker)." },
             "by": { "type": "string", "minLength": 1, "maxLength": 80, "description": "Who decides." },

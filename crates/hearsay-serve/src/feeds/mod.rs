@@ -146,7 +146,7 @@ impl Moments {
         let documents = lookup.first_seen()?.clone();
         let mut decisions = BTreeMap::<Id, Vec<(CharSpan, String)>>::new();
         for (correction, at) in lookup.ledger.corrections().map_err(Problem::from_ledger)? {
-            for anchor in std::iter::once(&correction.on).chain(&correction.with) {
+            for anchor in correction.places() {
                 let (start, end) =
                     (anchor.spans.iter().map(|span| span.start).min(), anchor.spans.iter().map(|span| span.end).max());
                 if let (Some(start), Some(end)) = (start, end) {

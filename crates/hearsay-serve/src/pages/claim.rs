@@ -31,6 +31,12 @@ struct ClaimPage {
     origins: Strokes,
     articles: Strokes,
     unknown: usize,
+    /// The day of the first report, and the reports of which each may be the first.
+    first: Option<(String, Vec<FirstReport>)>,
+    /// What the report on top is.
+    first_words: String,
+    /// How many articles have no date.
+    undated: usize,
     /// *Says so*, *says otherwise*, *denies*, *no comment*.
     stances: [Stance; 4],
     is_alone: bool,
@@ -38,6 +44,12 @@ struct ClaimPage {
     axis: Option<Axis>,
     wordings: Vec<Wording>,
     disputes: Vec<(String, String)>,
+}
+
+/// A report of which nothing tells that another came before it.
+struct FirstReport {
+    outlet: String,
+    open: String,
 }
 
 /// A column: those who take one stand.
@@ -91,7 +103,7 @@ pub(crate) fn page(asked: &Asked<'_, '_>, id: &str) -> Result<String, Problem> {
     let (otherwise, denies, disputes) = against(lookup, &own);
     let silent = silent(lookup, &lines);
     let title = labels::shortened(&row.text, 220);
-    let (wordings, axis) = wordings(lookup, &lines);
+    let (wordings, axis) = wordings(lookup, &lines, &first_words(&row.may_be_first));
     let page = ClaimPage {
         frame: asked.frame_of_one(format!("Claim: {title}")),
         lang: row.members.first().map(|place| crate::lines::language(lookup, &place.document)).unwrap_or_default(),
@@ -100,6 +112,9 @@ pub(crate) fn page(asked: &Asked<'_, '_>, id: &str) -> Result<String, Problem> {
         origins: labels::origins(row.origins),
         articles: labels::articles(row.documents),
         unknown: row.unknown,
+        first: row.first.as_deref().map(|date| (first_day(date, &row.may_be_first), first_reports(&row.may_be_first, &lines))),
+        undated: undated(&lines),
+        first_words: first_words(&row.may_be_first),
         is_alone: otherwise.is_empty() && denies.is_empty() && silent.is_empty(),
         stances: [
             Stance {
@@ -127,6 +142,37 @@ pub(crate) fn page(asked: &Asked<'_, '_>, id: &str) -> Result<String, Problem> {
         title,
     };
     Ok(page.render()?)
+}
+
+/// When the first report stands: with its hour only where it is known which is the first.
+fn first_day(date: &str, may_be_first: &[Id]) -> String {
+    if may_be_first.len() > 1 { dates::long(date) } else { dates::full(date) }
+}
+
+/// What the report on top is.
+fn first_words(may_be_first: &[Id]) -> String {
+    match may_be_first.len() {
+        0 | 1 => "the first report".into(),
+        several => format!("one of {several} that may be the first report"),
+    }
+}
+
+/// The reports of which each may be the first, each with a way to its sentence.
+fn first_reports(may_be_first: &[Id], lines: &[Line<'_>]) -> Vec<FirstReport> {
+    let report = |document: &Id| {
+        let line = lines.iter().find(|line| line.document.id == *document)?;
+        let outlet = line.document.origin.outlet.clone().or_else(|| line.document.title.clone());
+        Some(FirstReport {
+            outlet: outlet.unwrap_or_else(|| "an article without a name".into()),
+            open: evidence::at_attribution(&line.document.id, &line.attribution.id),
+        })
+    };
+    may_be_first.iter().filter_map(report).collect()
+}
+
+/// How many articles tell no day at all.
+fn undated(lines: &[Line<'_>]) -> usize {
+    lines.iter().filter(|line| line.date().is_none()).map(|line| &line.document.id).collect::<BTreeSet<_>>().len()
 }
 
 /// Statements by the claim that they are reports of, with its origins; what is in no claim stands by itself.
@@ -261,7 +307,7 @@ fn own_lines(mut groups: Vec<OriginGroup>, first: Option<&Id>) -> Vec<OriginGrou
 }
 
 /// How the wording changed from report to report: each beside the first, and all on a line of time.
-fn wordings(lookup: &Lookup<'_>, lines: &[Line<'_>]) -> (Vec<Wording>, Option<Axis>) {
+fn wordings(lookup: &Lookup<'_>, lines: &[Line<'_>], first_words: &str) -> (Vec<Wording>, Option<Axis>) {
     let Some(first) = lines.first() else { return (Vec::new(), None) };
     let content = |line: &Line<'_>| Snapshot::text(line.document, &line.attribution.roles.content);
     let cue = |line: &Line<'_>| Snapshot::text(line.document, &line.attribution.roles.cue);
@@ -295,7 +341,7 @@ fn wordings(lookup: &Lookup<'_>, lines: &[Line<'_>]) -> (Vec<Wording>, Option<Ax
                 "{}: {outlet}, {date}, {}",
                 n + 1,
                 match (n, changes.is_empty()) {
-                    (0, _) => "the first report".to_string(),
+                    (0, _) => first_words.to_string(),
                     (_, true) => "the same words".to_string(),
                     _ => changes.join(", "),
                 }

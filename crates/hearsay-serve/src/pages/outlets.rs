@@ -37,11 +37,15 @@ struct OutletLine {
     anchor: String,
     claims_left_out: usize,
     left_out: Vec<LeftOutLine>,
+    n_denials_left_out: usize,
     denials_left_out: Vec<DenialLine>,
 }
 
-/// Claims shown of an outlet.
+/// Claims shown of an outlet, and accusations of which it has no denial.
 const SHOWN: usize = 8;
+
+/// Denials shown of an accusation.
+const DENIALS: usize = 4;
 
 /// A claim that the outlet does not report.
 struct LeftOutLine {
@@ -56,6 +60,8 @@ struct DenialLine {
     event: String,
     open: String,
     denials: Vec<Denial>,
+    /// Further ones, which are not shown.
+    n_more: usize,
 }
 
 /// A denial that stands elsewhere.
@@ -132,9 +138,11 @@ fn line(lookup: &Lookup<'_>, n: usize, row: &OutletsRow) -> OutletLine {
                 ),
             })
             .collect(),
+        n_denials_left_out: row.denials_left_out.len(),
         denials_left_out: row
             .denials_left_out
             .iter()
+            .take(SHOWN)
             .map(|one| DenialLine {
                 accused: one.accused.clone(),
                 event: labels::shortened(&one.event, 140),
@@ -142,7 +150,8 @@ fn line(lookup: &Lookup<'_>, n: usize, row: &OutletsRow) -> OutletLine {
                     || format!("/show/{}", one.accusation),
                     |attribution| evidence::at_attribution(&one.evidence.document, attribution),
                 ),
-                denials: one.denials.iter().filter_map(|id| denial(lookup, id)).collect(),
+                denials: one.denials.iter().take(DENIALS).filter_map(|id| denial(lookup, id)).collect(),
+                n_more: one.denials.len().saturating_sub(DENIALS),
             })
             .collect(),
         when: if row.first.is_some() { dates::range(row.first.as_deref(), row.last.as_deref()) } else { "no date known".into() },

@@ -11,9 +11,9 @@ use crate::people::{self, Who};
 use crate::problem::Problem;
 use crate::{dates, labels};
 use askama::Template;
-use hearsay::record::{Id, Link, LinkKind};
+use hearsay::record::{Chain, CharSpan, Document, Id, Link, LinkKind, Place};
 use hearsay::view::people::Named;
-use hearsay::view::{Ask, DisputesRow, EntityRef, Lookup, PeopleRow, PersonRow, WhoSaidRow, words};
+use hearsay::view::{Ask, DisputesRow, EntityRef, Evidence, Lookup, PeopleRow, PersonRow, WhoSaidRow, words};
 use std::collections::{BTreeMap, BTreeSet};
 
 #[derive(Template)]
@@ -39,20 +39,28 @@ struct PersonPage {
     namesakes: Vec<Who>,
     id: String,
     members: Vec<Member>,
+    /// How many there are, those that are not offered among them.
+    n_members: usize,
     /// Others that it may be one with, by id.
     everybody: Vec<(String, String)>,
     history: Vec<HistoryLine>,
 }
 
-/// One of the mentions that were gathered, by document.
+/// One of the mentions that were gathered, by document: as much of it as tells whether it is somebody else.
 struct Member {
     id: String,
-    /// A member from which it would be parted.
-    against: String,
     name: String,
+    /// What it is called there besides.
+    roles: String,
+    date: String,
     place: String,
     href: String,
+    /// The sentence of its first name.
+    passage: Passage,
 }
+
+/// Mentions that are offered at once.
+const MENTIONS: usize = 200;
 
 /// Names offered for a merge.
 const OFFERED: usize = 400;
@@ -119,31 +127,46 @@ pub(crate) fn page(asked: &Asked<'_, '_>, id: &str) -> Result<String, Problem> {
         namesakes: people::all(&row.namesakes),
         id: entity.id.to_string(),
         members: gathered(asked, &entity.id),
+        n_members: entity.members.len(),
         everybody: everybody(lookup, &entity.id),
         history: super::history::on(asked, entity.id.as_str())?,
     };
     Ok(page.render()?)
 }
 
-/// The mentions that were gathered into this entity.
+/// The mentions that were gathered into this entity, by outlet and date, so that those of one namesake stand near one another.
 fn gathered(asked: &Asked<'_, '_>, id: &Id) -> Vec<Member> {
     let lookup = asked.lookup;
     let Some(entity) = lookup.entities.get(id) else { return Vec::new() };
-    let member = |chain: &Id| {
-        let against = entity.members.iter().find(|other| *other != chain)?;
-        let chain = lookup.chains.get(chain)?;
-        let document = lookup.documents.get(&chain.document)?;
-        let title = document.title.clone().or_else(|| document.origin.path.clone()).unwrap_or_else(|| "untitled".into());
+    let mut chains: Vec<_> = entity
+        .members
+        .iter()
+        .filter_map(|chain| lookup.chains.get(chain))
+        .filter_map(|chain| Some((chain, lookup.documents.get(&chain.document)?)))
+        .collect();
+    chains.sort_by_key(|(chain, document)| {
+        let roles: Vec<&str> = chain.roles.iter().map(|role| role.role.as_str()).collect();
+        let date = document.published.as_ref().map(|dated| dated.date.as_str());
+        (roles, document.origin.outlet.as_deref(), date, &document.id, &chain.id)
+    });
+    let member = |(chain, document): (&Chain, &Document)| {
+        let path = document.origin.path.as_deref().and_then(|path| path.rsplit(['/', '\\']).next());
+        let title = document.title.as_deref().or(path).unwrap_or("untitled");
         let outlet = document.origin.outlet.as_ref().map(|outlet| format!("{outlet}, ")).unwrap_or_default();
-        Some(Member {
+        let spans: Vec<CharSpan> = chain.mentions.iter().take(1).copied().collect();
+        let mut roles: Vec<&str> = chain.roles.iter().map(|role| role.role.as_str()).collect();
+        roles.dedup();
+        Member {
             id: chain.id.to_string(),
-            against: against.to_string(),
             name: chain.name.clone(),
+            roles: roles.join(", "),
+            date: document.published.as_ref().map_or_else(|| "no date known".into(), |dated| dates::short(&dated.date)),
             place: format!("{outlet}{title}"),
-            href: evidence::at_spans(&chain.document, &chain.mentions[..chain.mentions.len().min(1)]),
-        })
+            href: evidence::at_spans(&chain.document, &spans),
+            passage: evidence::of_marks(lookup, &Evidence::of(lookup, &Place::new(chain.document.clone(), spans))),
+        }
     };
-    entity.members.iter().take(SHOWN).filter_map(member).collect()
+    chains.into_iter().take(MENTIONS).map(member).collect()
 }
 
 /// Everybody else, by name.
@@ -215,7 +238,7 @@ fn topics(entity: &PeopleRow, said: &[WhoSaidRow]) -> Vec<Topic> {
 /// Lines in order of time, further reports of one utterance under the first of them; marked where the speaker said otherwise.
 fn tellings(lookup: &Lookup<'_>, rows: &[WhoSaidRow], changed: &[DisputesRow]) -> Vec<Telling> {
     let side_of = |row: &WhoSaidRow| {
-        changed.iter().find_map(|dispute| {
+        changed.iter().filter(|dispute| dispute.not_comparable_because.is_none()).find_map(|dispute| {
             let at = dispute
                 .sides
                 .iter()

@@ -6,7 +6,9 @@
 use super::addresses::Wanted;
 use super::folder::Draft;
 use super::html::{Part, parts};
-use super::{MOST, Options, PublishError, Step};
+use super::kinds::Kinds;
+use super::places::Places;
+use super::{PublishError, Step};
 use axum::Router;
 use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
@@ -41,6 +43,28 @@ impl Crawled {
     }
 }
 
+/// What is published.
+#[derive(Clone, Copy)]
+pub(super) struct Publishes<'p> {
+    /// Records with pages of their own.
+    pub(super) kinds: Kinds,
+    /// Where the others stand.
+    pub(super) places: &'p Places,
+    /// Whether originals are.
+    pub(super) originals: bool,
+    /// Files at most.
+    pub(super) most: usize,
+}
+
+impl Publishes<'_> {
+    /// Whether an address has a file of its own.
+    pub(super) fn holds(&self, wanted: &Wanted) -> bool {
+        self.kinds.hold(wanted)
+            && !self.places.fold(wanted)
+            && (self.originals || wanted.segments.last().is_none_or(|last| last != "original"))
+    }
+}
+
 enum Answer {
     Page(String),
     File(Vec<u8>),
@@ -54,7 +78,7 @@ enum Answer {
 pub(super) fn crawl(
     router: &Router,
     seeds: &BTreeSet<Wanted>,
-    options: Options,
+    published: Publishes<'_>,
     draft: &Draft,
     tell: &mut dyn FnMut(Step),
 ) -> Result<Crawled, PublishError> {
@@ -63,7 +87,7 @@ pub(super) fn crawl(
     let mut seen: BTreeSet<Wanted> = seeds.clone();
     let mut open: Vec<Wanted> = seeds.iter().cloned().collect();
     let mut n_done = 0;
-    let most = options.most.unwrap_or(MOST);
+    let most = published.most;
     while !open.is_empty() {
         if seen.len() > most {
             return Err(PublishError::TooMany { n: seen.len(), most, of: String::new() });
@@ -86,7 +110,7 @@ pub(super) fn crawl(
                 Answer::Page(html) => {
                     for link in links(&html) {
                         if let Some((next, within)) =
-                            Wanted::of(&link, &wanted.address()).filter(|(next, _)| is_published(next, options))
+                            Wanted::of(&link, &wanted.address()).filter(|(next, _)| published.holds(next))
                         {
                             if let ([word, id], false) = (next.segments.as_slice(), within.spans.is_empty())
                                 && word == "document"
@@ -107,9 +131,7 @@ pub(super) fn crawl(
                     crawled.files.insert(wanted);
                 }
                 Answer::Elsewhere(address) => {
-                    if let Some((next, _)) =
-                        Wanted::of(&address, &wanted.address()).filter(|(next, _)| is_published(next, options))
-                    {
+                    if let Some((next, _)) = Wanted::of(&address, &wanted.address()).filter(|(next, _)| published.holds(next)) {
                         if seen.insert(next.clone()) {
                             open.push(next);
                         }
@@ -122,10 +144,6 @@ pub(super) fn crawl(
         tell(Step::Made { n_done, n_open: open.len() });
     }
     Ok(crawled)
-}
-
-fn is_published(wanted: &Wanted, options: Options) -> bool {
-    options.only.hold(wanted) && (options.originals || wanted.segments.last().is_none_or(|last| last != "original"))
 }
 
 /// Asks again as long as the answer takes longer than a reader would be let wait: what was begun is made meanwhile.

@@ -45,6 +45,23 @@ impl Kinds {
         WORDS.iter().position(|(known, _)| *known == word).is_none_or(|at| self.0[at])
     }
 
+    /// What has a page of its own in a publication of a case that is too large for pages of all: the texts, and what is gathered from
+    /// several of them.
+    #[must_use]
+    pub fn folded() -> Self {
+        Self(WORDS.map(|(word, _)| matches!(word, "documents" | "people" | "claims")))
+    }
+
+    /// How many files there would be, about, with a page for every record: most have data and a page of citations besides.
+    pub(super) fn about(self, counts: &Counts) -> usize {
+        5 * counts.documents
+            + 4 * counts.entities
+            + 4 * counts.statements
+            + 2 * counts.links
+            + 2 * counts.disputes
+            + 2 * counts.copies
+    }
+
     /// How many pages of single records there would be at least.
     pub(super) fn at_least(self, counts: &Counts) -> usize {
         [

@@ -12,6 +12,7 @@ use super::crawl::Crawled;
 use super::evidence::Texts;
 use super::folder::Draft;
 use super::html::{Part, Tag, escaped, parts};
+use super::places::Places;
 use super::{PublishError, Step};
 use hearsay::record::Id;
 
@@ -34,6 +35,7 @@ const ADDRESSES: [&str; 5] = ["href", "src", "action", "data-page", "xlink:href"
 /// Rewrites every page; how many there are, the search among them.
 pub(super) fn write(
     crawled: &Crawled,
+    places: &Places,
     texts: &mut Texts,
     draft: &Draft,
     tell: &mut dyn FnMut(Step),
@@ -46,13 +48,13 @@ pub(super) fn write(
             shell = Some((wanted.clone(), html.clone()));
         }
         if wanted.file() != SEARCH {
-            let page = Rewriting { crawled, texts, wanted, file: &wanted.file() }.page(&html, None);
+            let page = Rewriting { crawled, places, texts, wanted, file: &wanted.file() }.page(&html, None);
             draft.write(&wanted.file(), page.as_bytes())?;
         }
         tell(Step::Written { n_done: n_before + 1, n_pages: crawled.pages.len() });
     }
     if let Some((wanted, html)) = shell {
-        let page = Rewriting { crawled, texts, wanted: &wanted, file: SEARCH }.page(&html, Some(SEARCH_MAIN));
+        let page = Rewriting { crawled, places, texts, wanted: &wanted, file: SEARCH }.page(&html, Some(SEARCH_MAIN));
         draft.write(SEARCH, page.as_bytes())?;
     }
     Ok(crawled.pages.iter().filter(|wanted| wanted.file() != SEARCH).count() + 1)
@@ -65,6 +67,7 @@ const SEARCH_MAIN: &str = "<h1>Search all texts</h1>\n\
 
 struct Rewriting<'r> {
     crawled: &'r Crawled,
+    places: &'r Places,
     texts: &'r Texts,
     wanted: &'r Wanted,
     file: &'r str,
@@ -229,6 +232,11 @@ impl Rewriting<'_> {
             if within == Within::default() {
                 within = inside;
             }
+        }
+        if !self.crawled.holds(&wanted)
+            && let Some((document, place)) = self.places.leads_to(&wanted).filter(|(document, _)| self.crawled.holds(document))
+        {
+            (wanted, within) = (document, place);
         }
         let file = if wanted.file() == SEARCH {
             SEARCH.to_owned()

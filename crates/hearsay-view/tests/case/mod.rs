@@ -82,35 +82,17 @@ impl Said<'_> {
         let at = |part: &str| if part.is_empty() { vec![] } else { vec![span_of(&self.document.text, part)] };
         let roles = Roles::new(at(self.source), at(self.cue), at(self.content));
         Attribution {
-            id: Attribution::id_of(&self.document.id, &roles),
-            document: self.document.id.clone(),
-            roles,
             form: if self.content.starts_with('“') { Form::Direct } else { Form::Indirect },
             act: self.act.0.into(),
             act_family: self.act.1.into(),
             commitment: self.commitment,
             polarity: self.polarity,
-            hedged: false,
             speaker: self.speaker.map(|chain| chain.id.clone()),
             speaker_unknown_because: if self.speaker.is_some() { None } else { Some(UnknownBecause::Description) },
             source_kind: if self.speaker.is_some() { SourceKind::PersonNamed } else { SourceKind::PersonAnonymous },
             about: self.about.iter().map(|chain| chain.id.clone()).collect(),
-            inside: None,
-            through: None,
-            addressee: None,
-            occasion: None,
-            said_on: None,
-            times: Vec::new(),
-            quantities: Vec::new(),
-            about_as: Vec::new(),
-            speaks_for: None,
-            anonymity: None,
-            grounds: Vec::new(),
-            accusation: None,
             confidence: 0.9,
-            authority: Authority::reader("hearsay-read", "0.1.0+en.1"),
-            replaces: None,
-            overruled_by: None,
+            ..Attribution::plain(&self.document.id, roles, Authority::reader("hearsay-read", "0.1.0+en.1"))
         }
     }
 }

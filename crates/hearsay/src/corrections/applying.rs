@@ -9,8 +9,8 @@
 
 use hearsay_read::Packs;
 use hearsay_record::{
-    Anchor, Attribution, Authority, Chain, CharSpan, Commitment, Correction, CorrectionKind, Document, EntityKind, Form, Id,
-    IdKind, Note, Polarity, Reading, Roles, SAME_PLACE, SourceKind, SpeakerIs, UnknownBecause, overlap,
+    Anchor, Attribution, Authority, Chain, CharSpan, Correction, CorrectionKind, Document, EntityKind, Id, IdKind, Note, Reading,
+    Roles, SAME_PLACE, SourceKind, SpeakerIs, UnknownBecause, overlap,
 };
 
 /// The reading without what earlier corrections made of it.
@@ -130,36 +130,11 @@ fn add(document: &Document, reading: &mut Reading, correction: &Correction, pack
 
 /// An attribution in words that the reader can't read: in another language, or in what it passes over.
 fn unread(document: &Document, roles: &Roles) -> Attribution {
+    let source_kind = if roles.source.is_empty() { SourceKind::NoSource } else { SourceKind::PersonNamed };
     Attribution {
-        id: Attribution::id_of(&document.id, roles),
-        document: document.id.clone(),
-        roles: roles.clone(),
-        form: Form::Indirect,
-        act: "state".into(),
-        act_family: "assert".into(),
-        commitment: Commitment::CertainlySo,
-        polarity: Polarity::Asserts,
-        hedged: false,
-        speaker: None,
         speaker_unknown_because: None,
-        source_kind: if roles.source.is_empty() { SourceKind::NoSource } else { SourceKind::PersonNamed },
-        about: Vec::new(),
-        about_as: Vec::new(),
-        speaks_for: None,
-        anonymity: None,
-        inside: None,
-        through: None,
-        addressee: None,
-        occasion: None,
-        said_on: None,
-        times: Vec::new(),
-        quantities: Vec::new(),
-        accusation: None,
-        grounds: Vec::new(),
-        confidence: 1.0,
-        authority: Authority::person("", ""),
-        replaces: None,
-        overruled_by: None,
+        source_kind,
+        ..Attribution::plain(&document.id, roles.clone(), Authority::person("", ""))
     }
 }
 
