@@ -9,6 +9,7 @@
 use crate::documents::id;
 use crate::error::Result;
 use crate::ledger::Ledger;
+use crate::packed::LINE;
 use hearsay_record::{Attribution, Authority, Chain, Document, Entity, EntityKind, Fact, Group, Id, Link, Statement};
 use rusqlite::{OptionalExtension, Row};
 
@@ -128,7 +129,7 @@ impl Ledger {
 
     /// Every link.
     pub fn walk_links(&self, each: &mut dyn FnMut(Link) -> Result<()>) -> Result<()> {
-        self.walk("link", "SELECT json FROM link ORDER BY id", each)
+        self.walk("link", &format!("SELECT {LINE} FROM packed_link l ORDER BY l.id"), each)
     }
 
     /// Every group.
