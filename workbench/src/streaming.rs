@@ -169,6 +169,11 @@ impl Base for Streamed {
         Ok(self.keys.get(&(pass, item.clone())).cloned().unwrap_or_default())
     }
 
+    fn each_keys(&self, pass: Pass) -> Result<Vec<(Id, Vec<u64>)>, Infallible> {
+        let of_pass = self.keys.iter().filter(|((of, _), _)| *of == pass);
+        Ok(of_pass.map(|((_, item), keys)| (item.clone(), keys.clone())).collect())
+    }
+
     fn held(&self, document: &Id) -> Result<Option<Held>, Infallible> {
         Ok(self.held.get(document).cloned())
     }

@@ -10,7 +10,7 @@ use crate::documents::id;
 use crate::error::Result;
 use crate::ledger::{Ledger, Pen};
 use crate::packed::{self, LINE};
-use hearsay_record::{Chain, Document, Id, IdKind, Link, LinkKind, Note, Reading, canonical};
+use hearsay_record::{Id, IdKind, Link, LinkKind, Note, canonical};
 use rusqlite::types::Value;
 use rusqlite::{params, params_from_iter};
 
@@ -113,6 +113,12 @@ impl Ledger {
         Ok(keys.unwrap_or_default())
     }
 
+    /// The keys of every item of a pass, in order of item.
+    pub fn index_each_keys(&self, pass: u8, kind: IdKind) -> Result<Vec<(Id, Vec<u64>)>> {
+        let sql = "SELECT item, keys FROM index_item WHERE pass = ?1 ORDER BY item";
+        self.rows(sql, [pass], |row| Ok((named(kind, row.get_ref(0)?.as_blob()?), unpacked(row.get_ref(1)?.as_blob()?))))
+    }
+
     /// The chains and statements that a document held when it was linked.
     pub fn index_held(&self, document: &Id) -> Result<Option<(Vec<Id>, Vec<Id>)>> {
         let ids = |kind: IdKind, packed: &[u8]| packed.chunks(16).map(|item| named(kind, item)).collect();
@@ -126,6 +132,16 @@ impl Ledger {
         let kind = of.kind().unwrap_or(IdKind::Document);
         let sql = "SELECT a, b, json, likeness FROM index_judged WHERE pass = ?1 AND a = ?2 UNION ALL
                    SELECT a, b, json, likeness FROM index_judged INDEXED BY index_judged_by_b WHERE pass = ?1 AND b = ?2";
+        self.judged_rows(pass, of, kind, sql)
+    }
+
+    /// What was judged of an item with others of a greater id.
+    pub fn index_judged_beyond(&self, pass: u8, of: &Id) -> Result<Vec<JudgedRow>> {
+        let kind = of.kind().unwrap_or(IdKind::Document);
+        self.judged_rows(pass, of, kind, "SELECT a, b, json, likeness FROM index_judged WHERE pass = ?1 AND a = ?2")
+    }
+
+    fn judged_rows(&self, pass: u8, of: &Id, kind: IdKind, sql: &str) -> Result<Vec<JudgedRow>> {
         let rows = self.rows(sql, params![pass, item(of)], |row| {
             let (a, b) = (named(kind, row.get_ref(0)?.as_blob()?), named(kind, row.get_ref(1)?.as_blob()?));
             Ok((a, b, row.get::<_, Option<String>>(2)?, row.get::<_, f32>(3)?))
@@ -177,6 +193,24 @@ impl Ledger {
         Ok(links)
     }
 
+    /// The links of these kinds, of any if none is named, between this member and others of a greater id that are wanted.
+    pub fn links_beyond(&self, member: &Id, kinds: &[LinkKind], is_wanted: &dyn Fn(&str) -> bool) -> Result<Vec<Link>> {
+        // A link names the smaller id first.
+        let sql = "SELECT rowid, kind, b FROM packed_link INDEXED BY link_by_a WHERE a = ?1";
+        let kinds: Vec<&str> = kinds.iter().map(|kind| kind.as_str()).collect();
+        let wanted = self.rows(sql, [packed::member(member)], |row| {
+            let is_of_kind = kinds.is_empty() || kinds.contains(&row.get_ref(1)?.as_str()?);
+            let is_it = is_of_kind && is_wanted(packed::member_id(row.get_ref(2)?.as_blob()?).as_str());
+            Ok(if is_it { Some(row.get::<_, i64>(0)?) } else { None })
+        })?;
+        let sql = format!("SELECT {LINE} FROM packed_link l WHERE rowid = ?1");
+        let mut links = Vec::new();
+        for row in wanted.into_iter().flatten() {
+            links.extend(self.parsed::<Link>("link", &sql, [row])?);
+        }
+        Ok(links)
+    }
+
     /// Whom the links of this member lead to.
     pub fn linked_with(&self, member: &Id) -> Result<Vec<Id>> {
         let sql = "SELECT b FROM packed_link INDEXED BY link_by_a WHERE a = ?1 UNION ALL SELECT a FROM packed_link INDEXED BY link_by_b WHERE b = ?1";
@@ -190,30 +224,6 @@ impl Ledger {
             _ => "SELECT document FROM statement WHERE id = ?1",
         };
         self.first(sql, [of.as_str()], |row| row.get(0).map(id))
-    }
-
-    /// A document with its chains, without attributions.
-    pub fn named(&self, document: &Id) -> Result<Option<(Document, Option<Reading>)>> {
-        let Some(found) = self.document(document)? else { return Ok(None) };
-        let of = [document.as_str()];
-        let mut reading: Option<Reading> = self.parsed("reading", "SELECT json FROM reading WHERE document = ?1", of)?.pop();
-        if let Some(reading) = &mut reading {
-            reading.chains = self.parsed::<Chain>("chain", "SELECT json FROM chain WHERE document = ?1 ORDER BY position", of)?;
-        }
-        Ok(Some((found, reading)))
-    }
-
-    /// A document with some of its chains, without the others and without attributions.
-    pub fn named_in_part(&self, document: &Id, chains: &[Id]) -> Result<Option<(Document, Option<Reading>)>> {
-        let Some(found) = self.document(document)? else { return Ok(None) };
-        let sql = "SELECT json FROM reading WHERE document = ?1";
-        let mut reading: Option<Reading> = self.parsed("reading", sql, [document.as_str()])?.pop();
-        if let Some(reading) = &mut reading {
-            for chain in chains {
-                reading.chains.extend(self.chain(chain)?);
-            }
-        }
-        Ok(Some((found, reading)))
     }
 
     /// The linker's notes on a document; those on none, if none is given.

@@ -38,6 +38,7 @@ mod search;
 mod statements;
 mod terms;
 mod tombstones;
+mod unparsed;
 mod verify;
 mod walks;
 
@@ -53,5 +54,6 @@ pub use refused::{Refused, Tried};
 pub use search::Hit;
 pub use statements::StatementFilter;
 pub use tombstones::Forgetting;
+pub use unparsed::{Extent, Unparsed};
 pub use verify::{Check, Problem, Verification};
 pub use walks::{DocumentWalked, StatementWalked};

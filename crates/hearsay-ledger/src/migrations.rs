@@ -181,6 +181,58 @@ mod tests {
         assert_eq!(ledger.first("SELECT 1 FROM sqlite_schema WHERE name = 'later'", [], |_| Ok(())).expect("a query"), None);
     }
 
+    /// The columns of every link, in order of id.
+    fn links(ledger: &Ledger) -> Vec<Vec<rusqlite::types::Value>> {
+        let sql = "SELECT id, kind, a, b, a_document, b_document, json FROM link ORDER BY id";
+        ledger.rows(sql, [], |row| (0..7).map(|column| row.get(column)).collect()).expect("links")
+    }
+
+    #[test]
+    fn links_of_an_earlier_version_are_kept_byte_for_byte() {
+        // Longer than a page of the file, and with what a careless copy would change.
+        let long = format!(r#"{{"note":"“żółw” \\ \u0000 {}","n":1.50}}"#, "gate ".repeat(2_000));
+        for version in [5, 6] {
+            let folder = tempfile::tempdir().expect("a folder");
+            let path = folder.path().join("case.hearsay");
+            let before = {
+                let ledger = Ledger::open_with(&path, Access::Create, &MIGRATIONS[..version]).expect("a ledger of that version");
+                let run = |sql: &str, values: &[&str]| {
+                    ledger.connection.execute(sql, rusqlite::params_from_iter(values)).expect("a row");
+                };
+                for document in ["d-0a", "d-0b"] {
+                    run("INSERT INTO original (hash, size, compressed) VALUES (?1, 0, x'')", &[document]);
+                    let sql = "INSERT INTO document (id, hash, media_type, text, json) VALUES (?1, ?1, 'text/plain', '', '{}')";
+                    run(sql, &[document]);
+                }
+                let sql = "INSERT INTO link (id, kind, a, b, a_document, b_document, json) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
+                run(sql, &["l-02", "verbatim", "d-0a", "d-0b", "d-0a", "d-0b", "{\"spaced\" : [1 ,2]}\n"]);
+                run(sql, &["l-01", "denial", "s-07", "s-03", "d-0b", "d-0a", &long]);
+                run(sql, &["l-03", "verbatim", "d-0b", "d-0a", "d-0b", "d-0b", ""]);
+                links(&ledger)
+            };
+            assert_eq!(before.len(), 3);
+            let upgraded = Ledger::open(&path, Access::Write).expect("an upgrade");
+            assert_eq!(links(&upgraded), before, "from version {version}");
+            // What the indexes lead to are these rows.
+            let count = |sql: &str| upgraded.first(sql, [], |row| row.get::<_, i64>(0)).expect("a count");
+            assert_eq!(count("SELECT count(*) FROM packed_link INDEXED BY link_by_kind WHERE kind = 'verbatim'"), Some(2));
+            assert_eq!(
+                count("SELECT count(*) FROM packed_link INDEXED BY link_by_a WHERE a = x'7307' AND kind = 'denial'"),
+                Some(1)
+            );
+            assert_eq!(count("SELECT count(*) FROM packed_link INDEXED BY link_by_b WHERE b = x'640b'"), Some(1));
+            assert_eq!(
+                count(
+                    "SELECT count(*) FROM packed_link INDEXED BY link_by_b_document WHERE b_document = (SELECT n FROM document WHERE id = 'd-0b')"
+                ),
+                Some(2)
+            );
+            assert_eq!(count("SELECT count(*) FROM sqlite_schema WHERE name = 'link_before'"), Some(0));
+            assert_eq!(count("SELECT count(*) FROM pragma_foreign_key_check"), Some(0));
+            assert_eq!(count("SELECT count(*) FROM pragma_integrity_check WHERE integrity_check <> 'ok'"), Some(0));
+        }
+    }
+
     #[test]
     fn the_file_says_what_it_is() {
         let folder = tempfile::tempdir().expect("a folder");

@@ -25,7 +25,7 @@ use crate::events::{Event, events};
 use crate::few::Few;
 use crate::gist::{Gist, pair_of};
 use crate::headlines;
-use crate::left_out::{carry_counts, carry_what_is_left_out, is_elliptical, named};
+use crate::left_out::{carry_counts, carry_what_is_left_out, is_bare_count, is_elliptical, named};
 use crate::moment::Moment;
 use crate::mutations;
 use crate::numbers::{Quantity, quantities};
@@ -257,12 +257,29 @@ impl<'a> Claims<'a> {
             among.is_none_or(|among| among.wanted.contains(&attribution.id.renamed(IdKind::Statement)))
         };
         let in_order = attributions_in_order(sheet);
-        let holds_ellipsis = !is_bare && in_order.iter().any(|attribution| is_elliptical(sheet, attribution));
+        let holds_ellipsis =
+            !is_bare && in_order.iter().any(|attribution| is_asked(attribution) && is_elliptical(sheet, attribution));
+        // What is asked for, and what that hangs on; with what each counts, as far as that was looked at.
+        let mut counts: Vec<Option<Vec<Quantity>>> = vec![None; in_order.len()];
+        let mut is_needed: Vec<bool> = in_order.iter().map(|attribution| is_asked(attribution)).collect();
+        if among.is_some() && !is_bare {
+            let answers_any = in_order.iter().any(|attribution| is_asked(attribution) && is_denial(attribution));
+            for (attribution, needed) in in_order.iter().zip(&mut is_needed) {
+                *needed |= holds_ellipsis || answers_any && accuses(attribution);
+            }
+            for at in (1..in_order.len()).rev() {
+                if is_needed[at] {
+                    let told = counted(sheet, in_order[at]);
+                    is_needed[at - 1] |= matches!(told.as_slice(), [one] if is_bare_count(one));
+                    counts[at] = Some(told);
+                }
+            }
+        }
         let mut found: Vec<Saying<'a>> = in_order
             .into_iter()
             .enumerate()
+            .filter(|(at, _)| is_needed[*at])
             .filter(|(_, attribution)| attribution.commitment.is_assertion() && attribution.overruled_by.is_none())
-            .filter(|(_, attribution)| !is_bare || is_asked(attribution))
             .map(|(at, attribution)| {
                 let statement = Statement::new(attribution, sheet.document);
                 let is_wanted = !is_bare && is_asked(attribution);
@@ -274,21 +291,18 @@ impl<'a> Claims<'a> {
                 stems.sort_unstable_by_key(|stem| (stem.0, stem.2));
                 stems.dedup_by_key(|stem| stem.0);
                 let alleged = Alleged { stems: stems.into() };
-                let parts = || attribution.roles.content.iter().map(|part| sheet.offsets.bytes(*part));
-                let mut quantities: Vec<Quantity> =
-                    parts().filter(|_| !is_bare).flat_map(|span| quantities(span.of(&sheet.document.text), span.start)).collect();
-                for quantity in &mut quantities {
-                    let read = |other: &&hearsay_record::Quantity| sheet.offsets.bytes(other.span).overlaps(&quantity.span);
-                    if let Some(unit) = attribution.quantities.iter().find(read).and_then(|read| read.unit.as_deref()) {
-                        quantity.measure_in(unit);
-                    }
-                }
+                let quantities = match counts[at].take() {
+                    Some(told) => told,
+                    None if is_bare => Vec::new(),
+                    None => counted(sheet, attribution),
+                };
                 // Of what is not asked for as much as the others of its document hang on: a charge, and a count that is
                 // carried on.
                 let is_laid_out =
                     is_wanted || !is_bare && (attribution.accusation.is_some() || quantities.len() == 1 || holds_ellipsis);
                 let content = if is_laid_out { Content::new(sheet, attribution, self.weights) } else { Content::default() };
-                let parts = || parts().filter(|_| is_wanted);
+                let wanted_parts = attribution.roles.content.iter().filter(|_| is_wanted);
+                let parts = || wanted_parts.clone().map(|part| sheet.offsets.bytes(*part));
                 let clocks = parts().flat_map(|span| clocks(span.of(&sheet.document.text), span.start)).collect();
                 let (denied, happened): (Vec<_>, Vec<_>) =
                     parts().map(|span| events(span.of(&sheet.document.text), span.start)).unzip();
@@ -523,8 +537,7 @@ impl Saying<'_> {
 
     /// Whether it rejects something, or denies or takes back an accusation.
     pub(crate) fn is_denial(&self) -> bool {
-        let accusation = self.attribution.accusation.as_ref();
-        self.rejects() || accusation.is_some_and(|accusation| accusation.polarity != Polarity::Asserts)
+        is_denial(self.attribution)
     }
 
     /// Whether it rejects what was said before and says nothing of it again (`denied the allegations`).
@@ -772,14 +785,35 @@ fn as_decided(a: &Saying<'_>, b: &Saying<'_>, decision: &Correction) -> Link {
     }
 }
 
-fn rejects(attribution: &Attribution) -> bool {
+/// Whether the speaker rejects the content.
+pub(crate) fn rejects(attribution: &Attribution) -> bool {
     attribution.polarity == Polarity::Denies
         || matches!(attribution.commitment, Commitment::CertainlyNot | Commitment::ProbablyNot | Commitment::PossiblyNot)
 }
 
+/// Whether it rejects something, or denies or takes back an accusation.
+fn is_denial(attribution: &Attribution) -> bool {
+    let accusation = attribution.accusation.as_ref();
+    rejects(attribution) || accusation.is_some_and(|accusation| accusation.polarity != Polarity::Asserts)
+}
+
+/// Whether it accuses somebody.
 fn accuses(attribution: &Attribution) -> bool {
-    let asserts = attribution.accusation.as_ref().is_some_and(|accusation| accusation.polarity == Polarity::Asserts);
-    asserts && !rejects(attribution)
+    let accusation = attribution.accusation.as_ref();
+    accusation.is_some_and(|accusation| accusation.polarity == Polarity::Asserts) && !rejects(attribution)
+}
+
+/// What the content of an attribution counts.
+fn counted(sheet: &Sheet<'_>, attribution: &Attribution) -> Vec<Quantity> {
+    let parts = attribution.roles.content.iter().map(|part| sheet.offsets.bytes(*part));
+    let mut found: Vec<Quantity> = parts.flat_map(|span| quantities(span.of(&sheet.document.text), span.start)).collect();
+    for quantity in &mut found {
+        let read = |other: &&hearsay_record::Quantity| sheet.offsets.bytes(other.span).overlaps(&quantity.span);
+        if let Some(unit) = attribution.quantities.iter().find(read).and_then(|read| read.unit.as_deref()) {
+            quantity.measure_in(unit);
+        }
+    }
+    found
 }
 
 fn headlines_of(document: &Document) -> Vec<CharSpan> {

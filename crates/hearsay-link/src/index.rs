@@ -10,7 +10,7 @@ use crate::claims::{Claims, Saying};
 use crate::edges::{Edge, outer_of, standing};
 use crate::entities::{self, Entities};
 use crate::gist::Gist;
-use crate::lineage::{Lineage, Telling, settle_beside};
+use crate::lineage::{Lineage, Telling, giver_key, settle_beside};
 use crate::moment::Moment;
 use crate::quoting::{Packed, Quoting};
 use crate::sheet::Sheet;
@@ -31,6 +31,9 @@ pub enum Pass {
     Entities,
     /// The items are documents.
     Lineage,
+    /// From whom a document took, before circles are opened; the items are documents, the keys those of who gave
+    /// ([`crate::lineage::giver_key`]).
+    Taken,
     /// The items are statements.
     Claims,
     /// The items are documents.
@@ -41,8 +44,8 @@ pub enum Pass {
 
 impl Pass {
     /// All of them.
-    pub const ALL: [Self; 7] =
-        [Self::Lines, Self::Names, Self::Entities, Self::Lineage, Self::Claims, Self::Stories, Self::Voices];
+    pub const ALL: [Self; 8] =
+        [Self::Lines, Self::Names, Self::Entities, Self::Lineage, Self::Taken, Self::Claims, Self::Stories, Self::Voices];
 }
 
 /// What made an index: an index that another version of the rules made is of no use, and neither are the links beside it.
@@ -259,7 +262,14 @@ impl Noting {
             }));
         }
         let documents: Vec<&Id> = items.iter().map(Telling::id).collect();
-        let gathered = settle_beside(&documents, links, &mut quoting, lineage.decided());
+        let (gathered, arrows) = settle_beside(&documents, links, &mut quoting, lineage.decided());
+        self.enter(|| {
+            let mut taken: BTreeMap<u32, Vec<u64>> = BTreeMap::new();
+            for (giver, taker) in arrows {
+                taken.entry(taker).or_default().extend(id(giver).map(giver_key));
+            }
+            taken.into_iter().filter_map(|(taker, givers)| Some((Pass::Taken, id(taker)?.clone(), givers))).collect()
+        });
         let key = |one: &Quoting| Some(Link::id_of(LinkKind::QuotesOnly, id(one.a)?, id(one.b)?));
         quoting.par_sort_by_cached_key(key);
         (gathered, quoting)

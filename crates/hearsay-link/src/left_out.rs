@@ -6,12 +6,13 @@
 //!
 //! Example: after `the gates were inspected`, `that they were not` is of the inspection.
 
-use crate::claims::Saying;
+use crate::claims::{Saying, rejects};
 use crate::content::{Content, stem_hash};
+use crate::numbers::Quantity;
 use crate::sheet::{Sheet, bare_word, word_hash};
 use crate::weights::Weights;
 use crate::wordlist::Wordlist;
-use hearsay_record::{Attribution, Chain, CharSpan, EntityKind, Polarity};
+use hearsay_record::{Attribution, Chain, CharSpan, EntityKind};
 use hearsay_text::{Span, words};
 
 /// Words of a content among which its subject stands.
@@ -21,7 +22,8 @@ const FAR_BACK: usize = 300;
 /// Words of a content that may be nothing but an ellipsis.
 const LEFT_OUT: usize = 6;
 
-/// Whether a content says nothing but that something is so or is not, and leaves out what: `that they did not`, `that none had`.
+/// Whether a content says nothing but that something is so or is not, and leaves out what: `that they did not`, `that none had`; not
+/// `what it was`, which leaves out nothing.
 pub(crate) fn is_elliptical(sheet: &Sheet<'_>, attribution: &Attribution) -> bool {
     let [part] = attribution.roles.content.as_slice() else { return false };
     if part.len() > LEFT_OUT * 10 {
@@ -34,7 +36,7 @@ pub(crate) fn is_elliptical(sheet: &Sheet<'_>, attribution: &Attribution) -> boo
     said.len() <= LEFT_OUT
         && said.len() >= 2
         && rest.next().is_some_and(|last| en.is_auxiliary(last))
-        && said.iter().all(|word| en.is_function(word) || en.is_negation(word))
+        && said.iter().all(|word| (en.is_function(word) || en.is_negation(word)) && !en.is_untold(word))
 }
 
 /// Where a statement leaves out what it says is so or is not, that is what the statement before it says, or the one it stands in.
@@ -53,13 +55,18 @@ pub(crate) fn carry_what_is_left_out(sayings: &mut [Saying<'_>]) {
     }
 }
 
+/// Whether it is a number of nothing that is told beside it.
+pub(crate) fn is_bare_count(quantity: &Quantity) -> bool {
+    quantity.what.is_none() && quantity.fate.is_none() && quantity.unit.is_empty()
+}
+
 /// Where a statement gives a bare number (`put it at 310`), what is counted is what the statement before it counts.
 pub(crate) fn carry_counts(sayings: &mut [Saying<'_>]) {
     for at in 1..sayings.len() {
         let (before, rest) = sayings.split_at_mut(at);
         let (Some(before), Some(saying)) = (before.last(), rest.first_mut()) else { continue };
         let ([told], [bare]) = (&before.quantities[..], &mut saying.quantities[..]) else { continue };
-        let is_bare = bare.what.is_none() && bare.fate.is_none() && bare.unit.is_empty();
+        let is_bare = is_bare_count(bare);
         let is_all = saying.content.stems.iter().all(|stem| stem.2.overlaps(&bare.span));
         if is_bare && is_all && saying.at == before.at + 1 {
             (bare.what, bare.unit, bare.fate) = (told.what.clone(), told.unit.clone(), told.fate);
@@ -71,7 +78,7 @@ pub(crate) fn carry_counts(sayings: &mut [Saying<'_>]) {
 /// The names, as words of content, of the speaker and of those spoken about whom a pronoun in a rejected content stands for. They
 /// are those of this document: what another calls them bears on no statement here.
 pub(crate) fn named(weights: &Weights, sheet: &Sheet<'_>, attribution: &Attribution) -> Vec<(u64, f32, Span)> {
-    if attribution.polarity != Polarity::Denies {
+    if !rejects(attribution) {
         return Vec::new();
     }
     let en = Wordlist::en();

@@ -14,6 +14,7 @@
 
 mod align;
 mod bearers;
+mod circles;
 mod claim_keys;
 mod claims;
 mod clock;

@@ -16,6 +16,7 @@
 //! `verbatim`, `b` from `a`, reasons `shared-passages` and `earlier-date`.
 
 use crate::align::{Alignment, Block, align};
+use crate::circles::{Arrow, on_circles};
 use crate::claims::BY_A_PERSON;
 use crate::components::Components;
 use crate::corrections::Pairs;
@@ -36,6 +37,7 @@ use hearsay_record::{
 use rayon::prelude::*;
 use std::collections::HashMap;
 use std::sync::OnceLock;
+use xxhash_rust::xxh3::xxh3_64;
 
 /// Shares of the shorter text (of the longer, for `verbatim`) that make a kind of repetition.
 const MOST: f64 = 0.8;
@@ -347,18 +349,32 @@ fn as_decided(found: Option<Link>, a: &Telling<'_>, b: &Telling<'_>, decision: &
     link
 }
 
-/// Settles the links between these documents, given in order of id, and makes the families. What comes out for what is
-/// linked together hangs on nothing else.
-pub(crate) fn settle(documents: &[&Id], links: Vec<Link>, decided: &Pairs<'_>) -> Gathered {
-    settle_beside(documents, links, &mut [], decided)
+/// Settles the links between these documents, given in order of id, and makes the families.
+fn settle(documents: &[&Id], links: Vec<Link>, decided: &Pairs<'_>) -> Gathered {
+    settle_beside(documents, links, &mut [], decided).0
 }
 
-/// The same, where some of those that share quotations only are packed.
-pub(crate) fn settle_beside(documents: &[&Id], mut links: Vec<Link>, quoting: &mut [Quoting], decided: &Pairs<'_>) -> Gathered {
+/// The same, where some of those that share quotations only are packed. Tells, too, who gave to whom before circles are opened: a
+/// document's arrows hang on what it is a copy of, and circles on nothing but all arrows.
+pub(crate) fn settle_beside(
+    documents: &[&Id],
+    mut links: Vec<Link>,
+    quoting: &mut [Quoting],
+    decided: &Pairs<'_>,
+) -> (Gathered, Vec<Arrow>) {
     let index: HashMap<&Id, usize> = documents.iter().enumerate().map(|(at, id)| (*id, at)).collect();
     let ends = |link: &Link| Some((*index.get(&link.members[0])?, *index.get(&link.members[1])?));
     from_a_third(&mut links);
-    open_circles(&mut links, quoting, documents.len(), &ends);
+    let arrows = open_circles(&mut links, quoting, documents.len(), &ends);
+    let (groups, notes) = families(documents, &links, decided);
+    (Gathered { links, groups, notes }, arrows)
+}
+
+/// The families that links make of these documents, given in order of id. What comes out for what is tied together by copies of
+/// a whole hangs on nothing else.
+pub(crate) fn families(documents: &[&Id], links: &[Link], decided: &Pairs<'_>) -> (Vec<Group>, Vec<Note>) {
+    let index: HashMap<&Id, usize> = documents.iter().enumerate().map(|(at, id)| (*id, at)).collect();
+    let ends = |link: &Link| Some((*index.get(&link.members[0])?, *index.get(&link.members[1])?));
     let mut order: Vec<&Link> = links.iter().filter(|link| link.kind.is_whole_copy()).collect();
     // The fullest copies first, so that where a family must be cut the weakest links give way.
     order.sort_by(|one, other| larger(other).total_cmp(&larger(one)).then_with(|| one.id.cmp(&other.id)));
@@ -389,7 +405,7 @@ pub(crate) fn settle_beside(documents: &[&Id], mut links: Vec<Link>, quoting: &m
             }
         })
         .collect();
-    Gathered { links, groups, notes }
+    (groups, notes)
 }
 
 /// The kind of repetition that an alignment shows, if it shows one.
@@ -545,7 +561,7 @@ struct Taken {
 /// Two that both took from a third, and share with each other no more than they share with it, have
 /// a common source: nothing shows that one took from the other, whatever their dates. Two that share
 /// an error which the third lacks did not both take from it.
-fn from_a_third(links: &mut [Link]) {
+pub(crate) fn from_a_third(links: &mut [Link]) {
     let errs = |link: &Link| link.because.iter().any(|reason| reason.code == "shared-error");
     let mut taken: HashMap<Id, Vec<Taken>> = HashMap::new();
     for link in links.iter().filter(|link| link.kind.is_whole_copy()) {
@@ -584,44 +600,49 @@ fn from_a_third(links: &mut [Link]) {
     }
 }
 
-/// Takes sources and sinks away until none is left: what remains lies on circles or between two,
-/// and its directions are unknown.
-fn open_circles(links: &mut [Link], quoting: &mut [Quoting], n_items: usize, ends: &impl Fn(&Link) -> Option<(usize, usize)>) {
-    let arrow = |(a, b): (usize, usize), direction: Direction, at: usize| match direction {
-        Direction::AToB => Some((a, b, at)),
-        Direction::BToA => Some((b, a, at)),
+/// The key of a document for those who took from it.
+pub(crate) fn giver_key(document: &Id) -> u64 {
+    xxh3_64(document.as_str().as_bytes())
+}
+
+/// Who gave and who took by this direction between two.
+pub(crate) fn arrow<T>((a, b): (T, T), direction: Direction) -> Option<(T, T)> {
+    match direction {
+        Direction::AToB => Some((a, b)),
+        Direction::BToA => Some((b, a)),
         _ => None,
-    };
-    let n_links = links.len();
-    let of_links = links.iter().enumerate().filter_map(|(at, link)| arrow(ends(link)?, link.direction, at));
-    let packed = quoting.iter().enumerate();
-    let packed = packed.filter_map(|(at, one)| arrow((one.a as usize, one.b as usize), one.direction(), n_links + at));
-    let arrows: Vec<(usize, usize, usize)> = of_links.chain(packed).collect();
-    let mut left: Vec<bool> = vec![true; arrows.len()];
-    loop {
-        let mut gives = vec![false; n_items];
-        let mut takes = vec![false; n_items];
-        for (arrow, _) in arrows.iter().zip(&left).filter(|(_, left)| **left) {
-            gives[arrow.0] = true;
-            takes[arrow.1] = true;
-        }
-        let mut changed = false;
-        for (arrow, left) in arrows.iter().zip(&mut left) {
-            if *left && !(takes[arrow.0] && gives[arrow.1]) {
-                *left = false;
-                changed = true;
-            }
-        }
-        if !changed {
-            break;
-        }
     }
-    for (arrow, _) in arrows.iter().zip(left).filter(|(_, left)| *left) {
-        if let Some(link) = links.get_mut(arrow.2) {
-            link.direction = Direction::Unknown;
-            link.because.push(Reason { code: "circle".into(), evidence: Vec::new() });
-        } else if let Some(one) = arrow.2.checked_sub(n_links).and_then(|at| quoting.get_mut(at)) {
+}
+
+/// What lies on a circle has no direction.
+pub(crate) fn open(link: &mut Link) {
+    link.direction = Direction::Unknown;
+    link.because.push(Reason { code: "circle".into(), evidence: Vec::new() });
+}
+
+/// Of links that lie on circles, or between two, the directions are unknown. Gives all arrows as they were.
+fn open_circles(
+    links: &mut [Link],
+    quoting: &mut [Quoting],
+    n_items: usize,
+    ends: &impl Fn(&Link) -> Option<(usize, usize)>,
+) -> Vec<Arrow> {
+    let n_links = links.len();
+    let number = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+    let of_links = links.iter().enumerate().filter_map(|(at, link)| {
+        let (a, b) = ends(link)?;
+        Some((arrow((number(a), number(b)), link.direction)?, at))
+    });
+    let packed = quoting.iter().enumerate();
+    let packed = packed.filter_map(|(at, one)| Some((arrow((one.a, one.b), one.direction())?, n_links + at)));
+    let (arrows, places): (Vec<Arrow>, Vec<usize>) = of_links.chain(packed).unzip();
+    let left = on_circles(n_items, &arrows);
+    for at in places.into_iter().zip(left).filter(|(_, left)| *left).map(|(at, _)| at) {
+        if let Some(link) = links.get_mut(at) {
+            open(link);
+        } else if let Some(one) = at.checked_sub(n_links).and_then(|at| quoting.get_mut(at)) {
             one.open();
         }
     }
+    arrows
 }

@@ -29,7 +29,7 @@ use hearsay_record::{
 };
 use hearsay_text::Span;
 use rayon::prelude::*;
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
@@ -68,16 +68,20 @@ pub trait Base {
     /// # Errors
     /// As above.
     fn named(&self, ids: &[Id]) -> Result<Vec<Read>, Self::Error>;
-    /// A document with these of its chains alone.
+    /// Documents, each with these of its chains alone.
     ///
     /// # Errors
     /// As above.
-    fn named_in_part(&self, document: &Id, chains: &[Id]) -> Result<Option<Read>, Self::Error> {
-        let mut read = self.named(std::slice::from_ref(document))?;
-        for reading in read.iter_mut().filter_map(|(_, reading)| reading.as_mut()) {
-            reading.chains.retain(|chain| chains.contains(&chain.id));
+    fn named_in_part(&self, parts: &[(Id, Vec<Id>)]) -> Result<Vec<Read>, Self::Error> {
+        let mut found = Vec::with_capacity(parts.len());
+        for (document, chains) in parts {
+            let mut read = self.named(std::slice::from_ref(document))?;
+            for reading in read.iter_mut().filter_map(|(_, reading)| reading.as_mut()) {
+                reading.chains.retain(|chain| chains.contains(&chain.id));
+            }
+            found.extend(read);
         }
-        Ok(read.pop())
+        Ok(found)
     }
     /// Who held a key, in order of id, at most so many.
     ///
@@ -89,6 +93,11 @@ pub trait Base {
     /// # Errors
     /// As above.
     fn keys(&self, pass: Pass, item: &Id) -> Result<Vec<u64>, Self::Error>;
+    /// The keys of every item of a pass.
+    ///
+    /// # Errors
+    /// As above.
+    fn each_keys(&self, pass: Pass) -> Result<Vec<(Id, Vec<u64>)>, Self::Error>;
     /// What a document held.
     ///
     /// # Errors
@@ -104,6 +113,15 @@ pub trait Base {
     /// # Errors
     /// As above.
     fn judged(&self, pass: Pass, item: &Id) -> Result<Vec<Judged>, Self::Error>;
+    /// The same with others of a greater id.
+    ///
+    /// # Errors
+    /// As above.
+    fn judged_beyond(&self, pass: Pass, item: &Id) -> Result<Vec<Judged>, Self::Error> {
+        let mut judged = self.judged(pass, item)?;
+        judged.retain(|one| one.a == *item);
+        Ok(judged)
+    }
     /// The links that stood, with this member.
     ///
     /// # Errors
@@ -117,6 +135,13 @@ pub trait Base {
         let mut links = self.links(member)?;
         links.retain(|link| (kinds.is_empty() || kinds.contains(&link.kind)) && leads_to(link, member, is_wanted));
         Ok(links)
+    }
+    /// The same of others of a greater id: so what holds within some is asked of each pair once.
+    ///
+    /// # Errors
+    /// As above.
+    fn links_beyond(&self, member: &Id, kinds: &[LinkKind], is_wanted: &dyn Fn(&Id) -> bool) -> Result<Vec<Link>, Self::Error> {
+        self.links_with(member, kinds, &|other| member < other && is_wanted(other))
     }
     /// Whom the links of this member led to.
     ///
@@ -232,6 +257,7 @@ pub fn update<B: Base>(base: &B, touched: &Touched, corrections: &[Correction]) 
         fresh_lines: HashMap::new(),
         crossed: BTreeSet::new(),
         read: RefCell::default(),
+        everybody: OnceCell::new(),
         links: Overlay::default(),
         made: Update::default(),
     };
@@ -274,7 +300,9 @@ pub fn update<B: Base>(base: &B, touched: &Touched, corrections: &[Correction]) 
     if !running.claims(whole, &in_part, &on_statements, &people, &copies)? || !running.stories(&retold, &reworded, &copies)? {
         return Ok(None);
     }
-    let Running { links, mut made, .. } = running;
+    let Running { links, mut made, read, everybody, .. } = running;
+    // To let thousands of documents go takes as long as to lay them out.
+    rayon::spawn(move || drop((read, everybody)));
     made.links.gone = links.gone.into_iter().collect();
     made.links.now = links.now.into_values().collect();
     Ok(Some(made))
@@ -312,8 +340,16 @@ struct Running<'b, B: Base> {
     crossed: BTreeSet<Id>,
     /// Documents that were asked for.
     read: RefCell<HashMap<Id, Arc<Read>>>,
+    /// Every entity as it was, once that was asked for.
+    everybody: OnceCell<Everybody>,
     links: Overlay,
     made: Update,
+}
+
+/// Every entity, and which of them holds a chain.
+struct Everybody {
+    entities: Vec<Entity>,
+    of_chain: HashMap<Id, usize>,
 }
 
 /// Links as they are now, over those of the base.
@@ -352,7 +388,17 @@ impl Overlay {
 impl<B: Base> Running<'_, B> {
     /// The links of these kinds that stand now between this member and others that are wanted.
     fn links_now_with(&self, member: &Id, kinds: &[LinkKind], is_wanted: &dyn Fn(&Id) -> bool) -> Result<Vec<Link>, B::Error> {
-        let mut found = self.base.links_with(member, kinds, is_wanted)?;
+        Ok(self.as_now(self.base.links_with(member, kinds, is_wanted)?, member, kinds, is_wanted))
+    }
+
+    /// The same of others of a greater id.
+    fn links_now_beyond(&self, member: &Id, kinds: &[LinkKind], is_wanted: &dyn Fn(&Id) -> bool) -> Result<Vec<Link>, B::Error> {
+        let found = self.base.links_beyond(member, kinds, is_wanted)?;
+        Ok(self.as_now(found, member, kinds, &|other| member < other && is_wanted(other)))
+    }
+
+    /// What was found in the base, as it stands now.
+    fn as_now(&self, mut found: Vec<Link>, member: &Id, kinds: &[LinkKind], is_wanted: &dyn Fn(&Id) -> bool) -> Vec<Link> {
         found.retain(|link| !self.links.hides(link));
         let fresh = self.links.by_member.get(member).into_iter().flatten().filter_map(|id| self.links.now.get(id));
         found.extend(
@@ -360,7 +406,7 @@ impl<B: Base> Running<'_, B> {
                 .filter(|link| link.members.contains(member) && kinds.contains(&link.kind) && leads_to(link, member, is_wanted))
                 .cloned(),
         );
-        Ok(found)
+        found
     }
 
     /// Whether what is told of a document as a whole is as it was: it was linked before, credits now whom it credited then,
@@ -393,6 +439,27 @@ impl<B: Base> Running<'_, B> {
             }
         }
         Ok(())
+    }
+
+    /// Every entity as it was.
+    fn everybody(&self) -> Result<&[Entity], B::Error> {
+        if self.everybody.get().is_none() {
+            let entities = self.base.everybody()?;
+            let members =
+                entities.iter().enumerate().flat_map(|(at, entity)| entity.members.iter().map(move |chain| (chain, at)));
+            let of_chain = members.map(|(chain, at)| (chain.clone(), at)).collect();
+            // Nobody else sets it.
+            let _ = self.everybody.set(Everybody { entities, of_chain });
+        }
+        Ok(self.everybody.get().map_or(&[], |all| &all.entities))
+    }
+
+    /// The entity that held this chain: of all, if all are known.
+    fn entity_then(&self, chain: &Id) -> Result<Option<Entity>, B::Error> {
+        match self.everybody.get() {
+            Some(all) => Ok(all.of_chain.get(chain).map(|at| all.entities[*at].clone())),
+            None => self.base.entity(chain),
+        }
     }
 
     /// Documents with their readings, each read once.
@@ -461,8 +528,7 @@ impl<B: Base> Running<'_, B> {
             LinkKind::ALL.into_iter().filter(|kind| kind.is_copy() && *kind != LinkKind::QuotesOnly).collect();
         let mut found: BTreeMap<Id, Link> = BTreeMap::new();
         for document in documents {
-            // Each is asked of its first document.
-            let links = self.links_now_with(document, &kinds, &|other| document < other && is_beside(document, other))?;
+            let links = self.links_now_beyond(document, &kinds, &|other| is_beside(document, other))?;
             found.extend(links.into_iter().map(|link| (link.id.clone(), link)));
         }
         Ok(found.into_values().collect())

@@ -66,11 +66,16 @@ enum List {
     Off,
     OffStory,
     Telling,
+    Printed,
+    PrintedAgain,
+    PrintedBefore,
+    PrintedText,
+    Untold,
 }
 
 impl List {
     /// As they are called in the data.
-    const NAMES: [&str; 29] = [
+    const NAMES: [&str; 34] = [
         "article",
         "pronoun",
         "generation",
@@ -100,6 +105,11 @@ impl List {
         "off",
         "off-story",
         "telling",
+        "printed",
+        "printed-again",
+        "printed-before",
+        "printed-text",
+        "untold",
     ];
 }
 
@@ -332,15 +342,15 @@ impl Wordlist {
     }
     /// Whether it says that a text was printed: after a word of earlier times, or again.
     pub(crate) fn tells_print(&self, before: &str, word: &str) -> bool {
-        self.holds("printed-again", word) || self.holds("printed-before", before) && self.holds("printed", word)
+        self.holds(List::PrintedAgain, word) || self.holds(List::PrintedBefore, before) && self.holds(List::Printed, word)
     }
     /// Whether it opens a line that says where a text was printed.
     pub(crate) fn opens_print_line(&self, word: &str) -> bool {
-        self.holds("printed-before", word) || self.holds("printed-again", word)
+        self.holds(List::PrintedBefore, word) || self.holds(List::PrintedAgain, word)
     }
     /// Whether it is a word for what a paper prints.
     pub(crate) fn is_printed_text(&self, word: &str) -> bool {
-        self.holds("printed-text", word)
+        self.holds(List::PrintedText, word)
     }
     /// Whether it stands at the head of what opens by saying that the rest is not so.
     pub(crate) fn is_ground(&self, word: &str) -> bool {
@@ -361,6 +371,10 @@ impl Wordlist {
     /// Whether a content that it opens leaves open what it asks.
     pub(crate) fn asks(&self, word: &str) -> bool {
         self.holds(List::Asking, word)
+    }
+    /// Whether it stands for what is not told.
+    pub(crate) fn is_untold(&self, word: &str) -> bool {
+        self.holds(List::Untold, word)
     }
     /// Whether it only says that something is told.
     pub(crate) fn is_carrier(&self, word: &str) -> bool {

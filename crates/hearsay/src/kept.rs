@@ -5,9 +5,13 @@
 //!
 //! Example: the holders of a key are asked of the table `index_key`.
 
-use hearsay_ledger::{IndexRows, Ledger, LedgerError, LinkUpdate, Waiting};
+use hearsay_ledger::{Extent, IndexRows, Ledger, LedgerError, LinkUpdate, Unparsed, Waiting};
 use hearsay_link::{Base, Held, Index, Judged, Outlined, Pass, Read, Update};
-use hearsay_record::{Entity, Fact, Group, GroupKind, Id, IdKind, Link, LinkKind, Note};
+use hearsay_record::{Entity, Fact, Group, GroupKind, Id, IdKind, Link, LinkKind, Note, Reading};
+use std::sync::OnceLock;
+
+/// Documents that are parsed at a time.
+const PART: usize = 32;
 
 /// A ledger as the linker sees it.
 pub(crate) struct Kept<'l>(pub(crate) &'l Ledger);
@@ -21,14 +25,40 @@ fn number(pass: Pass) -> u8 {
         Pass::Claims => 4,
         Pass::Stories => 5,
         Pass::Voices => 6,
+        Pass::Taken => 7,
     }
 }
 
 fn kind(pass: Pass) -> IdKind {
     match pass {
-        Pass::Lines | Pass::Lineage | Pass::Stories => IdKind::Document,
+        Pass::Lines | Pass::Lineage | Pass::Taken | Pass::Stories => IdKind::Document,
         Pass::Names | Pass::Entities => IdKind::Chain,
         Pass::Claims | Pass::Voices => IdKind::Statement,
+    }
+}
+
+impl Kept<'_> {
+    /// Documents with as much of their readings, in this order: what one thread reads others parse meanwhile.
+    fn read(&self, asked: &[(&Id, Extent<'_>)]) -> Result<Vec<Read>, LedgerError> {
+        let ledger = self.0;
+        let path = ledger.path();
+        let n_parts = asked.len().div_ceil(PART);
+        let parts: Vec<OnceLock<Result<Vec<Read>, LedgerError>>> = (0..n_parts).map(|_| OnceLock::new()).collect();
+        rayon::in_place_scope(|scope| {
+            for (asked, into) in asked.chunks(PART).zip(&parts) {
+                let unparsed = asked.iter().filter_map(|(id, extent)| ledger.unparsed(id, *extent).transpose());
+                let unparsed: Vec<Unparsed> = unparsed.collect::<Result<_, LedgerError>>()?;
+                scope.spawn(move |_| {
+                    let _ = into.set(unparsed.into_iter().map(|one| one.parsed(path)).collect());
+                });
+            }
+            Ok(())
+        })?;
+        let mut found = Vec::with_capacity(asked.len());
+        for part in parts.into_iter().filter_map(OnceLock::into_inner) {
+            found.extend(part?);
+        }
+        Ok(found)
     }
 }
 
@@ -36,28 +66,25 @@ impl Base for Kept<'_> {
     type Error = LedgerError;
 
     fn documents(&self, ids: &[Id]) -> Result<Vec<Read>, LedgerError> {
-        let mut found = Vec::with_capacity(ids.len());
-        for id in ids {
-            let Some(document) = self.0.document(id)? else { continue };
-            let mut reading = self.0.reading(id)?;
-            if let Some(reading) = &mut reading {
-                reading.leave_out_overruled();
-            }
-            found.push((document, reading));
-        }
+        let mut found = self.read(&ids.iter().map(|id| (id, Extent::Whole)).collect::<Vec<_>>())?;
+        found.iter_mut().filter_map(|(_, reading)| reading.as_mut()).for_each(Reading::leave_out_overruled);
         Ok(found)
     }
 
     fn named(&self, ids: &[Id]) -> Result<Vec<Read>, LedgerError> {
-        ids.iter().filter_map(|id| self.0.named(id).transpose()).collect()
+        self.read(&ids.iter().map(|id| (id, Extent::Chains)).collect::<Vec<_>>())
     }
 
-    fn named_in_part(&self, document: &Id, chains: &[Id]) -> Result<Option<Read>, LedgerError> {
-        self.0.named_in_part(document, chains)
+    fn named_in_part(&self, parts: &[(Id, Vec<Id>)]) -> Result<Vec<Read>, LedgerError> {
+        self.read(&parts.iter().map(|(id, chains)| (id, Extent::TheseChains(chains))).collect::<Vec<_>>())
     }
 
     fn holders(&self, pass: Pass, key: u64, most: usize) -> Result<Vec<Id>, LedgerError> {
         self.0.index_holders(number(pass), key, kind(pass), most)
+    }
+
+    fn each_keys(&self, pass: Pass) -> Result<Vec<(Id, Vec<u64>)>, LedgerError> {
+        self.0.index_each_keys(number(pass), kind(pass))
     }
 
     fn keys(&self, pass: Pass, item: &Id) -> Result<Vec<u64>, LedgerError> {
@@ -78,12 +105,21 @@ impl Base for Kept<'_> {
         Ok(found.into_iter().map(|(_, a, b, link, likeness)| Judged { pass, a, b, link, likeness }).collect())
     }
 
+    fn judged_beyond(&self, pass: Pass, item: &Id) -> Result<Vec<Judged>, LedgerError> {
+        let found = self.0.index_judged_beyond(number(pass), item)?;
+        Ok(found.into_iter().map(|(_, a, b, link, likeness)| Judged { pass, a, b, link, likeness }).collect())
+    }
+
     fn links(&self, member: &Id) -> Result<Vec<Link>, LedgerError> {
         self.0.links_of(member)
     }
 
     fn links_with(&self, member: &Id, kinds: &[LinkKind], is_wanted: &dyn Fn(&Id) -> bool) -> Result<Vec<Link>, LedgerError> {
         self.0.links_with(member, kinds, &|other| is_wanted(&Id::from_text(other)))
+    }
+
+    fn links_beyond(&self, member: &Id, kinds: &[LinkKind], is_wanted: &dyn Fn(&Id) -> bool) -> Result<Vec<Link>, LedgerError> {
+        self.0.links_beyond(member, kinds, &|other| is_wanted(&Id::from_text(other)))
     }
 
     fn linked(&self, member: &Id) -> Result<Vec<Id>, LedgerError> {

@@ -249,6 +249,22 @@ fn copies_and_credits_are_one_origin() {
 }
 
 #[test]
+fn a_pronoun_that_tells_of_whom_is_evidence() {
+    let (documents, _, linked) = linked(&[
+        "[s1 {g:b Two bankers}] [c1 said] [t1 {p:h Ada Holm} will resign in June].",
+        "[s1 {p:h Ada Holm}] [c1:deny dismissed] [t1 reports that {p:h she} would resign].",
+    ]);
+    let denial = linked.links.iter().find(|link| link.kind == LinkKind::Denial).expect("a denial");
+    let shown = |at: usize| -> Vec<String> {
+        let places = denial.because.iter().flat_map(|reason| &reason.evidence);
+        let spans = places.filter(|place| place.document == documents[at].id).flat_map(|place| &place.spans);
+        spans.map(|span| documents[at].text.chars().skip(span.start).take(span.len()).collect()).collect()
+    };
+    assert_eq!(shown(0), ["Ada", "Holm", "resign"]);
+    assert_eq!(shown(1), ["she", "resign"]);
+}
+
+#[test]
 fn nothing_is_linked_of_nothing() {
     assert_eq!(link(&Material { documents: &[], readings: &[], corrections: &[] }), Linked::default());
     let (_, _, after) = linked(&["", "date: 2031\n"]);

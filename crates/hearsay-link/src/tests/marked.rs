@@ -4,7 +4,7 @@
 //! its headline, with marks:
 //! `{p:holm Ada Holm}` is a mention of the chain `holm`, a person (`o` organisation, `s` state,
 //! `l` place, `g` group, `a` anonymous, `m` media); `<holm mayor>` a role of it; `[s1 …]`, `[c1 …]`,
-//! `[t1 …]` source, cue and content of attribution 1; `[c1:deny …]` gives its act; `[x1 …]` and
+//! `[t1 …]` source, cue and content of attribution 1; `[c1:deny …]` gives its act (`deny` and `doubt` reject); `[x1 …]` and
 //! `[y1 …]` who is accused and of what; `[w1:2031-05-03 …]` when it happened. Marks nest. Out: a [`Document`] and its [`Reading`].
 
 use hearsay_record::{
@@ -115,6 +115,7 @@ pub(crate) fn marked(source: &str) -> (Document, Reading) {
             };
             let (commitment, polarity) = match draft.act.as_str() {
                 "deny" => (Commitment::CertainlyNot, Polarity::Denies),
+                "doubt" => (Commitment::ProbablyNot, Polarity::Asserts),
                 "question" | "decline_comment" | "want" => (Commitment::Uncommitted, Polarity::Asserts),
                 "demand" => (Commitment::NotApplicable, Polarity::Asserts),
                 _ => (Commitment::CertainlySo, Polarity::Asserts),

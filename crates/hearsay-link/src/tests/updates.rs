@@ -50,6 +50,11 @@ impl Base for Kept {
         Ok(self.keys.get(&(pass, item.clone())).cloned().unwrap_or_default())
     }
 
+    fn each_keys(&self, pass: Pass) -> Result<Vec<(Id, Vec<u64>)>, Infallible> {
+        let of_pass = self.keys.iter().filter(|((of, _), _)| *of == pass);
+        Ok(of_pass.map(|((_, item), keys)| (item.clone(), keys.clone())).collect())
+    }
+
     fn held(&self, document: &Id) -> Result<Option<Held>, Infallible> {
         Ok(self.held.get(document).cloned())
     }
@@ -205,6 +210,18 @@ fn document(at: usize, seed: u64) -> (Document, Reading) {
         "the ferry left at 10:15 on Monday with forty passengers",
         "the ferry left at 11:40 on Monday with forty passengers",
         "the board had sold the meadow below the weir to a brewer",
+        "the upper gates of the weir were inspected in February",
+        "that they were not",
+        "that nobody had",
+        "what it was",
+        "the order to open the upper gate came from {l:w{n} Velm}",
+        "the order to open the upper gate had come from {l:w{n} Tern}",
+        "reports that {p:p{n} she} had sold the meadow below the weir",
+        "reports that {o:p{n} it} had sold the meadow below the weir",
+        "Tove Brandel had sold the meadow below the weir to a brewer",
+        "the meadow below the weir was sold at 10:15 and paid for by 60 growers",
+        "it at 40",
+        "the allegation",
     ];
     let bodies_of_text = [
         "The river rose over Velm in the night and took the lower bridge with it, as the town had feared since the autumn rains began.",
@@ -214,11 +231,13 @@ fn document(at: usize, seed: u64) -> (Document, Reading) {
     ];
     let outlets = ["Oster Post", "Velm Courier", "Norrin Wire"];
     let mut head: Vec<String> = Vec::new();
-    let outlet = outlets[below(3)];
-    if below(6) > 0 {
-        head.push(format!("outlet: {outlet}"));
+    let outlet = below(3);
+    // Each outlet takes from the next, and says no day: so nobody was the first.
+    let is_in_the_round = below(4) == 0;
+    if is_in_the_round || below(6) > 0 {
+        head.push(format!("outlet: {}", outlets[outlet]));
     }
-    if below(5) > 0 {
+    if !is_in_the_round && below(5) > 0 {
         head.push(format!("date: 2031-04-{:02}", 1 + below(20)));
     }
     if below(8) == 0 {
@@ -238,7 +257,9 @@ fn document(at: usize, seed: u64) -> (Document, Reading) {
         );
         text.push('\n');
     }
-    if below(4) == 0 {
+    if is_in_the_round {
+        text.push_str(&format!("TERN ({}) — ", outlets[(outlet + 1) % 3]));
+    } else if below(4) == 0 {
         text.push_str(["(Norrin Wire) ", "VELM (Oster Post) — "][below(2)]);
     }
     text.push_str(bodies_of_text[below(4)]);
@@ -250,9 +271,17 @@ fn document(at: usize, seed: u64) -> (Document, Reading) {
             2 => format!("{{a:p{n} the {}}}", roles[2 + below(2)].to_lowercase()),
             _ => format!("{{p:p{n} {who}}}"),
         };
-        let act = ["said", "said", "said", "denied"][below(4)];
-        let kind = if act == "denied" { ":deny" } else { "" };
-        let what = said[below(said.len())];
+        let (act, kind) = [
+            ("said", ""),
+            ("said", ""),
+            ("said", ""),
+            ("denied", ":deny"),
+            ("denied", ":deny"),
+            ("doubted", ":doubt"),
+            ("took back", ":correct"),
+            ("claimed responsibility for", ":claim_responsibility"),
+        ][below(8)];
+        let what = said[below(said.len())].replace("{n}", &n.to_string());
         if below(6) == 0 {
             // One says what another said, so that a difference is told within a difference, and falls as its echo.
             let inner = 20 + n;
@@ -275,7 +304,17 @@ fn document(at: usize, seed: u64) -> (Document, Reading) {
     }
     text.push_str(&format!("\nReport {at}."));
     let head = if head.is_empty() { String::new() } else { format!("{}\n", head.join(" | ")) };
-    marked(&format!("{head}{text}"))
+    let (document, mut reading) = marked(&format!("{head}{text}"));
+    if below(2) == 0 {
+        // Who is named in what is said is spoken about.
+        for one in &mut reading.attributions {
+            let is_in = |chain: &&hearsay_record::Chain| {
+                chain.mentions.iter().any(|mention| one.roles.content.iter().any(|part| part.contains(mention)))
+            };
+            one.about = reading.chains.iter().filter(is_in).map(|chain| chain.id.clone()).collect();
+        }
+    }
+    (document, reading)
 }
 
 fn anchor(document: &Document, reading: &Reading, kind: CorrectionKind, by: usize) -> Option<Anchor> {
@@ -471,8 +510,21 @@ fn the_made_documents_have_what_is_to_be_kept_in_step() {
     kept.read.extend((0..150).map(|at| document(at, 5)).map(|(document, reading)| (document.id.clone(), (document, reading))));
     let (linked, index) = kept.whole();
     let has = |code: &str| linked.links.iter().flat_map(|link| &link.because).any(|reason| reason.code == code);
-    let missing: Vec<&str> =
-        ["same-credit", "same-address", "title-and-last-name", "headline-of-it"].into_iter().filter(|code| !has(code)).collect();
+    let codes = [
+        "same-credit",
+        "same-address",
+        "title-and-last-name",
+        "headline-of-it",
+        "circle",
+        "from-a-third",
+        "put-forward-and-rejected",
+        "accusation-denied",
+        "taken-back",
+        "places-differ",
+        "times-differ",
+        "so-and-not-so",
+    ];
+    let missing: Vec<&str> = codes.into_iter().filter(|code| !has(code)).collect();
     assert!(missing.is_empty(), "{missing:?}");
     let kinds: BTreeSet<&str> = linked.links.iter().map(|link| link.kind.as_str()).collect();
     assert!(kinds.len() > 10, "{kinds:?}");

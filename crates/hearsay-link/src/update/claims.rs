@@ -11,7 +11,7 @@
 
 use super::entities::People;
 use super::lineage::Copies;
-use super::meetings::{Meetings, Plan, Swap};
+use super::meetings::{Meetings, Plan, Swap, in_order};
 use super::voices::Skipped;
 use super::{Base, Ends, Laid, Read, Running, pair};
 use crate::claims::{Claims, Saying, Standing, statement_at};
@@ -113,7 +113,7 @@ impl<'b, B: Base> Running<'b, B> {
         };
 
         // Pairs of untouched documents of which the one repeats the other otherwise than before.
-        let mut pairs: BTreeSet<Ends> = change.plan.pairs.union(&change.plan.stirred).cloned().collect();
+        let mut pairs: Vec<Ends> = change.plan.pairs.iter().chain(&change.plan.stirred).cloned().collect();
         let mut recounted: BTreeSet<Id> = change.recounted.clone();
         for (one, other) in changed_copies {
             if change.whole.contains(one) || change.whole.contains(other) {
@@ -132,7 +132,7 @@ impl<'b, B: Base> Running<'b, B> {
                 let keys = change.meetings.keys(statement)?;
                 for (against, theirs) in &of_others {
                     if change.meetings.meet((statement, &keys), (against, theirs))? {
-                        pairs.insert(pair(statement, against));
+                        pairs.push(pair(statement, against));
                     }
                 }
             }
@@ -144,6 +144,7 @@ impl<'b, B: Base> Running<'b, B> {
         }
 
         // What is judged of them.
+        let pairs = in_order(pairs);
         let judged = self.judged(&pairs, &document_of, people)?;
         let mut before: Raw = Raw::new();
         for statement in change.then.keys() {
@@ -152,45 +153,46 @@ impl<'b, B: Base> Running<'b, B> {
         // A sentence that a headline says again, or does no more, bears on all that its document is set beside.
         let is_touched = |ends: &Ends| change.touches(&ends.0) || change.touches(&ends.1);
         let mut echoing: BTreeSet<Id> = BTreeSet::new();
-        for ends in judged.keys().chain(before.keys()).chain(&change.parted).collect::<BTreeSet<_>>() {
-            let now = judged.get(ends).and_then(Option::as_ref);
+        let mut within: BTreeMap<&Ends, Id> = BTreeMap::new();
+        for ends in pairs.iter().chain(before.keys()).chain(&change.parted) {
             let Some(document) = document_of(&ends.0)?.filter(|document| !change.whole.contains(document)) else { continue };
             if document_of(&ends.1)?.as_ref() == Some(&document) {
-                let then = match before.get(ends) {
-                    None if !is_touched(ends) => self.raw_with(&ends.0, &|other| *other == ends.1)?.remove(ends),
-                    then => then.cloned(),
-                };
-                if says_of_headline(then.as_ref().map(|then| &then.0)) != says_of_headline(now) {
-                    echoing.insert(document);
-                }
+                within.insert(ends, document);
+            }
+        }
+        for (ends, document) in within {
+            let then = match before.get(ends) {
+                None if !is_touched(ends) => self.raw_beyond(&ends.0, &|other| *other == ends.1)?.remove(ends),
+                then => then.cloned(),
+            };
+            if says_of_headline(then.as_ref().map(|then| &then.0)) != says_of_headline(judged.get(ends)) {
+                echoing.insert(document);
             }
         }
         if !echoing.is_empty() {
             return self.claims(change.whole.union(&echoing).cloned().collect(), in_part, decided, people, copies);
         }
 
-        // Which pairs of documents are to be looked at as a whole.
-        let mut now: BTreeMap<Ends, Link> = BTreeMap::new();
-        let mut changed: BTreeMap<Ends, Option<Link>> = change.parted.iter().map(|ends| (ends.clone(), None)).collect();
-        for (ends, link) in judged {
-            if is_touched(&ends) {
-                now.extend(link.map(|link| (ends, link)));
-            } else {
-                changed.insert(ends, link);
-            }
+        // Which pairs of documents
+        let (mut now, judged): (BTreeMap<Ends, Link>, BTreeMap<Ends, Link>) =
+            judged.into_iter().partition(|(ends, _)| is_touched(ends));
+        let untouched: Vec<&Ends> = pairs.iter().filter(|ends| !is_touched(ends)).collect();
+        let mut asked = untouched;
+        asked.extend(&change.parted);
+        asked.par_sort_unstable();
+        asked.dedup();
+        let mut raw = Raw::new();
+        for of_one in asked.chunk_by(|one, other| one.0 == other.0) {
+            let is_asked = |other: &Id| of_one.binary_search_by(|ends| ends.1.cmp(other)).is_ok();
+            raw.extend(self.raw_beyond(&of_one[0].0, &is_asked)?);
         }
-        let mut beside: HashMap<Id, HashSet<Id>> = HashMap::new();
-        for (one, other) in changed.keys() {
-            beside.entry(one.clone()).or_default().insert(other.clone());
-        }
-        let mut raw_of: HashMap<Id, Raw> = HashMap::new();
-        for (statement, others) in &beside {
-            raw_of.insert(statement.clone(), self.raw_with(statement, &|other| others.contains(other))?);
-        }
+        // What is judged again and was linked before, or is linked now; of the rest nothing was found and is.
+        let mut changed: BTreeMap<Ends, Option<Link>> = raw.keys().map(|ends| (ends.clone(), None)).collect();
+        changed.extend(judged.into_iter().map(|(ends, link)| (ends, Some(link))));
         let mut single: Vec<Changed> = Vec::new();
         let mut as_a_whole: BTreeMap<Ends, Vec<(Ends, Option<Link>)>> = BTreeMap::new();
         for (ends, link) in changed {
-            let then = raw_of.get(&ends.0).and_then(|raw| raw.get(&ends)).cloned();
+            let then = raw.remove(&ends);
             if then.as_ref().map(|then| &then.0) == link.as_ref() {
                 continue;
             }
@@ -403,22 +405,23 @@ impl<'b, B: Base> Running<'b, B> {
 
     /// What was judged of a statement with some others.
     fn raw_with(&self, statement: &Id, is_wanted: &dyn Fn(&Id) -> bool) -> Result<Raw, B::Error> {
-        let standing = self.base.links_with(statement, &[], is_wanted)?.into_iter().filter(is_between_statements);
+        let standing = self.base.links_with(statement, &[], is_wanted)?;
         let fallen =
             self.base.judged(Pass::Claims, statement)?.into_iter().filter_map(|judged| {
                 is_wanted(if judged.a == *statement { &judged.b } else { &judged.a }).then_some(*judged.link?)
             });
-        let all = standing.map(|link| (link, true)).chain(fallen.map(|link| (link, false)));
-        Ok(all.map(|(link, stands)| (pair(&link.members[0], &link.members[1]), (link, stands))).collect())
+        Ok(raw_of(standing, fallen))
     }
 
-    /// What is judged of pairs of statements.
-    fn judged(
-        &self,
-        pairs: &BTreeSet<Ends>,
-        document_of: &DocumentOf<'_, B>,
-        people: &People,
-    ) -> Result<BTreeMap<Ends, Option<Link>>, B::Error> {
+    /// The same with others of a greater id.
+    fn raw_beyond(&self, statement: &Id, is_wanted: &dyn Fn(&Id) -> bool) -> Result<Raw, B::Error> {
+        let standing = self.base.links_beyond(statement, &[], is_wanted)?;
+        let fallen = self.base.judged_beyond(Pass::Claims, statement)?.into_iter();
+        Ok(raw_of(standing, fallen.filter(|judged| is_wanted(&judged.b)).filter_map(|judged| judged.link.map(|link| *link))))
+    }
+
+    /// What holds between these pairs of statements; those between which nothing holds are left out.
+    fn judged(&self, pairs: &[Ends], document_of: &DocumentOf<'_, B>, people: &People) -> Result<BTreeMap<Ends, Link>, B::Error> {
         let mut of_statement: HashMap<&Id, Option<Id>> = HashMap::new();
         for statement in pairs.iter().flat_map(|(a, b)| [a, b]) {
             if !of_statement.contains_key(statement) {
@@ -443,11 +446,11 @@ impl<'b, B: Base> Running<'b, B> {
         let claims = Claims::new(&sheets, Weights::en(), &profiles, &[], &speakers, &copies).obeying(self.corrections);
         let sayings = claims.items_among(&of_statement.keys().map(|id| (*id).clone()).collect());
         let saying_of: HashMap<&Id, &Saying<'_>> = sayings.iter().map(|saying| (&saying.statement.id, saying)).collect();
-        let judge = |(a, b): &(Id, Id)| {
-            let link = saying_of.get(a).zip(saying_of.get(b)).and_then(|(a, b)| claims.judge(a, b));
-            ((a.clone(), b.clone()), link)
+        let judge = |(a, b): &Ends| {
+            let (one, other) = saying_of.get(a).zip(saying_of.get(b))?;
+            Some(((a.clone(), b.clone()), claims.judge(one, other)?))
         };
-        Ok(pairs.par_iter().map(judge).collect::<Vec<_>>().into_iter().collect())
+        Ok(pairs.par_iter().filter_map(judge).collect::<Vec<_>>().into_iter().collect())
     }
 
     /// Documents laid out with what tells most of each: as the index keeps it, where the document's words are what they were.
@@ -495,7 +498,7 @@ impl<'b, B: Base> Running<'b, B> {
             }
             let entity = match now.get(&chain.id) {
                 Some(entity) => Some((*entity).clone()),
-                None => self.base.entity(&chain.id)?,
+                None => self.entity_then(&chain.id)?,
             };
             if let Some(entity) = entity {
                 known.extend(entity.members.iter().cloned());
@@ -587,6 +590,13 @@ impl<'b, B: Base> Running<'b, B> {
         self.replace_groups(then, groups);
         Ok(true)
     }
+}
+
+/// What was judged of pairs of statements, by the links that stood and those that fell.
+fn raw_of(standing: Vec<Link>, fallen: impl Iterator<Item = Link>) -> Raw {
+    let standing = standing.into_iter().filter(is_between_statements);
+    let all = standing.map(|link| (link, true)).chain(fallen.map(|link| (link, false)));
+    all.map(|(link, stands)| (pair(&link.members[0], &link.members[1]), (link, stands))).collect()
 }
 
 /// What reads in these statements, which are all of their documents.

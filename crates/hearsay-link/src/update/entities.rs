@@ -243,7 +243,7 @@ impl<B: Base> Running<'_, B> {
         let is_node =
             |id: &Id| -> Result<bool, B::Error> { Ok(touched_now.contains_key(id) || nodes.chains(id)?.first() == Some(id)) };
         let (items, raw) = loop {
-            let (items, raw) = self.component(pass, &seeds, &before, &judged)?;
+            let (items, raw) = self.component(pass, &seeds, &before, &judged, &|_| true)?;
             let n_seeds = seeds.len();
             for (one, other) in &nodes_of_said {
                 if items.contains(one) || items.contains(other) {
@@ -270,10 +270,8 @@ impl<B: Base> Running<'_, B> {
                 in_part.entry(document).or_default().push(chain.clone());
             }
         }
-        for (document, chains) in in_part {
-            if let Some(read) = base.named_in_part(&document, &chains)? {
-                shelf.read.insert(document, read);
-            }
+        for read in base.named_in_part(&in_part.into_iter().collect::<Vec<_>>())? {
+            shelf.read.insert(read.0.id.clone(), read);
         }
         let (gathered, entities) = {
             let sheets = shelf.sheets();
@@ -324,7 +322,8 @@ impl<B: Base> Running<'_, B> {
         let mut then: BTreeMap<Id, Entity> = entities_then.into_iter().map(|entity| (entity.id.clone(), entity)).collect();
         let mut links_then: BTreeMap<Id, Link> = BTreeMap::new();
         for chain in &all {
-            let links = base.links_with(chain, &[LinkKind::SameOne, LinkKind::DisputedOne], &|_| true)?;
+            // All that a link leads to is settled with it, or is no more.
+            let links = base.links_beyond(chain, &[LinkKind::SameOne, LinkKind::DisputedOne], &|_| true)?;
             links_then.extend(links.into_iter().map(|link| (link.id.clone(), link)));
         }
         self.links.replace(links_then.into_values(), gathered.links);

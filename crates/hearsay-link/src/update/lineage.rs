@@ -1,20 +1,23 @@
 //! Repetitions after a change.
 //!
 //! In: the documents whose words or readings changed. Out: the links of repetition between documents, as they were and as
-//! they are. Invariant: directions and families are settled again for all that is linked with what changed.
+//! they are. Invariants: families, and what two took from a third, are settled again for all that is tied with what changed by copies of a
+//! whole; whether a direction lies on a circle hangs on all arrows, which the index keeps without their links, so that of links that only share
+//! quotations those alone are read that changed.
 //!
-//! Example: a copy of one of a hundred pages settles these hundred, and no others.
+//! Example: a copy of one of a hundred pages settles these hundred, and no others, whatever quotations they share with thousands.
 
-use super::meetings::{Meetings, Swap};
+use super::meetings::{Meetings, Swap, in_order};
 use super::{Base, Ends, Running, laid_out, pair};
 use crate::Linker;
+use crate::circles::{Arrow, on_circles};
 use crate::corrections::Pairs;
 use crate::index::{Judged, Pass, ordered};
-use crate::lineage::{Lineage, Telling, settle};
+use crate::lineage::{Lineage, Telling, arrow, families, from_a_third, giver_key, open};
 use crate::weights::Weights;
 use hearsay_record::{GroupKind, Id, Link, LinkKind};
 use rayon::prelude::*;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 /// Two documents and the links of repetition between them, as they were and as they are.
 pub(super) type Copies = BTreeMap<Ends, [Option<Link>; 2]>;
@@ -69,11 +72,12 @@ impl<B: Base> Running<'_, B> {
         // Of two that a person set side by side it is judged again what they are; with others each is what it was.
         for (one, other) in pairs {
             if meetings.meet((one, &meetings.keys(one)?), (other, &meetings.keys(other)?))? {
-                plan.pairs.insert(pair(one, other));
+                plan.pairs.push(pair(one, other));
             }
             let judged = self.base.judged(pass, one)?.into_iter();
             before.extend(judged.filter(|judged| judged.a == *other || judged.b == *other));
         }
+        plan.pairs = in_order(plan.pairs);
         let met: BTreeSet<Id> = plan.pairs.iter().flat_map(|(a, b)| [a.clone(), b.clone()]).collect();
         let read = self.documents(&met)?;
         let sheets = self.sheets(&read)?;
@@ -93,34 +97,88 @@ impl<B: Base> Running<'_, B> {
             // What is settled is made of nothing else.
             return Ok(Some(Copies::new()));
         }
-        let (linked, raw) = self.component(pass, &changed.union(compared).cloned().collect(), &before, &judged)?;
-        self.replace_judged(before, judged);
-        let order: Vec<&Id> = linked.iter().collect();
+        // What is tied by copies of a whole is settled together.
+        let seeds = changed.union(compared).cloned().collect();
+        let is_whole = |one: &Judged| one.link.as_ref().is_some_and(|link| link.kind.is_whole_copy());
+        let (family, raw) = self.component(pass, &seeds, &before, &judged, &is_whole)?;
+        let mut links: Vec<Link> = raw.into_values().filter_map(|one| one.link).map(|link| *link).collect();
+        from_a_third(&mut links);
         let decided = Pairs::of_documents(self.corrections);
-        let gathered = settle(&order, raw.into_values().filter_map(|judged| judged.link).map(|link| *link).collect(), &decided);
-        if !gathered.notes.is_empty() {
+        let (groups, notes) = families(&family.iter().collect::<Vec<_>>(), &links, &decided);
+        if !notes.is_empty() {
             return Ok(None);
         }
-        let mut copies = Copies::new();
-        let mut links_then: BTreeMap<Id, Link> = BTreeMap::new();
-        let kinds: Vec<LinkKind> = LinkKind::ALL.into_iter().filter(|kind| kind.is_copy()).collect();
-        for id in &linked {
-            // All that a link leads to is linked, so each is asked of its first document.
-            let links = self.base.links_with(id, &kinds, &|other| id < other)?;
-            links_then.extend(links.into_iter().map(|link| (link.id.clone(), link)));
-        }
         let ends = |link: &Link| (link.members[0].clone(), link.members[1].clone());
-        for link in links_then.values() {
+        let others = judged.iter().filter(|one| !is_whole(one)).filter_map(|one| one.link.as_deref().cloned());
+        let mut told: BTreeMap<Ends, Link> = links.into_iter().chain(others).map(|link| (ends(&link), link)).collect();
+        let mut asked: BTreeSet<Ends> = before.iter().map(|one| (one.a.clone(), one.b.clone())).collect();
+        asked.extend(told.keys().cloned());
+        self.replace_judged(before, judged);
+        self.open_circles(&mut told, &mut asked)?;
+
+        let kinds: Vec<LinkKind> = LinkKind::ALL.into_iter().filter(|kind| kind.is_copy()).collect();
+        let order: Vec<&Ends> = asked.iter().collect();
+        let mut links_then: Vec<Link> = Vec::new();
+        for of_one in order.chunk_by(|one, other| one.0 == other.0) {
+            let is_asked = |other: &Id| of_one.binary_search_by(|ends| ends.1.cmp(other)).is_ok();
+            links_then.extend(self.base.links_beyond(&of_one[0].0, &kinds, &is_asked)?);
+        }
+        let mut copies = Copies::new();
+        for link in &links_then {
             copies.entry(ends(link)).or_default()[0] = Some(link.clone());
         }
-        for link in &gathered.links {
-            copies.entry(ends(link)).or_default()[1] = Some(link.clone());
+        for (ends, link) in &told {
+            copies.entry(ends.clone()).or_default()[1] = Some(link.clone());
         }
         copies.retain(|_, [then, now]| then != now);
-        self.links.replace(links_then.into_values(), gathered.links);
-        let then = self.groups_then(GroupKind::Lineage, linked.iter().cloned())?;
-        self.replace_groups(then, gathered.groups);
+        self.links.replace(links_then, told.into_values());
+        let then = self.groups_then(GroupKind::Lineage, family.iter().cloned())?;
+        self.replace_groups(then, groups);
         Ok(Some(copies))
+    }
+
+    /// Opens those of the links that are told of the pairs that were asked about that lie on a circle now; and adds to both what lay on one or
+    /// does now elsewhere.
+    fn open_circles(&mut self, told: &mut BTreeMap<Ends, Link>, asked: &mut BTreeSet<Ends>) -> Result<(), B::Error> {
+        let arrow_of = |(one, other): &Ends, link: &Link| arrow((one.clone(), other.clone()), link.direction);
+        let then: BTreeMap<Id, Vec<u64>> = self.base.each_keys(Pass::Taken)?.into_iter().collect();
+        let mut now: BTreeMap<Id, Vec<u64>> = BTreeMap::new();
+        for (one, other) in asked.iter() {
+            for (giver, taker) in [(one, other), (other, one)] {
+                let givers = now.entry(taker.clone()).or_insert_with(|| then.get(taker).cloned().unwrap_or_default());
+                givers.retain(|key| *key != giver_key(giver));
+            }
+        }
+        for (giver, taker) in told.iter().filter_map(|(ends, link)| arrow_of(ends, link)) {
+            now.entry(taker).or_default().push(giver_key(&giver));
+        }
+        now.values_mut().for_each(|givers| *givers = ordered(std::mem::take(givers)));
+        let touched_then: BTreeMap<Id, Vec<u64>> =
+            now.keys().filter_map(|taker| Some((taker.clone(), then.get(taker)?.clone()))).collect();
+        let touched_now: BTreeMap<Id, Vec<u64>> =
+            now.iter().filter(|(_, givers)| !givers.is_empty()).map(|(taker, givers)| (taker.clone(), givers.clone())).collect();
+        self.replace_keys(Pass::Taken, &touched_then, &touched_now);
+
+        let as_now = then.iter().filter(|(taker, _)| !now.contains_key(*taker)).chain(&now);
+        let (circles_then, circles_now) = (on_circles_by_keys(then.iter()), on_circles_by_keys(as_now));
+        for (giver, taker) in circles_then.symmetric_difference(&circles_now) {
+            // Who gives on a circle takes there, too.
+            let document = |key: u64| then.keys().chain(now.keys()).find(|document| giver_key(document) == key);
+            let (Some(giver), Some(taker)) = (document(*giver), document(*taker)) else { continue };
+            let ends = pair(giver, taker);
+            if asked.insert(ends.clone()) {
+                let mut judged = self.base.judged(Pass::Lineage, taker)?;
+                judged.retain(|one| one.a == ends.0 && one.b == ends.1);
+                told.extend(judged.into_iter().filter_map(|one| Some((ends.clone(), *one.link?))));
+            }
+        }
+        for (ends, link) in told.iter_mut() {
+            let is_on_one = |(giver, taker): (Id, Id)| circles_now.contains(&(giver_key(&giver), giver_key(&taker)));
+            if arrow_of(ends, link).is_some_and(is_on_one) {
+                open(link);
+            }
+        }
+        Ok(())
     }
 
     /// The keys that items had, those without left out.
@@ -139,23 +197,25 @@ impl<B: Base> Running<'_, B> {
         Ok(found)
     }
 
-    /// All that is linked, by what is judged now, with these items or with the ends of what is judged otherwise than before;
-    /// and what is judged of them.
+    /// All that is tied, by what is judged now, with these items or with the ends of what is judged otherwise than before;
+    /// and what is judged of them. Not all that is judged ties.
     pub(super) fn component(
         &self,
         pass: Pass,
         seeds: &BTreeSet<Id>,
         before: &[Judged],
         now: &[Judged],
+        is_tied: &dyn Fn(&Judged) -> bool,
     ) -> Result<Component, B::Error> {
         let gone: BTreeSet<(&Id, &Id)> = before.iter().map(|judged| (&judged.a, &judged.b)).collect();
         let mut fresh: HashMap<&Id, Vec<&Judged>> = HashMap::new();
-        for judged in now {
+        for judged in now.iter().filter(|judged| is_tied(judged)) {
             fresh.entry(&judged.a).or_default().push(judged);
             fresh.entry(&judged.b).or_default().push(judged);
         }
         let mut open: Vec<Id> = seeds.iter().cloned().collect();
-        open.extend(before.iter().chain(now).flat_map(|judged| [judged.a.clone(), judged.b.clone()]));
+        let tied = before.iter().chain(now).filter(|judged| is_tied(judged));
+        open.extend(tied.flat_map(|judged| [judged.a.clone(), judged.b.clone()]));
         let mut items: BTreeSet<Id> = BTreeSet::new();
         let mut raw: BTreeMap<(Id, Id), Judged> = BTreeMap::new();
         while let Some(item) = open.pop() {
@@ -163,7 +223,7 @@ impl<B: Base> Running<'_, B> {
                 continue;
             }
             let mut all = self.base.judged(pass, &item)?;
-            all.retain(|judged| !gone.contains(&(&judged.a, &judged.b)));
+            all.retain(|judged| is_tied(judged) && !gone.contains(&(&judged.a, &judged.b)));
             all.extend(fresh.get(&item).into_iter().flatten().map(|judged| (*judged).clone()));
             for judged in all {
                 open.push(if judged.a == item { judged.b.clone() } else { judged.a.clone() });
@@ -172,4 +232,24 @@ impl<B: Base> Running<'_, B> {
         }
         Ok((items, raw))
     }
+}
+
+/// Which of the arrows, given by who took and the keys of who gave, lie on circles: the keys of who gives and who takes.
+fn on_circles_by_keys<'k>(taken: impl Iterator<Item = (&'k Id, &'k Vec<u64>)>) -> HashSet<(u64, u64)> {
+    let mut numbers: HashMap<u64, u32> = HashMap::new();
+    let mut keys: Vec<u64> = Vec::new();
+    let mut number = |key: u64| {
+        *numbers.entry(key).or_insert_with(|| {
+            keys.push(key);
+            u32::try_from(keys.len() - 1).unwrap_or(u32::MAX)
+        })
+    };
+    let mut arrows: Vec<Arrow> = Vec::new();
+    for (taker, givers) in taken {
+        let taker = number(giver_key(taker));
+        arrows.extend(givers.iter().map(|giver| (number(*giver), taker)));
+    }
+    let left = on_circles(keys.len(), &arrows);
+    let left = arrows.iter().zip(left).filter(|(_, left)| *left).map(|(arrow, _)| arrow);
+    left.map(|(giver, taker)| (keys[*giver as usize], keys[*taker as usize])).collect()
 }

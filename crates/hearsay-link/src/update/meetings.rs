@@ -6,10 +6,11 @@
 //! Example: a new leader of a crowd of a thousand meets all of them, and the one that it pushes out none any more, unless
 //! another key brings them together.
 
-use super::Base;
+use super::{Base, Ends, pair};
 use crate::index::Pass;
 use crate::meet::LEADERS;
 use hearsay_record::Id;
+use rayon::prelude::*;
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::rc::Rc;
@@ -32,10 +33,10 @@ pub(super) struct Meetings<'b, B> {
 /// What a change means.
 #[derive(Default)]
 pub(super) struct Plan {
-    /// Pairs to judge, the smaller id first.
-    pub(super) pairs: BTreeSet<(Id, Id)>,
-    /// Pairs to judge that met before, too.
-    pub(super) stirred: BTreeSet<(Id, Id)>,
+    /// Pairs to judge, the smaller id first, in order.
+    pub(super) pairs: Vec<Ends>,
+    /// Pairs to judge that met before, too, in any order and some more than once.
+    pub(super) stirred: Vec<Ends>,
     /// Untouched items that lead a key no more.
     pub(super) demoted: BTreeSet<Id>,
 }
@@ -107,13 +108,16 @@ impl<'b, B: Base> Meetings<'b, B> {
     pub(super) fn plan(&self) -> Result<Plan, B::Error> {
         // What met under a key that is gone may meet no more.
         let mut plan = Plan { demoted: self.swapped.keys().cloned().collect(), ..Plan::default() };
+        let before_swap = self.before_swap()?;
         let keys: BTreeSet<u64> = self.fresh_under.keys().chain(self.gone_under.keys()).copied().collect();
         for key in keys {
             let leaders = self.leaders(key)?;
             let fresh = self.fresh_under.get(&key);
             let mut leading: Vec<&Id> = fresh.into_iter().flatten().filter(|item| leaders.binary_search(item).is_ok()).collect();
             for item in fresh.into_iter().flatten() {
-                leaders.iter().for_each(|leader| plan.pair(item, leader));
+                for leader in leaders.iter().filter(|leader| !before_swap.have_met(item, leader)) {
+                    plan.pair(item, leader);
+                }
             }
             let is_same = |item: &Id| self.then.get(item).is_some_and(|keys| keys.binary_search(&key).is_ok());
             let is_unchanged = fresh.map_or(0, BTreeSet::len) == self.gone_under.get(&key).map_or(0, HashSet::len)
@@ -127,12 +131,30 @@ impl<'b, B: Base> Meetings<'b, B> {
             }
             if !leading.is_empty() && leaders.len() == LEADERS {
                 let all = self.holders(key, usize::MAX)?;
-                leading.iter().for_each(|leader| all.iter().for_each(|other| plan.pair(leader, other)));
+                let new = |leader: &Id, other: &Id| !before_swap.have_met(leader, other);
+                for leader in leading {
+                    all.iter().filter(|other| new(leader, other)).for_each(|other| plan.pair(leader, other));
+                }
             } else {
                 leading.iter().for_each(|leader| leaders.iter().for_each(|other| plan.pair(leader, other)));
             }
         }
+        plan.pairs = in_order(plan.pairs);
         Ok(plan)
+    }
+
+    /// Who met under keys that are swapped for others.
+    fn before_swap(&self) -> Result<BeforeSwap<'_>, B::Error> {
+        let mut met = BeforeSwap::default();
+        for (item, [then, now]) in &self.swapped {
+            for key in then.iter().filter(|key| now.binary_search(key).is_err()) {
+                if !met.leaders.contains_key(key) {
+                    met.leaders.insert(*key, self.base.holders(self.pass, *key, LEADERS)?);
+                }
+                met.keys.entry(item).or_default().push(*key);
+            }
+        }
+        Ok(met)
     }
 
     /// The keys of an item now.
@@ -170,19 +192,43 @@ impl<'b, B: Base> Meetings<'b, B> {
     }
 }
 
+/// Items that changed some keys for others: two that met under what both gave up were judged when they did.
+#[derive(Default)]
+struct BeforeSwap<'m> {
+    /// The keys that each gave up.
+    keys: HashMap<&'m Id, Vec<u64>>,
+    /// Who led under these.
+    leaders: HashMap<u64, Vec<Id>>,
+}
+
+impl BeforeSwap<'_> {
+    fn have_met(&self, one: &Id, other: &Id) -> bool {
+        let (Some(ones), Some(others)) = (self.keys.get(one), self.keys.get(other)) else { return false };
+        ones.iter()
+            .filter(|key| others.contains(key))
+            .filter_map(|key| self.leaders.get(key))
+            .any(|leaders| [one, other].into_iter().any(|item| leaders.binary_search(item).is_ok()))
+    }
+}
+
 impl Plan {
     /// A pair that met before is to be judged again.
     pub(super) fn stir(&mut self, one: &Id, other: &Id) {
         if one != other {
-            let (low, high) = if one < other { (one, other) } else { (other, one) };
-            self.stirred.insert((low.clone(), high.clone()));
+            self.stirred.push(pair(one, other));
         }
     }
 
     fn pair(&mut self, one: &Id, other: &Id) {
         if one != other {
-            let (low, high) = if one < other { (one, other) } else { (other, one) };
-            self.pairs.insert((low.clone(), high.clone()));
+            self.pairs.push(pair(one, other));
         }
     }
+}
+
+/// Pairs in order, each once.
+pub(super) fn in_order(mut pairs: Vec<Ends>) -> Vec<Ends> {
+    pairs.par_sort_unstable();
+    pairs.dedup();
+    pairs
 }

@@ -59,40 +59,42 @@ impl<'b, B: Base> Running<'b, B> {
             return Ok(recounted);
         }
         let settled: HashSet<&Id> = people.entities.iter().map(|entity| &entity.id).chain(&self.made.entities.gone).collect();
-        let mut everybody: Vec<Entity> = self.base.everybody()?;
-        everybody.retain(|entity| !settled.contains(&entity.id));
-        everybody.extend(people.entities.iter().cloned());
+        let before = self.everybody()?;
+        let mut everybody: Vec<&Entity> = before.iter().filter(|entity| !settled.contains(&entity.id)).collect();
+        everybody.extend(&people.entities);
         let moved: HashSet<&Id> = people.changed.iter().flat_map(|changed| &changed.chains).collect();
-        let speakers: Vec<Speaker<'_>> = everybody.par_iter().map(Speaker::new).collect();
+        let speakers: Vec<Speaker<'_>> = everybody.par_iter().map(|entity| Speaker::new(entity)).collect();
         let then: Vec<Speaker<'_>> = people.changed.iter().map(|changed| Speaker::new(&changed.then)).collect();
         let now: Vec<Speaker<'_>> = people.changed.iter().map(|changed| Speaker::new(&changed.now)).collect();
         let mut keys_of: HashMap<Id, Vec<u64>> = HashMap::new();
-        for (at, changed) in people.changed.iter().enumerate() {
-            let mut others: Vec<Id> = Vec::new();
-            for other in 0..=at {
-                if bearing(&then[at], &then[other]) != bearing(&now[at], &now[other]) {
-                    others.extend(people.changed[other].chains.iter().cloned());
-                }
-            }
+        // What names each of the changed, once that was asked for.
+        let mut naming: BTreeMap<usize, BTreeSet<Id>> = BTreeMap::new();
+        for at in 0..people.changed.len() {
+            let bear_otherwise = |other: &usize| bearing(&then[at], &then[*other]) != bearing(&now[at], &now[*other]);
+            let changed_too: Vec<usize> = (0..=at).filter(bear_otherwise).collect();
             let bears_otherwise = |speaker: &&Speaker<'_>| bearing(&then[at], speaker) != bearing(&now[at], speaker);
             let stirred: Vec<&Speaker<'_>> = speakers.par_iter().filter(bears_otherwise).collect();
-            others.extend(stirred.iter().flat_map(|speaker| &speaker.members).filter(|chain| !moved.contains(chain)).cloned());
-            if others.is_empty() {
+            let stirred: Vec<Id> =
+                stirred.iter().flat_map(|speaker| &speaker.members).filter(|c| !moved.contains(c)).cloned().collect();
+            if changed_too.is_empty() && stirred.is_empty() {
                 continue;
             }
-            let mut statements = |chains: &'_ [Id]| -> Result<BTreeSet<Id>, B::Error> {
-                let found = self.statements_under(chains, named_key, touched)?;
-                for statement in &found {
-                    if !keys_of.contains_key(statement) {
-                        keys_of.insert(statement.clone(), meetings.keys(statement)?);
-                    }
+            for one in changed_too.iter().chain([&at]) {
+                if !naming.contains_key(one) {
+                    naming.insert(*one, self.statements_under(&people.changed[*one].chains, named_key, touched)?);
                 }
-                Ok(found)
-            };
-            let (ones, others) = (statements(&changed.chains)?, statements(&others)?);
+            }
+            let mut others = self.statements_under(&stirred, named_key, touched)?;
+            others.extend(changed_too.iter().filter_map(|other| naming.get(other)).flatten().cloned());
+            let Some(ones) = naming.get(&at) else { continue };
+            for statement in ones.iter().chain(&others) {
+                if !keys_of.contains_key(statement) {
+                    keys_of.insert(statement.clone(), meetings.keys(statement)?);
+                }
+            }
             // Keys of both sides together, so that what only one side has is passed over.
             let mut under: Vec<(u64, usize, &Id)> = Vec::new();
-            for (side, statements) in [&ones, &others].into_iter().enumerate() {
+            for (side, statements) in [ones, &others].into_iter().enumerate() {
                 for statement in statements {
                     under.extend(keys_of.get(statement).into_iter().flatten().map(|key| (*key, side, statement)));
                 }
@@ -116,7 +118,7 @@ impl<'b, B: Base> Running<'b, B> {
                 of_others.extend(self.base.group_id(GroupKind::Claim, statement)?);
             }
             let mut seen: HashSet<Id> = HashSet::new();
-            for statement in &ones {
+            for statement in ones {
                 if let Some(group) = self.base.group_id(GroupKind::Claim, statement)?
                     && of_others.contains(&group)
                     && seen.insert(group)
@@ -132,7 +134,9 @@ impl<'b, B: Base> Running<'b, B> {
     fn statements_under(&self, chains: &[Id], key: impl Fn(&Id) -> u64, skipped: &Skipped<'_>) -> Result<BTreeSet<Id>, B::Error> {
         let mut found: BTreeSet<Id> = BTreeSet::new();
         for chain in chains {
-            if self.base.document_of(chain)?.is_some_and(|document| !skipped.documents.contains(&document)) {
+            let is_elsewhere = skipped.documents.is_empty()
+                || self.base.document_of(chain)?.is_some_and(|document| !skipped.documents.contains(&document));
+            if is_elsewhere {
                 found.extend(self.base.holders(Pass::Voices, key(chain), usize::MAX)?);
             }
         }

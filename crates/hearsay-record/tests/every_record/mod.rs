@@ -219,6 +219,7 @@ fn correction(speaker: SpeakerIs) -> Correction {
         kind: CorrectionKind::Speaker,
         on: anchor(),
         with: Some(anchor()),
+        apart: vec![anchor()],
         roles: Some(attribution().roles),
         speaker: Some(speaker),
         act: Some("state".into()),
