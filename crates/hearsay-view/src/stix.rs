@@ -121,7 +121,7 @@ impl Chosen {
                 return Err(ViewError::UnfitValue {
                     key: "format",
                     value: "stix".into(),
-                    expected: format!("for one of {}", ASKS.map(Ask::as_str).join(", ")),
+                    expected: format!("it is offered for {}", ASKS.map(Ask::as_str).join(", ")),
                 });
             }
         }

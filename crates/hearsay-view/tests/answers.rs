@@ -9,7 +9,7 @@ use hearsay_view::{AboutRow, LabelsRow, SearchRow, ShowRow, StatsRow, StoriesRow
 use hearsay_view::{
     AccusationsRow, ClaimsRow, CopiesRow, CoverageRow, DisputesRow, DocumentRow, LinksRow, OutletsRow, PeopleRow, PersonRow,
 };
-use hearsay_view::{Answer, Answered, Ask, Format, Question, Row, ViewError};
+use hearsay_view::{Answer, Answered, Ask, Format, Question, Row, ViewError, stix};
 
 fn ask<R: Row>(case: &Case, pairs: &[(&str, &str)]) -> Answered<R> {
     try_ask(case, pairs).expect("an answer")
@@ -380,7 +380,7 @@ fn questions() -> Vec<Question> {
 fn the_order_of_adding_does_not_show() {
     let (one, other) = (Case::new(false), Case::new(true));
     for question in questions() {
-        for format in Format::ALL {
+        for format in Format::ALL.into_iter().filter(|format| *format != Format::Stix || stix::ASKS.contains(&question.ask)) {
             let bytes = |case: &Case| hearsay_view::answer(&case.ledger, &question, format, 100).expect("an answer");
             assert_eq!(bytes(&one), bytes(&other), "{question:?} as {}", format.as_str());
         }
