@@ -126,7 +126,7 @@ pub(crate) fn denial(claims: &Claims<'_>, a: &Saying<'_>, b: &Saying<'_>, trace:
     }
     let meets = trace.is("documents on one affair", claims.one_affair(a, b))
         && trace.is("no name, day or number that parts", !names_part(&a.content, &b.content) && !numbers_part(a, b));
-    meets.then(|| Finding::of(LinkKind::Denial, "put-forward-and-rejected", shared_spans(&one, &other)))
+    meets.then(|| Finding::of(LinkKind::Denial, "put-forward-and-rejected", shared_spans(one, other)))
 }
 
 /// Whether `answer` denies what `charge` accuses somebody of.

@@ -93,7 +93,7 @@ fn mentions_that_are_set_apart_are_one_and_the_rest_stays_together() {
             rest.clone(),
         ];
         expected.sort();
-        assert_eq!(sides(&[parted.clone()]), expected);
+        assert_eq!(sides(std::slice::from_ref(&parted)), expected);
         // One alone can be set apart, too.
         let mut one = parted.clone();
         one.apart.truncate(1);

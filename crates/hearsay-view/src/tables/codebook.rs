@@ -79,17 +79,21 @@ pub fn markdown(tables: &[Table], made: Option<&MadeOf>) -> String {
         }
     }
     out.push_str("\n# Values\n\nThose of closed lists, with what they mean. A list that several columns share stands once.\n");
-    let mut listed: Vec<(Vec<(String, String)>, Vec<String>)> = Vec::new();
+    // The values of each list with their meanings, beside the columns that share it.
+    let (mut lists, mut columns) = (Vec::<Vec<(String, String)>>::new(), Vec::<Vec<String>>::new());
     for table in tables {
         for (column, values) in table.columns.iter().filter_map(|column| Some((column, column.values?.all()))) {
             let name = format!("`{}.{}`", table.name, column.name);
-            match listed.iter_mut().find(|(known, _)| *known == values) {
-                Some((_, names)) => names.push(name),
-                None => listed.push((values, vec![name])),
+            match lists.iter().position(|known| *known == values) {
+                Some(at) => columns[at].push(name),
+                None => {
+                    lists.push(values);
+                    columns.push(vec![name]);
+                }
             }
         }
     }
-    for (values, names) in listed {
+    for (values, names) in lists.into_iter().zip(columns) {
         let _ = write!(out, "\n## Of {}\n\n| value | means |\n| --- | --- |\n", names.join(", "));
         for (value, words) in values {
             let _ = writeln!(out, "| `{value}` | {} |", cell(&words));
