@@ -113,7 +113,7 @@ async fn a_wrong_speaker_is_mended_and_taken_back_by_keys() {
     assert!(history.contains(before.as_str().expect("a name").trim()), "what stood there before: {history}");
     tab_to(&browser, "element.matches('form.undo button')").await;
     browser.press(ENTER).await;
-    browser.wait_until("/undone|withdrawn/.test(document.body.textContent)").await;
+    browser.wait_until("document.querySelector('#told.shown')?.textContent.includes('undone')").await;
     browser.visit("/who-said").await;
     assert_eq!(browser.tell("document.querySelector('[data-rows] .row .who').textContent").await, before);
     browser.close().await;

@@ -7,7 +7,7 @@
 
 use super::Table;
 use super::column::{Column, Values, id, ids, maybe_id, maybe_text, moment, number, spans, text, texts, word};
-use hearsay_record::{Concept, Correction, Label, Scheme, SpeakerIs, Tombstone};
+use hearsay_record::{Anchor, CharSpan, Concept, Correction, Label, Scheme, SpeakerIs, Tombstone};
 
 const DECISION: Values = Values::Listed("/$defs/correction/properties/kind", "decision");
 
@@ -75,6 +75,12 @@ fn sorted(mut schemes: Vec<Scheme>) -> Vec<Scheme> {
     schemes
 }
 
+/// From the first to the last character.
+fn whole_extent(anchor: &Anchor) -> CharSpan {
+    let (first, last) = (anchor.spans.first(), anchor.spans.last());
+    CharSpan { start: first.map_or(0, |span| span.start), end: last.map_or(0, |span| span.end) }
+}
+
 fn corrections() -> Vec<Column<Correction>> {
     vec![
         id("id", "Named by all that it says.", |row: &Correction| &row.id),
@@ -96,6 +102,17 @@ fn corrections() -> Vec<Column<Correction>> {
         spans("with_spans", "Where that stands.", |row: &Correction| {
             row.with.as_ref().map(|with| with.spans.clone()).unwrap_or_default()
         }),
+        texts(
+            "apart_documents",
+            "The documents of the mentions that are set apart as somebody else, for split.",
+            |row: &Correction| row.apart.iter().map(|mention| mention.document.as_str().to_owned()).collect(),
+        )
+        .to("documents"),
+        spans(
+            "apart_spans",
+            "Where these mentions stand, one for each document above, from first to last character.",
+            |row: &Correction| row.apart.iter().map(whole_extent).collect(),
+        ),
         spans("source_spans", "The source as it should be, for span and add.", |row: &Correction| {
             row.roles.as_ref().map(|roles| roles.source.clone()).unwrap_or_default()
         }),
