@@ -15,7 +15,7 @@
 use crate::bearers::role_words;
 use crate::claim_keys::{accused_key, met_key, named_key};
 use crate::clock::{Clock, clocks};
-use crate::components::{Components, LARGEST};
+use crate::components::{Components, LARGEST as LARGEST_GROUP};
 use crate::content::Content;
 use crate::corrections::Pairs;
 use crate::credits::Credit;
@@ -54,6 +54,8 @@ use xxhash_rust::xxh3::xxh3_64;
 const ONE_PLACE: f64 = 0.5;
 /// Documents on one affair are this much alike at least.
 const AFFAIR: f32 = 0.08;
+/// No claim has more statements.
+const LARGEST: usize = if cfg!(test) { 160 } else { LARGEST_GROUP };
 /// Days between two documents on one affair, at most.
 const AFFAIR_DAYS: i64 = 45;
 /// Weighted Jaccard of what one speaker says of one matter in two affairs, at least.
@@ -726,7 +728,7 @@ impl<'a> Claims<'a> {
             let index = sayings.iter().enumerate().map(|(at, saying)| (&saying.statement.id, at)).collect();
             self.decided.apart(&index)
         };
-        let mut all = Components::new(sayings.len(), &apart);
+        let mut all = Components::limited(sayings.len(), &apart, LARGEST);
         let mut quoted: Vec<(usize, usize)> = Vec::new();
         for edge in same {
             let (a, b) = (edge.a as usize, edge.b as usize);
@@ -737,7 +739,7 @@ impl<'a> Claims<'a> {
         }
         let mut notes = Vec::new();
         if all.n_cut > 0 {
-            notes.push(Note::new("group-cut", format!("{} links left a claim of more than {LARGEST} statements", all.n_cut)));
+            notes.push(Note::new("claim-cut", format!("{} links left a claim of more than {LARGEST} statements", all.n_cut)));
         }
         let mut quoted_in: HashMap<usize, Vec<(usize, usize)>> = HashMap::new();
         for (a, b) in quoted {

@@ -27,9 +27,9 @@ impl Components {
         Self { parent: (0..n_nodes).collect(), size: vec![1; n_nodes], apart: apart.to_vec(), largest: LARGEST, n_cut: 0 }
     }
 
-    /// Every node alone, and no component larger than this.
-    pub(crate) fn limited(n_nodes: usize, largest: usize) -> Self {
-        Self { largest, ..Self::new(n_nodes, &[]) }
+    /// The same, and no component larger than this.
+    pub(crate) fn limited(n_nodes: usize, apart: &[(usize, usize)], largest: usize) -> Self {
+        Self { largest, ..Self::new(n_nodes, apart) }
     }
 
     /// The node that stands for the component of this one.

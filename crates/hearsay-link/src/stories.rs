@@ -193,7 +193,7 @@ pub(crate) fn tell(reports: &[Outline<'_>], edges: Vec<(f32, usize, usize)>, wei
     let mut told = tell_families(reports, edges, families, weights);
     if n_cut > 0 {
         let message = format!("{n_cut} links left a family of more than {LARGEST} reports");
-        told.notes.push(Note::new("group-cut", message));
+        told.notes.push(Note::new("story-cut", message));
     }
     told
 }
@@ -235,7 +235,7 @@ fn families(n_reports: usize, edges: &mut [Edge]) -> (Vec<Vec<usize>>, usize) {
     let mut found = Vec::new();
     let mut is_open = vec![true; n_reports];
     for level in LADDER {
-        let mut all = Components::limited(n_reports, usize::MAX);
+        let mut all = Components::limited(n_reports, &[], usize::MAX);
         for (_, a, b, _) in edges.iter().filter(|edge| edge.0 >= level && is_open[edge.1] && is_open[edge.2]) {
             all.join(*a, *b);
         }
@@ -244,7 +244,7 @@ fn families(n_reports: usize, edges: &mut [Edge]) -> (Vec<Vec<usize>>, usize) {
         small.iter().flatten().for_each(|&member| is_open[member] = false);
         found.extend(small);
     }
-    let mut all = Components::limited(n_reports, LARGEST);
+    let mut all = Components::limited(n_reports, &[], LARGEST);
     for (_, a, b, _) in edges.iter().filter(|edge| is_open[edge.1] && is_open[edge.2]) {
         all.join(*a, *b);
     }

@@ -244,6 +244,8 @@ pub struct Update {
 /// # Errors
 /// If the base can't be asked.
 pub fn update<B: Base>(base: &B, touched: &Touched, corrections: &[Correction]) -> Result<Option<Update>, B::Error> {
+    // What was cut from a claim or a story is looked at where it is met: all that links lead to is settled together there, and
+    // the whole case is linked if that is still too large for one. So a case that has such a crowd takes one document more.
     if !base.notes_of("group-cut")?.is_empty() {
         return Ok(None);
     }

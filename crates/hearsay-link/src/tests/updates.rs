@@ -110,6 +110,23 @@ impl Kept {
         link_and_index(&Material { documents: &documents, readings: &readings, corrections: &self.corrections })
     }
 
+    /// What a whole run makes takes the place of all that there was.
+    fn take_whole(&mut self) {
+        fn by_id<T>(items: Vec<T>, id: impl Fn(&T) -> Id) -> BTreeMap<Id, T> {
+            items.into_iter().map(|item| (id(&item), item)).collect()
+        }
+        let (linked, index) = self.whole();
+        self.facts = by_id(linked.facts, |fact| fact.id.clone());
+        self.entities = by_id(linked.entities, |entity| entity.id.clone());
+        self.links = by_id(linked.links, |link| link.id.clone());
+        self.groups = by_id(linked.groups, |group| group.id.clone());
+        self.notes = linked.notes.into_iter().collect();
+        self.keys = index.keys.into_iter().map(|(pass, id, keys)| ((pass, id), keys)).collect();
+        self.held = by_id(index.held, |held| held.document.clone());
+        self.outlined = by_id(index.outlined, |one| one.document.clone());
+        self.judged = index.judged.into_iter().map(|one| ((one.pass, one.a.clone(), one.b.clone()), one)).collect();
+    }
+
     fn touch(&mut self, touched: &Touched) {
         let Ok(made) = update(self, touched, &self.corrections);
         match made {
@@ -502,6 +519,39 @@ proptest! {
         let kept = run(seed, &order, &[36, 1, 2, 1, 9], &meddles).map_err(TestCaseError::fail)?;
         prop_assert_eq!(kept.n_whole, 0);
     }
+}
+
+/// One of a crowd that says the same of one event: more than make one claim, or one story.
+fn of_a_crowd(at: usize) -> (Document, Reading) {
+    let text = format!(
+        "outlet: Oster Post | date: 2031-04-{:02}\nThe river rose over Velm in the night and took the lower bridge with it, as the town had \
+         feared since the autumn rains began. [s1 {{p:p1 Ada Holm}}] [c1 said] [t1 “we never opened the upper gate that night”].\nReport {at}.",
+        1 + at % 20
+    );
+    marked(&text)
+}
+
+/// What was cut for its size elsewhere keeps nobody from being linked alone; who joins the crowd is linked with all.
+#[test]
+fn a_crowd_that_was_cut_is_left_alone() {
+    let mut kept = Kept::default();
+    let enter = |kept: &mut Kept, entered: Vec<(Document, Reading)>| {
+        let named: Vec<Id> = entered.iter().map(|(document, _)| document.id.clone()).collect();
+        kept.read.extend(entered.into_iter().map(|one| (one.0.id.clone(), one)));
+        kept.touch(&Touched { named, ..Touched::default() });
+    };
+    kept.read = (0..170).map(of_a_crowd).map(|one| (one.0.id.clone(), one)).collect();
+    kept.take_whole();
+    let codes: BTreeSet<&str> = kept.notes.iter().map(|note| note.code.as_str()).collect();
+    assert!(codes.contains("claim-cut"), "{codes:?}");
+    let apart = "outlet: Norrin Wire | date: 2031-06-02\nBrewers met in Tern to talk of barley prices after the worst harvest in twenty \
+        years. [s1 {p:p1 Jorun Vask}] [c1 said] [t1 “growers will not see a loan before the spring”].";
+    enter(&mut kept, vec![marked(apart)]);
+    assert_eq!((kept.n_whole, kept.differs()), (0, None));
+    enter(&mut kept, vec![marked(&format!("{apart}\nSecond edition."))]);
+    assert_eq!((kept.n_whole, kept.differs()), (0, None));
+    enter(&mut kept, vec![of_a_crowd(170)]);
+    assert_eq!(kept.n_whole, 1);
 }
 
 #[test]
