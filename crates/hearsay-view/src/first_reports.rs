@@ -11,6 +11,7 @@ use crate::days::day_number;
 use crate::lookup::Lookup;
 use crate::snapshot::{Line, day_of};
 use hearsay_record::{Direction, Document, Id, Link, LinkKind};
+use std::collections::{HashMap, HashSet};
 
 /// Documents of the first day among which it is asked who took from whom; of more, dates alone tell.
 const MOST: usize = 24;
@@ -22,17 +23,25 @@ pub(crate) fn arrange<'s>(lookup: &'s Lookup<'_>, lines: &mut Vec<Line<'s>>) -> 
     let day = |line: &Line<'_>| line.date().map(|date| day_of(date).to_owned());
     let Some(first) = lines.first().map(day) else { return Vec::new() };
     let n = lines.iter().take_while(|line| day(line) == first).count();
-    let mut documents: Vec<&Document> = Vec::new();
-    for line in &lines[..n] {
-        if !documents.iter().any(|document| document.id == line.document.id) {
-            documents.push(line.document);
-        }
-    }
+    let mut seen: HashSet<&Id> = HashSet::new();
+    let documents: Vec<&Document> =
+        lines[..n].iter().map(|line| line.document).filter(|document| seen.insert(&document.id)).collect();
     let moments: Vec<Option<(i64, i64)>> = documents.iter().map(|document| moment(document)).collect();
+    let (mut order, is_behind) =
+        if documents.len() <= MOST { one_by_one(lookup, &documents, &moments) } else { by_dates(&moments) };
+    // Those that may be the first stand before all others of the day.
+    order.sort_by_key(|at| is_behind[*at]);
+    let places: HashMap<&Id, usize> = order.iter().enumerate().map(|(place, at)| (&documents[*at].id, place)).collect();
+    lines[..n].sort_by_cached_key(|line| places.get(&line.document.id).copied());
+    order.into_iter().filter(|at| !is_behind[*at]).map(|at| documents[at].id.clone()).collect()
+}
+
+/// The order of these documents, each behind all that came before it, and whether another did.
+fn one_by_one(lookup: &Lookup<'_>, documents: &[&Document], moments: &[Option<(i64, i64)>]) -> (Vec<usize>, Vec<bool>) {
     // Whether `one` came before `other`, or the other has its text from it.
     let is_behind = |other: usize, one: usize| {
         let by_date = moments[one].zip(moments[other]).is_some_and(|(one, other)| one.1 <= other.0);
-        by_date || documents.len() <= MOST && took(lookup, &documents[other].id, &documents[one].id)
+        by_date || took(lookup, &documents[other].id, &documents[one].id)
     };
     let behind: Vec<Vec<usize>> = (0..documents.len())
         .map(|other| (0..documents.len()).filter(|one| *one != other && is_behind(other, *one)).collect())
@@ -43,11 +52,15 @@ pub(crate) fn arrange<'s>(lookup: &'s Lookup<'_>, lines: &mut Vec<Line<'s>>) -> 
         let next = left().find(|at| behind[*at].iter().all(|before| order.contains(before))).or_else(|| left().next());
         order.extend(next);
     }
-    // Those that may be the first stand before all others of the day.
-    order.sort_by_key(|at| !behind[*at].is_empty());
-    let place = |line: &Line<'_>| order.iter().position(|at| documents[*at].id == line.document.id);
-    lines[..n].sort_by_cached_key(place);
-    order.into_iter().filter(|at| behind[*at].is_empty()).map(|at| documents[at].id.clone()).collect()
+    (order, behind.iter().map(|before| !before.is_empty()).collect())
+}
+
+/// The same of a crowd, by dates alone: in the order in which they stand, which is that of their dates.
+fn by_dates(moments: &[Option<(i64, i64)>]) -> (Vec<usize>, Vec<bool>) {
+    // No document ends before it begins, so none comes before itself.
+    let earliest = moments.iter().flatten().map(|moment| moment.1).min();
+    let is_behind = |moment: &Option<(i64, i64)>| moment.zip(earliest).is_some_and(|(moment, earliest)| earliest <= moment.0);
+    ((0..moments.len()).collect(), moments.iter().map(is_behind).collect())
 }
 
 /// Whether the one document is known to have its text from the other.
@@ -85,7 +98,15 @@ fn minute_of(time: &str) -> Option<i64> {
 
 #[cfg(test)]
 mod tests {
-    use super::minute_of;
+    use super::{by_dates, minute_of};
+
+    #[test]
+    fn of_a_crowd_those_that_came_out_after_another_are_not_the_first() {
+        let moments = [Some((0, 1_440)), Some((600, 601)), Some((601, 602)), None, Some((1_439, 1_440))];
+        let (order, is_behind) = by_dates(&moments);
+        assert_eq!(order, [0, 1, 2, 3, 4]);
+        assert_eq!(is_behind, [false, false, true, false, true]);
+    }
 
     #[test]
     fn hours_are_told_in_one_zone() {
