@@ -21,7 +21,7 @@ use hearsay_ledger::Ledger;
 use hearsay_record::{Collapse, Group, GroupKind, Id, LinkKind};
 use serde::Serialize;
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 /// The answer.
 pub type ClaimsAnswer = Answered<ClaimsRow>;
@@ -164,9 +164,9 @@ impl ClaimsRow {
         let (first, last) = claim.dates();
         let speakers: Vec<Id> = lines.iter().filter_map(|line| line.statement.who.clone()).collect();
         let count = group.origins.clone().unwrap_or_default();
-        let kept = |place: &hearsay_record::Place| {
-            place.attribution.as_ref().is_none_or(|id| lines.iter().any(|line| line.attribution.id == *id))
-        };
+        let standing: HashSet<&Id> = lines.iter().map(|line| &line.attribution.id).collect();
+        let kept =
+            |place: &hearsay_record::Place| place.attribution.as_ref().is_none_or(|attribution| standing.contains(attribution));
         let collapsed = count.collapsed.iter().filter(|pair| kept(&pair.a) && kept(&pair.b));
         let evidence = |line: &Line<'_>| {
             if lookup.has_sentences { Evidence::of_line(lookup, line) } else { Evidence::bare_of_line(lookup, line) }
