@@ -18,6 +18,7 @@ use crate::words;
 use hearsay_ledger::Ledger;
 use hearsay_record::{Commitment, Form, GroupKind, Id, IdKind, Polarity, SourceKind, UnknownBecause};
 use serde::Serialize;
+use std::collections::HashSet;
 
 /// The answer.
 pub type WhoSaidAnswer = Answered<WhoSaidRow>;
@@ -119,13 +120,10 @@ impl WhoSaidRow {
 
 /// Who these chains are, each once, in order of first mention.
 pub(crate) fn entities(snapshot: &Snapshot, chains: &[Id]) -> Vec<EntityRef> {
-    let mut found: Vec<EntityRef> = Vec::new();
-    for who in chains.iter().filter_map(|chain| snapshot.who(chain)) {
-        if !found.contains(&who) {
-            found.push(who);
-        }
-    }
-    found
+    // Name and kind follow from the id.
+    let mut seen: HashSet<Id> = HashSet::new();
+    let found = chains.iter().filter_map(|chain| snapshot.who(chain));
+    found.filter(|who| seen.insert(who.id.clone())).collect()
 }
 
 /// The reason why nobody is there, exactly where nobody is.
