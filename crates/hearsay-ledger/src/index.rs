@@ -185,12 +185,7 @@ impl Ledger {
             ask("SELECT rowid, b FROM packed_link INDEXED BY link_by_a WHERE a = ?1 AND kind = ?2", Some(*kind))?;
             ask("SELECT rowid, a FROM packed_link INDEXED BY link_by_b WHERE b = ?1 AND kind = ?2", Some(*kind))?;
         }
-        let mut links = Vec::with_capacity(wanted.len());
-        let sql = format!("SELECT {LINE} FROM packed_link l WHERE rowid = ?1");
-        for row in wanted {
-            links.extend(self.parsed::<Link>("link", &sql, [row])?);
-        }
-        Ok(links)
+        self.links_at(&wanted)
     }
 
     /// The links of these kinds, of any if none is named, between this member and others of a greater id that are wanted.
@@ -203,9 +198,14 @@ impl Ledger {
             let is_it = is_of_kind && is_wanted(packed::member_id(row.get_ref(2)?.as_blob()?).as_str());
             Ok(if is_it { Some(row.get::<_, i64>(0)?) } else { None })
         })?;
+        self.links_at(&wanted.into_iter().flatten().collect::<Vec<_>>())
+    }
+
+    /// The links of these rows.
+    fn links_at(&self, rows: &[i64]) -> Result<Vec<Link>> {
         let sql = format!("SELECT {LINE} FROM packed_link l WHERE rowid = ?1");
-        let mut links = Vec::new();
-        for row in wanted.into_iter().flatten() {
+        let mut links = Vec::with_capacity(rows.len());
+        for row in rows {
             links.extend(self.parsed::<Link>("link", &sql, [row])?);
         }
         Ok(links)

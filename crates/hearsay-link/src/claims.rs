@@ -16,7 +16,7 @@ use crate::bearers::role_words;
 use crate::claim_keys::{accused_key, met_key, named_key};
 use crate::clock::{Clock, clocks};
 use crate::components::{Components, LARGEST as LARGEST_GROUP};
-use crate::content::Content;
+use crate::content::{Content, each_once};
 use crate::corrections::Pairs;
 use crate::credits::Credit;
 use crate::disputes::{self, Finding};
@@ -290,9 +290,7 @@ impl<'a> Claims<'a> {
                     let part = Content::of_span(sheet, sheet.offsets.bytes(*span), self.weights);
                     stems.extend(part.stems);
                 }
-                stems.sort_unstable_by_key(|stem| (stem.0, stem.2));
-                stems.dedup_by_key(|stem| stem.0);
-                let alleged = Alleged { stems: stems.into() };
+                let alleged = Alleged { stems: each_once(stems).into() };
                 let quantities = match counts[at].take() {
                     Some(told) => told,
                     None if is_bare => Vec::new(),

@@ -136,8 +136,7 @@ impl Content {
     }
 
     fn in_order(mut self) -> Self {
-        self.stems.sort_unstable_by_key(|stem| (stem.0, stem.2));
-        self.stems.dedup_by_key(|stem| stem.0);
+        self.stems = each_once(self.stems);
         for names in [&mut self.names, &mut self.days] {
             let mut once = names.to_vec();
             once.sort_unstable();
@@ -254,9 +253,8 @@ impl Content {
     }
 
     /// Of stems alone.
-    pub(crate) fn of_stems(mut stems: Vec<(u64, f32, Span)>) -> Self {
-        stems.sort_unstable_by_key(|stem| (stem.0, stem.2));
-        stems.dedup_by_key(|stem| stem.0);
+    pub(crate) fn of_stems(stems: Vec<(u64, f32, Span)>) -> Self {
+        let stems = each_once(stems);
         Self { weight: stems.iter().map(|stem| stem.1).sum(), stems, ..Self::default() }
     }
 
@@ -329,6 +327,13 @@ pub(crate) struct CommonRun {
     pub(crate) b: usize,
     /// Words.
     pub(crate) len: usize,
+}
+
+/// Stems in order, each at its first place.
+pub(crate) fn each_once(mut stems: Vec<(u64, f32, Span)>) -> Vec<(u64, f32, Span)> {
+    stems.sort_unstable_by_key(|stem| (stem.0, stem.2));
+    stems.dedup_by_key(|stem| stem.0);
+    stems
 }
 
 /// The longest run of words that two lists share, the first of equals.

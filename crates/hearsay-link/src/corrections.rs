@@ -78,8 +78,8 @@ pub(crate) fn on_chains(corrections: &[Correction], chains: &[&Chain]) -> Decisi
     }
     for (at, set, with) in sets {
         let is_later = |other: &Correction| (other.sequence, &other.id) > (corrections[at].sequence, &corrections[at].id);
-        let joins = corrections.iter().filter(|one| one.kind == CorrectionKind::Merge && is_later(one));
-        let is_freed = joins.into_iter().any(|one| {
+        let mut joins = corrections.iter().filter(|one| one.kind == CorrectionKind::Merge && is_later(one));
+        let is_freed = joins.any(|one| {
             let ends = (find(&one.on), one.with.as_ref().and_then(find));
             matches!(ends, (Some(one), Some(other)) if set.binary_search(&one).is_ok() != set.binary_search(&other).is_ok())
         });

@@ -105,12 +105,12 @@ impl ExportFolder {
             fs::rename(target, &old).with_context(|| target.display().to_string())?;
         }
         // An end between the two leaves the new one whole beside the old one; the same command puts it in its place.
-        let state = self.root.join(STATE);
         if let Err(error) = fs::rename(&self.root, target) {
             let _ = fs::rename(&old, target);
             return Err(error).with_context(|| target.display().to_string());
         }
-        fs::remove_file(target.join(STATE)).with_context(|| state.display().to_string())?;
+        let state = target.join(STATE);
+        fs::remove_file(&state).with_context(|| state.display().to_string())?;
         if old.exists() {
             fs::remove_dir_all(&old).with_context(|| old.display().to_string())?;
         }

@@ -140,6 +140,10 @@ impl<B: Base> Running<'_, B> {
     /// Opens those of the links that are told of the pairs that were asked about that lie on a circle now; and adds to both what lay on one or
     /// does now elsewhere.
     fn open_circles(&mut self, told: &mut BTreeMap<Ends, Link>, asked: &mut BTreeSet<Ends>) -> Result<(), B::Error> {
+        // Where nobody repeats anybody otherwise than before, no arrow changed: all of a large case need not be read for it.
+        if asked.is_empty() {
+            return Ok(());
+        }
         let arrow_of = |(one, other): &Ends, link: &Link| arrow((one.clone(), other.clone()), link.direction);
         let then: BTreeMap<Id, Vec<u64>> = self.base.each_keys(Pass::Taken)?.into_iter().collect();
         let mut now: BTreeMap<Id, Vec<u64>> = BTreeMap::new();
@@ -161,10 +165,12 @@ impl<B: Base> Running<'_, B> {
 
         let as_now = then.iter().filter(|(taker, _)| !now.contains_key(*taker)).chain(&now);
         let (circles_then, circles_now) = (on_circles_by_keys(then.iter()), on_circles_by_keys(as_now));
-        for (giver, taker) in circles_then.symmetric_difference(&circles_now) {
-            // Who gives on a circle takes there, too.
-            let document = |key: u64| then.keys().chain(now.keys()).find(|document| giver_key(document) == key);
-            let (Some(giver), Some(taker)) = (document(*giver), document(*taker)) else { continue };
+        let mut changed = circles_then.symmetric_difference(&circles_now).peekable();
+        // Who gives on a circle takes there, too.
+        let takers = changed.peek().map(|_| then.keys().chain(now.keys()).map(|document| (giver_key(document), document)));
+        let takers: HashMap<u64, &Id> = takers.into_iter().flatten().collect();
+        for (giver, taker) in changed {
+            let (Some(giver), Some(taker)) = (takers.get(giver), takers.get(taker)) else { continue };
             let ends = pair(giver, taker);
             if asked.insert(ends.clone()) {
                 let mut judged = self.base.judged(Pass::Lineage, taker)?;
