@@ -12,6 +12,7 @@ mod boilerplate;
 mod date_line;
 mod duplicate;
 mod headline;
+mod masthead;
 mod paragraph;
 mod patterns;
 mod quotation;
@@ -24,6 +25,7 @@ use hearsay_record::BlockKind;
 use hearsay_text::{Span, dateline};
 use paragraph::Paragraph;
 use patterns::{Line, Reach, name_length};
+pub(crate) use stamp::label_before;
 
 /// Marks the parts of a draft's text.
 pub(crate) fn mark(draft: &mut Draft) {
@@ -45,15 +47,17 @@ pub(crate) fn mark(draft: &mut Draft) {
     // A page tells its own headings and quotations; in plain text they are told by shape.
     let is_told = !told.is_empty() || draft.media_type == "text/html";
     let author = draft.byline.clone();
-    stamps(&mut paragraphs);
+    stamps(&mut paragraphs, draft.media_type == "text/html");
     boilerplate::mark(&mut paragraphs, author.as_deref());
     let mut headline = paragraphs.iter().position(|paragraph| paragraph.kind == Some(BlockKind::Headline));
-    if headline.is_none()
-        && draft.media_type != "text/html"
-        && let Some(found) = headline::mark(&mut paragraphs)
-    {
-        headline = Some(found.at);
+    let mut author_alone = None;
+    if headline.is_none() && draft.media_type != "text/html" {
+        let url = line.as_ref().and_then(|line| line.url.as_deref()).or(draft.url.as_deref());
+        let host = url.and_then(crate::outlets::host);
+        let found = headline::mark(&mut paragraphs, host.as_deref());
+        headline = found.at;
         draft.outlet = draft.outlet.take().or(found.outlet);
+        author_alone = found.author;
     }
     if !is_told {
         quotation::mark(&text, &mut paragraphs);
@@ -83,16 +87,20 @@ pub(crate) fn mark(draft: &mut Draft) {
         draft.byline = paragraphs
             .iter()
             .filter(|paragraph| paragraph.kind == Some(BlockKind::Byline))
-            .find_map(|paragraph| author_of(paragraph.text));
+            .find_map(|paragraph| author_of(paragraph.text))
+            .or(author_alone);
     }
     draft.marks = marks;
     draft.text = text;
 }
 
 /// Lines that tell a day and nothing else stand before the article or right behind its headline.
-fn stamps(paragraphs: &mut [Paragraph]) {
-    for paragraph in paragraphs.iter_mut().filter(|paragraph| paragraph.kind.is_none() && paragraph.n_words <= 20) {
-        if stamp::is_stamp(paragraph.text) {
+/// On a page, what stands beside the day is no headline, which the page tells, and no masthead.
+fn stamps(paragraphs: &mut [Paragraph], is_page: bool) {
+    let n_head = paragraphs.iter().position(Paragraph::is_running).unwrap_or(0);
+    for (at, paragraph) in paragraphs.iter_mut().enumerate() {
+        let is_line = paragraph.kind.is_none() && paragraph.n_words <= 20;
+        if is_line && (stamp::is_stamp(paragraph.text) || is_page && at < n_head && stamp::set_apart(paragraph.text).is_some()) {
             paragraph.kind = Some(BlockKind::Dateline);
         }
     }
@@ -159,7 +167,7 @@ fn tell_visible_dates(draft: &mut Draft, paragraphs: &[Paragraph]) {
     }
 }
 
-fn one_line(text: &str) -> String {
+pub(super) fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 

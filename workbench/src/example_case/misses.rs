@@ -54,7 +54,8 @@ fn people(out: &mut String, scene: &Scene<'_>) {
             _ = writeln!(out, "    {:?} {}", holder.kind, holder.names.join(" / "));
         }
         for near in scene.people.all().iter().filter(|one| {
-            !fits(person, &one.names) && person.aliases.iter().any(|alias| one.names.iter().any(|name| fold(name).text == fold(alias).text))
+            !fits(person, &one.names)
+                && person.aliases.iter().any(|alias| one.names.iter().any(|name| fold(name).text == fold(alias).text))
         }) {
             _ = writeln!(out, "    by alias: {:?} {}", near.kind, near.names.join(" / "));
         }

@@ -171,6 +171,25 @@ impl<'t> Line<'t> {
     }
 }
 
+/// The names that a line begins with, if they are all it holds but a place or what they do: `Orla Fenwick in Oster`,
+/// `Orla Fenwick, Harbour Correspondent`.
+pub(crate) fn names_alone(line: &str) -> Option<Span> {
+    let mut end = name_length(line, None)?;
+    while let Some(more) = joint(&line[end..]).and_then(|joint| Some(joint + name_length(&line[end + joint..], None)?)) {
+        end += more;
+    }
+    let rest = line[end..].trim();
+    let is_place = rest.strip_prefix("in ").is_some_and(|place| {
+        place.split_whitespace().count() <= 3 && place.split(' ').all(|word| word.starts_with(char::is_uppercase))
+    });
+    let does = rest.strip_prefix([',', '|', '·']).is_some_and(|what| {
+        (1..=5).contains(&what.split_whitespace().count())
+            && !what.contains(|c: char| c.is_ascii_digit())
+            && !what.ends_with(['.', '?', '!'])
+    });
+    (rest.is_empty() || is_place || does).then_some(Span { start: 0, end })
+}
+
 /// Length in bytes of what joins two names at the start of a text: a comma, `&`, or a word of kind
 /// `joint`.
 pub(crate) fn joint(text: &str) -> Option<usize> {
