@@ -265,6 +265,55 @@ Name
     }
 
     #[test]
+    fn heads_are_read_in_many_forms() {
+        let long = "The lock of Oster is a simple thing, which is why everybody has a view of what should be done about it now.";
+        for (head, told) in [
+            (
+                "Radio Six\nTranscript for web, Thursday 16 March 2034\nThe corridor at the lock\nWords: Orla Fenwick-Vaz",
+                ("Radio Six", "The corridor at the lock", "Orla Fenwick-Vaz", "2034-03-16"),
+            ),
+            (
+                "OSTER PRESS BUREAU\nWire, national desk\n14 March 2034, 14:10\n\nFerry sinks after blast in the strait\n\nBy Orla Fenwick",
+                ("OSTER PRESS BUREAU", "Ferry sinks after blast in the strait", "Orla Fenwick", "2034-03-14T14:10:00"),
+            ),
+            (
+                "THE OSTER PACKET | Late edition, Tuesday, 14 March 2034\n\nFERRY LOST IN THE STRAIT\nAt least two dead\n\nOrla Fenwick, Harbour Correspondent",
+                ("THE OSTER PACKET", "FERRY LOST IN THE STRAIT", "Orla Fenwick", "2034-03-14"),
+            ),
+            (
+                "THE OSTER REVIEW\n\nIron and paint\n\nA column by Orla Fenwick\n\n22 March 2034",
+                ("THE OSTER REVIEW", "Iron and paint", "Orla Fenwick", "2034-03-22"),
+            ),
+            (
+                "The Oster Mercantile\nSaturday 8 October 2033 | Law\n\nSacked director points at the boardroom\n\nOrla Fenwick and Dell Marrow",
+                ("The Oster Mercantile", "Sacked director points at the boardroom", "Orla Fenwick and Dell Marrow", "2033-10-08"),
+            ),
+            (
+                "The Oster Ledger\nSaturday, 18 March 2034\nTRADE\n\nOwner says she was surveyed twice\n\nOrla Fenwick in Velm",
+                ("The Oster Ledger", "Owner says she was surveyed twice", "Orla Fenwick", "2034-03-18"),
+            ),
+            (
+                "[Automatic translation from Velmic. Original: Oster Dawn, 18.03.2034. It may contain mistakes.]\n\nBy ferry beat a drone\n\nOrla Fenwick in Velm",
+                ("Oster Dawn", "By ferry beat a drone", "Orla Fenwick", "2034-03-18"),
+            ),
+        ] {
+            let draft = marked(&format!("{head}\n\n{long}\n\n{long}"));
+            let found = (
+                draft.outlet.as_deref(),
+                draft.title.as_deref(),
+                draft.byline.as_deref(),
+                draft.dates.first().map(|told| told.found.date.as_str()),
+            );
+            assert_eq!(found, (Some(told.0), Some(told.1), Some(told.2), Some(told.3)), "{head}");
+        }
+        let draft = marked(&format!("Ferry Stops for a Week\n7 April 2031\nOrla Fenwick\n\n{long}"));
+        assert_eq!(
+            (draft.outlet, draft.title.as_deref(), draft.byline.as_deref()),
+            (None, Some("Ferry Stops for a Week"), Some("Orla Fenwick"))
+        );
+    }
+
+    #[test]
     fn a_byline_may_name_several() {
         let author = |line: &str| super::author_of(line);
         assert_eq!(author("By Orla Fenwick and Dell Marrow").as_deref(), Some("Orla Fenwick and Dell Marrow"));

@@ -186,3 +186,61 @@ pub(super) fn day_shown(page: &Document) -> Option<String> {
         (label != Some("updated")).then(|| span.of(&text).to_owned())
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::metadata::read;
+    use dom_query::Document;
+
+    fn outlet_and_title(page: &str) -> (Option<String>, Option<String>) {
+        let found = read(&Document::from(page));
+        (found.outlet, found.title)
+    }
+
+    #[test]
+    fn the_site_is_told_by_its_link_to_the_front_page() {
+        for head in [
+            "<div class=head><a href='/'>Oster Bulletin</a><p>Notes from the quay</p></div>",
+            "<nav><a href='/'>Home</a> <a href='/tides'>Tides</a></nav><div class='site-title'>Oster Bulletin</div>",
+            "<header><a href='/'><img src=l.png alt='Oster Bulletin logo'></a></header>",
+            "<table><tr><td><a href=index.html>Oster Bulletin</a></td></tr></table>",
+        ] {
+            let (outlet, title) = outlet_and_title(&format!("{head}<h1>Ferry stops for a week</h1><p>The ferry stops.</p>"));
+            assert_eq!((outlet.as_deref(), title.as_deref()), (Some("Oster Bulletin"), Some("Ferry stops for a week")), "{head}");
+        }
+        let (outlet, _) = outlet_and_title(
+            "<a href='/'>Home</a><h1>Ferry stops for a week</h1><footer>© 2031 Oster Bulletin. All rights reserved.</footer>",
+        );
+        assert_eq!(outlet.as_deref(), Some("Oster Bulletin"));
+        let (outlet, _) = outlet_and_title("<a href='/'>Home</a><h1>Ferry stops for a week</h1>");
+        assert_eq!(outlet, None);
+    }
+
+    #[test]
+    fn a_title_of_several_parts_ends_in_the_site() {
+        let (outlet, title) =
+            outlet_and_title("<title>Ferry stops for a week | Harbour | Oster Bulletin</title><h1>Ferry stops for a week</h1>");
+        assert_eq!((outlet.as_deref(), title.as_deref()), (Some("Oster Bulletin"), Some("Ferry stops for a week")));
+        let (_, title) = outlet_and_title(
+            "<title>Ferry stops for a week - Oster Bulletin</title><td><b>Ferry stops for a week</b></td><p>The ferry stops.</p>",
+        );
+        assert_eq!(title.as_deref(), Some("Ferry stops for a week"));
+        let (_, title) = outlet_and_title(
+            "<meta property=og:site_name content='The Oster Evening Bulletin'><h1>The Oster Evening Bulletin</h1><h2>Ferry stops for a week</h2><title>Ferry stops for a week</title>",
+        );
+        assert_eq!(title.as_deref(), Some("Ferry stops for a week"));
+    }
+
+    #[test]
+    fn a_name_and_a_day_may_stand_under_the_headline() {
+        let found = read(&Document::from(
+            "<h1>Ferry stops</h1><span class=meta>OB Desk</span><p class=stamp>6 October 2031, 23:51</p><p>The ferry stops.",
+        ));
+        assert_eq!(found.author.as_deref(), Some("OB Desk"));
+        assert_eq!(found.dates, [("6 October 2031".to_owned(), "visible-text")]);
+        let outlet = read(&Document::from(
+            "<script type='application/ld+json'>{\"@graph\": [{\"@type\": \"Organization\", \"name\": \"Oster Bulletin\"}, {\"@type\": \"NewsArticle\", \"headline\": \"Ferry stops\", \"author\": {\"name\": \"Oster Bulletin\"}}]}</script><h1>Ferry stops</h1>",
+        ));
+        assert_eq!((outlet.outlet.as_deref(), outlet.author), (Some("Oster Bulletin"), None));
+    }
+}

@@ -12,6 +12,7 @@ use crate::names::Name;
 use crate::pack::{Pronoun, PronounCase, Tag};
 use crate::phrases::Phrases;
 use hearsay_record::{EntityKind, SourceKind};
+use std::ops::Range;
 
 /// What is remembered on the way through a document.
 pub(super) struct State {
@@ -40,6 +41,8 @@ struct Seen {
 const MEMORY: u32 = 6;
 /// What speaks against one without a name, since an article goes on about those whom it names.
 const UNNAMED: i32 = 6;
+/// What speaks against one who is named in what the speaker says.
+const OWN_WORDS: i32 = 10;
 
 impl State {
     /// Begins with the names of the document.
@@ -89,6 +92,38 @@ impl State {
             .map(|spoke| spoke.chain)
     }
 
+    /// The person of whom the sentence, or the one before it in the same paragraph, has told something last.
+    pub(super) fn last_subject(&self, phrases: &Phrases, chains: &Chains, at: usize) -> Option<usize> {
+        let here = phrases.text.sentence_of.get(at).copied()?;
+        let paragraph = |sentence: u32| phrases.text.sentences.get(sentence as usize).map(|sentence| sentence.paragraph);
+        let until = self.names.partition_point(|seen| seen.at < at);
+        self.names[..until]
+            .iter()
+            .rev()
+            .take_while(|seen| here.saturating_sub(seen.sentence) <= 1 && paragraph(seen.sentence) == paragraph(here))
+            .find(|seen| seen.subject && !seen.quoted && !seen.owner && chains.all[seen.chain].kind == EntityKind::Person)
+            .map(|seen| seen.chain)
+    }
+
+    /// Who spoke last in a sentence.
+    pub(super) fn who_spoke_in(&self, phrases: &Phrases, chains: &Chains, sentence: &Range<usize>) -> Option<usize> {
+        let has_will = |chain: usize| {
+            matches!(
+                chains.all[chain].kind,
+                EntityKind::Person | EntityKind::Organisation | EntityKind::Group | EntityKind::State
+            )
+        };
+        let spoke =
+            self.spoke.iter().rev().find(|spoke| sentence.contains(&spoke.at) && has_will(spoke.chain)).map(|spoke| spoke.chain);
+        let first = || {
+            self.names
+                .iter()
+                .find(|seen| sentence.contains(&seen.at) && seen.subject && has_will(seen.chain))
+                .map(|seen| seen.chain)
+        };
+        spoke.or_else(first).filter(|_| !phrases.text.sentences.is_empty())
+    }
+
     /// The kind of source that a chain was when it spoke last before a token.
     pub(super) fn kind_of(&self, chain: usize, at: usize) -> Option<SourceKind> {
         self.spoke.iter().rev().find(|spoke| spoke.chain == chain && spoke.at < at).map(|spoke| spoke.kind)
@@ -102,14 +137,16 @@ impl State {
         at: usize,
         pronoun: Pronoun,
         outer: Option<&Speaker>,
+        said: &[Range<usize>],
     ) -> Option<usize> {
         let quoted = phrases.quotes.around(at).is_some();
         // In a quotation nobody speaks of himself in the third person.
         let except = outer.filter(|_| quoted && pronoun.person == 3).and_then(|outer| outer.chain);
-        self.resolve_but(phrases, chains, at, pronoun, outer, except.as_slice())
+        self.resolve_but(phrases, chains, at, pronoun, outer, except.as_slice(), said)
     }
 
-    /// The chain of a pronoun that can't stand for some.
+    /// The chain of a pronoun that can't stand for some; `said` is what he says for whom it stands.
+    #[expect(clippy::too_many_arguments, reason = "what a pronoun hangs on")]
     fn resolve_but(
         &self,
         phrases: &Phrases,
@@ -118,6 +155,7 @@ impl State {
         pronoun: Pronoun,
         outer: Option<&Speaker>,
         except: &[usize],
+        said: &[Range<usize>],
     ) -> Option<usize> {
         let quoted = phrases.quotes.around(at).is_some();
         if pronoun.person == 1 {
@@ -161,6 +199,8 @@ impl State {
             score += if seen.subject { 6 } else { 0 };
             score -= if seen.owner { 3 } else { 0 };
             score -= if seen.quoted != quoted { 12 } else { 0 };
+            // "Holm's office had been told, he said": nobody names himself in what he says.
+            score -= if said.iter().any(|part| part.contains(&seen.at)) { OWN_WORDS } else { 0 };
             score += if pronoun.gender.is_some() && chains.all[seen.chain].gender == pronoun.gender { 5 } else { 0 };
             offer(score, seen.chain);
         }
@@ -192,7 +232,7 @@ impl State {
                 let from = not_meant.partition_point(|(other, _)| *other < token);
                 let except: Vec<usize> =
                     not_meant[from..].iter().take_while(|(other, _)| *other == token).map(|(_, chain)| *chain).collect();
-                if let Some(chain) = self.resolve_but(phrases, chains, token, pronoun, None, &except) {
+                if let Some(chain) = self.resolve_but(phrases, chains, token, pronoun, None, &except, &[]) {
                     chains.mention(token..token + 1, chain);
                 }
             }

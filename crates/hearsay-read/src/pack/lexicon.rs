@@ -169,6 +169,7 @@ pub(crate) enum Class {
     Rule,
     Coming,
     Owning,
+    Issued,
 }
 
 /// A set of classes.
@@ -350,6 +351,7 @@ impl Lexicon {
                 "grant" => (Class::Grant, false),
                 "fiction" => (Class::Fiction, false),
                 "occasion" => (Class::Occasion, false),
+                "issued" => (Class::Issued, false),
                 _ => continue,
             };
             if inflected {
