@@ -24,7 +24,7 @@ use crate::draft::{Draft, Mark, Told};
 use hearsay_record::BlockKind;
 use hearsay_text::{Span, dateline};
 use paragraph::Paragraph;
-use patterns::{Line, Reach, name_length};
+use patterns::{Line, Reach};
 pub(crate) use stamp::label_before;
 
 /// Marks the parts of a draft's text.
@@ -175,12 +175,8 @@ pub(super) fn one_line(text: &str) -> String {
 fn author_of(text: &str) -> Option<String> {
     let name = Line::new(text).author()?;
     let rest = &text[name.start..];
-    let mut end = name.len();
-    // `Orla Fenwick and Dell Marrow`, `Orla Fenwick, Dell Marrow`.
-    while let Some(more) = patterns::joint(&rest[end..]).and_then(|joint| Some(joint + name_length(&rest[end + joint..], None)?))
-    {
-        end += more;
-    }
+    // The author that the page tells may be no run of capitals.
+    let end = patterns::joint_names(rest).unwrap_or(0).max(name.len());
     Some(one_line(&rest[..end]))
 }
 
@@ -320,6 +316,7 @@ Name
         assert_eq!(author("By Orla Fenwick, Dell Marrow | 7 April 2031").as_deref(), Some("Orla Fenwick, Dell Marrow"));
         assert_eq!(author("Posted on 7 April 2031 by Orla Fenwick").as_deref(), Some("Orla Fenwick"));
         assert_eq!(author("By Orla Fenwick in Oster").as_deref(), Some("Orla Fenwick"));
+        assert_eq!(author("By Orla Fenwick, Harbour Correspondent").as_deref(), Some("Orla Fenwick"));
     }
 
     #[test]

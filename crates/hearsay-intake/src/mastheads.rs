@@ -13,16 +13,18 @@ struct Words {
     outlets: HashSet<&'static str>,
     homes: HashSet<&'static str>,
     labels: Vec<&'static str>,
+    roles: HashSet<&'static str>,
 }
 
 static ENGLISH: LazyLock<Words> = LazyLock::new(|| {
-    let mut words = Words { outlets: HashSet::new(), homes: HashSet::new(), labels: Vec::new() };
+    let mut words = Words { outlets: HashSet::new(), homes: HashSet::new(), labels: Vec::new(), roles: HashSet::new() };
     for line in include_str!("../../../packs/en/mastheads.tsv").lines().filter(|line| !line.starts_with('#')) {
         let mut cells = line.split('\t');
         match (cells.next(), cells.next()) {
             (Some("outlet"), Some(form)) => _ = words.outlets.insert(form),
             (Some("home"), Some(form)) => _ = words.homes.insert(form),
             (Some("label"), Some(form)) => words.labels.push(form),
+            (Some("role"), Some(form)) => _ = words.roles.insert(form),
             _ => {}
         }
     }
@@ -60,6 +62,12 @@ pub(crate) fn is_home(text: &str) -> bool {
     ENGLISH.homes.contains(fold(text.trim_matches(|c: char| !c.is_alphanumeric())).text.as_str())
 }
 
+/// Whether words say what a writer does: `Harbour Correspondent`.
+pub(crate) fn is_role(text: &str) -> bool {
+    let last = text.split(|c: char| !c.is_alphanumeric()).rfind(|word| !word.is_empty());
+    last.is_some_and(|last| ENGLISH.roles.contains(last.to_lowercase().as_str()))
+}
+
 /// The first of the parts that signs or commas set apart.
 pub(crate) fn first_part(line: &str) -> &str {
     line.split(APART).next().and_then(|part| part.split(", ").next()).map_or("", str::trim)
@@ -90,7 +98,7 @@ pub(crate) fn is_host(name: &str, host: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{is_home, is_host, is_name, is_outlet, labelled};
+    use super::{is_home, is_host, is_name, is_outlet, is_role, labelled};
 
     #[test]
     fn every_row_is_read_and_catches_its_example() {
@@ -100,6 +108,7 @@ mod tests {
             let is_caught = match kind {
                 "outlet" => is_outlet(example),
                 "home" => is_home(example),
+                "role" => is_role(example),
                 _ => labelled(example) == Some("Oster Bulletin"),
             };
             assert!(is_caught, "{line}");

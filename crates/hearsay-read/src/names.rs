@@ -355,6 +355,9 @@ fn split(phrases: &Phrases, run: Range<usize>, names: &mut Vec<Name>) {
         Some(EntityKind::Person)
     } else if words == 1 && is_acronym(text.word(core.start)) {
         Some(EntityKind::Organisation)
+    } else if words > 1 && text.is(core.end - 1, Class::PlaceWord) {
+        // "Rope Street"; where a given name stands before it, as in "Ada Lane", it is a person's.
+        Some(EntityKind::Place)
     } else if (2..=4).contains(&words)
         && !national
         && !heading

@@ -80,7 +80,7 @@ mod tests {
     #[test]
     fn a_day_may_stand_apart_in_a_line() {
         for (line, beside) in [
-            ("THE OSTER PACKET | Late edition, Tuesday, 14 March 2034", ("THE OSTER PACKET | Late edition", "")),
+            ("THE OSTER PACKET | Late edition, Tuesday, 14 March 2034", ("THE OSTER PACKET", "")),
             ("Transcript for web, Thursday 16 March 2034", ("Transcript for web", "")),
             ("Saturday 8 October 2033 | Law", ("", "Law")),
             ("Tuesday 21 March 2034. From our staff", ("", "From our staff")),

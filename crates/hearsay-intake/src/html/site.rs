@@ -237,7 +237,7 @@ mod tests {
             "<h1>Ferry stops</h1><span class=meta>OB Desk</span><p class=stamp>6 October 2031, 23:51</p><p>The ferry stops.",
         ));
         assert_eq!(found.author.as_deref(), Some("OB Desk"));
-        assert_eq!(found.dates, [("6 October 2031".to_owned(), "visible-text")]);
+        assert_eq!(found.dates, [("6 October 2031, 23:51".to_owned(), "visible-text")]);
         let outlet = read(&Document::from(
             "<script type='application/ld+json'>{\"@graph\": [{\"@type\": \"Organization\", \"name\": \"Oster Bulletin\"}, {\"@type\": \"NewsArticle\", \"headline\": \"Ferry stops\", \"author\": {\"name\": \"Oster Bulletin\"}}]}</script><h1>Ferry stops</h1>",
         ));

@@ -170,6 +170,7 @@ pub(crate) enum Class {
     Coming,
     Owning,
     Issued,
+    PlaceWord,
 }
 
 /// A set of classes.
@@ -352,6 +353,7 @@ impl Lexicon {
                 "fiction" => (Class::Fiction, false),
                 "occasion" => (Class::Occasion, false),
                 "issued" => (Class::Issued, false),
+                "place-word" => (Class::PlaceWord, false),
                 _ => continue,
             };
             if inflected {
