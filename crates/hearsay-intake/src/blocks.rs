@@ -100,7 +100,10 @@ fn stamps(paragraphs: &mut [Paragraph], is_page: bool) {
     let n_head = paragraphs.iter().position(Paragraph::is_running).unwrap_or(0);
     for (at, paragraph) in paragraphs.iter_mut().enumerate() {
         let is_line = paragraph.kind.is_none() && paragraph.n_words <= 20;
-        if is_line && (stamp::is_stamp(paragraph.text) || is_page && at < n_head && stamp::set_apart(paragraph.text).is_some()) {
+        if is_line
+            && (stamp::is_stamp(paragraph.text)
+                || is_page && at < n_head && !is_byline(paragraph.text) && stamp::set_apart(paragraph.text).is_some())
+        {
             paragraph.kind = Some(BlockKind::Dateline);
         }
     }

@@ -105,6 +105,8 @@ fn under(paragraphs: &mut [Paragraph], host: Option<&str>, found: &mut Headline)
         } else if !has_byline
             && found.author.is_none()
             && leads_on
+            // Many words in capitals are a heading.
+            && (paragraph.n_words <= 3 || text.contains(char::is_lowercase))
             && let Some(names) = names_alone(text)
         {
             found.author = Some(one_line(names.of(text)));

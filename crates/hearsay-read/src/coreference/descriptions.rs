@@ -75,8 +75,16 @@ pub(super) fn head_name(phrases: &Phrases, names: &[Name], tokens: &Range<usize>
     let inside = || names.iter().enumerate().skip(from).take_while(|(_, name)| name.core.start < tokens.end);
     let head = head_noun(phrases, tokens);
     let mut beside = None;
+    // "In Ostwick, the head of the port, Ada Holm, spoke": where it was said does not speak.
+    let is_where = |name: &Name| {
+        name.tokens.start == tokens.start
+            && name.kind != Some(EntityKind::Person)
+            && tokens.start.checked_sub(1).is_some_and(|before| phrases.text.is(before, Class::Locative))
+            && phrases.tag(name.core.end) == Tag::Comma
+            && name.core.end < tokens.end
+    };
     for (number, name) in inside() {
-        if name.core.end > tokens.end {
+        if name.core.end > tokens.end || is_where(name) {
             continue;
         }
         if head.is_some_and(|head| name.core.contains(&head)) && phrases.tag(name.core.end) != Tag::Pos {
@@ -297,7 +305,9 @@ pub(super) fn known_description(phrases: &Phrases, chains: &Chains, state: &Stat
     if possessed {
         return None;
     }
-    if bare && let Some(chain) = latest(&by_name) {
+    // "the cooperative" is the Ostwick Cooperative rather than Cooperative Savings.
+    let ends_so = |chain: &ChainDraft| by_name(chain) && chain.words.last().is_some_and(|last| last == word);
+    if bare && let Some(chain) = latest(&ends_so).or_else(|| latest(&by_name)) {
         return Some(chain);
     }
     if text.is(tokens.start, Class::Definite)
@@ -315,7 +325,8 @@ pub(super) fn known_description(phrases: &Phrases, chains: &Chains, state: &Stat
     }
     // "the analyst": somebody was spoken of; the one who spoke last, if it is a person without that role against it.
     let person = text.is(head, Class::TitleWord) || text.pack.source_heads.get(word) == Some(&SourceKind::PersonUnnamed);
-    // "the roads minister", "the head of the port": who is told apart by an office is nobody of whom another office is told.
+    // "the roads minister", "the head of the port": who is told apart by an office is nobody of whom the document tells no such office; and who
+    // holds one, "Judge Holm", is no other's bearer, "the mayor".
     let of_office = text.is(head, Class::TitleWord)
         && ((tokens.start..head).any(|token| phrases.tag(token).is_noun())
             || head + 1 < tokens.end && text.is(head + 1, Class::Of));
@@ -323,12 +334,12 @@ pub(super) fn known_description(phrases: &Phrases, chains: &Chains, state: &Stat
         text.pack
             .titles
             .longest(|n| (n == 0).then(|| text.lower(token)))
-            .is_some_and(|(_, (kind, _))| matches!(kind, TitleKind::Office))
+            .is_some_and(|(_, (kind, _))| matches!(kind, TitleKind::Office | TitleKind::Rank))
     };
     let holds_office = |person: &ChainDraft| {
         person.roles.iter().any(|role| role.clone().any(|token| is_office(token) || text.is(token, Class::TitleWord)))
     };
-    let holds_another = |person: &ChainDraft| of_office && !person.roles.is_empty() || is_office(head) && holds_office(person);
+    let holds_another = |person: &ChainDraft| of_office || is_office(head) && holds_office(person);
     (singular && person && text.is(tokens.start, Class::Definite) && !text.is(head, Class::OrganisationWord))
         .then(|| state.last_subject(phrases, chains, tokens.start).or_else(|| state.last_person(phrases, chains, tokens.start)))
         .flatten()

@@ -47,11 +47,10 @@ pub(super) fn issuer(
     }
     // "a statement by Holm", "a statement that the mission handed out"
     let sentence = phrases.sentence(head);
-    if text.is(head + 1, Class::By) && head + 1 < sentence.end {
+    if text.is(head + 1, Class::Origin) && head + 1 < sentence.end {
         return phrases.phrase_from(head + 2, sentence.end, false).and_then(named_in).filter(has_will);
     }
-    if matches!(phrases.tag(head + 1), Tag::Wdt | Tag::In)
-        && text.is(head + 1, Class::RelativeThing)
+    if text.classes(head + 1).any(&[Class::RelativeThing, Class::That])
         && head + 2 < sentence.end
         && let Some(phrase) = phrases.phrase_from(head + 2, sentence.end, false)
     {
@@ -66,7 +65,7 @@ pub(super) fn issuer(
     (here.saturating_sub(TOLD_WITHIN)..=here).rev().find_map(|number| {
         let sentence = text.sentences.get(number)?.tokens.clone();
         let told = sentence.clone().find(|token| *token < tokens.start && text.lower(*token) == text.lower(head))?;
-        if text.is(told + 1, Class::By) {
+        if text.is(told + 1, Class::Origin) {
             return phrases.phrase_from(told + 2, sentence.end, false).and_then(named_in).filter(has_will);
         }
         state.who_spoke_in(phrases, chains, &sentence)

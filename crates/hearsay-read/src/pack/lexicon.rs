@@ -171,6 +171,7 @@ pub(crate) enum Class {
     Owning,
     Issued,
     PlaceWord,
+    Origin,
 }
 
 /// A set of classes.
@@ -353,6 +354,7 @@ impl Lexicon {
                 "fiction" => (Class::Fiction, false),
                 "occasion" => (Class::Occasion, false),
                 "issued" => (Class::Issued, false),
+                "origin" => (Class::Origin, false),
                 "place-word" => (Class::PlaceWord, false),
                 _ => continue,
             };
