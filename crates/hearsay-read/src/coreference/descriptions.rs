@@ -210,6 +210,9 @@ pub(super) fn named_later(phrases: &Phrases, chains: &Chains, tokens: &Range<usi
     fitting.next().is_none().then_some(only)
 }
 
+/// Letters of the longest word of address that is written without a full stop: `Mrs`.
+const SHORT_ADDRESS: usize = 3;
+
 /// Letters by which words of an office are compared: `defence` and `defense` are one.
 const STEM: usize = 5;
 
@@ -336,8 +339,10 @@ pub(super) fn known_description(phrases: &Phrases, chains: &Chains, state: &Stat
             .longest(|n| (n == 0).then(|| text.lower(token)))
             .is_some_and(|(_, (kind, _))| matches!(kind, TitleKind::Office | TitleKind::Rank))
     };
+    // "Judge" is an office as well as a form of address, "Mr." is none.
+    let is_address = |token: usize| text.word(token).ends_with('.') || text.word(token).chars().count() <= SHORT_ADDRESS;
     let holds_office = |person: &ChainDraft| {
-        person.roles.iter().any(|role| role.clone().any(|token| is_office(token) || text.is(token, Class::TitleWord)))
+        person.roles.iter().any(|role| role.clone().any(|token| text.is(token, Class::TitleWord) && !is_address(token)))
     };
     let holds_another = |person: &ChainDraft| of_office || is_office(head) && holds_office(person);
     (singular && person && text.is(tokens.start, Class::Definite) && !text.is(head, Class::OrganisationWord))
