@@ -18,6 +18,24 @@ const NAMED: &[&str] = &["logo", "brand", "masthead", "site-title", "site-name",
 const TOLD_OF: &[&str] =
     &["meta", "author", "byline", "posted", "writer", "credit", "stamp", "dateline", "date", "time", "published", "info", "when"];
 
+/// The longest text of an element that is looked at, and the most parts that it may have: a page may nest its elements as it likes.
+const LONGEST_SHOWN: usize = 600;
+const MOST_PARTS: usize = 200;
+
+/// The text of an element, if it is short.
+fn short(node: &NodeRef) -> Option<String> {
+    let mut text = String::new();
+    for (n, part) in node.descendants_it().enumerate() {
+        if n >= MOST_PARTS || text.len() > LONGEST_SHOWN {
+            return None;
+        }
+        if part.is_text() {
+            text.push_str(&part.text());
+        }
+    }
+    Some(one_line(&text)).filter(|text| !text.is_empty() && text.len() <= LONGEST_SHOWN)
+}
+
 /// The name in the link to the front page, or in the element that is marked as the site's.
 pub(super) fn masthead(page: &Document, url: Option<&str>) -> Option<String> {
     let own = url.and_then(host);
@@ -32,13 +50,7 @@ pub(super) fn masthead(page: &Document, url: Option<&str>) -> Option<String> {
             || of_site && path.splitn(4, '/').nth(3).is_none_or(str::is_empty)
     };
     let links = page.select("a[href]").nodes().to_vec();
-    let shown = |node: &NodeRef| {
-        let own = one_line(&node.text());
-        if !own.is_empty() {
-            return own;
-        }
-        page_picture(node).unwrap_or_default()
-    };
+    let shown = |node: &NodeRef| short(node).or_else(|| page_picture(node)).unwrap_or_default();
     let is_name = |text: &String| mastheads::is_name(text) && !mastheads::is_home(text) && !is_address_like(text);
     let fronts: Vec<(bool, String)> = links
         .iter()
@@ -52,17 +64,13 @@ pub(super) fn masthead(page: &Document, url: Option<&str>) -> Option<String> {
     }
     let marked = page.select("[class*=logo], [class*=brand], [class*=mast], [class*=site], [id*=logo], [id*=mast], [id*=site]");
     let marked = marked.nodes().to_vec();
-    marked
-        .iter()
-        .take(60)
-        .filter(|node| has_class(node, NAMED) && !is_comment(node))
-        .map(|node| one_line(&node.text()))
-        .find(is_name)
+    marked.iter().take(60).filter(|node| has_class(node, NAMED) && !is_comment(node)).filter_map(short).find(is_name)
 }
 
 /// What a picture inside a link is called.
 fn page_picture(link: &NodeRef) -> Option<String> {
-    let picture = link.descendants_it().find(|node| node.node_name().is_some_and(|name| name.as_ref() == "img"))?;
+    let picture =
+        link.descendants_it().take(MOST_PARTS).find(|node| node.node_name().is_some_and(|name| name.as_ref() == "img"))?;
     let told = one_line(&picture.attr_or("alt", ""));
     Some(told.strip_suffix(" logo").or_else(|| told.strip_suffix(" Logo")).map_or(told.clone(), str::to_owned))
 }
@@ -127,8 +135,7 @@ pub(super) fn shown_part(page: &Document, title: &str) -> Option<String> {
         return None;
     }
     let nodes = page.select("h1, h2, h3, td, div, p, b, strong, font, span").nodes().to_vec();
-    let shown: Vec<String> =
-        nodes.iter().take(2000).map(|node| one_line(&node.text())).filter(|text| text.len() <= whole.len()).collect();
+    let shown: Vec<String> = nodes.iter().take(2000).filter_map(short).filter(|text| text.len() <= whole.len()).collect();
     if shown.iter().any(|text| text == whole) {
         return None;
     }
@@ -139,7 +146,7 @@ pub(super) fn shown_part(page: &Document, title: &str) -> Option<String> {
 pub(super) fn copyright(page: &Document) -> Option<String> {
     let nodes = page.select("footer, [class*=foot], [id*=foot], [class*=copy], [id*=copy], small").nodes().to_vec();
     nodes.iter().take(40).find_map(|node| {
-        let text = one_line(&node.text());
+        let text = short(node)?;
         let at =
             text.find('©').map(|at| at + '©'.len_utf8()).or_else(|| text.find("Copyright ").map(|at| at + "Copyright ".len()))?;
         let rest = text[at..].trim_start_matches(|c: char| !c.is_alphabetic());
@@ -168,7 +175,7 @@ fn under(page: &Document) -> Vec<NodeRef<'_>> {
 /// A name alone under the headline, in an element that is marked as telling of the article.
 pub(super) fn under_heading(page: &Document) -> Option<String> {
     let of = |node: &NodeRef| {
-        let text = one_line(&node.text());
+        let text = short(node)?;
         let is_short = (2..=5).contains(&text.split_whitespace().count());
         (is_short && has_class(node, TOLD_OF) && is_name(&text) && mastheads::is_name(&text) && dates::find(&text).is_none())
             .then_some(text)
@@ -180,7 +187,7 @@ pub(super) fn under_heading(page: &Document) -> Option<String> {
 pub(super) fn day_shown(page: &Document) -> Option<String> {
     let nodes = page.select("[class*=date], [class*=time], [class*=publish], [class*=posted], [class*=stamp], [class*=meta], [class*=byline], [class*=when], [class*=info], [id*=date]").nodes().to_vec();
     nodes.iter().take(80).filter(|node| has_class(node, TOLD_OF) && !is_aside(node)).find_map(|node| {
-        let text = one_line(&node.text());
+        let text = short(node)?;
         let (span, _) = dates::find(&text).filter(|_| text.split_whitespace().count() <= 16)?;
         let label = blocks::label_before(&text[..span.start]);
         (label != Some("updated")).then(|| span.of(&text).to_owned())
