@@ -328,8 +328,8 @@ pub(super) fn known_description(phrases: &Phrases, chains: &Chains, state: &Stat
     }
     // "the analyst": somebody was spoken of; the one who spoke last, if it is a person without that role against it.
     let person = text.is(head, Class::TitleWord) || text.pack.source_heads.get(word) == Some(&SourceKind::PersonUnnamed);
-    // "the roads minister", "the head of the port": who is told apart by an office is nobody of whom the document tells no such office; and who
-    // holds one, "Judge Holm", is no other's bearer, "the mayor".
+    // "the roads minister", "the head of the port": who is told apart by an office is nobody of whom another office is told; and who holds
+    // one, "Judge Holm", is no other's bearer, "the mayor".
     let of_office = text.is(head, Class::TitleWord)
         && ((tokens.start..head).any(|token| phrases.tag(token).is_noun())
             || head + 1 < tokens.end && text.is(head + 1, Class::Of));
@@ -337,14 +337,14 @@ pub(super) fn known_description(phrases: &Phrases, chains: &Chains, state: &Stat
         text.pack
             .titles
             .longest(|n| (n == 0).then(|| text.lower(token)))
-            .is_some_and(|(_, (kind, _))| matches!(kind, TitleKind::Office | TitleKind::Rank))
+            .is_some_and(|(_, (kind, _))| matches!(kind, TitleKind::Office))
     };
     // "Judge" is an office as well as a form of address, "Mr." is none.
     let is_address = |token: usize| text.word(token).ends_with('.') || text.word(token).chars().count() <= SHORT_ADDRESS;
     let holds_office = |person: &ChainDraft| {
         person.roles.iter().any(|role| role.clone().any(|token| text.is(token, Class::TitleWord) && !is_address(token)))
     };
-    let holds_another = |person: &ChainDraft| of_office || is_office(head) && holds_office(person);
+    let holds_another = |person: &ChainDraft| of_office && !person.roles.is_empty() || is_office(head) && holds_office(person);
     (singular && person && text.is(tokens.start, Class::Definite) && !text.is(head, Class::OrganisationWord))
         .then(|| state.last_subject(phrases, chains, tokens.start).or_else(|| state.last_person(phrases, chains, tokens.start)))
         .flatten()

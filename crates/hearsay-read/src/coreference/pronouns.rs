@@ -41,7 +41,7 @@ struct Seen {
 const MEMORY: u32 = 6;
 /// What speaks against one without a name, since an article goes on about those whom it names.
 const UNNAMED: i32 = 6;
-/// What speaks for one who is spoken of in the same paragraph.
+/// What speaks for one who is spoken of in the same paragraph, where somebody says something.
 const SAME_PARAGRAPH: i32 = 3;
 /// What speaks against one who is named in what the speaker says.
 const OWN_WORDS: i32 = 10;
@@ -168,6 +168,7 @@ impl State {
             return None;
         }
         let here = phrases.text.sentence_of.get(at).copied()?;
+        let speaks = !said.is_empty();
         let paragraph = |sentence: u32| phrases.text.sentences.get(sentence as usize).map(|sentence| sentence.paragraph);
         let fits = |chain: usize| {
             let known = &chains.all[chain];
@@ -199,7 +200,7 @@ impl State {
                 break;
             }
             let mut score = 20 - 4 * i32::try_from(back).unwrap_or(0);
-            score += if paragraph(seen.sentence) == paragraph(here) { SAME_PARAGRAPH } else { 0 };
+            score += if speaks && paragraph(seen.sentence) == paragraph(here) { SAME_PARAGRAPH } else { 0 };
             score += if seen.subject { 6 } else { 0 };
             score -= if seen.owner { 3 } else { 0 };
             score -= if seen.quoted != quoted { 12 } else { 0 };
@@ -213,7 +214,7 @@ impl State {
             if back <= MEMORY + 4 {
                 let mut score = 24 - 3 * i32::try_from(back).unwrap_or(0) - 2 * n as i32;
                 let told = phrases.text.sentence_of.get(*token).copied().unwrap_or(here);
-                score += if paragraph(told) == paragraph(here) { SAME_PARAGRAPH } else { 0 };
+                score += if speaks && paragraph(told) == paragraph(here) { SAME_PARAGRAPH } else { 0 };
                 score += if pronoun.gender.is_some() && chains.all[*chain].gender == pronoun.gender { 5 } else { 0 };
                 score -= if chains.all[*chain].kind == EntityKind::Anonymous { UNNAMED } else { 0 };
                 offer(score, *chain);
