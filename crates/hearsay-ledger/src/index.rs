@@ -7,12 +7,13 @@
 
 use crate::columns::{limit, number};
 use crate::documents::id;
-use crate::error::Result;
+use crate::error::{LedgerError, Result};
 use crate::ledger::{Ledger, Pen};
 use crate::packed::{self, LINE};
 use hearsay_record::{Id, IdKind, Link, LinkKind, Note, canonical};
 use rusqlite::types::Value;
 use rusqlite::{params, params_from_iter};
+use std::collections::BTreeMap;
 
 /// What waits to be linked, as it was when somebody began to link.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -75,6 +76,32 @@ pub(crate) fn named(kind: IdKind, item: &[u8]) -> Id {
         text.push(char::from(DIGITS[usize::from(byte & 15)]));
     }
     Id::from_text(text)
+}
+
+/// Links that two threads parse.
+const MANY: usize = 256;
+
+/// A row of `packed_link` as it stands in the file.
+struct PackedRow {
+    packed: String,
+    id: Vec<u8>,
+    kind: String,
+    a: Vec<u8>,
+    b: Vec<u8>,
+    documents: [i64; 2],
+}
+
+impl PackedRow {
+    fn of(row: &rusqlite::Row<'_>) -> rusqlite::Result<Self> {
+        Ok(Self {
+            packed: row.get(0)?,
+            id: row.get(1)?,
+            kind: row.get(2)?,
+            a: row.get(3)?,
+            b: row.get(4)?,
+            documents: [row.get(5)?, row.get(6)?],
+        })
+    }
 }
 
 fn items(ids: &[Id]) -> Vec<u8> {
@@ -162,53 +189,85 @@ impl Ledger {
         self.parsed("link", &sql, [packed::member(member)])
     }
 
-    /// The links of these kinds, of any if none is named, between this member and others that are wanted; the indexes
-    /// tell which, and no other link is read.
-    pub fn links_with(&self, member: &Id, kinds: &[LinkKind], is_wanted: &dyn Fn(&str) -> bool) -> Result<Vec<Link>> {
+    /// The links of these kinds, of any if none is named, between each of these members and others that are wanted beside it,
+    /// each once; the indexes tell which, and no other link is read.
+    pub fn links_with(&self, members: &[&Id], kinds: &[LinkKind], is_wanted: &dyn Fn(&Id, &Id) -> bool) -> Result<Vec<Link>> {
         let mut wanted: Vec<i64> = Vec::new();
-        let member = packed::member(member);
-        let mut ask = |sql: &str, kind: Option<LinkKind>| -> Result<()> {
-            let kind = kind.map(|kind| Value::Text(kind.as_str().into()));
-            let values = std::iter::once(Value::Blob(member.clone())).chain(kind);
-            let found = self.rows(sql, params_from_iter(values), |row| {
-                let is_it = is_wanted(packed::member_id(row.get_ref(1)?.as_blob()?).as_str());
-                Ok(if is_it { Some(row.get::<_, i64>(0)?) } else { None })
-            })?;
-            wanted.extend(found.into_iter().flatten());
-            Ok(())
-        };
-        if kinds.is_empty() {
-            ask("SELECT rowid, b FROM packed_link INDEXED BY link_by_a WHERE a = ?1", None)?;
-            ask("SELECT rowid, a FROM packed_link INDEXED BY link_by_b WHERE b = ?1", None)?;
+        for member in members {
+            let column = packed::member(member);
+            let mut ask = |sql: &str, kind: Option<LinkKind>| -> Result<()> {
+                let kind = kind.map(|kind| Value::Text(kind.as_str().into()));
+                let values = std::iter::once(Value::Blob(column.clone())).chain(kind);
+                let found = self.rows(sql, params_from_iter(values), |row| {
+                    let is_it = is_wanted(member, &packed::member_id(row.get_ref(1)?.as_blob()?));
+                    Ok(if is_it { Some(row.get::<_, i64>(0)?) } else { None })
+                })?;
+                wanted.extend(found.into_iter().flatten());
+                Ok(())
+            };
+            if kinds.is_empty() {
+                ask("SELECT rowid, b FROM packed_link INDEXED BY link_by_a WHERE a = ?1", None)?;
+                ask("SELECT rowid, a FROM packed_link INDEXED BY link_by_b WHERE b = ?1", None)?;
+            }
+            for kind in kinds {
+                ask("SELECT rowid, b FROM packed_link INDEXED BY link_by_a WHERE a = ?1 AND kind = ?2", Some(*kind))?;
+                ask("SELECT rowid, a FROM packed_link INDEXED BY link_by_b WHERE b = ?1 AND kind = ?2", Some(*kind))?;
+            }
         }
-        for kind in kinds {
-            ask("SELECT rowid, b FROM packed_link INDEXED BY link_by_a WHERE a = ?1 AND kind = ?2", Some(*kind))?;
-            ask("SELECT rowid, a FROM packed_link INDEXED BY link_by_b WHERE b = ?1 AND kind = ?2", Some(*kind))?;
-        }
-        self.links_at(&wanted)
+        self.links_at(wanted)
     }
 
-    /// The links of these kinds, of any if none is named, between this member and others of a greater id that are wanted.
-    pub fn links_beyond(&self, member: &Id, kinds: &[LinkKind], is_wanted: &dyn Fn(&str) -> bool) -> Result<Vec<Link>> {
+    /// The same with others of a greater id: so what holds within some is asked of each pair once.
+    pub fn links_beyond(&self, members: &[&Id], kinds: &[LinkKind], is_wanted: &dyn Fn(&Id, &Id) -> bool) -> Result<Vec<Link>> {
         // A link names the smaller id first.
         let sql = "SELECT rowid, kind, b FROM packed_link INDEXED BY link_by_a WHERE a = ?1";
         let kinds: Vec<&str> = kinds.iter().map(|kind| kind.as_str()).collect();
-        let wanted = self.rows(sql, [packed::member(member)], |row| {
-            let is_of_kind = kinds.is_empty() || kinds.contains(&row.get_ref(1)?.as_str()?);
-            let is_it = is_of_kind && is_wanted(packed::member_id(row.get_ref(2)?.as_blob()?).as_str());
-            Ok(if is_it { Some(row.get::<_, i64>(0)?) } else { None })
-        })?;
-        self.links_at(&wanted.into_iter().flatten().collect::<Vec<_>>())
+        let mut wanted: Vec<i64> = Vec::new();
+        for member in members {
+            let found = self.rows(sql, [packed::member(member)], |row| {
+                let is_of_kind = kinds.is_empty() || kinds.contains(&row.get_ref(1)?.as_str()?);
+                let is_it = is_of_kind && is_wanted(member, &packed::member_id(row.get_ref(2)?.as_blob()?));
+                Ok(if is_it { Some(row.get::<_, i64>(0)?) } else { None })
+            })?;
+            wanted.extend(found.into_iter().flatten());
+        }
+        self.links_at(wanted)
     }
 
-    /// The links of these rows.
-    fn links_at(&self, rows: &[i64]) -> Result<Vec<Link>> {
-        let sql = format!("SELECT {LINE} FROM packed_link l WHERE rowid = ?1");
-        let mut links = Vec::with_capacity(rows.len());
+    /// The links of these rows, each once, in the order of the file.
+    fn links_at(&self, mut rows: Vec<i64>) -> Result<Vec<Link>> {
+        rows.sort_unstable();
+        rows.dedup();
+        let mut packed: Vec<PackedRow> = Vec::with_capacity(rows.len());
+        let mut documents: BTreeMap<i64, Option<String>> = BTreeMap::new();
+        let sql = "SELECT packed, id, kind, a, b, a_document, b_document FROM packed_link WHERE rowid = ?1";
         for row in rows {
-            links.extend(self.parsed::<Link>("link", &sql, [row])?);
+            packed.extend(self.first(sql, [row], PackedRow::of)?);
         }
-        Ok(links)
+        documents.extend(packed.iter().flat_map(|row| row.documents).map(|n| (n, None)));
+        for (n, document) in &mut documents {
+            *document = self.first("SELECT id FROM document WHERE n = ?1", [n], |row| row.get(0))?;
+        }
+        // A row that names a document that is not there is damaged, and its line is none, which parsing tells.
+        let document = |n: i64| documents.get(&n).and_then(Option::as_deref).unwrap_or_default();
+        let path = self.path();
+        let parsed = |rows: &[PackedRow]| -> Result<Vec<Link>> {
+            let line = |row: &PackedRow| {
+                let line = packed::whole(&row.packed, &row.id, &row.kind, [&row.a, &row.b], row.documents.map(document));
+                serde_json::from_str(&line).map_err(|source| LedgerError::damaged(path, "link", &source))
+            };
+            rows.iter().map(line).collect()
+        };
+        if packed.len() < MANY {
+            return parsed(&packed);
+        }
+        let (one, other) = packed.split_at(packed.len() / 2);
+        std::thread::scope(|scope| {
+            let beside = scope.spawn(|| parsed(other));
+            let mut links = parsed(one)?;
+            links.extend(beside.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))?);
+            Ok(links)
+        })
     }
 
     /// Whom the links of this member lead to.

@@ -350,6 +350,18 @@ impl Pen<'_> {
         rows.and_then(Iterator::collect).map_err(|source| self.fail(source))
     }
 
+    /// All rows of a query, each made into a `T`.
+    pub(crate) fn rows<T, C: FromIterator<T>>(
+        &self,
+        sql: &str,
+        params: impl Params,
+        each: impl FnMut(&Row<'_>) -> rusqlite::Result<T>,
+    ) -> Result<C> {
+        let mut statement = self.transaction.prepare_cached(sql).map_err(|source| self.fail(source))?;
+        let rows = statement.query_map(params, each);
+        rows.and_then(Iterator::collect).map_err(|source| self.fail(source))
+    }
+
     pub(crate) fn refuse(&self, record: &Id, reason: impl Into<String>) -> LedgerError {
         LedgerError::Refused { path: self.path.into(), record: record.clone(), reason: reason.into() }
     }

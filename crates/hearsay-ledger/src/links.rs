@@ -149,12 +149,8 @@ impl Ledger {
             if !pen.is_as_it_was(waited)? {
                 return Ok(false);
             }
-            for id in update.groups_gone.iter().chain(update.groups.iter().map(|group| &group.id)) {
-                groups::drop(pen, id.as_str())?;
-            }
-            for id in update.entities_gone.iter().chain(update.entities.iter().map(|entity| &entity.id)) {
-                entities::drop(pen, id.as_str())?;
-            }
+            let regrouped = groups::change(pen, update.groups_gone, update.groups)?;
+            entities::change(pen, update.entities_gone, update.entities)?;
             for id in update.links_gone.iter().chain(update.links.iter().map(|link| &link.id)) {
                 drop(pen, id.as_str())?;
             }
@@ -162,14 +158,8 @@ impl Ledger {
                 facts::drop(pen, fact.id.as_str())?;
                 facts::put(pen, fact, &canonical::line(fact))?;
             }
-            for entity in update.entities {
-                entities::put(pen, entity, &canonical::line(entity))?;
-            }
             for link in update.links {
                 put(pen, link, &canonical::line(link))?;
-            }
-            for group in update.groups {
-                groups::put(pen, group, &canonical::line(group))?;
             }
             for note in update.notes_gone {
                 facts::drop_note(pen, &canonical::line(note))?;
@@ -178,7 +168,8 @@ impl Ledger {
                 facts::put_note(pen, note, &canonical::line(note))?;
             }
             entities::count(pen, Some(&ids(update.settled.iter())))?;
-            groups::count(pen, Some(&ids(update.groups.iter().map(|group| &group.id))))?;
+            // What else is counted of a group hangs on nothing but its members.
+            groups::count(pen, Some(&ids(regrouped.into_iter())))?;
             pen.changed(update.groups_gone.iter().chain(update.groups.iter().map(|group| &group.id)))?;
             pen.changed(update.entities_gone.iter().chain(update.entities.iter().map(|entity| &entity.id)))?;
             pen.changed(update.links_gone.iter().chain(update.links.iter().map(|link| &link.id)))?;

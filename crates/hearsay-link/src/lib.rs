@@ -68,7 +68,7 @@ pub use found::Found;
 pub use index::{Held, Index, Judged, MADE_BY, Outlined, Pass};
 #[doc(hidden)]
 pub use sheet::bare_word;
-pub use update::{Base, Read, Replaced, Touched, Update, update};
+pub use update::{Base, Read, Replaced, Touched, Update, Wanted, update};
 pub use why::{Explained, Test, Trace, why};
 pub use wording::Wording;
 

@@ -136,10 +136,11 @@ impl Voices {
 }
 
 impl<'a> Speakers<'a> {
-    pub(crate) fn new(entities: &'a [Entity]) -> Self {
+    pub(crate) fn new(entities: impl IntoIterator<Item = &'a Entity>) -> Self {
+        let entities: Vec<&'a Entity> = entities.into_iter().collect();
         let of_chain =
             entities.iter().enumerate().flat_map(|(at, entity)| entity.members.iter().map(move |chain| (chain, at))).collect();
-        let speaker = |(at, entity): (usize, &'a Entity)| Speaker::new(entity).numbered(at);
+        let speaker = |(at, entity): (usize, &&'a Entity)| Speaker::new(entity).numbered(at);
         Self { all: entities.par_iter().enumerate().map(speaker).collect(), of_chain }
     }
 
