@@ -8,7 +8,7 @@
 
 use crate::columns::limit;
 use crate::error::Result;
-use crate::index::{IndexRows, Waiting, item, named};
+use crate::index::{IndexRows, Waiting, WholeIndex, item, named};
 use crate::ledger::{Ledger, Pen};
 use crate::packed::{self, LINE};
 use crate::{entities, facts, groups};
@@ -92,18 +92,53 @@ fn ids<'i>(ids: impl Iterator<Item = &'i Id>) -> String {
     canonical::line(&ids.collect::<Vec<_>>())
 }
 
-/// Links that are handed over one by one, in order of id: those of a large case need not stand in memory together.
+/// A link as the columns of its row. It is made apart from who writes, so that others make the next rows meanwhile.
+#[derive(Clone, Debug)]
+pub struct LinkRow {
+    id: Id,
+    kind: &'static str,
+    a: Vec<u8>,
+    b: Vec<u8>,
+    /// The numbers of its documents; none for one that is not there.
+    documents: [Option<i64>; 2],
+    packed: String,
+    /// Half the hash of its line.
+    hash: [u8; 16],
+}
+
+/// The numbers by which rows name the documents of the case.
+#[derive(Debug)]
+pub struct Numbers(HashMap<Id, i64>);
+
+impl LinkRow {
+    /// Of a link.
+    #[must_use]
+    pub fn of(link: &Link, numbers: &Numbers) -> Self {
+        let line = canonical::line(link);
+        Self {
+            id: link.id.clone(),
+            kind: link.kind.as_str(),
+            a: packed::member(&link.members[0]),
+            b: packed::member(&link.members[1]),
+            documents: [&link.a.document, &link.b.document].map(|id| numbers.0.get(id).copied()),
+            packed: packed::packed(link, &line),
+            hash: half_hash(line.as_bytes()),
+        }
+    }
+}
+
+/// Links that are handed over row by row, in order of id: those of a large case need not stand in memory together.
 pub trait EachLink {
-    /// Hands over every link.
+    /// Hands over the row of every link.
     ///
     /// # Errors
     /// If it can't be taken.
-    fn each_link(&self, each: &mut dyn FnMut(&Link) -> Result<()>) -> Result<()>;
+    fn each_link(&self, numbers: &Numbers, each: &mut dyn FnMut(LinkRow) -> Result<()>) -> Result<()>;
 }
 
 impl EachLink for Vec<Link> {
-    fn each_link(&self, each: &mut dyn FnMut(&Link) -> Result<()>) -> Result<()> {
-        self.iter().try_for_each(each)
+    fn each_link(&self, numbers: &Numbers, each: &mut dyn FnMut(LinkRow) -> Result<()>) -> Result<()> {
+        self.iter().try_for_each(|link| each(LinkRow::of(link, numbers)))
     }
 }
 
@@ -165,8 +200,9 @@ impl Ledger {
             for entity in update.entities {
                 entities::put(pen, entity, &canonical::line(entity))?;
             }
+            let numbers = Numbers(pen.numbers_of(update.links)?);
             for link in update.links {
-                put(pen, link, &canonical::line(link))?;
+                put(pen, &LinkRow::of(link, &numbers))?;
             }
             for group in update.groups {
                 groups::put(pen, group, &canonical::line(group))?;
@@ -194,7 +230,7 @@ impl Ledger {
         &mut self,
         whole: &LinkedWhole<'_>,
         waited: &Waiting,
-        index: Option<(&IndexRows, &str)>,
+        index: Option<(&dyn WholeIndex, &str)>,
     ) -> Result<LinkChange> {
         let LinkedWhole { facts, entities, links, groups, notes } = *whole;
         // A note has no id: it is known by its line, and said once.
@@ -244,6 +280,29 @@ impl Ledger {
 }
 
 impl Pen<'_> {
+    /// The numbers of all documents.
+    fn numbers(&self) -> Result<HashMap<Id, i64>> {
+        let mut statement = self.transaction.prepare("SELECT id, n FROM document").map_err(|source| self.fail(source))?;
+        let found = statement
+            .query_map([], |row| Ok((Id::from_text(row.get_ref(0)?.as_str()?), row.get(1)?)))
+            .and_then(Iterator::collect::<rusqlite::Result<_>>);
+        found.map_err(|source| self.fail(source))
+    }
+
+    /// The numbers of the documents of these links.
+    fn numbers_of(&self, links: &[Link]) -> Result<HashMap<Id, i64>> {
+        let mut numbers = HashMap::new();
+        for id in links.iter().flat_map(|link| [&link.a.document, &link.b.document]) {
+            if !numbers.contains_key(id) {
+                let sql = "SELECT n FROM document WHERE id = ?1";
+                if let Some(number) = self.first(sql, [id.as_str()], |row| row.get(0))? {
+                    numbers.insert(id.clone(), number);
+                }
+            }
+        }
+        Ok(numbers)
+    }
+
     pub(crate) fn links_are_current(&self, is_current: bool) -> Result<()> {
         self.run("UPDATE linking SET is_current = ?1 WHERE is_current <> ?1", [is_current]).map(|_| ())
     }
@@ -329,26 +388,26 @@ fn replace<T: Serialize>(
 fn replace_each(pen: &Pen, links: &dyn EachLink) -> Result<Change> {
     let mut stored = half_hashes(pen)?;
     let mut change = Change::default();
+    let numbers = Numbers(pen.numbers()?);
     if stored.is_empty() {
         pen.filling("packed_link", || {
-            links.each_link(&mut |link| {
+            links.each_link(&numbers, &mut |row| {
                 change.new += 1;
-                put(pen, link, &canonical::line(link))
+                put(pen, &row)
             })
         })?;
         return Ok(change);
     }
-    links.each_link(&mut |link| {
-        let json = canonical::line(link);
-        match stored.remove(&half_hash(link.id.as_str().as_bytes())) {
-            Some(hash) if hash == half_hash(json.as_bytes()) => return Ok(()),
+    links.each_link(&numbers, &mut |row| {
+        match stored.remove(&half_hash(row.id.as_str().as_bytes())) {
+            Some(hash) if hash == row.hash => return Ok(()),
             Some(_) => {
-                drop(pen, link.id.as_str())?;
+                drop(pen, row.id.as_str())?;
                 change.changed += 1;
             }
             None => change.new += 1,
         }
-        put(pen, link, &json)
+        put(pen, &row)
     })?;
     if !stored.is_empty() {
         let ids = pen.strings("SELECT 'l-' || lower(hex(id)) FROM packed_link")?;
@@ -387,20 +446,12 @@ fn hashes(pen: &Pen, table: &str) -> Result<HashMap<String, blake3::Hash>> {
     found.map_err(|source| pen.fail(source))
 }
 
-fn put(pen: &Pen, link: &Link, json: &str) -> Result<()> {
+fn put(pen: &Pen, row: &LinkRow) -> Result<()> {
+    let [a_document, b_document] = row.documents;
     pen.put(
-        &link.id,
-        "INSERT INTO packed_link (id, kind, a, b, a_document, b_document, packed) VALUES (?1, ?2, ?3, ?4,
-             (SELECT n FROM document WHERE id = ?5), (SELECT n FROM document WHERE id = ?6), ?7)",
-        params![
-            item(&link.id),
-            link.kind.as_str(),
-            packed::member(&link.members[0]),
-            packed::member(&link.members[1]),
-            link.a.document.as_str(),
-            link.b.document.as_str(),
-            packed::packed(link, json)
-        ],
+        &row.id,
+        "INSERT INTO packed_link (id, kind, a, b, a_document, b_document, packed) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+        params![item(&row.id), row.kind, row.a, row.b, a_document, b_document, row.packed],
     )
 }
 

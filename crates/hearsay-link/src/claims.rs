@@ -20,7 +20,7 @@ use crate::content::{Content, each_once};
 use crate::corrections::Pairs;
 use crate::credits::Credit;
 use crate::disputes::{self, Finding};
-use crate::edges::{Because, Edge, edges_of, without_echoes};
+use crate::edges::{Because, Edge, edges_of, in_order_of, without_echoes};
 use crate::events::{Event, events};
 use crate::few::Few;
 use crate::gist::{Gist, pair_of};
@@ -717,9 +717,9 @@ impl<'a> Claims<'a> {
     pub(crate) fn groups(&self, sayings: &[Saying<'_>], edges: &[Edge]) -> (Vec<Group>, Vec<Note>) {
         let id = |at: u32| &sayings[at as usize].statement.id;
         // The same words under two speakers are one utterance, of which one speaker is told otherwise.
-        let mut same: Vec<Edge> =
+        let same: Vec<Edge> =
             edges.iter().copied().filter(|edge| matches!(edge.kind, LinkKind::Same | LinkKind::Speaker)).collect();
-        same.par_sort_by_cached_key(|edge| (edge.because.rank(), Link::id_of(edge.kind, id(edge.a), id(edge.b))));
+        let same = in_order_of(same, |edge| edge.because.rank(), |edge| Link::id_of(edge.kind, id(edge.a), id(edge.b)));
         let apart = if self.decided.is_empty() {
             Vec::new()
         } else {

@@ -13,6 +13,7 @@
 //! `same-one` link with the reason `same-full-name` and both places.
 
 mod align;
+mod asked;
 mod bearers;
 mod circles;
 mod claim_keys;
@@ -43,6 +44,7 @@ mod meet;
 mod moment;
 mod mutations;
 mod names;
+mod noted;
 mod numbers;
 mod origins;
 mod places;
@@ -64,8 +66,10 @@ mod why;
 mod wording;
 mod wordlist;
 
+pub use asked::as_asked;
 pub use found::Found;
 pub use index::{Held, Index, Judged, MADE_BY, Outlined, Pass};
+pub use noted::WholeIndex;
 #[doc(hidden)]
 pub use sheet::bare_word;
 pub use update::{Base, Read, Replaced, Touched, Update, update};
@@ -73,8 +77,9 @@ pub use why::{Explained, Test, Trace, why};
 pub use wording::Wording;
 
 use index::Noting;
+use noted::{Laid, Noted};
 
-use hearsay_record::{Authority, Correction, Document, Entity, Fact, Group, Id, Link, Note, Reading};
+use hearsay_record::{Authority, Correction, Document, Entity, Fact, Group, Link, Note, Reading};
 use rayon::prelude::*;
 
 /// Name of this linker in every [`Authority`].
@@ -169,7 +174,7 @@ where
     L::Item: Sync,
     T: Send,
 {
-    let met = meet::Meetings::of(entries(linker, items));
+    let met = meet::Meetings::of(holders(linker, items));
     // A node and those after it at a time, so that the pairs of a large case never stand in memory together.
     let judge_all = |&(_, node): &(u64, u32)| {
         let item = &items[node as usize];
@@ -185,22 +190,23 @@ where
     found
 }
 
-/// The keys of all items, each with the number of its item. Some items at a time, so that they stand in memory once.
-fn entries<L>(linker: &L, items: &[L::Item]) -> Vec<(u64, u32)>
+/// Who holds which key. Some items at a time, so that their keys stand in memory once.
+fn holders<L>(linker: &L, items: &[L::Item]) -> meet::Holders
 where
     L: Linker + Sync,
     L::Item: Sync,
 {
-    const AT_ONCE: usize = 1 << 14;
-    let mut entries: Vec<(u64, u32)> = Vec::new();
-    for (part, items) in items.chunks(AT_ONCE).enumerate() {
-        let keyed = |(at, item): (usize, &L::Item)| {
-            let node = u32::try_from(part * AT_ONCE + at).unwrap_or(u32::MAX);
-            linker.keys(item).into_iter().map(move |key| (key, node))
-        };
-        entries.extend(items.par_iter().enumerate().flat_map_iter(keyed).collect::<Vec<_>>());
+    const AT_ONCE: usize = 1 << 12;
+    let mut holders = meet::Holders::default();
+    let mut node = 0u32;
+    for items in items.chunks(AT_ONCE) {
+        let keys: Vec<Vec<u64>> = items.par_iter().map(|item| linker.keys(item)).collect();
+        for keys in keys {
+            keys.into_iter().for_each(|key| holders.add(key, node));
+            node = node.saturating_add(1);
+        }
     }
-    entries
+    holders
 }
 
 /// Links a case: entities, lineage, claims, stories, in this order, since claims use the first two.
@@ -212,14 +218,14 @@ pub fn link(material: &Material<'_>) -> Linked {
 /// Links a case, and tells besides what [`update`] needs to go on from there.
 #[must_use]
 pub fn link_and_index(material: &Material<'_>) -> (Linked, Index) {
-    let (linked, index) = link_at_once(material, Noting::All(Index::default()));
+    let (linked, index) = link_at_once(material, Noting::All(Noted::default()));
     (linked, index.unwrap_or_default())
 }
 
 /// Links a case, and hands over what was found before all its links are made, which of a large case are too many to stand in
 /// memory; with what [`update`] needs, if that is asked for.
 pub fn link_then<T>(material: &Material<'_>, with_index: bool, then: impl FnOnce(Found<'_>) -> T) -> T {
-    let noting = if with_index { Noting::All(Index::default()) } else { Noting::Nothing };
+    let noting = if with_index { Noting::All(Noted::default()) } else { Noting::Nothing };
     link_whole(material, noting, then).0
 }
 
@@ -267,14 +273,10 @@ fn link_whole<T>(material: &Material<'_>, mut noting: Noting, then: impl FnOnce(
     let speakers = speakers::Speakers::new(&entities);
     let claims = claims::Claims::new(&sheets, weights, &profiles, &credits, &speakers, &copies).obeying(material.corrections);
     let sayings = claims.items();
-    noting.held(&sheets, &sayings);
-    noting.voices(&claims, &sayings);
     let (edges, gathered) = noting.claims(&claims, &sayings);
     others.take(gathered);
-    let making = |edge: &edges::Edge| claims.judge(&sayings[edge.a as usize], &sayings[edge.b as usize]);
-    let documents: Vec<&Id> = sheets.iter().map(|sheet| &sheet.document.id).collect();
-    let lent = (entities.as_slice(), copies.as_slice(), documents.as_slice());
-    let done = then(Found::new(lent, others, quoting, noting.index(), (edges, &making)));
+    let laid = Laid { sheets: &sheets, profiles: &profiles, claims: &claims, sayings: &sayings, copies: &copies };
+    let done = then(Found::new((&entities, laid), others, quoting, noting.noted(), edges));
     drop(sayings);
     drop(claims);
     drop(speakers);

@@ -3,7 +3,7 @@
 use super::print;
 use anyhow::Result;
 use clap::Args;
-use hearsay_link::{Material, link_then};
+use hearsay_link::{Material, WholeIndex, link_then};
 use hearsay_record::{Document, GroupKind, Reading};
 use hearsay_workbench::made_case::MadeCase;
 use rayon::prelude::*;
@@ -68,11 +68,11 @@ pub(crate) fn run(bench: &BenchLink) -> Result<ExitCode> {
 
 /// Of every link, entity, group, note, fact and row of the index.
 fn digest(material: &Material<'_>) -> Result<String> {
-    link_then(material, true, |mut found| {
+    link_then(material, true, |found| {
         let mut digest = blake3::Hasher::new();
         found.each_link(&mut |link| serde_json::to_writer(&mut digest, link))?;
         serde_json::to_writer(&mut digest, &(found.entities, found.facts(), found.groups(), found.notes()))?;
-        let index = found.take_index().unwrap_or_default();
+        let index = found.index().map(WholeIndex::made).unwrap_or_default();
         for row in &index.keys {
             digest.update(format!("{row:?}").as_bytes());
         }

@@ -1,7 +1,7 @@
 //! The outcome is a function of the set of documents: order and threads do not show, judging mirrors.
 
 use super::marked::marked;
-use crate::{Linked, Material, link, link_and_index, link_then};
+use crate::{Linked, Material, WholeIndex, link, link_and_index, link_then};
 use hearsay_record::{Document, Reading};
 use proptest::prelude::*;
 
@@ -87,13 +87,13 @@ proptest! {
         let (documents, readings): (Vec<Document>, Vec<Reading>) = case(&seed).into_iter().unzip();
         let material = Material { documents: &documents, readings: &readings, corrections: &[] };
         let mut links = Vec::new();
-        let (n_links, index) = link_then(&material, true, |mut found| {
+        let (n_links, index) = link_then(&material, true, |found| {
             let all: Result<(), ()> = found.each_link(&mut |link| {
                 links.push(link.clone());
                 Ok(())
             });
             assert_eq!(all, Ok(()));
-            (found.n_links(), found.take_index())
+            (found.n_links(), found.index().map(WholeIndex::made))
         });
         let (whole, at_once) = link_and_index(&material);
         prop_assert_eq!(n_links, links.len());
