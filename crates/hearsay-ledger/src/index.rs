@@ -114,6 +114,9 @@ impl WholeIndex for IndexRows {
     }
 }
 
+/// Keys that are entered by one statement.
+const AT_ONCE: usize = 100;
+
 /// Keys of a pass are sorted apart by their first digits, so that those of a large case stand in memory but once.
 const PARTS: usize = 1 << 8;
 
@@ -146,11 +149,29 @@ impl Held {
     }
 
     fn put(self, pen: &Pen) -> Result<()> {
+        // Many a statement, since each that is run costs as much as a row; of a whole index no row is there already.
+        let sql = |n: usize| format!("INSERT OR IGNORE INTO index_key (pass, key, item) VALUES {}", vec!["(?,?,?)"; n].join(","));
+        let sql_of_many = sql(AT_ONCE);
+        let mut many = pen.transaction.prepare(&sql_of_many).map_err(|source| pen.fail(source))?;
         for mut part in self.parts {
             part.sort_unstable();
-            for [first, last, number] in part {
-                let key = (u64::from(first) << 32 | u64::from(last)) ^ 1 << 63;
-                pen.put_key(self.pass, as_column(key), &self.items[number as usize])?;
+            for rows in part.chunks(AT_ONCE) {
+                let mut one = None;
+                let statement = if rows.len() == AT_ONCE {
+                    &mut many
+                } else {
+                    one.insert(pen.transaction.prepare(&sql(rows.len())).map_err(|source| pen.fail(source))?)
+                };
+                let mut bind = || {
+                    for ([first, last, number], at) in rows.iter().zip(0..) {
+                        let key = (u64::from(*first) << 32 | u64::from(*last)) ^ 1 << 63;
+                        statement.raw_bind_parameter(3 * at + 1, self.pass)?;
+                        statement.raw_bind_parameter(3 * at + 2, as_column(key))?;
+                        statement.raw_bind_parameter(3 * at + 3, self.items[*number as usize].as_slice())?;
+                    }
+                    statement.raw_execute()
+                };
+                bind().map_err(|source| pen.fail(source))?;
             }
         }
         Ok(())

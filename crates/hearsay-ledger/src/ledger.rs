@@ -150,7 +150,8 @@ impl Ledger {
 
     /// Runs `work` as [`Self::write`] does. Where it adds `much` and nobody else has the file open, pages that are new go to
     /// their place in the file without standing in the log first: what was there before is kept beside it until all is written, so
-    /// that a process that ends midway leaves the file as it was, too.
+    /// that a process that ends midway leaves the file as it was, too. What refers to another record is not looked up row by row then:
+    /// of millions of links each would bring a page of a document into memory. So `work` refers to nothing that it did not look up.
     pub(crate) fn write_once<T>(&mut self, much: bool, work: impl FnOnce(&Pen) -> Result<T>) -> Result<T> {
         let mode = |connection: &Connection, wanted: &str| {
             connection.query_row(&format!("PRAGMA journal_mode = {wanted}"), [], |row| row.get::<_, String>(0))
@@ -166,7 +167,10 @@ impl Ledger {
         self.connection.busy_timeout(Duration::ZERO).map_err(|source| self.fail(source))?;
         let changed = mode(&self.connection, "DELETE");
         self.connection.busy_timeout(Duration::from_millis(patience.into())).map_err(|source| self.fail(source))?;
+        let keep_keys = |connection: &Connection, is_kept: bool| connection.pragma_update(None, "foreign_keys", is_kept);
+        keep_keys(&self.connection, false).map_err(|source| self.fail(source))?;
         let done = self.write(work);
+        keep_keys(&self.connection, true).map_err(|source| self.fail(source))?;
         if changed.is_ok_and(|now| now == "delete") {
             self.connection.flush_prepared_statement_cache();
             // If somebody reads just now, the next to open it for writing does this.

@@ -49,7 +49,7 @@ pub use error::{LedgerError, Result};
 pub use index::{IndexRows, JudgedLine, JudgedRow, Waiting, WholeIndex};
 pub use ledger::{Access, Ledger};
 pub use link_ends::{LinkEnds, LinkReasons, ReasonCode};
-pub use links::{Change, EachLink, LinkChange, LinkFilter, LinkRow, LinkUpdate, LinkedWhole, Numbers};
+pub use links::{Change, EachGroup, EachLink, LinkChange, LinkFilter, LinkRow, LinkUpdate, LinkedWhole, Numbers};
 pub use refused::{Refused, Tried};
 pub use search::Hit;
 pub use statements::StatementFilter;

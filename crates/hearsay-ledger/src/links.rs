@@ -16,7 +16,7 @@ use hearsay_record::{Entity, Fact, Group, Id, IdKind, Link, LinkKind, Note, cano
 use rusqlite::types::Value;
 use rusqlite::{params, params_from_iter};
 use serde::Serialize;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// Which links; what is not set is not asked for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -142,6 +142,21 @@ impl EachLink for Vec<Link> {
     }
 }
 
+/// Groups that are handed over one by one with their lines, in order of id.
+pub trait EachGroup {
+    /// Hands over every group, and its line.
+    ///
+    /// # Errors
+    /// If it can't be taken.
+    fn each_group(&self, each: &mut dyn FnMut(&Group, &str) -> Result<()>) -> Result<()>;
+}
+
+impl EachGroup for Vec<Group> {
+    fn each_group(&self, each: &mut dyn FnMut(&Group, &str) -> Result<()>) -> Result<()> {
+        self.iter().try_for_each(|group| each(group, &canonical::line(group)))
+    }
+}
+
 /// All that a linker found of a whole case.
 #[derive(Clone, Copy)]
 pub struct LinkedWhole<'a> {
@@ -152,15 +167,16 @@ pub struct LinkedWhole<'a> {
     /// Every edge.
     pub links: &'a dyn EachLink,
     /// Every cluster.
-    pub groups: &'a [Group],
+    pub groups: &'a dyn EachGroup,
     /// What was doubted.
     pub notes: &'a [Note],
 }
 
 impl Default for LinkedWhole<'_> {
     fn default() -> Self {
-        static NONE: Vec<Link> = Vec::new();
-        Self { facts: &[], entities: &[], links: &NONE, groups: &[], notes: &[] }
+        static NO_LINKS: Vec<Link> = Vec::new();
+        static NO_GROUPS: Vec<Group> = Vec::new();
+        Self { facts: &[], entities: &[], links: &NO_LINKS, groups: &NO_GROUPS, notes: &[] }
     }
 }
 
@@ -245,7 +261,7 @@ impl Ledger {
                 facts: replace(pen, "fact", facts, |fact| fact.id.as_str().into(), facts::put, facts::drop)?,
                 entities: replace(pen, "entity", entities, |entity| entity.id.as_str().into(), entities::put, entities::drop)?,
                 links: replace_each(pen, links)?,
-                groups: replace(pen, "\"group\"", groups, |group| group.id.as_str().into(), groups::put, groups::drop)?,
+                groups: replace_groups(pen, groups)?,
                 notes: replace(
                     pen,
                     "(SELECT json AS id, json FROM note WHERE stage = 'link')",
@@ -261,6 +277,9 @@ impl Ledger {
             match index {
                 Some((rows, _)) => pen.put_index(rows)?,
                 None => pen.drop_index()?,
+            }
+            if is_first && pen.first("SELECT 1 FROM pragma_foreign_key_check('note')", [], |_| Ok(()))?.is_some() {
+                return Err(pen.refuse(&Id::from_text(""), "a note is on a document that is not there"));
             }
             let is_as_it_was = pen.is_as_it_was(waited)?;
             pen.is_linked(waited, index.map(|(_, made_by)| made_by).filter(|_| is_as_it_was))?;
@@ -350,12 +369,6 @@ fn replace<T: Serialize>(
 ) -> Result<Change> {
     let mut stored = hashes(pen, table)?;
     let mut change = Change::default();
-    if stored.is_empty() {
-        // Members of groups are by far the most, and their index is large.
-        let indexed = if table == "\"group\"" { "group_member" } else { "" };
-        pen.filling(indexed, || items.iter().try_for_each(|item| put(pen, item, &canonical::line(item))))?;
-        return Ok(Change { new: items.len(), ..change });
-    }
     // The lines of a large case are as large as the case: each is made again when it is written.
     let mut new: Vec<&T> = Vec::new();
     for item in items {
@@ -381,6 +394,44 @@ fn replace<T: Serialize>(
     for item in new {
         put(pen, item, &canonical::line(item))?;
     }
+    Ok(change)
+}
+
+/// The same of groups, which come one by one, and once more where some are there already.
+fn replace_groups(pen: &Pen, given: &dyn EachGroup) -> Result<Change> {
+    let mut stored = hashes(pen, "\"group\"")?;
+    let mut change = Change::default();
+    if stored.is_empty() {
+        // Their members are by far the most, and the index of those is large.
+        pen.filling("group_member", || {
+            given.each_group(&mut |group, line| {
+                change.new += 1;
+                groups::put(pen, group, line)
+            })
+        })?;
+        return Ok(change);
+    }
+    let mut new: HashSet<Id> = HashSet::new();
+    given.each_group(&mut |group, line| {
+        match stored.remove(group.id.as_str()) {
+            Some(hash) if hash == blake3::hash(line.as_bytes()) => return Ok(()),
+            Some(_) => {
+                groups::drop(pen, group.id.as_str())?;
+                change.changed += 1;
+            }
+            None => change.new += 1,
+        }
+        new.insert(group.id.clone());
+        Ok(())
+    })?;
+    for gone in stored.keys() {
+        groups::drop(pen, gone)?;
+        change.gone += 1;
+    }
+    if new.is_empty() {
+        return Ok(change);
+    }
+    given.each_group(&mut |group, line| if new.contains(&group.id) { groups::put(pen, group, line) } else { Ok(()) })?;
     Ok(change)
 }
 

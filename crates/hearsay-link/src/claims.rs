@@ -715,6 +715,12 @@ impl<'a> Claims<'a> {
 
     /// The claims that these statements, in order of id, make by what holds between them, each with its origins counted.
     pub(crate) fn groups(&self, sayings: &[Saying<'_>], edges: &[Edge]) -> (Vec<Group>, Vec<Note>) {
+        let (parted, notes) = self.parted(sayings, edges);
+        ((0..parted.len()).into_par_iter().map(|at| self.group(sayings, &parted, at)).collect(), notes)
+    }
+
+    /// Which statements, given in order of id, make one claim by what holds between them.
+    pub(crate) fn parted(&self, sayings: &[Saying<'_>], edges: &[Edge]) -> (Parted, Vec<Note>) {
         let id = |at: u32| &sayings[at as usize].statement.id;
         // The same words under two speakers are one utterance, of which one speaker is told otherwise.
         let same: Vec<Edge> =
@@ -727,39 +733,70 @@ impl<'a> Claims<'a> {
             self.decided.apart(&index)
         };
         let mut all = Components::limited(sayings.len(), &apart, LARGEST);
-        let mut quoted: Vec<(usize, usize)> = Vec::new();
+        let mut quoted: Vec<(u32, u32)> = Vec::new();
         for edge in same {
             let (a, b) = (edge.a as usize, edge.b as usize);
             let joined = if edge.because.rank() == 0 { all.must(a, b) } else { all.join(a, b) };
             if joined && edge.because.is_quotation() {
-                quoted.push((a, b));
+                quoted.push((edge.a, edge.b));
             }
         }
         let mut notes = Vec::new();
         if all.n_cut > 0 {
             notes.push(Note::new("claim-cut", format!("{} links left a claim of more than {LARGEST} statements", all.n_cut)));
         }
-        let mut quoted_in: HashMap<usize, Vec<(usize, usize)>> = HashMap::new();
+        let number = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+        let mut members: Vec<(u32, u32)> = (0..sayings.len()).map(|at| (number(all.find(at)), number(at))).collect();
+        members.par_sort_unstable();
+        let ends = members.chunk_by(|one, other| one.0 == other.0).scan(0, |end, claim| {
+            *end += claim.len();
+            Some(*end)
+        });
+        let ends = ends.collect();
+        // In the order in which they were joined.
+        let mut quoted_in: HashMap<u32, Vec<(u32, u32)>> = HashMap::new();
         for (a, b) in quoted {
-            quoted_in.entry(all.find(a)).or_default().push((a, b));
+            quoted_in.entry(number(all.find(a as usize))).or_default().push((a, b));
         }
-        let groups = all
-            .members()
-            .into_par_iter()
-            .map(|members| {
-                let ids: Vec<Id> = members.iter().map(|&at| sayings[at].statement.id.clone()).collect();
-                let quoted = quoted_in.get(&members[0]).map_or(&[][..], Vec::as_slice);
-                let origins = origins::count(self, sayings, &members, quoted);
-                Group {
-                    id: Group::id_of(GroupKind::Claim, &ids[0]),
-                    kind: GroupKind::Claim,
-                    members: ids,
-                    origins: Some(origins),
-                    authority: authority(),
-                }
-            })
-            .collect();
-        (groups, notes)
+        (Parted { members: members.into_iter().map(|(_, at)| at).collect(), ends, quoted: quoted_in }, notes)
+    }
+
+    /// One of the claims, with its origins counted.
+    pub(crate) fn group(&self, sayings: &[Saying<'_>], parted: &Parted, at: usize) -> Group {
+        let members: Vec<usize> = parted.members_of(at).iter().map(|at| *at as usize).collect();
+        let ids: Vec<Id> = members.iter().map(|&at| sayings[at].statement.id.clone()).collect();
+        let quoted = parted.members_of(at).first().and_then(|first| parted.quoted.get(first)).map_or(&[][..], Vec::as_slice);
+        let quoted: Vec<(usize, usize)> = quoted.iter().map(|(a, b)| (*a as usize, *b as usize)).collect();
+        let origins = origins::count(self, sayings, &members, &quoted);
+        Group {
+            id: Group::id_of(GroupKind::Claim, &ids[0]),
+            kind: GroupKind::Claim,
+            members: ids,
+            origins: Some(origins),
+            authority: authority(),
+        }
+    }
+}
+
+/// Which statements make one claim, by their numbers: of a large case the claims themselves would not stand in memory.
+#[derive(Default)]
+pub(crate) struct Parted {
+    /// Those of one claim after those of the one before, each claim's in order, claims in order of their first.
+    members: Vec<u32>,
+    ends: Vec<usize>,
+    /// By the first of a claim the pairs that a quotation joined.
+    quoted: HashMap<u32, Vec<(u32, u32)>>,
+}
+
+impl Parted {
+    /// How many claims there are.
+    pub(crate) fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    fn members_of(&self, at: usize) -> &[u32] {
+        let start = at.checked_sub(1).map_or(0, |before| self.ends[before]);
+        &self.members[start..self.ends[at]]
     }
 }
 

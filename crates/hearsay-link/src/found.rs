@@ -6,6 +6,7 @@
 //!
 //! Example: `found.each_link(&mut |link| ledger.put(link))`.
 
+use crate::claims::Parted;
 use crate::edges::Edge;
 use crate::index::Index;
 use crate::noted::{Laid, Noted, WholeIndex};
@@ -30,6 +31,8 @@ pub struct Found<'f> {
     noted: Option<Noted>,
     /// In order of the ids of their links.
     edges: Vec<Edge>,
+    /// The claims before they are made.
+    parted: Parted,
 }
 
 impl<'f> Found<'f> {
@@ -38,10 +41,10 @@ impl<'f> Found<'f> {
         mut others: Linked,
         quoting: Vec<Quoting>,
         noted: Option<Noted>,
-        edges: Vec<Edge>,
+        (edges, parted): (Vec<Edge>, Parted),
     ) -> Self {
         others.sort();
-        Self { entities, laid, quoting, others, noted, edges }
+        Self { entities, laid, quoting, others, noted, edges, parted }
     }
 
     /// Facts about the whole case, in order of id.
@@ -50,10 +53,23 @@ impl<'f> Found<'f> {
         &self.others.facts
     }
 
-    /// Every cluster, in order of id.
-    #[must_use]
-    pub fn groups(&self) -> &[Group] {
-        &self.others.groups
+    /// Every cluster in order of id, each as what is made of it, some at a time.
+    pub fn groups<R: Send>(&self, make: impl Fn(Group) -> R + Sync) -> impl Iterator<Item = Vec<R>> {
+        // The ids of claims stand together, by their letter, and are in order.
+        let first = self.parted(0..1).next().map(|claim| claim.id);
+        let n_before = self.others.groups.partition_point(|other| first.as_ref().is_none_or(|first| other.id < *first));
+        let (before, after) = self.others.groups.split_at(n_before);
+        let parts = (0..self.parted.len()).step_by(AT_ONCE).map(|from| (&[][..], from..self.parted.len().min(from + AT_ONCE)));
+        let parts = std::iter::once((before, 0..0)).chain(parts).chain(std::iter::once((after, 0..0)));
+        parts.map(move |(others, claims): (&[Group], _)| {
+            let claims = claims.into_par_iter().map(|at| self.laid.claims.group(self.laid.sayings, &self.parted, at));
+            others.par_iter().cloned().chain(claims).map(&make).collect()
+        })
+    }
+
+    fn parted(&self, claims: std::ops::Range<usize>) -> impl Iterator<Item = Group> {
+        let claims = claims.start..claims.end.min(self.parted.len());
+        claims.map(|at| self.laid.claims.group(self.laid.sayings, &self.parted, at))
     }
 
     /// What was doubted, in order.
@@ -124,8 +140,9 @@ impl<'f> Found<'f> {
     /// The links that are yet to be made all at once, and what else is not lent.
     pub(crate) fn made(self) -> (Vec<Link>, Linked, Option<Index>) {
         let index = self.index().map(WholeIndex::made);
+        let groups = self.groups(|group| group).flatten().collect();
         let unpacked = self.quoting.par_iter().filter_map(|one| self.quoted(one));
         let links = self.edges.par_iter().filter_map(|edge| self.link_of(edge)).chain(unpacked).collect();
-        (links, self.others, index)
+        (links, Linked { groups, ..self.others }, index)
     }
 }

@@ -6,7 +6,7 @@
 //!
 //! Example: `(Pass::Stories, d-…)` with the 24 words under which that document may be met.
 
-use crate::claims::{Claims, Saying};
+use crate::claims::{Claims, Parted, Saying};
 use crate::edges::{Edge, in_order_of_links, outer_of, standing};
 use crate::entities::{self, Entities};
 use crate::gist::Gist;
@@ -244,7 +244,7 @@ impl Noting {
 
     /// Runs the linker of statements, which are in order of id, and notes of what it judged the differences that do not stand: what stands is told by the links themselves, and those are few. Gives what holds between statements, in
     /// order of the ids of its links, and all else.
-    pub(crate) fn claims<'a>(&mut self, claims: &Claims<'a>, sayings: &[Saying<'a>]) -> (Vec<Edge>, Gathered) {
+    pub(crate) fn claims<'a>(&mut self, claims: &Claims<'a>, sayings: &[Saying<'a>]) -> (Vec<Edge>, Parted, Gathered) {
         let pass = Pass::Claims;
         // All gists stand side by side, where the many pairs that come to nothing are had from near memory.
         let gists: Vec<Gist> = sayings.iter().map(|saying| saying.gist).collect();
@@ -281,10 +281,10 @@ impl Noting {
         }
         let mut stands = stands.into_iter();
         edges.retain(|_| stands.next().unwrap_or(true));
-        let (groups, notes) = claims.groups(sayings, &edges);
+        let (parted, notes) = claims.parted(sayings, &edges);
         let id = |at: u32| &sayings[at as usize].statement.id;
         edges = in_order_of_links(edges, |edge| Link::id_of(edge.kind, id(edge.a), id(edge.b)));
-        (edges, Gathered { links: headlines::find(sayings, claims.weights), groups, notes })
+        (edges, parted, Gathered { links: headlines::find(sayings, claims.weights), groups: Vec::new(), notes })
     }
 
     /// What was noted.

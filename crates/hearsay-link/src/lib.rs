@@ -273,10 +273,10 @@ fn link_whole<T>(material: &Material<'_>, mut noting: Noting, then: impl FnOnce(
     let speakers = speakers::Speakers::new(&entities);
     let claims = claims::Claims::new(&sheets, weights, &profiles, &credits, &speakers, &copies).obeying(material.corrections);
     let sayings = claims.items();
-    let (edges, gathered) = noting.claims(&claims, &sayings);
+    let (edges, parted, gathered) = noting.claims(&claims, &sayings);
     others.take(gathered);
     let laid = Laid { sheets: &sheets, profiles: &profiles, claims: &claims, sayings: &sayings, copies: &copies };
-    let done = then(Found::new((&entities, laid), others, quoting, noting.noted(), edges));
+    let done = then(Found::new((&entities, laid), others, quoting, noting.noted(), (edges, parted)));
     drop(sayings);
     drop(claims);
     drop(speakers);

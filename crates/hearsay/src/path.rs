@@ -235,13 +235,8 @@ pub(crate) fn link_touched(
     hearsay_link::link_then(&material, is_indexed, |found| {
         tell(Progress::Linked { n_links: found.n_links() });
         let handed = Whole { found: &found };
-        let whole = LinkedWhole {
-            facts: found.facts(),
-            entities: found.entities,
-            links: &handed,
-            groups: found.groups(),
-            notes: found.notes(),
-        };
+        let whole =
+            LinkedWhole { facts: found.facts(), entities: found.entities, links: &handed, groups: &handed, notes: found.notes() };
         let index: Option<(&dyn WholeIndex, &str)> = is_indexed.then_some((&handed, hearsay_link::MADE_BY));
         case.ledger.replace_links(&whole, &waited, index)
     })?;

@@ -6,9 +6,9 @@
 //! Example: while eight thousand links are written the next eight thousand are judged again and packed.
 
 use crate::kept::{Kept, number, packed};
-use hearsay_ledger::{EachLink, JudgedLine, Ledger, LedgerError, LinkRow, Numbers, WholeIndex};
+use hearsay_ledger::{EachGroup, EachLink, JudgedLine, Ledger, LedgerError, LinkRow, Numbers, WholeIndex};
 use hearsay_link::{Base, Found, Pass};
-use hearsay_record::{Document, Id, Link, Reading};
+use hearsay_record::{Document, Group, Id, Link, Reading, canonical};
 use std::sync::mpsc::sync_channel;
 
 /// Parts that may wait to be written.
@@ -58,6 +58,16 @@ impl EachLink for Whole<'_> {
     fn each_link(&self, numbers: &Numbers, each: &mut dyn FnMut(LinkRow) -> Result<(), LedgerError>) -> Result<(), LedgerError> {
         let row = |link: Link| LinkRow::of(&link, numbers);
         beside(|| self.found.links(row), each)
+    }
+}
+
+impl EachGroup for Whole<'_> {
+    fn each_group(&self, each: &mut dyn FnMut(&Group, &str) -> Result<(), LedgerError>) -> Result<(), LedgerError> {
+        let lined = |group: Group| {
+            let line = canonical::line(&group);
+            (group, line)
+        };
+        beside(|| self.found.groups(lined), |(group, line)| each(&group, &line))
     }
 }
 
