@@ -7,7 +7,8 @@
 //! Example: `found.each_link(&mut |link| ledger.put(link))`.
 
 use crate::claims::Parted;
-use crate::edges::Edge;
+use crate::compact::Compact;
+use crate::edges::{Edge, in_order_of_links};
 use crate::index::Index;
 use crate::noted::{Laid, Noted, WholeIndex};
 use crate::quoting::Quoting;
@@ -25,8 +26,10 @@ pub struct Found<'f> {
     laid: Laid<'f>,
     /// In order of the ids of their links.
     quoting: Vec<Quoting>,
-    /// Facts, groups and notes, and the other links that are not between statements.
+    /// Facts, notes, and the groups that are no claims.
     others: Linked,
+    /// The links between chains and of stories, in order of id.
+    packed: Vec<Compact>,
     /// What [`crate::update`] needs to go on from there, if it was asked for.
     noted: Option<Noted>,
     /// In order of the ids of their links.
@@ -38,13 +41,15 @@ pub struct Found<'f> {
 impl<'f> Found<'f> {
     pub(crate) fn new(
         (entities, laid): (&'f [Entity], Laid<'f>),
-        mut others: Linked,
+        (mut others, packed): (Linked, Vec<Compact>),
         quoting: Vec<Quoting>,
         noted: Option<Noted>,
         (edges, parted): (Vec<Edge>, Parted),
     ) -> Self {
         others.sort();
-        Self { entities, laid, quoting, others, noted, edges, parted }
+        let mut packed = in_order_of_links(packed, |one| one.id().unwrap_or_else(|| Id::from_text("")));
+        packed.dedup_by(|one, other| one.id() == other.id());
+        Self { entities, laid, quoting, others, packed, noted, edges, parted }
     }
 
     /// Facts about the whole case, in order of id.
@@ -87,14 +92,14 @@ impl<'f> Found<'f> {
     /// How many links there are.
     #[must_use]
     pub fn n_links(&self) -> usize {
-        self.laid.copies.len() + self.quoting.len() + self.others.links.len() + self.edges.len()
+        self.laid.copies.len() + self.quoting.len() + self.packed.len() + self.edges.len()
     }
 
     /// Every link in order of id, each as what is made of it, some at a time: what is done with them can go on beside.
     pub fn links<R: Send>(&self, make: impl Fn(Link) -> R + Sync) -> impl Iterator<Item = Vec<R>> {
-        let mut others: Vec<&Link> = self.laid.copies.iter().chain(&self.others.links).collect();
-        others.par_sort_unstable_by(|one, other| one.id.cmp(&other.id));
-        let (mut from, mut from_other, mut from_quoting) = (0, 0, 0);
+        let mut copies: Vec<&Link> = self.laid.copies.iter().collect();
+        copies.par_sort_unstable_by(|one, other| one.id.cmp(&other.id));
+        let (mut from, mut from_copy, mut from_packed, mut from_quoting) = (0, 0, 0, 0);
         let mut is_done = false;
         std::iter::from_fn(move || {
             if is_done {
@@ -106,15 +111,19 @@ impl<'f> Found<'f> {
             let next = self.edges[from..].iter().find_map(|edge| self.link_of(edge)).map(|link| link.id);
             is_done = next.is_none();
             let is_before = |id: &Id| next.as_ref().is_none_or(|next| id < next);
-            let rest = &others[from_other..];
-            let others = &rest[..rest.partition_point(|other| is_before(&other.id))];
-            from_other += others.len();
+            let rest = &copies[from_copy..];
+            let copies = &rest[..rest.partition_point(|copy| is_before(&copy.id))];
+            from_copy += copies.len();
+            let rest = &self.packed[from_packed..];
+            let packed = &rest[..rest.partition_point(|one| one.id().is_none_or(|id| is_before(&id)))];
+            from_packed += packed.len();
             let rest = &self.quoting[from_quoting..];
             let quoting = &rest[..rest.partition_point(|one| self.quoted(one).is_none_or(|link| is_before(&link.id)))];
             from_quoting += quoting.len();
             let of_edges = edges.par_iter().filter_map(|edge| self.link_of(edge));
-            let of_others = others.par_iter().map(|other| (*other).clone());
-            let all = of_edges.chain(of_others).chain(quoting.par_iter().filter_map(|one| self.quoted(one)));
+            let of_copies = copies.par_iter().map(|copy| (*copy).clone());
+            let of_packed = packed.par_iter().filter_map(Compact::link);
+            let all = of_edges.chain(of_copies).chain(of_packed).chain(quoting.par_iter().filter_map(|one| self.quoted(one)));
             let mut made: Vec<(Id, R)> = all.map(|link| (link.id.clone(), make(link))).collect();
             made.sort_by(|one, other| one.0.cmp(&other.0));
             Some(made.into_iter().map(|(_, made)| made).collect())
@@ -142,6 +151,7 @@ impl<'f> Found<'f> {
         let index = self.index().map(WholeIndex::made);
         let groups = self.groups(|group| group).flatten().collect();
         let unpacked = self.quoting.par_iter().filter_map(|one| self.quoted(one));
+        let unpacked = unpacked.chain(self.packed.par_iter().filter_map(Compact::link));
         let links = self.edges.par_iter().filter_map(|edge| self.link_of(edge)).chain(unpacked).collect();
         (links, Linked { groups, ..self.others }, index)
     }

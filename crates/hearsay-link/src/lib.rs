@@ -19,6 +19,7 @@ mod circles;
 mod claim_keys;
 mod claims;
 mod clock;
+mod compact;
 mod components;
 mod content;
 mod corrections;
@@ -76,6 +77,7 @@ pub use update::{Base, Read, Replaced, Touched, Update, update};
 pub use why::{Explained, Test, Trace, why};
 pub use wording::Wording;
 
+use compact::Compact;
 use index::Noting;
 use noted::{Laid, Noted};
 
@@ -242,6 +244,8 @@ fn link_at_once(material: &Material<'_>, noting: Noting) -> (Linked, Option<Inde
 fn link_whole<T>(material: &Material<'_>, mut noting: Noting, then: impl FnOnce(Found<'_>) -> T) -> (T, Vec<Entity>, Vec<Link>) {
     let (mut sheets, facts) = sheet::lay_out(material.documents, material.readings);
     let mut others = Linked { facts, ..Linked::default() };
+    // Nobody looks at these links again until they are written.
+    let mut packed: Vec<Compact> = Vec::new();
     noting.lines(&sheets);
 
     let people = entities::Entities::new(&sheets);
@@ -249,7 +253,7 @@ fn link_whole<T>(material: &Material<'_>, mut noting: Noting, then: impl FnOnce(
     let gathered = noting.run(&people, &people.items(), material.corrections, Pass::Entities, |node| people.id_of(node).clone());
     let mut entities = people.entities(&gathered);
     entities.sort_by(|one, other| one.id.cmp(&other.id));
-    others.take(gathered);
+    others.take(packing(gathered, &mut packed));
     drop(people);
 
     let weights = weights::Weights::en();
@@ -264,7 +268,7 @@ fn link_whole<T>(material: &Material<'_>, mut noting: Noting, then: impl FnOnce(
     sheets.par_iter_mut().for_each(|sheet| sheet.shingles = Vec::new());
 
     let stories = stories::Stories::new(&sheets, weights, &profiles);
-    others.take(noting.stories(&stories, &stories.items()));
+    others.take(packing(noting.stories(&stories, &stories.items()), &mut packed));
     tellings::count(&mut others.groups, &copies, &sheets, &credits);
     // Statements are read from their texts, and of what tells most of a document they need the weights alone.
     sheets.par_iter_mut().for_each(|sheet| sheet.words = Vec::new());
@@ -274,13 +278,20 @@ fn link_whole<T>(material: &Material<'_>, mut noting: Noting, then: impl FnOnce(
     let claims = claims::Claims::new(&sheets, weights, &profiles, &credits, &speakers, &copies).obeying(material.corrections);
     let sayings = claims.items();
     let (edges, parted, gathered) = noting.claims(&claims, &sayings);
-    others.take(gathered);
+    others.take(packing(gathered, &mut packed));
     let laid = Laid { sheets: &sheets, profiles: &profiles, claims: &claims, sayings: &sayings, copies: &copies };
-    let done = then(Found::new((&entities, laid), others, quoting, noting.noted(), (edges, parted)));
+    let done = then(Found::new((&entities, laid), (others, packed), quoting, noting.noted(), (edges, parted)));
     drop(sayings);
     drop(claims);
     drop(speakers);
     (done, entities, copies)
+}
+
+/// The same without its links, which are packed.
+fn packing(mut gathered: Gathered, into: &mut Vec<Compact>) -> Gathered {
+    into.par_extend(std::mem::take(&mut gathered.links).into_par_iter().map(Compact::of));
+    into.shrink_to_fit();
+    gathered
 }
 
 /// Links documents by what they repeat, and by nothing else: the second of the passes alone.

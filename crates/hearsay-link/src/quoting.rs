@@ -140,7 +140,7 @@ fn direction_of(byte: u8) -> Option<Direction> {
 }
 
 /// Seven bits a byte, the lowest first.
-fn number(bytes: &mut Vec<u8>, mut value: usize) {
+pub(crate) fn number(bytes: &mut Vec<u8>, mut value: usize) {
     while value >= 0x80 {
         bytes.push((value & 0x7f) as u8 | 0x80);
         value >>= 7;
@@ -148,22 +148,22 @@ fn number(bytes: &mut Vec<u8>, mut value: usize) {
     bytes.push(value as u8);
 }
 
-fn span(bytes: &mut Vec<u8>, span: CharSpan) {
+pub(crate) fn span(bytes: &mut Vec<u8>, span: CharSpan) {
     number(bytes, span.start);
     number(bytes, span.end.saturating_sub(span.start));
 }
 
 /// What is not yet unpacked.
-struct Rest<'b>(&'b [u8]);
+pub(crate) struct Rest<'b>(pub(crate) &'b [u8]);
 
 impl Rest<'_> {
-    fn byte(&mut self) -> Option<u8> {
+    pub(crate) fn byte(&mut self) -> Option<u8> {
         let (first, rest) = self.0.split_first()?;
         self.0 = rest;
         Some(*first)
     }
 
-    fn number(&mut self) -> Option<usize> {
+    pub(crate) fn number(&mut self) -> Option<usize> {
         let (mut value, mut shift) = (0, 0);
         loop {
             let byte = self.byte()?;
@@ -175,7 +175,7 @@ impl Rest<'_> {
         }
     }
 
-    fn span(&mut self) -> Option<CharSpan> {
+    pub(crate) fn span(&mut self) -> Option<CharSpan> {
         let start = self.number()?;
         Some(CharSpan::new(start, start + self.number()?))
     }
