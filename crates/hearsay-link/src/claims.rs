@@ -668,6 +668,16 @@ impl<'a> Claims<'a> {
         if !trace.is_on() && !self.may_hold(a, b) {
             return None;
         }
+        self.outcome_of_both(a, b, trace)
+    }
+
+    /// The same of two of which it is known that something may hold.
+    fn outcome_of_both<'s>(
+        &self,
+        a: &'s Saying<'a>,
+        b: &'s Saying<'a>,
+        trace: &mut Trace,
+    ) -> Option<(&'s Saying<'a>, &'s Saying<'a>, Outcome<'a>)> {
         let (a, b) = if a.statement.id <= b.statement.id { (a, b) } else { (b, a) };
         let nested = a.statement.inside.as_ref() == Some(&b.statement.id) || b.statement.inside.as_ref() == Some(&a.statement.id);
         if !trace.is("two statements, neither inside the other", a.statement.id != b.statement.id && !nested) {
@@ -689,9 +699,9 @@ impl<'a> Claims<'a> {
         Some((a, b, Outcome::Found(finding)))
     }
 
-    /// What holds between two statements, without its evidence.
+    /// What holds between two statements of which something may hold, without its evidence.
     pub(crate) fn edge(&self, a: &Saying<'a>, b: &Saying<'a>) -> Option<(LinkKind, Because)> {
-        Some(match self.outcome(a, b, &mut Trace::off())?.2 {
+        Some(match self.outcome_of_both(a, b, &mut Trace::off())?.2 {
             Outcome::Decided(_) => (LinkKind::Same, Because::Person),
             Outcome::Found(finding) => (finding.kind, Because::of(finding.code)),
         })

@@ -67,6 +67,8 @@ pub(crate) struct Gist {
     /// Stems that fell on the bit of another.
     n_covered: u16,
     stance: u16,
+    /// Where its stems stand among those of all ([`crate::stems::Stems`]).
+    stems_at: u32,
 }
 
 impl Gist {
@@ -104,7 +106,18 @@ impl Gist {
             sheet,
             n_covered: u16::try_from((content.stems.len() + saying.named.len()).saturating_sub(n_bits)).unwrap_or(u16::MAX),
             stance: stance.iter().filter(|(_, is_so)| *is_so).fold(0, |bits, (stance, _)| bits | stance),
+            stems_at: 0,
         }
+    }
+
+    /// The same, where its stems stand at this place.
+    pub(crate) fn with_stems_at(&self, stems_at: u32) -> Self {
+        Self { stems_at, ..*self }
+    }
+
+    /// Where its stems stand.
+    pub(crate) fn stems_at(&self) -> usize {
+        self.stems_at as usize
     }
 
     /// Whether it takes back what was said.
@@ -187,13 +200,8 @@ impl Claims<'_> {
             || one.may_be_like(other) && one.is_like(other, a.content.likeness(&b.content))
     }
 
-    /// The same by their gists alone, which tell less.
-    pub(crate) fn may_bear(&self, one: &Gist, other: &Gist) -> bool {
-        one.may_bear_on(other) || one.may_be_like(other) || self.may_be_copied(one, other)
-    }
-
     /// Whether they may share a word in two documents of which the one repeats the other.
-    fn may_be_copied(&self, one: &Gist, other: &Gist) -> bool {
+    pub(crate) fn may_be_copied(&self, one: &Gist, other: &Gist) -> bool {
         one.may_share(other) > 0 && self.copies.contains_key(&pair_of(one.sheet().into(), other.sheet().into()))
     }
 }

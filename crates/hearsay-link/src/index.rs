@@ -9,12 +9,12 @@
 use crate::claims::{Claims, Parted, Saying};
 use crate::edges::{Edge, in_order_of_links, outer_of, standing};
 use crate::entities::{self, Entities};
-use crate::gist::Gist;
 use crate::lineage::{Lineage, Telling, giver_key, settle_beside};
 use crate::moment::Moment;
 use crate::noted::{Keyed, Noted};
 use crate::quoting::{Packed, Quoting};
 use crate::sheet::Sheet;
+use crate::stems::Stems;
 use crate::stories::{Outline, Report, Stories};
 use crate::{Correction, Gathered, Linker, Met, furniture, headlines, judged, judged_by};
 use hearsay_record::{Id, Link, LinkKind};
@@ -126,9 +126,6 @@ impl Index {
         self.judged.par_sort_by(|one, other| (one.pass, &one.a, &one.b).cmp(&(other.pass, &other.a, &other.b)));
     }
 }
-
-/// Gists that are fetched together.
-const AT_HAND: usize = 32;
 
 /// In order, each once.
 pub(crate) fn ordered(mut keys: Vec<u64>) -> Vec<u64> {
@@ -246,29 +243,12 @@ impl Noting {
     /// order of the ids of its links, and all else.
     pub(crate) fn claims<'a>(&mut self, claims: &Claims<'a>, sayings: &[Saying<'a>]) -> (Vec<Edge>, Parted, Gathered) {
         let pass = Pass::Claims;
-        // All gists stand side by side, where the many pairs that come to nothing are had from near memory.
-        let gists: Vec<Gist> = sayings.iter().map(|saying| saying.gist).collect();
-        let leave = |a: u32, others: &mut Vec<u32>| {
-            let one = &gists[a as usize];
-            let mut kept = 0;
-            let mut at_hand = [Gist::default(); AT_HAND];
-            for from in (0..others.len()).step_by(AT_HAND) {
-                // They are fetched from far memory all together, and then looked at.
-                let n = AT_HAND.min(others.len() - from);
-                for (gist, other) in at_hand.iter_mut().zip(&others[from..from + n]) {
-                    *gist = gists[*other as usize];
-                }
-                for (at, gist) in at_hand[..n].iter().enumerate() {
-                    others[kept] = others[from + at];
-                    kept += usize::from(claims.may_bear(one, gist));
-                }
-            }
-            others.truncate(kept);
-        };
+        let stems = Stems::of(sayings);
+        let leave = |own: u32, others: &mut Vec<u32>| stems.leave(claims, own, others);
         let near = claims.near();
         let near = |saying: &Saying<'a>| near.get(saying.gist.sheet() as usize).copied().unwrap_or_default();
         let found = judged_by(claims, sayings, near, leave, |one, other| claims.edge(one, other));
-        drop(gists);
+        drop(stems);
         let mut edges: Vec<Edge> = found.into_iter().map(|(a, b, (kind, because))| Edge { a, b, kind, because }).collect();
         let stands = standing(&edges, |at| sayings[at as usize].in_headline, &outer_of(sayings));
         if let Self::All(noted) = self {

@@ -57,6 +57,7 @@ mod sameness;
 mod sheet;
 mod shingles;
 mod speakers;
+mod stems;
 mod stories;
 mod tellings;
 #[cfg(test)]
