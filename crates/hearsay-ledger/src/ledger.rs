@@ -38,6 +38,9 @@ pub struct Ledger {
 /// Records that are read and parsed at a time.
 const PART: usize = 1_000;
 
+/// Threads that help with the sorting of an index.
+const HELPERS: u32 = 2;
+
 /// How long a writer waits for another one to end its transaction.
 const PATIENCE: Duration = Duration::from_secs(10);
 
@@ -344,7 +347,15 @@ impl Pen<'_> {
             self.run(&format!("DROP INDEX {name}"), [])?;
         }
         work()?;
-        indexes.iter().try_for_each(|(_, sql)| self.run(sql, []).map(|_| ()))
+        // Of a large table that is sorting, which others can help with.
+        let help = |n_threads: u32| {
+            let sql = format!("PRAGMA threads = {n_threads}");
+            self.transaction.query_row(&sql, [], |_| Ok(())).map_err(|source| self.fail(source))
+        };
+        help(HELPERS)?;
+        let made = indexes.iter().try_for_each(|(_, sql)| self.run(sql, []).map(|_| ()));
+        help(0)?;
+        made
     }
 
     /// The first column of a query, as text.

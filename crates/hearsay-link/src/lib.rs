@@ -266,7 +266,7 @@ fn link_whole<T>(material: &Material<'_>, mut noting: Noting, then: impl FnOnce(
     others.take(gathered);
     drop(lineage);
     // Nothing is aligned any more.
-    sheets.par_iter_mut().for_each(|sheet| sheet.shingles = Vec::new());
+    sheets.par_iter_mut().for_each(|sheet| sheet.shingles = shingles::Shingles::default());
 
     let stories = stories::Stories::new(&sheets, weights, &profiles);
     others.take(packing(noting.stories(&stories, &stories.items()), &mut packed));

@@ -1,6 +1,11 @@
 //! The outcome is a function of the set of documents: order and threads do not show, judging mirrors.
 
 use super::marked::marked;
+use crate::claims::Claims;
+use crate::sheet;
+use crate::speakers::Speakers;
+use crate::stems::Stems;
+use crate::weights::Weights;
 use crate::{Linked, Material, WholeIndex, link, link_and_index, link_then};
 use hearsay_record::{Document, Reading};
 use proptest::prelude::*;
@@ -99,6 +104,25 @@ proptest! {
         prop_assert_eq!(n_links, links.len());
         prop_assert_eq!(links, whole.links);
         prop_assert_eq!(index, Some(at_once));
+    }
+
+    #[test]
+    fn of_those_that_meet_those_are_left_with_which_something_may_hold(seed in prop::collection::vec(any::<u8>(), 0..12)) {
+        let (documents, readings): (Vec<Document>, Vec<Reading>) = case(&seed).into_iter().unzip();
+        let (sheets, _) = sheet::lay_out(&documents, &readings);
+        let weights = Weights::en();
+        let profiles = weights.profiles(&sheets);
+        let credits: Vec<_> = sheets.iter().map(crate::credits::of).collect();
+        let (speakers, copies) = (Speakers::new(&[]), linked(&case(&seed)).links);
+        let claims = Claims::new(&sheets, weights, &profiles, &credits, &speakers, &copies);
+        let sayings = claims.items();
+        let stems = Stems::of(&sayings);
+        for (own, saying) in (0u32..).zip(&sayings) {
+            let mut left: Vec<u32> = (0..sayings.len() as u32).collect();
+            let expected: Vec<u32> = left.iter().copied().filter(|at| claims.may_hold(saying, &sayings[*at as usize])).collect();
+            stems.leave(&claims, own, &mut left);
+            prop_assert_eq!(left, expected);
+        }
     }
 
     #[test]
