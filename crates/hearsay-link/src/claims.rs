@@ -227,7 +227,12 @@ impl<'a> Claims<'a> {
             sayings.iter_mut().for_each(|saying| saying.gist = Gist::of(saying, number, self.decided.has(&saying.statement.id)));
             sayings
         };
-        let sheets: Vec<(usize, (&'a Sheet<'a>, &'a Profile))> = self.sheets.iter().zip(self.profiles).enumerate().collect();
+        let mut sheets: Vec<(usize, (&'a Sheet<'a>, &'a Profile))> = self.sheets.iter().zip(self.profiles).enumerate().collect();
+        if wanted.is_none() {
+            // In the order in which they are judged, so that what of them is laid out side by side is asked for together.
+            let near = self.near();
+            sheets.sort_by_key(|(number, _)| near[*number]);
+        }
         let most = self.sheets.iter().filter_map(|sheet| sheet.reading).map(|reading| reading.attributions.len()).sum();
         let mut sayings: Vec<Saying<'a>> = Vec::new();
         if wanted.is_none() {

@@ -16,7 +16,7 @@ use crate::quoting::{Packed, Quoting};
 use crate::sheet::Sheet;
 use crate::stems::Stems;
 use crate::stories::{Outline, Report, Stories};
-use crate::{Correction, Gathered, Linker, Met, furniture, headlines, judged, judged_by};
+use crate::{Correction, Gathered, Linker, Met, Order, furniture, headlines, judged, judged_by};
 use hearsay_record::{Id, Link, LinkKind};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
@@ -164,7 +164,8 @@ impl Noting {
     /// Runs the linker of stories, and notes its keys and how alike the reports are that met.
     pub(crate) fn stories<'a>(&mut self, linker: &Stories<'a>, reports: &[Report<'a>]) -> Gathered {
         self.enter(Pass::Stories, || reports.par_iter().map(|report| (report.id().clone(), linker.keys(report))).collect());
-        let alike = judged_by(linker, reports, Report::near, |_, _| (), |one, other| linker.alike(one, other));
+        let alike =
+            judged_by(linker, reports, &Order::of(reports, Report::near), |_, _| (), |one, other| linker.alike(one, other));
         if let Self::All(noted) = self {
             noted.alike.clone_from(&alike);
         }
@@ -211,7 +212,7 @@ impl Noting {
             Some(packed.map_or_else(|| Kept::Whole(Box::new(link)), Kept::Packed))
         };
         let (mut links, mut ends, mut quoting) = (Vec::new(), Vec::new(), Vec::new());
-        for (a, b, kept) in judged_by(lineage, items, Telling::near, |_, _| (), judge) {
+        for (a, b, kept) in judged_by(lineage, items, &Order::of(items, Telling::near), |_, _| (), judge) {
             match kept {
                 Kept::Whole(link) => {
                     links.push(*link);
@@ -243,11 +244,12 @@ impl Noting {
     /// order of the ids of its links, and all else.
     pub(crate) fn claims<'a>(&mut self, claims: &Claims<'a>, sayings: &[Saying<'a>]) -> (Vec<Edge>, Parted, Gathered) {
         let pass = Pass::Claims;
-        let stems = Stems::of(sayings);
-        let leave = |own: u32, others: &mut Vec<u32>| stems.leave(claims, own, others);
         let near = claims.near();
         let near = |saying: &Saying<'a>| near.get(saying.gist.sheet() as usize).copied().unwrap_or_default();
-        let found = judged_by(claims, sayings, near, leave, |one, other| claims.edge(one, other));
+        let order = Order::of(sayings, near);
+        let stems = Stems::of(sayings, &order.numbers);
+        let leave = |own: u32, others: &mut Vec<u32>| stems.leave(claims, own, others);
+        let found = judged_by(claims, sayings, &order, leave, |one, other| claims.edge(one, other));
         drop(stems);
         let mut edges: Vec<Edge> = found.into_iter().map(|(a, b, (kind, because))| Edge { a, b, kind, because }).collect();
         let stands = standing(&edges, |at| sayings[at as usize].in_headline, &outer_of(sayings));

@@ -159,16 +159,15 @@ where
     L: Linker + Sync,
     L::Item: Sync,
 {
-    judged_by(linker, items, |_| 0, |_, _| (), |one, other| linker.judge(one, other).map(Box::new))
+    judged_by(linker, items, &Order::of(items, |_| 0), |_, _| (), |one, other| linker.judge(one, other).map(Box::new))
 }
 
-/// What some judge says of all items that meet, in order of their numbers. Items that are near each other, by one number that
-/// they share, are judged one after the other, since they meet the same others, which are at hand then. Of those that an item met only those are judged
-/// that are left by what is asked of their numbers first.
+/// What some judge says of all items that meet, in order of their numbers. Of those that an item met only those are judged that
+/// are left by what is asked of their places first.
 fn judged_by<L, T>(
     linker: &L,
     items: &[L::Item],
-    near: impl Fn(&L::Item) -> u64 + Sync,
+    order: &Order,
     leave: impl Fn(u32, &mut Vec<u32>) + Sync,
     judge: impl Fn(&L::Item, &L::Item) -> Option<T> + Sync,
 ) -> Vec<(u32, u32, T)>
@@ -177,20 +176,43 @@ where
     L::Item: Sync,
     T: Send,
 {
-    let met = meet::Meetings::of(holders(linker, items));
+    let met = meet::Meetings::of(holders(linker, items)).renumbered(&order.places);
     // A node and those after it at a time, so that the pairs of a large case never stand in memory together.
-    let judge_all = |&(_, node): &(u64, u32)| {
+    let judge_all = |(place, &node): (usize, &u32)| {
         let item = &items[node as usize];
-        let mut others: Vec<u32> = met.after(node);
-        leave(node, &mut others);
-        let judge = |other: u32| Some((node, other, judge(item, items.get(other as usize)?)?));
+        let place = u32::try_from(place).unwrap_or(u32::MAX);
+        let mut others: Vec<u32> = met.after(place);
+        leave(place, &mut others);
+        let judge = |other: u32| {
+            let other = *order.numbers.get(other as usize)?;
+            Some((node, other, judge(item, items.get(other as usize)?)?))
+        };
         others.into_iter().filter_map(judge).collect::<Vec<_>>()
     };
-    let mut order: Vec<(u64, u32)> = items.iter().map(near).zip(0u32..).collect();
-    order.par_sort_unstable();
-    let mut found: Vec<(u32, u32, T)> = order.par_iter().flat_map_iter(judge_all).collect();
+    let mut found: Vec<(u32, u32, T)> = order.numbers.par_iter().enumerate().flat_map_iter(judge_all).collect();
     found.par_sort_unstable_by_key(|found| (found.0, found.1));
     found
+}
+
+/// In which order items are judged. Items that are near each other, by one number that they share, are judged one after the other,
+/// since they meet the same others; and what is asked first of those stands side by side in this order, so that it is at hand.
+struct Order {
+    /// The number of the item at each place.
+    numbers: Vec<u32>,
+    /// The place of each item.
+    places: Vec<u32>,
+}
+
+impl Order {
+    fn of<T: Sync>(items: &[T], near: impl Fn(&T) -> u64 + Sync + Send) -> Self {
+        let mut order: Vec<(u64, u32)> = items.par_iter().map(near).zip(0..u32::MAX).collect();
+        order.par_sort_unstable();
+        let mut places = vec![0; items.len()];
+        for ((_, number), place) in order.iter().zip(0..) {
+            places[*number as usize] = place;
+        }
+        Self { numbers: order.into_iter().map(|(_, number)| number).collect(), places }
+    }
 }
 
 /// Who holds which key. Some items at a time, so that their keys stand in memory once.

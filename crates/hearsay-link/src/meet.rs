@@ -101,7 +101,16 @@ impl Meetings {
         Self { nodes, leads }
     }
 
-    /// The nodes after this one that it meets, in order, each once.
+    /// The same, where each node has another number. Which of two comes after the other is as it was.
+    pub(crate) fn renumbered(mut self, numbers: &[u32]) -> Self {
+        let number = |node: u32| numbers.get(node as usize).copied().unwrap_or(node);
+        self.nodes.par_iter_mut().for_each(|node| *node = number(*node & !LAST) | *node & LAST);
+        self.leads.par_iter_mut().for_each(|lead| lead.0 = number(lead.0));
+        self.leads.par_sort_unstable();
+        self
+    }
+
+    /// The nodes after this one that it meets, by their numbers, each once.
     pub(crate) fn after(&self, node: u32) -> Vec<u32> {
         let from = self.leads.partition_point(|lead| lead.0 < node);
         let mut met: Vec<u32> = Vec::new();
@@ -132,6 +141,30 @@ mod tests {
     #[test]
     fn shared_keys_meet() {
         assert_eq!(pairs(&[vec![7], vec![7, 9], vec![9, 7], vec![1]]), [(0, 1), (0, 2), (1, 2)]);
+    }
+
+    #[test]
+    fn who_meets_does_not_hang_on_numbers() {
+        let keys: Vec<Vec<u64>> = (0..90u64).map(|i| vec![i % 2, 100 + i % 7, 200 + i]).collect();
+        let numbers: Vec<u32> = (0..90u32).map(|at| at * 37 % 90).collect();
+        let holders = || {
+            let mut holders = Holders::default();
+            for (node, keys) in (0u32..).zip(&keys) {
+                keys.iter().for_each(|key| holders.add(*key, node));
+            }
+            holders
+        };
+        let met = Meetings::of(holders()).renumbered(&numbers);
+        let pairs = |(a, number): (u32, &u32)| {
+            let after = met.after(*number).into_iter();
+            after.map(move |other| (a, other)).collect::<Vec<_>>()
+        };
+        let mut renumbered: Vec<(u32, u32)> = (0u32..).zip(&numbers).flat_map(pairs).collect();
+        let mut expected: Vec<(u32, u32)> =
+            super::tests::pairs(&keys).into_iter().map(|(a, b)| (a, numbers[b as usize])).collect();
+        renumbered.sort_unstable();
+        expected.sort_unstable();
+        assert_eq!(renumbered, expected);
     }
 
     #[test]

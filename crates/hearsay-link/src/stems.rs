@@ -29,8 +29,8 @@ pub(crate) struct Stems {
 }
 
 impl Stems {
-    /// Of statements, by their numbers.
-    pub(crate) fn of(sayings: &[Saying<'_>]) -> Self {
+    /// Of statements, by their places in an order of their numbers.
+    pub(crate) fn of(sayings: &[Saying<'_>], order: &[u32]) -> Self {
         type Hashes = HashSet<u64, BuildHasherDefault<Hashed>>;
         let hashes = |saying: &Saying<'_>| saying.content.stems.iter().map(|stem| stem.0).collect::<Vec<_>>();
         let all = sayings.par_iter().fold(Hashes::default, |mut all, saying| {
@@ -48,7 +48,7 @@ impl Stems {
         let place: HashMap<u64, u32, BuildHasherDefault<Hashed>> = all.into_iter().zip(0..).collect();
         let mut gists = Vec::with_capacity(sayings.len());
         let mut stems = Vec::with_capacity(sayings.iter().map(|saying| saying.content.stems.len() + 1).sum::<usize>() + FIRST);
-        for saying in sayings {
+        for saying in order.iter().map(|at| &sayings[*at as usize]) {
             gists.push(saying.gist.with_stems_at(u32::try_from(stems.len()).unwrap_or(u32::MAX)));
             stems.push((u32::try_from(saying.content.stems.len()).unwrap_or(u32::MAX), saying.content.weight()));
             stems.extend(saying.content.stems.iter().map(|stem| (place.get(&stem.0).copied().unwrap_or(u32::MAX), stem.1)));
