@@ -20,7 +20,7 @@ use crate::content::{Content, each_once};
 use crate::corrections::Pairs;
 use crate::credits::Credit;
 use crate::disputes::{self, Finding};
-use crate::edges::{Because, Edge, edges_of, in_order_of, without_echoes};
+use crate::edges::{Because, Edge, edges_of, in_order_of, in_order_of_links, without_echoes};
 use crate::events::{Event, events};
 use crate::few::Few;
 use crate::gist::{Gist, pair_of};
@@ -129,6 +129,10 @@ pub(crate) struct Saying<'a> {
     accuses: bool,
 }
 
+/// An assertion in a place of its own: those of one affair stay side by side, where they were laid out, while all are brought into
+/// the order of their ids.
+pub(crate) type Placed<'a> = Box<Saying<'a>>;
+
 /// Which assertions are asked for.
 #[derive(Clone, Copy)]
 struct Among<'w> {
@@ -183,29 +187,29 @@ impl<'a> Claims<'a> {
     }
 
     /// Every assertion, in order of statement id.
-    pub(crate) fn items(&self) -> Vec<Saying<'a>> {
+    pub(crate) fn items(&self) -> Vec<Placed<'a>> {
         self.laid_out(None)
     }
 
     /// Of all assertions these.
-    pub(crate) fn items_among(&self, wanted: &HashSet<Id>) -> Vec<Saying<'a>> {
+    pub(crate) fn items_among(&self, wanted: &HashSet<Id>) -> Vec<Placed<'a>> {
         self.laid_out(Some(Among { wanted, is_bare: false }))
     }
 
     /// The same, with as much only as their origins are counted by.
-    pub(crate) fn bare_items(&self, wanted: &HashSet<Id>) -> Vec<Saying<'a>> {
+    pub(crate) fn bare_items(&self, wanted: &HashSet<Id>) -> Vec<Placed<'a>> {
         self.laid_out(Some(Among { wanted, is_bare: true }))
     }
 
     /// A number for each of these, which are all of their documents: for all by which it is judged with others, but who its
     /// speakers are. While it stays what it was, so does what is judged of two statements, as far as they bear on each
     /// other as they did and the documents are copies of each other as they were.
-    pub(crate) fn prints(&self, sayings: &[Saying<'a>]) -> Vec<u64> {
+    pub(crate) fn prints(&self, sayings: &[Placed<'a>]) -> Vec<u64> {
         let mut in_order: HashMap<&Id, Vec<&Attribution>> = HashMap::new();
         for sheet in self.sheets {
             in_order.insert(&sheet.document.id, attributions_in_order(sheet));
         }
-        let print = |saying: &Saying<'a>| {
+        let print = |saying: &Placed<'a>| {
             // What stands next to it, since some is told by two that follow each other.
             let all = in_order.get(&saying.sheet.document.id).map_or(&[][..], Vec::as_slice);
             let next = |at: Option<usize>| at.and_then(|at| all.get(at)).map(|one| &one.id);
@@ -220,7 +224,7 @@ impl<'a> Claims<'a> {
         sayings.par_iter().map(print).collect()
     }
 
-    fn laid_out(&self, wanted: Option<Among<'_>>) -> Vec<Saying<'a>> {
+    fn laid_out(&self, wanted: Option<Among<'_>>) -> Vec<Placed<'a>> {
         let of_sheet = |(number, (sheet, profile)): (usize, (&'a Sheet<'a>, &'a Profile))| {
             let mut sayings = self.sayings(sheet, profile, wanted);
             let number = u32::try_from(number).unwrap_or(u32::MAX);
@@ -234,24 +238,15 @@ impl<'a> Claims<'a> {
             sheets.sort_by_key(|(number, _)| near[*number]);
         }
         let most = self.sheets.iter().filter_map(|sheet| sheet.reading).map(|reading| reading.attributions.len()).sum();
-        let mut sayings: Vec<Saying<'a>> = Vec::new();
+        let mut sayings: Vec<Placed<'a>> = Vec::new();
         if wanted.is_none() {
             sayings.reserve_exact(most);
         }
         // Some documents at a time, so that statements stand in memory once.
         for part in sheets.chunks(AT_ONCE) {
-            sayings.par_extend(part.par_iter().copied().flat_map_iter(of_sheet));
+            sayings.par_extend(part.par_iter().copied().flat_map_iter(of_sheet).map(Box::new));
         }
-        // A statement is large, so it is its number that is sorted, and each goes to its place but once.
-        let mut order: Vec<usize> = (0..sayings.len()).collect();
-        order.par_sort_by(|one, other| sayings[*one].statement.id.cmp(&sayings[*other].statement.id));
-        for place in 0..order.len() {
-            let mut from = order[place];
-            while from < place {
-                from = order[from];
-            }
-            sayings.swap(place, from);
-        }
+        let mut sayings = in_order_of_links(sayings, |saying| saying.statement.id.clone());
         sayings.dedup_by(|one, other| one.statement.id == other.statement.id);
         sayings
     }
@@ -585,9 +580,9 @@ impl Saying<'_> {
 }
 
 impl<'a> Linker for Claims<'a> {
-    type Item = Saying<'a>;
+    type Item = Placed<'a>;
 
-    fn keys(&self, saying: &Saying<'a>) -> Vec<u64> {
+    fn keys(&self, saying: &Placed<'a>) -> Vec<u64> {
         let mut keys = Vec::new();
         saying.each_key(&mut |key, _| keys.push(key));
         keys.extend(self.decided.keys(&saying.statement.id).map(|key| mixed(12, key)));
@@ -596,11 +591,11 @@ impl<'a> Linker for Claims<'a> {
         keys
     }
 
-    fn judge(&self, a: &Saying<'a>, b: &Saying<'a>) -> Option<Link> {
+    fn judge(&self, a: &Placed<'a>, b: &Placed<'a>) -> Option<Link> {
         self.judged(a, b, &mut Trace::off())
     }
 
-    fn gather(&self, sayings: &[Saying<'a>], mut links: Vec<Link>, _: &[Correction]) -> Gathered {
+    fn gather(&self, sayings: &[Placed<'a>], mut links: Vec<Link>, _: &[Correction]) -> Gathered {
         links.extend(headlines::find(sayings, self.weights));
         without_echoes(&standing(sayings), &mut links);
         let (groups, notes) = self.groups(sayings, &edges_of(sayings, &links));
@@ -611,14 +606,14 @@ impl<'a> Linker for Claims<'a> {
 impl<'a> Explains for Claims<'a> {
     const PASS: &'static str = "claims";
 
-    fn keys_in_words(&self, saying: &Saying<'a>) -> Vec<(u64, String)> {
+    fn keys_in_words(&self, saying: &Placed<'a>) -> Vec<(u64, String)> {
         let mut keys = Vec::new();
         saying.each_key(&mut |key, in_words| keys.push((key, in_words())));
         keys.extend(self.decided.keys(&saying.statement.id).map(|key| (mixed(12, key), crate::corrections::DECIDED.to_string())));
         keys
     }
 
-    fn refused(&self, sayings: &[Saying<'a>], _: &[Correction]) -> Vec<(Id, &'static str)> {
+    fn refused(&self, sayings: &[Placed<'a>], _: &[Correction]) -> Vec<(Id, &'static str)> {
         let all: Vec<Link> = crate::judged(self, sayings).into_iter().map(|(_, _, link)| *link).collect();
         let mut stand = all.clone();
         without_echoes(&standing(sayings), &mut stand);
@@ -629,7 +624,7 @@ impl<'a> Explains for Claims<'a> {
             .collect()
     }
 
-    fn judged(&self, a: &Saying<'a>, b: &Saying<'a>, trace: &mut Trace) -> Option<Link> {
+    fn judged(&self, a: &Placed<'a>, b: &Placed<'a>, trace: &mut Trace) -> Option<Link> {
         let (a, b, outcome) = self.outcome(a, b, trace)?;
         let finding = match outcome {
             Outcome::Decided(decision) => return Some(as_decided(a, b, decision)),
@@ -729,13 +724,13 @@ impl<'a> Claims<'a> {
     }
 
     /// The claims that these statements, in order of id, make by what holds between them, each with its origins counted.
-    pub(crate) fn groups(&self, sayings: &[Saying<'_>], edges: &[Edge]) -> (Vec<Group>, Vec<Note>) {
+    pub(crate) fn groups(&self, sayings: &[Placed<'_>], edges: &[Edge]) -> (Vec<Group>, Vec<Note>) {
         let (parted, notes) = self.parted(sayings, edges);
         ((0..parted.len()).into_par_iter().map(|at| self.group(sayings, &parted, at)).collect(), notes)
     }
 
     /// Which statements, given in order of id, make one claim by what holds between them.
-    pub(crate) fn parted(&self, sayings: &[Saying<'_>], edges: &[Edge]) -> (Parted, Vec<Note>) {
+    pub(crate) fn parted(&self, sayings: &[Placed<'_>], edges: &[Edge]) -> (Parted, Vec<Note>) {
         let id = |at: u32| &sayings[at as usize].statement.id;
         // The same words under two speakers are one utterance, of which one speaker is told otherwise.
         let same: Vec<Edge> =
@@ -777,7 +772,7 @@ impl<'a> Claims<'a> {
     }
 
     /// One of the claims, with its origins counted.
-    pub(crate) fn group(&self, sayings: &[Saying<'_>], parted: &Parted, at: usize) -> Group {
+    pub(crate) fn group(&self, sayings: &[Placed<'_>], parted: &Parted, at: usize) -> Group {
         let members: Vec<usize> = parted.members_of(at).iter().map(|at| *at as usize).collect();
         let ids: Vec<Id> = members.iter().map(|&at| sayings[at].statement.id.clone()).collect();
         let quoted = parted.members_of(at).first().and_then(|first| parted.quoted.get(first)).map_or(&[][..], Vec::as_slice);
@@ -876,8 +871,8 @@ fn is_within(headlines: &[CharSpan], attribution: &Attribution) -> bool {
     headlines.iter().any(|headline| attribution.roles.content.iter().any(|part| headline.overlaps(part)))
 }
 
-fn standing(sayings: &[Saying<'_>]) -> Vec<Standing> {
-    sayings.iter().map(Saying::standing).collect()
+fn standing(sayings: &[Placed<'_>]) -> Vec<Standing> {
+    sayings.iter().map(|saying| saying.standing()).collect()
 }
 
 /// In order of the text, however the records came.

@@ -6,7 +6,7 @@
 //!
 //! Example: `(7, 90, same, a quotation)` for two statements that report one quotation.
 
-use crate::claims::{BY_A_PERSON, Saying, Standing};
+use crate::claims::{BY_A_PERSON, Placed, Standing};
 use hearsay_record::{Id, Link, LinkKind};
 use rayon::prelude::*;
 use std::collections::{HashMap, HashSet};
@@ -147,15 +147,15 @@ pub(crate) fn in_order_of<T: Send + Sync>(list: Vec<T>, rank: impl Fn(&T) -> u8 
 }
 
 /// The edges of links between these statements.
-pub(crate) fn edges_of(sayings: &[Saying<'_>], links: &[Link]) -> Vec<Edge> {
+pub(crate) fn edges_of(sayings: &[Placed<'_>], links: &[Link]) -> Vec<Edge> {
     let number: HashMap<&Id, u32> = sayings.iter().map(|saying| &saying.statement.id).zip(0u32..).collect();
     links.iter().filter_map(|link| Edge::of(link, |id| number.get(id).copied())).collect()
 }
 
 /// The statement that each stands in, by number; statements are in order of id.
-pub(crate) fn outer_of(sayings: &[Saying<'_>]) -> HashMap<u32, u32> {
+pub(crate) fn outer_of(sayings: &[Placed<'_>]) -> HashMap<u32, u32> {
     let number = |id: &Id| sayings.binary_search_by(|saying| saying.statement.id.cmp(id)).ok();
-    let outer = |(at, saying): (u32, &Saying<'_>)| Some((at, u32::try_from(number(saying.statement.inside.as_ref()?)?).ok()?));
+    let outer = |(at, saying): (u32, &Placed<'_>)| Some((at, u32::try_from(number(saying.statement.inside.as_ref()?)?).ok()?));
     (0u32..).zip(sayings).filter_map(outer).collect()
 }
 

@@ -6,7 +6,7 @@
 //!
 //! Example: `(Pass::Stories, d-…)` with the 24 words under which that document may be met.
 
-use crate::claims::{Claims, Parted, Saying};
+use crate::claims::{Claims, Parted, Placed};
 use crate::edges::{Edge, in_order_of_links, outer_of, standing};
 use crate::entities::{self, Entities};
 use crate::lineage::{Lineage, Telling, giver_key, settle_beside};
@@ -242,10 +242,10 @@ impl Noting {
 
     /// Runs the linker of statements, which are in order of id, and notes of what it judged the differences that do not stand: what stands is told by the links themselves, and those are few. Gives what holds between statements, in
     /// order of the ids of its links, and all else.
-    pub(crate) fn claims<'a>(&mut self, claims: &Claims<'a>, sayings: &[Saying<'a>]) -> (Vec<Edge>, Parted, Gathered) {
+    pub(crate) fn claims<'a>(&mut self, claims: &Claims<'a>, sayings: &[Placed<'a>]) -> (Vec<Edge>, Parted, Gathered) {
         let pass = Pass::Claims;
         let near = claims.near();
-        let near = |saying: &Saying<'a>| near.get(saying.gist.sheet() as usize).copied().unwrap_or_default();
+        let near = |saying: &Placed<'a>| near.get(saying.gist.sheet() as usize).copied().unwrap_or_default();
         let order = Order::of(sayings, near);
         let stems = Stems::of(sayings, &order.numbers);
         let leave = |own: u32, others: &mut Vec<u32>| stems.leave(claims, own, others);

@@ -6,7 +6,7 @@
 //!
 //! Example: that two documents share a quotation is a row of half a kilobyte, and is made of forty bytes when it is asked for.
 
-use crate::claims::{Claims, Saying};
+use crate::claims::{Claims, Placed};
 use crate::index::{Held, Index, Judged, Outlined, Pass, ordered};
 use crate::quoting::Quoting;
 use crate::sheet::Sheet;
@@ -63,7 +63,7 @@ pub(crate) struct Laid<'f> {
     pub(crate) profiles: &'f [Profile],
     pub(crate) claims: &'f Claims<'f>,
     /// In order of id.
-    pub(crate) sayings: &'f [Saying<'f>],
+    pub(crate) sayings: &'f [Placed<'f>],
     /// The links of repetition, as they were settled, but for those that are packed.
     pub(crate) copies: &'f [Link],
 }
@@ -89,7 +89,7 @@ impl<'f> WholeIndex<'f> {
         passes.into_iter().flat_map(move |pass| -> Box<dyn Iterator<Item = Vec<(Pass, Id, Vec<u64>)>> + Send + 'f> {
             match pass {
                 Pass::Claims => Box::new(self.of_sayings(pass, |claims, saying| claims.keys(saying))),
-                Pass::Voices => Box::new(self.of_sayings(pass, Claims::voice_keys)),
+                Pass::Voices => Box::new(self.of_sayings(pass, |claims, saying| claims.voice_keys(saying))),
                 _ => Box::new(self.noted.keys.iter().filter(move |keyed| keyed.pass == pass).flat_map(in_parts)),
             }
         })
@@ -98,10 +98,10 @@ impl<'f> WholeIndex<'f> {
     fn of_sayings(
         self,
         pass: Pass,
-        keys: impl Fn(&Claims<'f>, &Saying<'f>) -> Vec<u64> + Send + Sync + Copy + 'f,
+        keys: impl Fn(&Claims<'f>, &Placed<'f>) -> Vec<u64> + Send + Sync + Copy + 'f,
     ) -> impl Iterator<Item = Vec<(Pass, Id, Vec<u64>)>> + Send + 'f {
         let (claims, sayings) = (self.laid.claims, self.laid.sayings);
-        let keyed = move |saying: &Saying<'f>| (pass, saying.statement.id.clone(), ordered(keys(claims, saying)));
+        let keyed = move |saying: &Placed<'f>| (pass, saying.statement.id.clone(), ordered(keys(claims, saying)));
         sayings.chunks(AT_ONCE).map(move |part| part.par_iter().map(keyed).filter(|item| !item.2.is_empty()).collect())
     }
 

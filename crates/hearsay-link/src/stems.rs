@@ -6,7 +6,7 @@
 //!
 //! Example: of two hundred statements that share two rare words with one, ninety have enough in common with it to be read.
 
-use crate::claims::{Claims, Saying};
+use crate::claims::{Claims, Placed};
 use crate::content::likeness_of;
 use crate::gist::Gist;
 use crate::weights::Hashed;
@@ -30,9 +30,9 @@ pub(crate) struct Stems {
 
 impl Stems {
     /// Of statements, by their places in an order of their numbers.
-    pub(crate) fn of(sayings: &[Saying<'_>], order: &[u32]) -> Self {
+    pub(crate) fn of(sayings: &[Placed<'_>], order: &[u32]) -> Self {
         type Hashes = HashSet<u64, BuildHasherDefault<Hashed>>;
-        let hashes = |saying: &Saying<'_>| saying.content.stems.iter().map(|stem| stem.0).collect::<Vec<_>>();
+        let hashes = |saying: &Placed<'_>| saying.content.stems.iter().map(|stem| stem.0).collect::<Vec<_>>();
         let all = sayings.par_iter().fold(Hashes::default, |mut all, saying| {
             all.extend(hashes(saying));
             all

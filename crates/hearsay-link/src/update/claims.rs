@@ -14,7 +14,7 @@ use super::lineage::Copies;
 use super::meetings::{Meetings, Plan, Swap, in_order};
 use super::voices::Skipped;
 use super::{Base, Ends, Laid, Read, Running, pair};
-use crate::claims::{Claims, Saying, Standing, statement_at};
+use crate::claims::{Claims, Placed, Saying, Standing, statement_at};
 use crate::components::Components;
 use crate::edges::{edges_of, without_echoes};
 use crate::entities::chains_of;
@@ -445,7 +445,7 @@ impl<'b, B: Base> Running<'b, B> {
         let copies = self.copies_of(beside.keys(), |one, other| beside.get(one).is_some_and(|others| others.contains(other)))?;
         let claims = Claims::new(&sheets, Weights::en(), &profiles, &[], &speakers, &copies).obeying(self.corrections);
         let sayings = claims.items_among(&of_statement.keys().map(|id| (*id).clone()).collect());
-        let saying_of: HashMap<&Id, &Saying<'_>> = sayings.iter().map(|saying| (&saying.statement.id, saying)).collect();
+        let saying_of: HashMap<&Id, &Placed<'_>> = sayings.iter().map(|saying| (&saying.statement.id, saying)).collect();
         let judge = |(a, b): &Ends| {
             let (one, other) = saying_of.get(a).zip(saying_of.get(b))?;
             Some(((a.clone(), b.clone()), claims.judge(one, other)?))
@@ -476,7 +476,7 @@ impl<'b, B: Base> Running<'b, B> {
         &self,
         documents: &BTreeSet<Id>,
         people: &People,
-        work: impl FnOnce(&Claims<'_>, &[Saying<'_>]) -> T,
+        work: impl FnOnce(&Claims<'_>, &[Placed<'_>]) -> T,
     ) -> Result<T, B::Error> {
         let read = self.documents(documents)?;
         let entities = self.speakers(&read, &people.entities)?;
@@ -600,7 +600,7 @@ fn raw_of(standing: Vec<Link>, fallen: impl Iterator<Item = Link>) -> Raw {
 }
 
 /// What reads in these statements, which are all of their documents.
-fn printed(claims: &Claims<'_>, sayings: &[Saying<'_>], decided: &[&Anchor]) -> Printed {
+fn printed(claims: &Claims<'_>, sayings: &[Placed<'_>], decided: &[&Anchor]) -> Printed {
     let prints = claims.prints(sayings);
     let document = |saying: &Saying<'_>| saying.sheet.document.id.clone();
     let mut at: BTreeSet<Id> = BTreeSet::new();
