@@ -650,6 +650,9 @@ impl<'a> Explains for Claims<'a> {
     }
 }
 
+/// What is asked of two statements first.
+const APART: &str = "two statements, neither inside the other";
+
 /// What holds between two statements, and why.
 enum Outcome<'c> {
     /// A person says that they report one utterance.
@@ -668,24 +671,23 @@ impl<'a> Claims<'a> {
         if !trace.is_on() && !self.may_hold(a, b) {
             return None;
         }
-        self.outcome_of_both(a, b, trace)
+        let (a, b) = if a.statement.id <= b.statement.id { (a, b) } else { (b, a) };
+        if a.statement.id == b.statement.id {
+            trace.is(APART, false);
+            return None;
+        }
+        Some((a, b, self.outcome_of_two(a, b, trace)?))
     }
 
-    /// The same of two of which it is known that something may hold.
-    fn outcome_of_both<'s>(
-        &self,
-        a: &'s Saying<'a>,
-        b: &'s Saying<'a>,
-        trace: &mut Trace,
-    ) -> Option<(&'s Saying<'a>, &'s Saying<'a>, Outcome<'a>)> {
-        let (a, b) = if a.statement.id <= b.statement.id { (a, b) } else { (b, a) };
+    /// The same of two, the smaller id first, of which it is known that something may hold.
+    fn outcome_of_two(&self, a: &Saying<'a>, b: &Saying<'a>, trace: &mut Trace) -> Option<Outcome<'a>> {
         let nested = a.statement.inside.as_ref() == Some(&b.statement.id) || b.statement.inside.as_ref() == Some(&a.statement.id);
-        if !trace.is("two statements, neither inside the other", a.statement.id != b.statement.id && !nested) {
+        if !trace.is(APART, !nested) {
             return None;
         }
         if let Some(decision) = self.decided.on(&a.statement.id, &b.statement.id) {
             let is_same = trace.is("a person says that they report one utterance", decision.kind == CorrectionKind::Same);
-            return is_same.then_some((a, b, Outcome::Decided(decision)));
+            return is_same.then_some(Outcome::Decided(decision));
         }
         // What hangs on a condition is nobody's account of what is so.
         let is_plain = trace.is("neither hangs on a condition", !a.content.is_conditional && !b.content.is_conditional);
@@ -696,12 +698,12 @@ impl<'a> Claims<'a> {
             .or_else(|| headlines::given_to_another(a, b, trace))
             .or_else(|| sameness::find(self, a, b, trace))
             .or_else(|| if is_plain { self.differ_in_detail(a, b, trace) } else { None })?;
-        Some((a, b, Outcome::Found(finding)))
+        Some(Outcome::Found(finding))
     }
 
-    /// What holds between two statements of which something may hold, without its evidence.
+    /// What holds between two statements, the smaller id first, of which something may hold, without its evidence.
     pub(crate) fn edge(&self, a: &Saying<'a>, b: &Saying<'a>) -> Option<(LinkKind, Because)> {
-        Some(match self.outcome_of_both(a, b, &mut Trace::off())?.2 {
+        Some(match self.outcome_of_two(a, b, &mut Trace::off())? {
             Outcome::Decided(_) => (LinkKind::Same, Because::Person),
             Outcome::Found(finding) => (finding.kind, Because::of(finding.code)),
         })
