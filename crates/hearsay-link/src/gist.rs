@@ -17,7 +17,7 @@ use hearsay_record::Polarity;
 use xxhash_rust::xxh3::xxh3_64;
 
 /// Words in a row that two quotations share before they are compared.
-const RUN: usize = 3;
+pub(crate) const RUN: usize = 3;
 /// The least share of the lighter content at which any test passes; the least weighted Jaccard is the judge's own.
 const WITHIN: f32 = 0.8;
 /// What sums of weights may err by, as they are added in another order.
@@ -67,7 +67,7 @@ pub(crate) struct Gist {
     /// Stems that fell on the bit of another.
     n_covered: u16,
     stance: u16,
-    /// Where its stems stand among those of all ([`crate::stems::Stems`]).
+    /// Where its stems and runs stand among those of all ([`crate::stems::Stems`]).
     stems_at: u32,
 }
 
@@ -110,12 +110,12 @@ impl Gist {
         }
     }
 
-    /// The same, where its stems stand at this place.
+    /// The same, where its stems and runs stand at this place.
     pub(crate) fn with_stems_at(&self, stems_at: u32) -> Self {
         Self { stems_at, ..*self }
     }
 
-    /// Where its stems stand.
+    /// Where its stems and runs stand.
     pub(crate) fn stems_at(&self) -> usize {
         self.stems_at as usize
     }
@@ -137,6 +137,11 @@ impl Gist {
     /// Whether something may hold between the two, where that the one repeats the other or is like it in its words is not
     /// asked for.
     pub(crate) fn may_bear_on(&self, other: &Self) -> bool {
+        self.may_share_run(other) | self.may_bear_otherwise(other)
+    }
+
+    /// The same, where quoted words in a row are not asked for.
+    pub(crate) fn may_bear_otherwise(&self, other: &Self) -> bool {
         let both = |stance: u16| self.stance & other.stance & stance != 0;
         let n_shared = self.may_share(other);
         // All is asked at once: what each says is chance, and guessing costs more than asking.
@@ -144,7 +149,6 @@ impl Gist {
             | (self.has(TAKES_BACK) != other.has(TAKES_BACK))
             | (self.has(ACCUSES) & other.has(SAYS_NO))
             | (self.has(SAYS_NO) & other.has(ACCUSES))
-            | self.may_share_run(other)
             | (self.fated & other.fated != 0)
             | (self.events & other.events != 0)
             | ((self.has(REJECTS) != other.has(REJECTS)) & (n_shared > 0))
