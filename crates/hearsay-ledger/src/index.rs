@@ -50,6 +50,135 @@ pub struct IndexRows {
 /// What was judged of a pair: pass, the two, the link if it is kept, and how alike the two are.
 pub type JudgedRow = (u8, Id, Id, Option<Box<Link>>, f32);
 
+/// What was judged of a pair, as the columns of its row.
+#[derive(Clone, Debug)]
+pub struct JudgedLine {
+    pass: u8,
+    a: Vec<u8>,
+    b: Vec<u8>,
+    packed: Option<String>,
+    likeness: f32,
+}
+
+impl JudgedLine {
+    /// Of a pass, a pair, the link if it is kept, and how alike the two are.
+    #[must_use]
+    pub fn of(pass: u8, a: &Id, b: &Id, link: Option<&Link>, likeness: f32) -> Self {
+        let packed = link.map(|link| packed::packed_alone(&canonical::line(link)));
+        Self { pass, a: item(a), b: item(b), packed, likeness }
+    }
+}
+
+/// The rows of a whole index, handed over one by one: those of a large case need not stand in memory together.
+pub trait WholeIndex {
+    /// Hands over every item that has keys, with its pass and its keys in order: pass after pass, the items of each in order of id.
+    ///
+    /// # Errors
+    /// If it can't be taken.
+    fn each_keys(&self, each: &mut dyn FnMut(u8, &Id, &[u64]) -> Result<()>) -> Result<()>;
+
+    /// Hands over every document, its chains and its statements.
+    ///
+    /// # Errors
+    /// If it can't be taken.
+    fn each_held(&self, each: &mut dyn FnMut(&Id, &[Id], &[Id]) -> Result<()>) -> Result<()>;
+
+    /// Hands over what was judged.
+    ///
+    /// # Errors
+    /// If it can't be taken.
+    fn each_judged(&self, each: &mut dyn FnMut(JudgedLine) -> Result<()>) -> Result<()>;
+
+    /// Hands over as much of every document as stories are told by, packed.
+    ///
+    /// # Errors
+    /// If it can't be taken.
+    fn each_outlined(&self, each: &mut dyn FnMut(&Id, &[u8]) -> Result<()>) -> Result<()>;
+}
+
+impl WholeIndex for IndexRows {
+    fn each_keys(&self, each: &mut dyn FnMut(u8, &Id, &[u64]) -> Result<()>) -> Result<()> {
+        self.keys.iter().try_for_each(|(pass, id, keys)| each(*pass, id, keys))
+    }
+
+    fn each_held(&self, each: &mut dyn FnMut(&Id, &[Id], &[Id]) -> Result<()>) -> Result<()> {
+        self.held.iter().try_for_each(|(document, chains, statements)| each(document, chains, statements))
+    }
+
+    fn each_judged(&self, each: &mut dyn FnMut(JudgedLine) -> Result<()>) -> Result<()> {
+        let line = |(pass, a, b, link, likeness): &JudgedRow| JudgedLine::of(*pass, a, b, link.as_deref(), *likeness);
+        self.judged.iter().try_for_each(|row| each(line(row)))
+    }
+
+    fn each_outlined(&self, each: &mut dyn FnMut(&Id, &[u8]) -> Result<()>) -> Result<()> {
+        self.outlined.iter().try_for_each(|(document, outline)| each(document, outline))
+    }
+}
+
+/// Keys that are entered by one statement.
+const AT_ONCE: usize = 100;
+
+/// Keys of a pass are sorted apart by their first digits, so that those of a large case stand in memory but once.
+const PARTS: usize = 1 << 8;
+
+/// The keys of a pass with who holds them, on their way into the file in order.
+struct Held {
+    pass: u8,
+    /// The items, sixteen bytes each, by their numbers.
+    items: Vec<Vec<u8>>,
+    /// Digits of a key, first and last, and the number of its item.
+    parts: Vec<Vec<[u32; 3]>>,
+}
+
+impl Held {
+    fn of(pass: u8) -> Self {
+        Self { pass, items: Vec::new(), parts: vec![Vec::new(); PARTS] }
+    }
+
+    fn add(&mut self, item: Vec<u8>, keys: &[u64]) {
+        let number = u32::try_from(self.items.len()).unwrap_or(u32::MAX);
+        self.items.push(item);
+        for key in keys {
+            // In the order of the column, which has a sign.
+            let key = key ^ 1 << 63;
+            let part = &mut self.parts[(key >> 56) as usize % PARTS];
+            if part.len() == part.capacity() {
+                part.reserve_exact(part.len() / 4 + 16);
+            }
+            part.push([(key >> 32) as u32, key as u32, number]);
+        }
+    }
+
+    fn put(self, pen: &Pen) -> Result<()> {
+        // Many a statement, since each that is run costs as much as a row; of a whole index no row is there already.
+        let sql = |n: usize| format!("INSERT OR IGNORE INTO index_key (pass, key, item) VALUES {}", vec!["(?,?,?)"; n].join(","));
+        let sql_of_many = sql(AT_ONCE);
+        let mut many = pen.transaction.prepare(&sql_of_many).map_err(|source| pen.fail(source))?;
+        for mut part in self.parts {
+            part.sort_unstable();
+            for rows in part.chunks(AT_ONCE) {
+                let mut one = None;
+                let statement = if rows.len() == AT_ONCE {
+                    &mut many
+                } else {
+                    one.insert(pen.transaction.prepare(&sql(rows.len())).map_err(|source| pen.fail(source))?)
+                };
+                let mut bind = || {
+                    for ([first, last, number], at) in rows.iter().zip(0..) {
+                        let key = (u64::from(*first) << 32 | u64::from(*last)) ^ 1 << 63;
+                        statement.raw_bind_parameter(3 * at + 1, self.pass)?;
+                        statement.raw_bind_parameter(3 * at + 2, as_column(key))?;
+                        statement.raw_bind_parameter(3 * at + 3, self.items[*number as usize].as_slice())?;
+                    }
+                    statement.raw_execute()
+                };
+                bind().map_err(|source| pen.fail(source))?;
+            }
+        }
+        Ok(())
+    }
+}
+
 /// The digits of an id as bytes.
 pub(crate) fn item(id: &Id) -> Vec<u8> {
     let digits = id.as_str().split_once('-').map_or(id.as_str(), |(_, digits)| digits).as_bytes();
@@ -335,22 +464,23 @@ impl Pen<'_> {
     }
 
     /// Enters all rows of an index in the place of another one, in the order of the tables: so large ones are written once.
-    pub(crate) fn put_index(&self, rows: &IndexRows) -> Result<()> {
+    pub(crate) fn put_index(&self, rows: &dyn WholeIndex) -> Result<()> {
         self.drop_index()?;
-        // Items are given in order, so a number stands for one while the keys of a pass are sorted.
-        for of_pass in rows.keys.chunk_by(|one, other| one.0 == other.0) {
-            let mut keys: Vec<(i64, u32)> = Vec::with_capacity(of_pass.iter().map(|item| item.2.len()).sum());
-            for ((pass, id, of_item), at) in of_pass.iter().zip(0u32..) {
-                self.put_item(*pass, id, of_item)?;
-                keys.extend(of_item.iter().map(|key| (as_column(*key), at)));
+        // Keys follow their items: both go into their tables in order.
+        let mut held: Option<Held> = None;
+        rows.each_keys(&mut |pass, id, keys| {
+            if let Some(before) = held.take_if(|held| held.pass != pass) {
+                before.put(self)?;
             }
-            keys.sort_unstable();
-            for (key, at) in keys {
-                let (pass, id, _) = &of_pass[at as usize];
-                self.put_key(*pass, key, &item(id))?;
-            }
-        }
-        self.filling("index_judged", || self.put_rest(rows))
+            let own = item(id);
+            self.put_item(pass, &own, keys)?;
+            held.get_or_insert_with(|| Held::of(pass)).add(own, keys);
+            Ok(())
+        })?;
+        held.map_or(Ok(()), |held| held.put(self))?;
+        rows.each_held(&mut |document, chains, statements| self.put_held(document, chains, statements))?;
+        self.filling("index_judged", || rows.each_judged(&mut |line| self.put_judged(&line)))?;
+        rows.each_outlined(&mut |document, outline| self.put_outlined(document, outline))
     }
 
     /// Changes an index.
@@ -369,7 +499,7 @@ impl Pen<'_> {
             if now.is_empty() {
                 self.run("DELETE FROM index_item WHERE pass = ?1 AND item = ?2", params![pass, own])?;
             } else {
-                self.put_item(*pass, id, now)?;
+                self.put_item(*pass, &own, now)?;
             }
         }
         for (pass, a, b) in &rows.judged_gone {
@@ -379,9 +509,9 @@ impl Pen<'_> {
         self.put_rest(rows)
     }
 
-    fn put_item(&self, pass: u8, id: &Id, keys: &[u64]) -> Result<()> {
+    fn put_item(&self, pass: u8, item: &[u8], keys: &[u64]) -> Result<()> {
         let sql = "INSERT INTO index_item (pass, item, keys) VALUES (?1, ?2, ?3) ON CONFLICT DO UPDATE SET keys = excluded.keys";
-        self.run(sql, params![pass, item(id), packed(keys)]).map(|_| ())
+        self.run(sql, params![pass, item, packed(keys)]).map(|_| ())
     }
 
     fn put_key(&self, pass: u8, key: i64, item: &[u8]) -> Result<()> {
@@ -389,25 +519,28 @@ impl Pen<'_> {
         self.run(sql, params![pass, key, item]).map(|_| ())
     }
 
+    fn put_held(&self, document: &Id, chains: &[Id], statements: &[Id]) -> Result<()> {
+        let sql = "INSERT INTO index_held (document, chains, statements) VALUES (?1, ?2, ?3)
+                   ON CONFLICT DO UPDATE SET chains = excluded.chains, statements = excluded.statements";
+        self.run(sql, params![document.as_str(), items(chains), items(statements)]).map(|_| ())
+    }
+
+    fn put_judged(&self, line: &JudgedLine) -> Result<()> {
+        let sql = "INSERT INTO index_judged (pass, a, b, json, likeness) VALUES (?1, ?2, ?3, ?4, ?5)
+                   ON CONFLICT DO UPDATE SET json = excluded.json, likeness = excluded.likeness";
+        self.run(sql, params![line.pass, line.a, line.b, line.packed, line.likeness]).map(|_| ())
+    }
+
+    fn put_outlined(&self, document: &Id, outline: &[u8]) -> Result<()> {
+        let sql =
+            "INSERT INTO index_outlined (document, outline) VALUES (?1, ?2) ON CONFLICT DO UPDATE SET outline = excluded.outline";
+        self.run(sql, params![document.as_str(), outline]).map(|_| ())
+    }
+
     fn put_rest(&self, rows: &IndexRows) -> Result<()> {
-        for (document, chains, statements) in &rows.held {
-            let sql = "INSERT INTO index_held (document, chains, statements) VALUES (?1, ?2, ?3)
-                       ON CONFLICT DO UPDATE SET chains = excluded.chains, statements = excluded.statements";
-            self.run(sql, params![document.as_str(), items(chains), items(statements)])?;
-        }
-        for (pass, a, b, link, likeness) in &rows.judged {
-            let sql = "INSERT INTO index_judged (pass, a, b, json, likeness) VALUES (?1, ?2, ?3, ?4, ?5)
-                       ON CONFLICT DO UPDATE SET json = excluded.json, likeness = excluded.likeness";
-            self.run(
-                sql,
-                params![pass, item(a), item(b), link.as_ref().map(|link| packed::packed_alone(&canonical::line(link))), likeness],
-            )?;
-        }
-        for (document, outline) in &rows.outlined {
-            let sql = "INSERT INTO index_outlined (document, outline) VALUES (?1, ?2) ON CONFLICT DO UPDATE SET outline = excluded.outline";
-            self.run(sql, params![document.as_str(), outline])?;
-        }
-        Ok(())
+        rows.each_held(&mut |document, chains, statements| self.put_held(document, chains, statements))?;
+        rows.each_judged(&mut |line| self.put_judged(&line))?;
+        rows.each_outlined(&mut |document, outline| self.put_outlined(document, outline))
     }
 }
 

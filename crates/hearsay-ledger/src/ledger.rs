@@ -38,6 +38,9 @@ pub struct Ledger {
 /// Records that are read and parsed at a time.
 const PART: usize = 1_000;
 
+/// Threads that help with the sorting of an index.
+const HELPERS: u32 = 2;
+
 /// How long a writer waits for another one to end its transaction.
 const PATIENCE: Duration = Duration::from_secs(10);
 
@@ -150,7 +153,8 @@ impl Ledger {
 
     /// Runs `work` as [`Self::write`] does. Where it adds `much` and nobody else has the file open, pages that are new go to
     /// their place in the file without standing in the log first: what was there before is kept beside it until all is written, so
-    /// that a process that ends midway leaves the file as it was, too.
+    /// that a process that ends midway leaves the file as it was, too. What refers to another record is not looked up row by row then:
+    /// of millions of links each would bring a page of a document into memory. So `work` refers to nothing that it did not look up.
     pub(crate) fn write_once<T>(&mut self, much: bool, work: impl FnOnce(&Pen) -> Result<T>) -> Result<T> {
         let mode = |connection: &Connection, wanted: &str| {
             connection.query_row(&format!("PRAGMA journal_mode = {wanted}"), [], |row| row.get::<_, String>(0))
@@ -166,7 +170,10 @@ impl Ledger {
         self.connection.busy_timeout(Duration::ZERO).map_err(|source| self.fail(source))?;
         let changed = mode(&self.connection, "DELETE");
         self.connection.busy_timeout(Duration::from_millis(patience.into())).map_err(|source| self.fail(source))?;
+        let keep_keys = |connection: &Connection, is_kept: bool| connection.pragma_update(None, "foreign_keys", is_kept);
+        keep_keys(&self.connection, false).map_err(|source| self.fail(source))?;
         let done = self.write(work);
+        keep_keys(&self.connection, true).map_err(|source| self.fail(source))?;
         if changed.is_ok_and(|now| now == "delete") {
             self.connection.flush_prepared_statement_cache();
             // If somebody reads just now, the next to open it for writing does this.
@@ -340,7 +347,15 @@ impl Pen<'_> {
             self.run(&format!("DROP INDEX {name}"), [])?;
         }
         work()?;
-        indexes.iter().try_for_each(|(_, sql)| self.run(sql, []).map(|_| ()))
+        // Of a large table that is sorting, which others can help with.
+        let help = |n_threads: u32| {
+            let sql = format!("PRAGMA threads = {n_threads}");
+            self.transaction.query_row(&sql, [], |_| Ok(())).map_err(|source| self.fail(source))
+        };
+        help(HELPERS)?;
+        let made = indexes.iter().try_for_each(|(_, sql)| self.run(sql, []).map(|_| ()));
+        help(0)?;
+        made
     }
 
     /// The first column of a query, as text.

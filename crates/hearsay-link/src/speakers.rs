@@ -48,7 +48,7 @@ pub(crate) struct Speaker<'a> {
 type Asked = HashMap<u64, bool, BuildHasherDefault<Hashed>>;
 
 /// Speakers about whom the answer is kept.
-const KEPT: usize = 1_024;
+const KEPT: usize = 1 << 14;
 
 impl Deref for Speaker<'_> {
     type Target = Entity;

@@ -6,7 +6,7 @@
 //! Example: the holders of a key are asked of the table `index_key`.
 
 use hearsay_ledger::{Extent, IndexRows, Ledger, LedgerError, LinkUpdate, Unparsed, Waiting};
-use hearsay_link::{Base, Held, Index, Judged, Outlined, Pass, Read, Update, Wanted};
+use hearsay_link::{Base, Held, Judged, Outlined, Pass, Read, Update, Wanted};
 use hearsay_record::{Entity, Fact, Group, GroupKind, Id, IdKind, Link, LinkKind, Note, Reading};
 use rayon::prelude::*;
 use std::sync::OnceLock;
@@ -20,7 +20,7 @@ const AHEAD: usize = 4;
 /// A ledger as the linker sees it.
 pub(crate) struct Kept<'l>(pub(crate) &'l Ledger);
 
-fn number(pass: Pass) -> u8 {
+pub(crate) fn number(pass: Pass) -> u8 {
     match pass {
         Pass::Lines => 0,
         Pass::Names => 1,
@@ -184,7 +184,7 @@ impl Base for Kept<'_> {
 }
 
 /// From and to of its moment, both the smallest number if it has none; then eight bytes a word and four its weight.
-fn packed(outlined: &Outlined) -> Vec<u8> {
+pub(crate) fn packed(outlined: &Outlined) -> Vec<u8> {
     let (from, to) = outlined.moment.unwrap_or((i64::MIN, i64::MIN));
     let terms = outlined.terms.iter().flat_map(|(word, weight)| word.to_le_bytes().into_iter().chain(weight.to_le_bytes()));
     from.to_le_bytes().into_iter().chain(to.to_le_bytes()).chain(terms).collect()
@@ -215,11 +215,6 @@ fn rows(keys: Vec<(Pass, Id, Vec<u64>)>, held: Vec<Held>, judged: Vec<Judged>, o
             .map(|judged| (number(judged.pass), judged.a, judged.b, judged.link, judged.likeness))
             .collect(),
     }
-}
-
-/// A whole index as rows.
-pub(crate) fn whole(index: Index) -> IndexRows {
-    rows(index.keys, index.held, index.judged, &index.outlined)
 }
 
 /// Writes an update; no, if another wrote links since it was begun.

@@ -14,7 +14,7 @@ use super::lineage::{Copies, firsts};
 use super::meetings::{Meetings, Plan, Swap, in_order};
 use super::voices::Skipped;
 use super::{Base, Ends, Laid, Read, Running, Wanted, pair};
-use crate::claims::{Claims, Saying, Standing, statement_at};
+use crate::claims::{Claims, Placed, Saying, Standing, statement_at};
 use crate::components::Components;
 use crate::edges::{edges_of, without_echoes};
 use crate::entities::chains_of;
@@ -509,7 +509,7 @@ impl<'b, B: Base> Running<'b, B> {
         &self,
         documents: &BTreeSet<Id>,
         people: &People,
-        work: impl FnOnce(&Claims<'_>, &[Saying<'_>]) -> T,
+        work: impl FnOnce(&Claims<'_>, &[Placed<'_>]) -> T,
     ) -> Result<T, B::Error> {
         let read = self.documents(documents)?;
         let entities = self.speakers(&read, &people.entities)?;
@@ -640,7 +640,7 @@ impl<'b, B: Base> Running<'b, B> {
 /// What holds between these pairs of statements.
 fn judged_of(claims: &Claims<'_>, pairs: &[Ends], wanted: &HashSet<Id>) -> Vec<(Ends, Link)> {
     let sayings = claims.items_among(wanted);
-    let saying_of: HashMap<&Id, &Saying<'_>> = sayings.iter().map(|saying| (&saying.statement.id, saying)).collect();
+    let saying_of: HashMap<&Id, &Placed<'_>> = sayings.iter().map(|saying| (&saying.statement.id, saying)).collect();
     let judge = |(a, b): &Ends| {
         let (one, other) = saying_of.get(a).zip(saying_of.get(b))?;
         Some(((a.clone(), b.clone()), claims.judge(one, other)?))
@@ -656,7 +656,7 @@ fn raw_of(standing: Vec<Link>, fallen: Vec<Link>) -> Raw {
 }
 
 /// What reads in these statements, which are all of their documents.
-fn printed(claims: &Claims<'_>, sayings: &[Saying<'_>], decided: &[&Anchor]) -> Printed {
+fn printed(claims: &Claims<'_>, sayings: &[Placed<'_>], decided: &[&Anchor]) -> Printed {
     let prints = claims.prints(sayings);
     let document = |saying: &Saying<'_>| saying.sheet.document.id.clone();
     let mut at: BTreeSet<Id> = BTreeSet::new();
