@@ -169,6 +169,9 @@ pub(crate) enum Class {
     Rule,
     Coming,
     Owning,
+    Issued,
+    PlaceWord,
+    Origin,
 }
 
 /// A set of classes.
@@ -350,6 +353,9 @@ impl Lexicon {
                 "grant" => (Class::Grant, false),
                 "fiction" => (Class::Fiction, false),
                 "occasion" => (Class::Occasion, false),
+                "issued" => (Class::Issued, false),
+                "origin" => (Class::Origin, false),
+                "place-word" => (Class::PlaceWord, false),
                 _ => continue,
             };
             if inflected {
