@@ -29,6 +29,8 @@ pub(crate) struct Blame {
     /// Whether it is an accusation only under a word of rejecting or taking back.
     pub(crate) needs_denial: bool,
     pub(crate) passive: bool,
+    /// Whether he who tells it in the passive, with nobody behind it, accuses: `police said that Holm is suspected of fraud`.
+    pub(crate) by_teller: bool,
 }
 
 impl Blame {
@@ -154,6 +156,7 @@ fn of_verb(
         clears: frame.clears,
         needs_denial: frame.needs_denial,
         passive,
+        by_teller: frame.by_teller && passive,
     };
     harmful_enough(phrases, frame, blame)
 }
@@ -216,7 +219,12 @@ fn nearest(phrases: &Phrases, phrase: Range<usize>, relative: usize) -> Range<us
 
 /// The accusation, if it blames somebody, its deed is a harm where the frame asks for one, and somebody accuses where it asks for that.
 fn harmful_enough(phrases: &Phrases, frame: &BlameFrame, blame: Blame) -> Option<Blame> {
-    let harmful = |deed: &Range<usize>| names_harm(phrases, deed) || tells_harm(phrases, deed);
+    // "charged her with having slept": what is held against somebody is past, what she is entrusted with is not.
+    let past = |deed: &Range<usize>| {
+        let first = deed.clone().find(|token| phrases.tag(*token) != Tag::Rb && !phrases.text.is_quote(*token));
+        first.is_some_and(|first| phrases.text.is(first, Class::Have) && phrases.tag(first) == Tag::Vbg)
+    };
+    let harmful = |deed: &Range<usize>| names_harm(phrases, deed) || tells_harm(phrases, deed) || past(deed);
     let is_harmful = !frame.needs_wrong || blame.deed.as_ref().is_some_and(harmful);
     let by_somebody = !frame.needs_accuser
         || blame.accuser.is_some() && blame.accused.as_ref().is_some_and(|accused| !is_said(phrases, accused));
@@ -248,6 +256,11 @@ fn of_noun(phrases: &Phrases, head: usize, frame: &BlameFrame, sentence: &Range<
     let mut reader = Reader { phrases, end: limit, at: head + 1, accused: None, deed: None, accuser: None, clause: None };
     reader.parts(&frame.parts)?;
     let owner = sources::owner(phrases, head);
+    // "the allegations of Mayor Ada Holm" are hers, and of nothing that is told.
+    let by_somebody = reader.accused.is_none() && frame.needs_denial && reader.clause.is_none();
+    if let Some(somebody) = reader.deed.take_if(|deed| by_somebody && !names_harm(phrases, deed) && answers_for_deeds(phrases, deed)) {
+        reader.accuser = Some(somebody);
+    }
     let blame = Blame {
         head,
         noun: true,
@@ -258,6 +271,7 @@ fn of_noun(phrases: &Phrases, head: usize, frame: &BlameFrame, sentence: &Range<
         clears: frame.clears,
         needs_denial: frame.needs_denial,
         passive: false,
+        by_teller: false,
     };
     harmful_enough(phrases, frame, blame)
 }
@@ -327,7 +341,7 @@ impl Reader<'_, '_, '_> {
                     }
                     self.at += 1;
                 }
-                Part::Accused => self.accused = Some(self.slot(rest)?),
+                Part::Accused => self.accused = Some(accused_proper(self.phrases, self.slot(rest)?)),
                 Part::Accuser => self.accuser = Some(self.slot(rest)?),
                 Part::Deed => self.deed = Some(self.slot(rest)?),
                 Part::Clause => {
@@ -427,6 +441,24 @@ impl Reader<'_, '_, '_> {
         let on = places.len() > 1 && places.iter().all(|token| text.is(*token, Class::On));
         if on { places.last() } else { places.first() }.copied()
     }
+}
+
+/// Whom a slot names: of `the minister herself` and `the minister's` the minister, of `neither the crew nor the pilot, but the line,` the line.
+fn accused_proper(phrases: &Phrases, slot: Range<usize>) -> Range<usize> {
+    let text = phrases.text;
+    let mut proper = slot.clone();
+    if text.classes(slot.start).any(&[Class::Not, Class::Nobody])
+        && let Some(but) = slot.clone().skip(1).find(|token| phrases.tag(*token) == Tag::Cc && phrases.tag(token - 1) == Tag::Comma)
+    {
+        proper.start = but + 1;
+    }
+    let reflexive = |token: usize| {
+        text.pack.lexicon.pronoun(text.entries[token]).is_some_and(|pronoun| pronoun.case == PronounCase::Reflexive)
+    };
+    while proper.len() > 1 && (reflexive(proper.end - 1) || matches!(phrases.tag(proper.end - 1), Tag::Pos | Tag::Comma)) {
+        proper.end -= 1;
+    }
+    if proper.is_empty() { slot } else { proper }
 }
 
 /// The end of the clause that goes on from here: a full stop, a quotation's end, a comma that does not part a list, a conjunction.

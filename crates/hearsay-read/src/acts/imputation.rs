@@ -51,10 +51,16 @@ pub(super) fn imputed(phrases: &Phrases, draft: &Draft, act: &str, weak: bool) -
 /// What a verb of the sentence tells of its subject.
 fn in_clause(phrases: &Phrases, draft: &Draft, sentence: &Range<usize>) -> Option<Blamed> {
     accusation::groups(phrases, sentence.clone()).take(VERBS).find_map(|group| {
-        if group.negated || group.modal || draft.cue.iter().any(|cue| cue.contains(&group.main)) {
+        let open = group.modal && !accusation::may_have(phrases, group);
+        if group.negated || open || draft.cue.iter().any(|cue| cue.contains(&group.main)) {
             return None;
         }
         let end = accusation::clause_end(phrases, group.tokens.end, sentence.end);
+        if let Some(blamed) = strikes_from_afar(phrases, group, sentence)
+            && !accusation::supposed(phrases, group, sentence.start)
+        {
+            return Some(blamed);
+        }
         let by_verb = does_ill(phrases, group, end) && accusation::is_realised(phrases, group);
         let by_weapon = || fires(phrases, group);
         let by_name = || is_ill(phrases, group, end);
@@ -111,8 +117,53 @@ pub(crate) fn does_ill(phrases: &Phrases, group: &VerbGroup, end: usize) -> bool
         let found = text.pack.deeds.ill_deeds.longest(|n| (main + n < end).then(|| text.lower(main + n)));
         found.is_some()
     };
-    hostile() || gripping() || illicit() || phrase()
+    // "paid him behind our backs"
+    let manner = || {
+        let told = |token: usize| text.pack.deeds.ill_manners.longest(|n| (token + n < end).then(|| text.lower(token + n))).is_some();
+        (after..end).take(MANNER_NEAR).any(told)
+    };
+    hostile() || gripping() || illicit() || phrase() || manner()
 }
+
+/// So many tokens after a verb the words are looked for that make its deed a blamed one.
+const MANNER_NEAR: usize = 16;
+
+/// Whose weapon strikes, where the words tell it behind the weapon: `a drone belonging to Ostland may have hit the pier`, `the pier
+/// was hit by a mine that Ostland had laid`.
+fn strikes_from_afar(phrases: &Phrases, group: &VerbGroup, sentence: &Range<usize>) -> Option<Blamed> {
+    let text = phrases.text;
+    let strikes = text.classes(group.main).any(&[Class::Strikes, Class::Deed, Class::Hostile]);
+    if !strikes || !phrases.tag(group.main).is_verb() {
+        return None;
+    }
+    let span = if group.passive {
+        let by = (group.tokens.end..sentence.end).take(NEAR).find(|token| text.is(*token, Class::By))?;
+        by + 1..sentence.end
+    } else {
+        sentence.start..group.tokens.start
+    };
+    let weapon = span.clone().take(WEAPON_NEAR).find(|token| text.is(*token, Class::Weapon) && phrases.tag(*token).is_noun())?;
+    let behind = weapon + 1;
+    let belonging = text.pack.deeds.belonging.longest(|n| (behind + n < span.end).then(|| text.lower(behind + n)));
+    let owner = match belonging {
+        Some((length, ())) => phrases.phrase_from(behind + length, span.end, false)?,
+        // "a mine that Ostland had laid"
+        None if group.passive && (text.is(behind, Class::That) || phrases.tag(behind) == Tag::Wdt) => {
+            let owner = phrases.phrase_from(behind + 1, span.end, false)?;
+            let laid = phrases.group(owner.end).is_some_and(|group| group.form == VerbForm::Finite && !group.negated);
+            Some(owner).filter(|_| laid)?
+        }
+        None => return None,
+    };
+    let mark = usize::from(owner.len() > 1 && phrases.tag(owner.end - 1) == Tag::Pos);
+    let owner = owner.start..owner.end - mark;
+    let told = if group.passive { group.tokens.start..owner.end } else { weapon..group.tokens.end };
+    let own = owner.clone().any(|token| is_first_person(phrases, token));
+    (answers_for_deeds(phrases, &owner) && !own).then_some((owner, told))
+}
+
+/// So many tokens from where it is looked for a weapon may stand.
+const WEAPON_NEAR: usize = 12;
 
 /// Whether it is done to a state what states reproach one another with: `is fighting Ostland`, `plans to take on its neighbours`.
 pub(crate) fn makes_war(phrases: &Phrases, group: &VerbGroup, end: usize) -> bool {

@@ -44,6 +44,8 @@ pub(crate) struct BlameFrame {
     pub(crate) needs_denial: bool,
     /// Whether it accuses only where somebody is named who does so.
     pub(crate) needs_accuser: bool,
+    /// Whether it is the accusation of whoever tells it in the passive.
+    pub(crate) by_teller: bool,
 }
 
 /// The frames of a language.
@@ -70,6 +72,7 @@ impl BlameTable {
                 needs_wrong: needs.split(',').any(|need| need == "wrong"),
                 needs_denial: needs.split(',').any(|need| need == "denied"),
                 needs_accuser: needs.split(',').any(|need| need == "accuser"),
+                by_teller: needs.split(',').any(|need| need == "teller"),
             });
             let forms = if noun { vec![first.to_owned(), plural(first)] } else { inflections.verb(first) };
             for form in forms {
