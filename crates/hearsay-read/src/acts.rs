@@ -78,7 +78,10 @@ pub(crate) fn act(phrases: &Phrases, blames: &[Blame], draft: &Draft, act_before
     }
     // "pinned the delay on the firm", "reproached the firm for the delay": what the words lay out as an accusation is one, whether or not
     // a row of the cue table says so.
-    if (act == PLAIN || act == CRITICISE || family_of(pack, &act) == ASSERTING) && accusation::own(blames, draft).is_some_and(|blame| !blame.noun && !blame.clears && blame.is_whole()) {
+    if (act == PLAIN || act == CRITICISE || family_of(pack, &act) == ASSERTING)
+        && accusation::own(blames, draft)
+            .is_some_and(|blame| !(blame.noun && blame.needs_denial) && !blame.clears && blame.is_whole())
+    {
         ACCUSE.clone_into(&mut act);
     }
     // "denied them entry": what is not granted is no proposition that is denied.
@@ -196,7 +199,9 @@ pub(crate) fn not_made(phrases: &Phrases, drafts: &[Draft], inside: &[Option<usi
     for number in 0..acts.len() {
         let whom = |act: &Act| act.accusation.as_ref().and_then(|accused| accused.accused.clone());
         let Some(own) = whom(&acts[number]).filter(|_| drafts[number].source.is_none()) else { continue };
-        if inside[number].and_then(|outer| whom(&acts[outer])).is_some_and(|other| other == own) {
+        let near = number.saturating_sub(RETOLD)..acts.len().min(number + RETOLD);
+        let told = |other: usize| drafts[other].source.is_some() && whom(&acts[other]).is_some_and(|whom| whom == own);
+        if near.into_iter().any(|other| other != number && told(other)) {
             acts[number].accusation = None;
         }
     }
@@ -470,9 +475,10 @@ fn asks_to_do(phrases: &Phrases, draft: &Draft) -> bool {
     let open = text.is(first.start, Class::Whether) || matches!(phrases.tag(first.start), Tag::Wp | Tag::Wdt | Tag::Wrb);
     let sentence = phrases.sentence(draft.head);
     let question = text.is_mark(sentence.end.saturating_sub(1), "?") || text.is_quote(first.start);
-    let verb = first.clone().filter_map(|token| phrases.group(token)).find(|group| {
-        matches!(group.form, VerbForm::Finite | VerbForm::Infinitive) && group.tokens.start > first.start
-    });
+    let verb = first
+        .clone()
+        .filter_map(|token| phrases.group(token))
+        .find(|group| matches!(group.form, VerbForm::Finite | VerbForm::Infinitive) && group.tokens.start > first.start);
     !open && !question && first.start == draft.head + 1 && verb.is_some_and(|group| group.form == VerbForm::Infinitive)
 }
 
@@ -518,6 +524,16 @@ fn ends_unfounded(phrases: &Phrases, draft: &Draft) -> bool {
         found.is_some_and(|(n, ())| from + n == end)
     };
     (first.start + 1..end).any(called)
+}
+
+/// Whether a pronoun is called what has no ground, whatever follows: `it “a lie with a letterhead”`.
+fn is_called_unfounded(phrases: &Phrases, draft: &Draft) -> bool {
+    let text = phrases.text;
+    draft.content.first().is_some_and(|first| {
+        let label = (first.start + 1..first.end).find(|token| !text.is_quote(*token)).unwrap_or(first.end);
+        let found = text.pack.deeds.unfounded.longest(|n| (label + n < first.end).then(|| text.lower(label + n)));
+        text.is(first.start, Class::Neuter) && found.is_some()
+    })
 }
 
 /// Whether nothing has been said yet: `planned to say`, `asked him to deny`.

@@ -258,7 +258,9 @@ fn of_noun(phrases: &Phrases, head: usize, frame: &BlameFrame, sentence: &Range<
     let owner = sources::owner(phrases, head);
     // "the allegations of Mayor Ada Holm" are hers, and of nothing that is told.
     let by_somebody = reader.accused.is_none() && frame.needs_denial && reader.clause.is_none();
-    if let Some(somebody) = reader.deed.take_if(|deed| by_somebody && !names_harm(phrases, deed) && answers_for_deeds(phrases, deed)) {
+    if let Some(somebody) =
+        reader.deed.take_if(|deed| by_somebody && !names_harm(phrases, deed) && answers_for_deeds(phrases, deed))
+    {
         reader.accuser = Some(somebody);
     }
     let blame = Blame {
@@ -448,7 +450,8 @@ fn accused_proper(phrases: &Phrases, slot: Range<usize>) -> Range<usize> {
     let text = phrases.text;
     let mut proper = slot.clone();
     if text.classes(slot.start).any(&[Class::Not, Class::Nobody])
-        && let Some(but) = slot.clone().skip(1).find(|token| phrases.tag(*token) == Tag::Cc && phrases.tag(token - 1) == Tag::Comma)
+        && let Some(but) =
+            slot.clone().skip(1).find(|token| phrases.tag(*token) == Tag::Cc && phrases.tag(token - 1) == Tag::Comma)
     {
         proper.start = but + 1;
     }
@@ -488,6 +491,8 @@ fn clause_end(phrases: &Phrases, from: usize, end: usize) -> usize {
             Tag::Close => inside.is_some() && around(token + 1) != inside,
             // "Holm, the mayor, of fraud": an apposition and what goes on behind it.
             Tag::Comma if goes_on(phrases, token, end) => false,
+            // "neither the crew nor the pilot, but the line"
+            Tag::Comma if next == Tag::Cc && text.classes(from).any(&[Class::Not, Class::Nobody]) => false,
             // A list goes on with a noun and no verb before its "and".
             Tag::Comma => {
                 let list = (token + 1..end.min(token + 8))

@@ -40,7 +40,14 @@ pub(super) fn rows(rows: &mut Vec<Row>, scene: &Scene<'_>) {
     let optional = matching.iter().flatten().filter(|&&number| gold[number].optional).count();
     let right = n_pairs(&matching) - optional;
     let wanted = gold.iter().filter(|gold| !gold.optional).count();
-    rows.extend(scene.prf("accusations", &Tally::even(right, found.len() - optional, wanted)));
+    // What a spokeswoman said is hers as much as her body's, under which gold gathers it.
+    let again = (0..found.len()).filter(|&at| matching[at].is_none()).filter(|&at| {
+        gold.iter()
+            .zip(0..)
+            .any(|(gold, number)| matching.contains(&Some(number)) && fit(scene, gold, &found[at]) == Fit::BySpeaker)
+    });
+    let again = again.count();
+    rows.extend(scene.prf("accusations", &Tally::even(right, found.len() - optional - again, wanted)));
 }
 
 fn word(polarity: Polarity) -> &'static str {
@@ -98,29 +105,54 @@ fn wanted<'s>(scene: &Scene<'s>) -> Vec<Wanted<'s>> {
     wanted
 }
 
+/// How well a found one fits one of the gold, worst first.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Fit {
+    Not,
+    /// By the names of both.
+    ByName,
+    /// The accuser is he whom gold names as the speaker of a place that both list.
+    BySpeaker,
+    /// By the names of both, and of a place that both list.
+    ByPlace,
+}
+
+fn fit(scene: &Scene<'_>, gold: &Wanted<'_>, found: &Found<'_>) -> Fit {
+    let person = |name: &str| scene.gold.people.iter().find(|known| known.name == name);
+    let kind = |name: &str| person(name).map_or("", |known| known.kind.as_str());
+    let bare = |name: &str| fold(name.strip_prefix("the ").or(name.strip_prefix("The ")).unwrap_or(name)).text;
+    let shared: Vec<&str> = gold.evidence.iter().copied().filter(|id| found.stands_for.contains(id)).collect();
+    // What gold calls somebody beside his name is his in its own documents only, so the found one must report a place that gold lists.
+    let is_called = |name: &str, names: &[String]| {
+        let alias = |alias: &String| names.iter().any(|name| bare(name) == bare(alias));
+        name_fits(name, kind(name), names)
+            || !shared.is_empty() && person(name).is_some_and(|known| known.aliases.iter().any(alias))
+    };
+    let wanted = gold.first;
+    if wanted.polarity != found.polarity || !is_called(&wanted.accused, &found.accused) {
+        return Fit::Not;
+    }
+    let by = match &found.accuser {
+        Some((names, _)) if !wanted.accuser.starts_with("anonymous") => is_called(&wanted.accuser, names),
+        Some((_, kind)) => matches!(kind, EntityKind::Anonymous | EntityKind::Group),
+        None => wanted.accuser.starts_with("anonymous"),
+    };
+    let spoke = |id: &&str| {
+        let told = scene.gold.attributions.iter().find(|told| told.id == *id).and_then(|told| told.speaker.as_deref());
+        told.zip(found.accuser.as_ref()).is_some_and(|(told, (names, _))| is_called(told, names))
+    };
+    match (by, shared.is_empty()) {
+        (true, false) => Fit::ByPlace,
+        (true, true) => Fit::ByName,
+        (false, _) if shared.iter().any(spoke) => Fit::BySpeaker,
+        (false, _) => Fit::Not,
+    }
+}
+
 /// For each found one the accusation of the gold that it stands for.
 fn matching(scene: &Scene<'_>, found: &[Found<'_>], gold: &[Wanted<'_>]) -> Vec<Option<usize>> {
-    let person = |name: &str| scene.gold.people.iter().find(|known| known.name == name);
-    let bare = |name: &str| fold(name.strip_prefix("the ").or(name.strip_prefix("The ")).unwrap_or(name)).text;
-    // What gold calls somebody beside his name is his in its own documents only, so the found one must report a place that gold lists.
-    let is_called = |name: &str, names: &[String], shared: bool| {
-        let known = person(name);
-        let alias = |alias: &String| names.iter().any(|name| bare(name) == bare(alias));
-        name_fits(name, known.map_or("", |known| known.kind.as_str()), names)
-            || shared && known.is_some_and(|known| known.aliases.iter().any(alias))
-    };
-    let score = |gold: &Wanted<'_>, found: &Found<'_>| {
-        let shared = gold.evidence.iter().any(|id| found.stands_for.contains(*id));
-        let gold = gold.first;
-        let by = match &found.accuser {
-            Some((names, _)) if !gold.accuser.starts_with("anonymous") => is_called(&gold.accuser, names, shared),
-            Some((_, kind)) => matches!(kind, EntityKind::Anonymous | EntityKind::Group),
-            None => gold.accuser.starts_with("anonymous"),
-        };
-        let fits = by && is_called(&gold.accused, &found.accused, shared) && found.polarity == gold.polarity;
-        if fits { 1 + u32::from(shared) } else { 0 }
-    };
-    let scores: Vec<Vec<u32>> = found.iter().map(|found| gold.iter().map(|gold| score(gold, found)).collect()).collect();
+    let scores: Vec<Vec<u32>> =
+        found.iter().map(|found| gold.iter().map(|gold| fit(scene, gold, found) as u32).collect()).collect();
     best_first(&scores, gold.len())
 }
 

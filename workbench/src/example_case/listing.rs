@@ -4,9 +4,9 @@
 //! are those of `between`. Example: a line `miss claim toll-three: kna-gates-1, mercury-1 | nine-gates-1`
 //! tells that the three are found, in two claims.
 
-use super::{Scene, accusations};
 use super::between::joins;
 use super::gold::GoldPlace;
+use super::{Scene, accusations};
 use hearsay_record::{GroupKind, Id, IdKind, Link, LinkKind, Place};
 use hearsay_text::Offsets;
 use std::collections::BTreeMap;

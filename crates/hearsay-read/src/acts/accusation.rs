@@ -582,6 +582,10 @@ pub(super) fn ill_named(phrases: &Phrases, draft: &Draft, act: &str, hedged: boo
                 phrases.tag(*token) == Tag::Comma || phrases.group(*token).is_some_and(|group| group.form == VerbForm::Finite)
             })
             .unwrap_or(end.min(label + LABEL_NEAR));
+    // "called it a lie": what was told is no one who lies.
+    if text.is(object.start, Class::Neuter) {
+        return None;
+    }
     let ill = is_ill_name(phrases, &named)
         || named_so && named.clone().any(|token| text.is(token, Class::Wrong) && phrases.tag(token).is_noun());
     let answers = (answers_for_deeds(phrases, &object) || is_owned(phrases, &object)) && !is_printed(phrases, &object);

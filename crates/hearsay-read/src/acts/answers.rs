@@ -7,14 +7,14 @@
 //! fired,” the ministry said.`
 
 use super::accusation::{self, Accused};
-use super::{Act, DENY, REJECT, ends_unfounded};
+use super::{ACCUSE, Act, DENY, REJECT, is_called_unfounded};
 use crate::attributions::Draft;
 use crate::blame::subject_and_rest;
 use crate::coreference::{Chains, head_noun};
 use crate::names::Name;
-use crate::pack::{Class, Frame, Tag};
+use crate::pack::{Class, Cue, Frame, Tag};
 use crate::phrases::{Phrases, VerbForm};
-use hearsay_record::{Polarity, Strength};
+use hearsay_record::{Commitment, Polarity, Strength};
 use std::ops::Range;
 
 /// An accusation told before.
@@ -32,6 +32,8 @@ const REACH: u32 = 6;
 /// So many where no more than a pronoun points back, or nothing but what is denied.
 const NEAR: u32 = 3;
 
+const CLAIM: &str = "claim";
+
 /// Finds them.
 pub(crate) fn answers(phrases: &Phrases, names: &[Name], drafts: &[Draft], chains: &Chains, acts: &mut [Act]) {
     let mut order: Vec<usize> = (0..drafts.len()).collect();
@@ -41,13 +43,17 @@ pub(crate) fn answers(phrases: &Phrases, names: &[Name], drafts: &[Draft], chain
         let (draft, speaker) = (&drafts[number], chains.speakers[number].chain);
         let Some(sentence) = phrases.text.sentence_of.get(draft.head).copied() else { continue };
         let open = |charge: &&Charge| charge.accuser.is_none() || charge.accuser != speaker;
-        let within = |reach: u32| {
-            charges.iter().rev().filter(open).find(move |charge| sentence.saturating_sub(charge.sentence) <= reach)
-        };
+        let within =
+            |reach: u32| charges.iter().rev().filter(open).find(move |charge| sentence.saturating_sub(charge.sentence) <= reach);
         let act = &mut acts[number];
         match points_back(phrases, draft, act) {
             Some(back) => {
                 if let Some(charge) = within(if back == Back::Pronoun { NEAR } else { REACH }) {
+                    deny(phrases, act, draft, charge, speaker);
+                }
+            }
+            None if names_what_was_alleged(phrases, draft, act, &within(REACH)) => {
+                if let Some(charge) = within(REACH) {
                     deny(phrases, act, draft, charge, speaker);
                 }
             }
@@ -70,6 +76,33 @@ pub(crate) fn answers(phrases: &Phrases, names: &[Name], drafts: &[Draft], chain
             });
         }
     }
+}
+
+/// Whether a thing is denied that the accusation tells of: `brushed aside talk of mines`, of `laying mines`.
+fn names_what_was_alleged(phrases: &Phrases, draft: &Draft, act: &Act, charge: &Option<&Charge>) -> bool {
+    let denies = matches!(act.act.as_str(), DENY | REJECT) && act.accusation.is_none() && !draft.negated && !draft.modal;
+    let thing = matches!(draft.frame, Frame::Object | Frame::ObjectSmall | Frame::ObjectAs);
+    let (Some(charge), Some(first)) = (charge, draft.content.first()) else { return false };
+    // What is turned down is a plan or an offer more often than a report.
+    let phrase = phrases.phrase_from(first.start, first.end, false).unwrap_or_else(|| first.clone());
+    let told = head_noun(phrases, &phrase).is_some_and(|head| {
+        let says =
+            |cue: &Cue| phrases.text.pack.acts.get(&cue.act).is_some_and(|row| row.commitment != Commitment::NotApplicable);
+        accusation::is_cue_noun(phrases, head, says)
+    });
+    denies && thing && told && first.clone().any(|token| shares(phrases, token, charge))
+}
+
+/// Whether a word of some weight is one of those that tell what was alleged.
+fn shares(phrases: &Phrases, token: usize, charge: &Charge) -> bool {
+    let text = phrases.text;
+    let tells = |token: &usize| {
+        let tag = phrases.tag(*token);
+        let light = text.classes(*token).any(&[Class::Be, Class::Have, Class::Do, Class::Auxiliary, Class::TimeNoun]);
+        (tag.is_noun() || tag.is_verb() || tag == Tag::Vbg || tag == Tag::Vbn) && !light
+    };
+    let mut words = charge.alleged.iter().cloned().flatten().filter(tells);
+    tells(&token) && words.any(|word| is_kin(text.lower(word), text.lower(token)))
 }
 
 fn denies_nothing_yet(act: &Act) -> bool {
@@ -131,7 +164,7 @@ fn points_back(phrases: &Phrases, draft: &Draft, act: &Act) -> Option<Back> {
     let start = first.clone().find(|token| !text.is_quote(*token))?;
     // "calls it an invention"
     if matches!(act.act.as_str(), "describe" | "criticise") {
-        return (text.is(start, Class::Neuter) && ends_unfounded(phrases, draft)).then_some(Back::Pronoun);
+        return is_called_unfounded(phrases, draft).then_some(Back::Pronoun);
     }
     if !matches!(act.act.as_str(), DENY | REJECT) {
         return None;
@@ -146,10 +179,9 @@ fn points_back(phrases: &Phrases, draft: &Draft, act: &Act) -> Option<Back> {
     let head = head_noun(phrases, &phrase)?;
     // "the allegations of Mayor Holm" are hers; "the allegation that he had lied" tells all itself.
     let tells = (head + 1..first.end).any(|token| text.is(token, Class::That) || phrases.group(token).is_some());
-    let definite = text.is(start, Class::Definite) || matches!(phrases.tag(start), Tag::Dt | Tag::Prs) || phrases.tag(head) == Tag::Nns;
-    let charge = accusation::is_cue_noun(phrases, head, |cue| {
-        text.pack.acts.get(&cue.act).is_some_and(|row| row.commitment.is_assertion())
-    });
+    let definite =
+        text.is(start, Class::Definite) || matches!(phrases.tag(start), Tag::Dt | Tag::Prs) || phrases.tag(head) == Tag::Nns;
+    let charge = accusation::is_cue_noun(phrases, head, |cue| matches!(cue.act.as_str(), ACCUSE | CLAIM));
     (charge && definite && !tells).then_some(Back::Noun)
 }
 
@@ -192,22 +224,14 @@ fn gainsays(phrases: &Phrases, draft: &Draft, act: &Act, charge: &Charge) -> boo
         return false;
     }
     let Some(first) = draft.content.first() else { return false };
-    let Some(clause) = accusation::sentences(phrases, first).next().filter(|clause| !accusation::is_question(phrases, clause)) else {
+    let Some(clause) = accusation::sentences(phrases, first).next().filter(|clause| !accusation::is_question(phrases, clause))
+    else {
         return false;
     };
     let verb = clause.clone().filter_map(|token| phrases.group(token)).find(|group| group.form == VerbForm::Finite);
     let Some(verb) = verb.filter(|verb| !verb.modal && verb.tokens.start >= clause.start) else { return false };
     let no = (clause.start..(verb.tokens.end + OBJECT).min(clause.end)).any(negative);
-    let tells = |token: &usize| {
-        let tag = phrases.tag(*token);
-        let light = text.classes(*token).any(&[Class::Be, Class::Have, Class::Do, Class::Auxiliary, Class::TimeNoun]);
-        (tag.is_noun() || tag.is_verb() || tag == Tag::Vbg || tag == Tag::Vbn) && !light
-    };
-    let shared = |token: usize| {
-        let mut words = charge.alleged.iter().cloned().flatten().filter(tells);
-        words.any(|word| is_kin(text.lower(word), text.lower(token)))
-    };
-    no && clause.filter(tells).any(shared)
+    no && clause.into_iter().any(|token| shares(phrases, token, charge))
 }
 
 /// So many tokens behind a verb its object may be none: `gave no order`.

@@ -119,7 +119,8 @@ pub(crate) fn does_ill(phrases: &Phrases, group: &VerbGroup, end: usize) -> bool
     };
     // "paid him behind our backs"
     let manner = || {
-        let told = |token: usize| text.pack.deeds.ill_manners.longest(|n| (token + n < end).then(|| text.lower(token + n))).is_some();
+        let told =
+            |token: usize| text.pack.deeds.ill_manners.longest(|n| (token + n < end).then(|| text.lower(token + n))).is_some();
         (after..end).take(MANNER_NEAR).any(told)
     };
     hostile() || gripping() || illicit() || phrase() || manner()
@@ -136,7 +137,9 @@ fn strikes_from_afar(phrases: &Phrases, group: &VerbGroup, sentence: &Range<usiz
     if !strikes || !phrases.tag(group.main).is_verb() {
         return None;
     }
-    let span = if group.passive {
+    // "was in all likelihood sunk by"
+    let passive = group.passive || group.form == VerbForm::Participle;
+    let span = if passive {
         let by = (group.tokens.end..sentence.end).take(NEAR).find(|token| text.is(*token, Class::By))?;
         by + 1..sentence.end
     } else {
@@ -148,7 +151,7 @@ fn strikes_from_afar(phrases: &Phrases, group: &VerbGroup, sentence: &Range<usiz
     let owner = match belonging {
         Some((length, ())) => phrases.phrase_from(behind + length, span.end, false)?,
         // "a mine that Ostland had laid"
-        None if group.passive && (text.is(behind, Class::That) || phrases.tag(behind) == Tag::Wdt) => {
+        None if passive && (text.is(behind, Class::That) || phrases.tag(behind) == Tag::Wdt) => {
             let owner = phrases.phrase_from(behind + 1, span.end, false)?;
             let laid = phrases.group(owner.end).is_some_and(|group| group.form == VerbForm::Finite && !group.negated);
             Some(owner).filter(|_| laid)?
@@ -157,7 +160,7 @@ fn strikes_from_afar(phrases: &Phrases, group: &VerbGroup, sentence: &Range<usiz
     };
     let mark = usize::from(owner.len() > 1 && phrases.tag(owner.end - 1) == Tag::Pos);
     let owner = owner.start..owner.end - mark;
-    let told = if group.passive { group.tokens.start..owner.end } else { weapon..group.tokens.end };
+    let told = if passive { group.tokens.start..owner.end } else { weapon..group.tokens.end };
     let own = owner.clone().any(|token| is_first_person(phrases, token));
     (answers_for_deeds(phrases, &owner) && !own).then_some((owner, told))
 }

@@ -67,7 +67,8 @@ impl Chains {
         tokens: &Range<usize>,
     ) -> Option<usize> {
         let head = descriptions::head_noun(phrases, tokens)?;
-        let is_own = phrases.tag(tokens.start) == Tag::Prs && phrases.text.is(head, Class::OrganisationWord);
+        let is_own =
+            phrases.tag(tokens.start) == Tag::Prs && phrases.text.classes(head).any(&[Class::OrganisationWord, Class::Doer]);
         self.bodies(phrases, names, speaker).find(|_| is_own)
     }
 
@@ -85,12 +86,7 @@ impl Chains {
             let named = names[from..].iter().take_while(|name| name.core.end <= role.end).map(|name| name.core.clone());
             named.chain(std::iter::once(role.start..role.start + 1).filter(|first| phrases.tag(first.start) == Tag::Prs))
         };
-        let body = |chain: &usize| self.all.get(*chain).is_some_and(|chain| chain.kind == EntityKind::Organisation);
-        roles
-            .iter()
-            .flat_map(inside)
-            .filter_map(|words| self.at(phrases, &words))
-            .filter(move |chain| Some(*chain) != holder && body(chain))
+        roles.iter().flat_map(inside).filter_map(|words| self.at(phrases, &words)).filter(move |chain| Some(*chain) != holder)
     }
 
     /// The state of an adjective, alone or at the head of a compound, where the document names it: `Ostlandic`, `Ostlandic-backed`.
