@@ -40,6 +40,7 @@ pub(crate) struct Act {
 /// The act of a colon or a bare quotation.
 pub(crate) const PLAIN: &str = "state";
 const REPORT: &str = "report";
+const ACKNOWLEDGE: &str = "acknowledge";
 const IMPLY: &str = "imply";
 const FIND: &str = "find";
 const DOUBT: &str = "doubt";
@@ -83,6 +84,9 @@ pub(crate) fn act(phrases: &Phrases, blames: &[Blame], draft: &Draft, act_before
             .is_some_and(|blame| !(blame.noun && blame.needs_denial) && !blame.clears && blame.is_whole())
     {
         ACCUSE.clone_into(&mut act);
+    }
+    if act == PLAIN && pack.acts.contains_key(ACKNOWLEDGE) && owns_fault(phrases, draft) {
+        ACKNOWLEDGE.clone_into(&mut act);
     }
     // "denied them entry": what is not granted is no proposition that is denied.
     // "declined a crown", "ignored the rain": silence is towards a question.
@@ -252,6 +256,17 @@ const GIVEN_NEAR: usize = 6;
 pub(crate) fn keeps_silent(phrases: &Phrases, draft: &Draft) -> bool {
     let Some(cue) = draft.cue(phrases).filter(|_| !draft.refused) else { return true };
     let single = cue.pieces.len() == 1 && !cue.declines && cue.pos == CuePos::Verb;
+    // "declined again on Wednesday to say": the cue has the word for telling.
+    let telling = |token: usize| {
+        let pack = phrases.text.pack;
+        let mut known = pack.lexicon.cues(phrases.text.entries[token]).iter().filter_map(|cue| pack.cues.cues.get(*cue as usize));
+        token > draft.head
+            && phrases.tag(token).is_verb()
+            && known.any(|cue| cue.pos == CuePos::Verb && cue.pieces.len() == 1 && cue.weight >= TELLS)
+    };
+    if single && draft.cue.iter().cloned().flatten().any(telling) {
+        return happened(phrases, draft, cue) && !reproached(phrases, draft, cue);
+    }
     let needs = if single { Needs::Query } else { cue.needs };
     happened(phrases, draft, cue) && !reproached(phrases, draft, cue) && is_told(phrases, draft, needs)
 }
@@ -533,6 +548,19 @@ fn is_called_unfounded(phrases: &Phrases, draft: &Draft) -> bool {
         let label = (first.start + 1..first.end).find(|token| !text.is_quote(*token)).unwrap_or(first.end);
         let found = text.pack.deeds.unfounded.longest(|n| (label + n < first.end).then(|| text.lower(label + n)));
         text.is(first.start, Class::Neuter) && found.is_some()
+    })
+}
+
+/// Whether somebody says of himself that he ought to have done what he has not: `I should have asked`.
+fn owns_fault(phrases: &Phrases, draft: &Draft) -> bool {
+    let text = phrases.text;
+    let own = |group: &crate::phrases::VerbGroup| {
+        let subject = crate::sources::subject(phrases, group).filter(|found| !found.relative).map(|found| found.tokens);
+        subject.is_some_and(|subject| subject.len() == 1 && text.is(subject.start, Class::First))
+    };
+    draft.content.iter().filter(|_| !draft.negated).any(|part| {
+        accusation::groups(phrases, part.clone())
+            .any(|group| accusation::should_have(phrases, group) && own(group) && !group.negated)
     })
 }
 

@@ -391,6 +391,14 @@ pub(super) fn may_have(phrases: &Phrases, group: &VerbGroup) -> bool {
     group.tokens.clone().any(supposes) && group.tokens.clone().any(|token| text.is(token, Class::Have))
 }
 
+/// Whether a modal says that what was not done ought to have been: `should have asked`.
+pub(super) fn should_have(phrases: &Phrases, group: &VerbGroup) -> bool {
+    let text = phrases.text;
+    let duty = group.tokens.clone().any(|token| text.is(token, Class::Duty));
+    let have = group.tokens.clone().any(|token| text.is(token, Class::Have) && token < group.main);
+    group.modal && duty && have && !may_have(phrases, group)
+}
+
 /// `police said that Holm is suspected of fraud`: what is told in the passive, with nobody behind it, and is the accusation of whoever tells it.
 pub(super) fn told(phrases: &Phrases, blames: &[Blame], draft: &Draft, hedged: bool) -> Option<Accused> {
     if !matches!(draft.frame, Frame::That | Frame::Zero | Frame::Preposed | Frame::Source | Frame::Colon | Frame::Quote) {

@@ -13,7 +13,8 @@ use crate::blame::subject_and_rest;
 use crate::coreference::{Chains, head_noun};
 use crate::names::Name;
 use crate::pack::{Class, Cue, Frame, Tag};
-use crate::phrases::{Phrases, VerbForm};
+use crate::phrases::Phrases;
+use crate::sources;
 use hearsay_record::{Commitment, Polarity, Strength};
 use std::ops::Range;
 
@@ -219,8 +220,9 @@ fn denied_of(
 /// Whether a content says of what was alleged that it is not so: `Not a shot was fired`, of `firing shots`.
 fn gainsays(phrases: &Phrases, draft: &Draft, act: &Act, charge: &Charge) -> bool {
     let text = phrases.text;
-    let negative = |token: usize| text.classes(token).any(&[Class::Not, Class::Nobody]);
-    if act.polarity != Polarity::Asserts || draft.negated || charge.alleged.iter().cloned().flatten().any(negative) {
+    // Where nothing having been done is what is alleged, that nothing was done is no answer.
+    let lacks = |token: usize| text.classes(token).any(&[Class::Not, Class::Nobody, Class::Undone]);
+    if act.polarity != Polarity::Asserts || draft.negated || charge.alleged.iter().cloned().flatten().any(lacks) {
         return false;
     }
     let Some(first) = draft.content.first() else { return false };
@@ -228,14 +230,22 @@ fn gainsays(phrases: &Phrases, draft: &Draft, act: &Act, charge: &Charge) -> boo
     else {
         return false;
     };
-    let verb = clause.clone().filter_map(|token| phrases.group(token)).find(|group| group.form == VerbForm::Finite);
-    let Some(verb) = verb.filter(|verb| !verb.modal && verb.tokens.start >= clause.start) else { return false };
-    let no = (clause.start..(verb.tokens.end + OBJECT).min(clause.end)).any(negative);
-    no && clause.into_iter().any(|token| shares(phrases, token, charge))
+    let nobody = |token: usize| text.classes(token).any(&[Class::Not, Class::Nobody]);
+    // "gave no order", "not one shot was": what there was none of.
+    let none = clause.clone().filter(|token| nobody(*token) && phrases.group(*token).is_none()).any(|token| {
+        let thing = phrases.phrase_from(token + 1, clause.end, false);
+        thing.is_some_and(|thing| thing.into_iter().any(|token| shares(phrases, token, charge)))
+    });
+    // "never fired", "nobody fired": what was not done.
+    let undone = accusation::groups(phrases, clause.clone()).any(|group| {
+        let by_nobody = || {
+            let subject = sources::subject(phrases, group).filter(|found| !found.relative);
+            subject.is_some_and(|found| nobody(found.tokens.start))
+        };
+        !group.modal && (group.negated || by_nobody()) && shares(phrases, group.main, charge)
+    });
+    none || undone
 }
-
-/// So many tokens behind a verb its object may be none: `gave no order`.
-const OBJECT: usize = 2;
 
 /// Whether two words are forms of one: alike but for a short ending.
 fn is_kin(one: &str, other: &str) -> bool {

@@ -51,6 +51,9 @@ pub(super) fn imputed(phrases: &Phrases, draft: &Draft, act: &str, weak: bool) -
 /// What a verb of the sentence tells of its subject.
 fn in_clause(phrases: &Phrases, draft: &Draft, sentence: &Range<usize>) -> Option<Blamed> {
     accusation::groups(phrases, sentence.clone()).take(VERBS).find_map(|group| {
+        if let Some(blamed) = omitted(phrases, group, sentence) {
+            return Some(blamed);
+        }
         let open = group.modal && !accusation::may_have(phrases, group);
         if group.negated || open || draft.cue.iter().any(|cue| cue.contains(&group.main)) {
             return None;
@@ -163,6 +166,19 @@ fn strikes_from_afar(phrases: &Phrases, group: &VerbGroup, sentence: &Range<usiz
     let told = if passive { group.tokens.start..owner.end } else { weapon..group.tokens.end };
     let own = owner.clone().any(|token| is_first_person(phrases, token));
     (answers_for_deeds(phrases, &owner) && !own).then_some((owner, told))
+}
+
+/// What somebody ought to have done and has not, where the sentence says both: `He should have rung the bell, and he did not`.
+fn omitted(phrases: &Phrases, group: &VerbGroup, sentence: &Range<usize>) -> Option<Blamed> {
+    if !accusation::should_have(phrases, group) || group.negated || group.passive {
+        return None;
+    }
+    let undone = accusation::groups(phrases, group.tokens.end..sentence.end)
+        .any(|other| other.negated && !other.modal && other.form == VerbForm::Finite);
+    let agent = sources::subject(phrases, group).filter(|found| !found.relative && undone)?.tokens;
+    let own = agent.clone().any(|token| is_first_person(phrases, token));
+    (answers_for_deeds(phrases, &agent) && !own && !phrases.text.is(agent.start, Class::Neuter))
+        .then_some((agent, group.tokens.start..sentence.end))
 }
 
 /// So many tokens from where it is looked for a weapon may stand.
