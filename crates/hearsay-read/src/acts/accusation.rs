@@ -346,7 +346,10 @@ pub(super) fn deed(phrases: &Phrases, draft: &Draft, hedged: bool) -> Option<Acc
     draft.content.iter().flat_map(|part| sentences(phrases, part)).take(SENTENCES).find_map(|sentence| {
         let asked = is_question(phrases, &sentence);
         groups(phrases, sentence.clone()).take(VERBS).filter(|_| !asked).find_map(|group| {
-            let open = group.modal && !may_have(phrases, group);
+            // "refugees who may have been misled by Ostland": what is possible is told in the main clause, or by the way.
+            let first = (sentence.start..group.tokens.start)
+                .all(|token| phrases.group(token).is_none_or(|before| before.form != VerbForm::Finite));
+            let open = group.modal && !(may_have(phrases, group) && first);
             if open || draft.cue.iter().any(|cue| cue.contains(&group.main)) || !is_realised(phrases, group) {
                 return None;
             }
