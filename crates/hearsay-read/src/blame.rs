@@ -226,10 +226,16 @@ fn harmful_enough(phrases: &Phrases, frame: &BlameFrame, blame: Blame) -> Option
     };
     let harmful = |deed: &Range<usize>| names_harm(phrases, deed) || tells_harm(phrases, deed) || past(deed);
     let is_harmful = !frame.needs_wrong || blame.deed.as_ref().is_some_and(harmful);
+    // "laid the loss at her door", and no flowers.
+    let told_of = !frame.needs_definite
+        || blame.deed.as_ref().is_some_and(|deed| {
+            let first = deed.start;
+            phrases.text.is(first, Class::Definite) || matches!(phrases.tag(first), Tag::Prs | Tag::Np) || harmful(deed)
+        });
     let by_somebody = !frame.needs_accuser
         || blame.accuser.is_some() && blame.accused.as_ref().is_some_and(|accused| !is_said(phrases, accused));
     let of_somebody = blame.accused.as_ref().is_none_or(|accused| !is_cause(phrases, accused));
-    (is_harmful && by_somebody && of_somebody).then_some(blame)
+    (is_harmful && told_of && by_somebody && of_somebody).then_some(blame)
 }
 
 /// Whether a phrase names something that is said or printed: `these statements`.
@@ -501,7 +507,7 @@ fn clause_end(phrases: &Phrases, from: usize, end: usize) -> usize {
                 !(list && matches!(next, Tag::Nn | Tag::Nns | Tag::Jj | Tag::Dt | Tag::Np | Tag::Vbg))
             }
             // `of` before a verb in `-ing` is tagged as one that opens a clause.
-            Tag::Sc => !text.is(token, Class::That) && next != Tag::Vbg && token > from,
+            Tag::Sc => !text.is(token, Class::That) && next != Tag::Vbg && verb.is_none() && token > from,
             Tag::Cc => {
                 let next = (token + 1..end).find(|at| phrases.tag(*at) != Tag::Rb || phrases.group(*at).is_some());
                 next.is_some_and(|next| {

@@ -338,7 +338,7 @@ pub(super) fn groups<'p>(phrases: &'p Phrases, tokens: Range<usize>) -> impl Ite
 
 /// `said that the firm had bribed a judge`: a deed that the content lays at somebody's door, or says that he did not do.
 pub(super) fn deed(phrases: &Phrases, draft: &Draft, hedged: bool) -> Option<Accused> {
-    if !matches!(draft.frame, Frame::That | Frame::Zero | Frame::Quote | Frame::Preposed | Frame::Source | Frame::Colon) {
+    if !tells_a_clause(phrases, draft) {
         return None;
     }
     let strength = if hedged { Strength::Hedged } else { Strength::Direct };
@@ -384,6 +384,25 @@ pub(super) fn deed(phrases: &Phrases, draft: &Draft, hedged: bool) -> Option<Acc
     })
 }
 
+/// Whether a content is a clause: by its construction, or since its first words are the subject of a verb in it: `said a drone belonging to
+/// Ostland had hit the pier`.
+pub(super) fn tells_a_clause(phrases: &Phrases, draft: &Draft) -> bool {
+    let by_frame =
+        matches!(draft.frame, Frame::That | Frame::Zero | Frame::Quote | Frame::Preposed | Frame::Source | Frame::Colon);
+    let asserts = || {
+        let row = draft.cue(phrases).and_then(|cue| phrases.text.pack.acts.get(&cue.act));
+        row.is_some_and(|row| row.family == super::ASSERTING)
+    };
+    let by_verb = || {
+        draft.content.first().is_some_and(|first| {
+            let verb = groups(phrases, first.clone()).find(|group| group.form == VerbForm::Finite);
+            let subject = verb.and_then(|verb| sources::subject(phrases, verb)).filter(|found| !found.relative);
+            subject.is_some_and(|found| found.tokens.start <= first.start + 1)
+        })
+    };
+    by_frame || matches!(draft.frame, Frame::Object | Frame::ObjectSmall) && asserts() && by_verb()
+}
+
 /// Whether a modal leaves it possible that something was done: `may have bribed`; not `may bribe`, `should have paid`.
 pub(super) fn may_have(phrases: &Phrases, group: &VerbGroup) -> bool {
     let text = phrases.text;
@@ -404,7 +423,7 @@ pub(super) fn should_have(phrases: &Phrases, group: &VerbGroup) -> bool {
 
 /// `police said that Holm is suspected of fraud`: what is told in the passive, with nobody behind it, and is the accusation of whoever tells it.
 pub(super) fn told(phrases: &Phrases, blames: &[Blame], draft: &Draft, hedged: bool) -> Option<Accused> {
-    if !matches!(draft.frame, Frame::That | Frame::Zero | Frame::Preposed | Frame::Source | Frame::Colon | Frame::Quote) {
+    if !tells_a_clause(phrases, draft) {
         return None;
     }
     let within = |token: usize| draft.content.iter().any(|part| part.contains(&token));
@@ -413,7 +432,7 @@ pub(super) fn told(phrases: &Phrases, blames: &[Blame], draft: &Draft, hedged: b
         let real = group.is_some_and(|group| !group.modal && !group.negated && group.form == VerbForm::Finite);
         blame.by_teller && blame.accuser.is_none() && blame.is_whole() && within(blame.head) && real
     })?;
-    let accused = blame.accused.clone().filter(|accused| within(accused.start) && answers_for_deeds(phrases, accused))?;
+    let accused = blame.accused.clone().filter(|accused| within(accused.start))?;
     Some(Accused {
         accused: Some(accused),
         alleged: blame.deed.clone().into_iter().collect(),

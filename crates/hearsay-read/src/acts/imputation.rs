@@ -27,8 +27,7 @@ const VERBS: usize = 12;
 /// Finds the first one.
 pub(super) fn imputed(phrases: &Phrases, draft: &Draft, act: &str, weak: bool) -> Option<Accused> {
     let strength = if weak { Strength::Hedged } else { Strength::Implied };
-    let clausal =
-        matches!(draft.frame, Frame::That | Frame::Zero | Frame::Quote | Frame::Preposed | Frame::Source | Frame::Colon);
+    let clausal = accusation::tells_a_clause(phrases, draft);
     let (mut accused, alleged) = draft.content.iter().find_map(|part| {
         accusation::sentences(phrases, part).filter(|sentence| !accusation::is_question(phrases, sentence)).find_map(|sentence| {
             let told = || in_clause(phrases, draft, &sentence);
