@@ -53,6 +53,12 @@ pub(crate) fn record(document: &Document, layers: &Layers, mut chains: Chains, r
             text.pack.lexicon.pronoun(text.entries[tokens.start]).is_some_and(|pronoun| pronoun.person == 1)
         };
         act.accusation.take_if(|accused| outer.is_some() && outer == speaker.chain && accused.accused.as_ref().is_some_and(own));
+        // Whom nobody can tell is not blamed by what is only read into words.
+        act.accusation.take_if(|accused| {
+            let unknown =
+                |tokens: &Range<usize>| phrases.is_pronoun(tokens) && chains.answering(phrases, names, tokens).is_none();
+            accused.imputed && accused.accused.as_ref().is_some_and(unknown)
+        });
         // What is only read into words blames nobody for what he says of himself; and nobody blames himself by name.
         act.accusation.take_if(|accused| {
             let asserts = accused.polarity == hearsay_record::Polarity::Asserts;

@@ -384,7 +384,7 @@ pub(super) fn deed(phrases: &Phrases, draft: &Draft, hedged: bool) -> Option<Acc
     })
 }
 
-/// Whether a content is a clause: by its construction, or since its first words are the subject of a verb in it: `said a drone belonging to
+/// Whether a content is a clause: by its construction, or since nothing but its subject stands before a verb in it: `said a drone belonging to
 /// Ostland had hit the pier`.
 pub(super) fn tells_a_clause(phrases: &Phrases, draft: &Draft) -> bool {
     let by_frame =
@@ -395,9 +395,12 @@ pub(super) fn tells_a_clause(phrases: &Phrases, draft: &Draft) -> bool {
     };
     let by_verb = || {
         draft.content.first().is_some_and(|first| {
-            let verb = groups(phrases, first.clone()).find(|group| group.form == VerbForm::Finite);
-            let subject = verb.and_then(|verb| sources::subject(phrases, verb)).filter(|found| !found.relative);
-            subject.is_some_and(|found| found.tokens.start <= first.start + 1)
+            let verb =
+                groups(phrases, first.clone()).find(|group| group.form == VerbForm::Finite && group.tokens.start > first.start);
+            let opens = |token: usize| {
+                matches!(phrases.tag(token), Tag::Wp | Tag::Wdt | Tag::Wrb | Tag::Sc) || phrases.text.is(token, Class::That)
+            };
+            verb.is_some_and(|verb| !(first.start..verb.tokens.start).any(opens))
         })
     };
     by_frame || matches!(draft.frame, Frame::Object | Frame::ObjectSmall) && asserts() && by_verb()

@@ -67,8 +67,8 @@ impl Chains {
         tokens: &Range<usize>,
     ) -> Option<usize> {
         let head = descriptions::head_noun(phrases, tokens)?;
-        let is_own =
-            phrases.tag(tokens.start) == Tag::Prs && phrases.text.classes(head).any(&[Class::OrganisationWord, Class::Doer]);
+        let text = phrases.text;
+        let is_own = phrases.tag(tokens.start) == Tag::Prs && text.is(head, Class::Body);
         self.bodies(phrases, names, speaker).find(|_| is_own)
     }
 

@@ -169,6 +169,7 @@ pub(crate) enum Class {
     Rule,
     Coming,
     Owning,
+    Body,
 }
 
 /// A set of classes.

@@ -276,6 +276,7 @@ pub(super) fn deeds(text: &str, inflections: &Inflections, lexicon: &mut Lexicon
             "strikes" => (inflections.verb(word), Class::Strikes),
             "undone" => (inflections.verb(word), Class::Undone),
             "illicit" => (vec![(*word).to_owned()], Class::Illicit),
+            "body" => (vec![(*word).to_owned()], Class::Body),
             "lacking" => (vec![(*word).to_owned()], Class::Undone),
             "ill-adjective" => (vec![(*word).to_owned()], Class::IllAdjective),
             "backed" => (vec![(*word).to_owned()], Class::Backed),
