@@ -81,7 +81,7 @@ pub(crate) fn act(phrases: &Phrases, blames: &[Blame], draft: &Draft, act_before
     // a row of the cue table says so.
     if (act == PLAIN || act == CRITICISE || family_of(pack, &act) == ASSERTING)
         && accusation::own(blames, draft)
-            .is_some_and(|blame| !(blame.noun && blame.needs_denial) && !blame.clears && blame.is_whole())
+            .is_some_and(|blame| !(blame.clears || blame.noun && blame.needs_denial) && blame.is_whole())
     {
         ACCUSE.clone_into(&mut act);
     }
