@@ -94,7 +94,12 @@ pub(crate) fn act(phrases: &Phrases, blames: &[Blame], draft: &Draft, act_before
         REJECT.clone_into(&mut act);
     }
     // "rejected reports that he will go": that something is so is denied, not rejected.
-    if act == REJECT && pack.acts.contains_key(DENY) && accusation::rejects_a_proposition(phrases, draft) {
+    // "declined a statement" denies none.
+    if act == REJECT
+        && !is_of_silence(phrases, draft)
+        && pack.acts.contains_key(DENY)
+        && accusation::rejects_a_proposition(phrases, draft)
+    {
         DENY.clone_into(&mut act);
     }
     if family_of(pack, &act) == ASSERTING && pack.acts.contains_key(DENY) && says_not_so(phrases, draft) {
@@ -244,6 +249,11 @@ fn tells_of(outer: &Draft, inner: &Draft, is_inside: bool) -> bool {
 /// Whether somebody is accused beside the cue itself, not by a verb deep in what is said: `accused Holm of …`.
 fn blames_by_cue(act: &Act, draft: &Draft, whom: &Range<usize>) -> bool {
     act.act == ACCUSE && draft.cue.iter().any(|cue| cue.end <= whom.start && whom.start <= cue.end + 2)
+}
+
+/// Whether the cue is one of keeping silent, whatever it does here: `declined a crown`.
+fn is_of_silence(phrases: &Phrases, draft: &Draft) -> bool {
+    draft.refused || draft.cue(phrases).is_some_and(|cue| family_of(phrases.text.pack, &cue.act) == SILENCE)
 }
 
 /// So many tokens after a word of keeping silent the question is named.

@@ -7,7 +7,7 @@
 //! fired,” the ministry said.`
 
 use super::accusation::{self, Accused};
-use super::{ACCUSE, Act, DENY, REJECT, is_called_unfounded};
+use super::{ACCUSE, Act, DENY, REJECT, is_called_unfounded, is_of_silence};
 use crate::attributions::Draft;
 use crate::blame::subject_and_rest;
 use crate::coreference::{Chains, head_noun};
@@ -91,7 +91,7 @@ fn names_what_was_alleged(phrases: &Phrases, draft: &Draft, act: &Act, charge: &
             |cue: &Cue| phrases.text.pack.acts.get(&cue.act).is_some_and(|row| row.commitment != Commitment::NotApplicable);
         accusation::is_cue_noun(phrases, head, says)
     });
-    denies && thing && told && first.clone().any(|token| shares(phrases, token, charge))
+    denies && thing && told && !is_of_silence(phrases, draft) && first.clone().any(|token| shares(phrases, token, charge))
 }
 
 /// Whether a word of some weight is one of those that tell what was alleged.
@@ -158,7 +158,7 @@ fn points_back(phrases: &Phrases, draft: &Draft, act: &Act) -> Option<Back> {
         Some(known) => known.polarity == Polarity::Denies && known.accused.is_none(),
         None => true,
     };
-    if !denies || draft.negated || draft.modal {
+    if !denies || draft.negated || draft.modal || is_of_silence(phrases, draft) {
         return None;
     }
     let first = draft.content.first()?;
