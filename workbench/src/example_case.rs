@@ -8,6 +8,7 @@
 //!
 //! Example: the row `relation iou50` compares roles as on PolNeAR, nested attributions included.
 
+mod accusations;
 mod between;
 mod gold;
 mod listing;
@@ -83,7 +84,7 @@ fn case_rows(folder: &Path, name: &str, packs: &Packs) -> Result<Vec<Row>> {
     between::claims(&mut rows, &scene);
     between::disputes(&mut rows, &scene);
     between::decoys(&mut rows, &scene);
-    between::accusations(&mut rows, &scene);
+    accusations::rows(&mut rows, &scene);
     mutations::rows(&mut rows, &scene);
     Ok(rows)
 }

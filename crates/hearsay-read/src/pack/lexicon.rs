@@ -172,6 +172,7 @@ pub(crate) enum Class {
     Issued,
     PlaceWord,
     Origin,
+    Body,
 }
 
 /// A set of classes.
