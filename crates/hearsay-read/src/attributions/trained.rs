@@ -9,7 +9,8 @@
 use super::refusals::{
     declines, is_all_said, is_alone, is_anothers, is_refusal, is_silent, kept, of_oneself, only_says, only_silent,
 };
-use super::{Draft, INSIDE, constructions, is_direct, overlap, score, settle};
+use super::tellers::{needs_somebody, told_at_end, with_subject};
+use super::{Draft, INSIDE, closing, constructions, is_direct, overlap, score, settle};
 use crate::content;
 use crate::cues::CueMatch;
 use crate::pack::{Class, CuePos, Frame, Tag};
@@ -85,6 +86,10 @@ pub(crate) fn drafts(phrases: &Phrases, matches: &[CueMatch], found: &[Trained])
     for (number, found) in matches.iter().enumerate() {
         match_at[found.head] = Some(number);
     }
+    let mut quoted = Vec::new();
+    constructions::open_verbs(phrases, &mut quoted);
+    let mut told = closing::closings(phrases, matches, &match_at);
+    told.extend(quoted.iter().cloned());
     let mut drafts: Vec<Draft> = Vec::with_capacity(found.len() * 2);
     let mut is_cue = vec![false; n_tokens];
     let mut is_content = vec![false; n_tokens];
@@ -102,6 +107,10 @@ pub(crate) fn drafts(phrases: &Phrases, matches: &[CueMatch], found: &[Trained])
         if let Some(rule) = rule.filter(|rule| takes_rule(phrases, rule, one, &terms)) {
             draft = Draft { score: one.score, trained: true, ..rule.clone() };
         }
+        if let Some(told) = told_at_end(phrases, &told, &draft) {
+            draft = Draft { score: one.score, trained: true, ..told.clone() };
+        }
+        with_subject(phrases, &mut draft);
         draft.negated |= denied(phrases, &draft);
         // "“No comment,” she said": the refusal is all that was said, and names the act.
         let mut refusals = one
@@ -143,8 +152,8 @@ pub(crate) fn drafts(phrases: &Phrases, matches: &[CueMatch], found: &[Trained])
         let sure = draft.score >= terms.beside;
         // Inside another's content, which is how the network was taught to leave them out; or where it is silent.
         let silent = is_silent(phrases, draft);
-        let inside =
-            n_inside == n && (silent || draft.source.is_some() && !only_silent(phrases, draft)) && draft.score >= terms.inside;
+        let told_of = silent || draft.source.is_some() && !only_silent(phrases, draft) && !does_a_thing(phrases, draft);
+        let inside = n_inside == n && told_of && draft.score >= terms.inside;
         let apart = n_inside * 10 <= n && held(&draft.content, &is_cue) == 0;
         let around = draft.frame == Frame::Source && sure && holds_whole(draft, &drafts[..n_found]);
         if inside
@@ -155,8 +164,12 @@ pub(crate) fn drafts(phrases: &Phrases, matches: &[CueMatch], found: &[Trained])
             drafts.push(draft.clone());
         }
     }
-    let mut quoted = Vec::new();
-    constructions::open_verbs(phrases, &mut quoted);
+    for draft in told.iter().filter(|draft| draft.frame == Frame::Preposed && held(&draft.cue, &is_cue) == 0) {
+        let free = held(&draft.cue, &is_content) + held(&draft.content, &is_content) == 0;
+        if free || holds_whole(draft, &drafts[..n_found]) {
+            drafts.push(draft.clone());
+        }
+    }
     for draft in quoted.iter().filter(|draft| held(&draft.cue, &is_cue) + held(&draft.cue, &is_content) == 0) {
         if held(&draft.content, &is_content) == 0 && draft.score >= terms.beside {
             drafts.push(draft.clone());
@@ -166,7 +179,8 @@ pub(crate) fn drafts(phrases: &Phrases, matches: &[CueMatch], found: &[Trained])
         }
     }
     // "…, suggesting a strike": what has no source and is done by a clause is nobody's statement.
-    drafts.retain(|draft| draft.source.is_some() || draft.passive || !draft.trained || phrases.tag(draft.head) != Tag::Vbg);
+    // And no verb that somebody must do says anything where nobody is found to do it.
+    drafts.retain(|draft| draft.source.is_some() || !draft.trained || draft.refused || !needs_somebody(phrases, draft));
     settle(&mut drafts);
     let mut inside = crate::nesting::nesting(&drafts).into_iter();
     drafts.retain(|draft| inside.next().flatten().is_none() || is_said(phrases, draft));
@@ -302,8 +316,24 @@ const MEASURED: f32 = 0.55;
 
 /// `The ministry puts the damage at nine million`.
 fn measures(draft: &Draft) -> bool {
-    draft.frame == Frame::ObjectAt && !draft.modal
+    matches!(draft.frame, Frame::ObjectAt | Frame::Number) && !draft.modal
 }
+
+/// Whether a rule's draft inside the words of another tells what somebody did or met with, rather than what he said: in `Holm said the
+/// clerk had seen the hole` the clerk says nothing. Who takes sides does, and who says how many.
+fn does_a_thing(phrases: &Phrases, draft: &Draft) -> bool {
+    let thing = matches!(draft.frame, Frame::Object | Frame::Prepositional | Frame::ObjectSmall);
+    let sides = draft
+        .cue(phrases)
+        .and_then(|cue| phrases.text.pack.acts.get(&cue.act))
+        .is_some_and(|row| SIDES.contains(&row.family.as_str()));
+    let clause = phrases.group(draft.head).is_some_and(|group| group.form == VerbForm::Ing);
+    let quoted = draft.content.iter().any(|part| phrases.quotes.opening_at(part.start).is_some_and(|quote| quote.speech));
+    thing && !sides && !clause && !quoted
+}
+
+/// Families of the acts of those who take sides or hold their tongue, as `acts.tsv` names them.
+const SIDES: [&str; 2] = ["stance-", "silence"];
 
 /// What the rules read, whether or not they would put it forward alone.
 fn ruled(phrases: &Phrases, matches: &[CueMatch]) -> Vec<Draft> {

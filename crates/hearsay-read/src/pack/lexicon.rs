@@ -147,6 +147,7 @@ pub(crate) enum Class {
     Numeral,
     Occasion,
     Hostile,
+    Tally,
     Victim,
     Gripping,
     Grip,
@@ -349,6 +350,7 @@ impl Lexicon {
                 "document" => (Class::Document, false),
                 "grant" => (Class::Grant, false),
                 "fiction" => (Class::Fiction, false),
+                "tally" => (Class::Tally, false),
                 "occasion" => (Class::Occasion, false),
                 _ => continue,
             };

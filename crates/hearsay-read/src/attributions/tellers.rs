@@ -1,0 +1,96 @@
+//! Who says it, where a network has found a word of saying and what is said, and nobody who says it.
+//!
+//! In: a draft without a source, and what the rules read at the end of clauses and quotations. Out: the draft with its
+//! source, its content without those words. Invariant: a passive, and what only seems so, keeps no source.
+//!
+//! Example: in `A second clerk, who keeps the log and has seen it, confirmed the hour` the clerk confirms.
+
+use super::{Draft, overlap};
+use crate::pack::{Frame, Tag};
+use crate::phrases::{Phrases, VerbForm};
+use crate::sources;
+use std::ops::Range;
+
+/// Gives a draft its grammatical subject.
+pub(super) fn with_subject(phrases: &Phrases, draft: &mut Draft) {
+    if draft.source.is_some() || draft.content.is_empty() || !needs_somebody(phrases, draft) {
+        return;
+    }
+    let Some(group) = phrases.group(draft.head) else { return };
+    let Some(end) = draft.cue.last().map(|part| part.end) else { return };
+    let before = group.tokens.start.min(draft.start());
+    let ended = before.checked_sub(1).is_some_and(|last| {
+        phrases.tag(last) == Tag::Comma || phrases.quotes.closing_at(last).is_some() || phrases.text.is_mark(last, "-")
+    });
+    let inverted = (ended && group.form == VerbForm::Finite && draft.content.iter().any(|part| part.start < before))
+        .then(|| sources::inverted(phrases, end))
+        .flatten();
+    let source = match inverted {
+        Some(tokens) => sources::Found { tokens, relative: false, shared: false },
+        None => match sources::subject(phrases, group) {
+            Some(source) => source,
+            None => return,
+        },
+    };
+    let held = |part: &Range<usize>| overlap(part, &source.tokens);
+    let named = source.tokens.clone().any(|token| phrases.tag(token).is_noun() || is_pronoun(phrases.tag(token)));
+    if !named || phrases.tag(source.tokens.start) == Tag::Ex || draft.cue.iter().any(held) {
+        return;
+    }
+    let content = without(phrases, &draft.content, &source.tokens);
+    if !content.is_empty() {
+        draft.content = content;
+        draft.source = Some(source);
+    }
+}
+
+fn is_pronoun(tag: Tag) -> bool {
+    matches!(tag, Tag::Prp | Tag::Wp | Tag::Wdt | Tag::Dt | Tag::Cd | Tag::In | Tag::Sc)
+}
+
+/// Whether a verb carries the cue that somebody must do: active, and no `seems`.
+pub(super) fn needs_somebody(phrases: &Phrases, draft: &Draft) -> bool {
+    let seems = draft.cue(phrases).is_some_and(|cue| cue.frames.has(Frame::Passive) && cue.frames.has(Frame::Infinitive));
+    let active = phrases.group(draft.head).is_some_and(|group| !group.passive && group.form != VerbForm::Participle);
+    active && !seems && !draft.passive
+}
+
+/// The parts without these tokens and the commas at their edges.
+fn without(phrases: &Phrases, parts: &[Range<usize>], taken: &Range<usize>) -> Vec<Range<usize>> {
+    let comma = |token: usize| phrases.tag(token) == Tag::Comma && !phrases.text.is_quote(token);
+    let cut = |part: Range<usize>| {
+        let mut part = part;
+        while !part.is_empty() && comma(part.end - 1) {
+            part.end -= 1;
+        }
+        while !part.is_empty() && comma(part.start) {
+            part.start += 1;
+        }
+        part
+    };
+    let pieces = parts.iter().flat_map(|part| {
+        if overlap(part, taken) {
+            vec![cut(part.start..taken.start.max(part.start)), cut(taken.end.min(part.end)..part.end)]
+        } else {
+            vec![part.clone()]
+        }
+    });
+    pieces.filter(|part| !part.is_empty()).collect()
+}
+
+/// The rule's reading of a saying at the end of a clause or quotation, where the network has the same cue and took the one who
+/// speaks for what is said, or found nobody, or found no more of the cue than the word that leads to it (`as Holm put it`).
+pub(super) fn told_at_end<'d>(phrases: &Phrases, told: &'d [Draft], draft: &Draft) -> Option<&'d Draft> {
+    told.iter().find(|told| {
+        let Some(teller) = told.source.as_ref().map(|source| &source.tokens) else { return false };
+        let touch = |parts: &[Range<usize>]| parts.iter().any(|part| overlap(part, teller));
+        let same_cue = told.cue.iter().any(|one| draft.cue.iter().any(|other| overlap(one, other)));
+        let lost = draft.source.is_none() || touch(&draft.content);
+        let word = |token: usize| matches!(phrases.tag(token), Tag::In | Tag::Sc | Tag::Rb);
+        let leads = !draft.cue.is_empty()
+            && draft.cue.iter().cloned().flatten().all(word)
+            && draft.source.as_ref().is_some_and(|source| overlap(&source.tokens, teller));
+        let same_content = told.content.iter().any(|one| draft.content.iter().any(|other| overlap(one, other)));
+        same_cue && lost || leads && same_content
+    })
+}
