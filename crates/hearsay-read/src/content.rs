@@ -194,7 +194,9 @@ fn object_after(phrases: &Phrases, cue: &Cue, cue_end: usize, at: usize, end: us
     if let Some(number) = counted(phrases, cue, at, end) {
         return Some(Content::new(Frame::Number, cue_end, number));
     }
-    let object = phrases.phrase_from(at, end, false);
+    // "would confirm neither this nor that": a bare pronoun is what nothing is said of.
+    let alone = || cue.declines && phrases.tag(at) == Tag::Dt && (at + 1 >= end || phrases.tag(at + 1) == Tag::Comma);
+    let object = phrases.phrase_from(at, end, false).or_else(|| alone().then(|| at..at + 1));
     let quoted = phrases.quotes.opening_at(at);
     if let Some(of) = object_of(phrases, cue, at, end) {
         return Some(Content::new(Frame::ObjectOf, cue_end, at..phrase_end(phrases, of + 1, end)));
@@ -278,7 +280,8 @@ pub(crate) fn measured(phrases: &Phrases, cue: &Cue, at: usize, end: usize) -> O
 /// tally is brought to.
 fn counted(phrases: &Phrases, cue: &Cue, at: usize, end: usize) -> Option<Range<usize>> {
     let text = phrases.text;
-    if !cue.frames.has(Frame::Number) {
+    let (bare, tallied) = (cue.frames.has(Frame::Number), cue.frames.has(Frame::Tally));
+    if !bare && !tallied {
         return None;
     }
     let number_from = |from: usize| {
@@ -287,14 +290,16 @@ fn counted(phrases: &Phrases, cue: &Cue, at: usize, end: usize) -> Option<Range<
         plain.find_map(|token| crate::quantities::number_end(text, token, end))
     };
     let tally = (at..end.min(at + BEFORE_NUMBER)).find(|token| text.is(*token, Class::Tally));
-    let stop = if let Some(tally) = tally {
-        let clause = (tally + 1..end.min(tally + 1 + LONG_OBJECT))
-            .take_while(|token| phrases.tag(*token) != Tag::Comma && phrases.group(*token).is_none_or(|group| group.form != VerbForm::Finite));
+    let stop = if let Some(tally) = tally.filter(|_| tallied) {
+        let clause = (tally + 1..end.min(tally + 1 + LONG_OBJECT)).take_while(|token| {
+            phrases.tag(*token) != Tag::Comma && phrases.group(*token).is_none_or(|group| group.form != VerbForm::Finite)
+        });
         let to = clause.into_iter().find(|token| text.classes(*token).any(&[Class::To, Class::At, Class::As]))?;
         number_from(to + 1)?
     } else {
-        let stop = number_from(at)?;
-        let counts = matches!(phrases.tag(stop), Tag::Nn | Tag::Nns | Tag::Np | Tag::Jj | Tag::Cd) && !phrases.is_time(stop);
+        let stop = number_from(at).filter(|_| bare)?;
+        let counts = matches!(phrases.tag(stop), Tag::Nn | Tag::Nns | Tag::Np | Tag::Jj | Tag::Cd)
+            && phrases.after_times(stop, end) == stop;
         if counts {
             return None;
         }
@@ -316,7 +321,9 @@ fn measured_later(phrases: &Phrases, cue: &Cue, from: usize, end: usize) -> Opti
         return None;
     }
     (from..end.min(from + LONG_OBJECT))
-        .take_while(|token| phrases.tag(*token) != Tag::Comma && phrases.group(*token).is_none())
+        .take_while(|token| {
+            phrases.tag(*token) != Tag::Comma && phrases.group(*token).is_none_or(|group| group.form == VerbForm::Participle)
+        })
         .find_map(|token| measured(phrases, cue, token, end))
 }
 

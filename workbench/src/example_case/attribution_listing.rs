@@ -17,9 +17,8 @@ pub(super) fn listing(scene: &Scene<'_>) -> String {
     let mut out = String::new();
     for (document, reading) in scene.case.documents.iter().zip(&scene.case.readings) {
         let here = scene.gold.attributions.iter().filter(|wanted| is_at(document, &wanted.file, wanted.record));
-        let wanted: Vec<(&str, &Roles)> = here
-            .filter_map(|wanted| Some((wanted.id.as_str(), scene.placed.get(wanted.id.as_str())?.as_ref()?)))
-            .collect();
+        let wanted: Vec<(&str, &Roles)> =
+            here.filter_map(|wanted| Some((wanted.id.as_str(), scene.placed.get(wanted.id.as_str())?.as_ref()?))).collect();
         if wanted.is_empty() {
             continue;
         }
@@ -64,6 +63,7 @@ pub(super) fn listing(scene: &Scene<'_>) -> String {
 }
 
 fn told(offsets: &Offsets<'_>, roles: &Roles) -> String {
-    let role = |spans: &[CharSpan]| spans.iter().map(|span| offsets.slice(*span)).collect::<Vec<_>>().join(" … ").replace('\n', " ");
+    let role =
+        |spans: &[CharSpan]| spans.iter().map(|span| offsets.slice(*span)).collect::<Vec<_>>().join(" … ").replace('\n', " ");
     format!("[s {}] [c {}] [t {}]", role(&roles.source), role(&roles.cue), role(&roles.content))
 }

@@ -7,7 +7,7 @@
 //! `No boat has left since May, maintained Captain Ude`.
 
 use super::Draft;
-use super::constructions::own;
+use super::constructions::{self, own};
 use crate::content;
 use crate::cues::CueMatch;
 use crate::pack::{Class, Cue, CuePos, Frame, Tag};
@@ -53,35 +53,43 @@ pub(super) fn closings(phrases: &Phrases, matches: &[CueMatch], match_at: &[Opti
 }
 
 /// What stands before the comma at the end of `said`, if somebody is told behind it to have said it.
-fn closing(
-    phrases: &Phrases,
-    matches: &[CueMatch],
-    match_at: &[Option<usize>],
-    said: Range<usize>,
-    end: usize,
-) -> Option<Draft> {
+fn closing(phrases: &Phrases, matches: &[CueMatch], match_at: &[Option<usize>], said: Range<usize>, end: usize) -> Option<Draft> {
     let teller = teller(phrases, said.end + 1, end)?;
     let group = teller.group;
-    if group.form != VerbForm::Finite || group.passive || group.negated {
+    // "let it be known" looks like a bare form, a past like a participle.
+    let finite = group.form == VerbForm::Finite || group.tokens.len() == 1 && group.form != VerbForm::Ing;
+    let passive = group.passive && group.form == VerbForm::Finite;
+    if !finite || passive || group.negated {
         return None;
     }
     let found = matches.get((*match_at.get(group.main)?)?)?;
     let cue = phrases.text.pack.cues.cues.get(found.cue as usize)?;
-    let takes_clause = cue.frames.has(Frame::That) || cue.frames.has(Frame::Zero) || cue.frames.has(Frame::Quote);
-    if cue.pos != CuePos::Verb || cue.declines || !takes_clause {
+    let puts_it = constructions::puts_it(phrases, group).filter(|_| teller.leads);
+    let takes_clause = cue.frames.has(Frame::That) || cue.frames.has(Frame::Zero);
+    let speaks =
+        if teller.inverted { takes_clause && cue.frames.has(Frame::Quote) } else { takes_clause || cue.frames.has(Frame::Quote) };
+    if cue.pos != CuePos::Verb || cue.declines || !(speaks || puts_it.is_some()) {
         return None;
     }
-    let cue_tokens = group.tokens.start.min(found.tokens.start)..group.tokens.end.max(found.tokens.end);
+    // "as one would expect"; "a nurse will tell you".
+    let will = (group.tokens.start..group.main).any(|token| phrases.text.is(token, Class::Future));
+    if group.modal && !(will && cue.weight >= SAYS) {
+        return None;
+    }
+    let behind = puts_it.unwrap_or(group.tokens.end.max(found.tokens.end));
+    let cue_tokens = group.tokens.start.min(found.tokens.start)..behind;
     if teller.source.start < cue_tokens.end && cue_tokens.start < teller.source.end {
         return None;
     }
     let told = cue_tokens.end.max(teller.end);
-    if !says_no_more(phrases, cue, told, end) {
+    if !says_no_more(phrases, cue, told, end) || teller.leads && phrases.tag(phrases.after_times(told, end)) == Tag::Comma {
         return None;
     }
     let start = said.start + usize::from(phrases.tag(said.start) == Tag::Cc);
     let said = start..said.end;
-    let clause = content::has_finite_verb(phrases, &said) && !content::leads_up(phrases, said.start, said.end);
+    // "A film shared by a club, which nobody has seen, shows dancers": the verb has a subject before it.
+    let subject = teller.inverted && constructions::opens_relative(phrases, std::slice::from_ref(&said));
+    let clause = content::has_finite_verb(phrases, &said) && !content::leads_up(phrases, said.start, said.end) && !subject;
     if said.is_empty() || !clause && !(teller.inverted && cue.weight >= SAYS && is_elliptic(phrases, &said)) {
         return None;
     }
@@ -108,16 +116,19 @@ struct Teller<'p> {
     /// Where the two end, a comma behind an apposition left out.
     end: usize,
     inverted: bool,
+    /// Whether `as` leads to it.
+    leads: bool,
 }
 
 /// Somebody and a verb, in either order: `a clerk, Ivo Brandt, wrote`, `maintained Captain Ude`, `as Holm puts it`.
 fn teller<'p>(phrases: &'p Phrases, at: usize, end: usize) -> Option<Teller<'p>> {
-    let at = at + usize::from(phrases.text.is(at, Class::As) && at + 1 < end);
+    let leads = phrases.text.is(at, Class::As) && at + 1 < end;
+    let at = at + usize::from(leads);
     if let Some(group) = phrases.group(at).filter(|group| group.tokens.start == at && group.tokens.len() == 1) {
         let behind = content::skip_circumstances(phrases, group.tokens.end, end);
         let source = sources::inverted(phrases, behind)?;
         let end = source.end;
-        return Some(Teller { source, group, end, inverted: true });
+        return Some(Teller { source, group, end, inverted: true, leads });
     }
     let phrase = phrases.phrase_from(at, end, true)?;
     if phrases.is_time(phrase.start) {
@@ -137,10 +148,19 @@ fn teller<'p>(phrases: &'p Phrases, at: usize, end: usize) -> Option<Teller<'p>>
         let verb = phrases.after_times(verb, end);
         if let Some(group) = phrases.group(verb).filter(|group| group.tokens.start == verb) {
             let end = group.tokens.end;
-            return Some(Teller { source, group, end, inverted: false });
+            return Some(Teller { source, group, end, inverted: false, leads });
         }
     }
-    None
+    // "a letter found by a plumber and kept by the parish shows"
+    let plain =
+        |token: &usize| !matches!(phrases.tag(*token), Tag::Comma | Tag::Colon | Tag::Stop | Tag::Sc | Tag::Wp | Tag::Wdt);
+    let group = (at..end.min(at + RELATIVE))
+        .take_while(plain)
+        .filter_map(|token| phrases.group(token))
+        .find(|group| group.form == VerbForm::Finite && group.tokens.start > at)?;
+    let opens = matches!(phrases.tag(at), Tag::Dt | Tag::Np | Tag::Nn | Tag::Nns | Tag::Prs | Tag::Cd | Tag::Jj);
+    let source = at..phrases.before_times(group.tokens.start, at);
+    (opens && !source.is_empty()).then(|| Teller { source, group, end: group.tokens.end, inverted: false, leads })
 }
 
 /// Whether nothing follows that could be what is said, or done to something: only times, places and those who were told.

@@ -198,7 +198,7 @@ fn subordinate(phrases: &Phrases, at: usize, start: usize) -> bool {
 }
 
 /// Whether what stands before is a phrase with a relative clause: a subject, not something said.
-fn opens_relative(phrases: &Phrases, parts: &[Range<usize>]) -> bool {
+pub(super) fn opens_relative(phrases: &Phrases, parts: &[Range<usize>]) -> bool {
     let Some(part) = parts.first() else { return true };
     let verb = part.clone().find(|token| phrases.group(*token).is_some_and(|group| group.form == VerbForm::Finite));
     let relative = part
@@ -254,7 +254,8 @@ pub(super) fn open_verbs(phrases: &Phrases, drafts: &mut Vec<Draft>) {
             let apposed = opens > close && whole.end > subject.end && phrases.group(whole.end + 1).is_some();
             if apposed { whole } else { subject }
         });
-        let verb = subject.as_ref().map(|subject| subject.end + usize::from(phrases.tag(subject.end) == Tag::Comma && opens > close));
+        let verb =
+            subject.as_ref().map(|subject| subject.end + usize::from(phrases.tag(subject.end) == Tag::Comma && opens > close));
         let straight =
             subject.zip(verb).and_then(|(subject, verb)| Some((subject, phrases.group(verb).or(likely.as_ref())?, verb)));
         let found = match straight {
@@ -309,7 +310,7 @@ fn leads_to_teller(phrases: &Phrases, close: usize) -> usize {
 }
 
 /// `puts it`, `put it`: where the pronoun behind the verb ends.
-fn puts_it(phrases: &Phrases, group: &VerbGroup) -> Option<usize> {
+pub(super) fn puts_it(phrases: &Phrases, group: &VerbGroup) -> Option<usize> {
     let at = group.tokens.end;
     (phrases.text.is(at, Class::Neuter) && phrases.tag(at) == Tag::Prp).then_some(at + 1)
 }
@@ -662,7 +663,8 @@ fn owned(phrases: &Phrases, found: &CueMatch, end: usize) -> Option<Draft> {
     }
     let sentence = phrases.sentence(start);
     let comma = |token: usize| phrases.tag(token) == Tag::Comma && !phrases.text.is_quote(token);
-    let opens = (sentence.start..start).rev().find(|token| phrases.text.is_mark(*token, ";")).map_or(sentence.start, |mark| mark + 1);
+    let opens =
+        (sentence.start..start).rev().find(|token| phrases.text.is_mark(*token, ";")).map_or(sentence.start, |mark| mark + 1);
     let opens = opens + usize::from(phrases.tag(opens) == Tag::Cc);
     let before = opens..start - usize::from(start > opens && comma(start - 1));
     let from = behind + usize::from(comma(behind));

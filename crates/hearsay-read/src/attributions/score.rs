@@ -85,9 +85,14 @@ pub(crate) fn features(phrases: &Phrases, draft: &Draft, cue: &Cue, say: &mut dy
         Frame::Colon => "frame colon",
         Frame::Preposed => "frame preposed",
         Frame::ObjectSmall => "frame obj",
-        Frame::ObjectOf | Frame::ObjectFor | Frame::ObjectAs | Frame::ObjectWith | Frame::ObjectOn | Frame::ObjectAt | Frame::Number => {
-            "frame bound"
-        }
+        Frame::ObjectOf
+        | Frame::ObjectFor
+        | Frame::ObjectAs
+        | Frame::ObjectWith
+        | Frame::ObjectOn
+        | Frame::ObjectAt
+        | Frame::Number
+        | Frame::Tally => "frame bound",
     });
     say(match cue.pos {
         CuePos::Verb => "pos verb",

@@ -6,7 +6,8 @@
 //! Example: in `A second clerk, who keeps the log and has seen it, confirmed the hour` the clerk confirms.
 
 use super::{Draft, overlap};
-use crate::pack::{Frame, Tag};
+use crate::content;
+use crate::pack::{Class, CuePos, Frame, Tag};
 use crate::phrases::{Phrases, VerbForm};
 use crate::sources;
 use std::ops::Range;
@@ -16,15 +17,23 @@ pub(super) fn with_subject(phrases: &Phrases, draft: &mut Draft) {
     if draft.source.is_some() || draft.content.is_empty() || !needs_somebody(phrases, draft) {
         return;
     }
-    let Some(group) = phrases.group(draft.head) else { return };
+    // "The bus stopped, suggesting a strike": what a clause does is nobody's saying.
+    let Some(group) = phrases.group(draft.head).filter(|group| group.form != VerbForm::Ing) else { return };
+    let cue = draft.cue(phrases);
+    if cue.is_some_and(|cue| cue.pos != CuePos::Verb) {
+        return;
+    }
     let Some(end) = draft.cue.last().map(|part| part.end) else { return };
     let before = group.tokens.start.min(draft.start());
     let ended = before.checked_sub(1).is_some_and(|last| {
         phrases.tag(last) == Tag::Comma || phrases.quotes.closing_at(last).is_some() || phrases.text.is_mark(last, "-")
     });
-    let inverted = (ended && group.form == VerbForm::Finite && draft.content.iter().any(|part| part.start < before))
-        .then(|| sources::inverted(phrases, end))
-        .flatten();
+    let said = |part: &Range<usize>| {
+        part.end <= before && (phrases.quotes.around(part.start).is_some() || content::has_finite_verb(phrases, part))
+    };
+    // "told the Courier": the one behind the verb was told.
+    let speaks = ended && group.form == VerbForm::Finite && !cue.is_some_and(|cue| cue.frames.has(Frame::Told));
+    let inverted = (speaks && draft.content.iter().any(said)).then(|| sources::inverted(phrases, end)).flatten();
     let source = match inverted {
         Some(tokens) => sources::Found { tokens, relative: false, shared: false },
         None => match sources::subject(phrases, group) {
@@ -34,7 +43,8 @@ pub(super) fn with_subject(phrases: &Phrases, draft: &mut Draft) {
     };
     let held = |part: &Range<usize>| overlap(part, &source.tokens);
     let named = source.tokens.clone().any(|token| phrases.tag(token).is_noun() || is_pronoun(phrases.tag(token)));
-    if !named || phrases.tag(source.tokens.start) == Tag::Ex || draft.cue.iter().any(held) {
+    let thing = source.relative && phrases.text.is(source.tokens.start, Class::RelativeThing);
+    if !named || thing || phrases.tag(source.tokens.start) == Tag::Ex || draft.cue.iter().any(held) {
         return;
     }
     let content = without(phrases, &draft.content, &source.tokens);
@@ -45,7 +55,7 @@ pub(super) fn with_subject(phrases: &Phrases, draft: &mut Draft) {
 }
 
 fn is_pronoun(tag: Tag) -> bool {
-    matches!(tag, Tag::Prp | Tag::Wp | Tag::Wdt | Tag::Dt | Tag::Cd | Tag::In | Tag::Sc)
+    matches!(tag, Tag::Prp | Tag::Wp | Tag::Dt)
 }
 
 /// Whether a verb carries the cue that somebody must do: active, and no `seems`.
@@ -79,13 +89,22 @@ fn without(phrases: &Phrases, parts: &[Range<usize>], taken: &Range<usize>) -> V
 }
 
 /// The rule's reading of a saying at the end of a clause or quotation, where the network has the same cue and took the one who
-/// speaks for what is said, or found nobody, or found no more of the cue than the word that leads to it (`as Holm put it`).
+/// speaks for what is said, or found nobody, or gave it what another says, or found no more of the cue than the word that leads to it
+/// (`as Holm put it`).
 pub(super) fn told_at_end<'d>(phrases: &Phrases, told: &'d [Draft], draft: &Draft) -> Option<&'d Draft> {
+    let others = told;
     told.iter().find(|told| {
         let Some(teller) = told.source.as_ref().map(|source| &source.tokens) else { return false };
         let touch = |parts: &[Range<usize>]| parts.iter().any(|part| overlap(part, teller));
         let same_cue = told.cue.iter().any(|one| draft.cue.iter().any(|other| overlap(one, other)));
-        let lost = draft.source.is_none() || touch(&draft.content);
+        let mixed = || {
+            others.iter().filter(|other| other.head != told.head).any(|other| {
+                let parts = || other.cue.iter().chain(other.content.iter().filter(|_| other.frame == Frame::Preposed));
+                parts().any(|one| draft.content.iter().any(|part| overlap(one, part)))
+                    && !parts().any(|one| told.content.iter().any(|part| overlap(one, part)))
+            })
+        };
+        let lost = draft.source.is_none() || touch(&draft.content) || told.frame == Frame::Preposed && mixed();
         let word = |token: usize| matches!(phrases.tag(token), Tag::In | Tag::Sc | Tag::Rb);
         let leads = !draft.cue.is_empty()
             && draft.cue.iter().cloned().flatten().all(word)

@@ -333,7 +333,7 @@ fn does_a_thing(phrases: &Phrases, draft: &Draft) -> bool {
 }
 
 /// Families of the acts of those who take sides or hold their tongue, as `acts.tsv` names them.
-const SIDES: [&str; 2] = ["stance-", "silence"];
+const SIDES: [&str; 3] = ["stance+", "stance-", "silence"];
 
 /// What the rules read, whether or not they would put it forward alone.
 fn ruled(phrases: &Phrases, matches: &[CueMatch]) -> Vec<Draft> {

@@ -110,7 +110,7 @@ macro_rules! frames {
 }
 frames!(
     That "that", Zero "zero", Quote "quote", Wh "wh", Infinitive "to", Participle "ing", Object "np", Prepositional "prep", Told "told",
-    ObjectSmall "obj", ObjectInfinitive "objto", ObjectOf "of", ObjectFor "for", ObjectAs "as", ObjectWith "with", ObjectOn "on", ObjectAt "at", Number "number",
+    ObjectSmall "obj", ObjectInfinitive "objto", ObjectOf "of", ObjectFor "for", ObjectAs "as", ObjectWith "with", ObjectOn "on", ObjectAt "at", Number "number", Tally "tally",
     Passive "passive", Source "source", Owner "owner", Host "host", Modifier "mod", None "none", Colon "colon", Preposed "preposed"
 );
 
