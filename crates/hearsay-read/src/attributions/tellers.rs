@@ -88,28 +88,52 @@ fn without(phrases: &Phrases, parts: &[Range<usize>], taken: &Range<usize>) -> V
     pieces.filter(|part| !part.is_empty()).collect()
 }
 
-/// The rule's reading of a saying at the end of a clause or quotation, where the network has the same cue and took the one who
-/// speaks for what is said, or found nobody, or gave it what another says, or found no more of the cue than the word that leads to it
-/// (`as Holm put it`).
-pub(super) fn told_at_end<'d>(phrases: &Phrases, told: &'d [Draft], draft: &Draft) -> Option<&'d Draft> {
-    let others = told;
-    told.iter().find(|told| {
-        let Some(teller) = told.source.as_ref().map(|source| &source.tokens) else { return false };
-        let touch = |parts: &[Range<usize>]| parts.iter().any(|part| overlap(part, teller));
-        let same_cue = told.cue.iter().any(|one| draft.cue.iter().any(|other| overlap(one, other)));
-        let mixed = || {
-            others.iter().filter(|other| other.head != told.head).any(|other| {
-                let parts = || other.cue.iter().chain(other.content.iter().filter(|_| other.frame == Frame::Preposed));
-                parts().any(|one| draft.content.iter().any(|part| overlap(one, part)))
-                    && !parts().any(|one| told.content.iter().any(|part| overlap(one, part)))
-            })
+/// What the rules read at the end of clauses and quotations, found by any of its words.
+pub(super) struct Told {
+    pub(super) all: Vec<Draft>,
+    /// Number of the draft whose cue, source or clause holds a token.
+    cue_at: Vec<Option<usize>>,
+    source_at: Vec<Option<usize>>,
+    clause_at: Vec<Option<usize>>,
+}
+
+impl Told {
+    pub(super) fn new(n_tokens: usize, all: Vec<Draft>) -> Self {
+        let mut told = Self {
+            cue_at: vec![None; n_tokens],
+            source_at: vec![None; n_tokens],
+            clause_at: vec![None; n_tokens],
+            all: Vec::new(),
         };
-        let lost = draft.source.is_none() || touch(&draft.content) || told.frame == Frame::Preposed && mixed();
+        for (number, draft) in all.iter().enumerate() {
+            draft.cue.iter().for_each(|part| told.cue_at[part.clone()].fill(Some(number)));
+            draft.source.iter().for_each(|source| told.source_at[source.tokens.clone()].fill(Some(number)));
+            if draft.frame == Frame::Preposed {
+                draft.content.iter().for_each(|part| told.clause_at[part.clone()].fill(Some(number)));
+            }
+        }
+        Self { all, ..told }
+    }
+
+    /// The rule's reading of a cue for which the network found nobody, or took the one who speaks for what is said, or gave to it what
+    /// another says; or of which it found no more than the word that leads to it (`as Holm put it`).
+    pub(super) fn instead_of(&self, phrases: &Phrases, draft: &Draft) -> Option<&Draft> {
+        let said = || draft.content.iter().cloned().flatten();
+        let by_cue = draft.cue.iter().cloned().flatten().find_map(|token| self.cue_at[token]);
+        if let Some(number) = by_cue {
+            let told = &self.all[number];
+            let own = |token: usize| told.content.iter().any(|part| part.contains(&token));
+            let another = |at: Option<usize>| at.is_some_and(|other| other != number);
+            let mixed = || said().any(|token| !own(token) && (another(self.cue_at[token]) || another(self.clause_at[token])));
+            let teller = || said().any(|token| self.source_at[token] == Some(number));
+            let lost = draft.source.is_none() || teller() || told.frame == Frame::Preposed && mixed();
+            return lost.then_some(told);
+        }
         let word = |token: usize| matches!(phrases.tag(token), Tag::In | Tag::Sc | Tag::Rb);
-        let leads = !draft.cue.is_empty()
-            && draft.cue.iter().cloned().flatten().all(word)
-            && draft.source.as_ref().is_some_and(|source| overlap(&source.tokens, teller));
-        let same_content = told.content.iter().any(|one| draft.content.iter().any(|other| overlap(one, other)));
-        same_cue && lost || leads && same_content
-    })
+        let leads = !draft.cue.is_empty() && draft.cue.iter().cloned().flatten().all(word);
+        let source = draft.source.as_ref().filter(|_| leads)?;
+        let told = &self.all[source.tokens.clone().find_map(|token| self.source_at[token])?];
+        let same = said().any(|token| told.content.iter().any(|part| part.contains(&token)));
+        same.then_some(told)
+    }
 }

@@ -9,13 +9,14 @@
 use super::refusals::{
     declines, is_all_said, is_alone, is_anothers, is_refusal, is_silent, kept, of_oneself, only_says, only_silent,
 };
-use super::tellers::{needs_somebody, told_at_end, with_subject};
+use super::tellers::{Told, needs_somebody, with_subject};
 use super::{Draft, INSIDE, closing, constructions, is_direct, overlap, score, settle};
 use crate::content;
 use crate::cues::CueMatch;
 use crate::pack::{Class, CuePos, Frame, Tag};
 use crate::phrases::{Phrases, VerbForm};
 use crate::sources::Found;
+use std::collections::HashMap;
 use std::ops::Range;
 
 /// An attribution of the network, in tokens.
@@ -90,6 +91,7 @@ pub(crate) fn drafts(phrases: &Phrases, matches: &[CueMatch], found: &[Trained])
     constructions::open_verbs(phrases, &mut quoted);
     let mut told = closing::closings(phrases, matches, &match_at);
     told.extend(quoted.iter().cloned());
+    let told = Told::new(n_tokens, told);
     let mut drafts: Vec<Draft> = Vec::with_capacity(found.len() * 2);
     let mut is_cue = vec![false; n_tokens];
     let mut is_content = vec![false; n_tokens];
@@ -107,7 +109,7 @@ pub(crate) fn drafts(phrases: &Phrases, matches: &[CueMatch], found: &[Trained])
         if let Some(rule) = rule.filter(|rule| takes_rule(phrases, rule, one, &terms)) {
             draft = Draft { score: one.score, trained: true, ..rule.clone() };
         }
-        if let Some(told) = told_at_end(phrases, &told, &draft) {
+        if let Some(told) = told.instead_of(phrases, &draft) {
             draft = Draft { score: one.score, trained: true, ..told.clone() };
         }
         with_subject(phrases, &mut draft);
@@ -155,7 +157,7 @@ pub(crate) fn drafts(phrases: &Phrases, matches: &[CueMatch], found: &[Trained])
         let told_of = silent || draft.source.is_some() && !only_silent(phrases, draft) && !does_a_thing(phrases, draft);
         let inside = n_inside == n && told_of && draft.score >= terms.inside;
         let apart = n_inside * 10 <= n && held(&draft.content, &is_cue) == 0;
-        let around = draft.frame == Frame::Source && sure && holds_whole(draft, &drafts[..n_found]);
+        let around = draft.frame == Frame::Source && sure && holds_whole(draft, drafts[..n_found].iter());
         if inside
             || (apart && (sure || silent || measures(draft)))
             || around
@@ -164,12 +166,16 @@ pub(crate) fn drafts(phrases: &Phrases, matches: &[CueMatch], found: &[Trained])
             drafts.push(draft.clone());
         }
     }
-    for draft in told.iter().filter(|draft| draft.frame == Frame::Preposed && held(&draft.cue, &is_cue) == 0) {
+    let of_sentence = by_sentence(phrases, &drafts[..n_found]);
+    let mut closed = Vec::new();
+    for draft in told.all.iter().filter(|draft| draft.frame == Frame::Preposed && held(&draft.cue, &is_cue) == 0) {
         let free = held(&draft.cue, &is_content) + held(&draft.content, &is_content) == 0;
-        if free || holds_whole(draft, &drafts[..n_found]) {
-            drafts.push(draft.clone());
+        let near = || of_sentence.get(&phrases.text.sentence_of[draft.head]).into_iter().flatten().map(|number| &drafts[*number]);
+        if free || holds_whole(draft, near()) {
+            closed.push(draft.clone());
         }
     }
+    drafts.extend(closed);
     for draft in quoted.iter().filter(|draft| held(&draft.cue, &is_cue) + held(&draft.cue, &is_content) == 0) {
         if held(&draft.content, &is_content) == 0 && draft.score >= terms.beside {
             drafts.push(draft.clone());
@@ -248,15 +254,30 @@ fn can_name(tag: Tag) -> bool {
     !particle && !matches!(tag, Tag::Comma | Tag::Stop | Tag::Colon | Tag::Open | Tag::Close)
 }
 
+/// Which drafts have a part in a sentence, so that a long document costs no more than its length.
+fn by_sentence(phrases: &Phrases, drafts: &[Draft]) -> HashMap<u32, Vec<usize>> {
+    let mut out: HashMap<u32, Vec<usize>> = HashMap::new();
+    for (number, draft) in drafts.iter().enumerate() {
+        for part in draft.cue.iter().chain(&draft.content).chain(draft.source.iter().map(|source| &source.tokens)) {
+            let sentence = |token: usize| phrases.text.sentence_of.get(token).copied().filter(|number| *number != u32::MAX);
+            let Some(first) = sentence(part.start) else { continue };
+            for sentence in first..=sentence(part.end.saturating_sub(1)).unwrap_or(first) {
+                out.entry(sentence).or_default().push(number);
+            }
+        }
+    }
+    out
+}
+
 /// Whether all that the network found around a rule's content stands inside it, and something does: `As per Holm, the port wants money`.
-fn holds_whole(rule: &Draft, found: &[Draft]) -> bool {
+fn holds_whole<'d>(rule: &Draft, found: impl Iterator<Item = &'d Draft>) -> bool {
     let within = |part: &Range<usize>| rule.content.iter().any(|content| content.start <= part.start && part.end <= content.end);
     let parts = |draft: &Draft| -> Vec<Range<usize>> {
         draft.cue.iter().chain(&draft.content).chain(draft.source.iter().map(|source| &source.tokens)).cloned().collect()
     };
     let extent = rule.extent();
     let touches = |draft: &Draft| parts(draft).iter().any(|part| overlap(part, &extent));
-    let mut near = found.iter().filter(|draft| touches(draft)).peekable();
+    let mut near = found.filter(|draft| touches(draft)).peekable();
     near.peek().is_some() && rule.source.is_some() && near.all(|draft| parts(draft).iter().all(within))
 }
 
