@@ -45,6 +45,10 @@ pub(crate) fn after(phrases: &Phrases, cue: &Cue, cue_end: usize, relative: bool
     if cue_end >= end {
         return None;
     }
+    // A number may look like the beginning of a time: "made it 118 a week later".
+    if let Some(number) = counted(phrases, cue, cue_end, end) {
+        return Some(Content::new(Frame::Number, cue_end, number));
+    }
     let at = if cue.declines { phrases.after_times(cue_end, end) } else { skip_circumstances(phrases, cue_end, end) };
     if let Some(content) = clause_after(phrases, cue, cue_end, at, end, relative) {
         return Some(content);
@@ -191,9 +195,6 @@ fn object_after(phrases: &Phrases, cue: &Cue, cue_end: usize, at: usize, end: us
     if at >= end || phrases.tag(at) == Tag::Comma {
         return None;
     }
-    if let Some(number) = counted(phrases, cue, at, end) {
-        return Some(Content::new(Frame::Number, cue_end, number));
-    }
     // "would confirm neither this nor that": a bare pronoun is what nothing is said of.
     let alone = || cue.declines && phrases.tag(at) == Tag::Dt && (at + 1 >= end || phrases.tag(at + 1) == Tag::Comma);
     let object = phrases.phrase_from(at, end, false).or_else(|| alone().then(|| at..at + 1));
@@ -287,30 +288,32 @@ fn counted(phrases: &Phrases, cue: &Cue, at: usize, end: usize) -> Option<Range<
     let number_from = |from: usize| {
         let near = (from..end.min(from + 1 + BEFORE_NUMBER)).take_while(|token| phrases.tag(*token) != Tag::Comma);
         let mut plain = near.take_while(|token| !matches!(phrases.tag(*token), Tag::Nn | Tag::Nns | Tag::Np | Tag::Prp));
-        plain.find_map(|token| crate::quantities::number_end(text, token, end))
+        let (number, stop) = plain.find_map(|token| Some((token, crate::quantities::number_end(text, token, end)?)))?;
+        // "spoke of 2019", "made it two hours later"
+        let year = text.word(number).len() == YEAR && crate::times::any_in(phrases, number..stop);
+        (!year && !phrases.is_time(stop)).then_some(stop)
     };
     let tally = (at..end.min(at + BEFORE_NUMBER)).find(|token| text.is(*token, Class::Tally));
     let stop = if let Some(tally) = tally.filter(|_| tallied) {
-        let clause = (tally + 1..end.min(tally + 1 + LONG_OBJECT)).take_while(|token| {
-            phrases.tag(*token) != Tag::Comma && phrases.group(*token).is_none_or(|group| group.form != VerbForm::Finite)
-        });
-        let to = clause.into_iter().find(|token| text.classes(*token).any(&[Class::To, Class::At, Class::As]))?;
+        let finite = |token: usize| phrases.group(token).is_some_and(|group| group.form == VerbForm::Finite);
+        let mut behind = (tally + 1..end.min(tally + 1 + LONG_OBJECT))
+            .take_while(|token| phrases.tag(*token) != Tag::Comma && !finite(*token));
+        let to = behind.find(|token| text.classes(*token).any(&[Class::To, Class::At, Class::As]))?;
         number_from(to + 1)?
     } else {
         let stop = number_from(at).filter(|_| bare)?;
-        let counts = matches!(phrases.tag(stop), Tag::Nn | Tag::Nns | Tag::Np | Tag::Jj | Tag::Cd)
-            && phrases.after_times(stop, end) == stop;
-        if counts {
+        let counts = matches!(phrases.tag(stop), Tag::Nn | Tag::Nns | Tag::Np | Tag::Jj | Tag::Cd);
+        if counts && phrases.after_times(stop, end) == stop {
             return None;
         }
         stop
     };
-    if crate::times::any_in(phrases, at..end.min(stop)) {
-        return None;
-    }
     let timed = phrases.after_times(stop, end) > stop;
     Some(at..if timed { stop } else { phrase_end(phrases, at, end).max(stop) })
 }
+
+/// So many digits a year has.
+const YEAR: usize = 4;
 
 /// So many words may stand between an object and what it is put at: `the damage | to the town and its quay | at`.
 const LONG_OBJECT: usize = 10;

@@ -178,7 +178,8 @@ fn says_no_more(phrases: &Phrases, cue: &Cue, from: usize, end: usize) -> bool {
         return !(phrases.text.is_mark(at, ":") || phrases.quotes.opening_at(behind).is_some());
     }
     // "wrote to the council late on Friday", "said a clerk who was there"
-    let loose = matches!(phrases.tag(at), Tag::In | Tag::Rb | Tag::To | Tag::Wp) && !phrases.text.is(at, Class::That);
+    let until = phrases.tag(at) == Tag::Sc && phrases.after_times(at + 1, end) > at + 1;
+    let loose = until || matches!(phrases.tag(at), Tag::In | Tag::Rb | Tag::To | Tag::Wp) && !phrases.text.is(at, Class::That);
     let infinitive = phrases.group(at).is_some_and(|group| group.form == VerbForm::Infinitive);
     let rest = (at + 1..end).take_while(|token| !closes(*token));
     let relative = phrases.tag(at) == Tag::Wp;

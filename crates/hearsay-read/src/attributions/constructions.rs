@@ -274,8 +274,11 @@ pub(super) fn open_verbs(phrases: &Phrases, drafts: &mut Vec<Draft>) {
         let ends = phrases.after_times(end, sentence.end);
         let closes = ends >= sentence.end
             || matches!(phrases.tag(ends), Tag::Comma | Tag::Stop | Tag::Colon | Tag::In | Tag::Rb | Tag::Sc);
-        if group.form != VerbForm::Finite
-            || group.passive
+        // "as Holm put it": a past that looks like a participle.
+        let finite =
+            group.form == VerbForm::Finite || opens > close && group.tokens.len() == 1 && group.form == VerbForm::Participle;
+        if !finite
+            || group.passive && group.form == VerbForm::Finite
             || text.is(group.main, Class::Be)
             || text.is(group.main, Class::Have)
             || !closes

@@ -49,6 +49,8 @@ struct Terms {
     inside: f32,
     /// Least score of a rule's draft whose source is taken where the network finds none.
     source: f32,
+    /// Least score of what the network finds where nobody is told to say it, unless somebody is blamed.
+    unsourced: f32,
 }
 
 impl Terms {
@@ -60,6 +62,7 @@ impl Terms {
             beside: weight("beside network", 0.6),
             inside: weight("inside network", 0.5),
             source: weight("source of rule", 0.4),
+            unsourced: weight("network unsourced", 0.78),
         }
     }
 }
@@ -140,6 +143,9 @@ pub(crate) fn drafts(phrases: &Phrases, matches: &[CueMatch], found: &[Trained])
                 }
             }
         }
+        if !is_somebodys(phrases, &draft, &terms) {
+            continue;
+        }
         draft.cue.iter().for_each(|part| is_cue[part.clone()].fill(true));
         if !one.nested {
             draft.content.iter().for_each(|part| is_content[part.clone()].fill(true));
@@ -184,12 +190,9 @@ pub(crate) fn drafts(phrases: &Phrases, matches: &[CueMatch], found: &[Trained])
             drafts.push(draft.clone());
         }
     }
-    // "…, suggesting a strike": what has no source and is done by a clause is nobody's statement.
-    // And no verb that somebody must do says anything where nobody is found to do it.
-    drafts.retain(|draft| draft.source.is_some() || !draft.trained || draft.refused || !needs_somebody(phrases, draft));
     settle(&mut drafts);
     let mut inside = crate::nesting::nesting(&drafts).into_iter();
-    drafts.retain(|draft| inside.next().flatten().is_none() || is_said(phrases, draft));
+    drafts.retain(|draft| inside.next().flatten().is_none() || is_said(phrases, draft) && !does_a_thing(phrases, draft));
     drafts
 }
 
@@ -344,13 +347,23 @@ fn measures(draft: &Draft) -> bool {
 /// clerk had seen the hole` the clerk says nothing. Who takes sides does, and who says how many.
 fn does_a_thing(phrases: &Phrases, draft: &Draft) -> bool {
     let thing = matches!(draft.frame, Frame::Object | Frame::Prepositional | Frame::ObjectSmall);
-    let sides = draft
-        .cue(phrases)
-        .and_then(|cue| phrases.text.pack.acts.get(&cue.act))
-        .is_some_and(|row| SIDES.contains(&row.family.as_str()));
+    let sides = takes_sides(phrases, draft);
     let clause = phrases.group(draft.head).is_some_and(|group| group.form == VerbForm::Ing);
     let quoted = draft.content.iter().any(|part| phrases.quotes.opening_at(part.start).is_some_and(|quote| quote.speech));
     thing && !sides && !clause && !quoted
+}
+
+/// Whether somebody says what the network found, or it is sure enough that nobody need be named: `is expected to rain`. What is done by a
+/// clause (`…, suggesting a strike`), and a verb that somebody must do, says nothing where nobody does it.
+fn is_somebodys(phrases: &Phrases, draft: &Draft, terms: &Terms) -> bool {
+    let sure = draft.score >= terms.unsourced || takes_sides(phrases, draft);
+    draft.source.is_some() || draft.refused || draft.cue.is_empty() || sure && !needs_somebody(phrases, draft)
+}
+
+/// Whether its cue takes a side.
+fn takes_sides(phrases: &Phrases, draft: &Draft) -> bool {
+    let act = draft.cue(phrases).and_then(|cue| phrases.text.pack.acts.get(&cue.act));
+    act.is_some_and(|row| SIDES.contains(&row.family.as_str()))
 }
 
 /// Families of the acts of those who take sides or hold their tongue, as `acts.tsv` names them.
