@@ -56,10 +56,8 @@ pub(super) fn closings(phrases: &Phrases, matches: &[CueMatch], match_at: &[Opti
 fn closing(phrases: &Phrases, matches: &[CueMatch], match_at: &[Option<usize>], said: Range<usize>, end: usize) -> Option<Draft> {
     let teller = teller(phrases, said.end + 1, end)?;
     let group = teller.group;
-    // "let it be known" looks like a bare form, a past like a participle.
-    let finite = group.form == VerbForm::Finite || group.tokens.len() == 1 && group.form != VerbForm::Ing;
-    let passive = group.passive && group.form == VerbForm::Finite;
-    if !finite || passive || group.negated {
+    // "let it be known" looks like a bare form; "a plan announced in May" is no clause.
+    if !matches!(group.form, VerbForm::Finite | VerbForm::Bare) || group.passive || group.negated {
         return None;
     }
     let found = matches.get((*match_at.get(group.main)?)?)?;

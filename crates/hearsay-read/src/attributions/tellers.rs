@@ -14,7 +14,7 @@ use std::ops::Range;
 
 /// Gives a draft its grammatical subject.
 pub(super) fn with_subject(phrases: &Phrases, draft: &mut Draft) {
-    if draft.source.is_some() || draft.content.is_empty() || !needs_somebody(phrases, draft) {
+    if draft.source.is_some() || !needs_somebody(phrases, draft) {
         return;
     }
     // "The bus stopped, suggesting a strike": what a clause does is nobody's saying.
@@ -48,7 +48,7 @@ pub(super) fn with_subject(phrases: &Phrases, draft: &mut Draft) {
         return;
     }
     let content = without(phrases, &draft.content, &source.tokens);
-    if !content.is_empty() {
+    if draft.content.is_empty() || !content.is_empty() {
         draft.content = content;
         draft.source = Some(source);
     }

@@ -98,6 +98,8 @@ pub(crate) fn drafts(phrases: &Phrases, matches: &[CueMatch], found: &[Trained])
     let mut drafts: Vec<Draft> = Vec::with_capacity(found.len() * 2);
     let mut is_cue = vec![false; n_tokens];
     let mut is_content = vec![false; n_tokens];
+    // What somebody is told to have said: in `is expected to admit it` nobody's words are passed on.
+    let mut is_words = vec![false; n_tokens];
     for one in found {
         let rule = one.cue.iter().cloned().flatten().find_map(|token| ruled_at[token]).map(|rule| &ruled[rule]);
         let agreed = rule.is_some_and(|rule| rule.score >= 0.5);
@@ -150,6 +152,9 @@ pub(crate) fn drafts(phrases: &Phrases, matches: &[CueMatch], found: &[Trained])
         if !one.nested {
             draft.content.iter().for_each(|part| is_content[part.clone()].fill(true));
         }
+        if draft.source.is_some() {
+            draft.content.iter().for_each(|part| is_words[part.clone()].fill(true));
+        }
         drafts.push(draft);
     }
     let held = |parts: &[Range<usize>], held: &[bool]| parts.iter().cloned().flatten().filter(|token| held[*token]).count();
@@ -160,7 +165,8 @@ pub(crate) fn drafts(phrases: &Phrases, matches: &[CueMatch], found: &[Trained])
         let sure = draft.score >= terms.beside;
         // Inside another's content, which is how the network was taught to leave them out; or where it is silent.
         let silent = is_silent(phrases, draft);
-        let told_of = silent || draft.source.is_some() && !only_silent(phrases, draft) && !does_a_thing(phrases, draft);
+        let does = held(&draft.cue, &is_words) > 0 && does_a_thing(phrases, draft);
+        let told_of = silent || draft.source.is_some() && !only_silent(phrases, draft) && !does;
         let inside = n_inside == n && told_of && draft.score >= terms.inside;
         let apart = n_inside * 10 <= n && held(&draft.content, &is_cue) == 0;
         let around = draft.frame == Frame::Source && sure && holds_whole(draft, drafts[..n_found].iter());
@@ -192,7 +198,11 @@ pub(crate) fn drafts(phrases: &Phrases, matches: &[CueMatch], found: &[Trained])
     }
     settle(&mut drafts);
     let mut inside = crate::nesting::nesting(&drafts).into_iter();
-    drafts.retain(|draft| inside.next().flatten().is_none() || is_said(phrases, draft) && !does_a_thing(phrases, draft));
+    let told: Vec<bool> = drafts.iter().map(|draft| draft.source.is_some()).collect();
+    drafts.retain(|draft| {
+        let Some(outer) = inside.next().flatten() else { return true };
+        is_said(phrases, draft) && !(told.get(outer) == Some(&true) && does_a_thing(phrases, draft))
+    });
     drafts
 }
 
