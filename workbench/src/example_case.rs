@@ -9,6 +9,7 @@
 //! Example: the row `relation iou50` compares roles as on PolNeAR, nested attributions included.
 
 mod accusations;
+mod attribution_listing;
 mod between;
 mod gold;
 mod listing;
@@ -44,6 +45,14 @@ pub fn listing(checkout: &Path, name: &str, packs: &Packs) -> Result<String> {
     let gold = Gold::read(&folder.join("gold"))?;
     let scene = Scene::new(name, &case, &linked, &gold);
     Ok(misses::misses(&scene) + &listing::listing(&scene))
+}
+
+/// Which attributions of a case's gold are missed, and which are given beside it, in words.
+pub fn attribution_listing(checkout: &Path, name: &str, packs: &Packs) -> Result<String> {
+    let folder = checkout.join("examples").join(name);
+    let case = Case::of(&articles(&folder.join("articles"))?, packs);
+    let gold = Gold::read(&folder.join("gold"))?;
+    Ok(attribution_listing::listing(&Scene::new(name, &case, &case.link(), &gold)))
 }
 
 /// Every row of every case; `checkout` is the folder of the repository.
