@@ -12,6 +12,9 @@ use hearsay_record::Id;
 use hearsay_text::Span;
 use xxhash_rust::xxh3::xxh3_64;
 
+/// Rare words of a statement under each of which it meets others of one affair.
+const WITH_AFFAIR: usize = 4;
+
 /// The key under which statements that concern an entity meet.
 pub(crate) fn entity_key(entity: &Id) -> u64 {
     mixed(6, xxh3_64(entity.as_str().as_bytes()))
@@ -66,6 +69,13 @@ impl Saying<'_> {
                     pair.sort();
                     format!("two rare words: {}", pair.join(", "))
                 });
+            }
+        }
+        // What a document is about with what one says in it, so that two meet who say one thing of one affair in other words.
+        let affair = self.profile.heaviest_few();
+        for one in rare.iter().take(WITH_AFFAIR) {
+            for word in &affair {
+                key(mixed(mixed(13, *word), one.1), &|| format!("of one affair, a rare word: {}", printed(one.2)));
             }
         }
         for quantity in &self.quantities {

@@ -313,9 +313,10 @@ fn scope(text: &str, all: &[(Span, String)], at: usize) -> Option<Range<usize>> 
     Some(start..end)
 }
 
-/// The stem of a word, of an irregular past form that of its present.
+/// The stem of a word, of an irregular past form that of its present; words that say nearly the same have one.
 pub(crate) fn stem_hash(folded: &str) -> u64 {
-    xxh3_64(Wordlist::en().past(folded).map_or_else(|| stem(folded), stem).as_bytes())
+    let en = Wordlist::en();
+    xxh3_64(en.alike(&en.past(folded).map_or_else(|| stem(folded), stem)).as_bytes())
 }
 
 /// Words in a row that two lists share.

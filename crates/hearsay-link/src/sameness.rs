@@ -10,7 +10,7 @@
 use crate::claims::{Claims, Saying};
 use crate::content::{Content, ContentWord, found_beside, kin_words, longest_run};
 use crate::disputes::{self, Finding, shared_spans};
-use crate::likeness::Likeness;
+use crate::likeness::{Likeness, SAME};
 use crate::sheet::bare_word;
 use crate::speakers::{Voices, voices};
 use crate::why::Trace;
@@ -131,16 +131,21 @@ pub(crate) fn find(claims: &Claims<'_>, a: &Saying<'_>, b: &Saying<'_>, trace: &
         return None;
     }
     let by_wording = LazyCell::new(|| {
-        jaccard >= WORDING && n_stems >= ENOUGH && {
-            let texts = (a.sheet.document.text.as_str(), b.sheet.document.text.as_str());
-            Likeness::of((one, texts.0), (other, texts.1), claims.weights).is_same()
-        }
+        let texts = (a.sheet.document.text.as_str(), b.sheet.document.text.as_str());
+        Likeness::of((one, texts.0), (other, texts.1), claims.weights).sameness()
     });
     let (jaccard, within) = (f64::from(jaccard), f64::from(within));
     if trace.found("one speaker", || voices.in_words(), *voices == Voices::Same) {
-        let told_twice = trace.at_least("weight of the words in common", jaccard, f64::from(PARAPHRASE))
-            || n_stems >= ENOUGH && trace.at_least("their share of the lighter content", within, f64::from(WITHIN))
-            || trace.is("the same by wording and order too", *by_wording);
+        // All three are told to who asks why.
+        let by_weight = trace.at_least("weight of the words in common", jaccard, f64::from(PARAPHRASE));
+        let by_share = (!by_weight || trace.is_on())
+            && trace.at_least("their share of the lighter content", within, f64::from(WITHIN))
+            && n_stems >= ENOUGH;
+        let is_enough = jaccard >= f64::from(WORDING) && n_stems >= ENOUGH;
+        let is_worded = (is_enough && !by_weight && !by_share || trace.is_on())
+            && trace.at_least("the same by wording and order too", f64::from(*by_wording), f64::from(SAME))
+            && is_enough;
+        let told_twice = by_weight || by_share || is_worded;
         if told_twice && trace.is("documents on one affair", claims.one_affair(a, b)) {
             return Some(Finding::of(LinkKind::Same, "near-paraphrase", spans()));
         }

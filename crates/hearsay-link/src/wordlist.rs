@@ -25,6 +25,8 @@ pub(crate) struct Wordlist {
     opposed: Words<u16>,
     bounds: Vec<(Bound, Vec<&'static str>)>,
     pasts: Words<&'static str>,
+    /// Stems of words that say nearly the same, each with the first of its set.
+    alike: HashMap<String, String>,
     /// Hashes of the function words, as sheets hold words.
     functions: HashSet<u64, BuildHasherDefault<Hashed>>,
     /// Stems of the words by which a figure goes up, or down, and whether they say so without a figure.
@@ -152,6 +154,7 @@ impl Wordlist {
             opposed: Words::default(),
             bounds: Vec::new(),
             pasts: Words::default(),
+            alike: HashMap::default(),
             functions: HashSet::default(),
             turns: HashMap::default(),
         };
@@ -187,6 +190,13 @@ impl Wordlist {
         if section == "opposed-line" {
             let set = self.opposed.values().max().map_or(0, |last| last + 1);
             self.opposed.extend(line.split_whitespace().map(|word| (word, set)));
+            return;
+        }
+        if section == "alike-line" {
+            // A stem that two sets hold belongs to the first.
+            for word in line.split_whitespace() {
+                self.alike.entry(stem(word)).or_insert_with(|| stem(first));
+            }
             return;
         }
         if section == "past-line" {
@@ -271,6 +281,10 @@ impl Wordlist {
     /// Whether it is a past form that does not end in `-ed`.
     pub(crate) fn is_past(&self, word: &str) -> bool {
         self.pasts.contains_key(word)
+    }
+    /// The stem by which all that say nearly the same as a stem are known.
+    pub(crate) fn alike<'s>(&'s self, stem: &'s str) -> &'s str {
+        self.alike.get(stem).map_or(stem, String::as_str)
     }
     /// The present of such a form.
     pub(crate) fn past(&self, word: &str) -> Option<&'static str> {

@@ -10,7 +10,7 @@ use crate::attribution_scores::Tally;
 use crate::matching::{best_first, n_pairs};
 use crate::names_fit::name_fits;
 use crate::table::Row;
-use hearsay_record::{Direction, Document, EntityKind, GroupKind, Id, IdKind, Link, LinkKind, Place, Polarity};
+use hearsay_record::{Attribution, Direction, Document, EntityKind, GroupKind, Id, IdKind, Link, LinkKind, Place, Polarity};
 use hearsay_text::fold;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -142,6 +142,13 @@ fn is_there(scene: &Scene<'_>, found: &Place, gold: &GoldPlace) -> bool {
             document().is_some_and(|document| touches(document, file, *record, text, found))
         }
     }
+}
+
+/// Whether an attribution stands at a place of the gold.
+pub(super) fn is_at_place(scene: &Scene<'_>, found: &Attribution, place: &GoldPlace) -> bool {
+    let mut at = Place::new(found.document.clone(), found.roles.content.clone());
+    at.attribution = Some(found.id.clone());
+    is_there(scene, &at, place)
 }
 
 fn touches(document: &Document, file: &str, record: Option<usize>, text: &str, found: &Place) -> bool {
