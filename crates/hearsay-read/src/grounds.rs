@@ -143,33 +143,6 @@ pub(crate) fn speaks_for(phrases: &Phrases, names: &[Name], draft: &Draft, chain
         .find(|chain| Some(*chain) != own && chains.all.get(*chain).is_some_and(body))
 }
 
-/// The body that `his company`, `its council` is: the one that what the speaker is called, here or before, names.
-pub(crate) fn own_body(
-    phrases: &Phrases,
-    names: &[Name],
-    draft: &Draft,
-    chains: &Chains,
-    tokens: &Range<usize>,
-    speaker: Option<usize>,
-) -> Option<usize> {
-    let text = phrases.text;
-    let head = head_noun(phrases, tokens)?;
-    if phrases.tag(tokens.start) != Tag::Prs || !text.classes(head).any(&[Class::OrganisationWord, Class::Doer]) {
-        return None;
-    }
-    let own = chains.all.get(speaker?)?;
-    let source = draft.source.as_ref().map(|source| source.tokens.clone());
-    let called = source.into_iter().chain(own.roles.iter().cloned());
-    let body = |chain: &ChainDraft| chain.kind == EntityKind::Organisation;
-    called
-        .flat_map(|called| {
-            let from = names.partition_point(|name| name.core.start < called.start);
-            names[from..].iter().take_while(move |name| name.core.end <= called.end)
-        })
-        .filter_map(|name| chains.at(phrases, &name.core))
-        .find(|chain| Some(*chain) != speaker && chains.all.get(*chain).is_some_and(body))
-}
-
 /// What a chain does in a content; nothing where it is only spoken of.
 pub(crate) fn about_role(
     phrases: &Phrases,

@@ -81,12 +81,7 @@ pub(crate) fn record(document: &Document, layers: &Layers, mut chains: Chains, r
         let of_saying = times.iter().filter(|time| times::dates_saying(phrases, draft, &time.tokens()));
         let about = writer.about(&chains, &draft.content, speaker.chain);
         let whom = act.accusation.as_ref().and_then(|accused| {
-            let Some(tokens) = &accused.accused else { return speaker.chain };
-            let answering = chains.answering(phrases, names, tokens);
-            // "his company": what is the speaker's own is the body that stands in what he is called.
-            let is_named = answering.is_some_and(|chain| chains.all.get(chain).is_some_and(|chain| !chain.words.is_empty()));
-            let own = || grounds::own_body(phrases, names, draft, &chains, tokens, speaker.chain);
-            if is_named { answering } else { own().or(answering) }
+            accused.accused.as_ref().map_or(speaker.chain, |tokens| chains.answering(phrases, names, tokens))
         });
         let about_as = about.iter().filter_map(|(chain, mention)| {
             let role = grounds::about_role(phrases, &act, draft, *chain, whom, mention)?;

@@ -209,9 +209,7 @@ pub(super) fn accusation(
             // yet to be, or is going on, is a wrong only by its words: "denied that he was writing a book".
             let group = phrases.group(rest.start)?;
             let accuses = blames.iter().any(|blame| blame.head == group.main && blame.is_whole());
-            // "denied that he had been slow" tells what he did, "that he was ill" does not.
-            let has = group.tokens.clone().any(|token| text.is(token, Class::Have));
-            let does = !group.passive && (!text.is(group.main, Class::Be) || has) && !accuses;
+            let does = !group.passive && !text.is(group.main, Class::Be) && !accuses;
             // "his firm", "its staff": what is the speaker's own.
             let own = phrases.tag(subject.start) == Tag::Prs && answers_for_deeds(phrases, &subject);
             // An unknown participle may look like an adjective: "it had sheltered".
