@@ -93,6 +93,10 @@ impl Saying<'_> {
                 key(mixed(7, stem.0), &|| format!("a time of day beside: {}", printed(stem.2)));
             }
         }
+        // `denied it` meets what stands before it.
+        for number in [Some(self.number()), self.answered()].into_iter().flatten() {
+            key(mixed(14, number), &|| "an answer in few words, and what stands before it".to_owned());
+        }
         for event in self.denied.iter().chain(&self.happened) {
             key(mixed(mixed(8, xxh3_64(event.noun.as_bytes())), xxh3_64(event.verb.as_bytes())), &|| {
                 format!("an event: {} {}", event.noun, event.verb)

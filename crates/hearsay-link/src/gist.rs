@@ -13,6 +13,7 @@ use crate::differences::LIKE_COUNTS;
 use crate::disputes::LIKE;
 use crate::numbers::Quantity;
 use crate::shingles::mixed;
+use crate::speakers::voice_number;
 use hearsay_record::Polarity;
 use xxhash_rust::xxh3::xxh3_64;
 
@@ -44,6 +45,9 @@ const DECIDED: u16 = 1 << 7;
 /// something is told.
 const REJECTS: u16 = 1 << 8;
 
+/// Says that there was none of a thing.
+const ABSENT: u16 = 1 << 9;
+
 /// A statement in sixty-four bytes, so that it is had at one go.
 #[derive(Clone, Copy, Debug, Default)]
 #[repr(align(64))]
@@ -64,6 +68,8 @@ pub(crate) struct Gist {
     events: u32,
     /// Number of its document.
     sheet: u32,
+    /// Whose it is, as far as that is told ([`voice_number`]).
+    voice: u32,
     /// Stems that fell on the bit of another.
     n_covered: u16,
     stance: u16,
@@ -88,6 +94,7 @@ impl Gist {
             (DAY, saying.days.len() == 1),
             (DECIDED, is_decided),
             (REJECTS, saying.rejects()),
+            (ABSENT, !content.absent.is_empty()),
         ];
         let events = saying.denied.iter().chain(&saying.happened);
         let n_bits = usize::try_from(u128::count_ones(stems)).unwrap_or(0);
@@ -102,6 +109,7 @@ impl Gist {
                 .map(|event| mixed(xxh3_64(event.noun.as_bytes()), xxh3_64(event.verb.as_bytes())))
                 .fold(0, |bits, hash| bits | 1 << (hash % 32)),
             sheet,
+            voice: voice_number(saying.speaker),
             n_covered: u16::try_from((content.stems.len() + saying.named.len()).saturating_sub(n_bits)).unwrap_or(u16::MAX),
             stance: stance.iter().filter(|(_, is_so)| *is_so).fold(0, |bits, (stance, _)| bits | stance),
         }
@@ -135,6 +143,8 @@ impl Gist {
             | (self.fated & other.fated != 0)
             | (self.events & other.events != 0)
             | ((self.has(REJECTS) != other.has(REJECTS)) & (n_shared > 0))
+            | ((self.has(ABSENT) != other.has(ABSENT)) & (n_shared >= 2))
+            | ((self.voice == other.voice) & (self.voice != 0) & (n_shared > 0))
             | both(DECIDED | BLAMES | CLOCK)
             | (both(PLACE) & (n_shared >= 3))
             | (both(DAY) & (n_shared >= 4))

@@ -49,6 +49,11 @@ impl Quantity {
         self.low - room <= other.high && other.low - room <= self.high
     }
 
+    /// Whether both give one number, whatever of.
+    pub(crate) fn is_value_of(&self, other: &Self) -> bool {
+        (self.low, self.high) == (other.low, other.high) && self.unit == other.unit
+    }
+
     /// Whether both count the same kind of thing, to which the same has happened.
     pub(crate) fn counts_like(&self, other: &Self) -> bool {
         if self.unit != other.unit || self.fate != other.fate {

@@ -73,11 +73,12 @@ enum List {
     PrintedBefore,
     PrintedText,
     Untold,
+    Trace,
 }
 
 impl List {
     /// As they are called in the data.
-    const NAMES: [&str; 34] = [
+    const NAMES: [&str; 35] = [
         "article",
         "pronoun",
         "generation",
@@ -112,6 +113,7 @@ impl List {
         "printed-before",
         "printed-text",
         "untold",
+        "trace",
     ];
 }
 
@@ -385,6 +387,10 @@ impl Wordlist {
     /// Whether a content that it opens leaves open what it asks.
     pub(crate) fn asks(&self, word: &str) -> bool {
         self.holds(List::Asking, word)
+    }
+    /// Whether it is a noun for what is seen or thought of a thing, and not the thing.
+    pub(crate) fn is_trace(&self, word: &str) -> bool {
+        self.holds(List::Trace, word)
     }
     /// Whether it stands for what is not told.
     pub(crate) fn is_untold(&self, word: &str) -> bool {
