@@ -16,7 +16,7 @@ use crate::bearers::role_words;
 use crate::claim_keys::{accused_key, met_key, named_key};
 use crate::clock::{Clock, clocks};
 use crate::components::{Components, LARGEST as LARGEST_GROUP};
-use crate::content::{Content, each_once};
+use crate::content::{Content, ContentWord, each_once};
 use crate::corrections::Pairs;
 use crate::credits::Credit;
 use crate::disputes::{self, Finding};
@@ -33,11 +33,12 @@ use crate::origins;
 use crate::places;
 use crate::responsibility;
 use crate::sameness;
-use crate::sheet::Sheet;
+use crate::sheet::{Sheet, bare_word};
 use crate::shingles::mixed;
 use crate::speakers::{Speaker, Speakers, is_known};
 use crate::weights::{ById, Hashed, Profile, Weights, are_alike};
 use crate::why::{Explains, Trace};
+use crate::wordlist::Wordlist;
 use crate::{Gathered, Linker, VERSION, authority};
 use hearsay_record::{
     Anchor, Attribution, Authority, BlockKind, CharSpan, Commitment, Correction, CorrectionKind, Direction, Document, EntityKind,
@@ -554,7 +555,12 @@ impl Saying<'_> {
 
     /// Whether it rejects or takes back what was said before it in so few words that nothing tells what: `denied it`, `withdrew the claim`.
     fn is_bare_answer(&self) -> bool {
-        (self.rejects() || self.gist_takes_back()) && !self.content.says_more && !self.content.words.is_empty()
+        let text = self.sheet.document.text.as_str();
+        let is_not_one = |word: &ContentWord| Wordlist::en().is_not_one(&bare_word(word.span().of(text)));
+        (self.rejects() || self.gist_takes_back())
+            && !self.content.says_more
+            && !self.content.words.is_empty()
+            && !self.content.words.iter().any(is_not_one)
     }
 
     /// As its gist has it, which is made last.

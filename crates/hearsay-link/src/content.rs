@@ -280,7 +280,8 @@ fn asides(sheet: &Sheet<'_>, attribution: &Attribution) -> Vec<Span> {
         .reading
         .iter()
         .flat_map(|reading| &reading.attributions)
-        .filter(|other| other.inside.as_ref() == Some(&attribution.id))
+        // `his office had seen no sign of it` is said, all of it, by who speaks.
+        .filter(|other| other.inside.as_ref() == Some(&attribution.id) && other.act != "find")
         .flat_map(|other| other.roles.content.iter().copied())
         .collect();
     let length = |spans: &[CharSpan]| spans.iter().map(CharSpan::len).sum::<usize>();

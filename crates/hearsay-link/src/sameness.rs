@@ -12,7 +12,7 @@ use crate::content::{Content, ContentWord, found_beside, kin_words, longest_run}
 use crate::disputes::{self, Finding, shared_spans};
 use crate::likeness::{Likeness, SAME};
 use crate::sheet::bare_word;
-use crate::speakers::{Voices, same_description, voices};
+use crate::speakers::{Voices, holds_post_in, is_known, same_description, voices};
 use crate::why::Trace;
 use hearsay_record::{Form, LinkKind};
 use hearsay_text::Span;
@@ -56,7 +56,7 @@ const NEXT: usize = 240;
 const TOLD_AGAIN: [f32; 6] = [3.01, 2.71, 1.85, 1.49, -1.5, 2.03];
 /// What these must outweigh.
 const NOT_TOLD_AGAIN: f32 = 3.05;
-/// … and by how much where the speaker has a description and no name.
+/// … and by how much where the speaker has a description and no name, or the one speaks for the other.
 const NO_NAME: f32 = 1.4;
 /// Weight beyond which more in common tells no more.
 const MUCH: f32 = 20.0;
@@ -141,8 +141,10 @@ pub(crate) fn find(claims: &Claims<'_>, a: &Saying<'_>, b: &Saying<'_>, trace: &
             return Some(Finding::of(LinkKind::Same, "same-figure", spans()));
         }
     }
-    let is_one_voice = *voices == Voices::Same || same_description(a.speaker, b.speaker);
-    if !a.is_beside(b) && trace.found("one speaker, by name or description", || voices.in_words(), is_one_voice) {
+    let is_one_voice = *voices == Voices::Same || same_description(a.speaker, b.speaker) || speak_for_one(a, b);
+    if !a.is_beside(b)
+        && trace.found("one speaker, by name or description, or one who speaks for the other", || voices.in_words(), is_one_voice)
+    {
         let needed = if *voices == Voices::Same { 0.0 } else { NO_NAME };
         let told = told_again(a, b, (jaccard, within));
         if trace.at_least("told again, by what is in common", f64::from(told), f64::from(needed))
@@ -190,6 +192,18 @@ pub(crate) fn find(claims: &Claims<'_>, a: &Saying<'_>, b: &Saying<'_>, trace: &
         return Some(Finding::of(LinkKind::Supports, "same-proposition", spans()));
     }
     None
+}
+
+/// Whether the one speaks for the other, or for whom the other speaks for: a body's word is told as the body's here, and as its head's there.
+fn speak_for_one(a: &Saying<'_>, b: &Saying<'_>) -> bool {
+    let is_head_of = |one: &Saying<'_>, other: &Saying<'_>| {
+        let body = other.speaker.into_iter().chain(other.speaks_for);
+        body.into_iter().any(|body| {
+            let is_it = one.speaks_for.is_some_and(|own| own.id == body.id);
+            is_it && is_known(body) || one.speaker.is_some_and(|own| is_known(own) && is_known(body) && holds_post_in(own, body))
+        })
+    };
+    is_head_of(a, b) || is_head_of(b, a)
 }
 
 /// How much speaks for one thing told twice: nothing for and nothing against is 0.

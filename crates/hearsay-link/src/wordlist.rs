@@ -74,11 +74,12 @@ enum List {
     PrintedText,
     Untold,
     Trace,
+    NotOne,
 }
 
 impl List {
     /// As they are called in the data.
-    const NAMES: [&str; 35] = [
+    const NAMES: [&str; 36] = [
         "article",
         "pronoun",
         "generation",
@@ -114,6 +115,7 @@ impl List {
         "printed-text",
         "untold",
         "trace",
+        "not-one",
     ];
 }
 
@@ -387,6 +389,10 @@ impl Wordlist {
     /// Whether a content that it opens leaves open what it asks.
     pub(crate) fn asks(&self, word: &str) -> bool {
         self.holds(List::Asking, word)
+    }
+    /// Whether it stands for more, or for less, than one thing said before.
+    pub(crate) fn is_not_one(&self, word: &str) -> bool {
+        self.holds(List::NotOne, word)
     }
     /// Whether it is a noun for what is seen or thought of a thing, and not the thing.
     pub(crate) fn is_trace(&self, word: &str) -> bool {
