@@ -62,14 +62,14 @@ pub(crate) struct Gist {
     heaviest: f32,
     /// A bit for each kind of thing that it counts, by unit and fate.
     counts: u32,
-    /// The same of those to which something has happened.
-    fated: u32,
+    /// The same of those to which something has happened, two kinds a bit.
+    fated: u16,
     /// A bit for each event that it says happened, or never did.
     events: u32,
     /// Number of its document.
     sheet: u32,
     /// Whose it is, as far as that is told ([`voice_number`]).
-    voice: u32,
+    voice: u16,
     /// Stems that fell on the bit of another.
     n_covered: u16,
     stance: u16,
@@ -104,7 +104,7 @@ impl Gist {
             weight: content.stems.iter().map(|stem| stem.1).sum(),
             heaviest: content.stems.iter().map(|stem| stem.1).fold(0.0, f32::max),
             counts: kinds(saying.quantities.iter()),
-            fated: kinds(saying.quantities.iter().filter(|quantity| quantity.fate.is_some())),
+            fated: halved(kinds(saying.quantities.iter().filter(|quantity| quantity.fate.is_some()))),
             events: events
                 .map(|event| mixed(xxh3_64(event.noun.as_bytes()), xxh3_64(event.verb.as_bytes())))
                 .fold(0, |bits, hash| bits | 1 << (hash % 32)),
@@ -215,6 +215,11 @@ pub(crate) fn pair_of(one: u64, other: u64) -> u64 {
 
 fn bit(hash: u64) -> u128 {
     1 << (hash % 128)
+}
+
+/// The bits of the one half and of the other as one.
+fn halved(bits: u32) -> u16 {
+    u16::try_from((bits | bits >> 16) & 0xffff).unwrap_or(u16::MAX)
 }
 
 /// A bit for each kind of thing that is counted: two that count alike have one in common.

@@ -230,14 +230,14 @@ pub(crate) fn same_description(one: Option<&Speaker<'_>>, other: Option<&Speaker
 }
 
 /// A number that two speakers share who are one entity, or go by one description; another is unlikely to share it. Of nobody it is zero.
-pub(crate) fn voice_number(speaker: Option<&Speaker<'_>>) -> u32 {
+pub(crate) fn voice_number(speaker: Option<&Speaker<'_>>) -> u16 {
     let Some(speaker) = speaker else { return 0 };
     let hash = if speaker.kind == EntityKind::Group && !speaker.bare.is_empty() {
         xxh3_64(speaker.bare.join(" ").as_bytes())
     } else {
         xxh3_64(speaker.id.as_str().as_bytes())
     };
-    u32::try_from(hash >> 32).unwrap_or(0).max(1)
+    u16::try_from(hash >> 48).unwrap_or(0).max(1)
 }
 
 /// Whether a person holds a post of a body: `Ada Holm, head of the Velm Harbour Board` for the board.
