@@ -22,6 +22,8 @@ const LONGEST: usize = 600;
 const HELD: usize = 256;
 /// Words at the head of a content that may say that the rest is not so.
 const GROUND: usize = 7;
+/// Letters by which two names of one family begin alike.
+const NAME_HEAD: usize = 5;
 /// Words after a word of negation among which what it says no to is looked for.
 const SCOPE: usize = 6;
 
@@ -62,6 +64,8 @@ pub(crate) struct Content {
     pub(crate) stems: Vec<(u64, f32, Span)>,
     /// Stems of words that are written as names, not at the head of the content.
     pub(crate) names: Few<u64>,
+    /// The letters with which these begin, so that a land and its people are one: `Ostland`, `Ostlandic`.
+    pub(crate) name_heads: Few<u64>,
     /// Stems of months and days of the week.
     pub(crate) days: Few<u64>,
     /// Words that tell a thing from its counterpart: the set, and the stem.
@@ -213,8 +217,12 @@ impl Content {
                 let stem = stem_hash(folded);
                 self.stems.push((stem, weights.idf(word_hash(written)), span));
                 if !self.words.is_empty() && written.chars().next().is_some_and(char::is_uppercase) {
-                    let list = if en.is_day_or_season(folded) { &mut self.days } else { &mut self.names };
+                    let is_day = en.is_day_or_season(folded);
+                    let list = if is_day { &mut self.days } else { &mut self.names };
                     list.push(stem);
+                    if !is_day && folded.chars().count() >= NAME_HEAD {
+                        self.name_heads.push(xxh3_64(folded.chars().take(NAME_HEAD).collect::<String>().as_bytes()));
+                    }
                 }
             }
             self.words.push(word);
@@ -253,6 +261,7 @@ impl Content {
         self.stems.clone_from(&other.stems);
         self.weight = other.weight;
         self.names.clone_from(&other.names);
+        self.name_heads.clone_from(&other.name_heads);
         self.days.clone_from(&other.days);
         self.opposed.clone_from(&other.opposed);
     }

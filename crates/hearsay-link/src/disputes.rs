@@ -300,7 +300,8 @@ pub(crate) fn names_part(one: &Content, other: &Content) -> bool {
         let others = of_set(other, *set);
         !others.is_empty() && !of_set(one, *set).iter().any(|stem| others.contains(stem))
     });
-    part(&one.names, &other.names) || part(&one.days, &other.days) || is_counterpart
+    let is_kin = one.name_heads.iter().any(|head| other.name_heads.contains(head));
+    part(&one.names, &other.names) && !is_kin || part(&one.days, &other.days) || is_counterpart
 }
 
 /// One says that it is so, the other that it is not; or one speaker says first this, then that.
