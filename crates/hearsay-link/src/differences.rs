@@ -109,7 +109,7 @@ fn called_off(no: &Content, yes: &Content, within: f32) -> Option<(Vec<Span>, Ve
 
 /// One says that there was none of what the other tells of: the words of it in both.
 pub(crate) fn absent((no, here): (&Content, &str), (yes, there): (&Content, &str)) -> Option<(Vec<Span>, Vec<Span>)> {
-    if no.is_open || !is_plain(yes) {
+    if no.is_open || !is_plain(yes) || !yes.absent.is_empty() {
         return None;
     }
     let shared: Vec<f32> = no.shared(yes).map(|(a, b)| a.1.max(b.1)).collect();

@@ -12,7 +12,7 @@ use crate::content::{Content, ContentWord, found_beside, kin_words, longest_run}
 use crate::disputes::{self, Finding, shared_spans};
 use crate::likeness::{Likeness, SAME};
 use crate::sheet::bare_word;
-use crate::speakers::{Voices, holds_post_in, is_known, same_description, voices};
+use crate::speakers::{Voices, holds_post_in, is_known, same_description, voice_number, voices};
 use crate::why::Trace;
 use hearsay_record::{Form, LinkKind};
 use hearsay_text::Span;
@@ -147,7 +147,10 @@ pub(crate) fn find(claims: &Claims<'_>, a: &Saying<'_>, b: &Saying<'_>, trace: &
     {
         let needed = if *voices == Voices::Same { 0.0 } else { NO_NAME };
         let told = told_again(a, b, (jaccard, within));
-        if trace.at_least("told again, by what is in common", f64::from(told), f64::from(needed))
+        // Whose voice is one by an office or for a body is not seen at a look, so two such are held to what is ([`crate::gist`]).
+        let is_seen = voice_number(a.speaker) == voice_number(b.speaker) || jaccard >= disputes::LIKE;
+        if trace.is("one speaker at a look, or enough words in common", is_seen)
+            && trace.at_least("told again, by what is in common", f64::from(told), f64::from(needed))
             && trace.is("documents on one affair", claims.one_affair(a, b))
         {
             return Some(Finding::of(LinkKind::Same, "near-paraphrase", spans()));
