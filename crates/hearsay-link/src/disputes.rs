@@ -26,10 +26,6 @@ const QUOTED: usize = 6;
 const RUN: usize = 9;
 /// Weighted Jaccard of one proposition put forward and rejected.
 const PROPOSITION: f32 = 0.5;
-/// … of what is told of the one who rejects it.
-const TOLD_OF: f32 = 0.3;
-/// … or this share of the lighter one.
-const TOLD_OF_WITHIN: f32 = 0.5;
 /// Content words of a proposition, at least.
 const ENOUGH: usize = 3;
 /// Weighted Jaccard of two statements, at least, of which one says no to a word of the other.
@@ -112,10 +108,12 @@ pub(crate) fn denial(claims: &Claims<'_>, a: &Saying<'_>, b: &Saying<'_>, trace:
         let (one, other) = shared_spans(&a.content, &b.content);
         return Some(Finding::of(LinkKind::Denial, "accusation-denied", (one, other)));
     }
+    // `denied it` behind a charge, or `denied the account` behind whatever was told.
     let of_bare = |charge: &Saying<'_>, answer: &Saying<'_>| {
         answer.rejects()
             && answer.answers_bare(charge)
             && !charge.rejects()
+            && (charge.accuses() || answer.content.takes_up)
             && voices(charge.speaker, answer.speaker) != Voices::Same
     };
     if trace.is("it rejects in few words what another said right before", of_bare(a, b) || of_bare(b, a)) {
@@ -134,16 +132,10 @@ pub(crate) fn denial(claims: &Claims<'_>, a: &Saying<'_>, b: &Saying<'_>, trace:
     {
         return None;
     }
-    // Who rejects what another tells of him needs fewer of the same words: what he answers is told of few.
-    let of_the_denier = n_stems >= ENOUGH - 1 && (jaccard >= TOLD_OF || within >= TOLD_OF_WITHIN) && {
-        let (told, denied) = if a.rejects() { (b, a) } else { (a, b) };
-        trace.is("it is told of the one who rejects it", tells_of(told, denied))
-    };
-    let is_it = of_the_denier
-        || trace.at_least("words that carry content", n_stems as f64, ENOUGH as f64)
-            && (trace.at_least("weight of the words in common", f64::from(jaccard), f64::from(PROPOSITION))
-                || trace.at_least("their share of the lighter content", f64::from(within), f64::from(0.8_f32)));
-    if !is_it {
+    let is_alike = trace.at_least("words that carry content", n_stems as f64, ENOUGH as f64)
+        && (trace.at_least("weight of the words in common", f64::from(jaccard), f64::from(PROPOSITION))
+            || trace.at_least("their share of the lighter content", f64::from(within), f64::from(0.8_f32)));
+    if !is_alike {
         return None;
     }
     let meets = trace.is("documents on one affair", claims.one_affair(a, b))
@@ -154,15 +146,6 @@ pub(crate) fn denial(claims: &Claims<'_>, a: &Saying<'_>, b: &Saying<'_>, trace:
 /// The content of a statement, part by part.
 fn content_of(saying: &Saying<'_>) -> Vec<Span> {
     saying.attribution.roles.content.iter().map(|part| saying.sheet.offsets.bytes(*part)).collect()
-}
-
-/// Whether what the one tells is of the speaker of the other, or of the body that he speaks for or belongs to.
-fn tells_of(told: &Saying<'_>, denied: &Saying<'_>) -> bool {
-    let is_it = |entity: &Speaker<'_>| {
-        let may_be = |own: &Speaker<'_>| own.id == entity.id || is_body_of(own, entity) || holds_post_in(own, entity);
-        denied.speaker.is_some_and(may_be) || denied.speaks_for.is_some_and(may_be)
-    };
-    told.accused.is_some_and(is_it) || told.about.iter().any(|entity| is_it(entity))
 }
 
 /// Whether `answer` denies what `charge` accuses somebody of.

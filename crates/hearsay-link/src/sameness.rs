@@ -52,12 +52,14 @@ const NEXT: usize = 240;
 /// By what it is told that one speaker says one thing twice in two documents, in words of the reporters' own: weighted Jaccard of the two
 /// contents, the share of the lighter, the weight of what both say (up to [`MUCH`]), a figure or time of day in common, figures and none in common,
 /// and the stems that both have (up to [`MANY`]). Fitted by logistic regression on the pairs of one named speaker of the four cases that are
-/// looked into, those whose polarity is one (`workbench links CASE --pairs`); each case by the weights of the other three: precision 0.95, recall 0.70.
+/// looked into, those whose polarity is one (`workbench links CASE --pairs`); each case by the weights of the other three, on gold contents: precision 0.99, recall 0.55.
 const TOLD_AGAIN: [f32; 6] = [3.01, 2.71, 1.85, 1.49, -1.5, 2.03];
 /// What these must outweigh.
 const NOT_TOLD_AGAIN: f32 = 3.05;
+/// … and by how much: one pair too many joins two claims whole.
+const BY_FAR: f32 = 2.2;
 /// … and by how much where the speaker has a description and no name, or the one speaks for the other.
-const NO_NAME: f32 = 1.4;
+const NO_NAME: f32 = 3.5;
 /// Weight beyond which more in common tells no more.
 const MUCH: f32 = 20.0;
 /// Stems beyond which it is so.
@@ -145,7 +147,7 @@ pub(crate) fn find(claims: &Claims<'_>, a: &Saying<'_>, b: &Saying<'_>, trace: &
     if !a.is_beside(b)
         && trace.found("one speaker, by name or description, or one who speaks for the other", || voices.in_words(), is_one_voice)
     {
-        let needed = if *voices == Voices::Same { 0.0 } else { NO_NAME };
+        let needed = if *voices == Voices::Same { BY_FAR } else { NO_NAME };
         let told = told_again(a, b, (jaccard, within));
         // Whose voice is one by an office or for a body is not seen at a look, so two such are held to what is ([`crate::gist`]).
         let is_seen = voice_number(a.speaker) == voice_number(b.speaker) || jaccard >= disputes::LIKE;
