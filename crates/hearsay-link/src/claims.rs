@@ -16,7 +16,7 @@ use crate::bearers::role_words;
 use crate::claim_keys::{accused_key, met_key, named_key};
 use crate::clock::{Clock, clocks};
 use crate::components::{Components, LARGEST as LARGEST_GROUP};
-use crate::content::{Content, each_once};
+use crate::content::{Content, ContentWord, each_once};
 use crate::corrections::Pairs;
 use crate::credits::Credit;
 use crate::disputes::{self, Finding};
@@ -33,11 +33,12 @@ use crate::origins;
 use crate::places;
 use crate::responsibility;
 use crate::sameness;
-use crate::sheet::Sheet;
+use crate::sheet::{Sheet, bare_word};
 use crate::shingles::mixed;
 use crate::speakers::{Speaker, Speakers, is_known};
 use crate::weights::{ById, Hashed, Profile, Weights, are_alike};
 use crate::why::{Explains, Trace};
+use crate::wordlist::Wordlist;
 use crate::{Gathered, Linker, VERSION, authority};
 use hearsay_record::{
     Anchor, Attribution, Authority, BlockKind, CharSpan, Commitment, Correction, CorrectionKind, Direction, Document, EntityKind,
@@ -99,6 +100,8 @@ pub(crate) struct Saying<'a> {
     pub(crate) answers: Few<u64>,
     /// Of what points back the one who is accused in this document, if nobody else is.
     pub(crate) sole_accused: Option<&'a Speaker<'a>>,
+    /// Of what points back, the attribution right before it, by a number for its id; else none.
+    before: Option<u64>,
     /// A chain of that one.
     sole_chain: Option<&'a Id>,
     pub(crate) about: Few<&'a Speaker<'a>>,
@@ -278,7 +281,8 @@ impl<'a> Claims<'a> {
             }
         }
         let mut found: Vec<Saying<'a>> = in_order
-            .into_iter()
+            .iter()
+            .copied()
             .enumerate()
             .filter(|(at, _)| is_needed[*at])
             .filter(|(_, attribution)| attribution.commitment.is_assertion() && attribution.overruled_by.is_none())
@@ -331,6 +335,7 @@ impl<'a> Claims<'a> {
                     alleged,
                     answers: Few::default(),
                     sole_accused: None,
+                    before: None,
                     sole_chain: None,
                     quantities: quantities.into(),
                     clocks,
@@ -360,6 +365,9 @@ impl<'a> Claims<'a> {
         };
         // Each only where it is asked for, so that nothing else of the document bears on the others.
         for saying in &mut found {
+            if saying.is_bare_answer() {
+                saying.before = saying.at.checked_sub(1).and_then(|at| in_order.get(at)).map(|one| number_of(&one.id));
+            }
             if saying.points_back() {
                 (saying.sole_accused, saying.sole_chain) = (sole, sole_chain);
             }
@@ -545,6 +553,37 @@ impl Saying<'_> {
         self.rejects() && self.content.takes_up && !self.content.says_more
     }
 
+    /// Whether it rejects or takes back what was said before it in so few words that nothing tells what: `denied it`, `withdrew the claim`.
+    fn is_bare_answer(&self) -> bool {
+        let text = self.sheet.document.text.as_str();
+        let is_not_one = |word: &ContentWord| Wordlist::en().is_not_one(&bare_word(word.span().of(text)));
+        (self.rejects() || self.gist_takes_back())
+            && !self.content.says_more
+            && !self.content.words.is_empty()
+            && !self.content.words.iter().any(is_not_one)
+    }
+
+    /// As its gist has it, which is made last.
+    fn gist_takes_back(&self) -> bool {
+        let accusation = self.attribution.accusation.as_ref();
+        self.attribution.act == "correct" || accusation.is_some_and(|accusation| accusation.polarity == Polarity::Withdraws)
+    }
+
+    /// Whether it is a bare answer to the other, which stands right before it.
+    pub(crate) fn answers_bare(&self, other: &Saying<'_>) -> bool {
+        self.before.is_some_and(|before| self.is_beside(other) && before == other.number())
+    }
+
+    /// A number for its attribution.
+    pub(crate) fn number(&self) -> u64 {
+        number_of(&self.attribution.id)
+    }
+
+    /// The number of the attribution that it answers in few words.
+    pub(crate) fn answered(&self) -> Option<u64> {
+        self.before
+    }
+
     /// Whether it accuses somebody.
     pub(crate) fn accuses(&self) -> bool {
         self.accuses
@@ -722,6 +761,7 @@ impl<'a> Claims<'a> {
         disputes::number(self, a, b, trace)
             .or_else(|| disputes::negation(self, a, b, trace))
             .or_else(|| disputes::event(self, a, b, trace))
+            .or_else(|| disputes::absence(self, a, b, trace))
             .or_else(|| disputes::time(self, a, b, trace))
     }
 
@@ -832,6 +872,10 @@ fn as_decided(a: &Saying<'_>, b: &Saying<'_>, decision: &Correction) -> Link {
         not_comparable_because: None,
         authority: Authority::person(&decision.by, VERSION),
     }
+}
+
+fn number_of(attribution: &Id) -> u64 {
+    xxh3_64(attribution.as_str().as_bytes())
 }
 
 /// Whether the speaker rejects the content.

@@ -13,6 +13,7 @@ use crate::differences::LIKE_COUNTS;
 use crate::disputes::LIKE;
 use crate::numbers::Quantity;
 use crate::shingles::mixed;
+use crate::speakers::voice_number;
 use hearsay_record::Polarity;
 use xxhash_rust::xxh3::xxh3_64;
 
@@ -44,6 +45,9 @@ const DECIDED: u16 = 1 << 7;
 /// something is told.
 const REJECTS: u16 = 1 << 8;
 
+/// Says that there was none of a thing.
+const ABSENT: u16 = 1 << 9;
+
 /// A statement in sixty-four bytes, so that it is had at one go.
 #[derive(Clone, Copy, Debug, Default)]
 #[repr(align(64))]
@@ -58,12 +62,14 @@ pub(crate) struct Gist {
     heaviest: f32,
     /// A bit for each kind of thing that it counts, by unit and fate.
     counts: u32,
-    /// The same of those to which something has happened.
-    fated: u32,
+    /// The same of those to which something has happened, two kinds a bit.
+    fated: u16,
     /// A bit for each event that it says happened, or never did.
     events: u32,
     /// Number of its document.
     sheet: u32,
+    /// Whose it is, as far as that is told ([`voice_number`]).
+    voice: u16,
     /// Stems that fell on the bit of another.
     n_covered: u16,
     stance: u16,
@@ -90,6 +96,7 @@ impl Gist {
             (DAY, saying.days.len() == 1),
             (DECIDED, is_decided),
             (REJECTS, saying.rejects()),
+            (ABSENT, !content.absent.is_empty()),
         ];
         let events = saying.denied.iter().chain(&saying.happened);
         let n_bits = usize::try_from(u128::count_ones(stems)).unwrap_or(0);
@@ -99,11 +106,12 @@ impl Gist {
             weight: content.stems.iter().map(|stem| stem.1).sum(),
             heaviest: content.stems.iter().map(|stem| stem.1).fold(0.0, f32::max),
             counts: kinds(saying.quantities.iter()),
-            fated: kinds(saying.quantities.iter().filter(|quantity| quantity.fate.is_some())),
+            fated: halved(kinds(saying.quantities.iter().filter(|quantity| quantity.fate.is_some()))),
             events: events
                 .map(|event| mixed(xxh3_64(event.noun.as_bytes()), xxh3_64(event.verb.as_bytes())))
                 .fold(0, |bits, hash| bits | 1 << (hash % 32)),
             sheet,
+            voice: voice_number(saying.speaker),
             n_covered: u16::try_from((content.stems.len() + saying.named.len()).saturating_sub(n_bits)).unwrap_or(u16::MAX),
             stance: stance.iter().filter(|(_, is_so)| *is_so).fold(0, |bits, (stance, _)| bits | stance),
             stems_at: 0,
@@ -152,6 +160,8 @@ impl Gist {
             | (self.fated & other.fated != 0)
             | (self.events & other.events != 0)
             | ((self.has(REJECTS) != other.has(REJECTS)) & (n_shared > 0))
+            | ((self.has(ABSENT) != other.has(ABSENT)) & (n_shared >= 2))
+            | ((self.voice == other.voice) & (self.voice != 0) & (n_shared > 0))
             | both(DECIDED | BLAMES | CLOCK)
             | (both(PLACE) & (n_shared >= 3))
             | (both(DAY) & (n_shared >= 4))
@@ -217,6 +227,11 @@ pub(crate) fn pair_of(one: u64, other: u64) -> u64 {
 
 fn bit(hash: u64) -> u128 {
     1 << (hash % 128)
+}
+
+/// The bits of the one half and of the other as one.
+fn halved(bits: u32) -> u16 {
+    u16::try_from((bits | bits >> 16) & 0xffff).unwrap_or(u16::MAX)
 }
 
 /// A bit for each kind of thing that is counted: two that count alike have one in common.

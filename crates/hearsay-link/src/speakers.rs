@@ -19,6 +19,7 @@ use std::collections::HashMap;
 use std::hash::BuildHasherDefault;
 use std::ops::Deref;
 use std::sync::RwLock;
+use xxhash_rust::xxh3::xxh3_64;
 
 /// Words of an office, at least, that one alone holds: `mayor of Velm`.
 const OFFICE: usize = 3;
@@ -227,6 +228,17 @@ fn misspelt((short, short_sounds): (&Name, &[String]), (long, long_sounds): (&Na
 pub(crate) fn same_description(one: Option<&Speaker<'_>>, other: Option<&Speaker<'_>>) -> bool {
     let (Some(one), Some(other)) = (one, other) else { return false };
     one.kind == EntityKind::Group && other.kind == EntityKind::Group && !one.bare.is_empty() && one.bare == other.bare
+}
+
+/// A number that two speakers share who are one entity, or go by one description; another is unlikely to share it. Of nobody it is zero.
+pub(crate) fn voice_number(speaker: Option<&Speaker<'_>>) -> u16 {
+    let Some(speaker) = speaker else { return 0 };
+    let hash = if speaker.kind == EntityKind::Group && !speaker.bare.is_empty() {
+        xxh3_64(speaker.bare.join(" ").as_bytes())
+    } else {
+        xxh3_64(speaker.id.as_str().as_bytes())
+    };
+    u16::try_from(hash >> 48).unwrap_or(0).max(1)
 }
 
 /// Whether a person holds a post of a body: `Ada Holm, head of the Velm Harbour Board` for the board.

@@ -8,7 +8,7 @@ use super::places::Placed;
 use super::{Scene, is_at};
 use crate::attribution_scores::Tally;
 use crate::table::Row;
-use hearsay_record::{Direction, Document, GroupKind, Id, IdKind, Link, LinkKind, Place};
+use hearsay_record::{Attribution, Direction, Document, GroupKind, Id, IdKind, Link, LinkKind, Place};
 use hearsay_text::fold;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -140,6 +140,13 @@ fn is_there(scene: &Scene<'_>, found: &Place, gold: &GoldPlace) -> bool {
             document().is_some_and(|document| touches(document, file, *record, text, found))
         }
     }
+}
+
+/// Whether an attribution stands at a place of the gold.
+pub(super) fn is_at_place(scene: &Scene<'_>, found: &Attribution, place: &GoldPlace) -> bool {
+    let mut at = Place::new(found.document.clone(), found.roles.content.clone());
+    at.attribution = Some(found.id.clone());
+    is_there(scene, &at, place)
 }
 
 fn touches(document: &Document, file: &str, record: Option<usize>, text: &str, found: &Place) -> bool {

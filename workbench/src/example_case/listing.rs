@@ -7,7 +7,7 @@
 use super::between::joins;
 use super::gold::GoldPlace;
 use super::{Scene, accusations};
-use hearsay_record::{GroupKind, Id, IdKind, Link, LinkKind, Place};
+use hearsay_record::{Attribution, GroupKind, Id, IdKind, Link, LinkKind, Place};
 use hearsay_text::Offsets;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -110,8 +110,15 @@ fn disputes(out: &mut String, scene: &Scene<'_>) {
     }
 }
 
+/// The same of an attribution.
+pub(super) fn told_of(scene: &Scene<'_>, found: &Attribution) -> String {
+    let mut place = Place::new(found.document.clone(), found.roles.content.clone());
+    place.attribution = Some(found.id.clone());
+    told(scene, &place)
+}
+
 /// Gold id or path, speaker and words of a place.
-fn told(scene: &Scene<'_>, place: &Place) -> String {
+pub(super) fn told(scene: &Scene<'_>, place: &Place) -> String {
     let id = place.attribution.as_ref().map(|id| id.renamed(IdKind::Attribution));
     let Some(document) = scene.case.documents.iter().find(|document| document.id == place.document) else {
         return String::new();
