@@ -28,6 +28,7 @@ mod link_ends;
 mod links;
 mod migrations;
 mod notes;
+mod outlines;
 mod packed;
 #[cfg(test)]
 mod query_plans;
@@ -50,6 +51,7 @@ pub use index::{IndexRows, JudgedRow, Waiting};
 pub use ledger::{Access, Ledger};
 pub use link_ends::{LinkEnds, LinkReasons, ReasonCode};
 pub use links::{Change, EachLink, LinkChange, LinkFilter, LinkUpdate, LinkedWhole};
+pub use outlines::{AttributionOutline, GroupOutline, OriginNumbers};
 pub use refused::{Refused, Tried};
 pub use search::Hit;
 pub use statements::StatementFilter;

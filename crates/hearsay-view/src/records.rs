@@ -213,10 +213,6 @@ impl<T> Records<T> {
         self.0.remove(id)
     }
 
-    pub(crate) fn retain(&mut self, mut stays: impl FnMut(&T) -> bool) {
-        self.0.retain(|record| stays(record));
-    }
-
     pub(crate) fn at(&self, place: Place) -> Option<&T> {
         self.0.at(place).map(Arc::as_ref)
     }

@@ -114,27 +114,27 @@ fn documents_of_claims(snapshot: &Snapshot) -> Vec<usize> {
     let mut places: Vec<(Place, Place)> = in_claims.map(|line| (line.claim, line.document)).collect();
     places.sort_unstable();
     places.dedup();
-    let mut counts = vec![0; snapshot.groups.0.n_places()];
+    let mut counts = vec![0; snapshot.groups.n_places()];
     places.into_iter().for_each(|(claim, _)| counts[claim as usize] += 1);
     counts
 }
 
 fn of_line<'l>(snapshot: &'l Snapshot, at: u32, documents: &[usize], decision: Option<&'l Correction>) -> Option<Item<'l>> {
     let columns = snapshot.columns();
-    let line = columns.line(snapshot, at)?;
-    let statement = line.statement;
-    let reports = documents.get(columns.lines[at as usize].claim as usize).copied().unwrap_or(0).max(1);
+    let line = &columns.lines[at as usize];
+    let said = snapshot.statements.at(line.statement)?;
+    let reports = documents.get(line.claim as usize).copied().unwrap_or(0).max(1);
     let mut because = Vec::new();
-    let mut doubt = 1.0 - line.attribution.confidence;
-    if line.attribution.confidence < 0.8 {
+    let mut doubt = 1.0 - said.confidence;
+    if said.confidence < 0.8 {
         because.push("unsure");
     }
-    if statement.who.is_none() && statement.source_kind != SourceKind::NoSource {
+    if said.who == NOWHERE && said.source_kind != SourceKind::NoSource {
         doubt += 0.5;
         because.push("speaker-unknown");
     }
     let mut reach = 1.0 + (reports as f64).log2();
-    if line.attribution.accusation.is_some() {
+    if said.accuses {
         reach += 1.0;
         because.push("accusation");
     }
@@ -142,7 +142,7 @@ fn of_line<'l>(snapshot: &'l Snapshot, at: u32, documents: &[usize], decision: O
         because.push("repeated");
     }
     let weight = rounded(doubt * reach);
-    Some(Item { what: "statement", id: &statement.id, weight, because, reports, decision, line: Some(at) })
+    Some(Item { what: "statement", id: snapshot.statements.id_at(line.statement), weight, because, reports, decision, line: Some(at) })
 }
 
 /// A link that rests on little, and the group that it gathers.
@@ -154,13 +154,13 @@ fn of_link(snapshot: &Snapshot, link: Place) -> Option<(Item<'_>, Option<&Id>)> 
         _ => GroupKind::Lineage,
     };
     let group = snapshot.group_of(kind, snapshot.member(ends, 0));
-    let members = group.map_or(2, |group| group.members.len());
+    let members = group.map_or(2, |group| group.n_members);
     let reports = if ends.kind == LinkKind::SameOne { members.max(2) } else { members };
     let what = if ends.kind == LinkKind::SameOne { "people" } else { "link" };
     let weight = rounded((1.0 + (reports as f64).log2()) / 3.0);
     let id = snapshot.links.id_at(link);
     let item = Item { what, id, weight, because: vec!["rests-on-little"], reports, decision: None, line: None };
-    Some((item, group.map(|group| &group.id)))
+    Some((item, group.map(|group| group.id)))
 }
 
 impl Row for ReviewRow {
@@ -232,7 +232,7 @@ impl Row for ReviewRow {
             let documents = documents_of_claims(lookup);
             let lines = LineSieve::of(lookup, &sieve).taken(0..number(columns.lines.len()));
             items.extend(lines.into_iter().filter_map(|at| {
-                let decision = decided.get(lookup.statements.0.id_at(columns.lines[at as usize].statement)).copied();
+                let decision = decided.get(lookup.statements.id_at(columns.lines[at as usize].statement)).copied();
                 takes_status(decision.is_some()).then(|| of_line(lookup, at, &documents, decision)).flatten()
             }));
         }
@@ -269,8 +269,8 @@ impl Row for ReviewRow {
         let date = |item: &Item<'_>| item.line.map_or(NOWHERE, |line| columns.lines[line as usize].date);
         match filter.sort.as_deref() {
             Some("confidence") => items.sort_by(|a, b| {
-                let line = |item: &Item<'_>| columns.line(lookup, item.line?);
-                let sure = |item: &Item<'_>| line(item).map_or(1.0, |line| line.attribution.confidence);
+                let said = |item: &Item<'_>| lookup.statements.at(columns.lines[item.line? as usize].statement);
+                let sure = |item: &Item<'_>| said(item).map_or(1.0, |said| said.confidence);
                 sure(a).total_cmp(&sure(b)).then_with(|| a.id.cmp(b.id))
             }),
             Some("date") => items.sort_by(|a, b| (date(a), a.id).cmp(&(date(b), b.id))),

@@ -11,7 +11,7 @@ use crate::answer::{Answered, Facet, Found, Row};
 use crate::filter::{Ask, Filter, Question};
 use crate::lookup::{Lookup, json_word};
 use crate::place::{DocumentRef, EntityRef, Evidence, snippet};
-use crate::snapshot::Line;
+use crate::line::Line;
 use crate::stories::document_order;
 use crate::words;
 use hearsay_ledger::{Hit, Ledger};

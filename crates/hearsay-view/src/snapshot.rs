@@ -1,13 +1,13 @@
-//! [`Snapshot`]: one state of a ledger in memory.
+//! [`Snapshot`]: one state of a ledger in memory, as much of it as lists are filtered, sorted and counted by.
 //!
-//! In: an open ledger. Out: lines (statement, attribution, document), entities by chain, groups by
-//! member. Invariants: an overruled attribution and all that rests on it is left out here, so that no
-//! view can show it; everything is in order of id.
+//! In: an open ledger. Out: documents and entities; of statements, chains and groups what lists ask ([`crate::said::Said`]); what links
+//! join. What a page shows of a statement beyond that it reads from the ledger ([`crate::Lookup::line`]). Invariants: an overruled
+//! attribution and all that rests on it is left out here, so that no view can show it; everything is in order of id.
 //!
 //! Loading reads the whole case. A door that answers many questions keeps the snapshot in an `Arc`, brings it up to date
 //! by what changed ([`Snapshot::refresh`]), and asks with [`crate::Lookup::over`].
 //!
-//! Example: `snapshot.lines()` gives each statement with the attribution and the document that it rests on.
+//! Example: `lookup.lines()` gives each statement with the attribution and the document that it rests on.
 
 use crate::ViewError;
 use crate::columns::Columns;
@@ -16,32 +16,40 @@ use crate::lookup::{holds_words, id_digits};
 use crate::place::EntityRef;
 use crate::records::{NOWHERE, Place, Records, Rows};
 use crate::review;
-use hearsay_ledger::{Changes, Ledger, LedgerError, LinkEnds, LinkFilter, StatementFilter};
+use crate::said::{Said, Words, short};
+use hearsay_ledger::{
+    AttributionOutline, Changes, GroupOutline, Ledger, LedgerError, LinkEnds, LinkFilter, OriginNumbers, StatementFilter,
+};
 use hearsay_record::{
-    Attribution, Chain, Document, Entity, Group, GroupKind, Id, IdKind, Link, LinkKind, Note, Reading, Statement,
+    CharSpan, Document, Entity, EntityKind, GroupKind, Id, IdKind, Link, LinkKind, Note, Reading, Statement,
 };
 use hearsay_text::{Offsets, fold};
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::OnceLock;
+
 /// One state of a ledger. Of links it holds what they join; the links themselves stay in the ledger ([`crate::Lookup::link`]).
 #[derive(Clone, Debug, Default)]
 pub struct Snapshot {
     /// Documents by id.
     pub documents: Records<Document>,
-    /// Attributions by id, without those that were overruled.
-    pub attributions: Records<Attribution>,
-    /// Chains by id.
-    pub chains: Records<Chain>,
+    /// Statements by id, without those of overruled attributions.
+    pub(crate) statements: Rows<Said>,
+    /// The document of each chain.
+    pub(crate) chains: Rows<Place>,
+    /// Chains that are in no entity, by place.
+    free: HashMap<Place, Named>,
     /// Notes of readers by document.
     pub reading_notes: Records<Vec<Note>>,
-    /// Statements by id, without those of overruled attributions.
-    pub statements: Records<Statement>,
     /// Entities by id.
     pub entities: Records<Entity>,
     /// Groups by id.
-    pub groups: Records<Group>,
+    pub(crate) groups: Rows<Grouped>,
     /// Links, without those that rest on what was overruled, and without disputes and support between what is nobody's assertion.
     pub(crate) links: Rows<Ends>,
+    /// Acts, families of acts, and dates on which something was said.
+    pub(crate) acts: Words,
+    pub(crate) families: Words,
+    pub(crate) said_on: Words,
     /// Why two sides are not comparable, each reason once.
     incomparable: Vec<String>,
     /// Entity of each chain.
@@ -60,17 +68,80 @@ pub struct Snapshot {
     kept: Kept,
 }
 
+/// What a chain is called.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Named {
+    name: String,
+    kind: EntityKind,
+    aliases: Vec<String>,
+}
+
+/// Members that belong together.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Grouped {
+    pub(crate) kind: GroupKind,
+    /// Places of what they are, in order of id.
+    pub(crate) members: Box<[Place]>,
+    pub(crate) origins: Option<OriginNumbers>,
+}
+
+/// A group of a snapshot; the whole record is [`crate::Lookup::group`].
+#[derive(Clone, Copy, Debug)]
+pub struct GroupAt<'s> {
+    /// The group.
+    pub id: &'s Id,
+    /// How many members it has.
+    pub n_members: usize,
+    /// How many independent origins it has.
+    pub origins: Option<OriginNumbers>,
+}
+
+/// What a chain, a group and links are read beside all else.
+struct Beside {
+    chains: Vec<(Id, Id)>,
+    entities: Vec<Entity>,
+    reading_notes: Vec<(Id, Vec<Note>)>,
+    groups: Vec<GroupOutline>,
+}
+
+impl Beside {
+    fn of(ledger: &Ledger) -> Result<Self, LedgerError> {
+        let mut chains = Vec::new();
+        ledger.each_chain_id(|chain, document| chains.push((chain, document)))?;
+        chains.sort_unstable();
+        Ok(Self {
+            chains,
+            entities: ledger.entities()?,
+            reading_notes: ledger.reading_notes()?,
+            groups: ledger.group_outlines()?,
+        })
+    }
+
+    /// The same over another connection, where that reads the same state.
+    fn elsewhere(path: &std::path::Path, latest_change: i64) -> Option<Self> {
+        let ledger = Ledger::open(path, hearsay_ledger::Access::Read).ok()?;
+        // Whatever fails here fails again, and is told, where it is read over the first connection.
+        let read = ledger.steady(|| Ok((ledger.latest_change()? == latest_change).then(|| Self::of(&ledger)).transpose()?));
+        read.ok().flatten()
+    }
+}
+
 impl PartialEq for Snapshot {
     fn eq(&self, other: &Self) -> bool {
         // Who is whose, and which group holds whom, follows from entities and groups.
         let ends = |snapshot: &Self| -> Vec<LinkEnds> { snapshot.links().map(|link| snapshot.link_ends(link)).collect() };
         self.documents == other.documents
-            && self.attributions == other.attributions
-            && self.chains == other.chains
+            && self.statements.sorted().map(|(place, said)| self.told(place, said)).eq(
+                other.statements.sorted().map(|(place, said)| other.told(place, said)),
+            )
+            && self.chains.sorted().map(|(place, document)| self.chain_told(place, *document)).eq(
+                other.chains.sorted().map(|(place, document)| other.chain_told(place, *document)),
+            )
             && self.reading_notes == other.reading_notes
-            && self.statements == other.statements
             && self.entities == other.entities
-            && self.groups == other.groups
+            && self.groups.sorted().map(|(place, group)| self.group_told(place, group)).eq(
+                other.groups.sorted().map(|(place, group)| other.group_told(place, group)),
+            )
             && ends(self) == ends(other)
             && self.overruled == other.overruled
             && self.latest_change == other.latest_change
@@ -115,49 +186,6 @@ pub(crate) struct LinkAt {
 /// Letters of groups.
 const GROUPS: [IdKind; 4] = [IdKind::Entity, IdKind::Claim, IdKind::Lineage, IdKind::Story];
 
-/// A statement with what it rests on.
-#[derive(Clone, Copy, Debug)]
-pub struct Line<'s> {
-    /// The line of the ledger.
-    pub statement: &'s Statement,
-    /// Its attribution.
-    pub attribution: &'s Attribution,
-    /// Its document.
-    pub document: &'s Document,
-}
-
-/// The day of a date that may have an hour.
-pub(crate) fn day_of(date: &str) -> &str {
-    date.get(..10).unwrap_or(date)
-}
-
-impl<'s> Line<'s> {
-    /// The words of its source, cue and content.
-    pub(crate) fn words(&self) -> String {
-        let roles = &self.attribution.roles;
-        let all: Vec<_> = roles.source.iter().chain(&roles.cue).chain(&roles.content).copied().collect();
-        Snapshot::text(self.document, &all)
-    }
-
-    /// When it was said, else published.
-    #[must_use]
-    pub fn date(&self) -> Option<&'s str> {
-        self.statement.when.as_ref().or(self.document.published.as_ref()).map(|dated| dated.date.as_str())
-    }
-
-    /// By the day on which it was said, undated last; of one day by when it was published, so that a report stands before those that
-    /// took it over and tell the same day; then by document, place and id.
-    #[must_use]
-    #[allow(clippy::type_complexity, reason = "a key that is compared and never taken apart")]
-    pub fn order(&self) -> (bool, &'s str, bool, &'s str, &'s Id, usize, &'s Id) {
-        let date = self.date();
-        let published = self.document.published.as_ref().map(|dated| dated.date.as_str());
-        let start = self.attribution.roles.extent().map_or(0, |span| span.start);
-        let (day, moment) = (date.map_or("", day_of), published.unwrap_or(""));
-        (date.is_none(), day, published.is_none(), moment, &self.document.id, start, &self.statement.id)
-    }
-}
-
 impl Snapshot {
     /// Reads the whole case, all of it as it was at one moment.
     ///
@@ -193,22 +221,25 @@ impl Snapshot {
     }
 
     fn load(ledger: &Ledger) -> Result<Self, LedgerError> {
-        let mut snapshot = Self {
-            latest_change: ledger.latest_change()?,
-            documents: ledger.documents()?.into_iter().map(|document| (document.id.clone(), document)).collect(),
-            ..Self::default()
-        };
-        let readings = ledger.readings()?;
-        snapshot.attributions.0.reserve(readings.iter().map(|reading| reading.attributions.len()).sum());
-        snapshot.chains.0.reserve(readings.iter().map(|reading| reading.chains.len()).sum());
-        readings.into_iter().for_each(|reading| snapshot.enter_reading(reading));
-        let statements = ledger.statements(&StatementFilter::default())?;
-        snapshot.statements.0.reserve(statements.len());
-        statements.into_iter().for_each(|statement| snapshot.enter_statement(statement));
-        ledger.entities()?.into_iter().for_each(|entity| snapshot.enter_entity(entity));
-        let groups = ledger.groups(None)?;
-        snapshot.groups.0.reserve(groups.len());
-        groups.into_iter().for_each(|group| snapshot.enter_group(group));
+        let mut snapshot = Self { latest_change: ledger.latest_change()?, ..Self::default() };
+        let (path, latest_change) = (ledger.path(), snapshot.latest_change);
+        let beside = std::thread::scope(|scope| {
+            let elsewhere = scope.spawn(move || Beside::elsewhere(path, latest_change));
+            let read = snapshot.load_statements(ledger);
+            let beside = elsewhere.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+            read?;
+            beside.map_or_else(|| Beside::of(ledger), Ok)
+        })?;
+        // Places of chains were given by the statements; of all that are there, in order.
+        for (chain, document) in &beside.chains {
+            let document = snapshot.documents.0.place_for(document);
+            snapshot.chains.insert(chain, document);
+        }
+        beside.entities.into_iter().for_each(|entity| snapshot.enter_entity(entity));
+        snapshot.name_the_free(ledger)?;
+        beside.reading_notes.into_iter().for_each(|(document, notes)| snapshot.reading_notes.insert(document, notes));
+        snapshot.groups.reserve(beside.groups.len());
+        beside.groups.into_iter().for_each(|group| snapshot.enter_group(&group));
         snapshot.links.reserve(ledger.count_links()?);
         let doubtful: BTreeSet<Id> = snapshot.overruled.values().cloned().collect();
         let mut in_doubt: Vec<Id> = Vec::new();
@@ -228,14 +259,58 @@ impl Snapshot {
         Ok(snapshot)
     }
 
+    /// Documents, and of all that is said in them what lists ask.
+    fn load_statements(&mut self, ledger: &Ledger) -> Result<(), LedgerError> {
+        self.documents = ledger.documents()?.into_iter().map(|document| (document.id.clone(), document)).collect();
+        // In order of id, so that nothing needs to be sorted.
+        let mut ids: Vec<Id> = Vec::new();
+        ledger.each_statement_id(|id| ids.push(id))?;
+        self.statements.reserve(ids.len());
+        for id in ids {
+            self.statements.place_for(&id);
+        }
+        let mut overruled: Vec<(Id, Id)> = Vec::new();
+        ledger.attribution_outlines(|outline| {
+            if outline.overruled_by.is_some() {
+                overruled.push((outline.id, outline.document));
+            } else {
+                self.enter_outline(&outline);
+            }
+        })?;
+        // A corrected speaker leaves the roles, and so the id, as they were: of two the one that stands counts.
+        overruled.retain(|(id, _)| !self.stands(id));
+        self.overruled = overruled.into_iter().collect();
+        Ok(())
+    }
+
+    /// Keeps what those chains are called that are in no entity.
+    fn name_the_free(&mut self, ledger: &Ledger) -> Result<(), LedgerError> {
+        let places = (0..).take(self.chains.n_places());
+        let is_free = |place: &Place| {
+            self.chains.at(*place).is_some() && self.entity_of.get(*place as usize).is_none_or(|entity| *entity == NOWHERE)
+        };
+        let free: Vec<Place> = places.filter(is_free).collect();
+        self.free.retain(|place, _| free.binary_search(place).is_ok());
+        for place in free {
+            if self.free.contains_key(&place) {
+                continue;
+            }
+            if let Some(chain) = ledger.chain(self.chains.id_at(place))? {
+                self.free.insert(place, Named { name: chain.name, kind: chain.kind, aliases: chain.aliases });
+            }
+        }
+        Ok(())
+    }
+
     /// Puts what the ledger has of these records in the place of what was.
     fn change(&mut self, ledger: &Ledger, changed: &BTreeSet<Id>) -> Result<(), LedgerError> {
         let of_kind = |kinds: &'static [IdKind]| changed.iter().filter(|id| id.kind().is_some_and(|kind| kinds.contains(&kind)));
         let documents: BTreeSet<&Id> = of_kind(&[IdKind::Document]).collect();
         if !documents.is_empty() {
-            self.attributions.retain(|attribution| !documents.contains(&attribution.document));
-            self.chains.retain(|chain| !documents.contains(&chain.document));
-            self.statements.retain(|statement| !documents.contains(&statement.document));
+            let places: BTreeSet<Place> = documents.iter().filter_map(|id| self.documents.0.known(id)).collect();
+            self.chains.retain(|document| !places.contains(document));
+            self.statements.retain(|said| !places.contains(&said.document));
+            self.free.retain(|chain, _| self.chains.at(*chain).is_some());
             self.overruled.retain(|_, document| !documents.contains(document));
         }
         for &id in &documents {
@@ -244,16 +319,15 @@ impl Snapshot {
             if let Some(document) = ledger.document(id)? {
                 self.documents.insert(id.clone(), document);
             }
-            if let Some(reading) = ledger.reading(id)? {
-                self.enter_reading(reading);
-            }
             let statements = ledger.statements(&StatementFilter { document: Some(id.clone()), ..StatementFilter::default() })?;
-            statements.into_iter().for_each(|statement| self.enter_statement(statement));
+            if let Some(reading) = ledger.reading(id)? {
+                self.enter_reading(reading, &statements);
+            }
         }
         // All that goes before all that comes, since a member may move from one to another.
         for id in of_kind(&[IdKind::Entity]) {
             for chain in self.entities.remove(id).iter().flat_map(|entity| &entity.members) {
-                let chain = self.chains.0.place_for(chain);
+                let chain = self.chains.place_for(chain);
                 put(&mut self.entity_of, chain, NOWHERE);
             }
         }
@@ -270,9 +344,10 @@ impl Snapshot {
         }
         for id in of_kind(&GROUPS) {
             if let Some(group) = ledger.group(id)?.filter(|group| group.id == *id) {
-                self.enter_group(group);
+                self.enter_group(&GroupOutline::of(group));
             }
         }
+        self.name_the_free(ledger)?;
         for id in of_kind(&[IdKind::Link]) {
             self.links.remove(id);
             if let Some(doubts) = self.doubts.get_mut() {
@@ -294,56 +369,84 @@ impl Snapshot {
         Ok(())
     }
 
-    fn enter_reading(&mut self, reading: Reading) {
+    fn enter_reading(&mut self, reading: Reading, statements: &[Statement]) {
         let mut overruled: Vec<Id> = Vec::new();
+        for statement in statements {
+            self.statements.place_for(&statement.id);
+        }
         for attribution in reading.attributions {
             if attribution.overruled_by.is_some() {
                 overruled.push(attribution.id);
             } else {
-                self.attributions.insert(attribution.id.clone(), attribution);
+                self.enter_outline(&AttributionOutline::of(attribution));
             }
         }
-        // A corrected speaker leaves the roles, and so the id, as they were: of two the one that stands counts.
-        overruled.retain(|id| !self.attributions.contains_key(id));
+        overruled.retain(|id| !self.stands(id));
         self.overruled.extend(overruled.into_iter().map(|id| (id, reading.document.clone())));
-        reading.chains.into_iter().for_each(|chain| self.chains.insert(chain.id.clone(), chain));
+        for chain in reading.chains {
+            let document = self.documents.0.place_for(&chain.document);
+            self.chains.insert(&chain.id, document);
+        }
         self.reading_notes.insert(reading.document, reading.notes);
     }
 
-    fn enter_statement(&mut self, statement: Statement) {
-        if self.attributions.contains_key(&statement.attribution) && self.documents.contains_key(&statement.document) {
-            self.statements.insert(statement.id.clone(), statement);
+    /// Whether this attribution stands.
+    fn stands(&self, attribution: &Id) -> bool {
+        self.statements.place(&attribution.renamed(IdKind::Statement)).is_some()
+    }
+
+    /// Enters what is known of an attribution of which there is a statement, whose place is known.
+    fn enter_outline(&mut self, outline: &AttributionOutline) {
+        let id = outline.id.renamed(IdKind::Statement);
+        let Some(document) = self.documents.0.place(&outline.document) else { return };
+        if self.statements.known(&id).is_none() {
+            return;
         }
+        let said_on = outline.said_on.as_ref().map_or(NOWHERE, |dated| self.said_on.number(&dated.date));
+        let act = short(self.acts.number(&outline.act));
+        let family = short(self.families.number(&outline.act_family));
+        let chains = &mut self.chains;
+        let said = Said::new(outline, document, |chain| chains.place_for(chain), said_on, act, family);
+        self.statements.insert(&id, said);
     }
 
     fn enter_entity(&mut self, entity: Entity) {
         let at = self.entities.0.place_for(&entity.id);
         for chain in &entity.members {
-            let chain = self.chains.0.place_for(chain);
+            let chain = self.chains.place_for(chain);
             put(&mut self.entity_of, chain, at);
         }
         self.entities.insert(entity.id.clone(), entity);
     }
 
-    fn enter_group(&mut self, group: Group) {
-        let at = self.groups.0.place_for(&group.id);
+    fn enter_group(&mut self, outline: &GroupOutline) {
+        let at = self.groups.place_for(&outline.id);
+        let members = outline.members.iter().map(|member| self.member_place(outline.kind, member)).collect();
+        let group = Grouped { kind: outline.kind, members, origins: outline.origins };
         self.gather(&group, at);
-        self.groups.insert(group.id.clone(), group);
+        self.groups.insert(&outline.id, group);
     }
 
     /// Tells the members of a group in which they are.
-    fn gather(&mut self, group: &Group, at: Place) {
-        for member in &group.members {
-            let place = self.member_place(group.kind, member);
-            put(self.group_of.entry(group.kind).or_default(), place, at);
-        }
+    fn gather(&mut self, group: &Grouped, at: Place) {
+        let groups = self.group_of.entry(group.kind).or_default();
+        group.members.iter().for_each(|member| put(groups, *member, at));
     }
 
     fn member_place(&mut self, kind: GroupKind, member: &Id) -> Place {
         match kind {
-            GroupKind::Claim => self.statements.0.place_for(member),
-            GroupKind::Entity => self.chains.0.place_for(member),
+            GroupKind::Claim => self.statements.place_for(member),
+            GroupKind::Entity => self.chains.place_for(member),
             GroupKind::Lineage | GroupKind::Story => self.documents.0.place_for(member),
+        }
+    }
+
+    /// The id of a member of a group of this kind.
+    pub(crate) fn member_id(&self, kind: GroupKind, member: Place) -> &Id {
+        match kind {
+            GroupKind::Claim => self.statements.id_at(member),
+            GroupKind::Entity => self.chains.id_at(member),
+            GroupKind::Lineage | GroupKind::Story => self.documents.0.id_at(member),
         }
     }
 
@@ -368,7 +471,7 @@ impl Snapshot {
         let asserting = link.kind.is_dispute() || link.kind == LinkKind::Supports;
         let shown = link.members.iter().all(|member| match member.kind() {
             Some(IdKind::Statement) => {
-                self.statements.get(member).is_some_and(|statement| !asserting || statement.commitment.is_assertion())
+                self.statements.get(member).is_some_and(|said| !asserting || said.is_asserted)
             }
             _ => true,
         });
@@ -378,9 +481,9 @@ impl Snapshot {
         }
         let of = link.members.each_ref().map(|member| member.kind().unwrap_or(IdKind::Chain));
         let members = [0, 1].map(|at| match of[at] {
-            IdKind::Statement => self.statements.0.place_for(&link.members[at]),
+            IdKind::Statement => self.statements.place_for(&link.members[at]),
             IdKind::Document => self.documents.0.place_for(&link.members[at]),
-            _ => self.chains.0.place_for(&link.members[at]),
+            _ => self.chains.place_for(&link.members[at]),
         });
         let documents = link.documents.each_ref().map(|document| self.documents.0.place_for(document));
         let incomparable = link.not_comparable_because.as_ref().map_or(0, |because| {
@@ -408,9 +511,9 @@ impl Snapshot {
     /// The id of the member of a link.
     pub(crate) fn member(&self, ends: Ends, at: usize) -> &Id {
         match ends.of[at] {
-            IdKind::Statement => self.statements.0.id_at(ends.members[at]),
+            IdKind::Statement => self.statements.id_at(ends.members[at]),
             IdKind::Document => self.documents.0.id_at(ends.members[at]),
-            _ => self.chains.0.id_at(ends.members[at]),
+            _ => self.chains.id_at(ends.members[at]),
         }
     }
 
@@ -434,7 +537,7 @@ impl Snapshot {
     #[must_use]
     pub fn set_against(&self, own: &BTreeSet<&Id>) -> Vec<(LinkKind, &Id, &Id)> {
         let columns = self.columns();
-        let of_own = own.iter().filter_map(|id| self.statements.0.place(id)).flat_map(|place| columns.links_of(self, place));
+        let of_own = own.iter().filter_map(|id| self.statements.place(id)).flat_map(|place| columns.links_of(self, place));
         let links: BTreeSet<&Id> = of_own.map(|place| self.links.id_at(*place)).collect();
         let found = links.into_iter().filter_map(|id| {
             let ends = *self.links.get(id)?;
@@ -459,69 +562,147 @@ impl Snapshot {
         &self.kept
     }
 
-    /// Every statement of a document with what it rests on, in order of id.
-    pub fn lines_in(&self, document: &Id) -> impl Iterator<Item = Line<'_>> {
-        let columns = self.columns();
-        let place = self.documents.0.place(document);
-        let lines = place.map_or(&[][..], |place| columns.lines_in(place));
-        lines.iter().filter_map(|line| columns.line(self, *line))
-    }
-
-    /// Every statement with what it rests on, in order of id.
-    pub fn lines(&self) -> impl Iterator<Item = Line<'_>> {
-        self.statements.values().filter_map(|statement| self.line_of(statement))
-    }
-
-    /// Only those that may be used as somebody's assertion: no question, refusal, order or wish.
-    pub fn assertions(&self) -> impl Iterator<Item = Line<'_>> {
-        self.lines().filter(|line| line.attribution.commitment.is_assertion())
-    }
-
-    /// The line of a statement or of an attribution.
+    /// How many statements there are.
     #[must_use]
-    pub fn line(&self, id: &Id) -> Option<Line<'_>> {
-        self.line_of(self.statements.get(&id.renamed(IdKind::Statement))?)
+    pub fn n_statements(&self) -> usize {
+        self.statements.len()
     }
 
-    fn line_of<'s>(&'s self, statement: &'s Statement) -> Option<Line<'s>> {
-        Some(Line {
-            statement,
-            attribution: self.attributions.get(&statement.attribution)?,
-            document: self.documents.get(&statement.document)?,
+    /// How many of them are of documents that are such.
+    #[must_use]
+    pub fn count_statements(&self, mut is_such: impl FnMut(&Id) -> bool) -> usize {
+        let columns = self.columns();
+        let documents = self.documents.0.sorted().filter(|(_, document)| is_such(&document.id));
+        documents.map(|(place, _)| columns.lines_in(place).len()).sum()
+    }
+
+    /// Whether there is an attribution of this id that stands, in this document.
+    #[must_use]
+    pub fn stands_in(&self, attribution: &Id, document: &Id) -> bool {
+        let said = self.statements.get(&attribution.renamed(IdKind::Statement));
+        said.is_some_and(|said| self.documents.0.id_at(said.document) == document)
+    }
+
+    /// Source, cue and content of an attribution that stands.
+    #[must_use]
+    pub fn roles(&self, attribution: &Id) -> Option<hearsay_record::Roles> {
+        let said = self.statements.get(&attribution.renamed(IdKind::Statement))?;
+        Some(hearsay_record::Roles { source: said.source(), cue: said.cue(), content: said.content() })
+    }
+
+    /// The words of source, cue and content of a statement.
+    pub(crate) fn words(&self, statement: Place) -> Option<String> {
+        let said = self.statements.at(statement)?;
+        Some(Self::text(self.documents.at(said.document)?, &said.all()))
+    }
+
+    /// What is said in a statement.
+    pub(crate) fn content(&self, statement: Place) -> Option<String> {
+        let said = self.statements.at(statement)?;
+        Some(Self::text(self.documents.at(said.document)?, &said.content()))
+    }
+
+    /// Where a statement stands: its content, else its cue, else its source.
+    pub(crate) fn place_of(&self, statement: Place) -> Option<hearsay_record::Place> {
+        let said = self.statements.at(statement)?;
+        Some(hearsay_record::Place {
+            path: None,
+            document: self.documents.0.id_at(said.document).clone(),
+            spans: said.shown(),
+            attribution: Some(self.statements.id_at(statement).renamed(IdKind::Attribution)),
         })
+    }
+
+    /// What is known of a statement, without places and numbers.
+    #[allow(clippy::type_complexity, reason = "compared and never taken apart")]
+    fn told<'s>(&'s self, place: Place, said: &'s Said) -> (&'s Id, &'s Id, Option<&'s Id>, Vec<&'s Id>, [Option<&'s str>; 3], Said) {
+        let chain = |chain: Place| (chain != NOWHERE).then(|| self.chains.id_at(chain));
+        let words = [
+            self.said_on.get(said.said_on),
+            self.acts.get(u32::from(said.act)),
+            self.families.get(u32::from(said.family)),
+        ];
+        let numbers = said.without_places();
+        let about = said.about.iter().filter_map(|about| chain(*about)).collect();
+        (self.statements.id_at(place), self.documents.0.id_at(said.document), chain(said.who), about, words, numbers)
+    }
+
+    fn chain_told(&self, place: Place, document: Place) -> (&Id, &Id, Option<&Named>) {
+        (self.chains.id_at(place), self.documents.0.id_at(document), self.free.get(&place))
+    }
+
+    fn group_told<'s>(&'s self, place: Place, group: &Grouped) -> (&'s Id, GroupKind, Vec<&'s Id>, Option<OriginNumbers>) {
+        let members = group.members.iter().map(|member| self.member_id(group.kind, *member)).collect();
+        (self.groups.id_at(place), group.kind, members, group.origins)
     }
 
     /// Who a chain is, across documents; the chain itself where it is in no entity.
     #[must_use]
     pub fn who(&self, chain: &Id) -> Option<EntityRef> {
-        if let Some(entity) = self.owner(chain).and_then(|at| self.entities.at(at)) {
+        self.who_at(self.chains.known(chain)?)
+    }
+
+    /// The same of the chain at a place.
+    pub(crate) fn who_at(&self, chain: Place) -> Option<EntityRef> {
+        if let Some(entity) = self.owner_at(chain).and_then(|at| self.entities.at(at)) {
             return Some(EntityRef { id: entity.id.clone(), name: entity.name.clone(), kind: entity.kind });
         }
-        let chain = self.chains.get(chain)?;
-        Some(EntityRef { id: chain.id.clone(), name: chain.name.clone(), kind: chain.kind })
+        let named = self.free.get(&chain)?;
+        Some(EntityRef { id: self.chains.id_at(chain).clone(), name: named.name.clone(), kind: named.kind })
     }
 
     /// The id of [`Snapshot::who`].
     #[must_use]
     pub fn who_id(&self, chain: &Id) -> Option<&Id> {
-        self.owner(chain).map(|at| self.entities.0.id_at(at)).or_else(|| Some(&self.chains.get(chain)?.id))
+        let chain = self.chains.known(chain)?;
+        self.owner_at(chain).map(|at| self.entities.0.id_at(at)).or_else(|| {
+            self.chains.at(chain).map(|_| self.chains.id_at(chain))
+        })
     }
 
-    /// The place of the entity that a chain is in.
-    fn owner(&self, chain: &Id) -> Option<Place> {
-        let at = *self.entity_of.get(self.chains.0.known(chain)? as usize)?;
+    /// The document of a chain.
+    #[must_use]
+    pub fn document_of(&self, chain: &Id) -> Option<&Id> {
+        self.chains.get(chain).map(|document| self.documents.0.id_at(*document))
+    }
+
+    /// The name of a chain that is in no entity.
+    pub(crate) fn free_name(&self, chain: Place) -> Option<&str> {
+        self.free.get(&chain).map(|named| named.name.as_str())
+    }
+
+    fn owner_at(&self, chain: Place) -> Option<Place> {
+        let at = *self.entity_of.get(chain as usize)?;
         (at != NOWHERE).then_some(at)
     }
 
     /// The group of this kind that a member is in.
     #[must_use]
-    pub fn group_of(&self, kind: GroupKind, member: &Id) -> Option<&Group> {
+    pub fn group_of(&self, kind: GroupKind, member: &Id) -> Option<GroupAt<'_>> {
         let place = match kind {
-            GroupKind::Claim => self.statements.0.known(member),
-            GroupKind::Entity => self.chains.0.known(member),
+            GroupKind::Claim => self.statements.known(member),
+            GroupKind::Entity => self.chains.known(member),
             GroupKind::Lineage | GroupKind::Story => self.documents.0.known(member),
         };
-        self.groups.at(self.group_at(kind, place?))
+        self.group(self.group_at(kind, place?))
+    }
+
+    /// The members of the group of this id, in order of id.
+    #[must_use]
+    pub fn members_of(&self, group: &Id) -> Vec<Id> {
+        let group = self.groups.get(group);
+        group.into_iter().flat_map(|group| group.members.iter().map(|member| self.member_id(group.kind, *member).clone())).collect()
+    }
+
+    /// The group of this id.
+    #[must_use]
+    pub fn group_called(&self, id: &Id) -> Option<GroupAt<'_>> {
+        self.group(self.groups.place(id)?)
+    }
+
+    fn group(&self, place: Place) -> Option<GroupAt<'_>> {
+        let group = self.groups.at(place)?;
+        Some(GroupAt { id: self.groups.id_at(place), n_members: group.members.len(), origins: group.origins })
     }
 
     /// The place of the group of this kind that the member at a place is in.
@@ -533,13 +714,13 @@ impl Snapshot {
     /// so, in any case and script form; where nobody is, everybody whose name holds all of its words.
     #[must_use]
     pub fn meant(&self, asked: &str) -> BTreeSet<Id> {
-        let free = || self.chains.values().filter(|chain| self.owner(&chain.id).is_none());
+        let free = || self.free.iter().map(|(place, named)| (self.chains.id_at(*place), named));
         if let Some(digits) = id_digits(asked) {
             let starts = |id: &Id| id.as_str()[2..].starts_with(digits);
             let entities = self.entities.values().filter(|entity| starts(&entity.id) || entity.members.iter().any(starts));
             return entities
                 .map(|entity| &entity.id)
-                .chain(free().map(|chain| &chain.id).filter(|id| starts(id)))
+                .chain(free().map(|(id, _)| id).filter(|id| starts(id)))
                 .cloned()
                 .collect();
         }
@@ -549,8 +730,8 @@ impl Snapshot {
                 .entities
                 .values()
                 .filter(|entity| fits(&entity.name) || entity.aliases.iter().any(|alias| fits(&alias.name)));
-            let chains = free().filter(|chain| fits(&chain.name) || chain.aliases.iter().any(|alias| fits(alias)));
-            entities.map(|entity| entity.id.clone()).chain(chains.map(|chain| chain.id.clone())).collect()
+            let chains = free().filter(|(_, named)| fits(&named.name) || named.aliases.iter().any(|alias| fits(alias)));
+            entities.map(|entity| entity.id.clone()).chain(chains.map(|(id, _)| id.clone())).collect()
         };
         let exact = by(&|name| fold(name).text == wanted);
         if !exact.is_empty() {
@@ -561,7 +742,7 @@ impl Snapshot {
 
     /// The text under spans of a document, pieces joined by ` … `.
     #[must_use]
-    pub fn text(document: &Document, spans: &[hearsay_text::CharSpan]) -> String {
+    pub fn text(document: &Document, spans: &[CharSpan]) -> String {
         let offsets = Offsets::new(&document.text);
         spans.iter().map(|&span| offsets.slice(span).trim()).filter(|piece| !piece.is_empty()).collect::<Vec<_>>().join(" … ")
     }

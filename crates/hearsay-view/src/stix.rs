@@ -13,12 +13,13 @@ mod objects;
 use crate::answer::Answered;
 use crate::filter::{Ask, Question};
 use crate::lookup::Lookup;
-use crate::snapshot::Line;
+use crate::line::Line;
+use crate::snapshot::GroupAt;
 use crate::{
     AboutRow, AccusationsRow, ClaimsRow, CopiesRow, DisputesRow, DocumentRow, PeopleRow, PersonRow, SearchRow, StoriesRow,
     ViewError, WhoSaidRow,
 };
-use hearsay_record::{Group, GroupKind, Id, IdKind, Label, Link, LinkKind};
+use hearsay_record::{GroupKind, Id, IdKind, Label, Link, LinkKind};
 use objects::Objects;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
@@ -81,7 +82,7 @@ impl Chosen {
             }
             Ask::Claims => {
                 for row in Answered::<ClaimsRow>::of(lookup, question)?.rows {
-                    statements.extend(lookup.groups.get(&row.id).into_iter().flat_map(|claim| claim.members.iter().cloned()));
+                    statements.extend(lookup.members_of(&row.id));
                 }
             }
             Ask::Disputes => {
@@ -105,7 +106,7 @@ impl Chosen {
             ),
             Ask::Stories => {
                 for row in Answered::<StoriesRow>::of(lookup, question)?.rows {
-                    documents.extend(lookup.groups.get(&row.id).into_iter().flat_map(|story| story.members.iter().cloned()));
+                    documents.extend(lookup.members_of(&row.id));
                 }
                 said_in(lookup, &documents, &mut statements);
             }
@@ -182,7 +183,7 @@ pub fn write(lookup: &Lookup<'_>, chosen: &Chosen, out: &mut dyn Write) -> Resul
         }
     }
     for (claim, lines) in claims(lookup, &lines) {
-        bundle.add(&objects.grouping(claim, &lines))?;
+        bundle.add(&objects.grouping(&claim, &lines))?;
     }
     let statements: BTreeSet<&Id> = lines.iter().map(|line| &line.statement.id).collect();
     let is_there = |id: &Id| statements.contains(id) || documents.contains(id);
@@ -254,11 +255,11 @@ fn identities(objects: &Objects<'_, '_>, lookup: &Lookup<'_>, lines: &[Line<'_>]
 }
 
 /// Claims that several of these statements report, in order of id.
-fn claims<'s, 'l>(lookup: &'s Lookup<'_>, lines: &'l [Line<'s>]) -> Vec<(&'s Group, Vec<&'l Line<'s>>)> {
-    let mut claims: BTreeMap<&Id, (&Group, Vec<&Line<'_>>)> = BTreeMap::new();
+fn claims<'s, 'l>(lookup: &'s Lookup<'_>, lines: &'l [Line<'s>]) -> Vec<(GroupAt<'s>, Vec<&'l Line<'s>>)> {
+    let mut claims: BTreeMap<&Id, (GroupAt<'_>, Vec<&Line<'_>>)> = BTreeMap::new();
     for line in lines {
         if let Some(claim) = lookup.group_of(GroupKind::Claim, &line.statement.id) {
-            claims.entry(&claim.id).or_insert_with(|| (claim, Vec::new())).1.push(line);
+            claims.entry(claim.id).or_insert_with(|| (claim, Vec::new())).1.push(line);
         }
     }
     claims.into_values().filter(|(_, lines)| lines.len() > 1).collect()

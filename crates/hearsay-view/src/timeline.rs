@@ -13,9 +13,9 @@ use crate::listed::{self, List, Listed};
 use crate::lookup::Lookup;
 use crate::records::Place;
 use crate::sieve::Documents;
-use crate::snapshot::{Snapshot, day_of};
+use crate::line::day_of;
 use hearsay_ledger::Ledger;
-use hearsay_record::Id;
+use hearsay_record::{Id, IdKind};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -150,17 +150,13 @@ impl Listed for TimelineRow {
         }
         let lines = || day.documents.iter().flat_map(|place| columns.lines_in(*place)).map(|at| &columns.lines[*at as usize]);
         let first = |(claim, at): &(Place, u32)| {
-            let line = columns.line(lookup, *at)?;
+            let line = &columns.lines[*at as usize];
             Some(FirstSeen {
-                claim: lookup.groups.0.id_at(*claim).clone(),
+                claim: lookup.groups.id_at(*claim).clone(),
                 // Who only counts needs no words.
-                text: if lookup.has_sentences {
-                    Snapshot::text(line.document, &line.attribution.roles.content)
-                } else {
-                    String::new()
-                },
-                attribution: line.attribution.id.clone(),
-                document: line.document.id.clone(),
+                text: if lookup.has_sentences { lookup.content(line.statement)? } else { String::new() },
+                attribution: lookup.statements.id_at(line.statement).renamed(IdKind::Attribution),
+                document: lookup.documents.0.id_at(line.document).clone(),
             })
         };
         Some(Self {

@@ -93,7 +93,7 @@ fn members(lookup: &Lookup<'_>, asked: &str) -> Result<Vec<Id>, ViewError> {
         Some(IdKind::Attribution) => vec![id.renamed(IdKind::Statement)],
         Some(IdKind::Entity) => lookup.entities.get(&id).map(|entity| entity.members.clone()).unwrap_or_default(),
         Some(IdKind::Claim | IdKind::Lineage | IdKind::Story) => {
-            lookup.groups.get(&id).map(|group| group.members.clone()).unwrap_or_default()
+            lookup.members_of(&id)
         }
         _ => Vec::new(),
     };
@@ -207,7 +207,7 @@ fn place(lookup: &Lookup<'_>, explained: &Explained, side: usize) -> Place {
         return if side == 0 { link.a.clone() } else { link.b.clone() };
     }
     match member.kind() {
-        Some(IdKind::Chain) => lookup.chains.get(member).map(|chain| {
+        Some(IdKind::Chain) => lookup.chain(member).map(|chain| {
             Place::new(chain.document.clone(), chain.names.iter().chain(&chain.mentions).take(1).copied().collect())
         }),
         Some(IdKind::Statement) => lookup.line(member).map(|line| {

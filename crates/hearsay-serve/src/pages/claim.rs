@@ -16,7 +16,7 @@ use crate::problem::Problem;
 use crate::word_diff::{Turn, TurnKind, merged};
 use askama::Template;
 use hearsay::record::{GroupKind, Id, IdKind, Link, LinkKind};
-use hearsay::view::snapshot::Line;
+use hearsay::view::line::Line;
 use hearsay::view::{ClaimsRow, Evidence, LinksRow, Lookup, Snapshot, words};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -176,12 +176,12 @@ fn undated(lines: &[Line<'_>]) -> usize {
 }
 
 /// Statements by the claim that they are reports of, with its origins; what is in no claim stands by itself.
-fn groups_by_claim(snapshot: &Snapshot, ids: &BTreeSet<Id>) -> Vec<OriginGroup> {
+fn groups_by_claim(snapshot: &Lookup<'_>, ids: &BTreeSet<Id>) -> Vec<OriginGroup> {
     let mut lines: Vec<Line<'_>> = ids.iter().filter_map(|id| snapshot.line(id)).collect();
     lines.sort_by(|a, b| a.order().cmp(&b.order()));
     let mut groups: Vec<(Option<&Id>, Vec<StatementLine>)> = Vec::new();
     for line in &lines {
-        let claim = snapshot.group_of(GroupKind::Claim, &line.statement.id).map(|claim| &claim.id);
+        let claim = snapshot.group_of(GroupKind::Claim, &line.statement.id).map(|claim| claim.id);
         let row = StatementLine::of_line(snapshot, line);
         match groups.iter_mut().find(|(known, _)| claim.is_some() && *known == claim) {
             Some((_, lines)) => lines.push(row),
@@ -190,7 +190,7 @@ fn groups_by_claim(snapshot: &Snapshot, ids: &BTreeSet<Id>) -> Vec<OriginGroup> 
     }
     let group = |(claim, mut lines): (Option<&Id>, Vec<StatementLine>)| {
         let first = (!lines.is_empty()).then(|| lines.remove(0))?;
-        let counted = claim.and_then(|claim| snapshot.groups.get(claim)).and_then(|group| group.origins.as_ref());
+        let counted = claim.and_then(|claim| snapshot.group_called(claim)).and_then(|group| group.origins);
         let origins = counted.map(|count| {
             format!(
                 "{} of {}",

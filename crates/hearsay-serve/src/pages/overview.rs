@@ -152,7 +152,7 @@ fn news(lookup: &Lookup<'_>, since: &str, told: String) -> Result<News, Problem>
     let moments = lookup.first_seen()?;
     let is_new = |document: &hearsay::record::Id| moments.get(document).is_some_and(|at| at.as_str() > since);
     let n_documents = lookup.documents.keys().filter(|id| is_new(id)).count();
-    let n_statements = lookup.statements.values().filter(|statement| is_new(&statement.document)).count();
+    let n_statements = lookup.count_statements(is_new);
     let corrections = lookup.ledger.corrections().map_err(Problem::from_ledger)?;
     let n_decisions = corrections.iter().filter(|(_, at)| at.as_str() > since).count();
     Ok(News {
@@ -225,7 +225,7 @@ fn summary(coverage: &Coverage, lookup: &Lookup<'_>) -> Vec<String> {
         labels::counted(coverage.documents, "document", "documents"),
         labels::counted(coverage.outlets, "outlet", "outlets"),
         dates::range(coverage.first.as_deref(), coverage.last.as_deref()),
-        labels::counted(lookup.statements.len(), "statement", "statements"),
+        labels::counted(lookup.n_statements(), "statement", "statements"),
     ]
 }
 

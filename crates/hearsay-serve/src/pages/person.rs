@@ -141,15 +141,15 @@ fn gathered(asked: &Asked<'_, '_>, id: &Id) -> Vec<Member> {
     let mut chains: Vec<_> = entity
         .members
         .iter()
-        .filter_map(|chain| lookup.chains.get(chain))
-        .filter_map(|chain| Some((chain, lookup.documents.get(&chain.document)?)))
+        .filter_map(|chain| lookup.chain(chain))
+        .filter_map(|chain| lookup.documents.get(&chain.document).map(|document| (chain, document)))
         .collect();
-    chains.sort_by_key(|(chain, document)| {
-        let roles: Vec<&str> = chain.roles.iter().map(|role| role.role.as_str()).collect();
-        let date = document.published.as_ref().map(|dated| dated.date.as_str());
-        (roles, document.origin.outlet.as_deref(), date, &document.id, &chain.id)
+    chains.sort_by_cached_key(|(chain, document)| {
+        let roles: Vec<String> = chain.roles.iter().map(|role| role.role.clone()).collect();
+        let date = document.published.as_ref().map(|dated| dated.date.clone());
+        (roles, document.origin.outlet.clone(), date, document.id.clone(), chain.id.clone())
     });
-    let member = |(chain, document): (&Chain, &Document)| {
+    let member = |(chain, document): &(Chain, &Document)| {
         let path = document.origin.path.as_deref().and_then(|path| path.rsplit(['/', '\\']).next());
         let title = document.title.as_deref().or(path).unwrap_or("untitled");
         let outlet = document.origin.outlet.as_ref().map(|outlet| format!("{outlet}, ")).unwrap_or_default();
@@ -166,7 +166,7 @@ fn gathered(asked: &Asked<'_, '_>, id: &Id) -> Vec<Member> {
             passage: evidence::of_marks(lookup, &Evidence::of(lookup, &Place::new(chain.document.clone(), spans))),
         }
     };
-    chains.into_iter().take(MENTIONS).map(member).collect()
+    chains.iter().take(MENTIONS).map(member).collect()
 }
 
 /// Everybody else, by name.
@@ -200,7 +200,7 @@ const REASONS: usize = 3;
 /// Why the mentions of one document are held to be this entity: the links that join them to its others.
 fn joined_because(lookup: &Lookup<'_>, entity: &PeopleRow, joins: &[Link], document: &Id) -> Vec<(String, String)> {
     let here: Vec<&Id> =
-        entity.members.iter().filter(|chain| lookup.chains.get(chain).is_some_and(|chain| chain.document == *document)).collect();
+        entity.members.iter().filter(|chain| lookup.document_of(chain) == Some(document)).collect();
     let mut found: Vec<(String, String)> = Vec::new();
     for link in joins.iter().filter(|link| link.members.iter().any(|member| here.contains(&member))) {
         let mut reasons: Vec<String> = link.because.iter().map(|reason| words::words("reason", &reason.code)).collect();
