@@ -49,7 +49,7 @@ pub use enter::{Entered, Entry};
 pub use error::{LedgerError, Result};
 pub use index::{IndexRows, JudgedRow, Waiting};
 pub use ledger::{Access, Ledger};
-pub use link_ends::{LinkEnds, LinkReasons, ReasonCode};
+pub use link_ends::{LinkEnds, LinkRow};
 pub use links::{Change, EachLink, LinkChange, LinkFilter, LinkUpdate, LinkedWhole};
 pub use outlines::{AttributionOutline, GroupOutline, OriginNumbers};
 pub use refused::{Refused, Tried};

@@ -14,7 +14,7 @@ use crate::filter::{ColumnOrder, Filter, Question};
 use crate::listed::{self, List, Listed};
 use crate::lookup::{Lookup, holds_words};
 use crate::place::{Because, EntityRef, Evidence};
-use crate::records::{NOWHERE, Place as At};
+use crate::records::{Digits, NOWHERE, Place as At};
 use crate::sieve::Documents;
 use crate::snapshot::{Ends, LinkAt, Snapshot};
 use crate::words;
@@ -195,8 +195,8 @@ impl Gathered {
     }
 
     /// The smallest of its links' ids.
-    fn id<'s>(&self, snapshot: &'s Snapshot) -> Option<&'s Id> {
-        self.links.iter().map(|(link, _)| snapshot.links.id_at(*link)).min()
+    fn id(&self, snapshot: &Snapshot) -> Option<Digits> {
+        self.links.iter().map(|(link, _)| *snapshot.links.id_at(*link)).min()
     }
 }
 
@@ -269,7 +269,7 @@ impl DisputesRow {
     /// The dispute that gathers this link, if one does.
     #[must_use]
     pub fn holding(lookup: &Lookup<'_>, link: &Id) -> Option<Self> {
-        let place = lookup.links.place(link)?;
+        let place = lookup.link_place(link)?;
         let of = lookup.links.at(place)?.kind;
         let alike = lookup.links().filter(|link| link.ends.kind == of && of.is_dispute());
         let gathered = gather(lookup, alike).into_iter().find(|gathered| gathered.links.iter().any(|(one, _)| *one == place))?;
@@ -390,7 +390,7 @@ impl Listed for DisputesRow {
             dates.into_iter().filter(|date| *date != NOWHERE)
         };
         items.sort_by_cached_key(|gathered| {
-            (!gathered.is_comparable, dates(gathered).min().unwrap_or(NOWHERE), gathered.id(lookup).cloned())
+            (!gathered.is_comparable, dates(gathered).min().unwrap_or(NOWHERE), gathered.id(lookup))
         });
         match filter.sort.as_deref() {
             Some("recent") => items.sort_by_cached_key(|gathered| std::cmp::Reverse(dates(gathered).max())),
@@ -430,7 +430,7 @@ impl Listed for DisputesRow {
                 let because = gathered.ends(lookup).next().and_then(|ends| lookup.incomparable(ends));
                 because.map(|code| words::words("incomparable", code)).unwrap_or_default()
             }
-            "id" => gathered.id(lookup)?.to_string(),
+            "id" => gathered.id(lookup)?.id(IdKind::Link).to_string(),
             _ => return None,
         })
     }

@@ -9,11 +9,10 @@ use crate::ViewError;
 use crate::filter::Filter;
 use crate::line::{Line, ReadLines, Whole};
 use crate::records::Place;
-use crate::review;
 use crate::sieve::{Sieve, Wanted};
 use crate::snapshot::Snapshot;
-use hearsay_ledger::{Ledger, LedgerError, LinkReasons};
-use hearsay_record::{Attribution, Chain, Document, Group, GroupKind, Id, IdKind, Link, LinkKind, Statement};
+use hearsay_ledger::{Ledger, LedgerError};
+use hearsay_record::{Attribution, Chain, Document, Group, GroupKind, Id, IdKind, Link, Statement};
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -147,26 +146,19 @@ impl<'l> Lookup<'l> {
     /// tells it.
     #[must_use]
     pub fn link(&self, id: &Id) -> Option<Link> {
-        let place = self.snapshot.links.place(id)?;
+        let place = self.snapshot.link_place(id)?;
         self.link_at(place)
     }
 
     pub(crate) fn link_at(&self, place: Place) -> Option<Link> {
-        self.read(self.ledger.link(self.snapshot.links.id_at(place))).flatten()
+        self.read(self.ledger.link(&self.snapshot.link_id(place))).flatten()
     }
 
     /// The links that rest on little, in order of id, each with the first reason for it.
-    pub(crate) fn doubtful(&self) -> impl Iterator<Item = (Place, &'static str)> {
-        let doubts = self.snapshot.doubts.get().or_else(|| {
-            let reasons = self.read(self.ledger.link_reasons(&review::JOINING))?;
-            let doubt = |link: LinkReasons| {
-                let codes = || link.because.iter().map(|reason| reason.code.as_str());
-                Some((link.id.clone(), review::doubted(codes, &link.authority)?))
-            };
-            Some(self.snapshot.doubts.get_or_init(|| reasons.into_iter().filter_map(doubt).collect()))
-        });
-        // What is doubted may rest on what was overruled.
-        doubts.into_iter().flatten().filter_map(|(id, code)| Some((self.snapshot.links.place(id)?, *code)))
+    pub(crate) fn doubtful(&self) -> Vec<(Place, &'static str)> {
+        let mut doubts: Vec<(Place, &'static str)> = self.snapshot.doubts.iter().map(|(place, code)| (*place, *code)).collect();
+        doubts.sort_unstable_by_key(|(place, _)| self.snapshot.links.id_at(*place));
+        doubts
     }
 
     /// The links of the snapshot that have one of these as a member, in order of id; as [`Lookup::link`].
@@ -177,15 +169,7 @@ impl<'l> Lookup<'l> {
 
     /// Whether the link at a place tells what became of an utterance.
     pub(crate) fn tells_changes(&self, link: Place) -> bool {
-        let changed = self.snapshot.changed.get().or_else(|| {
-            let kinds = LinkKind::ALL.into_iter().filter(|kind| kind.is_dispute());
-            let kinds: Vec<LinkKind> = kinds.chain([LinkKind::Same, LinkKind::Supports]).collect();
-            let ids = self.read(self.ledger.ids_of_links_that_changed(&kinds))?;
-            // Those that are not shown are not there.
-            let places = ids.iter().filter_map(|id| self.snapshot.links.known(id)).collect();
-            Some(self.snapshot.changed.get_or_init(|| places))
-        });
-        changed.is_some_and(|changed| changed.contains(&link))
+        self.snapshot.changed.contains(&link)
     }
 
     /// The links of the snapshot among those that the ledger gives, or none where it can't be read, which

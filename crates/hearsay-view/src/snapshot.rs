@@ -14,7 +14,7 @@ use crate::columns::Columns;
 use crate::kept::Kept;
 use crate::lookup::{holds_words, id_digits};
 use crate::place::EntityRef;
-use crate::records::{NOWHERE, Place, Records, Rows};
+use crate::records::{Digits, NOWHERE, Place, Records, Rows};
 use crate::review;
 use crate::said::{Said, Words, short};
 use hearsay_ledger::{
@@ -25,7 +25,6 @@ use hearsay_record::{
 };
 use hearsay_text::{Offsets, fold};
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
-use std::sync::OnceLock;
 
 /// One state of a ledger. Of links it holds what they join; the links themselves stay in the ledger ([`crate::Lookup::link`]).
 #[derive(Clone, Debug, Default)]
@@ -45,7 +44,7 @@ pub struct Snapshot {
     /// Groups by id.
     pub(crate) groups: Rows<Grouped>,
     /// Links, without those that rest on what was overruled, and without disputes and support between what is nobody's assertion.
-    pub(crate) links: Rows<Ends>,
+    pub(crate) links: Rows<Ends, Digits>,
     /// Acts, families of acts, and dates on which something was said.
     pub(crate) acts: Words,
     pub(crate) families: Words,
@@ -58,10 +57,10 @@ pub struct Snapshot {
     group_of: BTreeMap<GroupKind, Vec<Place>>,
     /// Attributions that were overruled, each with its document.
     overruled: BTreeMap<Id, Id>,
-    /// Links that rest on little, each with the first reason for it; found out when they are first asked for.
-    pub(crate) doubts: OnceLock<BTreeMap<Id, &'static str>>,
-    /// Links that tell what became of an utterance; found out when they are first asked for.
-    pub(crate) changed: OnceLock<HashSet<Place>>,
+    /// Links that rest on little, each with the first reason for it.
+    pub(crate) doubts: HashMap<Place, &'static str>,
+    /// Links that tell what became of an utterance.
+    pub(crate) changed: HashSet<Place>,
     /// Number of the latest change that it holds.
     latest_change: i64,
     /// What was made of this state.
@@ -96,7 +95,63 @@ pub struct GroupAt<'s> {
     pub origins: Option<OriginNumbers>,
 }
 
-/// What a chain, a group and links are read beside all else.
+/// The places of what links join, by digits, for as long as a whole case is loaded.
+struct MemberPlaces {
+    statements: HashMap<[u8; 16], Place, Plain>,
+    documents: HashMap<[u8; 16], Place, Plain>,
+    chains: HashMap<[u8; 16], Place, Plain>,
+}
+
+/// Digits of ids are those of a hash already.
+#[derive(Clone, Copy, Default)]
+struct Plain(u64);
+
+impl std::hash::BuildHasher for Plain {
+    type Hasher = Self;
+    fn build_hasher(&self) -> Self {
+        *self
+    }
+}
+
+impl std::hash::Hasher for Plain {
+    fn write(&mut self, bytes: &[u8]) {
+        for part in bytes.chunks(8) {
+            let mut word = [0; 8];
+            word[..part.len()].copy_from_slice(part);
+            self.0 = (self.0.rotate_left(5) ^ u64::from_le_bytes(word)).wrapping_mul(0x517c_c1b7_2722_0a95);
+        }
+    }
+    fn write_usize(&mut self, _: usize) {}
+    fn finish(&self) -> u64 {
+        self.0
+    }
+}
+
+impl MemberPlaces {
+    fn of(snapshot: &Snapshot) -> Self {
+        fn places<V>(rows: &Rows<V>) -> HashMap<[u8; 16], Place, Plain> {
+            let places = (0..).take(rows.n_places());
+            places.filter_map(|place| Some((Digits::of(rows.id_at(place))?.0, place))).collect()
+        }
+        Self {
+            statements: places(&snapshot.statements),
+            documents: places(&snapshot.documents.0),
+            chains: places(&snapshot.chains),
+        }
+    }
+
+    /// The kind and the place of a member; what is not there is nowhere.
+    fn get(&self, (letter, digits): &(u8, [u8; 16])) -> (IdKind, Place) {
+        let (kind, places) = match letter {
+            b's' => (IdKind::Statement, &self.statements),
+            b'd' => (IdKind::Document, &self.documents),
+            _ => (IdKind::Chain, &self.chains),
+        };
+        (kind, places.get(digits).copied().unwrap_or(NOWHERE))
+    }
+}
+
+/// What is read beside all else.
 struct Beside {
     chains: Vec<(Id, Id)>,
     entities: Vec<Entity>,
@@ -243,13 +298,36 @@ impl Snapshot {
         snapshot.links.reserve(ledger.count_links()?);
         let doubtful: BTreeSet<Id> = snapshot.overruled.values().cloned().collect();
         let mut in_doubt: Vec<Id> = Vec::new();
-        ledger.link_ends(|ends| {
-            if ends.documents.iter().any(|document| doubtful.contains(document)) {
-                in_doubt.push(ends.id);
-            } else {
-                snapshot.enter_ends(&ends);
+        let documents: HashMap<i64, Place> = ledger
+            .document_numbers()?
+            .into_iter()
+            .map(|(n, id)| (n, snapshot.documents.0.place_for(&id)))
+            .collect();
+        let is_doubtful: HashSet<Place> = doubtful.iter().filter_map(|id| snapshot.documents.0.known(id)).collect();
+        let members = MemberPlaces::of(&snapshot);
+        ledger.link_rows(&review::JOINING, &review::LITTLE, |row| {
+            let of = row.documents.map(|n| documents.get(&n).copied().unwrap_or(NOWHERE));
+            if of.iter().any(|document| is_doubtful.contains(document)) {
+                in_doubt.push(row.id());
+                return;
+            }
+            let Some(link) = snapshot.enter_ends(
+                Digits(row.id),
+                row.kind,
+                row.members.each_ref().map(|member| members.get(member)),
+                of,
+                row.not_comparable_because.as_deref(),
+            ) else {
+                return;
+            };
+            if let Some(code) = usize::from(row.code).checked_sub(1).and_then(|at| review::LITTLE.get(at)) {
+                snapshot.doubts.insert(link, code);
+            }
+            if row.tells_changes {
+                snapshot.changed.insert(link);
             }
         })?;
+        drop(members);
         // Whether these rest on what was overruled, only the whole link tells.
         for id in in_doubt {
             if let Some(link) = ledger.link(&id)? {
@@ -349,13 +427,7 @@ impl Snapshot {
         }
         self.name_the_free(ledger)?;
         for id in of_kind(&[IdKind::Link]) {
-            self.links.remove(id);
-            if let Some(doubts) = self.doubts.get_mut() {
-                doubts.remove(id);
-            }
-            if let (Some(changed), Some(place)) = (self.changed.get_mut(), self.links.known(id)) {
-                changed.remove(&place);
-            }
+            self.drop_link(id);
             if let Some(link) = ledger.link(id)? {
                 self.enter_link(&link);
             }
@@ -450,51 +522,63 @@ impl Snapshot {
         }
     }
 
+    fn drop_link(&mut self, id: &Id) {
+        let Some(digits) = Digits::of(id) else { return };
+        if let Some(place) = self.links.known(&digits) {
+            self.doubts.remove(&place);
+            self.changed.remove(&place);
+        }
+        self.links.remove(&digits);
+    }
+
     fn enter_link(&mut self, link: &Link) {
-        if let (Some(doubts), Some(code)) = (self.doubts.get_mut(), review::doubt(link)) {
-            doubts.insert(link.id.clone(), code);
-        }
-        if let Some(changed) = self.changed.get_mut().filter(|_| !link.changes.is_empty()) {
-            changed.insert(self.links.place_for(&link.id));
-        }
+        self.drop_link(&link.id);
         let overruled =
             |place: &hearsay_record::Place| place.attribution.as_ref().is_some_and(|id| self.overruled.contains_key(id));
-        if overruled(&link.a) || overruled(&link.b) {
-            self.links.remove(&link.id);
-        } else {
-            self.enter_ends(&LinkEnds::of(link));
+        let Some(digits) = Digits::of(&link.id).filter(|_| !overruled(&link.a) && !overruled(&link.b)) else { return };
+        let members = link.members.each_ref().map(|member| match member.kind() {
+            Some(IdKind::Statement) => (IdKind::Statement, self.statements.place_for(member)),
+            Some(IdKind::Document) => (IdKind::Document, self.documents.0.place_for(member)),
+            _ => (IdKind::Chain, self.chains.place_for(member)),
+        });
+        let documents = [&link.a.document, &link.b.document].map(|document| self.documents.0.place_for(document));
+        let because = link.not_comparable_because.as_deref();
+        let Some(place) = self.enter_ends(digits, link.kind, members, documents, because) else { return };
+        if let Some(code) = review::doubt(link) {
+            self.doubts.insert(place, code);
+        }
+        if !link.changes.is_empty() {
+            self.changed.insert(place);
         }
     }
 
     /// Enters what a link joins if it sets nobody's question, order or wish against or beside an assertion, and both are there.
-    fn enter_ends(&mut self, link: &LinkEnds) {
-        let asserting = link.kind.is_dispute() || link.kind == LinkKind::Supports;
-        let shown = link.members.iter().all(|member| match member.kind() {
-            Some(IdKind::Statement) => {
-                self.statements.get(member).is_some_and(|said| !asserting || said.is_asserted)
-            }
-            _ => true,
+    fn enter_ends(
+        &mut self,
+        id: Digits,
+        kind: LinkKind,
+        members: [(IdKind, Place); 2],
+        documents: [Place; 2],
+        not_comparable_because: Option<&str>,
+    ) -> Option<Place> {
+        let asserting = kind.is_dispute() || kind == LinkKind::Supports;
+        let shown = members.iter().all(|(of, member)| {
+            *of != IdKind::Statement || self.statements.at(*member).is_some_and(|said| !asserting || said.is_asserted)
         });
         if !shown {
-            self.links.remove(&link.id);
-            return;
+            self.links.remove(&id);
+            return None;
         }
-        let of = link.members.each_ref().map(|member| member.kind().unwrap_or(IdKind::Chain));
-        let members = [0, 1].map(|at| match of[at] {
-            IdKind::Statement => self.statements.place_for(&link.members[at]),
-            IdKind::Document => self.documents.0.place_for(&link.members[at]),
-            _ => self.chains.place_for(&link.members[at]),
-        });
-        let documents = link.documents.each_ref().map(|document| self.documents.0.place_for(document));
-        let incomparable = link.not_comparable_because.as_ref().map_or(0, |because| {
+        let incomparable = not_comparable_because.map_or(0, |because| {
             let known = self.incomparable.iter().position(|one| one == because);
             let at = known.unwrap_or_else(|| {
-                self.incomparable.push(because.clone());
+                self.incomparable.push(because.to_owned());
                 self.incomparable.len() - 1
             });
             u16::try_from(at + 1).unwrap_or(u16::MAX)
         });
-        self.links.insert(&link.id, Ends { kind: link.kind, of, members, documents, incomparable });
+        let [(one, a), (other, b)] = members;
+        Some(self.links.insert(&id, Ends { kind, of: [one, other], members: [a, b], documents, incomparable }))
     }
 
     /// What all links join, in order of id.
@@ -505,7 +589,17 @@ impl Snapshot {
     /// Whether there is a link of this id.
     #[must_use]
     pub fn holds_link(&self, id: &Id) -> bool {
-        self.links.place(id).is_some()
+        self.link_place(id).is_some()
+    }
+
+    /// The place of a link.
+    pub(crate) fn link_place(&self, id: &Id) -> Option<Place> {
+        self.links.place(&Digits::of(id)?)
+    }
+
+    /// The id of the link at a place.
+    pub(crate) fn link_id(&self, link: Place) -> Id {
+        self.links.id_at(link).id(IdKind::Link)
     }
 
     /// The id of the member of a link.
@@ -524,7 +618,7 @@ impl Snapshot {
 
     fn link_ends(&self, link: LinkAt) -> LinkEnds {
         LinkEnds {
-            id: self.links.id_at(link.place).clone(),
+            id: self.link_id(link.place),
             kind: link.ends.kind,
             members: [0, 1].map(|at| self.member(link.ends, at).clone()),
             documents: link.ends.documents.map(|document| self.documents.0.id_at(document).clone()),
@@ -535,19 +629,19 @@ impl Snapshot {
     /// What each dispute joins in which one of these statements is set against another that is none of them, and is
     /// comparable with it: the kind, the link and the other statement, in order of the link's id.
     #[must_use]
-    pub fn set_against(&self, own: &BTreeSet<&Id>) -> Vec<(LinkKind, &Id, &Id)> {
+    pub fn set_against(&self, own: &BTreeSet<&Id>) -> Vec<(LinkKind, Id, &Id)> {
         let columns = self.columns();
         let of_own = own.iter().filter_map(|id| self.statements.place(id)).flat_map(|place| columns.links_of(self, place));
-        let links: BTreeSet<&Id> = of_own.map(|place| self.links.id_at(*place)).collect();
+        let links: BTreeSet<Digits> = of_own.map(|place| *self.links.id_at(*place)).collect();
         let found = links.into_iter().filter_map(|id| {
-            let ends = *self.links.get(id)?;
+            let ends = *self.links.get(&id)?;
             let [one, other] = [self.member(ends, 0), self.member(ends, 1)];
             let against = match [own.contains(one), own.contains(other)] {
                 [true, false] => other,
                 [false, true] => one,
                 _ => return None,
             };
-            (ends.kind.is_dispute() && ends.is_comparable()).then_some((ends.kind, id, against))
+            (ends.kind.is_dispute() && ends.is_comparable()).then(|| (ends.kind, id.id(IdKind::Link), against))
         });
         found.collect()
     }

@@ -191,7 +191,7 @@ pub fn write(lookup: &Lookup<'_>, chosen: &Chosen, out: &mut dyn Write) -> Resul
         .links()
         .filter(|link| is_told(link.ends.kind))
         .filter(|link| (0..2).all(|at| is_there(lookup.member(link.ends, at))))
-        .map(|link| lookup.links.id_at(link.place).clone())
+        .map(|link| lookup.link_id(link.place))
         .collect();
     for link in ids.iter().filter_map(|id| lookup.link(id)) {
         bundle.add(&objects.relationship(&link))?;

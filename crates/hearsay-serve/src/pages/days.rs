@@ -152,12 +152,12 @@ fn column(lookup: &Lookup<'_>, row: &TimelineRow, outlets: &mut Vec<(String, Str
         label: dates::short(day),
         bricks,
         more,
-        claims: row.claims_first_seen.len(),
+        claims: row.n_claims_first_seen,
         href: href("/coverage", [("from", day), ("to", day)]),
         words: format!(
             "{}, {}",
             labels::counted(row.documents, "document", "documents"),
-            labels::counted(row.claims_first_seen.len(), "claim first seen", "claims first seen")
+            labels::counted(row.n_claims_first_seen, "claim first seen", "claims first seen")
         ),
         outlets: of_day,
         ..Column::default()

@@ -89,6 +89,11 @@ impl Asked<'_, '_> {
         Ok(Answered::of(self.lookup, &paged(ask, &self.address.pairs)?)?)
     }
 
+    /// The same, with rows that hold only what a list shows of each.
+    fn answer_in_brief<R: Row>(&self, ask: Ask) -> Result<Answered<R>, Problem> {
+        Ok(Answered::of(&self.lookup.briefly(), &paged(ask, &self.address.pairs)?)?)
+    }
+
     /// What can be done with the list of an answer.
     fn narrowing<R: Row>(&self, answer: &Answered<R>) -> Narrowing {
         Narrowing::of(answer, |key, value| told_value(self.lookup, key, value))

@@ -91,14 +91,15 @@ pub(super) struct CopyLine {
 
 pub(crate) fn page(asked: &Asked<'_, '_>) -> Result<Reply, Problem> {
     let lookup = asked.lookup;
-    let mut claims = all::<ClaimsRow>(lookup, Ask::Claims, &[("sort", "current"), ("limit", CLAIMS)])?;
+    let brief = lookup.briefly();
+    let mut claims = all::<ClaimsRow>(&brief, Ask::Claims, &[("sort", "current"), ("limit", CLAIMS)])?;
     claims.question.filter.limit = None;
     // All are counted, and few are shown with their sentences.
     let outline = lookup.without_sentences();
     let disputes = all::<DisputesRow>(lookup, Ask::Disputes, &[("limit", SHORT_WORDS)])?;
     let accusations = all::<AccusationsRow>(&outline, Ask::Accusations, &[])?;
     let copies = all::<CopiesRow>(lookup, Ask::Copies, &[("limit", SHORT_WORDS)])?;
-    let timeline = all::<TimelineRow>(&outline, Ask::Timeline, &[])?;
+    let timeline = all::<TimelineRow>(&outline.briefly(), Ask::Timeline, &[])?;
     let unanswered: Vec<&AccusationsRow> =
         accusations.rows.iter().filter(|row| row.polarity == Polarity::Asserts && row.answered_by.is_empty()).collect();
     // Those that are comparable come first.

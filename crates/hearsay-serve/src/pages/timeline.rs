@@ -50,11 +50,11 @@ struct FirstClaim {
 }
 
 pub(crate) fn page(asked: &Asked<'_, '_>) -> Result<String, Problem> {
-    let answer = asked.answer::<TimelineRow>(Ask::Timeline)?;
+    let answer = asked.answer_in_brief::<TimelineRow>(Ask::Timeline)?;
     // The picture is in order of time and whole, however the table is sorted and cut.
     let pairs = asked.address.pairs.iter().filter(|(key, _)| !matches!(key.as_str(), "sort" | "limit" | "offset"));
     let question = Question::parse(Ask::Timeline, pairs.map(|(key, value)| (key, value)))?;
-    let whole = Answered::<TimelineRow>::of(&asked.lookup.without_sentences(), &question)?;
+    let whole = Answered::<TimelineRow>::of(&asked.lookup.without_sentences().briefly(), &question)?;
     // What is said in the same documents; words there must stand in the statement itself.
     let kept: Vec<(&str, &str)> = asked
         .address
@@ -107,7 +107,7 @@ fn day_row(lookup: &Lookup<'_>, row: &TimelineRow) -> DayRow {
             .take(CLAIMS)
             .map(|first| FirstClaim { href: format!("/claim/{}", first.claim), text: labels::shortened(&first.text, 90) })
             .collect(),
-        more_claims: row.claims_first_seen.len().saturating_sub(CLAIMS),
+        more_claims: row.n_claims_first_seen.saturating_sub(CLAIMS),
         href: row.day.as_deref().map_or_else(String::new, |day| href("/claims", [("from", day), ("to", day)])),
     }
 }

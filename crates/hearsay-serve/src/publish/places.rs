@@ -39,9 +39,8 @@ impl Places {
             }
         }
         let links = &mut places.links;
-        ledger.link_ends(|ends| {
-            let [first, _] = ends.members;
-            links.insert(ends.id, first);
+        ledger.link_rows(&[], &[], |link| {
+            links.insert(link.id(), link.member(0));
         })?;
         Ok(places)
     }
