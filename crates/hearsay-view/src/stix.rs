@@ -8,6 +8,7 @@
 //!
 //! Example: `hearsay people CASE --quoted-only-by 'Northern Wire' --format stix` gives those sources with their words.
 
+pub mod codebook;
 mod objects;
 
 use crate::answer::Answered;
@@ -155,12 +156,12 @@ fn said_in(lookup: &Lookup<'_>, documents: &BTreeSet<Id>, statements: &mut BTree
     }
 }
 
-/// Writes a bundle.
+/// Writes a bundle; how many objects of each type it has.
 ///
 /// # Errors
 /// Where it can't be written, or the ledger can't be read.
-pub fn write(lookup: &Lookup<'_>, chosen: &Chosen, out: &mut dyn Write) -> Result<(), ViewError> {
-    let mut bundle = Bundle { out, hasher: Vec::new(), n: 0 };
+pub fn write(lookup: &Lookup<'_>, chosen: &Chosen, out: &mut dyn Write) -> Result<BTreeMap<String, usize>, ViewError> {
+    let mut bundle = Bundle { out, hasher: Vec::new(), n: 0, kinds: BTreeMap::new() };
     bundle.begin()?;
     let objects = Objects::new(lookup, labels(lookup)?);
     for object in objects.own() {
@@ -280,6 +281,7 @@ struct Bundle<'o> {
     out: &'o mut dyn Write,
     hasher: Vec<u8>,
     n: usize,
+    kinds: BTreeMap<String, usize>,
 }
 
 impl Bundle<'_> {
@@ -298,6 +300,7 @@ impl Bundle<'_> {
     fn add(&mut self, object: &Value) -> Result<(), ViewError> {
         self.put(if self.n == 0 { "\n" } else { ",\n" })?;
         self.n += 1;
+        *self.kinds.entry(object["type"].as_str().unwrap_or_default().to_owned()).or_default() += 1;
         self.hasher.extend_from_slice(object["id"].as_str().unwrap_or_default().as_bytes());
         // Kept short: the names of all objects of a large case need not stand in memory.
         if self.hasher.len() > 1 << 16 {
@@ -308,8 +311,9 @@ impl Bundle<'_> {
         self.put(&crate::formats::cell::escaped(object.to_string()))
     }
 
-    fn end(mut self) -> Result<(), ViewError> {
+    fn end(mut self) -> Result<BTreeMap<String, usize>, ViewError> {
         let id = objects::named("bundle", &self.hasher);
-        self.put(&format!("\n],\"id\":\"{id}\"}}\n"))
+        self.put(&format!("\n],\"id\":\"{id}\"}}\n"))?;
+        Ok(self.kinds)
     }
 }

@@ -397,4 +397,4 @@ impl<'l, 's> Objects<'l, 's> {
 }
 
 /// What our extension adds, as a JSON Schema.
-const EXTENSION: &str = include_str!("extension.schema.json");
+pub(super) const EXTENSION: &str = include_str!("extension.schema.json");
