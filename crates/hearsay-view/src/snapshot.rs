@@ -677,6 +677,48 @@ impl Snapshot {
         said.is_some_and(|said| self.documents.0.id_at(said.document) == document)
     }
 
+    /// When a statement was said, else published.
+    #[must_use]
+    pub fn date_of(&self, statement: &Id) -> Option<&str> {
+        let said = self.statements.get(statement)?;
+        let published = || Some(self.documents.at(said.document)?.published.as_ref()?.date.as_str());
+        self.said_on.get(said.said_on).or_else(published)
+    }
+
+    /// Whom these statements are about.
+    #[must_use]
+    pub fn about(&self, statements: &[&Id]) -> BTreeSet<Id> {
+        let said = statements.iter().filter_map(|id| self.statements.get(id));
+        said.flat_map(|said| said.about.iter()).filter_map(|chain| self.who_at(*chain)).map(|who| who.id).collect()
+    }
+
+    /// Statements of these documents by which one of these gave no comment or no answer, in order of id.
+    #[must_use]
+    pub fn silences<'i>(&self, documents: impl Iterator<Item = &'i Id>, by: &BTreeSet<Id>) -> BTreeSet<Id> {
+        let columns = self.columns();
+        let silent: BTreeSet<u32> = by.iter().filter_map(|id| columns.who_called(self, id)).collect();
+        let documents = documents.filter_map(|id| self.documents.0.place(id));
+        let lines = documents.flat_map(|place| columns.lines_in(place)).map(|at| &columns.lines[*at as usize]);
+        let is_silence = |family: u16| columns.families.get(usize::from(family)).is_some_and(|family| family == "silence");
+        let found = lines.filter(|line| silent.contains(&line.who) && is_silence(line.family));
+        found.map(|line| self.statements.id_at(line.statement).clone()).collect()
+    }
+
+    /// These statements in their usual order ([`crate::line::Line::order`]).
+    #[must_use]
+    pub fn in_order(&self, statements: &BTreeSet<Id>) -> Vec<Id> {
+        let columns = self.columns();
+        // Lines stand in order of id.
+        let number = |id: &Id| {
+            let place = self.statements.place(id)?;
+            let found = columns.lines.binary_search_by(|line| self.statements.id_at(line.statement).cmp(id));
+            found.ok().map(|at| (columns.order_of(crate::columns::number(at)), place))
+        };
+        let mut numbered: Vec<_> = statements.iter().filter_map(number).collect();
+        numbered.sort_unstable();
+        numbered.into_iter().map(|(_, place)| self.statements.id_at(place).clone()).collect()
+    }
+
     /// Source, cue and content of an attribution that stands.
     #[must_use]
     pub fn roles(&self, attribution: &Id) -> Option<hearsay_record::Roles> {

@@ -158,11 +158,10 @@ fn line(lookup: &Lookup<'_>, row: &AccusationsRow) -> AccusationLine {
 pub(super) fn silence(lookup: &Lookup<'_>, row: &AccusationsRow) -> String {
     let Some(accused) = &row.accused else { return String::new() };
     let documents: BTreeSet<&Id> = row.evidence.iter().map(|place| &place.document).collect();
-    let mut acts: Vec<String> = documents
-        .into_iter()
-        .flat_map(|document| lookup.lines_in(document))
-        .filter(|line| line.statement.act_family == "silence")
-        .filter(|line| line.statement.who.as_ref().and_then(|chain| lookup.who(chain)).is_some_and(|who| who.id == accused.id))
+    let silences = lookup.silences(documents.into_iter(), &BTreeSet::from([accused.id.clone()]));
+    let mut acts: Vec<String> = silences
+        .iter()
+        .filter_map(|id| lookup.line(id))
         .map(|line| format!("{} {}", accused.name, words::act(&line.statement.act)))
         .collect();
     acts.sort();
