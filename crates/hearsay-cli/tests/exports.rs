@@ -125,7 +125,11 @@ fn lines_and_a_bundle_lie_beside_their_codebook() {
             serde_json::from_slice(&std::fs::read(target.join("datapackage.json")).unwrap()).unwrap();
         assert_eq!(described["resources"][0]["bytes"], written.len());
         let book = std::fs::read_to_string(target.join("CODEBOOK.md")).unwrap();
-        assert!(book.contains("Read by: ") && (book.contains("Here: 25 lines.") || book.contains("| 25 |")), "{}", &book[..1_500]);
+        assert!(
+            book.contains("Read by: ") && (book.contains("Here: 25 lines.") || book.contains("| 25 |")),
+            "{}",
+            &book[..1_500]
+        );
     }
 }
 

@@ -80,11 +80,8 @@ impl GroupOutline {
     /// The outline of a group.
     #[must_use]
     pub fn of(group: Group) -> Self {
-        let numbers = |count: OriginCount| OriginNumbers {
-            documents: count.documents,
-            origins: count.origins,
-            unknown: count.unknown,
-        };
+        let numbers =
+            |count: OriginCount| OriginNumbers { documents: count.documents, origins: count.origins, unknown: count.unknown };
         Self { id: group.id, kind: group.kind, members: group.members, origins: group.origins.map(numbers) }
     }
 }
@@ -153,10 +150,9 @@ impl Ledger {
     pub fn reading_notes(&self) -> Result<Vec<(Id, Vec<Note>)>> {
         let mut found: Vec<(Id, Vec<Note>)> =
             self.rows("SELECT document FROM reading ORDER BY document", [], |row| Ok((id(row.get(0)?), Vec::new())))?;
-        let notes =
-            self.rows("SELECT document, json FROM note WHERE stage = 'read' ORDER BY document, position", [], |row| {
-                Ok((id(row.get(0)?), row.get::<_, String>(1)?))
-            })?;
+        let notes = self.rows("SELECT document, json FROM note WHERE stage = 'read' ORDER BY document, position", [], |row| {
+            Ok((id(row.get(0)?), row.get::<_, String>(1)?))
+        })?;
         let mut notes = notes.into_iter().peekable();
         for (document, own) in &mut found {
             while let Some((_, json)) = notes.next_if(|(of, _)| of == document) {

@@ -10,12 +10,12 @@ use crate::ViewError;
 use crate::answer::{Answered, Facet, Found, Row};
 use crate::columns::Columns;
 use crate::filter::{ColumnOrder, Filter, Question};
+use crate::line::Line;
 use crate::listed::{self, List, Listed};
 use crate::lookup::{Lookup, json_word};
 use crate::place::{EntityRef, Evidence};
 use crate::records::{NOWHERE, Place};
 use crate::sieve::LineSieve;
-use crate::line::Line;
 use crate::snapshot::Snapshot;
 use crate::{who_said, words};
 use hearsay_ledger::Ledger;
@@ -115,9 +115,8 @@ impl AccusationsRow {
             let linked = linked.filter_map(|link| snapshot.links.at(*link)).filter(|ends| kind(ends.kind));
             linked.flat_map(|ends| ends.statements()).filter(|member| !places.contains(member)).collect()
         };
-        let others = |kind| -> BTreeSet<&Id> {
-            linked(kind).into_iter().map(|member| snapshot.statements.id_at(member)).collect()
-        };
+        let others =
+            |kind| -> BTreeSet<&Id> { linked(kind).into_iter().map(|member| snapshot.statements.id_at(member)).collect() };
         // A denial is joined to what it denies by the same links; it is no answer to itself.
         let is_charge = accusation.polarity == Polarity::Asserts;
         let answered_by = others(|kind| kind == LinkKind::Denial).into_iter().filter(|_| is_charge).cloned().collect();

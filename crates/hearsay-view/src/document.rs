@@ -8,11 +8,11 @@
 use crate::ViewError;
 use crate::answer::{Answered, Found, Row};
 use crate::filter::{Ask, Filter, Question};
+use crate::line::Line;
 use crate::links::LinksRow;
 use crate::lookup::{Lookup, is_called};
 use crate::place::{DocumentRef, EntityRef};
 use crate::show::{self, Corrected};
-use crate::line::Line;
 use crate::who_said::WhoSaidRow;
 use hearsay_ledger::{Ledger, LinkFilter};
 use hearsay_record::{CharSpan, Document, GroupKind, Id, Note, Place, Roles};

@@ -8,9 +8,9 @@
 //! the other as its source.
 
 use crate::days::day_number;
+use crate::line::day_of;
 use crate::lookup::Lookup;
 use crate::records::Place;
-use crate::line::day_of;
 use hearsay_record::{Direction, Document, Id, Link, LinkKind};
 use std::collections::{HashMap, HashSet};
 

@@ -9,10 +9,10 @@
 use crate::ViewError;
 use crate::answer::{Answered, Facet, Found, Row};
 use crate::filter::{Filter, Question};
+use crate::line::Line;
 use crate::lookup::{Lookup, holds_words};
 use crate::place::Evidence;
 use crate::show;
-use crate::line::Line;
 use crate::snapshot::Snapshot;
 use crate::words;
 use hearsay_ledger::Ledger;

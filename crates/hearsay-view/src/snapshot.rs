@@ -20,9 +20,7 @@ use crate::said::{Said, Words, short};
 use hearsay_ledger::{
     AttributionOutline, Changes, GroupOutline, Ledger, LedgerError, LinkEnds, LinkFilter, OriginNumbers, StatementFilter,
 };
-use hearsay_record::{
-    CharSpan, Document, Entity, EntityKind, GroupKind, Id, IdKind, Link, LinkKind, Note, Reading, Statement,
-};
+use hearsay_record::{CharSpan, Document, Entity, EntityKind, GroupKind, Id, IdKind, Link, LinkKind, Note, Reading, Statement};
 use hearsay_text::{Offsets, fold};
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
@@ -186,17 +184,23 @@ impl PartialEq for Snapshot {
         // Who is whose, and which group holds whom, follows from entities and groups.
         let ends = |snapshot: &Self| -> Vec<LinkEnds> { snapshot.links().map(|link| snapshot.link_ends(link)).collect() };
         self.documents == other.documents
-            && self.statements.sorted().map(|(place, said)| self.told(place, said)).eq(
-                other.statements.sorted().map(|(place, said)| other.told(place, said)),
-            )
-            && self.chains.sorted().map(|(place, document)| self.chain_told(place, *document)).eq(
-                other.chains.sorted().map(|(place, document)| other.chain_told(place, *document)),
-            )
+            && self
+                .statements
+                .sorted()
+                .map(|(place, said)| self.told(place, said))
+                .eq(other.statements.sorted().map(|(place, said)| other.told(place, said)))
+            && self
+                .chains
+                .sorted()
+                .map(|(place, document)| self.chain_told(place, *document))
+                .eq(other.chains.sorted().map(|(place, document)| other.chain_told(place, *document)))
             && self.reading_notes == other.reading_notes
             && self.entities == other.entities
-            && self.groups.sorted().map(|(place, group)| self.group_told(place, group)).eq(
-                other.groups.sorted().map(|(place, group)| other.group_told(place, group)),
-            )
+            && self
+                .groups
+                .sorted()
+                .map(|(place, group)| self.group_told(place, group))
+                .eq(other.groups.sorted().map(|(place, group)| other.group_told(place, group)))
             && ends(self) == ends(other)
             && self.overruled == other.overruled
             && self.latest_change == other.latest_change
@@ -298,11 +302,8 @@ impl Snapshot {
         snapshot.links.reserve(ledger.count_links()?);
         let doubtful: BTreeSet<Id> = snapshot.overruled.values().cloned().collect();
         let mut in_doubt: Vec<Id> = Vec::new();
-        let documents: HashMap<i64, Place> = ledger
-            .document_numbers()?
-            .into_iter()
-            .map(|(n, id)| (n, snapshot.documents.0.place_for(&id)))
-            .collect();
+        let documents: HashMap<i64, Place> =
+            ledger.document_numbers()?.into_iter().map(|(n, id)| (n, snapshot.documents.0.place_for(&id))).collect();
         let is_doubtful: HashSet<Place> = doubtful.iter().filter_map(|id| snapshot.documents.0.known(id)).collect();
         let members = MemberPlaces::of(&snapshot);
         ledger.link_rows(&review::JOINING, &review::LITTLE, |row| {
@@ -562,9 +563,11 @@ impl Snapshot {
         not_comparable_because: Option<&str>,
     ) -> Option<Place> {
         let asserting = kind.is_dispute() || kind == LinkKind::Supports;
-        let shown = members.iter().all(|(of, member)| {
-            *of != IdKind::Statement || self.statements.at(*member).is_some_and(|said| !asserting || said.is_asserted)
-        });
+        let is_shown = |(of, member): &(IdKind, Place)| match of {
+            IdKind::Statement => self.statements.at(*member).is_some_and(|said| !asserting || said.is_asserted),
+            _ => *member != NOWHERE,
+        };
+        let shown = members.iter().all(is_shown) && !documents.contains(&NOWHERE);
         if !shown {
             self.links.remove(&id);
             return None;
@@ -751,13 +754,14 @@ impl Snapshot {
 
     /// What is known of a statement, without places and numbers.
     #[allow(clippy::type_complexity, reason = "compared and never taken apart")]
-    fn told<'s>(&'s self, place: Place, said: &'s Said) -> (&'s Id, &'s Id, Option<&'s Id>, Vec<&'s Id>, [Option<&'s str>; 3], Said) {
+    fn told<'s>(
+        &'s self,
+        place: Place,
+        said: &'s Said,
+    ) -> (&'s Id, &'s Id, Option<&'s Id>, Vec<&'s Id>, [Option<&'s str>; 3], Said) {
         let chain = |chain: Place| (chain != NOWHERE).then(|| self.chains.id_at(chain));
-        let words = [
-            self.said_on.get(said.said_on),
-            self.acts.get(u32::from(said.act)),
-            self.families.get(u32::from(said.family)),
-        ];
+        let words =
+            [self.said_on.get(said.said_on), self.acts.get(u32::from(said.act)), self.families.get(u32::from(said.family))];
         let numbers = said.without_places();
         let about = said.about.iter().filter_map(|about| chain(*about)).collect();
         (self.statements.id_at(place), self.documents.0.id_at(said.document), chain(said.who), about, words, numbers)
@@ -791,9 +795,9 @@ impl Snapshot {
     #[must_use]
     pub fn who_id(&self, chain: &Id) -> Option<&Id> {
         let chain = self.chains.known(chain)?;
-        self.owner_at(chain).map(|at| self.entities.0.id_at(at)).or_else(|| {
-            self.chains.at(chain).map(|_| self.chains.id_at(chain))
-        })
+        self.owner_at(chain)
+            .map(|at| self.entities.0.id_at(at))
+            .or_else(|| self.chains.at(chain).map(|_| self.chains.id_at(chain)))
     }
 
     /// The document of a chain.
@@ -827,7 +831,10 @@ impl Snapshot {
     #[must_use]
     pub fn members_of(&self, group: &Id) -> Vec<Id> {
         let group = self.groups.get(group);
-        group.into_iter().flat_map(|group| group.members.iter().map(|member| self.member_id(group.kind, *member).clone())).collect()
+        group
+            .into_iter()
+            .flat_map(|group| group.members.iter().map(|member| self.member_id(group.kind, *member).clone()))
+            .collect()
     }
 
     /// The group of this id.
@@ -854,11 +861,7 @@ impl Snapshot {
         if let Some(digits) = id_digits(asked) {
             let starts = |id: &Id| id.as_str()[2..].starts_with(digits);
             let entities = self.entities.values().filter(|entity| starts(&entity.id) || entity.members.iter().any(starts));
-            return entities
-                .map(|entity| &entity.id)
-                .chain(free().map(|(id, _)| id).filter(|id| starts(id)))
-                .cloned()
-                .collect();
+            return entities.map(|entity| &entity.id).chain(free().map(|(id, _)| id).filter(|id| starts(id))).cloned().collect();
         }
         let wanted = fold(asked).text;
         let by = |fits: &dyn Fn(&str) -> bool| -> BTreeSet<Id> {

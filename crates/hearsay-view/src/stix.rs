@@ -13,8 +13,8 @@ mod objects;
 
 use crate::answer::Answered;
 use crate::filter::{Ask, Question};
-use crate::lookup::Lookup;
 use crate::line::Line;
+use crate::lookup::Lookup;
 use crate::snapshot::GroupAt;
 use crate::{
     AboutRow, AccusationsRow, ClaimsRow, CopiesRow, DisputesRow, DocumentRow, PeopleRow, PersonRow, SearchRow, StoriesRow,

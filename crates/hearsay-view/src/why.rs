@@ -92,9 +92,7 @@ fn members(lookup: &Lookup<'_>, asked: &str) -> Result<Vec<Id>, ViewError> {
         Some(IdKind::Chain | IdKind::Document | IdKind::Statement) => vec![id],
         Some(IdKind::Attribution) => vec![id.renamed(IdKind::Statement)],
         Some(IdKind::Entity) => lookup.entities.get(&id).map(|entity| entity.members.clone()).unwrap_or_default(),
-        Some(IdKind::Claim | IdKind::Lineage | IdKind::Story) => {
-            lookup.members_of(&id)
-        }
+        Some(IdKind::Claim | IdKind::Lineage | IdKind::Story) => lookup.members_of(&id),
         _ => Vec::new(),
     };
     if members.is_empty() {

@@ -98,8 +98,20 @@ type Counted = Vec<(&'static str, usize)>;
 
 /// Kinds of record and types of object, by the word in the line.
 const KINDS: [&str; 14] = [
-    "document", "sighting", "chain", "attribution", "statement", "entity", "link", "group", "fact", "note", "correction", "label",
-    "scheme", "tombstone",
+    "document",
+    "sighting",
+    "chain",
+    "attribution",
+    "statement",
+    "entity",
+    "link",
+    "group",
+    "fact",
+    "note",
+    "correction",
+    "label",
+    "scheme",
+    "tombstone",
 ];
 const TYPES: [&str; 7] = ["identity", "report", "url", "note", "grouping", "relationship", "extension-definition"];
 

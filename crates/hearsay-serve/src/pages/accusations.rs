@@ -186,11 +186,8 @@ fn graph(matrix: &Matrix) -> Option<BlameGraph> {
 
 fn matrix(rows: &[AccusationsRow]) -> Option<Matrix> {
     let both = |row: &'_ AccusationsRow| row.polarity == Polarity::Asserts && row.accuser.is_some() && row.accused.is_some();
-    let put: Vec<(&EntityRef, &EntityRef, &AccusationsRow)> = rows
-        .iter()
-        .filter(|row| both(row))
-        .filter_map(|row| Some((row.accuser.as_ref()?, row.accused.as_ref()?, row)))
-        .collect();
+    let put: Vec<(&EntityRef, &EntityRef, &AccusationsRow)> =
+        rows.iter().filter(|row| both(row)).filter_map(|row| Some((row.accuser.as_ref()?, row.accused.as_ref()?, row))).collect();
     fn names<'r>(all: impl Iterator<Item = &'r EntityRef>) -> Vec<&'r EntityRef> {
         let mut counted: HashMap<&Id, (usize, &EntityRef)> = HashMap::new();
         all.for_each(|who| counted.entry(&who.id).or_insert((0, who)).0 += 1);

@@ -333,7 +333,11 @@ fn origin_groups(lookup: &Lookup<'_>, row: &ClaimsRow, statements: &[Id]) -> Sta
     Stance {
         name: "Says so",
         groups: groups.into_values().enumerate().take(GROUPS).filter_map(group).collect(),
-        left_out: if left_out == 0 { String::new() } else { labels::counted(left_out, "further origin group", "further origin groups") },
+        left_out: if left_out == 0 {
+            String::new()
+        } else {
+            labels::counted(left_out, "further origin group", "further origin groups")
+        },
         ..Stance::default()
     }
 }

@@ -106,6 +106,13 @@ impl Asked<'_, '_> {
         answer.rows.pop().ok_or_else(|| Problem::nothing_called(id))
     }
 
+    /// The same without the sentences, and with no more than a page lays out.
+    fn one_in_brief<R: Row>(&self, ask: Ask, id: &str) -> Result<R, Problem> {
+        let question = Question::parse(ask, [("id", id)])?;
+        let mut answer = Answered::<R>::of(&self.lookup.without_sentences().briefly(), &question)?;
+        answer.rows.pop().ok_or_else(|| Problem::nothing_called(id))
+    }
+
     /// The id of this kind that begins as asked: a reader may shorten it, and a group answers to any
     /// member's digits.
     fn id(&self, asked: &str, kind: IdKind) -> Result<Id, Problem> {

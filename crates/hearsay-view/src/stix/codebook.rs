@@ -20,12 +20,21 @@ Nothing here says who is right. What is said stands as somebody's words, found b
 
 /// What each kind of object stands for.
 const OBJECTS: [(&str, &str); 7] = [
-    ("identity", "Somebody who speaks or is spoken of, or an outlet. `identity_class` is `individual`, `organization` (also states, media and outlets), `group`, else `unknown`; of the program itself `system`."),
-    ("report", "A document. `object_refs` are its statements, whom they are by and about, its outlet and its address; `published` is when it says it was published."),
+    (
+        "identity",
+        "Somebody who speaks or is spoken of, or an outlet. `identity_class` is `individual`, `organization` (also states, media and outlets), `group`, else `unknown`; of the program itself `system`.",
+    ),
+    (
+        "report",
+        "A document. `object_refs` are its statements, whom they are by and about, its outlet and its address; `published` is when it says it was published.",
+    ),
     ("url", "The address of a document."),
     ("note", "A statement: `abstract` is who and what act, `content` the words said, `object_refs` whom it is by and about."),
     ("grouping", "A claim that several statements report: `object_refs` are their notes."),
-    ("relationship", "A repetition of one document by another (`duplicate-of` word for word, `derived-from` where it is known who took from whom, else `related-to`), or two accounts that part (`related-to`)."),
+    (
+        "relationship",
+        "A repetition of one document by another (`duplicate-of` word for word, `derived-from` where it is known who took from whom, else `related-to`), or two accounts that part (`related-to`).",
+    ),
     ("extension-definition", "Our extension, with its schema."),
 ];
 

@@ -6,9 +6,9 @@
 //!
 //! Example: statement `s-5f0c…` is always `note--` and the same UUID, in every bundle of every case that holds it.
 
+use crate::line::Line;
 use crate::lookup::{Lookup, json_word};
 use crate::place::EntityRef;
-use crate::line::Line;
 use crate::snapshot::{GroupAt, Snapshot};
 use crate::tables::moment;
 use crate::words;

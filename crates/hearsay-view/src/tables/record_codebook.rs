@@ -87,22 +87,29 @@ fn refs_of(property: &Value) -> Vec<String> {
 
 /// The parts within a definition, each once.
 fn within(defined: &Value) -> BTreeSet<String> {
-    let properties = defined["properties"].as_object().into_iter().flat_map(|keys| keys.values());
-    properties.flat_map(refs_of).chain(refs_of(defined)).collect()
+    let of = |one: &Value| -> Vec<String> {
+        let properties = one["properties"].as_object().into_iter().flat_map(|keys| keys.values());
+        properties.flat_map(refs_of).chain(refs_of(one)).collect()
+    };
+    let inline = ["anyOf", "oneOf"].into_iter().filter_map(|key| defined[key].as_array()).flatten().flat_map(of);
+    of(defined).into_iter().chain(inline).collect()
 }
 
 /// What a value is, in words.
 fn holds(property: &Value) -> String {
     let parts = refs_of(property);
-    let words = |word: &str| match word {
-        "string" => "text",
-        "integer" => "whole number",
-        "boolean" => "yes or no",
-        "array" => "list",
-        "null" => "`null`",
-        other => return other.to_owned(),
-    }
-    .to_owned();
+    let words = |word: &str| {
+        match word {
+            "string" => "text",
+            "integer" => "whole number",
+            "boolean" => "yes or no",
+            "array" => "list",
+            "null" => "`null`",
+            "object" => "keys of its own",
+            other => return other.to_owned(),
+        }
+        .to_owned()
+    };
     if let Some(value) = property["const"].as_str() {
         return format!("`{value}`");
     }
@@ -115,8 +122,16 @@ fn holds(property: &Value) -> String {
         let or_null = property["anyOf"].as_array().is_some_and(|any| any.iter().any(|one| one["type"] == "null"));
         return format!("{}{names}{}", if is_list { "list of " } else { "" }, if or_null { " or `null`" } else { "" });
     }
+    let alternatives = ["anyOf", "oneOf"].into_iter().filter_map(|key| property[key].as_array()).flatten();
+    let alternatives: Vec<String> = alternatives.map(holds).collect();
+    if !alternatives.is_empty() {
+        return alternatives.join(" or ");
+    }
     match &property["type"] {
-        Value::String(word) if word == "array" => format!("list of {}s", holds(&property["items"])),
+        Value::String(word) if word == "array" => {
+            let of = if property["items"].is_object() { &property["items"] } else { &property["prefixItems"][0] };
+            format!("list of {}s", holds(of))
+        }
         Value::String(word) => words(word),
         Value::Array(several) => several.iter().filter_map(Value::as_str).map(words).collect::<Vec<_>>().join(" or "),
         _ => "any value".to_owned(),
