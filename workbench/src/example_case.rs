@@ -295,11 +295,14 @@ fn speaker_is_right(scene: &Scene<'_>, wanted: &GoldAttribution, found: &Attribu
 mod tests {
     use super::*;
 
+    const CASES: [&str; 6] =
+        ["corvane-mutual", "lady-ismene", "maddersett-market", "pellow-sluice", "skerran-strait", "sorrel-pit"];
+
     #[test]
     fn each_case_is_scored_without_any_corpus() {
         let rows = rows(&crate::corpora::checkout(), &Packs::embedded()).unwrap();
         assert!(rows.iter().all(|row| row.value.is_finite()));
-        for case in ["lady-ismene", "maddersett-market", "pellow-sluice"] {
+        for case in CASES {
             let here = || rows.iter().filter(|row| row.data == case);
             let value = |metric: &str| here().find(|row| row.metric == metric).map(|row| (row.value, row.n)).unwrap();
             assert_eq!(value("matched speaker right").1, value("matched form right").1);
@@ -313,7 +316,7 @@ mod tests {
     #[test]
     fn a_case_is_a_folder_with_gold() {
         let names = cases(&crate::corpora::checkout().join("examples")).unwrap();
-        assert_eq!(names, ["lady-ismene", "maddersett-market", "pellow-sluice"]);
+        assert_eq!(names, CASES);
         assert!(cases(&crate::corpora::checkout().join("workbench/src/example_case")).is_err());
     }
 

@@ -42,7 +42,7 @@ pub(crate) fn language(declared: Option<&str>, text: &str, notes: &mut Vec<Note>
         (None, Some(found)) if found.reliable => Some(found.language.to_owned()),
         // Scripts of one language need no statistics.
         (None, Some(found)) if found.confidence > 0.9 => Some(found.language.to_owned()),
-        (None, _) => by_small_words(text),
+        (None, _) => by_small_words(text).or_else(|| by_agreement(text)).map(str::to_owned),
     }
 }
 
@@ -109,8 +109,8 @@ fn small_words() -> impl Iterator<Item = (&'static str, &'static str, Option<&'s
     })
 }
 
-/// The language whose small words a short text is full of, if no other comes near it.
-fn by_small_words(text: &str) -> Option<String> {
+/// Each language of the list with how many of its small words a text has, most first; and how many words the text has.
+fn small_words_in(text: &str) -> (Vec<(usize, &'static str)>, usize) {
     let words: Vec<String> =
         text.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()).map(str::to_lowercase).collect();
     let mut counts: Vec<(usize, &str)> = small_words()
@@ -119,9 +119,32 @@ fn by_small_words(text: &str) -> Option<String> {
         })
         .collect();
     counts.sort_unstable_by(|a, b| b.cmp(a));
+    (counts, words.len())
+}
+
+/// The language whose small words a short text is full of, if no other comes near it.
+fn by_small_words(text: &str) -> Option<&'static str> {
+    let (counts, n_words) = small_words_in(text);
     let (&(most, language), next) = (counts.first()?, counts.get(1).map_or(0, |next| next.0));
-    let is_plain = most >= FEWEST_SMALL_WORDS && most as f64 >= SHARE_OF_SMALL_WORDS * words.len() as f64 && most >= 2 * next;
-    is_plain.then(|| language.to_owned())
+    let is_plain = most >= FEWEST_SMALL_WORDS && most as f64 >= SHARE_OF_SMALL_WORDS * n_words as f64 && most >= 2 * next;
+    is_plain.then_some(language)
+}
+
+/// The language of a sentence or two, where what tells by runs of letters (`whichlang`, which knows sixteen languages and
+/// always names one) is borne out: by a small word that no other language of the list has as often, or by one as often as
+/// elsewhere and by the statistics of letters too.
+///
+/// Of 5,089 English sentences of fewer than sixty letters (train split of EWT) small words alone tell 45 of a hundred, this
+/// 84, and 14 sentences are taken for another language; of 6,400 pieces of five to nine words in 38 languages (Universal
+/// Declaration of Human Rights; Scots and Nigerian Pidgin left out) 50 are taken for English.
+fn by_agreement(text: &str) -> Option<&'static str> {
+    let language = whichlang::detect_language(text).three_letter_code();
+    let language = two_letters(Lang::from_code(language)?);
+    let (counts, _) = small_words_in(text);
+    let own = counts.iter().find(|(_, of)| *of == language)?.0;
+    let elsewhere = counts.iter().filter(|(_, of)| *of != language).map(|(n, _)| *n).max().unwrap_or(0);
+    let is_agreed = || detect(text).is_some_and(|found| two_letters(found.lang()) == language);
+    (own >= 1 && (own > elsewhere || own == elsewhere && is_agreed())).then_some(language)
 }
 
 /// A declared code in the form of BCP 47: `en_us` is `en-US`.
@@ -275,7 +298,13 @@ mod tests {
         let mut notes = Vec::new();
         assert_eq!(language(None, "Holm said the lock was open.", &mut notes).as_deref(), Some("en"));
         assert_eq!(language(None, "Die Schleuse war offen und nicht zu, sagte Holm.", &mut notes).as_deref(), Some("de"));
-        assert_eq!(language(None, "Lock 4, gate 2: 14.20 m", &mut notes), None);
+        for text in ["Holm alleges that Oster forged invoices.", "Two curates accused the dean of perjury on Monday."] {
+            assert_eq!(language(None, text, &mut notes).as_deref(), Some("en"), "{text}");
+        }
+        assert_eq!(language(None, "Zwei Lotsen warfen Oster Betrug vor, so die Polizei.", &mut notes).as_deref(), Some("de"));
+        for text in ["Lock 4, gate 2: 14.20 m", "Lluís Oster va dir ahir que tot era tancat", "Oster Holm Quay"] {
+            assert_eq!(language(None, text, &mut notes), None, "{text}");
+        }
     }
 
     #[test]
