@@ -18,11 +18,16 @@ use crate::records::{Digits, NOWHERE, Place, Records, Rows};
 use crate::review;
 use crate::said::{Said, Words, short};
 use hearsay_ledger::{
-    AttributionOutline, Changes, GroupOutline, Ledger, LedgerError, LinkEnds, LinkFilter, OriginNumbers, StatementFilter,
+    AttributionOutline, Changes, GroupOutline, Ledger, LedgerError, LinkFilter, OriginNumbers, StatementFilter,
 };
 use hearsay_record::{CharSpan, Document, Entity, EntityKind, GroupKind, Id, IdKind, Link, LinkKind, Note, Reading, Statement};
 use hearsay_text::{Offsets, fold};
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+
+mod loading;
+mod member_places;
+mod sameness;
+mod statements;
 
 /// One state of a ledger. Of links it holds what they join; the links themselves stay in the ledger ([`crate::Lookup::link`]).
 #[derive(Clone, Debug, Default)]
@@ -91,120 +96,6 @@ pub struct GroupAt<'s> {
     pub n_members: usize,
     /// How many independent origins it has.
     pub origins: Option<OriginNumbers>,
-}
-
-/// The places of what links join, by digits, for as long as a whole case is loaded.
-struct MemberPlaces {
-    statements: HashMap<[u8; 16], Place, Plain>,
-    documents: HashMap<[u8; 16], Place, Plain>,
-    chains: HashMap<[u8; 16], Place, Plain>,
-}
-
-/// Digits of ids are those of a hash already.
-#[derive(Clone, Copy, Default)]
-struct Plain(u64);
-
-impl std::hash::BuildHasher for Plain {
-    type Hasher = Self;
-    fn build_hasher(&self) -> Self {
-        *self
-    }
-}
-
-impl std::hash::Hasher for Plain {
-    fn write(&mut self, bytes: &[u8]) {
-        for part in bytes.chunks(8) {
-            let mut word = [0; 8];
-            word[..part.len()].copy_from_slice(part);
-            self.0 = (self.0.rotate_left(5) ^ u64::from_le_bytes(word)).wrapping_mul(0x517c_c1b7_2722_0a95);
-        }
-    }
-    fn write_usize(&mut self, _: usize) {}
-    fn finish(&self) -> u64 {
-        self.0
-    }
-}
-
-impl MemberPlaces {
-    fn of(snapshot: &Snapshot) -> Self {
-        fn places<V>(rows: &Rows<V>) -> HashMap<[u8; 16], Place, Plain> {
-            let places = (0..).take(rows.n_places());
-            places.filter_map(|place| Some((Digits::of(rows.id_at(place))?.0, place))).collect()
-        }
-        Self {
-            statements: places(&snapshot.statements),
-            documents: places(&snapshot.documents.0),
-            chains: places(&snapshot.chains),
-        }
-    }
-
-    /// The kind and the place of a member; what is not there is nowhere.
-    fn get(&self, (letter, digits): &(u8, [u8; 16])) -> (IdKind, Place) {
-        let (kind, places) = match letter {
-            b's' => (IdKind::Statement, &self.statements),
-            b'd' => (IdKind::Document, &self.documents),
-            _ => (IdKind::Chain, &self.chains),
-        };
-        (kind, places.get(digits).copied().unwrap_or(NOWHERE))
-    }
-}
-
-/// What is read beside all else.
-struct Beside {
-    chains: Vec<(Id, Id)>,
-    entities: Vec<Entity>,
-    reading_notes: Vec<(Id, Vec<Note>)>,
-    groups: Vec<GroupOutline>,
-}
-
-impl Beside {
-    fn of(ledger: &Ledger) -> Result<Self, LedgerError> {
-        let mut chains = Vec::new();
-        ledger.each_chain_id(|chain, document| chains.push((chain, document)))?;
-        chains.sort_unstable();
-        Ok(Self {
-            chains,
-            entities: ledger.entities()?,
-            reading_notes: ledger.reading_notes()?,
-            groups: ledger.group_outlines()?,
-        })
-    }
-
-    /// The same over another connection, where that reads the same state.
-    fn elsewhere(path: &std::path::Path, latest_change: i64) -> Option<Self> {
-        let ledger = Ledger::open(path, hearsay_ledger::Access::Read).ok()?;
-        // Whatever fails here fails again, and is told, where it is read over the first connection.
-        let read = ledger.steady(|| Ok((ledger.latest_change()? == latest_change).then(|| Self::of(&ledger)).transpose()?));
-        read.ok().flatten()
-    }
-}
-
-impl PartialEq for Snapshot {
-    fn eq(&self, other: &Self) -> bool {
-        // Who is whose, and which group holds whom, follows from entities and groups.
-        let ends = |snapshot: &Self| -> Vec<LinkEnds> { snapshot.links().map(|link| snapshot.link_ends(link)).collect() };
-        self.documents == other.documents
-            && self
-                .statements
-                .sorted()
-                .map(|(place, said)| self.told(place, said))
-                .eq(other.statements.sorted().map(|(place, said)| other.told(place, said)))
-            && self
-                .chains
-                .sorted()
-                .map(|(place, document)| self.chain_told(place, *document))
-                .eq(other.chains.sorted().map(|(place, document)| other.chain_told(place, *document)))
-            && self.reading_notes == other.reading_notes
-            && self.entities == other.entities
-            && self
-                .groups
-                .sorted()
-                .map(|(place, group)| self.group_told(place, group))
-                .eq(other.groups.sorted().map(|(place, group)| other.group_told(place, group)))
-            && ends(self) == ends(other)
-            && self.overruled == other.overruled
-            && self.latest_change == other.latest_change
-    }
 }
 
 /// What a link joins, by places.
@@ -277,108 +168,6 @@ impl Snapshot {
             self.kept = Kept::default();
             Ok(())
         })?)
-    }
-
-    fn load(ledger: &Ledger) -> Result<Self, LedgerError> {
-        let mut snapshot = Self { latest_change: ledger.latest_change()?, ..Self::default() };
-        let (path, latest_change) = (ledger.path(), snapshot.latest_change);
-        let beside = std::thread::scope(|scope| {
-            let elsewhere = scope.spawn(move || Beside::elsewhere(path, latest_change));
-            let read = snapshot.load_statements(ledger);
-            let beside = elsewhere.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
-            read?;
-            beside.map_or_else(|| Beside::of(ledger), Ok)
-        })?;
-        // Places of chains were given by the statements; of all that are there, in order.
-        for (chain, document) in &beside.chains {
-            let document = snapshot.documents.0.place_for(document);
-            snapshot.chains.insert(chain, document);
-        }
-        beside.entities.into_iter().for_each(|entity| snapshot.enter_entity(entity));
-        snapshot.name_the_free(ledger)?;
-        beside.reading_notes.into_iter().for_each(|(document, notes)| snapshot.reading_notes.insert(document, notes));
-        snapshot.groups.reserve(beside.groups.len());
-        beside.groups.into_iter().for_each(|group| snapshot.enter_group(&group));
-        snapshot.links.reserve(ledger.count_links()?);
-        let doubtful: BTreeSet<Id> = snapshot.overruled.values().cloned().collect();
-        let mut in_doubt: Vec<Id> = Vec::new();
-        let documents: HashMap<i64, Place> =
-            ledger.document_numbers()?.into_iter().map(|(n, id)| (n, snapshot.documents.0.place_for(&id))).collect();
-        let is_doubtful: HashSet<Place> = doubtful.iter().filter_map(|id| snapshot.documents.0.known(id)).collect();
-        let members = MemberPlaces::of(&snapshot);
-        ledger.link_rows(&review::JOINING, &review::LITTLE, |row| {
-            let of = row.documents.map(|n| documents.get(&n).copied().unwrap_or(NOWHERE));
-            if of.iter().any(|document| is_doubtful.contains(document)) {
-                in_doubt.push(row.id());
-                return;
-            }
-            let Some(link) = snapshot.enter_ends(
-                Digits(row.id),
-                row.kind,
-                row.members.each_ref().map(|member| members.get(member)),
-                of,
-                row.not_comparable_because.as_deref(),
-            ) else {
-                return;
-            };
-            if let Some(code) = usize::from(row.code).checked_sub(1).and_then(|at| review::LITTLE.get(at)) {
-                snapshot.doubts.insert(link, code);
-            }
-            if row.tells_changes {
-                snapshot.changed.insert(link);
-            }
-        })?;
-        drop(members);
-        // Whether these rest on what was overruled, only the whole link tells.
-        for id in in_doubt {
-            if let Some(link) = ledger.link(&id)? {
-                snapshot.enter_link(&link);
-            }
-        }
-        Ok(snapshot)
-    }
-
-    /// Documents, and of all that is said in them what lists ask.
-    fn load_statements(&mut self, ledger: &Ledger) -> Result<(), LedgerError> {
-        self.documents = ledger.documents()?.into_iter().map(|document| (document.id.clone(), document)).collect();
-        // In order of id, so that nothing needs to be sorted.
-        let mut ids: Vec<Id> = Vec::new();
-        ledger.each_statement_id(|id| ids.push(id))?;
-        self.statements.reserve(ids.len());
-        for id in ids {
-            self.statements.place_for(&id);
-        }
-        let mut overruled: Vec<(Id, Id)> = Vec::new();
-        ledger.attribution_outlines(|outline| {
-            if outline.overruled_by.is_some() {
-                overruled.push((outline.id, outline.document));
-            } else {
-                self.enter_outline(&outline);
-            }
-        })?;
-        // A corrected speaker leaves the roles, and so the id, as they were: of two the one that stands counts.
-        overruled.retain(|(id, _)| !self.stands(id));
-        self.overruled = overruled.into_iter().collect();
-        Ok(())
-    }
-
-    /// Keeps what those chains are called that are in no entity.
-    fn name_the_free(&mut self, ledger: &Ledger) -> Result<(), LedgerError> {
-        let places = (0..).take(self.chains.n_places());
-        let is_free = |place: &Place| {
-            self.chains.at(*place).is_some() && self.entity_of.get(*place as usize).is_none_or(|entity| *entity == NOWHERE)
-        };
-        let free: Vec<Place> = places.filter(is_free).collect();
-        self.free.retain(|place, _| free.binary_search(place).is_ok());
-        for place in free {
-            if self.free.contains_key(&place) {
-                continue;
-            }
-            if let Some(chain) = ledger.chain(self.chains.id_at(place))? {
-                self.free.insert(place, Named { name: chain.name, kind: chain.kind, aliases: chain.aliases });
-            }
-        }
-        Ok(())
     }
 
     /// Puts what the ledger has of these records in the place of what was.
@@ -619,16 +408,6 @@ impl Snapshot {
         self.incomparable.get(usize::from(ends.incomparable).checked_sub(1)?).map(String::as_str)
     }
 
-    fn link_ends(&self, link: LinkAt) -> LinkEnds {
-        LinkEnds {
-            id: self.link_id(link.place),
-            kind: link.ends.kind,
-            members: [0, 1].map(|at| self.member(link.ends, at).clone()),
-            documents: link.ends.documents.map(|document| self.documents.0.id_at(document).clone()),
-            not_comparable_because: self.incomparable(link.ends).map(str::to_owned),
-        }
-    }
-
     /// What each dispute joins in which one of these statements is set against another that is none of them, and is
     /// comparable with it: the kind, the link and the other statement, in order of the link's id.
     #[must_use]
@@ -657,123 +436,6 @@ impl Snapshot {
     /// What was made of this state.
     pub(crate) fn kept(&self) -> &Kept {
         &self.kept
-    }
-
-    /// How many statements there are.
-    #[must_use]
-    pub fn n_statements(&self) -> usize {
-        self.statements.len()
-    }
-
-    /// How many of them are of documents that are such.
-    #[must_use]
-    pub fn count_statements(&self, mut is_such: impl FnMut(&Id) -> bool) -> usize {
-        let columns = self.columns();
-        let documents = self.documents.0.sorted().filter(|(_, document)| is_such(&document.id));
-        documents.map(|(place, _)| columns.lines_in(place).len()).sum()
-    }
-
-    /// Whether there is an attribution of this id that stands, in this document.
-    #[must_use]
-    pub fn stands_in(&self, attribution: &Id, document: &Id) -> bool {
-        let said = self.statements.get(&attribution.renamed(IdKind::Statement));
-        said.is_some_and(|said| self.documents.0.id_at(said.document) == document)
-    }
-
-    /// When a statement was said, else published.
-    #[must_use]
-    pub fn date_of(&self, statement: &Id) -> Option<&str> {
-        let said = self.statements.get(statement)?;
-        let published = || Some(self.documents.at(said.document)?.published.as_ref()?.date.as_str());
-        self.said_on.get(said.said_on).or_else(published)
-    }
-
-    /// Whom these statements are about.
-    #[must_use]
-    pub fn about(&self, statements: &[&Id]) -> BTreeSet<Id> {
-        let said = statements.iter().filter_map(|id| self.statements.get(id));
-        said.flat_map(|said| said.about.iter()).filter_map(|chain| self.who_at(*chain)).map(|who| who.id).collect()
-    }
-
-    /// Statements of these documents by which one of these gave no comment or no answer, in order of id.
-    #[must_use]
-    pub fn silences<'i>(&self, documents: impl Iterator<Item = &'i Id>, by: &BTreeSet<Id>) -> BTreeSet<Id> {
-        let columns = self.columns();
-        let silent: BTreeSet<u32> = by.iter().filter_map(|id| columns.who_called(self, id)).collect();
-        let documents = documents.filter_map(|id| self.documents.0.place(id));
-        let lines = documents.flat_map(|place| columns.lines_in(place)).map(|at| &columns.lines[*at as usize]);
-        let is_silence = |family: u16| columns.families.get(usize::from(family)).is_some_and(|family| family == "silence");
-        let found = lines.filter(|line| silent.contains(&line.who) && is_silence(line.family));
-        found.map(|line| self.statements.id_at(line.statement).clone()).collect()
-    }
-
-    /// These statements in their usual order ([`crate::line::Line::order`]).
-    #[must_use]
-    pub fn in_order(&self, statements: &BTreeSet<Id>) -> Vec<Id> {
-        let columns = self.columns();
-        // Lines stand in order of id.
-        let number = |id: &Id| {
-            let place = self.statements.place(id)?;
-            let found = columns.lines.binary_search_by(|line| self.statements.id_at(line.statement).cmp(id));
-            found.ok().map(|at| (columns.order_of(crate::columns::number(at)), place))
-        };
-        let mut numbered: Vec<_> = statements.iter().filter_map(number).collect();
-        numbered.sort_unstable();
-        numbered.into_iter().map(|(_, place)| self.statements.id_at(place).clone()).collect()
-    }
-
-    /// Source, cue and content of an attribution that stands.
-    #[must_use]
-    pub fn roles(&self, attribution: &Id) -> Option<hearsay_record::Roles> {
-        let said = self.statements.get(&attribution.renamed(IdKind::Statement))?;
-        Some(hearsay_record::Roles { source: said.source(), cue: said.cue(), content: said.content() })
-    }
-
-    /// The words of source, cue and content of a statement.
-    pub(crate) fn words(&self, statement: Place) -> Option<String> {
-        let said = self.statements.at(statement)?;
-        Some(Self::text(self.documents.at(said.document)?, &said.all()))
-    }
-
-    /// What is said in a statement.
-    pub(crate) fn content(&self, statement: Place) -> Option<String> {
-        let said = self.statements.at(statement)?;
-        Some(Self::text(self.documents.at(said.document)?, &said.content()))
-    }
-
-    /// Where a statement stands: its content, else its cue, else its source.
-    pub(crate) fn place_of(&self, statement: Place) -> Option<hearsay_record::Place> {
-        let said = self.statements.at(statement)?;
-        Some(hearsay_record::Place {
-            path: None,
-            document: self.documents.0.id_at(said.document).clone(),
-            spans: said.shown(),
-            attribution: Some(self.statements.id_at(statement).renamed(IdKind::Attribution)),
-        })
-    }
-
-    /// What is known of a statement, without places and numbers.
-    #[allow(clippy::type_complexity, reason = "compared and never taken apart")]
-    fn told<'s>(
-        &'s self,
-        place: Place,
-        said: &'s Said,
-    ) -> (&'s Id, &'s Id, Option<&'s Id>, Vec<&'s Id>, [Option<&'s str>; 3], Said) {
-        let chain = |chain: Place| (chain != NOWHERE).then(|| self.chains.id_at(chain));
-        let words =
-            [self.said_on.get(said.said_on), self.acts.get(u32::from(said.act)), self.families.get(u32::from(said.family))];
-        let numbers = said.without_places();
-        let about = said.about.iter().filter_map(|about| chain(*about)).collect();
-        (self.statements.id_at(place), self.documents.0.id_at(said.document), chain(said.who), about, words, numbers)
-    }
-
-    fn chain_told(&self, place: Place, document: Place) -> (&Id, &Id, Option<&Named>) {
-        (self.chains.id_at(place), self.documents.0.id_at(document), self.free.get(&place))
-    }
-
-    fn group_told<'s>(&'s self, place: Place, group: &Grouped) -> (&'s Id, GroupKind, Vec<&'s Id>, Option<OriginNumbers>) {
-        let members = group.members.iter().map(|member| self.member_id(group.kind, *member)).collect();
-        (self.groups.id_at(place), group.kind, members, group.origins)
     }
 
     /// Who a chain is, across documents; the chain itself where it is in no entity.
