@@ -42,6 +42,9 @@ struct DayRow {
 struct OutletOfDay {
     name: String,
     documents: Vec<(String, String)>,
+    /// Further ones, which are not named, and where they are.
+    more: usize,
+    href: String,
 }
 
 struct FirstClaim {
@@ -84,6 +87,9 @@ pub(crate) fn page(asked: &Asked<'_, '_>) -> Result<String, Problem> {
 /// Statements listed beneath the table.
 const LINES: usize = 30;
 
+/// Documents of an outlet named in a row of the table.
+const DOCUMENTS: usize = 8;
+
 /// Claims named in a row of the table.
 const CLAIMS: usize = 4;
 
@@ -96,7 +102,12 @@ fn day_row(lookup: &Lookup<'_>, row: &TimelineRow) -> DayRow {
             .iter()
             .map(|outlet| OutletOfDay {
                 name: outlet.outlet.clone().unwrap_or_else(|| "no outlet known".into()),
-                documents: outlet.ids.iter().map(|id| (format!("/document/{id}"), title(id))).collect(),
+                documents: outlet.ids.iter().take(DOCUMENTS).map(|id| (format!("/document/{id}"), title(id))).collect(),
+                more: outlet.ids.len().saturating_sub(DOCUMENTS),
+                href: match (row.day.as_deref(), outlet.outlet.as_deref()) {
+                    (Some(day), Some(outlet)) => href("/coverage", [("date", day), ("outlet", outlet)]),
+                    _ => String::new(),
+                },
             })
             .collect(),
         documents: row.documents,
