@@ -8,7 +8,7 @@
 
 use crate::records::{NOWHERE, Place};
 use hearsay_ledger::AttributionOutline;
-use hearsay_record::{CharSpan, Form, SourceKind};
+use hearsay_record::{CharSpan, Form, Roles, SourceKind};
 use std::collections::HashMap;
 
 /// A statement as far as lists ask.
@@ -125,6 +125,11 @@ impl Said {
     /// What is said.
     pub(crate) fn content(&self) -> Vec<CharSpan> {
         self.cut(usize::from(self.n_source) + usize::from(self.n_cue), self.spans.len())
+    }
+
+    /// The three roles.
+    pub(crate) fn roles(&self) -> Roles {
+        Roles { source: self.source(), cue: self.cue(), content: self.content() }
     }
 
     /// Source, cue and content.

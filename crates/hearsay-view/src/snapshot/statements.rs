@@ -17,6 +17,16 @@ impl Snapshot {
         self.statements.len()
     }
 
+    /// The statements of a document with source, cue and content, in order of id.
+    pub(crate) fn roles_in(&self, document: &Id) -> impl Iterator<Item = (&Id, Roles)> {
+        let columns = self.columns();
+        let lines = self.documents.0.place(document).map_or(&[][..], |place| columns.lines_in(place));
+        lines.iter().filter_map(|at| {
+            let place = columns.lines.get(*at as usize)?.statement;
+            Some((self.statements.id_at(place), self.statements.at(place)?.roles()))
+        })
+    }
+
     /// How many of them are of documents that are such.
     #[must_use]
     pub fn count_statements(&self, mut is_such: impl FnMut(&Id) -> bool) -> usize {
@@ -78,7 +88,7 @@ impl Snapshot {
     #[must_use]
     pub fn roles(&self, attribution: &Id) -> Option<Roles> {
         let said = self.statements.get(&attribution.renamed(IdKind::Statement))?;
-        Some(Roles { source: said.source(), cue: said.cue(), content: said.content() })
+        Some(said.roles())
     }
 
     /// The words of source, cue and content of a statement.
