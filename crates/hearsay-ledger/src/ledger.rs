@@ -11,7 +11,7 @@ use crate::error::{LedgerError, Result};
 use crate::migrations::{self, MIGRATIONS};
 use hearsay_record::Id;
 use rusqlite::config::DbConfig;
-use rusqlite::{CachedStatement, Connection, OpenFlags, Params, Row, Transaction, TransactionBehavior};
+use rusqlite::{CachedStatement, Connection, OpenFlags, Params, Row, Rows, Transaction, TransactionBehavior};
 use serde::de::DeserializeOwned;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::sync_channel;
@@ -269,18 +269,36 @@ impl Ledger {
             let json = row.get_ref(0).and_then(|value| Ok(value.as_str()?)).map_err(|source| self.fail(source))?;
             found.push(self.parse(table, json)?);
         }
+        self.rest_parsed(table, &mut rows, |record| found.push(record))?;
+        Ok(found)
+    }
+
+    /// The same of many, each handed to `each` as it comes: one thread parses and does, another reads.
+    pub(crate) fn each_parsed<T: DeserializeOwned>(
+        &self,
+        table: &str,
+        sql: &str,
+        params: impl Params,
+        each: impl FnMut(T) + Send,
+    ) -> Result<()> {
+        let mut statement = self.prepare(sql)?;
+        let mut rows = statement.query(params).map_err(|source| self.fail(source))?;
+        self.rest_parsed(table, &mut rows, each)
+    }
+
+    fn rest_parsed<T: DeserializeOwned>(&self, table: &str, rows: &mut Rows<'_>, mut each: impl FnMut(T) + Send) -> Result<()> {
         let path = self.path.as_path();
         std::thread::scope(|scope| {
             let (send, receive) = sync_channel::<(String, Vec<usize>)>(4);
-            let parsing = scope.spawn(move || -> Result<Vec<T>> {
+            let parsing = scope.spawn(move || -> Result<()> {
                 for (lines, ends) in receive {
                     let starts = std::iter::once(0).chain(ends.iter().copied());
                     for (start, end) in starts.zip(&ends) {
                         let record = serde_json::from_str(&lines[start..*end]);
-                        found.push(record.map_err(|source| LedgerError::damaged(path, table, &source))?);
+                        each(record.map_err(|source| LedgerError::damaged(path, table, &source))?);
                     }
                 }
-                Ok(found)
+                Ok(())
             });
             let mut is_more = true;
             while is_more {

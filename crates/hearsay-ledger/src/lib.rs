@@ -28,6 +28,7 @@ mod link_ends;
 mod links;
 mod migrations;
 mod notes;
+mod outlines;
 mod packed;
 #[cfg(test)]
 mod query_plans;
@@ -48,8 +49,9 @@ pub use enter::{Entered, Entry};
 pub use error::{LedgerError, Result};
 pub use index::{IndexRows, JudgedLine, JudgedRow, Waiting, WholeIndex};
 pub use ledger::{Access, Ledger};
-pub use link_ends::{LinkEnds, LinkReasons, ReasonCode};
+pub use link_ends::{LinkEnds, LinkOutline};
 pub use links::{Change, EachGroup, EachLink, LinkChange, LinkFilter, LinkRow, LinkUpdate, LinkedWhole, Numbers};
+pub use outlines::{AttributionOutline, GroupOutline, OriginNumbers};
 pub use refused::{Refused, Tried};
 pub use search::Hit;
 pub use statements::StatementFilter;
