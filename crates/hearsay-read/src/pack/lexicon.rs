@@ -147,6 +147,7 @@ pub(crate) enum Class {
     Numeral,
     Occasion,
     Hostile,
+    Tally,
     Victim,
     Gripping,
     Grip,
@@ -172,6 +173,7 @@ pub(crate) enum Class {
     Issued,
     PlaceWord,
     Origin,
+    Body,
 }
 
 /// A set of classes.
@@ -352,6 +354,7 @@ impl Lexicon {
                 "document" => (Class::Document, false),
                 "grant" => (Class::Grant, false),
                 "fiction" => (Class::Fiction, false),
+                "tally" => (Class::Tally, false),
                 "occasion" => (Class::Occasion, false),
                 "issued" => (Class::Issued, false),
                 "origin" => (Class::Origin, false),
