@@ -12,6 +12,9 @@ use hearsay_record::Id;
 use hearsay_text::Span;
 use xxhash_rust::xxh3::xxh3_64;
 
+/// Rare words of a statement under each of which it meets others of one affair.
+const WITH_AFFAIR: usize = 4;
+
 /// The key under which statements that concern an entity meet.
 pub(crate) fn entity_key(entity: &Id) -> u64 {
     mixed(6, xxh3_64(entity.as_str().as_bytes()))
@@ -68,6 +71,13 @@ impl Saying<'_> {
                 });
             }
         }
+        // What a document is about with what one says in it, so that two meet who say one thing of one affair in other words.
+        let affair = self.profile.heaviest_few();
+        for one in rare.iter().take(WITH_AFFAIR) {
+            for word in &affair {
+                key(mixed(mixed(13, *word), one.1), &|| format!("of one affair, a rare word: {}", printed(one.2)));
+            }
+        }
         for quantity in &self.quantities {
             let what = quantity.what.as_deref().unwrap_or("");
             key(mixed(mixed(4, xxh3_64(what.as_bytes())), xxh3_64(quantity.unit.as_bytes())), &|| {
@@ -82,6 +92,10 @@ impl Saying<'_> {
             for stem in &self.content.stems {
                 key(mixed(7, stem.0), &|| format!("a time of day beside: {}", printed(stem.2)));
             }
+        }
+        // `denied it` meets what stands before it.
+        for number in [Some(self.number()), self.answered()].into_iter().flatten() {
+            key(mixed(14, number), &|| "an answer in few words, and what stands before it".to_owned());
         }
         for event in self.denied.iter().chain(&self.happened) {
             key(mixed(mixed(8, xxh3_64(event.noun.as_bytes())), xxh3_64(event.verb.as_bytes())), &|| {

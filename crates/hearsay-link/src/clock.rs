@@ -1,7 +1,7 @@
 //! Times of day in a text.
 //!
 //! In: a stretch of text. Out: [`Clock`]s: minutes since midnight, with what is left open. Invariant:
-//! only what is written as a time of day is one (`2:40 a.m.`, `5 p.m.`, `at 17:20`); where nothing
+//! only what is written as a time of day is one (`2:40 a.m.`, `5 p.m.`, `at 17:20`, `half past two`); where nothing
 //! tells morning from evening, both are open.
 //!
 //! Example: `about 5 p.m.` leaves half an hour on either side, `17:20` fits it, `6:10 p.m.` does not.
@@ -45,6 +45,12 @@ pub(crate) fn clocks(text: &str, base: usize) -> Vec<Clock> {
         tokens(text).into_iter().map(|token| (token.span, token.kind, bare_word(token.span.of(text)))).collect();
     let mut found = Vec::new();
     for (at, (span, kind, folded)) in words.iter().enumerate() {
+        if let Some((minutes, n_words)) = in_words(&words[at..]) {
+            let before: Vec<&str> = words[at.saturating_sub(4)..at].iter().map(|word| word.2.as_str()).collect();
+            let is_about = en.bound_before(&before).is_some_and(|(bound, _)| bound == Bound::About);
+            let end = words[at + n_words - 1].0.end;
+            found.push(Clock { minutes, is_open: true, is_about, span: Span::new(span.start + base, end + base) });
+        }
         if *kind != TokenKind::Number {
             continue;
         }
@@ -101,6 +107,28 @@ pub(crate) fn clocks(text: &str, base: usize) -> Vec<Clock> {
     found
 }
 
+/// A time in words, in minutes since midnight or noon, and how many words tell it: `half past two`, `a quarter to three`, `ten past four`,
+/// `eight minutes to three`. Without `minutes`, `eight to ten` is a range.
+fn in_words(words: &[(Span, TokenKind, String)]) -> Option<(u32, usize)> {
+    let en = Wordlist::en();
+    let word = |at: usize| words.get(at).map_or("", |word| word.2.as_str());
+    let number = |at: usize| en.number(word(at)).filter(|value| value.fract() == 0.0).map(|value| value as u32);
+    let has_minutes = usize::from(matches!(word(1), "minutes" | "minute"));
+    let (minute, is_told) = match word(0) {
+        "half" => (30, true),
+        "quarter" => (15, true),
+        _ => (number(0).filter(|minute| (1..60).contains(minute))?, has_minutes == 1),
+    };
+    let at = 1 + has_minutes;
+    let hour = number(at + 1).filter(|hour| (1..=12).contains(hour))?;
+    let minutes = match word(at) {
+        "past" => hour % 12 * 60 + minute,
+        "to" if is_told && minute != 30 => (hour + 11) % 12 * 60 + 60 - minute,
+        _ => return None,
+    };
+    Some((minutes % HALF, at + 2))
+}
+
 #[cfg(test)]
 mod tests {
     use super::clocks;
@@ -120,12 +148,27 @@ mod tests {
         assert!(fits("about 5 p.m.", "at 17:20"));
         assert!(!fits("at 2:40 in the afternoon", "at 2:40 a.m."));
         assert!(fits("at 2:40", "at 14:40"));
+        assert!(fits("at ten past four", "at 4:10 a.m.") && fits("by half past two", "at 14:30"));
+        assert!(fits("a quarter to three", "2:45 a.m.") && fits("at eight minutes to one", "at 12:52"));
+        assert!(!fits("at half past two", "at half past three"));
         assert!(fits("at 11:58 p.m.", "at 12:01 a.m."));
     }
 
     #[test]
     fn other_numbers_are_no_times() {
-        for text in ["12 people", "3 a day", "on 7 April 2031", "25:70", "a score of 3:1", "", "9 p", "$5 million", "12 am I"] {
+        for text in [
+            "12 people",
+            "3 a day",
+            "on 7 April 2031",
+            "25:70",
+            "a score of 3:1",
+            "",
+            "9 p",
+            "$5 million",
+            "12 am I",
+            "eight to ten",
+            "half to one",
+        ] {
             assert!(clocks(text, 3).len() <= usize::from(text.starts_with("12 am")), "{text}");
         }
     }

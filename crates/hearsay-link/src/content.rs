@@ -22,6 +22,8 @@ const LONGEST: usize = 600;
 const HELD: usize = 256;
 /// Words at the head of a content that may say that the rest is not so.
 const GROUND: usize = 7;
+/// Letters by which two names of one family begin alike.
+const NAME_HEAD: usize = 5;
 /// Words after a word of negation among which what it says no to is looked for.
 const SCOPE: usize = 6;
 
@@ -62,6 +64,8 @@ pub(crate) struct Content {
     pub(crate) stems: Vec<(u64, f32, Span)>,
     /// Stems of words that are written as names, not at the head of the content.
     pub(crate) names: Few<u64>,
+    /// The letters with which these begin, so that a land and its people are one: `Ostland`, `Ostlandic`.
+    pub(crate) name_heads: Few<u64>,
     /// Stems of months and days of the week.
     pub(crate) days: Few<u64>,
     /// Words that tell a thing from its counterpart: the set, and the stem.
@@ -79,6 +83,8 @@ pub(crate) struct Content {
     /// What words of negation stand before, each up to the end of its clause, as places among the words: the
     /// first is a word of content.
     pub(crate) denied: Few<Range<usize>>,
+    /// What it says there was none of, as places among the words: `no live rounds`, `not one drone`.
+    pub(crate) absent: Few<Range<usize>>,
     /// The word by which it calls a story off (`hoax`, `denies`).
     pub(crate) called_off: Option<Span>,
     /// Whether it says anything beside such nouns.
@@ -189,6 +195,9 @@ impl Content {
             let leaves_undone = en.lacks(folded) || en.fails(folded) && is_before_to();
             let says_no = leaves_undone || en.is_negation(folded) && !is_no_negation(text, &all[at..]);
             if says_no && !asides.iter().any(|aside| aside.contains(&span)) {
+                self.absent.extend(absence(text, &all, at).map(|phrase| n_before + phrase.start..n_before + phrase.end));
+            }
+            if says_no && !asides.iter().any(|aside| aside.contains(&span)) {
                 self.is_negated = !self.is_negated;
                 self.denied.extend(scope(text, &all, at).map(|scope| n_before + scope.start..n_before + scope.end));
             }
@@ -208,8 +217,12 @@ impl Content {
                 let stem = stem_hash(folded);
                 self.stems.push((stem, weights.idf(word_hash(written)), span));
                 if !self.words.is_empty() && written.chars().next().is_some_and(char::is_uppercase) {
-                    let list = if en.is_day_or_season(folded) { &mut self.days } else { &mut self.names };
+                    let is_day = en.is_day_or_season(folded);
+                    let list = if is_day { &mut self.days } else { &mut self.names };
                     list.push(stem);
+                    if !is_day && folded.chars().count() >= NAME_HEAD {
+                        self.name_heads.push(xxh3_64(folded.chars().take(NAME_HEAD).collect::<String>().as_bytes()));
+                    }
                 }
             }
             self.words.push(word);
@@ -248,6 +261,7 @@ impl Content {
         self.stems.clone_from(&other.stems);
         self.weight = other.weight;
         self.names.clone_from(&other.names);
+        self.name_heads.clone_from(&other.name_heads);
         self.days.clone_from(&other.days);
         self.opposed.clone_from(&other.opposed);
     }
@@ -260,12 +274,20 @@ impl Content {
 
     /// How much two contents have in common: weighted Jaccard, and share of the shorter.
     pub(crate) fn likeness(&self, other: &Self) -> (f32, f32) {
-        let (one, two) = (self.weight, other.weight);
         // Of one stem in two forms the heavier counts on both sides, so that the share is the same either way round.
-        let both: f32 = self.shared(other).map(|(a, b)| a.1.max(b.1)).sum();
-        let union = (one + two - both).max(both);
-        if both <= 0.0 { (0.0, 0.0) } else { (both / union, (both / one.min(two).max(f32::EPSILON)).min(1.0)) }
+        likeness_of(self.shared(other).map(|(a, b)| a.1.max(b.1)).sum(), self.weight, other.weight)
     }
+
+    /// The weight of all its stems.
+    pub(crate) fn weight(&self) -> f32 {
+        self.weight
+    }
+}
+
+/// How much two contents have in common, by the weight of what they share and of all that each says.
+pub(crate) fn likeness_of(both: f32, one: f32, two: f32) -> (f32, f32) {
+    let union = (one + two - both).max(both);
+    if both <= 0.0 { (0.0, 0.0) } else { (both / union, (both / one.min(two).max(f32::EPSILON)).min(1.0)) }
 }
 
 /// What others say inside this content, where it is the lesser part: what is denied there is denied
@@ -275,7 +297,8 @@ fn asides(sheet: &Sheet<'_>, attribution: &Attribution) -> Vec<Span> {
         .reading
         .iter()
         .flat_map(|reading| &reading.attributions)
-        .filter(|other| other.inside.as_ref() == Some(&attribution.id))
+        // `his office had seen no sign of it` is said, all of it, by who speaks.
+        .filter(|other| other.inside.as_ref() == Some(&attribution.id) && other.act != "find")
         .flat_map(|other| other.roles.content.iter().copied())
         .collect();
     let length = |spans: &[CharSpan]| spans.iter().map(CharSpan::len).sum::<usize>();
@@ -313,9 +336,33 @@ fn scope(text: &str, all: &[(Span, String)], at: usize) -> Option<Range<usize>> 
     Some(start..end)
 }
 
-/// The stem of a word, of an irregular past form that of its present.
+/// Words of a noun phrase behind `no`, at most.
+const PHRASE: usize = 3;
+
+/// The noun phrase that a `no`, `not one` or `not a` stands right before: `no live rounds were fired` tells of none.
+fn absence(text: &str, all: &[(Span, String)], at: usize) -> Option<Range<usize>> {
+    let en = Wordlist::en();
+    let word = |at: usize| all.get(at).map_or("", |word| word.1.as_str());
+    let start = match (word(at), word(at + 1), word(at + 2)) {
+        ("no", ..) => at + 1,
+        ("not", "a" | "one", "single") => at + 3,
+        ("not", "one" | "a" | "any", _) => at + 2,
+        _ => return None,
+    };
+    let goes_on = |next: &usize| {
+        let is_joined = *next == start || !text[all[next - 1].0.end..all[*next].0.start].contains(STOPS);
+        let folded = word(*next);
+        let is_verb = *next > start && (folded.ends_with("ed") || en.is_past(folded));
+        is_joined && !is_verb && !en.is_function(folded) && !en.is_negation(folded)
+    };
+    let end = (start..all.len()).take(PHRASE).take_while(goes_on).last()? + 1;
+    (!en.is_trace(word(end - 1)) && en.number(word(start)).is_none()).then_some(start..end)
+}
+
+/// The stem of a word, of an irregular past form that of its present; words that say nearly the same have one.
 pub(crate) fn stem_hash(folded: &str) -> u64 {
-    xxh3_64(Wordlist::en().past(folded).map_or_else(|| stem(folded), stem).as_bytes())
+    let en = Wordlist::en();
+    xxh3_64(en.alike(&en.past(folded).map_or_else(|| stem(folded), stem)).as_bytes())
 }
 
 /// Words in a row that two lists share.

@@ -108,6 +108,17 @@ pub(crate) fn denial(claims: &Claims<'_>, a: &Saying<'_>, b: &Saying<'_>, trace:
         let (one, other) = shared_spans(&a.content, &b.content);
         return Some(Finding::of(LinkKind::Denial, "accusation-denied", (one, other)));
     }
+    // `denied it` behind a charge, or `denied the account` behind whatever was told.
+    let of_bare = |charge: &Saying<'_>, answer: &Saying<'_>| {
+        answer.rejects()
+            && answer.answers_bare(charge)
+            && !charge.rejects()
+            && (charge.accuses() || answer.content.takes_up)
+            && voices(charge.speaker, answer.speaker) != Voices::Same
+    };
+    if trace.is("it rejects in few words what another said right before", of_bare(a, b) || of_bare(b, a)) {
+        return Some(Finding::of(LinkKind::Denial, "rejects-what-stands-before", (content_of(a), content_of(b))));
+    }
     // What one puts forward another rejects in so many words; who denies that `she would go` has a name.
     let parts = a.rejects() != b.rejects() && a.parity() != b.parity();
     if !parts && !trace.is_on() {
@@ -117,16 +128,24 @@ pub(crate) fn denial(claims: &Claims<'_>, a: &Saying<'_>, b: &Saying<'_>, trace:
     let (jaccard, within) = one.likeness(other);
     let n_stems = one.stems.len().min(other.stems.len());
     if !trace.is("one puts forward what the other rejects", parts)
-        || !trace.at_least("words that carry content", n_stems as f64, ENOUGH as f64)
-        || !(trace.at_least("weight of the words in common", f64::from(jaccard), f64::from(PROPOSITION))
-            || trace.at_least("their share of the lighter content", f64::from(within), f64::from(0.8_f32)))
         || !trace.is("not one speaker", voices(a.speaker, b.speaker) != Voices::Same)
     {
+        return None;
+    }
+    let is_alike = trace.at_least("words that carry content", n_stems as f64, ENOUGH as f64)
+        && (trace.at_least("weight of the words in common", f64::from(jaccard), f64::from(PROPOSITION))
+            || trace.at_least("their share of the lighter content", f64::from(within), f64::from(0.8_f32)));
+    if !is_alike {
         return None;
     }
     let meets = trace.is("documents on one affair", claims.one_affair(a, b))
         && trace.is("no name, day or number that parts", !names_part(&a.content, &b.content) && !numbers_part(a, b));
     meets.then(|| Finding::of(LinkKind::Denial, "put-forward-and-rejected", shared_spans(one, other)))
+}
+
+/// The content of a statement, part by part.
+fn content_of(saying: &Saying<'_>) -> Vec<Span> {
+    saying.attribution.roles.content.iter().map(|part| saying.sheet.offsets.bytes(*part)).collect()
 }
 
 /// Whether `answer` denies what `charge` accuses somebody of.
@@ -206,9 +225,9 @@ pub(crate) fn number(claims: &Claims<'_>, a: &Saying<'_>, b: &Saying<'_>, trace:
     {
         return None;
     }
-    // `put it at 310`: what is counted is told by the sentence before, so the two must stand together.
+    // `put it at 310`: what is counted is told by the sentence before, so the two must stand together, but where its fate tells it.
     let is_next = a.is_beside(b) && a.at.abs_diff(b.at) == 1;
-    let is_carried = one.is_carried || other.is_carried;
+    let is_carried = (one.is_carried || other.is_carried) && one.fate.is_none_or(|fate| fate == "paid");
     let counts_one_thing =
         if is_carried { is_next } else { differences::numbers(&a.quantities, &b.quantities, &a.content, &b.content).is_some() };
     if !trace.is("the words beside them tell of one thing", counts_one_thing) {
@@ -264,7 +283,8 @@ pub(crate) fn names_part(one: &Content, other: &Content) -> bool {
         let others = of_set(other, *set);
         !others.is_empty() && !of_set(one, *set).iter().any(|stem| others.contains(stem))
     });
-    part(&one.names, &other.names) || part(&one.days, &other.days) || is_counterpart
+    let is_kin = one.name_heads.iter().any(|head| other.name_heads.contains(head));
+    part(&one.names, &other.names) && !is_kin || part(&one.days, &other.days) || is_counterpart
 }
 
 /// One says that it is so, the other that it is not; or one speaker says first this, then that.
@@ -382,6 +402,9 @@ pub(crate) fn withdrawn(a: &Saying<'_>, b: &Saying<'_>, trace: &mut Trace) -> Op
     if !trace.is("the other was said before", is_before) || !trace.is("one speaker", one_voice) {
         return None;
     }
+    if trace.is("in few words, right behind it", taken_back.answers_bare(said)) {
+        return Some(Finding::of(LinkKind::ChangedPosition, "taken-back", (content_of(a), content_of(b))));
+    }
     let (_, within) = a.content.likeness(&b.content);
     let (one, other) = shared_spans(&a.content, &b.content);
     // Who claimed a deed and takes a claim back takes that one back, unless another is named.
@@ -430,6 +453,30 @@ pub(crate) fn event(claims: &Claims<'_>, a: &Saying<'_>, b: &Saying<'_>, trace: 
         return None;
     }
     so_and_not_so(a, b, (vec![one], vec![other]), trace)
+}
+
+/// By the one there was none of what the other tells of.
+pub(crate) fn absence(claims: &Claims<'_>, a: &Saying<'_>, b: &Saying<'_>, trace: &mut Trace) -> Option<Finding> {
+    trace.asks("absence");
+    let is_said = !(a.content.absent.is_empty() && b.content.absent.is_empty());
+    if !trace.is("one says that there was none of a thing", is_said)
+        || !trace.is("neither speaker rejects", !(a.rejects() || b.rejects()))
+    {
+        return None;
+    }
+    let (one, other) = ((&a.content, a.sheet.document.text.as_str()), (&b.content, b.sheet.document.text.as_str()));
+    let found = differences::absent(one, other).or_else(|| differences::absent(other, one).map(|(no, yes)| (yes, no)));
+    trace.is("the other tells of it, and of more of the same", found.is_some());
+    let found = found?;
+    let is_one_thing = !days_part(a, b) && !names_part(&a.content, &b.content) && !a.content.is_planned && !b.content.is_planned;
+    if !trace.is("no name or day that parts, nothing planned", is_one_thing)
+        || !trace.is("documents on one affair", claims.one_affair(a, b))
+    {
+        return None;
+    }
+    let finding = so_and_not_so(a, b, found, trace)?;
+    let code = if finding.kind == LinkKind::Negation { "said-not-to-be" } else { finding.code };
+    Some(Finding { code, ..finding })
 }
 
 /// Two days of one event, where all that is said beside the days is the same.

@@ -13,11 +13,12 @@ use crate::differences::LIKE_COUNTS;
 use crate::disputes::LIKE;
 use crate::numbers::Quantity;
 use crate::shingles::mixed;
+use crate::speakers::voice_number;
 use hearsay_record::Polarity;
 use xxhash_rust::xxh3::xxh3_64;
 
 /// Words in a row that two quotations share before they are compared.
-const RUN: usize = 3;
+pub(crate) const RUN: usize = 3;
 /// The least share of the lighter content at which any test passes; the least weighted Jaccard is the judge's own.
 const WITHIN: f32 = 0.8;
 /// What sums of weights may err by, as they are added in another order.
@@ -44,6 +45,9 @@ const DECIDED: u16 = 1 << 7;
 /// something is told.
 const REJECTS: u16 = 1 << 8;
 
+/// Says that there was none of a thing.
+const ABSENT: u16 = 1 << 9;
+
 /// A statement in sixty-four bytes, so that it is had at one go.
 #[derive(Clone, Copy, Debug, Default)]
 #[repr(align(64))]
@@ -58,15 +62,19 @@ pub(crate) struct Gist {
     heaviest: f32,
     /// A bit for each kind of thing that it counts, by unit and fate.
     counts: u32,
-    /// The same of those to which something has happened.
-    fated: u32,
+    /// The same of those to which something has happened, two kinds a bit.
+    fated: u16,
     /// A bit for each event that it says happened, or never did.
     events: u32,
     /// Number of its document.
     sheet: u32,
+    /// Whose it is, as far as that is told ([`voice_number`]).
+    voice: u16,
     /// Stems that fell on the bit of another.
     n_covered: u16,
     stance: u16,
+    /// Where its stems and runs stand among those of all ([`crate::stems::Stems`]).
+    stems_at: u32,
 }
 
 impl Gist {
@@ -88,6 +96,7 @@ impl Gist {
             (DAY, saying.days.len() == 1),
             (DECIDED, is_decided),
             (REJECTS, saying.rejects()),
+            (ABSENT, !content.absent.is_empty()),
         ];
         let events = saying.denied.iter().chain(&saying.happened);
         let n_bits = usize::try_from(u128::count_ones(stems)).unwrap_or(0);
@@ -97,14 +106,26 @@ impl Gist {
             weight: content.stems.iter().map(|stem| stem.1).sum(),
             heaviest: content.stems.iter().map(|stem| stem.1).fold(0.0, f32::max),
             counts: kinds(saying.quantities.iter()),
-            fated: kinds(saying.quantities.iter().filter(|quantity| quantity.fate.is_some())),
+            fated: halved(kinds(saying.quantities.iter().filter(|quantity| quantity.fate.is_some()))),
             events: events
                 .map(|event| mixed(xxh3_64(event.noun.as_bytes()), xxh3_64(event.verb.as_bytes())))
                 .fold(0, |bits, hash| bits | 1 << (hash % 32)),
             sheet,
+            voice: voice_number(saying.speaker),
             n_covered: u16::try_from((content.stems.len() + saying.named.len()).saturating_sub(n_bits)).unwrap_or(u16::MAX),
             stance: stance.iter().filter(|(_, is_so)| *is_so).fold(0, |bits, (stance, _)| bits | stance),
+            stems_at: 0,
         }
+    }
+
+    /// The same, where its stems and runs stand at this place.
+    pub(crate) fn with_stems_at(&self, stems_at: u32) -> Self {
+        Self { stems_at, ..*self }
+    }
+
+    /// Where its stems and runs stand.
+    pub(crate) fn stems_at(&self) -> usize {
+        self.stems_at as usize
     }
 
     /// Whether it takes back what was said.
@@ -124,6 +145,11 @@ impl Gist {
     /// Whether something may hold between the two, where that the one repeats the other or is like it in its words is not
     /// asked for.
     pub(crate) fn may_bear_on(&self, other: &Self) -> bool {
+        self.may_share_run(other) | self.may_bear_otherwise(other)
+    }
+
+    /// The same, where quoted words in a row are not asked for.
+    pub(crate) fn may_bear_otherwise(&self, other: &Self) -> bool {
         let both = |stance: u16| self.stance & other.stance & stance != 0;
         let n_shared = self.may_share(other);
         // All is asked at once: what each says is chance, and guessing costs more than asking.
@@ -131,10 +157,11 @@ impl Gist {
             | (self.has(TAKES_BACK) != other.has(TAKES_BACK))
             | (self.has(ACCUSES) & other.has(SAYS_NO))
             | (self.has(SAYS_NO) & other.has(ACCUSES))
-            | self.may_share_run(other)
             | (self.fated & other.fated != 0)
             | (self.events & other.events != 0)
             | ((self.has(REJECTS) != other.has(REJECTS)) & (n_shared > 0))
+            | ((self.has(ABSENT) != other.has(ABSENT)) & (n_shared >= 2))
+            | ((self.voice == other.voice) & (self.voice != 0) & (n_shared > 0))
             | both(DECIDED | BLAMES | CLOCK)
             | (both(PLACE) & (n_shared >= 3))
             | (both(DAY) & (n_shared >= 4))
@@ -187,13 +214,8 @@ impl Claims<'_> {
             || one.may_be_like(other) && one.is_like(other, a.content.likeness(&b.content))
     }
 
-    /// The same by their gists alone, which tell less.
-    pub(crate) fn may_bear(&self, one: &Gist, other: &Gist) -> bool {
-        one.may_bear_on(other) || one.may_be_like(other) || self.may_be_copied(one, other)
-    }
-
     /// Whether they may share a word in two documents of which the one repeats the other.
-    fn may_be_copied(&self, one: &Gist, other: &Gist) -> bool {
+    pub(crate) fn may_be_copied(&self, one: &Gist, other: &Gist) -> bool {
         one.may_share(other) > 0 && self.copies.contains_key(&pair_of(one.sheet().into(), other.sheet().into()))
     }
 }
@@ -205,6 +227,11 @@ pub(crate) fn pair_of(one: u64, other: u64) -> u64 {
 
 fn bit(hash: u64) -> u128 {
     1 << (hash % 128)
+}
+
+/// The bits of the one half and of the other as one.
+fn halved(bits: u32) -> u16 {
+    u16::try_from((bits | bits >> 16) & 0xffff).unwrap_or(u16::MAX)
 }
 
 /// A bit for each kind of thing that is counted: two that count alike have one in common.

@@ -92,6 +92,7 @@ impl Likeness {
     }
 
     /// Whether they say the same thing.
+    #[cfg(test)]
     pub(crate) fn is_same(&self) -> bool {
         self.sameness() >= SAME
     }

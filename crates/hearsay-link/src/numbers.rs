@@ -49,6 +49,11 @@ impl Quantity {
         self.low - room <= other.high && other.low - room <= self.high
     }
 
+    /// Whether both give one number, whatever of.
+    pub(crate) fn is_value_of(&self, other: &Self) -> bool {
+        (self.low, self.high) == (other.low, other.high) && self.unit == other.unit
+    }
+
     /// Whether both count the same kind of thing, to which the same has happened.
     pub(crate) fn counts_like(&self, other: &Self) -> bool {
         if self.unit != other.unit || self.fate != other.fate {
@@ -328,7 +333,11 @@ fn what(words: &[Word<'_>], from: usize) -> Option<String> {
     }
     let noun = last?;
     // `12 deaths` counts people by what became of them.
-    if en.fate(noun).is_some() { None } else { Some(if en.is_people(noun) { "people".into() } else { stem(noun) }) }
+    if en.fate(noun).is_some() {
+        None
+    } else {
+        Some(if en.is_people(noun) { "people".into() } else { en.alike(&stem(noun)).to_owned() })
+    }
 }
 
 /// What a number is told to be the number of: `put the number of marchers at 310`.
@@ -369,7 +378,7 @@ mod tests {
         check("at least 12 people were killed and 30 injured", &["12..inf  people killed", "30..30  - injured"]);
         check("killing twenty-one people and injuring dozens", &["21..21  people killed", "24..99  - injured"]);
         check("the death toll stood at 12", &["12..12  - killed"]);
-        check("two hundred and five homes were flooded", &["205..205  hom damaged"]);
+        check("two hundred and five homes were flooded", &["205..205  hous damaged"]);
         check("between 12 and 15 boats", &["12..15  boat -"]);
         check("it cost $5 million", &["5000000..5000000 $ - paid"]);
         check("40 per cent of the grain", &["40..40 % grain -"]);

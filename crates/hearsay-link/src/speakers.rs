@@ -19,6 +19,7 @@ use std::collections::HashMap;
 use std::hash::BuildHasherDefault;
 use std::ops::Deref;
 use std::sync::RwLock;
+use xxhash_rust::xxh3::xxh3_64;
 
 /// Words of an office, at least, that one alone holds: `mayor of Velm`.
 const OFFICE: usize = 3;
@@ -48,7 +49,7 @@ pub(crate) struct Speaker<'a> {
 type Asked = HashMap<u64, bool, BuildHasherDefault<Hashed>>;
 
 /// Speakers about whom the answer is kept.
-const KEPT: usize = 1_024;
+const KEPT: usize = 1 << 14;
 
 impl Deref for Speaker<'_> {
     type Target = Entity;
@@ -136,10 +137,11 @@ impl Voices {
 }
 
 impl<'a> Speakers<'a> {
-    pub(crate) fn new(entities: &'a [Entity]) -> Self {
+    pub(crate) fn new(entities: impl IntoIterator<Item = &'a Entity>) -> Self {
+        let entities: Vec<&'a Entity> = entities.into_iter().collect();
         let of_chain =
             entities.iter().enumerate().flat_map(|(at, entity)| entity.members.iter().map(move |chain| (chain, at))).collect();
-        let speaker = |(at, entity): (usize, &'a Entity)| Speaker::new(entity).numbered(at);
+        let speaker = |(at, entity): (usize, &&'a Entity)| Speaker::new(entity).numbered(at);
         Self { all: entities.par_iter().enumerate().map(speaker).collect(), of_chain }
     }
 
@@ -226,6 +228,17 @@ fn misspelt((short, short_sounds): (&Name, &[String]), (long, long_sounds): (&Na
 pub(crate) fn same_description(one: Option<&Speaker<'_>>, other: Option<&Speaker<'_>>) -> bool {
     let (Some(one), Some(other)) = (one, other) else { return false };
     one.kind == EntityKind::Group && other.kind == EntityKind::Group && !one.bare.is_empty() && one.bare == other.bare
+}
+
+/// A number that two speakers share who are one entity, or go by one description; another is unlikely to share it. Of nobody it is zero.
+pub(crate) fn voice_number(speaker: Option<&Speaker<'_>>) -> u16 {
+    let Some(speaker) = speaker else { return 0 };
+    let hash = if speaker.kind == EntityKind::Group && !speaker.bare.is_empty() {
+        xxh3_64(speaker.bare.join(" ").as_bytes())
+    } else {
+        xxh3_64(speaker.id.as_str().as_bytes())
+    };
+    u16::try_from(hash >> 48).unwrap_or(0).max(1)
 }
 
 /// Whether a person holds a post of a body: `Ada Holm, head of the Velm Harbour Board` for the board.

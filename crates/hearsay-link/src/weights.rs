@@ -21,6 +21,8 @@ use xxhash_rust::xxh3::xxh3_64;
 const KEPT: usize = 300;
 /// Words under which a document may be met.
 const TOP: usize = 24;
+/// Words of a profile under which statements meet that share little else.
+const FEW: usize = 3;
 /// A word in a larger share of the background's documents than this is in no profile.
 const COMMON: f32 = 0.5;
 /// A word in fewer of the background's documents than this, or in none, is rare, and rarer is not told
@@ -91,6 +93,19 @@ impl Profile {
     /// The word that tells most, which reports of one affair are likely to share.
     pub(crate) fn heaviest(&self) -> u64 {
         self.terms.iter().max_by(|one, other| one.1.total_cmp(&other.1)).map_or(0, |term| term.0)
+    }
+
+    /// The words that tell most, the heaviest first: so many that reports of one affair are likely to share one.
+    pub(crate) fn heaviest_few(&self) -> Vec<u64> {
+        let mut few: Vec<(f32, u64)> = Vec::with_capacity(FEW + 1);
+        for &(word, weight) in &self.terms {
+            let at = few.partition_point(|kept| kept.0 > weight || kept.0 == weight && kept.1 < word);
+            if at < FEW {
+                few.insert(at, (weight, word));
+                few.truncate(FEW);
+            }
+        }
+        few.into_iter().map(|(_, word)| word).collect()
     }
 
     /// Leaves nothing but the words with their weights.

@@ -25,6 +25,8 @@ pub(crate) struct Wordlist {
     opposed: Words<u16>,
     bounds: Vec<(Bound, Vec<&'static str>)>,
     pasts: Words<&'static str>,
+    /// Stems of words that say nearly the same, each with the first of its set.
+    alike: HashMap<String, String>,
     /// Hashes of the function words, as sheets hold words.
     functions: HashSet<u64, BuildHasherDefault<Hashed>>,
     /// Stems of the words by which a figure goes up, or down, and whether they say so without a figure.
@@ -71,11 +73,13 @@ enum List {
     PrintedBefore,
     PrintedText,
     Untold,
+    Trace,
+    NotOne,
 }
 
 impl List {
     /// As they are called in the data.
-    const NAMES: [&str; 34] = [
+    const NAMES: [&str; 36] = [
         "article",
         "pronoun",
         "generation",
@@ -110,6 +114,8 @@ impl List {
         "printed-before",
         "printed-text",
         "untold",
+        "trace",
+        "not-one",
     ];
 }
 
@@ -152,6 +158,7 @@ impl Wordlist {
             opposed: Words::default(),
             bounds: Vec::new(),
             pasts: Words::default(),
+            alike: HashMap::default(),
             functions: HashSet::default(),
             turns: HashMap::default(),
         };
@@ -187,6 +194,13 @@ impl Wordlist {
         if section == "opposed-line" {
             let set = self.opposed.values().max().map_or(0, |last| last + 1);
             self.opposed.extend(line.split_whitespace().map(|word| (word, set)));
+            return;
+        }
+        if section == "alike-line" {
+            // A stem that two sets hold belongs to the first.
+            for word in line.split_whitespace() {
+                self.alike.entry(stem(word)).or_insert_with(|| stem(first));
+            }
             return;
         }
         if section == "past-line" {
@@ -271,6 +285,10 @@ impl Wordlist {
     /// Whether it is a past form that does not end in `-ed`.
     pub(crate) fn is_past(&self, word: &str) -> bool {
         self.pasts.contains_key(word)
+    }
+    /// The stem by which all that say nearly the same as a stem are known.
+    pub(crate) fn alike<'s>(&'s self, stem: &'s str) -> &'s str {
+        self.alike.get(stem).map_or(stem, String::as_str)
     }
     /// The present of such a form.
     pub(crate) fn past(&self, word: &str) -> Option<&'static str> {
@@ -371,6 +389,14 @@ impl Wordlist {
     /// Whether a content that it opens leaves open what it asks.
     pub(crate) fn asks(&self, word: &str) -> bool {
         self.holds(List::Asking, word)
+    }
+    /// Whether it stands for more, or for less, than one thing said before.
+    pub(crate) fn is_not_one(&self, word: &str) -> bool {
+        self.holds(List::NotOne, word)
+    }
+    /// Whether it is a noun for what is seen or thought of a thing, and not the thing.
+    pub(crate) fn is_trace(&self, word: &str) -> bool {
+        self.holds(List::Trace, word)
     }
     /// Whether it stands for what is not told.
     pub(crate) fn is_untold(&self, word: &str) -> bool {

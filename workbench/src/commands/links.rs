@@ -1,4 +1,4 @@
-//! `workbench links`: tells what of the gold between documents is found and missed, in an example or in the seeds.
+//! `workbench links`: tells what of the gold between documents is found and missed, and where it was lost, in an example or in the seeds.
 
 use super::print;
 use anyhow::Result;
@@ -15,6 +15,12 @@ use std::process::ExitCode;
 pub(crate) struct Links {
     /// A folder of `examples/` that has gold, `seeds`, or `headlines` (the pairs of headlines that are found to part).
     case: String,
+    /// Of an example: at which stage what is missed is lost, counted by kind. Of a case that nobody looks into this is all that is told.
+    #[arg(long)]
+    lost: bool,
+    /// Of an example: each two statements of one speaker with the figures by which it is judged whether they are one utterance.
+    #[arg(long)]
+    pairs: bool,
 }
 
 pub(crate) fn run(links: &Links, shared: Option<&Path>) -> Result<ExitCode> {
@@ -25,6 +31,10 @@ pub(crate) fn run(links: &Links, shared: Option<&Path>) -> Result<ExitCode> {
         let shared = Shared::find(shared)?;
         let case = Case::of(&seeds::files(&shared)?, &packs);
         seed_links::listing(&shared, &seeds::gold(&shared)?, &case, &case.link())?
+    } else if links.pairs {
+        example_case::pairs(&checkout(), &links.case, &packs)?
+    } else if links.lost {
+        example_case::lost(&checkout(), &links.case, &packs)?
     } else {
         example_case::listing(&checkout(), &links.case, &packs)?
     };

@@ -4,19 +4,20 @@
 //! are those of `between`. Example: a line `miss claim toll-three: kna-gates-1, mercury-1 | nine-gates-1`
 //! tells that the three are found, in two claims.
 
-use super::Scene;
 use super::between::joins;
 use super::gold::GoldPlace;
-use hearsay_record::{GroupKind, Id, IdKind, Link, LinkKind, Place};
+use super::{Scene, accusations};
+use hearsay_record::{Attribution, GroupKind, Id, IdKind, Link, LinkKind, Place};
 use hearsay_text::Offsets;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-/// Lines on claims and disputes.
+/// Lines on claims, disputes, accusations and acts.
 pub(super) fn listing(scene: &Scene<'_>) -> String {
     let mut out = String::new();
     claims(&mut out, scene);
     disputes(&mut out, scene);
+    accusations::listing(&mut out, scene);
     out
 }
 
@@ -109,8 +110,15 @@ fn disputes(out: &mut String, scene: &Scene<'_>) {
     }
 }
 
+/// The same of an attribution.
+pub(super) fn told_of(scene: &Scene<'_>, found: &Attribution) -> String {
+    let mut place = Place::new(found.document.clone(), found.roles.content.clone());
+    place.attribution = Some(found.id.clone());
+    told(scene, &place)
+}
+
 /// Gold id or path, speaker and words of a place.
-fn told(scene: &Scene<'_>, place: &Place) -> String {
+pub(super) fn told(scene: &Scene<'_>, place: &Place) -> String {
     let id = place.attribution.as_ref().map(|id| id.renamed(IdKind::Attribution));
     let Some(document) = scene.case.documents.iter().find(|document| document.id == place.document) else {
         return String::new();

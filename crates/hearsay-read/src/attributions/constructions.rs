@@ -3,6 +3,8 @@
 //! In: one cue match. Out: a draft, if the words around it fit a construction that the cue takes.
 //! Invariant: the parts of a draft lie in its sentence, but for quotations that run over it.
 //!
+//! Long because each construction is a few lines and all of them ask the same of what stands on the two sides of a cue.
+//!
 //! Example: `The bridge is expected to close` is a passive whose subject opens the content.
 
 use super::Draft;

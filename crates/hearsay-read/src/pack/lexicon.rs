@@ -170,6 +170,10 @@ pub(crate) enum Class {
     Rule,
     Coming,
     Owning,
+    Issued,
+    PlaceWord,
+    Origin,
+    Body,
 }
 
 /// A set of classes.
@@ -352,6 +356,9 @@ impl Lexicon {
                 "fiction" => (Class::Fiction, false),
                 "tally" => (Class::Tally, false),
                 "occasion" => (Class::Occasion, false),
+                "issued" => (Class::Issued, false),
+                "origin" => (Class::Origin, false),
+                "place-word" => (Class::PlaceWord, false),
                 _ => continue,
             };
             if inflected {
