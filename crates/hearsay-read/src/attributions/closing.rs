@@ -88,7 +88,8 @@ fn closing(phrases: &Phrases, matches: &[CueMatch], match_at: &[Option<usize>], 
     // "A film shared by a club, which nobody has seen, shows dancers": the verb has a subject before it.
     let subject = teller.inverted && constructions::opens_relative(phrases, std::slice::from_ref(&said));
     let clause = content::has_finite_verb(phrases, &said) && !content::leads_up(phrases, said.start, said.end) && !subject;
-    if said.is_empty() || !clause && !(teller.inverted && cue.weight >= SAYS && is_elliptic(phrases, &said)) {
+    let answer = teller.inverted && cue.weight >= SAYS && is_elliptic(phrases, &said);
+    if said.is_empty() || !(clause || answer) {
         return None;
     }
     if phrases.quotes.opening_at(said.start).is_some_and(|quote| quote.speech && quote.tokens.end + 1 >= said.end) {
@@ -158,7 +159,8 @@ fn teller<'p>(phrases: &'p Phrases, at: usize, end: usize) -> Option<Teller<'p>>
         .find(|group| group.form == VerbForm::Finite && group.tokens.start > at)?;
     let opens = matches!(phrases.tag(at), Tag::Dt | Tag::Np | Tag::Nn | Tag::Nns | Tag::Prs | Tag::Cd | Tag::Jj);
     let source = at..phrases.before_times(group.tokens.start, at);
-    (opens && !source.is_empty()).then(|| Teller { source, group, end: group.tokens.end, inverted: false, leads })
+    let end = group.tokens.end;
+    if opens && !source.is_empty() { Some(Teller { source, group, end, inverted: false, leads }) } else { None }
 }
 
 /// Whether nothing follows that could be what is said, or done to something: only times, places and those who were told.

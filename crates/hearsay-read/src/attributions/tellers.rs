@@ -20,9 +20,6 @@ pub(super) fn with_subject(phrases: &Phrases, draft: &mut Draft) {
     // "The bus stopped, suggesting a strike": what a clause does is nobody's saying.
     let Some(group) = phrases.group(draft.head).filter(|group| group.form != VerbForm::Ing) else { return };
     let cue = draft.cue(phrases);
-    if cue.is_some_and(|cue| cue.pos != CuePos::Verb) {
-        return;
-    }
     let Some(end) = draft.cue.last().map(|part| part.end) else { return };
     let before = group.tokens.start.min(draft.start());
     let ended = before.checked_sub(1).is_some_and(|last| {
@@ -62,7 +59,8 @@ fn is_pronoun(tag: Tag) -> bool {
 pub(super) fn needs_somebody(phrases: &Phrases, draft: &Draft) -> bool {
     let seems = draft.cue(phrases).is_some_and(|cue| cue.frames.has(Frame::Passive) && cue.frames.has(Frame::Infinitive));
     let active = phrases.group(draft.head).is_some_and(|group| !group.passive && group.form != VerbForm::Participle);
-    active && !seems && !draft.passive
+    let verb = draft.cue(phrases).is_none_or(|cue| cue.pos == CuePos::Verb);
+    verb && active && !seems && !draft.passive
 }
 
 /// The parts without these tokens and the commas at their edges.

@@ -201,7 +201,7 @@ pub(crate) fn drafts(phrases: &Phrases, matches: &[CueMatch], found: &[Trained])
     let told: Vec<bool> = drafts.iter().map(|draft| draft.source.is_some()).collect();
     drafts.retain(|draft| {
         let Some(outer) = inside.next().flatten() else { return true };
-        is_said(phrases, draft) && !(told.get(outer) == Some(&true) && does_a_thing(phrases, draft))
+        is_said(phrases, draft) && (draft.trained || told.get(outer) != Some(&true) || !does_a_thing(phrases, draft))
     });
     drafts
 }
@@ -366,7 +366,9 @@ fn does_a_thing(phrases: &Phrases, draft: &Draft) -> bool {
 /// Whether somebody says what the network found, or it is sure enough that nobody need be named: `is expected to rain`. What is done by a
 /// clause (`…, suggesting a strike`), and a verb that somebody must do, says nothing where nobody does it.
 fn is_somebodys(phrases: &Phrases, draft: &Draft, terms: &Terms) -> bool {
-    let sure = draft.score >= terms.unsourced || takes_sides(phrases, draft);
+    // "reportedly", "a reported delay": the word itself says that it is passed on.
+    let adverb = draft.cue(phrases).is_some_and(|cue| cue.pos == CuePos::Adverb);
+    let sure = draft.score >= terms.unsourced || adverb || takes_sides(phrases, draft);
     draft.source.is_some() || draft.refused || draft.cue.is_empty() || sure && !needs_somebody(phrases, draft)
 }
 
