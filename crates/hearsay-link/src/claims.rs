@@ -761,7 +761,6 @@ impl<'a> Claims<'a> {
         disputes::number(self, a, b, trace)
             .or_else(|| disputes::negation(self, a, b, trace))
             .or_else(|| disputes::event(self, a, b, trace))
-            .or_else(|| disputes::absence(self, a, b, trace))
             .or_else(|| disputes::time(self, a, b, trace))
     }
 

@@ -83,8 +83,6 @@ pub(crate) struct Content {
     /// What words of negation stand before, each up to the end of its clause, as places among the words: the
     /// first is a word of content.
     pub(crate) denied: Few<Range<usize>>,
-    /// What it says there was none of, as places among the words: `no live rounds`, `not one drone`.
-    pub(crate) absent: Few<Range<usize>>,
     /// The word by which it calls a story off (`hoax`, `denies`).
     pub(crate) called_off: Option<Span>,
     /// Whether it says anything beside such nouns.
@@ -194,9 +192,6 @@ impl Content {
             let is_before_to = || all.get(at + 1).is_some_and(|next| next.1 == "to");
             let leaves_undone = en.lacks(folded) || en.fails(folded) && is_before_to();
             let says_no = leaves_undone || en.is_negation(folded) && !is_no_negation(text, &all[at..]);
-            if says_no && !asides.iter().any(|aside| aside.contains(&span)) {
-                self.absent.extend(absence(text, &all, at).map(|phrase| n_before + phrase.start..n_before + phrase.end));
-            }
             if says_no && !asides.iter().any(|aside| aside.contains(&span)) {
                 self.is_negated = !self.is_negated;
                 self.denied.extend(scope(text, &all, at).map(|scope| n_before + scope.start..n_before + scope.end));
@@ -334,29 +329,6 @@ fn scope(text: &str, all: &[(Span, String)], at: usize) -> Option<Range<usize>> 
     let is_content = |next: &usize| !en.is_function(&all[*next].1) && !en.is_negation(&all[*next].1);
     let start = (at + 1..end).take(SCOPE).find(is_content)?;
     Some(start..end)
-}
-
-/// Words of a noun phrase behind `no`, at most.
-const PHRASE: usize = 3;
-
-/// The noun phrase that a `no`, `not one` or `not a` stands right before: `no live rounds were fired` tells of none.
-fn absence(text: &str, all: &[(Span, String)], at: usize) -> Option<Range<usize>> {
-    let en = Wordlist::en();
-    let word = |at: usize| all.get(at).map_or("", |word| word.1.as_str());
-    let start = match (word(at), word(at + 1), word(at + 2)) {
-        ("no", ..) => at + 1,
-        ("not", "a" | "one", "single") => at + 3,
-        ("not", "one" | "a" | "any", _) => at + 2,
-        _ => return None,
-    };
-    let goes_on = |next: &usize| {
-        let is_joined = *next == start || !text[all[next - 1].0.end..all[*next].0.start].contains(STOPS);
-        let folded = word(*next);
-        let is_verb = *next > start && (folded.ends_with("ed") || en.is_past(folded));
-        is_joined && !is_verb && !en.is_function(folded) && !en.is_negation(folded)
-    };
-    let end = (start..all.len()).take(PHRASE).take_while(goes_on).last()? + 1;
-    (!en.is_trace(word(end - 1)) && en.number(word(start)).is_none()).then_some(start..end)
 }
 
 /// The stem of a word, of an irregular past form that of its present; words that say nearly the same have one.

@@ -22,8 +22,6 @@ const ON_ONE_THING: f32 = 0.25;
 const STORY: f32 = 0.5;
 /// Share of what one says no to that the other says.
 const SCOPE: f32 = 0.7;
-/// Weight of what both say, at least, where the one says that there was none of a thing: as much as two words that few texts hold.
-const ABSENT: f32 = 8.0;
 /// Content words that both have, at least.
 const ENOUGH: usize = 2;
 
@@ -105,26 +103,6 @@ fn called_off(no: &Content, yes: &Content, within: f32) -> Option<(Vec<Span>, Ve
     let word = no.called_off.filter(|_| !no.is_hedged && no.denied.is_empty() && is_plain(yes) && within >= STORY)?;
     let told: Vec<Span> = no.shared(yes).map(|(_, yes)| yes.2).collect();
     Some((vec![word], told))
-}
-
-/// One says that there was none of what the other tells of: the words of it in both.
-pub(crate) fn absent((no, here): (&Content, &str), (yes, there): (&Content, &str)) -> Option<(Vec<Span>, Vec<Span>)> {
-    if no.is_open || !is_plain(yes) || !yes.absent.is_empty() {
-        return None;
-    }
-    let shared: Vec<f32> = no.shared(yes).map(|(a, b)| a.1.max(b.1)).collect();
-    if shared.len() < ENOUGH || shared.iter().sum::<f32>() < ABSENT {
-        return None;
-    }
-    let said = |word: &ContentWord| {
-        let word = bare_word(word.span().of(here));
-        yes.stems.iter().find(|said| kin_words(&bare_word(said.2.of(there)), &word)).map(|said| said.2)
-    };
-    no.absent.iter().find_map(|phrase| {
-        let words = no.words.get(phrase.clone())?;
-        let told: Option<Vec<Span>> = words.iter().map(said).collect();
-        Some((words.iter().map(ContentWord::span).collect(), told?))
-    })
 }
 
 /// By the one a thing rose that by the other fell.

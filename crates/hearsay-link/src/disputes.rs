@@ -108,12 +108,13 @@ pub(crate) fn denial(claims: &Claims<'_>, a: &Saying<'_>, b: &Saying<'_>, trace:
         let (one, other) = shared_spans(&a.content, &b.content);
         return Some(Finding::of(LinkKind::Denial, "accusation-denied", (one, other)));
     }
-    // `denied it` behind a charge, or `denied the account` behind whatever was told.
+    // `denied the account` behind what was told; which of several charges is denied is not told by where they stand.
     let of_bare = |charge: &Saying<'_>, answer: &Saying<'_>| {
         answer.rejects()
             && answer.answers_bare(charge)
             && !charge.rejects()
-            && (charge.accuses() || answer.content.takes_up)
+            && answer.content.takes_up
+            && (!charge.accuses() || answer.sole_accused.is_some())
             && voices(charge.speaker, answer.speaker) != Voices::Same
     };
     if trace.is("it rejects in few words what another said right before", of_bare(a, b) || of_bare(b, a)) {
@@ -453,30 +454,6 @@ pub(crate) fn event(claims: &Claims<'_>, a: &Saying<'_>, b: &Saying<'_>, trace: 
         return None;
     }
     so_and_not_so(a, b, (vec![one], vec![other]), trace)
-}
-
-/// By the one there was none of what the other tells of.
-pub(crate) fn absence(claims: &Claims<'_>, a: &Saying<'_>, b: &Saying<'_>, trace: &mut Trace) -> Option<Finding> {
-    trace.asks("absence");
-    let is_said = !(a.content.absent.is_empty() && b.content.absent.is_empty());
-    if !trace.is("one says that there was none of a thing", is_said)
-        || !trace.is("neither speaker rejects", !(a.rejects() || b.rejects()))
-    {
-        return None;
-    }
-    let (one, other) = ((&a.content, a.sheet.document.text.as_str()), (&b.content, b.sheet.document.text.as_str()));
-    let found = differences::absent(one, other).or_else(|| differences::absent(other, one).map(|(no, yes)| (yes, no)));
-    trace.is("the other tells of it, and of more of the same", found.is_some());
-    let found = found?;
-    let is_one_thing = !days_part(a, b) && !names_part(&a.content, &b.content) && !a.content.is_planned && !b.content.is_planned;
-    if !trace.is("no name or day that parts, nothing planned", is_one_thing)
-        || !trace.is("documents on one affair", claims.one_affair(a, b))
-    {
-        return None;
-    }
-    let finding = so_and_not_so(a, b, found, trace)?;
-    let code = if finding.kind == LinkKind::Negation { "said-not-to-be" } else { finding.code };
-    Some(Finding { code, ..finding })
 }
 
 /// Two days of one event, where all that is said beside the days is the same.

@@ -45,9 +45,6 @@ const DECIDED: u16 = 1 << 7;
 /// something is told.
 const REJECTS: u16 = 1 << 8;
 
-/// Says that there was none of a thing.
-const ABSENT: u16 = 1 << 9;
-
 /// A statement in sixty-four bytes, so that it is had at one go.
 #[derive(Clone, Copy, Debug, Default)]
 #[repr(align(64))]
@@ -96,7 +93,6 @@ impl Gist {
             (DAY, saying.days.len() == 1),
             (DECIDED, is_decided),
             (REJECTS, saying.rejects()),
-            (ABSENT, !content.absent.is_empty()),
         ];
         let events = saying.denied.iter().chain(&saying.happened);
         let n_bits = usize::try_from(u128::count_ones(stems)).unwrap_or(0);
@@ -160,7 +156,6 @@ impl Gist {
             | (self.fated & other.fated != 0)
             | (self.events & other.events != 0)
             | ((self.has(REJECTS) != other.has(REJECTS)) & (n_shared > 0))
-            | ((self.has(ABSENT) != other.has(ABSENT)) & (n_shared >= 2))
             | ((self.voice == other.voice) & (self.voice != 0) & (n_shared > 0))
             | both(DECIDED | BLAMES | CLOCK)
             | (both(PLACE) & (n_shared >= 3))

@@ -73,13 +73,12 @@ enum List {
     PrintedBefore,
     PrintedText,
     Untold,
-    Trace,
     NotOne,
 }
 
 impl List {
     /// As they are called in the data.
-    const NAMES: [&str; 36] = [
+    const NAMES: [&str; 35] = [
         "article",
         "pronoun",
         "generation",
@@ -114,7 +113,6 @@ impl List {
         "printed-before",
         "printed-text",
         "untold",
-        "trace",
         "not-one",
     ];
 }
@@ -393,10 +391,6 @@ impl Wordlist {
     /// Whether it stands for more, or for less, than one thing said before.
     pub(crate) fn is_not_one(&self, word: &str) -> bool {
         self.holds(List::NotOne, word)
-    }
-    /// Whether it is a noun for what is seen or thought of a thing, and not the thing.
-    pub(crate) fn is_trace(&self, word: &str) -> bool {
-        self.holds(List::Trace, word)
     }
     /// Whether it stands for what is not told.
     pub(crate) fn is_untold(&self, word: &str) -> bool {
