@@ -1,5 +1,6 @@
 //! The commands of the workbench, one file each; here only what was typed and who answers it.
 
+mod attributions;
 mod bench_lineage;
 mod bench_link;
 mod bench_parts;
@@ -66,6 +67,8 @@ enum Command {
     Quantities(quantities::Quantities),
     /// Lists people and bodies of ECB+'s training topics that are in pieces, or mixed.
     Entities(entities::EntitiesOf),
+    /// Lists which attributions of an example's gold are missed, and which are given beside it.
+    Attributions(attributions::Attributions),
     /// Lists what of the gold between documents is found and missed.
     Links(links::Links),
     /// Builds packs/names from the files of the public repositories named in its README.
@@ -107,6 +110,7 @@ pub(crate) fn run(arguments: Arguments) -> Result<ExitCode> {
         Command::Dates(command) => dates::run(&command, shared),
         Command::Quantities(command) => quantities::run(&command, shared),
         Command::Entities(command) => entities::run(&command, shared),
+        Command::Attributions(command) => attributions::run(&command),
         Command::Links(command) => links::run(&command, shared),
         Command::Names(names) => names::run(&names),
         Command::Encode => encode::run(),

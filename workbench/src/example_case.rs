@@ -8,10 +8,13 @@
 //!
 //! Example: the row `relation iou50` compares roles as on PolNeAR, nested attributions included.
 
+mod accusations;
+mod attribution_listing;
 mod between;
 mod gold;
 mod listing;
 mod lost;
+mod misses;
 mod mutations;
 mod places;
 
@@ -28,6 +31,7 @@ use gold::{Gold, GoldAttribution, GoldDispute};
 use hearsay_link::Linked;
 use hearsay_read::Packs;
 use hearsay_record::{Attribution, Document, EntityKind, Id, Polarity, Reading, Roles};
+use hearsay_text::fold;
 use places::Placed;
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -37,7 +41,7 @@ const SUITE: &str = "example";
 /// Cases by which it is measured how well the rules carry over to what they were not made on: nobody looks at what is missed there.
 const UNOPENED: [&str; 2] = ["lady-ismene", "maddersett-market"];
 
-/// What of the gold between the documents of a case is missed, and what is given beside it, in words.
+/// What of the gold of a case is missed, and what is given beside it, in words.
 pub fn listing(checkout: &Path, name: &str, packs: &Packs) -> Result<String> {
     if UNOPENED.contains(&name) {
         bail!("{name} is not to be looked into; `--lost` counts what is missed there");
@@ -46,7 +50,19 @@ pub fn listing(checkout: &Path, name: &str, packs: &Packs) -> Result<String> {
     let case = Case::of(&articles(&folder.join("articles"))?, packs);
     let linked = case.link();
     let gold = Gold::read(&folder.join("gold"))?;
-    Ok(listing::listing(&Scene::new(name, &case, &linked, &gold)))
+    let scene = Scene::new(name, &case, &linked, &gold);
+    Ok(misses::misses(&scene) + &listing::listing(&scene))
+}
+
+/// Which attributions of a case's gold are missed, and which are given beside it, in words.
+pub fn attribution_listing(checkout: &Path, name: &str, packs: &Packs) -> Result<String> {
+    if UNOPENED.contains(&name) {
+        bail!("{name} is not to be looked into");
+    }
+    let folder = checkout.join("examples").join(name);
+    let case = Case::of(&articles(&folder.join("articles"))?, packs);
+    let gold = Gold::read(&folder.join("gold"))?;
+    Ok(attribution_listing::listing(&Scene::new(name, &case, &case.link(), &gold)))
 }
 
 /// At which stage what is missed of the gold between documents is lost: counts, and of a case that may be looked into each item.
@@ -108,7 +124,7 @@ fn case_rows(folder: &Path, name: &str, packs: &Packs) -> Result<Vec<Row>> {
     between::claims(&mut rows, &scene);
     between::disputes(&mut rows, &scene);
     between::decoys(&mut rows, &scene);
-    between::accusations(&mut rows, &scene);
+    accusations::rows(&mut rows, &scene);
     mutations::rows(&mut rows, &scene);
     Ok(rows)
 }
@@ -230,14 +246,33 @@ fn is_at(document: &Document, file: &str, record: Option<usize>) -> bool {
     }
 }
 
-fn documents(rows: &mut Vec<Row>, scene: &Scene<'_>) {
-    let mut right =
-        BTreeMap::from([("outlet", (0, 0)), ("published", (0, 0)), ("title", (0, 0)), ("byline", (0, 0)), ("language", (0, 0))]);
-    for gold in &scene.gold.documents {
+/// One field of a document: as the gold has it and as intake tells it.
+struct Field<'s> {
+    file: &'s str,
+    field: &'static str,
+    wanted: Option<String>,
+    found: Option<String>,
+}
+
+impl Field<'_> {
+    /// Whether both are told alike. As everywhere names and titles are compared folded (`THE LAKELAND MERCURY` is `The Lakeland
+    /// Mercury`), joint authors whatever joins them; and `en-GB`, which a page declares, is `en`.
+    fn is_right(&self) -> bool {
+        let alike = |text: &str| match self.field {
+            "outlet" | "title" => fold(text).text,
+            "byline" => fold(text).text.replace(" and ", ", ").replace(" & ", ", "),
+            "language" => text.split('-').next().unwrap_or(text).to_owned(),
+            _ => text.to_owned(),
+        };
+        self.wanted.as_deref().map(alike) == self.found.as_deref().map(alike)
+    }
+}
+
+/// Every field of every document that is compared.
+fn fields<'s>(scene: &'s Scene<'_>) -> Vec<Field<'s>> {
+    let mut fields = Vec::new();
+    for gold in scene.gold.documents.iter().filter(|gold| !gold.has_records) {
         let Some(document) = scene.case.documents.iter().find(|document| is_at(document, &gold.file, None)) else { continue };
-        if gold.has_records {
-            continue;
-        }
         let published = document.published.as_ref().map(|dated| dated.date.chars().take(10).collect::<String>());
         for (field, wanted, found) in [
             ("outlet", &gold.outlet, document.origin.outlet.as_ref()),
@@ -250,10 +285,19 @@ fn documents(rows: &mut Vec<Row>, scene: &Scene<'_>) {
             if field == "published" && gold.conflict {
                 continue;
             }
-            let count = right.entry(field).or_default();
-            count.1 += 1;
-            count.0 += usize::from(wanted.as_ref() == found);
+            fields.push(Field { file: &gold.file, field, wanted: wanted.clone(), found: found.cloned() });
         }
+    }
+    fields
+}
+
+fn documents(rows: &mut Vec<Row>, scene: &Scene<'_>) {
+    let mut right =
+        BTreeMap::from([("outlet", (0, 0)), ("published", (0, 0)), ("title", (0, 0)), ("byline", (0, 0)), ("language", (0, 0))]);
+    for told in fields(scene) {
+        let count = right.entry(told.field).or_default();
+        count.1 += 1;
+        count.0 += usize::from(told.is_right());
     }
     rows.extend(right.into_iter().map(|(field, counted)| scene.share(format!("document {field} right"), counted)));
 }

@@ -713,7 +713,7 @@ pub(crate) struct LabelArguments {
 pub(crate) struct ExportArguments {
     /// The ledger file.
     pub(crate) case: PathBuf,
-    /// The folder to write into: new, empty, or an earlier export. Tables need one; JSON lines and STIX go to standard output.
+    /// The folder to write into: new, empty, or an earlier export. Tables need one; without one, JSON lines and STIX go to standard output.
     pub(crate) folder: Option<PathBuf>,
     /// The format.
     #[arg(long = "as", value_enum, default_value = "jsonl")]

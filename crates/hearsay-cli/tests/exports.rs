@@ -99,11 +99,38 @@ fn what_is_something_else_is_not_written_over() {
     let refused = run(&["export", &case, word, "--as", "parquet"]);
     assert!(refused.status == 3 && refused.err.contains("mine"), "{} {}", refused.status, refused.err);
     assert_eq!(files(&target).len(), 1);
-    for arguments in [&["export", &case, "--as", "parquet"][..], &["export", &case, word, "--as", "jsonl"]] {
-        assert_eq!(run(arguments).status, 2, "{arguments:?}");
-    }
+    assert_eq!(run(&["export", &case, "--as", "parquet"]).status, 2, "tables need a folder");
+    assert_eq!(run(&["export", &case, word, "--as", "jsonl"]).status, 3, "nor by lines");
     let unfit = run(&["stats", &case, "--format", "stix"]);
     assert!(unfit.status == 2 && unfit.err.contains("who-said"), "{}", unfit.err);
+}
+
+#[test]
+fn lines_and_a_bundle_lie_beside_their_codebook() {
+    let folder = folder();
+    let case = articles(&folder);
+    let target = folder.path().join("out");
+    let word = target.to_str().unwrap();
+    for (format, file, more) in [("jsonl", "records.jsonl", &["hearsay.schema.json"][..]), ("stix", "bundle.stix.json", &[])] {
+        // The second is written in the place of the first.
+        let ran = run(&["export", &case, word, "--as", format]);
+        assert_eq!(ran.status, 0, "{}", ran.err);
+        let names: std::collections::BTreeSet<String> =
+            std::fs::read_dir(&target).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+        let expected = ["CODEBOOK.md", "datapackage.json", file].into_iter().chain(more.iter().copied());
+        assert_eq!(names, expected.map(str::to_owned).collect());
+        let written = std::fs::read_to_string(target.join(file)).unwrap();
+        assert_eq!(written, run(&["export", &case, "--as", format]).out, "as on standard output");
+        let described: serde_json::Value =
+            serde_json::from_slice(&std::fs::read(target.join("datapackage.json")).unwrap()).unwrap();
+        assert_eq!(described["resources"][0]["bytes"], written.len());
+        let book = std::fs::read_to_string(target.join("CODEBOOK.md")).unwrap();
+        assert!(
+            book.contains("Read by: ") && (book.contains("Here: 25 lines.") || book.contains("| 25 |")),
+            "{}",
+            &book[..1_500]
+        );
+    }
 }
 
 #[test]

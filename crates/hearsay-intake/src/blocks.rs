@@ -12,6 +12,7 @@ mod boilerplate;
 mod date_line;
 mod duplicate;
 mod headline;
+mod masthead;
 mod paragraph;
 mod patterns;
 mod quotation;
@@ -23,7 +24,8 @@ use crate::draft::{Draft, Mark, Told};
 use hearsay_record::BlockKind;
 use hearsay_text::{Span, dateline};
 use paragraph::Paragraph;
-use patterns::{Line, Reach, name_length};
+use patterns::{Line, Reach};
+pub(crate) use stamp::label_before;
 
 /// Marks the parts of a draft's text.
 pub(crate) fn mark(draft: &mut Draft) {
@@ -45,15 +47,17 @@ pub(crate) fn mark(draft: &mut Draft) {
     // A page tells its own headings and quotations; in plain text they are told by shape.
     let is_told = !told.is_empty() || draft.media_type == "text/html";
     let author = draft.byline.clone();
-    stamps(&mut paragraphs);
+    stamps(&mut paragraphs, draft.media_type == "text/html");
     boilerplate::mark(&mut paragraphs, author.as_deref());
     let mut headline = paragraphs.iter().position(|paragraph| paragraph.kind == Some(BlockKind::Headline));
-    if headline.is_none()
-        && draft.media_type != "text/html"
-        && let Some(found) = headline::mark(&mut paragraphs)
-    {
-        headline = Some(found.at);
+    let mut author_alone = None;
+    if headline.is_none() && draft.media_type != "text/html" {
+        let url = line.as_ref().and_then(|line| line.url.as_deref()).or(draft.url.as_deref());
+        let host = url.and_then(crate::outlets::host);
+        let found = headline::mark(&mut paragraphs, host.as_deref());
+        headline = found.at;
         draft.outlet = draft.outlet.take().or(found.outlet);
+        author_alone = found.author;
     }
     if !is_told {
         quotation::mark(&text, &mut paragraphs);
@@ -83,16 +87,23 @@ pub(crate) fn mark(draft: &mut Draft) {
         draft.byline = paragraphs
             .iter()
             .filter(|paragraph| paragraph.kind == Some(BlockKind::Byline))
-            .find_map(|paragraph| author_of(paragraph.text));
+            .find_map(|paragraph| author_of(paragraph.text))
+            .or(author_alone);
     }
     draft.marks = marks;
     draft.text = text;
 }
 
 /// Lines that tell a day and nothing else stand before the article or right behind its headline.
-fn stamps(paragraphs: &mut [Paragraph]) {
-    for paragraph in paragraphs.iter_mut().filter(|paragraph| paragraph.kind.is_none() && paragraph.n_words <= 20) {
-        if stamp::is_stamp(paragraph.text) {
+/// On a page, what stands beside the day is no headline, which the page tells, and no masthead.
+fn stamps(paragraphs: &mut [Paragraph], is_page: bool) {
+    let n_head = paragraphs.iter().position(Paragraph::is_running).unwrap_or(0);
+    for (at, paragraph) in paragraphs.iter_mut().enumerate() {
+        let is_line = paragraph.kind.is_none() && paragraph.n_words <= 20;
+        if is_line
+            && (stamp::is_stamp(paragraph.text)
+                || is_page && at < n_head && !is_byline(paragraph.text) && stamp::set_apart(paragraph.text).is_some())
+        {
             paragraph.kind = Some(BlockKind::Dateline);
         }
     }
@@ -159,7 +170,7 @@ fn tell_visible_dates(draft: &mut Draft, paragraphs: &[Paragraph]) {
     }
 }
 
-fn one_line(text: &str) -> String {
+pub(super) fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
@@ -167,12 +178,8 @@ fn one_line(text: &str) -> String {
 fn author_of(text: &str) -> Option<String> {
     let name = Line::new(text).author()?;
     let rest = &text[name.start..];
-    let mut end = name.len();
-    // `Orla Fenwick and Dell Marrow`, `Orla Fenwick, Dell Marrow`.
-    while let Some(more) = patterns::joint(&rest[end..]).and_then(|joint| Some(joint + name_length(&rest[end + joint..], None)?))
-    {
-        end += more;
-    }
+    // The author that the page tells may be no run of capitals.
+    let end = patterns::joint_names(rest).unwrap_or(0).max(name.len());
     Some(one_line(&rest[..end]))
 }
 
@@ -257,12 +264,62 @@ Name
     }
 
     #[test]
+    fn heads_are_read_in_many_forms() {
+        let long = "The lock of Oster is a simple thing, which is why everybody has a view of what should be done about it now.";
+        for (head, told) in [
+            (
+                "Radio Six\nTranscript for web, Thursday 16 March 2034\nThe corridor at the lock\nWords: Orla Fenwick-Vaz",
+                ("Radio Six", "The corridor at the lock", "Orla Fenwick-Vaz", "2034-03-16"),
+            ),
+            (
+                "OSTER PRESS BUREAU\nWire, national desk\n14 March 2034, 14:10\n\nFerry sinks after blast in the strait\n\nBy Orla Fenwick",
+                ("OSTER PRESS BUREAU", "Ferry sinks after blast in the strait", "Orla Fenwick", "2034-03-14T14:10:00"),
+            ),
+            (
+                "THE OSTER PACKET | Late edition, Tuesday, 14 March 2034\n\nFERRY LOST IN THE STRAIT\nAt least two dead\n\nOrla Fenwick, Harbour Correspondent",
+                ("THE OSTER PACKET", "FERRY LOST IN THE STRAIT", "Orla Fenwick", "2034-03-14"),
+            ),
+            (
+                "THE OSTER REVIEW\n\nIron and paint\n\nA column by Orla Fenwick\n\n22 March 2034",
+                ("THE OSTER REVIEW", "Iron and paint", "Orla Fenwick", "2034-03-22"),
+            ),
+            (
+                "The Oster Mercantile\nSaturday 8 October 2033 | Law\n\nSacked director points at the boardroom\n\nOrla Fenwick and Dell Marrow",
+                ("The Oster Mercantile", "Sacked director points at the boardroom", "Orla Fenwick and Dell Marrow", "2033-10-08"),
+            ),
+            (
+                "The Oster Ledger\nSaturday, 18 March 2034\nTRADE\n\nOwner says she was surveyed twice\n\nOrla Fenwick in Velm",
+                ("The Oster Ledger", "Owner says she was surveyed twice", "Orla Fenwick", "2034-03-18"),
+            ),
+            (
+                "[Automatic translation from Velmic. Original: Oster Dawn, 18.03.2034. It may contain mistakes.]\n\nBy ferry beat a drone\n\nOrla Fenwick in Velm",
+                ("Oster Dawn", "By ferry beat a drone", "Orla Fenwick", "2034-03-18"),
+            ),
+        ] {
+            let draft = marked(&format!("{head}\n\n{long}\n\n{long}"));
+            let found = (
+                draft.outlet.as_deref(),
+                draft.title.as_deref(),
+                draft.byline.as_deref(),
+                draft.dates.first().map(|told| told.found.date.as_str()),
+            );
+            assert_eq!(found, (Some(told.0), Some(told.1), Some(told.2), Some(told.3)), "{head}");
+        }
+        let draft = marked(&format!("Ferry Stops for a Week\n7 April 2031\nOrla Fenwick\n\n{long}"));
+        assert_eq!(
+            (draft.outlet, draft.title.as_deref(), draft.byline.as_deref()),
+            (None, Some("Ferry Stops for a Week"), Some("Orla Fenwick"))
+        );
+    }
+
+    #[test]
     fn a_byline_may_name_several() {
         let author = |line: &str| super::author_of(line);
         assert_eq!(author("By Orla Fenwick and Dell Marrow").as_deref(), Some("Orla Fenwick and Dell Marrow"));
         assert_eq!(author("By Orla Fenwick, Dell Marrow | 7 April 2031").as_deref(), Some("Orla Fenwick, Dell Marrow"));
         assert_eq!(author("Posted on 7 April 2031 by Orla Fenwick").as_deref(), Some("Orla Fenwick"));
         assert_eq!(author("By Orla Fenwick in Oster").as_deref(), Some("Orla Fenwick"));
+        assert_eq!(author("By Orla Fenwick, Harbour Correspondent").as_deref(), Some("Orla Fenwick"));
     }
 
     #[test]

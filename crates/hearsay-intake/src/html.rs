@@ -12,6 +12,7 @@ mod linked_data;
 mod metadata;
 mod nesting;
 mod render;
+mod site;
 
 use crate::blocks;
 use crate::draft::{Draft, Mark};

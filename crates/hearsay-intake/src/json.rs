@@ -19,10 +19,24 @@ use hearsay_text::Offsets;
 use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 
-const TEXTS: &[&str] = &["text", "body", "articleBody", "content", "raw_text", "article", "full_text", "maintext"];
+const TEXTS: &[&str] = &[
+    "text",
+    "body",
+    "articleBody",
+    "content",
+    "raw_text",
+    "article",
+    "full_text",
+    "maintext",
+    "article_text",
+    "body_text",
+    "content_text",
+    "plain_text",
+    "story",
+];
 const PAGES: &[&str] = &["html", "raw_html", "page"];
-const TITLES: &[&str] = &["title", "headline"];
-const AUTHORS: &[&str] = &["byline", "author", "authors", "creator"];
+const TITLES: &[&str] = &["title", "headline", "heading", "hed"];
+const AUTHORS: &[&str] = &["byline", "author", "authors", "creator", "by", "writer", "journalist", "reporter"];
 const DATES: &[&str] = &[
     "published",
     "date",
@@ -34,10 +48,35 @@ const DATES: &[&str] = &[
     "publishedAt",
     "pubDate",
     "publish_date",
+    "pub_date",
+    "published_time",
+    "publish_time",
+    "posted",
+    "posted_at",
+    "created_at",
+    "datetime",
+    "day",
 ];
 const ADDRESSES: &[&str] = &["url", "link", "source_url", "canonical_url"];
-const OUTLETS: &[&str] = &["outlet", "publisher", "sitename", "site_name", "source", "hostname", "source_domain"];
-const LANGUAGES: &[&str] = &["language", "lang", "inLanguage"];
+const OUTLETS: &[&str] = &[
+    "outlet",
+    "publisher",
+    "sitename",
+    "site_name",
+    "publication",
+    "newspaper",
+    "paper",
+    "agency",
+    "station",
+    "channel",
+    "media_name",
+    "source_name",
+    "source",
+    "website",
+    "hostname",
+    "source_domain",
+];
+const LANGUAGES: &[&str] = &["language", "lang", "inLanguage", "language_code", "locale"];
 const RETRIEVED: &[&str] = &["retrieved", "retrieved_at", "date_download", "fetched", "filedate", "crawl_date"];
 
 /// Takes in one JSON value: an object or an array of them.

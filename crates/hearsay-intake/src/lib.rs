@@ -19,6 +19,7 @@ mod feed;
 mod html;
 mod json;
 mod language;
+mod mastheads;
 mod outlets;
 mod plain;
 mod sniff;

@@ -10,8 +10,9 @@ use crate::error::Result;
 use crate::ledger::{Ledger, Pen};
 use crate::statements::chain_of;
 use crate::terms;
-use hearsay_record::{Entity, Id};
+use hearsay_record::{Entity, Id, canonical};
 use rusqlite::params;
+use std::collections::HashSet;
 
 impl Ledger {
     /// Every entity, in order of id.
@@ -65,16 +66,56 @@ pub(crate) fn put(pen: &Pen, entity: &Entity, json: &str) -> Result<()> {
         "INSERT INTO entity (id, name, kind, json) VALUES (?1, ?2, ?3, ?4)",
         params![entity.id.as_str(), entity.name, word(&entity.kind), json],
     )?;
-    for member in &entity.members {
+    put_members(pen, entity, |_| true)?;
+    put_names(pen, entity)
+}
+
+fn put_members(pen: &Pen, entity: &Entity, is_wanted: impl Fn(&str) -> bool) -> Result<()> {
+    for member in entity.members.iter().filter(|member| is_wanted(member.as_str())) {
         pen.put(
             &entity.id,
             "INSERT INTO entity_member (chain, entity) VALUES (?1, ?2)",
             params![member.as_str(), entity.id.as_str()],
         )?;
     }
+    Ok(())
+}
+
+fn put_names(pen: &Pen, entity: &Entity) -> Result<()> {
     let names = entity.aliases.iter().map(|alias| alias.name.as_str()).chain([entity.name.as_str()]);
     for name in names.map(terms::indexed).filter(|name| !name.is_empty()) {
         pen.run("INSERT INTO alias (folded, entity) VALUES (?1, ?2) ON CONFLICT DO NOTHING", params![name, entity.id.as_str()])?;
+    }
+    Ok(())
+}
+
+/// Takes out the entities that are gone and enters those that come, in the place of those of the same id: of a member that
+/// stays where it is nothing is written.
+pub(crate) fn change(pen: &Pen, gone: &[Id], now: &[Entity]) -> Result<()> {
+    for id in gone {
+        drop(pen, id.as_str())?;
+    }
+    // A chain may go from one to another: all let go first.
+    let mut held: Vec<HashSet<String>> = Vec::with_capacity(now.len());
+    for entity in now {
+        let id = entity.id.as_str();
+        let before: HashSet<String> = pen.rows("SELECT chain FROM entity_member WHERE entity = ?1", [id], |row| row.get(0))?;
+        let members: HashSet<&str> = entity.members.iter().map(Id::as_str).collect();
+        for chain in before.iter().filter(|chain| !members.contains(chain.as_str())) {
+            pen.run("DELETE FROM entity_member WHERE chain = ?1 AND entity = ?2", [chain, id])?;
+        }
+        held.push(before);
+    }
+    for (entity, held) in now.iter().zip(held) {
+        let sql = "UPDATE entity SET name = ?2, kind = ?3, json = ?4 WHERE id = ?1";
+        let row = params![entity.id.as_str(), entity.name, word(&entity.kind), canonical::line(entity)];
+        if pen.run(sql, row)? == 0 {
+            put(pen, entity, &canonical::line(entity))?;
+            continue;
+        }
+        pen.run("DELETE FROM alias WHERE entity = ?1", [entity.id.as_str()])?;
+        put_members(pen, entity, |chain| !held.contains(chain))?;
+        put_names(pen, entity)?;
     }
     Ok(())
 }

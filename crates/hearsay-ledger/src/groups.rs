@@ -9,8 +9,9 @@ use crate::columns::{number, word};
 use crate::documents::id;
 use crate::error::Result;
 use crate::ledger::{Ledger, Pen};
-use hearsay_record::{Group, GroupKind, Id, IdKind};
+use hearsay_record::{Group, GroupKind, Id, IdKind, canonical};
 use rusqlite::params;
+use std::collections::HashSet;
 
 /// Kind of the members of a kind of group.
 pub(crate) fn member_kind(kind: GroupKind) -> IdKind {
@@ -69,11 +70,16 @@ pub(crate) fn put(pen: &Pen, group: &Group, json: &str) -> Result<()> {
         "INSERT INTO \"group\" (id, kind, members, json, origins) VALUES (?1, ?2, ?3, ?4, ?5)",
         params![group.id.as_str(), word(&group.kind), number(group.members.len()), json, number(origins)],
     )?;
-    for member in &group.members {
+    put_members(pen, group, |_| true)
+}
+
+fn put_members(pen: &Pen, group: &Group, is_wanted: impl Fn(&str) -> bool) -> Result<()> {
+    let kind = word(&group.kind);
+    for member in group.members.iter().filter(|member| is_wanted(member.as_str())) {
         pen.put(
             &group.id,
             "INSERT INTO group_member (\"group\", member, kind) VALUES (?1, ?2, ?3)",
-            params![group.id.as_str(), member.as_str(), word(&group.kind)],
+            params![group.id.as_str(), member.as_str(), kind],
         )?;
     }
     Ok(())
@@ -83,6 +89,39 @@ pub(crate) fn drop(pen: &Pen, id: &str) -> Result<()> {
     pen.run("DELETE FROM group_member WHERE \"group\" = ?1", [id])?;
     pen.run("DELETE FROM \"group\" WHERE id = ?1", [id])?;
     Ok(())
+}
+
+/// Takes out the groups that are gone and enters those that come, in the place of those of the same id: only what differs is
+/// written. Tells those whose members are not what they were.
+pub(crate) fn change<'g>(pen: &Pen, gone: &[Id], now: &'g [Group]) -> Result<Vec<&'g Id>> {
+    for id in gone {
+        drop(pen, id.as_str())?;
+    }
+    let mut otherwise: Vec<&Id> = Vec::new();
+    for group in now {
+        let sql = "UPDATE \"group\" SET members = ?2, json = ?3 WHERE id = ?1";
+        let row = params![group.id.as_str(), number(group.members.len()), canonical::line(group)];
+        if pen.run(sql, row)? == 0 {
+            put(pen, group, &canonical::line(group))?;
+            otherwise.push(&group.id);
+            continue;
+        }
+        // What pages sort by is indexed, and written only where it is another.
+        let origins = number(group.origins.as_ref().map_or(0, |count| count.origins));
+        let sql = "UPDATE \"group\" SET origins = ?2 WHERE id = ?1 AND origins <> ?2";
+        pen.run(sql, params![group.id.as_str(), origins])?;
+        let held: HashSet<String> =
+            pen.rows("SELECT member FROM group_member WHERE \"group\" = ?1", [group.id.as_str()], |row| row.get(0))?;
+        let members: HashSet<&str> = group.members.iter().map(Id::as_str).collect();
+        for member in held.iter().filter(|member| !members.contains(member.as_str())) {
+            pen.run("DELETE FROM group_member WHERE \"group\" = ?1 AND member = ?2", [group.id.as_str(), member])?;
+        }
+        put_members(pen, group, |member| !held.contains(member))?;
+        if held.len() != members.len() || members.iter().any(|member| !held.contains(*member)) {
+            otherwise.push(&group.id);
+        }
+    }
+    Ok(otherwise)
 }
 
 /// Counts again what pages of claims, copies and stories sort by, of all or of these; writes only what differs.

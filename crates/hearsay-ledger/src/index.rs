@@ -7,12 +7,13 @@
 
 use crate::columns::{limit, number};
 use crate::documents::id;
-use crate::error::Result;
+use crate::error::{LedgerError, Result};
 use crate::ledger::{Ledger, Pen};
 use crate::packed::{self, LINE};
 use hearsay_record::{Id, IdKind, Link, LinkKind, Note, canonical};
 use rusqlite::types::Value;
 use rusqlite::{params, params_from_iter};
+use std::collections::BTreeMap;
 
 /// What waits to be linked, as it was when somebody began to link.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -49,6 +50,135 @@ pub struct IndexRows {
 /// What was judged of a pair: pass, the two, the link if it is kept, and how alike the two are.
 pub type JudgedRow = (u8, Id, Id, Option<Box<Link>>, f32);
 
+/// What was judged of a pair, as the columns of its row.
+#[derive(Clone, Debug)]
+pub struct JudgedLine {
+    pass: u8,
+    a: Vec<u8>,
+    b: Vec<u8>,
+    packed: Option<String>,
+    likeness: f32,
+}
+
+impl JudgedLine {
+    /// Of a pass, a pair, the link if it is kept, and how alike the two are.
+    #[must_use]
+    pub fn of(pass: u8, a: &Id, b: &Id, link: Option<&Link>, likeness: f32) -> Self {
+        let packed = link.map(|link| packed::packed_alone(&canonical::line(link)));
+        Self { pass, a: item(a), b: item(b), packed, likeness }
+    }
+}
+
+/// The rows of a whole index, handed over one by one: those of a large case need not stand in memory together.
+pub trait WholeIndex {
+    /// Hands over every item that has keys, with its pass and its keys in order: pass after pass, the items of each in order of id.
+    ///
+    /// # Errors
+    /// If it can't be taken.
+    fn each_keys(&self, each: &mut dyn FnMut(u8, &Id, &[u64]) -> Result<()>) -> Result<()>;
+
+    /// Hands over every document, its chains and its statements.
+    ///
+    /// # Errors
+    /// If it can't be taken.
+    fn each_held(&self, each: &mut dyn FnMut(&Id, &[Id], &[Id]) -> Result<()>) -> Result<()>;
+
+    /// Hands over what was judged.
+    ///
+    /// # Errors
+    /// If it can't be taken.
+    fn each_judged(&self, each: &mut dyn FnMut(JudgedLine) -> Result<()>) -> Result<()>;
+
+    /// Hands over as much of every document as stories are told by, packed.
+    ///
+    /// # Errors
+    /// If it can't be taken.
+    fn each_outlined(&self, each: &mut dyn FnMut(&Id, &[u8]) -> Result<()>) -> Result<()>;
+}
+
+impl WholeIndex for IndexRows {
+    fn each_keys(&self, each: &mut dyn FnMut(u8, &Id, &[u64]) -> Result<()>) -> Result<()> {
+        self.keys.iter().try_for_each(|(pass, id, keys)| each(*pass, id, keys))
+    }
+
+    fn each_held(&self, each: &mut dyn FnMut(&Id, &[Id], &[Id]) -> Result<()>) -> Result<()> {
+        self.held.iter().try_for_each(|(document, chains, statements)| each(document, chains, statements))
+    }
+
+    fn each_judged(&self, each: &mut dyn FnMut(JudgedLine) -> Result<()>) -> Result<()> {
+        let line = |(pass, a, b, link, likeness): &JudgedRow| JudgedLine::of(*pass, a, b, link.as_deref(), *likeness);
+        self.judged.iter().try_for_each(|row| each(line(row)))
+    }
+
+    fn each_outlined(&self, each: &mut dyn FnMut(&Id, &[u8]) -> Result<()>) -> Result<()> {
+        self.outlined.iter().try_for_each(|(document, outline)| each(document, outline))
+    }
+}
+
+/// Keys that are entered by one statement.
+const AT_ONCE: usize = 100;
+
+/// Keys of a pass are sorted apart by their first digits, so that those of a large case stand in memory but once.
+const PARTS: usize = 1 << 8;
+
+/// The keys of a pass with who holds them, on their way into the file in order.
+struct Held {
+    pass: u8,
+    /// The items, sixteen bytes each, by their numbers.
+    items: Vec<Vec<u8>>,
+    /// Digits of a key, first and last, and the number of its item.
+    parts: Vec<Vec<[u32; 3]>>,
+}
+
+impl Held {
+    fn of(pass: u8) -> Self {
+        Self { pass, items: Vec::new(), parts: vec![Vec::new(); PARTS] }
+    }
+
+    fn add(&mut self, item: Vec<u8>, keys: &[u64]) {
+        let number = u32::try_from(self.items.len()).unwrap_or(u32::MAX);
+        self.items.push(item);
+        for key in keys {
+            // In the order of the column, which has a sign.
+            let key = key ^ 1 << 63;
+            let part = &mut self.parts[(key >> 56) as usize % PARTS];
+            if part.len() == part.capacity() {
+                part.reserve_exact(part.len() / 4 + 16);
+            }
+            part.push([(key >> 32) as u32, key as u32, number]);
+        }
+    }
+
+    fn put(self, pen: &Pen) -> Result<()> {
+        // Many a statement, since each that is run costs as much as a row; of a whole index no row is there already.
+        let sql = |n: usize| format!("INSERT OR IGNORE INTO index_key (pass, key, item) VALUES {}", vec!["(?,?,?)"; n].join(","));
+        let sql_of_many = sql(AT_ONCE);
+        let mut many = pen.transaction.prepare(&sql_of_many).map_err(|source| pen.fail(source))?;
+        for mut part in self.parts {
+            part.sort_unstable();
+            for rows in part.chunks(AT_ONCE) {
+                let mut one = None;
+                let statement = if rows.len() == AT_ONCE {
+                    &mut many
+                } else {
+                    one.insert(pen.transaction.prepare(&sql(rows.len())).map_err(|source| pen.fail(source))?)
+                };
+                let mut bind = || {
+                    for ([first, last, number], at) in rows.iter().zip(0..) {
+                        let key = (u64::from(*first) << 32 | u64::from(*last)) ^ 1 << 63;
+                        statement.raw_bind_parameter(3 * at + 1, self.pass)?;
+                        statement.raw_bind_parameter(3 * at + 2, as_column(key))?;
+                        statement.raw_bind_parameter(3 * at + 3, self.items[*number as usize].as_slice())?;
+                    }
+                    statement.raw_execute()
+                };
+                bind().map_err(|source| pen.fail(source))?;
+            }
+        }
+        Ok(())
+    }
+}
+
 /// The digits of an id as bytes.
 pub(crate) fn item(id: &Id) -> Vec<u8> {
     let digits = id.as_str().split_once('-').map_or(id.as_str(), |(_, digits)| digits).as_bytes();
@@ -75,6 +205,32 @@ pub(crate) fn named(kind: IdKind, item: &[u8]) -> Id {
         text.push(char::from(DIGITS[usize::from(byte & 15)]));
     }
     Id::from_text(text)
+}
+
+/// Links that two threads parse.
+const MANY: usize = 256;
+
+/// A row of `packed_link` as it stands in the file.
+struct PackedRow {
+    packed: String,
+    id: Vec<u8>,
+    kind: String,
+    a: Vec<u8>,
+    b: Vec<u8>,
+    documents: [i64; 2],
+}
+
+impl PackedRow {
+    fn of(row: &rusqlite::Row<'_>) -> rusqlite::Result<Self> {
+        Ok(Self {
+            packed: row.get(0)?,
+            id: row.get(1)?,
+            kind: row.get(2)?,
+            a: row.get(3)?,
+            b: row.get(4)?,
+            documents: [row.get(5)?, row.get(6)?],
+        })
+    }
 }
 
 fn items(ids: &[Id]) -> Vec<u8> {
@@ -162,53 +318,85 @@ impl Ledger {
         self.parsed("link", &sql, [packed::member(member)])
     }
 
-    /// The links of these kinds, of any if none is named, between this member and others that are wanted; the indexes
-    /// tell which, and no other link is read.
-    pub fn links_with(&self, member: &Id, kinds: &[LinkKind], is_wanted: &dyn Fn(&str) -> bool) -> Result<Vec<Link>> {
+    /// The links of these kinds, of any if none is named, between each of these members and others that are wanted beside it,
+    /// each once; the indexes tell which, and no other link is read.
+    pub fn links_with(&self, members: &[&Id], kinds: &[LinkKind], is_wanted: &dyn Fn(&Id, &Id) -> bool) -> Result<Vec<Link>> {
         let mut wanted: Vec<i64> = Vec::new();
-        let member = packed::member(member);
-        let mut ask = |sql: &str, kind: Option<LinkKind>| -> Result<()> {
-            let kind = kind.map(|kind| Value::Text(kind.as_str().into()));
-            let values = std::iter::once(Value::Blob(member.clone())).chain(kind);
-            let found = self.rows(sql, params_from_iter(values), |row| {
-                let is_it = is_wanted(packed::member_id(row.get_ref(1)?.as_blob()?).as_str());
-                Ok(if is_it { Some(row.get::<_, i64>(0)?) } else { None })
-            })?;
-            wanted.extend(found.into_iter().flatten());
-            Ok(())
-        };
-        if kinds.is_empty() {
-            ask("SELECT rowid, b FROM packed_link INDEXED BY link_by_a WHERE a = ?1", None)?;
-            ask("SELECT rowid, a FROM packed_link INDEXED BY link_by_b WHERE b = ?1", None)?;
+        for member in members {
+            let column = packed::member(member);
+            let mut ask = |sql: &str, kind: Option<LinkKind>| -> Result<()> {
+                let kind = kind.map(|kind| Value::Text(kind.as_str().into()));
+                let values = std::iter::once(Value::Blob(column.clone())).chain(kind);
+                let found = self.rows(sql, params_from_iter(values), |row| {
+                    let is_it = is_wanted(member, &packed::member_id(row.get_ref(1)?.as_blob()?));
+                    Ok(if is_it { Some(row.get::<_, i64>(0)?) } else { None })
+                })?;
+                wanted.extend(found.into_iter().flatten());
+                Ok(())
+            };
+            if kinds.is_empty() {
+                ask("SELECT rowid, b FROM packed_link INDEXED BY link_by_a WHERE a = ?1", None)?;
+                ask("SELECT rowid, a FROM packed_link INDEXED BY link_by_b WHERE b = ?1", None)?;
+            }
+            for kind in kinds {
+                ask("SELECT rowid, b FROM packed_link INDEXED BY link_by_a WHERE a = ?1 AND kind = ?2", Some(*kind))?;
+                ask("SELECT rowid, a FROM packed_link INDEXED BY link_by_b WHERE b = ?1 AND kind = ?2", Some(*kind))?;
+            }
         }
-        for kind in kinds {
-            ask("SELECT rowid, b FROM packed_link INDEXED BY link_by_a WHERE a = ?1 AND kind = ?2", Some(*kind))?;
-            ask("SELECT rowid, a FROM packed_link INDEXED BY link_by_b WHERE b = ?1 AND kind = ?2", Some(*kind))?;
-        }
-        self.links_at(&wanted)
+        self.links_at(wanted)
     }
 
-    /// The links of these kinds, of any if none is named, between this member and others of a greater id that are wanted.
-    pub fn links_beyond(&self, member: &Id, kinds: &[LinkKind], is_wanted: &dyn Fn(&str) -> bool) -> Result<Vec<Link>> {
+    /// The same with others of a greater id: so what holds within some is asked of each pair once.
+    pub fn links_beyond(&self, members: &[&Id], kinds: &[LinkKind], is_wanted: &dyn Fn(&Id, &Id) -> bool) -> Result<Vec<Link>> {
         // A link names the smaller id first.
         let sql = "SELECT rowid, kind, b FROM packed_link INDEXED BY link_by_a WHERE a = ?1";
         let kinds: Vec<&str> = kinds.iter().map(|kind| kind.as_str()).collect();
-        let wanted = self.rows(sql, [packed::member(member)], |row| {
-            let is_of_kind = kinds.is_empty() || kinds.contains(&row.get_ref(1)?.as_str()?);
-            let is_it = is_of_kind && is_wanted(packed::member_id(row.get_ref(2)?.as_blob()?).as_str());
-            Ok(if is_it { Some(row.get::<_, i64>(0)?) } else { None })
-        })?;
-        self.links_at(&wanted.into_iter().flatten().collect::<Vec<_>>())
+        let mut wanted: Vec<i64> = Vec::new();
+        for member in members {
+            let found = self.rows(sql, [packed::member(member)], |row| {
+                let is_of_kind = kinds.is_empty() || kinds.contains(&row.get_ref(1)?.as_str()?);
+                let is_it = is_of_kind && is_wanted(member, &packed::member_id(row.get_ref(2)?.as_blob()?));
+                Ok(if is_it { Some(row.get::<_, i64>(0)?) } else { None })
+            })?;
+            wanted.extend(found.into_iter().flatten());
+        }
+        self.links_at(wanted)
     }
 
-    /// The links of these rows.
-    fn links_at(&self, rows: &[i64]) -> Result<Vec<Link>> {
-        let sql = format!("SELECT {LINE} FROM packed_link l WHERE rowid = ?1");
-        let mut links = Vec::with_capacity(rows.len());
+    /// The links of these rows, each once, in the order of the file.
+    fn links_at(&self, mut rows: Vec<i64>) -> Result<Vec<Link>> {
+        rows.sort_unstable();
+        rows.dedup();
+        let mut packed: Vec<PackedRow> = Vec::with_capacity(rows.len());
+        let mut documents: BTreeMap<i64, Option<String>> = BTreeMap::new();
+        let sql = "SELECT packed, id, kind, a, b, a_document, b_document FROM packed_link WHERE rowid = ?1";
         for row in rows {
-            links.extend(self.parsed::<Link>("link", &sql, [row])?);
+            packed.extend(self.first(sql, [row], PackedRow::of)?);
         }
-        Ok(links)
+        documents.extend(packed.iter().flat_map(|row| row.documents).map(|n| (n, None)));
+        for (n, document) in &mut documents {
+            *document = self.first("SELECT id FROM document WHERE n = ?1", [n], |row| row.get(0))?;
+        }
+        // A row that names a document that is not there is damaged, and its line is none, which parsing tells.
+        let document = |n: i64| documents.get(&n).and_then(Option::as_deref).unwrap_or_default();
+        let path = self.path();
+        let parsed = |rows: &[PackedRow]| -> Result<Vec<Link>> {
+            let line = |row: &PackedRow| {
+                let line = packed::whole(&row.packed, &row.id, &row.kind, [&row.a, &row.b], row.documents.map(document));
+                serde_json::from_str(&line).map_err(|source| LedgerError::damaged(path, "link", &source))
+            };
+            rows.iter().map(line).collect()
+        };
+        if packed.len() < MANY {
+            return parsed(&packed);
+        }
+        let (one, other) = packed.split_at(packed.len() / 2);
+        std::thread::scope(|scope| {
+            let beside = scope.spawn(|| parsed(other));
+            let mut links = parsed(one)?;
+            links.extend(beside.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))?);
+            Ok(links)
+        })
     }
 
     /// Whom the links of this member lead to.
@@ -276,22 +464,23 @@ impl Pen<'_> {
     }
 
     /// Enters all rows of an index in the place of another one, in the order of the tables: so large ones are written once.
-    pub(crate) fn put_index(&self, rows: &IndexRows) -> Result<()> {
+    pub(crate) fn put_index(&self, rows: &dyn WholeIndex) -> Result<()> {
         self.drop_index()?;
-        // Items are given in order, so a number stands for one while the keys of a pass are sorted.
-        for of_pass in rows.keys.chunk_by(|one, other| one.0 == other.0) {
-            let mut keys: Vec<(i64, u32)> = Vec::with_capacity(of_pass.iter().map(|item| item.2.len()).sum());
-            for ((pass, id, of_item), at) in of_pass.iter().zip(0u32..) {
-                self.put_item(*pass, id, of_item)?;
-                keys.extend(of_item.iter().map(|key| (as_column(*key), at)));
+        // Keys follow their items: both go into their tables in order.
+        let mut held: Option<Held> = None;
+        rows.each_keys(&mut |pass, id, keys| {
+            if let Some(before) = held.take_if(|held| held.pass != pass) {
+                before.put(self)?;
             }
-            keys.sort_unstable();
-            for (key, at) in keys {
-                let (pass, id, _) = &of_pass[at as usize];
-                self.put_key(*pass, key, &item(id))?;
-            }
-        }
-        self.filling("index_judged", || self.put_rest(rows))
+            let own = item(id);
+            self.put_item(pass, &own, keys)?;
+            held.get_or_insert_with(|| Held::of(pass)).add(own, keys);
+            Ok(())
+        })?;
+        held.map_or(Ok(()), |held| held.put(self))?;
+        rows.each_held(&mut |document, chains, statements| self.put_held(document, chains, statements))?;
+        self.filling("index_judged", || rows.each_judged(&mut |line| self.put_judged(&line)))?;
+        rows.each_outlined(&mut |document, outline| self.put_outlined(document, outline))
     }
 
     /// Changes an index.
@@ -310,7 +499,7 @@ impl Pen<'_> {
             if now.is_empty() {
                 self.run("DELETE FROM index_item WHERE pass = ?1 AND item = ?2", params![pass, own])?;
             } else {
-                self.put_item(*pass, id, now)?;
+                self.put_item(*pass, &own, now)?;
             }
         }
         for (pass, a, b) in &rows.judged_gone {
@@ -320,9 +509,9 @@ impl Pen<'_> {
         self.put_rest(rows)
     }
 
-    fn put_item(&self, pass: u8, id: &Id, keys: &[u64]) -> Result<()> {
+    fn put_item(&self, pass: u8, item: &[u8], keys: &[u64]) -> Result<()> {
         let sql = "INSERT INTO index_item (pass, item, keys) VALUES (?1, ?2, ?3) ON CONFLICT DO UPDATE SET keys = excluded.keys";
-        self.run(sql, params![pass, item(id), packed(keys)]).map(|_| ())
+        self.run(sql, params![pass, item, packed(keys)]).map(|_| ())
     }
 
     fn put_key(&self, pass: u8, key: i64, item: &[u8]) -> Result<()> {
@@ -330,25 +519,28 @@ impl Pen<'_> {
         self.run(sql, params![pass, key, item]).map(|_| ())
     }
 
+    fn put_held(&self, document: &Id, chains: &[Id], statements: &[Id]) -> Result<()> {
+        let sql = "INSERT INTO index_held (document, chains, statements) VALUES (?1, ?2, ?3)
+                   ON CONFLICT DO UPDATE SET chains = excluded.chains, statements = excluded.statements";
+        self.run(sql, params![document.as_str(), items(chains), items(statements)]).map(|_| ())
+    }
+
+    fn put_judged(&self, line: &JudgedLine) -> Result<()> {
+        let sql = "INSERT INTO index_judged (pass, a, b, json, likeness) VALUES (?1, ?2, ?3, ?4, ?5)
+                   ON CONFLICT DO UPDATE SET json = excluded.json, likeness = excluded.likeness";
+        self.run(sql, params![line.pass, line.a, line.b, line.packed, line.likeness]).map(|_| ())
+    }
+
+    fn put_outlined(&self, document: &Id, outline: &[u8]) -> Result<()> {
+        let sql =
+            "INSERT INTO index_outlined (document, outline) VALUES (?1, ?2) ON CONFLICT DO UPDATE SET outline = excluded.outline";
+        self.run(sql, params![document.as_str(), outline]).map(|_| ())
+    }
+
     fn put_rest(&self, rows: &IndexRows) -> Result<()> {
-        for (document, chains, statements) in &rows.held {
-            let sql = "INSERT INTO index_held (document, chains, statements) VALUES (?1, ?2, ?3)
-                       ON CONFLICT DO UPDATE SET chains = excluded.chains, statements = excluded.statements";
-            self.run(sql, params![document.as_str(), items(chains), items(statements)])?;
-        }
-        for (pass, a, b, link, likeness) in &rows.judged {
-            let sql = "INSERT INTO index_judged (pass, a, b, json, likeness) VALUES (?1, ?2, ?3, ?4, ?5)
-                       ON CONFLICT DO UPDATE SET json = excluded.json, likeness = excluded.likeness";
-            self.run(
-                sql,
-                params![pass, item(a), item(b), link.as_ref().map(|link| packed::packed_alone(&canonical::line(link))), likeness],
-            )?;
-        }
-        for (document, outline) in &rows.outlined {
-            let sql = "INSERT INTO index_outlined (document, outline) VALUES (?1, ?2) ON CONFLICT DO UPDATE SET outline = excluded.outline";
-            self.run(sql, params![document.as_str(), outline])?;
-        }
-        Ok(())
+        rows.each_held(&mut |document, chains, statements| self.put_held(document, chains, statements))?;
+        rows.each_judged(&mut |line| self.put_judged(&line))?;
+        rows.each_outlined(&mut |document, outline| self.put_outlined(document, outline))
     }
 }
 

@@ -11,7 +11,7 @@ use crate::error::{LedgerError, Result};
 use crate::migrations::{self, MIGRATIONS};
 use hearsay_record::Id;
 use rusqlite::config::DbConfig;
-use rusqlite::{CachedStatement, Connection, OpenFlags, Params, Row, Transaction, TransactionBehavior};
+use rusqlite::{CachedStatement, Connection, OpenFlags, Params, Row, Rows, Transaction, TransactionBehavior};
 use serde::de::DeserializeOwned;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::sync_channel;
@@ -37,6 +37,9 @@ pub struct Ledger {
 
 /// Records that are read and parsed at a time.
 const PART: usize = 1_000;
+
+/// Threads that help with the sorting of an index.
+const HELPERS: u32 = 2;
 
 /// How long a writer waits for another one to end its transaction.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -150,7 +153,8 @@ impl Ledger {
 
     /// Runs `work` as [`Self::write`] does. Where it adds `much` and nobody else has the file open, pages that are new go to
     /// their place in the file without standing in the log first: what was there before is kept beside it until all is written, so
-    /// that a process that ends midway leaves the file as it was, too.
+    /// that a process that ends midway leaves the file as it was, too. What refers to another record is not looked up row by row then:
+    /// of millions of links each would bring a page of a document into memory. So `work` refers to nothing that it did not look up.
     pub(crate) fn write_once<T>(&mut self, much: bool, work: impl FnOnce(&Pen) -> Result<T>) -> Result<T> {
         let mode = |connection: &Connection, wanted: &str| {
             connection.query_row(&format!("PRAGMA journal_mode = {wanted}"), [], |row| row.get::<_, String>(0))
@@ -166,7 +170,10 @@ impl Ledger {
         self.connection.busy_timeout(Duration::ZERO).map_err(|source| self.fail(source))?;
         let changed = mode(&self.connection, "DELETE");
         self.connection.busy_timeout(Duration::from_millis(patience.into())).map_err(|source| self.fail(source))?;
+        let keep_keys = |connection: &Connection, is_kept: bool| connection.pragma_update(None, "foreign_keys", is_kept);
+        keep_keys(&self.connection, false).map_err(|source| self.fail(source))?;
         let done = self.write(work);
+        keep_keys(&self.connection, true).map_err(|source| self.fail(source))?;
         if changed.is_ok_and(|now| now == "delete") {
             self.connection.flush_prepared_statement_cache();
             // If somebody reads just now, the next to open it for writing does this.
@@ -262,18 +269,36 @@ impl Ledger {
             let json = row.get_ref(0).and_then(|value| Ok(value.as_str()?)).map_err(|source| self.fail(source))?;
             found.push(self.parse(table, json)?);
         }
+        self.rest_parsed(table, &mut rows, |record| found.push(record))?;
+        Ok(found)
+    }
+
+    /// The same of many, each handed to `each` as it comes: one thread parses and does, another reads.
+    pub(crate) fn each_parsed<T: DeserializeOwned>(
+        &self,
+        table: &str,
+        sql: &str,
+        params: impl Params,
+        each: impl FnMut(T) + Send,
+    ) -> Result<()> {
+        let mut statement = self.prepare(sql)?;
+        let mut rows = statement.query(params).map_err(|source| self.fail(source))?;
+        self.rest_parsed(table, &mut rows, each)
+    }
+
+    fn rest_parsed<T: DeserializeOwned>(&self, table: &str, rows: &mut Rows<'_>, mut each: impl FnMut(T) + Send) -> Result<()> {
         let path = self.path.as_path();
         std::thread::scope(|scope| {
             let (send, receive) = sync_channel::<(String, Vec<usize>)>(4);
-            let parsing = scope.spawn(move || -> Result<Vec<T>> {
+            let parsing = scope.spawn(move || -> Result<()> {
                 for (lines, ends) in receive {
                     let starts = std::iter::once(0).chain(ends.iter().copied());
                     for (start, end) in starts.zip(&ends) {
                         let record = serde_json::from_str(&lines[start..*end]);
-                        found.push(record.map_err(|source| LedgerError::damaged(path, table, &source))?);
+                        each(record.map_err(|source| LedgerError::damaged(path, table, &source))?);
                     }
                 }
-                Ok(found)
+                Ok(())
             });
             let mut is_more = true;
             while is_more {
@@ -340,13 +365,33 @@ impl Pen<'_> {
             self.run(&format!("DROP INDEX {name}"), [])?;
         }
         work()?;
-        indexes.iter().try_for_each(|(_, sql)| self.run(sql, []).map(|_| ()))
+        // Of a large table that is sorting, which others can help with.
+        let help = |n_threads: u32| {
+            let sql = format!("PRAGMA threads = {n_threads}");
+            self.transaction.query_row(&sql, [], |_| Ok(())).map_err(|source| self.fail(source))
+        };
+        help(HELPERS)?;
+        let made = indexes.iter().try_for_each(|(_, sql)| self.run(sql, []).map(|_| ()));
+        help(0)?;
+        made
     }
 
     /// The first column of a query, as text.
     pub(crate) fn strings(&self, sql: &str) -> Result<Vec<String>> {
         let mut statement = self.transaction.prepare(sql).map_err(|source| self.fail(source))?;
         let rows = statement.query_map([], |row| row.get(0));
+        rows.and_then(Iterator::collect).map_err(|source| self.fail(source))
+    }
+
+    /// All rows of a query, each made into a `T`.
+    pub(crate) fn rows<T, C: FromIterator<T>>(
+        &self,
+        sql: &str,
+        params: impl Params,
+        each: impl FnMut(&Row<'_>) -> rusqlite::Result<T>,
+    ) -> Result<C> {
+        let mut statement = self.transaction.prepare_cached(sql).map_err(|source| self.fail(source))?;
+        let rows = statement.query_map(params, each);
         rows.and_then(Iterator::collect).map_err(|source| self.fail(source))
     }
 

@@ -1,17 +1,15 @@
-//! [`LinkEnds`]: what two things each link joins, of all links, without the links themselves.
+//! [`LinkEnds`] and [`LinkOutline`]: what two things each link joins, of all links, without the links themselves.
 //!
 //! In: an open ledger. Out: a small row for each link. Invariant: a row says what the record says.
 //!
 //! Example: a case of ten thousand documents has half a gigabyte of links; whoever counts and sorts them needs a tenth of it.
 
 use crate::documents::id;
-use crate::error::Result;
+use crate::error::{LedgerError, Result};
 use crate::index::named;
 use crate::ledger::Ledger;
 use crate::packed::{self, LINE};
-use hearsay_record::{Authority, Id, IdKind, Link, LinkKind, canonical};
-use serde::Deserialize;
-use std::collections::HashMap;
+use hearsay_record::{Id, IdKind, Link, LinkKind, canonical};
 use std::sync::mpsc::sync_channel;
 
 /// What a link joins.
@@ -43,71 +41,117 @@ impl LinkEnds {
     }
 }
 
-/// Why a link was made, as far as codes tell it.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-pub struct LinkReasons {
-    /// The link.
-    pub id: Id,
-    /// Its reasons.
-    pub because: Vec<ReasonCode>,
-    /// Who found it.
-    pub authority: Authority,
-}
-
-/// A reason of a link.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-pub struct ReasonCode {
-    /// Its code.
-    pub code: String,
-}
-
 /// Members as their columns hold them, in hexadecimal digits, as a list for SQLite.
 fn columns(members: &[&Id]) -> String {
     let hexadecimal = |member: &&Id| packed::member(member).iter().map(|byte| format!("{byte:02x}")).collect::<String>();
     canonical::line(&members.iter().map(hexadecimal).collect::<Vec<_>>())
 }
 
+/// A row of a link as the file has it: of millions no id is made.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LinkOutline {
+    /// The digits of the link's id.
+    pub id: [u8; 16],
+    /// What holds between the two.
+    pub kind: LinkKind,
+    /// Letter and digits of each member.
+    pub members: [(u8, [u8; 16]); 2],
+    /// The documents of its evidence, by the numbers that [`Ledger::document_numbers`] tells.
+    pub documents: [i64; 2],
+    /// Set where two sides differ in a way that sets nothing against each other.
+    pub not_comparable_because: Option<String>,
+    /// The first of the codes that were asked for that is a reason of the link, counted from 1, where no person made it; 0 where none is.
+    pub code: u8,
+    /// Whether it tells what became of an utterance.
+    pub tells_changes: bool,
+}
+
+impl LinkOutline {
+    /// The link.
+    #[must_use]
+    pub fn id(&self) -> Id {
+        named(IdKind::Link, &self.id)
+    }
+
+    /// A member.
+    #[must_use]
+    pub fn member(&self, at: usize) -> Id {
+        let (letter, digits) = self.members[at];
+        packed::member_id(&[&[letter], digits.as_slice()].concat())
+    }
+}
+
 /// Rows that are handed over at a time.
 const PART: usize = 2_000;
 
+/// Codes of reasons stand whole in a packed line, behind the end of one of these phrases or behind its mark.
+const BEFORE_CODE: [char; 5] = ['\x08', '\x0b', '\x0c', '\x0e', '\x10'];
+
+/// The codes of a packed line's reasons.
+fn codes(packed: &str) -> impl Iterator<Item = &str> {
+    let marked = packed.split(BEFORE_CODE).skip(1);
+    let whole = packed.split("\"code\":\"").skip(1);
+    marked.chain(whole).filter_map(|rest| rest.split(['\x0f', '"']).next())
+}
+
+/// The first of these codes that is among a packed line's, counted from 1.
+fn first_code(packed: &str, wanted: &[&str]) -> u8 {
+    let at = codes(packed).filter_map(|code| wanted.iter().position(|one| *one == code)).min();
+    match at.and_then(|at| u8::try_from(at + 1).ok()) {
+        Some(at) if !packed.contains("\"person\":\"") => at,
+        _ => 0,
+    }
+}
+
 impl Ledger {
-    /// The ends of every link, in any order; what is done with them goes on while the next are read.
-    pub fn link_ends(&self, each: impl FnMut(LinkEnds) + Send) -> Result<()> {
-        // A key of the record stands in its line with its marks; inside a text of the record they would be escaped. No packed
-        // phrase holds it.
-        let sql = format!(
-            "SELECT id, kind, a, b, a_document, b_document,
-                    CASE WHEN kind IN (SELECT value FROM json_each(?1)) AND instr(packed, '\"not_comparable_because\":\"') > 0
-                         THEN {LINE} ->> 'not_comparable_because' END
-             FROM packed_link l"
-        );
-        let documents: HashMap<i64, Id> =
-            self.rows("SELECT n, id FROM document", [], |row| Ok((row.get(0)?, id(row.get(1)?))))?.into_iter().collect();
-        let disputes: Vec<&str> = LinkKind::ALL.into_iter().filter(|kind| kind.is_dispute()).map(LinkKind::as_str).collect();
-        let mut statement = self.prepare(&sql)?;
-        let mut rows = statement.query([canonical::line(&disputes)]).map_err(|source| self.fail(source))?;
+    /// The number of each document in its row, with its id.
+    pub fn document_numbers(&self) -> Result<Vec<(i64, Id)>> {
+        self.rows("SELECT n, id FROM document", [], |row| Ok((row.get(0)?, id(row.get(1)?))))
+    }
+
+    /// The rows of all links, in any order, with the first of these codes among the reasons of those that are of these kinds; what is
+    /// done with them goes on while the next are read.
+    pub fn link_outlines(&self, kinds: &[LinkKind], wanted: &[&str], each: impl FnMut(LinkOutline) + Send) -> Result<()> {
+        let mut statement = self.prepare("SELECT id, kind, a, b, a_document, b_document, packed FROM packed_link NOT INDEXED")?;
+        let mut rows = statement.query([]).map_err(|source| self.fail(source))?;
+        let damaged = |what: &str| LedgerError::Damaged { path: self.path().into(), reason: format!("a link has {what}") };
         std::thread::scope(|scope| {
-            let (send, receive) = sync_channel::<Vec<LinkEnds>>(4);
+            let (send, receive) = sync_channel::<Vec<LinkOutline>>(4);
             let doing = scope.spawn(move || receive.into_iter().flatten().for_each(each));
             let mut part = Vec::with_capacity(PART);
+            let mut kind = LinkKind::Same;
             while let Some(row) = rows.next().map_err(|source| self.fail(source))? {
-                let read = || -> rusqlite::Result<(Id, String, [Id; 4], Option<String>)> {
-                    let end = |at| -> rusqlite::Result<Id> { Ok(packed::member_id(row.get_ref(at)?.as_blob()?)) };
-                    let document = |at| -> rusqlite::Result<Id> {
-                        let known = documents.get(&row.get(at)?);
-                        Ok(known.cloned().unwrap_or_else(|| Id::from_text("")))
+                let fail = |source| self.fail(source);
+                let blob = |at| row.get_ref(at).and_then(|value| Ok(value.as_blob()?)).map_err(fail);
+                let text = |at| row.get_ref(at).and_then(|value| Ok(value.as_str()?)).map_err(fail);
+                let word = text(1)?;
+                if kind.as_str() != word {
+                    kind = match LinkKind::ALL.into_iter().find(|kind| kind.as_str() == word) {
+                        Some(kind) => kind,
+                        None => self.parse("link", &format!("\"{word}\""))?,
                     };
-                    let id = named(IdKind::Link, row.get_ref(0)?.as_blob()?);
-                    Ok((id, row.get(1)?, [end(2)?, end(3)?, document(4)?, document(5)?], row.get(6)?))
+                }
+                let digits = |digits: &[u8]| <[u8; 16]>::try_from(digits).map_err(|_| damaged("an id of another length"));
+                let member = |at| {
+                    let (letter, rest) = blob(at)?.split_first().ok_or_else(|| damaged("no member"))?;
+                    Ok::<_, LedgerError>((*letter, digits(rest)?))
                 };
-                let (id, word, [a, b, a_document, b_document], not_comparable_because) =
-                    read().map_err(|source| self.fail(source))?;
-                let kind = LinkKind::ALL.into_iter().find(|kind| kind.as_str() == word);
-                let kind = match kind {
-                    Some(kind) => kind,
-                    None => self.parse("link", &format!("\"{word}\""))?,
+                let packed = text(6)?;
+                let not_comparable_because = match kind.is_dispute() && packed.contains("\"not_comparable_because\":\"") {
+                    // A key of the record stands in its line with its marks; inside a text of the record they would be escaped. No
+                    // packed phrase holds it.
+                    true => self.link(&named(IdKind::Link, blob(0)?))?.and_then(|link| link.not_comparable_because),
+                    false => None,
                 };
-                part.push(LinkEnds { id, kind, members: [a, b], documents: [a_document, b_document], not_comparable_because });
+                part.push(LinkOutline {
+                    id: digits(blob(0)?)?,
+                    kind,
+                    members: [member(2)?, member(3)?],
+                    documents: [row.get(4).map_err(fail)?, row.get(5).map_err(fail)?],
+                    not_comparable_because,
+                    code: if kinds.contains(&kind) { first_code(packed, wanted) } else { 0 },
+                    tells_changes: packed.contains("\"changes\":["),
+                });
                 if part.len() == PART && send.send(std::mem::replace(&mut part, Vec::with_capacity(PART))).is_err() {
                     break;
                 }
@@ -129,14 +173,6 @@ impl Ledger {
         self.parsed("link", &sql, [columns(members)])
     }
 
-    /// Those links of these kinds that tell what became of an utterance, in any order.
-    pub fn ids_of_links_that_changed(&self, kinds: &[LinkKind]) -> Result<Vec<Id>> {
-        let kinds: Vec<&str> = kinds.iter().map(|kind| kind.as_str()).collect();
-        let sql =
-            "SELECT id FROM packed_link WHERE kind IN (SELECT value FROM json_each(?1)) AND instr(packed, '\"changes\":[') > 0";
-        self.rows(sql, [canonical::line(&kinds)], |row| Ok(named(IdKind::Link, row.get_ref(0)?.as_blob()?)))
-    }
-
     /// The links that have one of these as a member, in order of id.
     pub fn links_of_any(&self, members: &[&Id]) -> Result<Vec<Link>> {
         let sql = format!(
@@ -145,13 +181,6 @@ impl Ledger {
                    UNION SELECT rowid FROM packed_link WHERE b IN (SELECT unhex(value) FROM json_each(?1))) ORDER BY l.id"
         );
         self.parsed("link", &sql, [columns(members)])
-    }
-
-    /// Why the links of these kinds were made, in any order.
-    pub fn link_reasons(&self, kinds: &[LinkKind]) -> Result<Vec<LinkReasons>> {
-        let kinds: Vec<&str> = kinds.iter().map(|kind| kind.as_str()).collect();
-        let sql = format!("SELECT {LINE} FROM packed_link l WHERE kind IN (SELECT value FROM json_each(?1))");
-        self.parsed("link", &sql, [canonical::line(&kinds)])
     }
 
     /// How many links there are.
@@ -167,5 +196,19 @@ impl Ledger {
     /// When each document was first met.
     pub fn first_seen(&self) -> Result<Vec<(Id, String)>> {
         self.rows("SELECT document, min(seen_at) FROM sighting GROUP BY document", [], |row| Ok((id(row.get(0)?), row.get(1)?)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::first_code;
+
+    #[test]
+    fn codes_are_found_in_packed_lines_and_in_whole_ones() {
+        let wanted = ["acronym", "misspelt"];
+        assert_eq!(first_code("\x01\x08misspelt\x0f\x10acronym\x0f\x11", &wanted), 1);
+        assert_eq!(first_code("{\"because\":[{\"code\":\"misspelt\",\"evidence\":[]}]", &wanted), 2);
+        assert_eq!(first_code("\x01\x08same-quotation\x0f\x11", &wanted), 0);
+        assert_eq!(first_code("\x08acronym\x0f]}],\"authority\":{\"person\":\"mara\"", &wanted), 0, "a person says so");
     }
 }

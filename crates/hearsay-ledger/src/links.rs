@@ -8,7 +8,7 @@
 
 use crate::columns::limit;
 use crate::error::Result;
-use crate::index::{IndexRows, Waiting, item, named};
+use crate::index::{IndexRows, Waiting, WholeIndex, item, named};
 use crate::ledger::{Ledger, Pen};
 use crate::packed::{self, LINE};
 use crate::{entities, facts, groups};
@@ -16,7 +16,7 @@ use hearsay_record::{Entity, Fact, Group, Id, IdKind, Link, LinkKind, Note, cano
 use rusqlite::types::Value;
 use rusqlite::{params, params_from_iter};
 use serde::Serialize;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// Which links; what is not set is not asked for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -92,18 +92,68 @@ fn ids<'i>(ids: impl Iterator<Item = &'i Id>) -> String {
     canonical::line(&ids.collect::<Vec<_>>())
 }
 
-/// Links that are handed over one by one, in order of id: those of a large case need not stand in memory together.
+/// A link as the columns of its row. It is made apart from who writes, so that others make the next rows meanwhile.
+#[derive(Clone, Debug)]
+pub struct LinkRow {
+    id: Id,
+    kind: &'static str,
+    a: Vec<u8>,
+    b: Vec<u8>,
+    /// The numbers of its documents; none for one that is not there.
+    documents: [Option<i64>; 2],
+    packed: String,
+    /// Half the hash of its line.
+    hash: [u8; 16],
+}
+
+/// The numbers by which rows name the documents of the case.
+#[derive(Debug)]
+pub struct Numbers(HashMap<Id, i64>);
+
+impl LinkRow {
+    /// Of a link.
+    #[must_use]
+    pub fn of(link: &Link, numbers: &Numbers) -> Self {
+        let line = canonical::line(link);
+        Self {
+            id: link.id.clone(),
+            kind: link.kind.as_str(),
+            a: packed::member(&link.members[0]),
+            b: packed::member(&link.members[1]),
+            documents: [&link.a.document, &link.b.document].map(|id| numbers.0.get(id).copied()),
+            packed: packed::packed(link, &line),
+            hash: half_hash(line.as_bytes()),
+        }
+    }
+}
+
+/// Links that are handed over row by row, in order of id: those of a large case need not stand in memory together.
 pub trait EachLink {
-    /// Hands over every link.
+    /// Hands over the row of every link.
     ///
     /// # Errors
     /// If it can't be taken.
-    fn each_link(&self, each: &mut dyn FnMut(&Link) -> Result<()>) -> Result<()>;
+    fn each_link(&self, numbers: &Numbers, each: &mut dyn FnMut(LinkRow) -> Result<()>) -> Result<()>;
 }
 
 impl EachLink for Vec<Link> {
-    fn each_link(&self, each: &mut dyn FnMut(&Link) -> Result<()>) -> Result<()> {
-        self.iter().try_for_each(each)
+    fn each_link(&self, numbers: &Numbers, each: &mut dyn FnMut(LinkRow) -> Result<()>) -> Result<()> {
+        self.iter().try_for_each(|link| each(LinkRow::of(link, numbers)))
+    }
+}
+
+/// Groups that are handed over one by one with their lines, in order of id.
+pub trait EachGroup {
+    /// Hands over every group, and its line.
+    ///
+    /// # Errors
+    /// If it can't be taken.
+    fn each_group(&self, each: &mut dyn FnMut(&Group, &str) -> Result<()>) -> Result<()>;
+}
+
+impl EachGroup for Vec<Group> {
+    fn each_group(&self, each: &mut dyn FnMut(&Group, &str) -> Result<()>) -> Result<()> {
+        self.iter().try_for_each(|group| each(group, &canonical::line(group)))
     }
 }
 
@@ -117,15 +167,16 @@ pub struct LinkedWhole<'a> {
     /// Every edge.
     pub links: &'a dyn EachLink,
     /// Every cluster.
-    pub groups: &'a [Group],
+    pub groups: &'a dyn EachGroup,
     /// What was doubted.
     pub notes: &'a [Note],
 }
 
 impl Default for LinkedWhole<'_> {
     fn default() -> Self {
-        static NONE: Vec<Link> = Vec::new();
-        Self { facts: &[], entities: &[], links: &NONE, groups: &[], notes: &[] }
+        static NO_LINKS: Vec<Link> = Vec::new();
+        static NO_GROUPS: Vec<Group> = Vec::new();
+        Self { facts: &[], entities: &[], links: &NO_LINKS, groups: &NO_GROUPS, notes: &[] }
     }
 }
 
@@ -149,12 +200,8 @@ impl Ledger {
             if !pen.is_as_it_was(waited)? {
                 return Ok(false);
             }
-            for id in update.groups_gone.iter().chain(update.groups.iter().map(|group| &group.id)) {
-                groups::drop(pen, id.as_str())?;
-            }
-            for id in update.entities_gone.iter().chain(update.entities.iter().map(|entity| &entity.id)) {
-                entities::drop(pen, id.as_str())?;
-            }
+            let regrouped = groups::change(pen, update.groups_gone, update.groups)?;
+            entities::change(pen, update.entities_gone, update.entities)?;
             for id in update.links_gone.iter().chain(update.links.iter().map(|link| &link.id)) {
                 drop(pen, id.as_str())?;
             }
@@ -162,14 +209,9 @@ impl Ledger {
                 facts::drop(pen, fact.id.as_str())?;
                 facts::put(pen, fact, &canonical::line(fact))?;
             }
-            for entity in update.entities {
-                entities::put(pen, entity, &canonical::line(entity))?;
-            }
+            let numbers = Numbers(pen.numbers_of(update.links)?);
             for link in update.links {
-                put(pen, link, &canonical::line(link))?;
-            }
-            for group in update.groups {
-                groups::put(pen, group, &canonical::line(group))?;
+                put(pen, &LinkRow::of(link, &numbers))?;
             }
             for note in update.notes_gone {
                 facts::drop_note(pen, &canonical::line(note))?;
@@ -178,7 +220,8 @@ impl Ledger {
                 facts::put_note(pen, note, &canonical::line(note))?;
             }
             entities::count(pen, Some(&ids(update.settled.iter())))?;
-            groups::count(pen, Some(&ids(update.groups.iter().map(|group| &group.id))))?;
+            // What else is counted of a group hangs on nothing but its members.
+            groups::count(pen, Some(&ids(regrouped.into_iter())))?;
             pen.changed(update.groups_gone.iter().chain(update.groups.iter().map(|group| &group.id)))?;
             pen.changed(update.entities_gone.iter().chain(update.entities.iter().map(|entity| &entity.id)))?;
             pen.changed(update.links_gone.iter().chain(update.links.iter().map(|link| &link.id)))?;
@@ -194,7 +237,7 @@ impl Ledger {
         &mut self,
         whole: &LinkedWhole<'_>,
         waited: &Waiting,
-        index: Option<(&IndexRows, &str)>,
+        index: Option<(&dyn WholeIndex, &str)>,
     ) -> Result<LinkChange> {
         let LinkedWhole { facts, entities, links, groups, notes } = *whole;
         // A note has no id: it is known by its line, and said once.
@@ -209,7 +252,7 @@ impl Ledger {
                 facts: replace(pen, "fact", facts, |fact| fact.id.as_str().into(), facts::put, facts::drop)?,
                 entities: replace(pen, "entity", entities, |entity| entity.id.as_str().into(), entities::put, entities::drop)?,
                 links: replace_each(pen, links)?,
-                groups: replace(pen, "\"group\"", groups, |group| group.id.as_str().into(), groups::put, groups::drop)?,
+                groups: replace_groups(pen, groups)?,
                 notes: replace(
                     pen,
                     "(SELECT json AS id, json FROM note WHERE stage = 'link')",
@@ -225,6 +268,9 @@ impl Ledger {
             match index {
                 Some((rows, _)) => pen.put_index(rows)?,
                 None => pen.drop_index()?,
+            }
+            if is_first && pen.first("SELECT 1 FROM pragma_foreign_key_check('note')", [], |_| Ok(()))?.is_some() {
+                return Err(pen.refuse(&Id::from_text(""), "a note is on a document that is not there"));
             }
             let is_as_it_was = pen.is_as_it_was(waited)?;
             pen.is_linked(waited, index.map(|(_, made_by)| made_by).filter(|_| is_as_it_was))?;
@@ -244,6 +290,29 @@ impl Ledger {
 }
 
 impl Pen<'_> {
+    /// The numbers of all documents.
+    fn numbers(&self) -> Result<HashMap<Id, i64>> {
+        let mut statement = self.transaction.prepare("SELECT id, n FROM document").map_err(|source| self.fail(source))?;
+        let found = statement
+            .query_map([], |row| Ok((Id::from_text(row.get_ref(0)?.as_str()?), row.get(1)?)))
+            .and_then(Iterator::collect::<rusqlite::Result<_>>);
+        found.map_err(|source| self.fail(source))
+    }
+
+    /// The numbers of the documents of these links.
+    fn numbers_of(&self, links: &[Link]) -> Result<HashMap<Id, i64>> {
+        let mut numbers = HashMap::new();
+        for id in links.iter().flat_map(|link| [&link.a.document, &link.b.document]) {
+            if !numbers.contains_key(id) {
+                let sql = "SELECT n FROM document WHERE id = ?1";
+                if let Some(number) = self.first(sql, [id.as_str()], |row| row.get(0))? {
+                    numbers.insert(id.clone(), number);
+                }
+            }
+        }
+        Ok(numbers)
+    }
+
     pub(crate) fn links_are_current(&self, is_current: bool) -> Result<()> {
         self.run("UPDATE linking SET is_current = ?1 WHERE is_current <> ?1", [is_current]).map(|_| ())
     }
@@ -291,12 +360,6 @@ fn replace<T: Serialize>(
 ) -> Result<Change> {
     let mut stored = hashes(pen, table)?;
     let mut change = Change::default();
-    if stored.is_empty() {
-        // Members of groups are by far the most, and their index is large.
-        let indexed = if table == "\"group\"" { "group_member" } else { "" };
-        pen.filling(indexed, || items.iter().try_for_each(|item| put(pen, item, &canonical::line(item))))?;
-        return Ok(Change { new: items.len(), ..change });
-    }
     // The lines of a large case are as large as the case: each is made again when it is written.
     let mut new: Vec<&T> = Vec::new();
     for item in items {
@@ -325,30 +388,68 @@ fn replace<T: Serialize>(
     Ok(change)
 }
 
-/// The same of links, which come one by one: of those that were there half a hash each is known.
-fn replace_each(pen: &Pen, links: &dyn EachLink) -> Result<Change> {
-    let mut stored = half_hashes(pen)?;
+/// The same of groups, which come one by one, and once more where some are there already.
+fn replace_groups(pen: &Pen, given: &dyn EachGroup) -> Result<Change> {
+    let mut stored = hashes(pen, "\"group\"")?;
     let mut change = Change::default();
     if stored.is_empty() {
-        pen.filling("packed_link", || {
-            links.each_link(&mut |link| {
+        // Their members are by far the most, and the index of those is large.
+        pen.filling("group_member", || {
+            given.each_group(&mut |group, line| {
                 change.new += 1;
-                put(pen, link, &canonical::line(link))
+                groups::put(pen, group, line)
             })
         })?;
         return Ok(change);
     }
-    links.each_link(&mut |link| {
-        let json = canonical::line(link);
-        match stored.remove(&half_hash(link.id.as_str().as_bytes())) {
-            Some(hash) if hash == half_hash(json.as_bytes()) => return Ok(()),
+    let mut new: HashSet<Id> = HashSet::new();
+    given.each_group(&mut |group, line| {
+        match stored.remove(group.id.as_str()) {
+            Some(hash) if hash == blake3::hash(line.as_bytes()) => return Ok(()),
             Some(_) => {
-                drop(pen, link.id.as_str())?;
+                groups::drop(pen, group.id.as_str())?;
                 change.changed += 1;
             }
             None => change.new += 1,
         }
-        put(pen, link, &json)
+        new.insert(group.id.clone());
+        Ok(())
+    })?;
+    for gone in stored.keys() {
+        groups::drop(pen, gone)?;
+        change.gone += 1;
+    }
+    if new.is_empty() {
+        return Ok(change);
+    }
+    given.each_group(&mut |group, line| if new.contains(&group.id) { groups::put(pen, group, line) } else { Ok(()) })?;
+    Ok(change)
+}
+
+/// The same of links, which come one by one: of those that were there half a hash each is known.
+fn replace_each(pen: &Pen, links: &dyn EachLink) -> Result<Change> {
+    let mut stored = half_hashes(pen)?;
+    let mut change = Change::default();
+    let numbers = Numbers(pen.numbers()?);
+    if stored.is_empty() {
+        pen.filling("packed_link", || {
+            links.each_link(&numbers, &mut |row| {
+                change.new += 1;
+                put(pen, &row)
+            })
+        })?;
+        return Ok(change);
+    }
+    links.each_link(&numbers, &mut |row| {
+        match stored.remove(&half_hash(row.id.as_str().as_bytes())) {
+            Some(hash) if hash == row.hash => return Ok(()),
+            Some(_) => {
+                drop(pen, row.id.as_str())?;
+                change.changed += 1;
+            }
+            None => change.new += 1,
+        }
+        put(pen, &row)
     })?;
     if !stored.is_empty() {
         let ids = pen.strings("SELECT 'l-' || lower(hex(id)) FROM packed_link")?;
@@ -387,20 +488,12 @@ fn hashes(pen: &Pen, table: &str) -> Result<HashMap<String, blake3::Hash>> {
     found.map_err(|source| pen.fail(source))
 }
 
-fn put(pen: &Pen, link: &Link, json: &str) -> Result<()> {
+fn put(pen: &Pen, row: &LinkRow) -> Result<()> {
+    let [a_document, b_document] = row.documents;
     pen.put(
-        &link.id,
-        "INSERT INTO packed_link (id, kind, a, b, a_document, b_document, packed) VALUES (?1, ?2, ?3, ?4,
-             (SELECT n FROM document WHERE id = ?5), (SELECT n FROM document WHERE id = ?6), ?7)",
-        params![
-            item(&link.id),
-            link.kind.as_str(),
-            packed::member(&link.members[0]),
-            packed::member(&link.members[1]),
-            link.a.document.as_str(),
-            link.b.document.as_str(),
-            packed::packed(link, json)
-        ],
+        &row.id,
+        "INSERT INTO packed_link (id, kind, a, b, a_document, b_document, packed) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+        params![item(&row.id), row.kind, row.a, row.b, a_document, b_document, row.packed],
     )
 }
 

@@ -163,6 +163,12 @@ pub(crate) fn whole_alone(packed: &str) -> String {
     unpack(packed, None)
 }
 
+/// The line that was packed, by what the columns of its row say, and the ids of the documents that these name by number.
+pub(crate) fn whole(packed: &str, id: &[u8], kind: &str, members: [&[u8]; 2], documents: [&str; 2]) -> String {
+    let (id, [a, b]) = (named(IdKind::Link, id), members.map(member_id));
+    unpack(packed, Some(&Ends { id: id.as_str(), kind, members: [a.as_str(), b.as_str()], documents }))
+}
+
 /// Teaches a connection to say whole lines ([`LINE`]).
 pub(crate) fn teach(connection: &Connection) -> rusqlite::Result<()> {
     let flags = FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC | FunctionFlags::SQLITE_DIRECTONLY;
@@ -173,9 +179,7 @@ pub(crate) fn teach(connection: &Connection) -> rusqlite::Result<()> {
             ValueRef::Text(text) => std::str::from_utf8(text).unwrap_or_default(),
             _ => "",
         };
-        let (id, a, b) = (named(IdKind::Link, blob(1)), member_id(blob(3)), member_id(blob(4)));
-        let ends = Ends { id: id.as_str(), kind: text(2), members: [a.as_str(), b.as_str()], documents: [text(5), text(6)] };
-        Ok(unpack(text(0), Some(&ends)))
+        Ok(whole(text(0), blob(1), text(2), [blob(3), blob(4)], [text(5), text(6)]))
     })
 }
 

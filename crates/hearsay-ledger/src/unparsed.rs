@@ -2,7 +2,7 @@
 //!
 //! In: the id of a document, and how much of its reading is asked for. Out: lines of JSON, and the records that they are.
 //! Invariant: a connection is one thread's, what it gave is anybody's; parsed, it is what [`Ledger::document`] and
-//! [`Ledger::reading`] give, but for what was not asked for.
+//! [`Ledger::reading`] give, but for what was not asked for, and for what is nobody's to link by: where it was met, and notes.
 //!
 //! Example: of two thousand documents one thread reads the lines while another parses them.
 
@@ -21,9 +21,9 @@ const ATTRIBUTIONS: usize = 16_384;
 /// How much of a reading is asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Extent<'c> {
-    /// All of it.
-    Whole,
-    /// Its chains, without attributions and notes.
+    /// Its chains and attributions.
+    Attributions,
+    /// Its chains alone.
     Chains,
     /// Of its chains these alone.
     TheseChains(&'c [Id]),
@@ -34,11 +34,9 @@ pub enum Extent<'c> {
 pub struct Unparsed {
     document: String,
     text: String,
-    path: Option<String>,
     reading: Option<String>,
     chains: Lines,
     attributions: Lines,
-    notes: Lines,
 }
 
 /// Records as JSON, one behind the other.
@@ -74,12 +72,10 @@ impl Unparsed {
     pub fn parsed(self, file: &Path) -> Result<(Document, Option<Reading>)> {
         let mut document: Document = parse(file, "document", &self.document)?;
         document.text = self.text;
-        document.origin.path = self.path;
         let Some(reading) = &self.reading else { return Ok((document, None)) };
         let mut reading: Reading = parse(file, "reading", reading)?;
         reading.chains = self.chains.parsed(file, "chain")?;
         reading.attributions = self.attributions.parsed(file, "attribution")?;
-        reading.notes = self.notes.parsed(file, "note")?;
         Ok((document, Some(reading)))
     }
 }
@@ -88,12 +84,12 @@ impl Ledger {
     /// A document with as much of its reading.
     pub fn unparsed(&self, id: &Id, extent: Extent<'_>) -> Result<Option<Unparsed>> {
         let of = [id.as_str()];
-        let sql = "SELECT json, text, (SELECT min(path) FROM sighting WHERE sighting.document = document.id) FROM document WHERE id = ?1";
-        let Some((document, text, path)) = self.first(sql, of, |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))? else {
+        let sql = "SELECT json, text FROM document WHERE id = ?1";
+        let Some((document, text)) = self.first(sql, of, |row| Ok((row.get(0)?, row.get(1)?)))? else {
             return Ok(None);
         };
         let reading: Option<String> = self.first("SELECT json FROM reading WHERE document = ?1", of, |row| row.get(0))?;
-        let (mut chains, mut attributions, mut notes) = (Lines::default(), Lines::default(), Lines::default());
+        let (mut chains, mut attributions) = (Lines::default(), Lines::default());
         if reading.is_some() {
             chains = Lines::of(CHAINS);
             match extent {
@@ -102,18 +98,16 @@ impl Ledger {
                         self.lines("SELECT json FROM chain WHERE id = ?1", [chain.as_str()], &mut chains)?;
                     }
                 }
-                Extent::Whole | Extent::Chains => {
+                Extent::Attributions | Extent::Chains => {
                     self.lines("SELECT json FROM chain WHERE document = ?1 ORDER BY position", of, &mut chains)?;
                 }
             }
-            if extent == Extent::Whole {
+            if extent == Extent::Attributions {
                 attributions = Lines::of(ATTRIBUTIONS);
                 self.lines("SELECT json FROM attribution WHERE document = ?1 ORDER BY position", of, &mut attributions)?;
-                let sql = "SELECT json FROM note WHERE document = ?1 AND stage = 'read' ORDER BY position";
-                self.lines(sql, of, &mut notes)?;
             }
         }
-        Ok(Some(Unparsed { document, text, path, reading, chains, attributions, notes }))
+        Ok(Some(Unparsed { document, text, reading, chains, attributions }))
     }
 
     /// Adds the first column of a query to these lines.

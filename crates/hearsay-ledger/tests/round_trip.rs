@@ -4,9 +4,9 @@
 
 mod material;
 
-use hearsay_ledger::{Access, Entered, Ledger, LinkChange, LinkFilter, StatementFilter};
+use hearsay_ledger::{Access, Entered, IndexRows, Ledger, LinkChange, LinkFilter, LinkUpdate, StatementFilter};
 use hearsay_record::{GroupKind, Id, Statement, canonical};
-use material::{empty, entries, filled, linked};
+use material::{Linked, empty, entries, filled, linked};
 
 #[test]
 fn every_record_comes_out_as_it_went_in() {
@@ -140,6 +140,75 @@ fn links_are_replaced_by_difference() {
     all.enter(&mut ledger);
     assert_eq!(ledger.digest().unwrap(), before);
     assert_eq!(ledger.verify().unwrap().problems, []);
+}
+
+/// All rows that are made of entities and groups.
+fn rows(path: &std::path::Path) -> Vec<String> {
+    let connection = rusqlite::Connection::open(path).unwrap();
+    let mut found = Vec::new();
+    for table in ["entity", "entity_member", "alias", "\"group\"", "group_member"] {
+        let mut statement = connection.prepare(&format!("SELECT * FROM {table} ORDER BY 1, 2")).unwrap();
+        let n_columns = statement.column_count();
+        let row = |row: &rusqlite::Row<'_>| -> rusqlite::Result<String> {
+            let cells: Vec<rusqlite::types::Value> = (0..n_columns).map(|at| row.get(at)).collect::<Result<_, _>>()?;
+            Ok(format!("{table} {cells:?}"))
+        };
+        found.extend(statement.query_map([], row).unwrap().map(Result::unwrap));
+    }
+    found
+}
+
+/// Brings a ledger from what a linker said to what it says now.
+fn update(ledger: &mut Ledger, then: &Linked, now: &Linked) {
+    fn gone<'a>(then: impl Iterator<Item = &'a Id>, now: impl Iterator<Item = &'a Id>) -> Vec<Id> {
+        let now: Vec<&Id> = now.collect();
+        then.filter(|id| !now.contains(id)).cloned().collect()
+    }
+    let settled: Vec<Id> = now.entities.iter().map(|entity| entity.id.clone()).collect();
+    let made = LinkUpdate {
+        facts: &now.facts,
+        entities_gone: &gone(then.entities.iter().map(|one| &one.id), now.entities.iter().map(|one| &one.id)),
+        entities: &now.entities,
+        settled: &settled,
+        links_gone: &gone(then.links.iter().map(|one| &one.id), now.links.iter().map(|one| &one.id)),
+        links: &now.links,
+        groups_gone: &gone(then.groups.iter().map(|one| &one.id), now.groups.iter().map(|one| &one.id)),
+        groups: &now.groups,
+        notes_gone: &then.notes,
+        notes: &now.notes,
+        index: &IndexRows::default(),
+    };
+    let waiting = ledger.waiting().unwrap();
+    assert!(ledger.update_links(&made, &waiting, "rules").unwrap());
+}
+
+#[test]
+fn an_update_leaves_the_rows_that_linking_all_leaves() {
+    let (_folder, path, mut ledger, entries) = filled(8);
+    let (some, all) = (linked(&entries[..7]), linked(&entries));
+    // Somebody's mention goes over to somebody else, and a statement from one claim to another.
+    let mut moved = linked(&entries);
+    let chain = moved.entities[0].members.pop().unwrap();
+    moved.entities[1].members.push(chain);
+    moved.entities[1].members.sort();
+    let claims: Vec<usize> = (0..moved.groups.len()).filter(|at| moved.groups[*at].kind == GroupKind::Claim).collect();
+    let member = moved.groups[claims[0]].members.pop().unwrap();
+    moved.groups[claims[1]].members.push(member);
+    moved.groups[claims[1]].members.sort();
+    let mut wanted = Vec::new();
+    for linked in [&some, &moved, &all] {
+        linked.enter(&mut ledger);
+        wanted.push((rows(&path), ledger.digest().unwrap()));
+    }
+    assert!(wanted[0].0 != wanted[1].0 && wanted[1].0 != wanted[2].0);
+    let steps =
+        [(&all, &some, 0), (&some, &moved, 1), (&moved, &all, 2), (&all, &moved, 1), (&moved, &some, 0), (&some, &all, 2)];
+    for (then, now, at) in steps {
+        update(&mut ledger, then, now);
+        assert_eq!(rows(&path), wanted[at].0);
+        assert_eq!(ledger.digest().unwrap(), wanted[at].1);
+        assert_eq!(ledger.verify().unwrap().problems, []);
+    }
 }
 
 #[test]

@@ -84,20 +84,21 @@ fn diagonals(a: &Sheet<'_>, b: &Sheet<'_>, in_b: &Table) -> Vec<Block> {
     let mut hits: Vec<(i64, u32)> = Vec::new();
     // What stands before is told.
     let (mut told, mut j) = (0, 0);
+    let (in_a, of_b) = (&a.shingles, &b.shingles);
     in_b.each(
-        &a.shingles,
-        |shingle| shingle.0,
+        &in_a.hashes,
+        |shingle| *shingle,
         |i| {
             if i < told {
                 return;
             }
-            let one = a.shingles[i].0;
-            j = first_from(&b.shingles, j, one);
-            let n_a = a.shingles[i..].iter().take_while(|s| s.0 == one).count();
-            let n_b = b.shingles[j..].iter().take_while(|s| s.0 == one).count();
+            let one = in_a.hashes[i];
+            j = first_from(&of_b.hashes, j, one);
+            let n_a = in_a.hashes[i..].iter().take_while(|shingle| **shingle == one).count();
+            let n_b = of_b.hashes[j..].iter().take_while(|shingle| **shingle == one).count();
             if n_a <= OFTENEST && n_b <= OFTENEST {
-                for &(_, at_a) in &a.shingles[i..i + n_a] {
-                    hits.extend(b.shingles[j..j + n_b].iter().map(|&(_, at_b)| (i64::from(at_a) - i64::from(at_b), at_a)));
+                for &at_a in &in_a.places[i..i + n_a] {
+                    hits.extend(of_b.places[j..j + n_b].iter().map(|&at_b| (i64::from(at_a) - i64::from(at_b), at_a)));
                 }
             }
             (told, j) = (i + n_a, j + n_b);
@@ -120,14 +121,14 @@ fn diagonals(a: &Sheet<'_>, b: &Sheet<'_>, in_b: &Table) -> Vec<Block> {
 }
 
 /// The first place from here on that holds this shingle or a greater one: near if both texts are one, far if they share little.
-fn first_from(shingles: &[(u64, u32)], from: usize, least: u64) -> usize {
+fn first_from(shingles: &[u64], from: usize, least: u64) -> usize {
     let (mut low, mut step) = (from, 1);
-    while shingles.get(low + step - 1).is_some_and(|shingle| shingle.0 < least) {
+    while shingles.get(low + step - 1).is_some_and(|shingle| *shingle < least) {
         low += step;
         step *= 2;
     }
     let high = (low + step).min(shingles.len());
-    low + shingles[low..high].partition_point(|shingle| shingle.0 < least)
+    low + shingles[low..high].partition_point(|shingle| *shingle < least)
 }
 
 /// Takes the longest block first, and of the others what is left of them; gives them in this order.

@@ -20,7 +20,7 @@ use crate::content::{Content, ContentWord, each_once};
 use crate::corrections::Pairs;
 use crate::credits::Credit;
 use crate::disputes::{self, Finding};
-use crate::edges::{Because, Edge, edges_of, without_echoes};
+use crate::edges::{Because, Edge, edges_of, in_order_of, in_order_of_links, without_echoes};
 use crate::events::{Event, events};
 use crate::few::Few;
 use crate::gist::{Gist, pair_of};
@@ -132,6 +132,10 @@ pub(crate) struct Saying<'a> {
     accuses: bool,
 }
 
+/// An assertion in a place of its own: those of one affair stay side by side, where they were laid out, while all are brought into
+/// the order of their ids.
+pub(crate) type Placed<'a> = Box<Saying<'a>>;
+
 /// Which assertions are asked for.
 #[derive(Clone, Copy)]
 struct Among<'w> {
@@ -186,29 +190,29 @@ impl<'a> Claims<'a> {
     }
 
     /// Every assertion, in order of statement id.
-    pub(crate) fn items(&self) -> Vec<Saying<'a>> {
+    pub(crate) fn items(&self) -> Vec<Placed<'a>> {
         self.laid_out(None)
     }
 
     /// Of all assertions these.
-    pub(crate) fn items_among(&self, wanted: &HashSet<Id>) -> Vec<Saying<'a>> {
+    pub(crate) fn items_among(&self, wanted: &HashSet<Id>) -> Vec<Placed<'a>> {
         self.laid_out(Some(Among { wanted, is_bare: false }))
     }
 
     /// The same, with as much only as their origins are counted by.
-    pub(crate) fn bare_items(&self, wanted: &HashSet<Id>) -> Vec<Saying<'a>> {
+    pub(crate) fn bare_items(&self, wanted: &HashSet<Id>) -> Vec<Placed<'a>> {
         self.laid_out(Some(Among { wanted, is_bare: true }))
     }
 
     /// A number for each of these, which are all of their documents: for all by which it is judged with others, but who its
     /// speakers are. While it stays what it was, so does what is judged of two statements, as far as they bear on each
     /// other as they did and the documents are copies of each other as they were.
-    pub(crate) fn prints(&self, sayings: &[Saying<'a>]) -> Vec<u64> {
+    pub(crate) fn prints(&self, sayings: &[Placed<'a>]) -> Vec<u64> {
         let mut in_order: HashMap<&Id, Vec<&Attribution>> = HashMap::new();
         for sheet in self.sheets {
             in_order.insert(&sheet.document.id, attributions_in_order(sheet));
         }
-        let print = |saying: &Saying<'a>| {
+        let print = |saying: &Placed<'a>| {
             // What stands next to it, since some is told by two that follow each other.
             let all = in_order.get(&saying.sheet.document.id).map_or(&[][..], Vec::as_slice);
             let next = |at: Option<usize>| at.and_then(|at| all.get(at)).map(|one| &one.id);
@@ -223,33 +227,29 @@ impl<'a> Claims<'a> {
         sayings.par_iter().map(print).collect()
     }
 
-    fn laid_out(&self, wanted: Option<Among<'_>>) -> Vec<Saying<'a>> {
+    fn laid_out(&self, wanted: Option<Among<'_>>) -> Vec<Placed<'a>> {
         let of_sheet = |(number, (sheet, profile)): (usize, (&'a Sheet<'a>, &'a Profile))| {
             let mut sayings = self.sayings(sheet, profile, wanted);
             let number = u32::try_from(number).unwrap_or(u32::MAX);
             sayings.iter_mut().for_each(|saying| saying.gist = Gist::of(saying, number, self.decided.has(&saying.statement.id)));
             sayings
         };
-        let sheets: Vec<(usize, (&'a Sheet<'a>, &'a Profile))> = self.sheets.iter().zip(self.profiles).enumerate().collect();
+        let mut sheets: Vec<(usize, (&'a Sheet<'a>, &'a Profile))> = self.sheets.iter().zip(self.profiles).enumerate().collect();
+        if wanted.is_none() {
+            // In the order in which they are judged, so that what of them is laid out side by side is asked for together.
+            let near = self.near();
+            sheets.sort_by_key(|(number, _)| near[*number]);
+        }
         let most = self.sheets.iter().filter_map(|sheet| sheet.reading).map(|reading| reading.attributions.len()).sum();
-        let mut sayings: Vec<Saying<'a>> = Vec::new();
+        let mut sayings: Vec<Placed<'a>> = Vec::new();
         if wanted.is_none() {
             sayings.reserve_exact(most);
         }
         // Some documents at a time, so that statements stand in memory once.
         for part in sheets.chunks(AT_ONCE) {
-            sayings.par_extend(part.par_iter().copied().flat_map_iter(of_sheet));
+            sayings.par_extend(part.par_iter().copied().flat_map_iter(of_sheet).map(Box::new));
         }
-        // A statement is large, so it is its number that is sorted, and each goes to its place but once.
-        let mut order: Vec<usize> = (0..sayings.len()).collect();
-        order.par_sort_by(|one, other| sayings[*one].statement.id.cmp(&sayings[*other].statement.id));
-        for place in 0..order.len() {
-            let mut from = order[place];
-            while from < place {
-                from = order[from];
-            }
-            sayings.swap(place, from);
-        }
+        let mut sayings = in_order_of_links(sayings, |saying| saying.statement.id.clone());
         sayings.dedup_by(|one, other| one.statement.id == other.statement.id);
         sayings
     }
@@ -619,9 +619,9 @@ impl Saying<'_> {
 }
 
 impl<'a> Linker for Claims<'a> {
-    type Item = Saying<'a>;
+    type Item = Placed<'a>;
 
-    fn keys(&self, saying: &Saying<'a>) -> Vec<u64> {
+    fn keys(&self, saying: &Placed<'a>) -> Vec<u64> {
         let mut keys = Vec::new();
         saying.each_key(&mut |key, _| keys.push(key));
         keys.extend(self.decided.keys(&saying.statement.id).map(|key| mixed(12, key)));
@@ -630,11 +630,11 @@ impl<'a> Linker for Claims<'a> {
         keys
     }
 
-    fn judge(&self, a: &Saying<'a>, b: &Saying<'a>) -> Option<Link> {
+    fn judge(&self, a: &Placed<'a>, b: &Placed<'a>) -> Option<Link> {
         self.judged(a, b, &mut Trace::off())
     }
 
-    fn gather(&self, sayings: &[Saying<'a>], mut links: Vec<Link>, _: &[Correction]) -> Gathered {
+    fn gather(&self, sayings: &[Placed<'a>], mut links: Vec<Link>, _: &[Correction]) -> Gathered {
         links.extend(headlines::find(sayings, self.weights));
         without_echoes(&standing(sayings), &mut links);
         let (groups, notes) = self.groups(sayings, &edges_of(sayings, &links));
@@ -645,14 +645,14 @@ impl<'a> Linker for Claims<'a> {
 impl<'a> Explains for Claims<'a> {
     const PASS: &'static str = "claims";
 
-    fn keys_in_words(&self, saying: &Saying<'a>) -> Vec<(u64, String)> {
+    fn keys_in_words(&self, saying: &Placed<'a>) -> Vec<(u64, String)> {
         let mut keys = Vec::new();
         saying.each_key(&mut |key, in_words| keys.push((key, in_words())));
         keys.extend(self.decided.keys(&saying.statement.id).map(|key| (mixed(12, key), crate::corrections::DECIDED.to_string())));
         keys
     }
 
-    fn refused(&self, sayings: &[Saying<'a>], _: &[Correction]) -> Vec<(Id, &'static str)> {
+    fn refused(&self, sayings: &[Placed<'a>], _: &[Correction]) -> Vec<(Id, &'static str)> {
         let all: Vec<Link> = crate::judged(self, sayings).into_iter().map(|(_, _, link)| *link).collect();
         let mut stand = all.clone();
         without_echoes(&standing(sayings), &mut stand);
@@ -663,7 +663,7 @@ impl<'a> Explains for Claims<'a> {
             .collect()
     }
 
-    fn judged(&self, a: &Saying<'a>, b: &Saying<'a>, trace: &mut Trace) -> Option<Link> {
+    fn judged(&self, a: &Placed<'a>, b: &Placed<'a>, trace: &mut Trace) -> Option<Link> {
         let (a, b, outcome) = self.outcome(a, b, trace)?;
         let finding = match outcome {
             Outcome::Decided(decision) => return Some(as_decided(a, b, decision)),
@@ -689,6 +689,9 @@ impl<'a> Explains for Claims<'a> {
     }
 }
 
+/// What is asked of two statements first.
+const APART: &str = "two statements, neither inside the other";
+
 /// What holds between two statements, and why.
 enum Outcome<'c> {
     /// A person says that they report one utterance.
@@ -708,13 +711,22 @@ impl<'a> Claims<'a> {
             return None;
         }
         let (a, b) = if a.statement.id <= b.statement.id { (a, b) } else { (b, a) };
+        if a.statement.id == b.statement.id {
+            trace.is(APART, false);
+            return None;
+        }
+        Some((a, b, self.outcome_of_two(a, b, trace)?))
+    }
+
+    /// The same of two, the smaller id first, of which it is known that something may hold.
+    fn outcome_of_two(&self, a: &Saying<'a>, b: &Saying<'a>, trace: &mut Trace) -> Option<Outcome<'a>> {
         let nested = a.statement.inside.as_ref() == Some(&b.statement.id) || b.statement.inside.as_ref() == Some(&a.statement.id);
-        if !trace.is("two statements, neither inside the other", a.statement.id != b.statement.id && !nested) {
+        if !trace.is(APART, !nested) {
             return None;
         }
         if let Some(decision) = self.decided.on(&a.statement.id, &b.statement.id) {
             let is_same = trace.is("a person says that they report one utterance", decision.kind == CorrectionKind::Same);
-            return is_same.then_some((a, b, Outcome::Decided(decision)));
+            return is_same.then_some(Outcome::Decided(decision));
         }
         // What hangs on a condition is nobody's account of what is so.
         let is_plain = trace.is("neither hangs on a condition", !a.content.is_conditional && !b.content.is_conditional);
@@ -725,12 +737,12 @@ impl<'a> Claims<'a> {
             .or_else(|| headlines::given_to_another(a, b, trace))
             .or_else(|| sameness::find(self, a, b, trace))
             .or_else(|| if is_plain { self.differ_in_detail(a, b, trace) } else { None })?;
-        Some((a, b, Outcome::Found(finding)))
+        Some(Outcome::Found(finding))
     }
 
-    /// What holds between two statements, without its evidence.
+    /// What holds between two statements, the smaller id first, of which something may hold, without its evidence.
     pub(crate) fn edge(&self, a: &Saying<'a>, b: &Saying<'a>) -> Option<(LinkKind, Because)> {
-        Some(match self.outcome(a, b, &mut Trace::off())?.2 {
+        Some(match self.outcome_of_two(a, b, &mut Trace::off())? {
             Outcome::Decided(_) => (LinkKind::Same, Because::Person),
             Outcome::Found(finding) => (finding.kind, Because::of(finding.code)),
         })
@@ -753,12 +765,18 @@ impl<'a> Claims<'a> {
     }
 
     /// The claims that these statements, in order of id, make by what holds between them, each with its origins counted.
-    pub(crate) fn groups(&self, sayings: &[Saying<'_>], edges: &[Edge]) -> (Vec<Group>, Vec<Note>) {
+    pub(crate) fn groups(&self, sayings: &[Placed<'_>], edges: &[Edge]) -> (Vec<Group>, Vec<Note>) {
+        let (parted, notes) = self.parted(sayings, edges);
+        ((0..parted.len()).into_par_iter().map(|at| self.group(sayings, &parted, at)).collect(), notes)
+    }
+
+    /// Which statements, given in order of id, make one claim by what holds between them.
+    pub(crate) fn parted(&self, sayings: &[Placed<'_>], edges: &[Edge]) -> (Parted, Vec<Note>) {
         let id = |at: u32| &sayings[at as usize].statement.id;
         // The same words under two speakers are one utterance, of which one speaker is told otherwise.
-        let mut same: Vec<Edge> =
+        let same: Vec<Edge> =
             edges.iter().copied().filter(|edge| matches!(edge.kind, LinkKind::Same | LinkKind::Speaker)).collect();
-        same.par_sort_by_cached_key(|edge| (edge.because.rank(), Link::id_of(edge.kind, id(edge.a), id(edge.b))));
+        let same = in_order_of(same, |edge| edge.because.rank(), |edge| Link::id_of(edge.kind, id(edge.a), id(edge.b)));
         let apart = if self.decided.is_empty() {
             Vec::new()
         } else {
@@ -766,39 +784,70 @@ impl<'a> Claims<'a> {
             self.decided.apart(&index)
         };
         let mut all = Components::limited(sayings.len(), &apart, LARGEST);
-        let mut quoted: Vec<(usize, usize)> = Vec::new();
+        let mut quoted: Vec<(u32, u32)> = Vec::new();
         for edge in same {
             let (a, b) = (edge.a as usize, edge.b as usize);
             let joined = if edge.because.rank() == 0 { all.must(a, b) } else { all.join(a, b) };
             if joined && edge.because.is_quotation() {
-                quoted.push((a, b));
+                quoted.push((edge.a, edge.b));
             }
         }
         let mut notes = Vec::new();
         if all.n_cut > 0 {
             notes.push(Note::new("claim-cut", format!("{} links left a claim of more than {LARGEST} statements", all.n_cut)));
         }
-        let mut quoted_in: HashMap<usize, Vec<(usize, usize)>> = HashMap::new();
+        let number = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+        let mut members: Vec<(u32, u32)> = (0..sayings.len()).map(|at| (number(all.find(at)), number(at))).collect();
+        members.par_sort_unstable();
+        let ends = members.chunk_by(|one, other| one.0 == other.0).scan(0, |end, claim| {
+            *end += claim.len();
+            Some(*end)
+        });
+        let ends = ends.collect();
+        // In the order in which they were joined.
+        let mut quoted_in: HashMap<u32, Vec<(u32, u32)>> = HashMap::new();
         for (a, b) in quoted {
-            quoted_in.entry(all.find(a)).or_default().push((a, b));
+            quoted_in.entry(number(all.find(a as usize))).or_default().push((a, b));
         }
-        let groups = all
-            .members()
-            .into_par_iter()
-            .map(|members| {
-                let ids: Vec<Id> = members.iter().map(|&at| sayings[at].statement.id.clone()).collect();
-                let quoted = quoted_in.get(&members[0]).map_or(&[][..], Vec::as_slice);
-                let origins = origins::count(self, sayings, &members, quoted);
-                Group {
-                    id: Group::id_of(GroupKind::Claim, &ids[0]),
-                    kind: GroupKind::Claim,
-                    members: ids,
-                    origins: Some(origins),
-                    authority: authority(),
-                }
-            })
-            .collect();
-        (groups, notes)
+        (Parted { members: members.into_iter().map(|(_, at)| at).collect(), ends, quoted: quoted_in }, notes)
+    }
+
+    /// One of the claims, with its origins counted.
+    pub(crate) fn group(&self, sayings: &[Placed<'_>], parted: &Parted, at: usize) -> Group {
+        let members: Vec<usize> = parted.members_of(at).iter().map(|at| *at as usize).collect();
+        let ids: Vec<Id> = members.iter().map(|&at| sayings[at].statement.id.clone()).collect();
+        let quoted = parted.members_of(at).first().and_then(|first| parted.quoted.get(first)).map_or(&[][..], Vec::as_slice);
+        let quoted: Vec<(usize, usize)> = quoted.iter().map(|(a, b)| (*a as usize, *b as usize)).collect();
+        let origins = origins::count(self, sayings, &members, &quoted);
+        Group {
+            id: Group::id_of(GroupKind::Claim, &ids[0]),
+            kind: GroupKind::Claim,
+            members: ids,
+            origins: Some(origins),
+            authority: authority(),
+        }
+    }
+}
+
+/// Which statements make one claim, by their numbers: of a large case the claims themselves would not stand in memory.
+#[derive(Default)]
+pub(crate) struct Parted {
+    /// Those of one claim after those of the one before, each claim's in order, claims in order of their first.
+    members: Vec<u32>,
+    ends: Vec<usize>,
+    /// By the first of a claim the pairs that a quotation joined.
+    quoted: HashMap<u32, Vec<(u32, u32)>>,
+}
+
+impl Parted {
+    /// How many claims there are.
+    pub(crate) fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    fn members_of(&self, at: usize) -> &[u32] {
+        let start = at.checked_sub(1).map_or(0, |before| self.ends[before]);
+        &self.members[start..self.ends[at]]
     }
 }
 
@@ -867,8 +916,8 @@ fn is_within(headlines: &[CharSpan], attribution: &Attribution) -> bool {
     headlines.iter().any(|headline| attribution.roles.content.iter().any(|part| headline.overlaps(part)))
 }
 
-fn standing(sayings: &[Saying<'_>]) -> Vec<Standing> {
-    sayings.iter().map(Saying::standing).collect()
+fn standing(sayings: &[Placed<'_>]) -> Vec<Standing> {
+    sayings.iter().map(|saying| saying.standing()).collect()
 }
 
 /// In order of the text, however the records came.

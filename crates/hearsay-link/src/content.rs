@@ -269,12 +269,20 @@ impl Content {
 
     /// How much two contents have in common: weighted Jaccard, and share of the shorter.
     pub(crate) fn likeness(&self, other: &Self) -> (f32, f32) {
-        let (one, two) = (self.weight, other.weight);
         // Of one stem in two forms the heavier counts on both sides, so that the share is the same either way round.
-        let both: f32 = self.shared(other).map(|(a, b)| a.1.max(b.1)).sum();
-        let union = (one + two - both).max(both);
-        if both <= 0.0 { (0.0, 0.0) } else { (both / union, (both / one.min(two).max(f32::EPSILON)).min(1.0)) }
+        likeness_of(self.shared(other).map(|(a, b)| a.1.max(b.1)).sum(), self.weight, other.weight)
     }
+
+    /// The weight of all its stems.
+    pub(crate) fn weight(&self) -> f32 {
+        self.weight
+    }
+}
+
+/// How much two contents have in common, by the weight of what they share and of all that each says.
+pub(crate) fn likeness_of(both: f32, one: f32, two: f32) -> (f32, f32) {
+    let union = (one + two - both).max(both);
+    if both <= 0.0 { (0.0, 0.0) } else { (both / union, (both / one.min(two).max(f32::EPSILON)).min(1.0)) }
 }
 
 /// What others say inside this content, where it is the lesser part: what is denied there is denied

@@ -6,8 +6,9 @@
 //!
 //! Example: `(7, 90, same, a quotation)` for two statements that report one quotation.
 
-use crate::claims::{BY_A_PERSON, Saying, Standing};
+use crate::claims::{BY_A_PERSON, Placed, Standing};
 use hearsay_record::{Id, Link, LinkKind};
+use rayon::prelude::*;
 use std::collections::{HashMap, HashSet};
 
 /// What a link between statements rests on, as far as settling asks.
@@ -122,15 +123,59 @@ pub(crate) fn without_echoes(statements: &[Standing], links: &mut Vec<Link>) {
     links.retain(|_| stands.next().unwrap_or(true));
 }
 
+/// As much of an id as tells most apart, in the order of ids.
+fn first_digits(id: &Id) -> u64 {
+    let digits = id.as_str().bytes().skip(2).take(16);
+    digits.fold(0, |number, digit| number << 4 | u64::from(char::from(digit).to_digit(16).unwrap_or(0)))
+}
+
+/// What has a link in order of the ids of these links. A large case has more of them than ids could stand in memory.
+pub(crate) fn in_order_of_links<T: Send + Sync>(list: Vec<T>, id: impl Fn(&T) -> Id + Sync) -> Vec<T> {
+    in_order_of(list, |_| 0, id)
+}
+
+/// The same, in order of a rank first.
+pub(crate) fn in_order_of<T: Send + Sync>(list: Vec<T>, rank: impl Fn(&T) -> u8 + Sync, id: impl Fn(&T) -> Id + Sync) -> Vec<T> {
+    let mut order: Vec<(u64, u32)> = list.par_iter().map(|one| first_digits(&id(one))).zip(0..u32::MAX).collect();
+    let at = |order: &(u64, u32)| &list[order.1 as usize];
+    order.par_sort_unstable_by(|one, other| {
+        let ranks = rank(at(one)).cmp(&rank(at(other)));
+        ranks.then(one.0.cmp(&other.0)).then_with(|| id(at(one)).cmp(&id(at(other)))).then(one.1.cmp(&other.1))
+    });
+    let mut list: Vec<Option<T>> = list.into_iter().map(Some).collect();
+    order.into_iter().filter_map(|(_, at)| list[at as usize].take()).collect()
+}
+
 /// The edges of links between these statements.
-pub(crate) fn edges_of(sayings: &[Saying<'_>], links: &[Link]) -> Vec<Edge> {
+pub(crate) fn edges_of(sayings: &[Placed<'_>], links: &[Link]) -> Vec<Edge> {
     let number: HashMap<&Id, u32> = sayings.iter().map(|saying| &saying.statement.id).zip(0u32..).collect();
     links.iter().filter_map(|link| Edge::of(link, |id| number.get(id).copied())).collect()
 }
 
 /// The statement that each stands in, by number; statements are in order of id.
-pub(crate) fn outer_of(sayings: &[Saying<'_>]) -> HashMap<u32, u32> {
+pub(crate) fn outer_of(sayings: &[Placed<'_>]) -> HashMap<u32, u32> {
     let number = |id: &Id| sayings.binary_search_by(|saying| saying.statement.id.cmp(id)).ok();
-    let outer = |(at, saying): (u32, &Saying<'_>)| Some((at, u32::try_from(number(saying.statement.inside.as_ref()?)?).ok()?));
+    let outer = |(at, saying): (u32, &Placed<'_>)| Some((at, u32::try_from(number(saying.statement.inside.as_ref()?)?).ok()?));
     (0u32..).zip(sayings).filter_map(outer).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::in_order_of;
+    use hearsay_record::Id;
+
+    #[test]
+    fn links_are_in_order_of_rank_and_id() {
+        let digits = |seed: u64| {
+            format!(
+                "l-{:016x}{:016x}",
+                seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 60 << 60,
+                seed.wrapping_mul(0xd6e8_feb8_6659_fd93)
+            )
+        };
+        let list: Vec<(u8, Id)> = (0..200).map(|seed| ((seed % 3) as u8, Id::from_text(digits(seed)))).collect();
+        let mut sorted = list.clone();
+        sorted.sort();
+        assert_eq!(in_order_of(list, |one| one.0, |one| one.1.clone()), sorted);
+    }
 }

@@ -1,56 +1,55 @@
 //! [`Found`]: all that linking found of a case, before its links are made.
 //!
-//! In: what was settled, and the edges between statements. Out: the links, one after the other in order of id. Invariant: the
+//! In: what was settled, and the edges between statements. Out: the links in order of id, some at a time. Invariant: the
 //! links between statements, nine tenths of all, never stand in memory together: each is made of its edge when it is asked
 //! for, by the judge that found the edge.
 //!
 //! Example: `found.each_link(&mut |link| ledger.put(link))`.
 
-use crate::Linked;
-use crate::edges::Edge;
+use crate::claims::Parted;
+use crate::compact::Compact;
+use crate::edges::{Edge, in_order_of_links};
 use crate::index::Index;
+use crate::noted::{Laid, Noted, WholeIndex};
 use crate::quoting::Quoting;
+use crate::{Linked, Linker};
 use hearsay_record::{Entity, Fact, Group, Id, Link, Note};
 use rayon::prelude::*;
 
-/// Links that are made at once.
-const AT_ONCE: usize = 1 << 14;
-
-/// Makes the link of an edge.
-pub(crate) type Making<'f> = dyn Fn(&Edge) -> Option<Link> + Sync + 'f;
+/// Links between statements that are made at once.
+const AT_ONCE: usize = 1 << 13;
 
 /// All that was found of a case.
 pub struct Found<'f> {
     /// One and the same, across documents, in order of id.
     pub entities: &'f [Entity],
-    /// The links of repetition, but for those that are packed.
-    copies: &'f [Link],
+    laid: Laid<'f>,
+    /// In order of the ids of their links.
     quoting: Vec<Quoting>,
-    /// Facts, groups and notes, and the other links that are not between statements.
+    /// Facts, notes, and the groups that are no claims.
     others: Linked,
+    /// The links between chains and of stories, in order of id.
+    packed: Vec<Compact>,
     /// What [`crate::update`] needs to go on from there, if it was asked for.
-    index: Option<Index>,
+    noted: Option<Noted>,
     /// In order of the ids of their links.
     edges: Vec<Edge>,
-    making: &'f Making<'f>,
-    /// The documents by their numbers.
-    documents: &'f [&'f Id],
+    /// The claims before they are made.
+    parted: Parted,
 }
 
 impl<'f> Found<'f> {
     pub(crate) fn new(
-        (entities, copies, documents): (&'f [Entity], &'f [Link], &'f [&'f Id]),
-        mut others: Linked,
+        (entities, laid): (&'f [Entity], Laid<'f>),
+        (mut others, packed): (Linked, Vec<Compact>),
         quoting: Vec<Quoting>,
-        index: Option<Index>,
-        (edges, making): (Vec<Edge>, &'f Making<'f>),
+        noted: Option<Noted>,
+        (edges, parted): (Vec<Edge>, Parted),
     ) -> Self {
         others.sort();
-        Self { entities, copies, quoting, others, index, edges, making, documents }
-    }
-
-    fn document(&self, number: u32) -> Option<&'f Id> {
-        self.documents.get(number as usize).copied()
+        let mut packed = in_order_of_links(packed, |one| one.id().unwrap_or_else(|| Id::from_text("")));
+        packed.dedup_by(|one, other| one.id() == other.id());
+        Self { entities, laid, quoting, others, packed, noted, edges, parted }
     }
 
     /// Facts about the whole case, in order of id.
@@ -59,10 +58,23 @@ impl<'f> Found<'f> {
         &self.others.facts
     }
 
-    /// Every cluster, in order of id.
-    #[must_use]
-    pub fn groups(&self) -> &[Group] {
-        &self.others.groups
+    /// Every cluster in order of id, each as what is made of it, some at a time.
+    pub fn groups<R: Send>(&self, make: impl Fn(Group) -> R + Sync) -> impl Iterator<Item = Vec<R>> {
+        // The ids of claims stand together, by their letter, and are in order.
+        let first = self.parted(0..1).next().map(|claim| claim.id);
+        let n_before = self.others.groups.partition_point(|other| first.as_ref().is_none_or(|first| other.id < *first));
+        let (before, after) = self.others.groups.split_at(n_before);
+        let parts = (0..self.parted.len()).step_by(AT_ONCE).map(|from| (&[][..], from..self.parted.len().min(from + AT_ONCE)));
+        let parts = std::iter::once((before, 0..0)).chain(parts).chain(std::iter::once((after, 0..0)));
+        parts.map(move |(others, claims): (&[Group], _)| {
+            let claims = claims.into_par_iter().map(|at| self.laid.claims.group(self.laid.sayings, &self.parted, at));
+            others.par_iter().cloned().chain(claims).map(&make).collect()
+        })
+    }
+
+    fn parted(&self, claims: std::ops::Range<usize>) -> impl Iterator<Item = Group> {
+        let claims = claims.start..claims.end.min(self.parted.len());
+        claims.map(|at| self.laid.claims.group(self.laid.sayings, &self.parted, at))
     }
 
     /// What was doubted, in order.
@@ -71,15 +83,59 @@ impl<'f> Found<'f> {
         &self.others.notes
     }
 
-    /// What [`crate::update`] needs to go on from there; once, and if it was asked for.
-    pub fn take_index(&mut self) -> Option<Index> {
-        self.index.take()
+    /// What [`crate::update`] needs to go on from there, if it was asked for.
+    #[must_use]
+    pub fn index(&self) -> Option<WholeIndex<'_>> {
+        self.noted.as_ref().map(|noted| WholeIndex { noted, laid: self.laid, quoting: &self.quoting })
     }
 
     /// How many links there are.
     #[must_use]
     pub fn n_links(&self) -> usize {
-        self.copies.len() + self.quoting.len() + self.others.links.len() + self.edges.len()
+        self.laid.copies.len() + self.quoting.len() + self.packed.len() + self.edges.len()
+    }
+
+    /// Every link in order of id, each as what is made of it, some at a time: what is done with them can go on beside.
+    pub fn links<R: Send>(&self, make: impl Fn(Link) -> R + Sync) -> impl Iterator<Item = Vec<R>> {
+        let mut copies: Vec<&Link> = self.laid.copies.iter().collect();
+        copies.par_sort_unstable_by(|one, other| one.id.cmp(&other.id));
+        let (mut from, mut from_copy, mut from_packed, mut from_quoting) = (0, 0, 0, 0);
+        let mut is_done = false;
+        std::iter::from_fn(move || {
+            if is_done {
+                return None;
+            }
+            let edges = &self.edges[from..self.edges.len().min(from + AT_ONCE)];
+            from += edges.len();
+            // Of the others those before the next edge, and behind the last edge all.
+            let next = self.edges[from..].iter().find_map(|edge| self.link_of(edge)).map(|link| link.id);
+            is_done = next.is_none();
+            let is_before = |id: &Id| next.as_ref().is_none_or(|next| id < next);
+            let rest = &copies[from_copy..];
+            let copies = &rest[..rest.partition_point(|copy| is_before(&copy.id))];
+            from_copy += copies.len();
+            let rest = &self.packed[from_packed..];
+            let packed = &rest[..rest.partition_point(|one| one.id().is_none_or(|id| is_before(&id)))];
+            from_packed += packed.len();
+            let rest = &self.quoting[from_quoting..];
+            let quoting = &rest[..rest.partition_point(|one| self.quoted(one).is_none_or(|link| is_before(&link.id)))];
+            from_quoting += quoting.len();
+            let of_edges = edges.par_iter().filter_map(|edge| self.link_of(edge));
+            let of_copies = copies.par_iter().map(|copy| (*copy).clone());
+            let of_packed = packed.par_iter().filter_map(Compact::link);
+            let all = of_edges.chain(of_copies).chain(of_packed).chain(quoting.par_iter().filter_map(|one| self.quoted(one)));
+            let mut made: Vec<(Id, R)> = all.map(|link| (link.id.clone(), make(link))).collect();
+            made.sort_by(|one, other| one.0.cmp(&other.0));
+            Some(made.into_iter().map(|(_, made)| made).collect())
+        })
+    }
+
+    fn link_of(&self, edge: &Edge) -> Option<Link> {
+        self.laid.claims.judge(self.laid.sayings.get(edge.a as usize)?, self.laid.sayings.get(edge.b as usize)?)
+    }
+
+    fn quoted(&self, one: &Quoting) -> Option<Link> {
+        one.link(|at| self.laid.document(at))
     }
 
     /// Hands over every link, in order of id.
@@ -87,42 +143,16 @@ impl<'f> Found<'f> {
     /// # Errors
     /// If it can't be taken.
     pub fn each_link<E>(&self, each: &mut dyn FnMut(&Link) -> Result<(), E>) -> Result<(), E> {
-        let mut others: Vec<&Link> = self.copies.iter().chain(&self.others.links).collect();
-        others.par_sort_unstable_by(|one, other| one.id.cmp(&other.id));
-        let mut others = others.into_iter().peekable();
-        let mut quoting = self.quoting.iter().filter_map(|one| one.link(|at| self.document(at))).peekable();
-        // Of documents and chains, up to an id.
-        let mut give = |before: Option<&Id>, each: &mut dyn FnMut(&Link) -> Result<(), E>| {
-            let is_before = |id: &Id| before.is_none_or(|before| id < before);
-            loop {
-                let is_other = match (others.peek(), quoting.peek()) {
-                    (Some(other), Some(quoting)) => other.id < quoting.id,
-                    (other, _) => other.is_some(),
-                };
-                let given = if is_other {
-                    others.next_if(|other| is_before(&other.id)).map(&mut *each)
-                } else {
-                    quoting.next_if(|quoting| is_before(&quoting.id)).as_ref().map(&mut *each)
-                };
-                match given {
-                    Some(given) => given?,
-                    None => return Ok(()),
-                }
-            }
-        };
-        for edges in self.edges.chunks(AT_ONCE) {
-            let made: Vec<Link> = edges.par_iter().filter_map(self.making).collect();
-            for link in &made {
-                give(Some(&link.id), each)?;
-                each(link)?;
-            }
-        }
-        give(None, each)
+        self.links(|link| link).flatten().try_for_each(|link| each(&link))
     }
 
     /// The links that are yet to be made all at once, and what else is not lent.
     pub(crate) fn made(self) -> (Vec<Link>, Linked, Option<Index>) {
-        let unpacked = self.quoting.par_iter().filter_map(|one| one.link(|at| self.document(at)));
-        (self.edges.par_iter().filter_map(self.making).chain(unpacked).collect(), self.others, self.index)
+        let index = self.index().map(WholeIndex::made);
+        let groups = self.groups(|group| group).flatten().collect();
+        let unpacked = self.quoting.par_iter().filter_map(|one| self.quoted(one));
+        let unpacked = unpacked.chain(self.packed.par_iter().filter_map(Compact::link));
+        let links = self.edges.par_iter().filter_map(|edge| self.link_of(edge)).chain(unpacked).collect();
+        (links, Linked { groups, ..self.others }, index)
     }
 }

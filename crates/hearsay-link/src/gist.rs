@@ -18,7 +18,7 @@ use hearsay_record::Polarity;
 use xxhash_rust::xxh3::xxh3_64;
 
 /// Words in a row that two quotations share before they are compared.
-const RUN: usize = 3;
+pub(crate) const RUN: usize = 3;
 /// The least share of the lighter content at which any test passes; the least weighted Jaccard is the judge's own.
 const WITHIN: f32 = 0.8;
 /// What sums of weights may err by, as they are added in another order.
@@ -70,6 +70,8 @@ pub(crate) struct Gist {
     /// Stems that fell on the bit of another.
     n_covered: u16,
     stance: u16,
+    /// Where its stems and runs stand among those of all ([`crate::stems::Stems`]).
+    stems_at: u32,
 }
 
 impl Gist {
@@ -108,7 +110,18 @@ impl Gist {
             voice: voice_number(saying.speaker),
             n_covered: u16::try_from((content.stems.len() + saying.named.len()).saturating_sub(n_bits)).unwrap_or(u16::MAX),
             stance: stance.iter().filter(|(_, is_so)| *is_so).fold(0, |bits, (stance, _)| bits | stance),
+            stems_at: 0,
         }
+    }
+
+    /// The same, where its stems and runs stand at this place.
+    pub(crate) fn with_stems_at(&self, stems_at: u32) -> Self {
+        Self { stems_at, ..*self }
+    }
+
+    /// Where its stems and runs stand.
+    pub(crate) fn stems_at(&self) -> usize {
+        self.stems_at as usize
     }
 
     /// Whether it takes back what was said.
@@ -128,6 +141,11 @@ impl Gist {
     /// Whether something may hold between the two, where that the one repeats the other or is like it in its words is not
     /// asked for.
     pub(crate) fn may_bear_on(&self, other: &Self) -> bool {
+        self.may_share_run(other) | self.may_bear_otherwise(other)
+    }
+
+    /// The same, where quoted words in a row are not asked for.
+    pub(crate) fn may_bear_otherwise(&self, other: &Self) -> bool {
         let both = |stance: u16| self.stance & other.stance & stance != 0;
         let n_shared = self.may_share(other);
         // All is asked at once: what each says is chance, and guessing costs more than asking.
@@ -135,7 +153,6 @@ impl Gist {
             | (self.has(TAKES_BACK) != other.has(TAKES_BACK))
             | (self.has(ACCUSES) & other.has(SAYS_NO))
             | (self.has(SAYS_NO) & other.has(ACCUSES))
-            | self.may_share_run(other)
             | (self.fated & other.fated != 0)
             | (self.events & other.events != 0)
             | ((self.has(REJECTS) != other.has(REJECTS)) & (n_shared > 0))
@@ -192,13 +209,8 @@ impl Claims<'_> {
             || one.may_be_like(other) && one.is_like(other, a.content.likeness(&b.content))
     }
 
-    /// The same by their gists alone, which tell less.
-    pub(crate) fn may_bear(&self, one: &Gist, other: &Gist) -> bool {
-        one.may_bear_on(other) || one.may_be_like(other) || self.may_be_copied(one, other)
-    }
-
     /// Whether they may share a word in two documents of which the one repeats the other.
-    fn may_be_copied(&self, one: &Gist, other: &Gist) -> bool {
+    pub(crate) fn may_be_copied(&self, one: &Gist, other: &Gist) -> bool {
         one.may_share(other) > 0 && self.copies.contains_key(&pair_of(one.sheet().into(), other.sheet().into()))
     }
 }

@@ -8,7 +8,7 @@
 //! Example: `Smugglers cut Oster cable` over `smugglers may have cut the Oster cable, Holm suggested`.
 
 use crate::authority;
-use crate::claims::Saying;
+use crate::claims::{Placed, Saying};
 use crate::content::{Content, kin};
 use crate::disputes::Finding;
 use crate::sheet::bare_word;
@@ -28,7 +28,7 @@ const SHARE: f32 = 0.7;
 const OPEN_SHARE: f32 = 0.5;
 
 /// The links of a case.
-pub(crate) fn find(sayings: &[Saying<'_>], weights: &Weights) -> Vec<Link> {
+pub(crate) fn find(sayings: &[Placed<'_>], weights: &Weights) -> Vec<Link> {
     let mut of_document: BTreeMap<&Id, Vec<&Saying<'_>>> = BTreeMap::new();
     for saying in sayings {
         of_document.entry(&saying.sheet.document.id).or_default().push(saying);

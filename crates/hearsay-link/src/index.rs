@@ -6,16 +6,17 @@
 //!
 //! Example: `(Pass::Stories, d-…)` with the 24 words under which that document may be met.
 
-use crate::claims::{Claims, Saying};
-use crate::edges::{Edge, outer_of, standing};
+use crate::claims::{Claims, Parted, Placed};
+use crate::edges::{Edge, in_order_of_links, outer_of, standing};
 use crate::entities::{self, Entities};
-use crate::gist::Gist;
 use crate::lineage::{Lineage, Telling, giver_key, settle_beside};
 use crate::moment::Moment;
+use crate::noted::{Keyed, Noted};
 use crate::quoting::{Packed, Quoting};
 use crate::sheet::Sheet;
+use crate::stems::Stems;
 use crate::stories::{Outline, Report, Stories};
-use crate::{Correction, Gathered, Linker, Met, furniture, headlines, judged, judged_by};
+use crate::{Correction, Gathered, Linker, Met, Order, furniture, headlines, judged, judged_by};
 use hearsay_record::{Id, Link, LinkKind};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
@@ -126,9 +127,6 @@ impl Index {
     }
 }
 
-/// Gists that are fetched together.
-const AT_HAND: usize = 32;
-
 /// In order, each once.
 pub(crate) fn ordered(mut keys: Vec<u64>) -> Vec<u64> {
     keys.sort_unstable();
@@ -139,70 +137,37 @@ pub(crate) fn ordered(mut keys: Vec<u64>) -> Vec<u64> {
 /// Whether a run over a whole case notes what it knows.
 pub(crate) enum Noting {
     Nothing,
-    All(Index),
+    All(Noted),
 }
 
 impl Noting {
-    fn enter(&mut self, keys: impl FnOnce() -> Vec<(Pass, Id, Vec<u64>)>) {
-        if let Self::All(index) = self {
-            index
-                .keys
-                .extend(keys().into_iter().map(|(pass, id, keys)| (pass, id, ordered(keys))).filter(|item| !item.2.is_empty()));
+    fn enter(&mut self, pass: Pass, items: impl FnOnce() -> Vec<(Id, Vec<u64>)>) {
+        if let Self::All(noted) = self {
+            noted.keys.push(Keyed::of(pass, items()));
         }
     }
 
     pub(crate) fn lines(&mut self, sheets: &[Sheet<'_>]) {
-        self.enter(|| {
+        self.enter(Pass::Lines, || {
             let keys = |sheet: &Sheet<'_>| furniture::lines(sheet).into_iter().map(|(key, _)| key).collect();
-            sheets.par_iter().map(|sheet| (Pass::Lines, sheet.document.id.clone(), keys(sheet))).collect()
+            sheets.par_iter().map(|sheet| (sheet.document.id.clone(), keys(sheet))).collect()
         });
     }
 
     pub(crate) fn names(&mut self, people: &Entities<'_>) {
-        self.enter(|| {
-            let key = |chain: &&hearsay_record::Chain| Some((Pass::Names, chain.id.clone(), vec![entities::form_key(chain)?]));
+        self.enter(Pass::Names, || {
+            let key = |chain: &&hearsay_record::Chain| Some((chain.id.clone(), vec![entities::form_key(chain)?]));
             people.chains().iter().filter_map(key).collect()
         });
     }
 
-    pub(crate) fn voices(&mut self, claims: &Claims<'_>, sayings: &[Saying<'_>]) {
-        self.enter(|| {
-            let keys = |saying: &Saying<'_>| (Pass::Voices, saying.statement.id.clone(), claims.voice_keys(saying));
-            sayings.par_iter().map(keys).collect()
-        });
-    }
-
-    pub(crate) fn held(&mut self, sheets: &[Sheet<'_>], sayings: &[Saying<'_>]) {
-        let Self::All(index) = self else { return };
-        let mut held: BTreeMap<&Id, Held> = BTreeMap::new();
-        for sheet in sheets {
-            let mut chains: Vec<Id> =
-                sheet.reading.iter().flat_map(|reading| entities::chains_of(reading)).map(|chain| chain.id.clone()).collect();
-            chains.sort_unstable();
-            chains.dedup();
-            held.insert(&sheet.document.id, Held { document: sheet.document.id.clone(), chains, statements: Vec::new() });
-        }
-        for saying in sayings {
-            if let Some(held) = held.get_mut(&saying.sheet.document.id) {
-                held.statements.push(saying.statement.id.clone());
-            }
-        }
-        index.held = held.into_values().collect();
-    }
-
-    /// Runs the linker of stories, and notes its keys, how alike the reports are that met, and as much of each as stories are
-    /// told by.
+    /// Runs the linker of stories, and notes its keys and how alike the reports are that met.
     pub(crate) fn stories<'a>(&mut self, linker: &Stories<'a>, reports: &[Report<'a>]) -> Gathered {
-        let pass = Pass::Stories;
-        self.enter(|| reports.par_iter().map(|report| (pass, report.id().clone(), linker.keys(report))).collect());
-        let alike = judged_by(linker, reports, Report::near, |_, _| (), |one, other| linker.alike(one, other));
-        if let Self::All(index) = self {
-            index.outlined = reports.iter().map(|report| Outlined::of(&report.outline())).collect();
-            index.judged.reserve_exact(alike.len());
-            index.judged.extend(alike.iter().map(|&(a, b, likeness)| {
-                let (a, b) = (reports[a as usize].id().clone(), reports[b as usize].id().clone());
-                Judged { pass, a, b, link: None, likeness }
-            }));
+        self.enter(Pass::Stories, || reports.par_iter().map(|report| (report.id().clone(), linker.keys(report))).collect());
+        let alike =
+            judged_by(linker, reports, &Order::of(reports, Report::near), |_, _| (), |one, other| linker.alike(one, other));
+        if let Self::All(noted) = self {
+            noted.alike.clone_from(&alike);
         }
         linker.told(reports, alike.into_iter().map(|(a, b, likeness)| (likeness, a as usize, b as usize)).collect())
     }
@@ -220,10 +185,10 @@ impl Noting {
         L: Linker + Sync,
         L::Item: Sync,
     {
-        self.enter(|| items.par_iter().map(|item| (pass, id(item), linker.keys(item))).collect());
+        self.enter(pass, || items.par_iter().map(|item| (id(item), linker.keys(item))).collect());
         let raw = judged(linker, items);
-        if let Self::All(index) = self {
-            index.judged.extend(raw.iter().map(|&(a, b, ref link): &Met| {
+        if let Self::All(noted) = self {
+            noted.judged.extend(raw.iter().map(|&(a, b, ref link): &Met| {
                 let (a, b) = (id(&items[a as usize]), id(&items[b as usize]));
                 Judged { pass, a, b, link: Some(link.clone()), likeness: 0.0 }
             }));
@@ -239,76 +204,58 @@ impl Noting {
             Whole(Box<Link>),
             Packed(Packed),
         }
-        let pass = Pass::Lineage;
         let id = |at: u32| items.get(at as usize).map(Telling::id);
-        self.enter(|| items.par_iter().map(|item| (pass, item.id().clone(), lineage.keys(item))).collect());
+        self.enter(Pass::Lineage, || items.par_iter().map(|item| (item.id().clone(), lineage.keys(item))).collect());
         let judge = |one: &Telling<'a>, other: &Telling<'a>| {
             let link = lineage.judge(one, other)?;
             let packed = (link.kind == LinkKind::QuotesOnly).then(|| Packed::of(&link)).flatten();
             Some(packed.map_or_else(|| Kept::Whole(Box::new(link)), Kept::Packed))
         };
-        let (mut links, mut quoting) = (Vec::new(), Vec::new());
-        for (a, b, kept) in judged_by(lineage, items, Telling::near, |_, _| (), judge) {
+        let (mut links, mut ends, mut quoting) = (Vec::new(), Vec::new(), Vec::new());
+        for (a, b, kept) in judged_by(lineage, items, &Order::of(items, Telling::near), |_, _| (), judge) {
             match kept {
-                Kept::Whole(link) => links.push(*link),
+                Kept::Whole(link) => {
+                    links.push(*link);
+                    ends.push((a, b));
+                }
                 Kept::Packed(packed) => quoting.push(Quoting::new(a, b, packed)),
             }
         }
-        if let Self::All(index) = self {
-            let unpacked = quoting.iter().filter_map(|one| one.link(id));
-            index.judged.extend(links.iter().cloned().chain(unpacked).map(|link| {
-                let [a, b] = link.members.clone();
-                Judged { pass, a, b, link: Some(Box::new(link)), likeness: 0.0 }
-            }));
-        }
+        let before = if matches!(self, Self::All(_)) { links.clone() } else { Vec::new() };
         let documents: Vec<&Id> = items.iter().map(Telling::id).collect();
         let (gathered, arrows) = settle_beside(&documents, links, &mut quoting, lineage.decided());
-        self.enter(|| {
+        if let Self::All(noted) = self {
+            // Settling changes links and takes none away.
+            let changed = before.into_iter().zip(&gathered.links).map(|(then, now)| (then != *now).then(|| Box::new(then)));
+            noted.whole = ends.into_iter().zip(changed).collect();
+        }
+        self.enter(Pass::Taken, || {
             let mut taken: BTreeMap<u32, Vec<u64>> = BTreeMap::new();
             for (giver, taker) in arrows {
                 taken.entry(taker).or_default().extend(id(giver).map(giver_key));
             }
-            taken.into_iter().filter_map(|(taker, givers)| Some((Pass::Taken, id(taker)?.clone(), givers))).collect()
+            taken.into_iter().filter_map(|(taker, givers)| Some((id(taker)?.clone(), givers))).collect()
         });
-        let key = |one: &Quoting| Some(Link::id_of(LinkKind::QuotesOnly, id(one.a)?, id(one.b)?));
-        quoting.par_sort_by_cached_key(key);
-        (gathered, quoting)
+        let link_id = |one: &Quoting| Some(Link::id_of(LinkKind::QuotesOnly, id(one.a)?, id(one.b)?));
+        (gathered, in_order_of_links(quoting, |one| link_id(one).unwrap_or_else(|| Id::from_text(""))))
     }
 
-    /// Runs the linker of statements, which are in order of id, and notes its keys, and of what it judged the differences that
-    /// do not stand: what stands is told by the links themselves, and those are few. Gives what holds between statements, in
+    /// Runs the linker of statements, which are in order of id, and notes of what it judged the differences that do not stand: what stands is told by the links themselves, and those are few. Gives what holds between statements, in
     /// order of the ids of its links, and all else.
-    pub(crate) fn claims<'a>(&mut self, claims: &Claims<'a>, sayings: &[Saying<'a>]) -> (Vec<Edge>, Gathered) {
+    pub(crate) fn claims<'a>(&mut self, claims: &Claims<'a>, sayings: &[Placed<'a>]) -> (Vec<Edge>, Parted, Gathered) {
         let pass = Pass::Claims;
-        self.enter(|| sayings.par_iter().map(|saying| (pass, saying.statement.id.clone(), claims.keys(saying))).collect());
-        // All gists stand side by side, where the many pairs that come to nothing are had from near memory.
-        let gists: Vec<Gist> = sayings.iter().map(|saying| saying.gist).collect();
-        let leave = |a: u32, others: &mut Vec<u32>| {
-            let one = &gists[a as usize];
-            let mut kept = 0;
-            let mut at_hand = [Gist::default(); AT_HAND];
-            for from in (0..others.len()).step_by(AT_HAND) {
-                // They are fetched from far memory all together, and then looked at.
-                let n = AT_HAND.min(others.len() - from);
-                for (gist, other) in at_hand.iter_mut().zip(&others[from..from + n]) {
-                    *gist = gists[*other as usize];
-                }
-                for (at, gist) in at_hand[..n].iter().enumerate() {
-                    others[kept] = others[from + at];
-                    kept += usize::from(claims.may_bear(one, gist));
-                }
-            }
-            others.truncate(kept);
-        };
         let near = claims.near();
-        let near = |saying: &Saying<'a>| near.get(saying.gist.sheet() as usize).copied().unwrap_or_default();
-        let found = judged_by(claims, sayings, near, leave, |one, other| claims.edge(one, other));
-        drop(gists);
+        let near = |saying: &Placed<'a>| near.get(saying.gist.sheet() as usize).copied().unwrap_or_default();
+        let order = Order::of(sayings, near);
+        let stems = Stems::of(sayings, &order.numbers);
+        let leave = |own: u32, others: &mut Vec<u32>| stems.leave(claims, own, others);
+        let found = judged_by(claims, sayings, &order, leave, |one, other| claims.edge(one, other));
+        drop(stems);
         let mut edges: Vec<Edge> = found.into_iter().map(|(a, b, (kind, because))| Edge { a, b, kind, because }).collect();
         let stands = standing(&edges, |at| sayings[at as usize].in_headline, &outer_of(sayings));
-        if let Self::All(index) = self {
+        if let Self::All(noted) = self {
             let fallen = edges.iter().zip(&stands).filter(|(_, stands)| !**stands).map(|(edge, _)| edge);
-            index.judged.extend(fallen.filter_map(|edge| {
+            noted.fallen.extend(fallen.filter_map(|edge| {
                 let (a, b) = (&sayings[edge.a as usize], &sayings[edge.b as usize]);
                 let link = Some(Box::new(claims.judge(a, b)?));
                 Some(Judged { pass, a: a.statement.id.clone(), b: b.statement.id.clone(), link, likeness: 0.0 })
@@ -316,20 +263,17 @@ impl Noting {
         }
         let mut stands = stands.into_iter();
         edges.retain(|_| stands.next().unwrap_or(true));
-        let (groups, notes) = claims.groups(sayings, &edges);
+        let (parted, notes) = claims.parted(sayings, &edges);
         let id = |at: u32| &sayings[at as usize].statement.id;
-        edges.par_sort_by_cached_key(|edge| Link::id_of(edge.kind, id(edge.a), id(edge.b)));
-        (edges, Gathered { links: headlines::find(sayings, claims.weights), groups, notes })
+        edges = in_order_of_links(edges, |edge| Link::id_of(edge.kind, id(edge.a), id(edge.b)));
+        (edges, parted, Gathered { links: headlines::find(sayings, claims.weights), groups: Vec::new(), notes })
     }
 
     /// What was noted.
-    pub(crate) fn index(self) -> Option<Index> {
+    pub(crate) fn noted(self) -> Option<Noted> {
         match self {
             Self::Nothing => None,
-            Self::All(mut index) => {
-                index.sort();
-                Some(index)
-            }
+            Self::All(noted) => Some(noted),
         }
     }
 }

@@ -13,11 +13,13 @@
 //! `same-one` link with the reason `same-full-name` and both places.
 
 mod align;
+mod asked;
 mod bearers;
 mod circles;
 mod claim_keys;
 mod claims;
 mod clock;
+mod compact;
 mod components;
 mod content;
 mod corrections;
@@ -43,6 +45,7 @@ mod meet;
 mod moment;
 mod mutations;
 mod names;
+mod noted;
 mod numbers;
 mod origins;
 mod places;
@@ -54,6 +57,7 @@ mod sameness;
 mod sheet;
 mod shingles;
 mod speakers;
+mod stems;
 mod stories;
 mod tellings;
 #[cfg(test)]
@@ -64,17 +68,21 @@ mod why;
 mod wording;
 mod wordlist;
 
+pub use asked::as_asked;
 pub use found::Found;
 pub use index::{Held, Index, Judged, MADE_BY, Outlined, Pass};
+pub use noted::WholeIndex;
 #[doc(hidden)]
 pub use sheet::bare_word;
-pub use update::{Base, Read, Replaced, Touched, Update, update};
+pub use update::{Base, Read, Replaced, Touched, Update, Wanted, update};
 pub use why::{Explained, Test, Trace, why};
 pub use wording::Wording;
 
+use compact::Compact;
 use index::Noting;
+use noted::{Laid, Noted};
 
-use hearsay_record::{Authority, Correction, Document, Entity, Fact, Group, Id, Link, Note, Reading};
+use hearsay_record::{Authority, Correction, Document, Entity, Fact, Group, Link, Note, Reading};
 use rayon::prelude::*;
 
 /// Name of this linker in every [`Authority`].
@@ -151,16 +159,15 @@ where
     L: Linker + Sync,
     L::Item: Sync,
 {
-    judged_by(linker, items, |_| 0, |_, _| (), |one, other| linker.judge(one, other).map(Box::new))
+    judged_by(linker, items, &Order::of(items, |_| 0), |_, _| (), |one, other| linker.judge(one, other).map(Box::new))
 }
 
-/// What some judge says of all items that meet, in order of their numbers. Items that are near each other, by one number that
-/// they share, are judged one after the other, since they meet the same others, which are at hand then. Of those that an item met only those are judged
-/// that are left by what is asked of their numbers first.
+/// What some judge says of all items that meet, in order of their numbers. Of those that an item met only those are judged that
+/// are left by what is asked of their places first.
 fn judged_by<L, T>(
     linker: &L,
     items: &[L::Item],
-    near: impl Fn(&L::Item) -> u64 + Sync,
+    order: &Order,
     leave: impl Fn(u32, &mut Vec<u32>) + Sync,
     judge: impl Fn(&L::Item, &L::Item) -> Option<T> + Sync,
 ) -> Vec<(u32, u32, T)>
@@ -169,38 +176,62 @@ where
     L::Item: Sync,
     T: Send,
 {
-    let met = meet::Meetings::of(entries(linker, items));
+    let met = meet::Meetings::of(holders(linker, items)).renumbered(&order.places);
     // A node and those after it at a time, so that the pairs of a large case never stand in memory together.
-    let judge_all = |&(_, node): &(u64, u32)| {
+    let judge_all = |(place, &node): (usize, &u32)| {
         let item = &items[node as usize];
-        let mut others: Vec<u32> = met.after(node);
-        leave(node, &mut others);
-        let judge = |other: u32| Some((node, other, judge(item, items.get(other as usize)?)?));
+        let place = u32::try_from(place).unwrap_or(u32::MAX);
+        let mut others: Vec<u32> = met.after(place);
+        leave(place, &mut others);
+        let judge = |other: u32| {
+            let other = *order.numbers.get(other as usize)?;
+            Some((node, other, judge(item, items.get(other as usize)?)?))
+        };
         others.into_iter().filter_map(judge).collect::<Vec<_>>()
     };
-    let mut order: Vec<(u64, u32)> = items.iter().map(near).zip(0u32..).collect();
-    order.par_sort_unstable();
-    let mut found: Vec<(u32, u32, T)> = order.par_iter().flat_map_iter(judge_all).collect();
+    let mut found: Vec<(u32, u32, T)> = order.numbers.par_iter().enumerate().flat_map_iter(judge_all).collect();
     found.par_sort_unstable_by_key(|found| (found.0, found.1));
     found
 }
 
-/// The keys of all items, each with the number of its item. Some items at a time, so that they stand in memory once.
-fn entries<L>(linker: &L, items: &[L::Item]) -> Vec<(u64, u32)>
+/// In which order items are judged. Items that are near each other, by one number that they share, are judged one after the other,
+/// since they meet the same others; and what is asked first of those stands side by side in this order, so that it is at hand.
+struct Order {
+    /// The number of the item at each place.
+    numbers: Vec<u32>,
+    /// The place of each item.
+    places: Vec<u32>,
+}
+
+impl Order {
+    fn of<T: Sync>(items: &[T], near: impl Fn(&T) -> u64 + Sync + Send) -> Self {
+        let mut order: Vec<(u64, u32)> = items.par_iter().map(near).zip(0..u32::MAX).collect();
+        order.par_sort_unstable();
+        let mut places = vec![0; items.len()];
+        for ((_, number), place) in order.iter().zip(0..) {
+            places[*number as usize] = place;
+        }
+        Self { numbers: order.into_iter().map(|(_, number)| number).collect(), places }
+    }
+}
+
+/// Who holds which key. Some items at a time, so that their keys stand in memory once.
+fn holders<L>(linker: &L, items: &[L::Item]) -> meet::Holders
 where
     L: Linker + Sync,
     L::Item: Sync,
 {
-    const AT_ONCE: usize = 1 << 14;
-    let mut entries: Vec<(u64, u32)> = Vec::new();
-    for (part, items) in items.chunks(AT_ONCE).enumerate() {
-        let keyed = |(at, item): (usize, &L::Item)| {
-            let node = u32::try_from(part * AT_ONCE + at).unwrap_or(u32::MAX);
-            linker.keys(item).into_iter().map(move |key| (key, node))
-        };
-        entries.extend(items.par_iter().enumerate().flat_map_iter(keyed).collect::<Vec<_>>());
+    const AT_ONCE: usize = 1 << 12;
+    let mut holders = meet::Holders::default();
+    let mut node = 0u32;
+    for items in items.chunks(AT_ONCE) {
+        let keys: Vec<Vec<u64>> = items.par_iter().map(|item| linker.keys(item)).collect();
+        for keys in keys {
+            keys.into_iter().for_each(|key| holders.add(key, node));
+            node = node.saturating_add(1);
+        }
     }
-    entries
+    holders
 }
 
 /// Links a case: entities, lineage, claims, stories, in this order, since claims use the first two.
@@ -212,14 +243,14 @@ pub fn link(material: &Material<'_>) -> Linked {
 /// Links a case, and tells besides what [`update`] needs to go on from there.
 #[must_use]
 pub fn link_and_index(material: &Material<'_>) -> (Linked, Index) {
-    let (linked, index) = link_at_once(material, Noting::All(Index::default()));
+    let (linked, index) = link_at_once(material, Noting::All(Noted::default()));
     (linked, index.unwrap_or_default())
 }
 
 /// Links a case, and hands over what was found before all its links are made, which of a large case are too many to stand in
 /// memory; with what [`update`] needs, if that is asked for.
 pub fn link_then<T>(material: &Material<'_>, with_index: bool, then: impl FnOnce(Found<'_>) -> T) -> T {
-    let noting = if with_index { Noting::All(Index::default()) } else { Noting::Nothing };
+    let noting = if with_index { Noting::All(Noted::default()) } else { Noting::Nothing };
     link_whole(material, noting, then).0
 }
 
@@ -236,6 +267,8 @@ fn link_at_once(material: &Material<'_>, noting: Noting) -> (Linked, Option<Inde
 fn link_whole<T>(material: &Material<'_>, mut noting: Noting, then: impl FnOnce(Found<'_>) -> T) -> (T, Vec<Entity>, Vec<Link>) {
     let (mut sheets, facts) = sheet::lay_out(material.documents, material.readings);
     let mut others = Linked { facts, ..Linked::default() };
+    // Nobody looks at these links again until they are written.
+    let mut packed: Vec<Compact> = Vec::new();
     noting.lines(&sheets);
 
     let people = entities::Entities::new(&sheets);
@@ -243,7 +276,7 @@ fn link_whole<T>(material: &Material<'_>, mut noting: Noting, then: impl FnOnce(
     let gathered = noting.run(&people, &people.items(), material.corrections, Pass::Entities, |node| people.id_of(node).clone());
     let mut entities = people.entities(&gathered);
     entities.sort_by(|one, other| one.id.cmp(&other.id));
-    others.take(gathered);
+    others.take(packing(gathered, &mut packed));
     drop(people);
 
     let weights = weights::Weights::en();
@@ -255,10 +288,10 @@ fn link_whole<T>(material: &Material<'_>, mut noting: Noting, then: impl FnOnce(
     others.take(gathered);
     drop(lineage);
     // Nothing is aligned any more.
-    sheets.par_iter_mut().for_each(|sheet| sheet.shingles = Vec::new());
+    sheets.par_iter_mut().for_each(|sheet| sheet.shingles = shingles::Shingles::default());
 
     let stories = stories::Stories::new(&sheets, weights, &profiles);
-    others.take(noting.stories(&stories, &stories.items()));
+    others.take(packing(noting.stories(&stories, &stories.items()), &mut packed));
     tellings::count(&mut others.groups, &copies, &sheets, &credits);
     // Statements are read from their texts, and of what tells most of a document they need the weights alone.
     sheets.par_iter_mut().for_each(|sheet| sheet.words = Vec::new());
@@ -267,18 +300,21 @@ fn link_whole<T>(material: &Material<'_>, mut noting: Noting, then: impl FnOnce(
     let speakers = speakers::Speakers::new(&entities);
     let claims = claims::Claims::new(&sheets, weights, &profiles, &credits, &speakers, &copies).obeying(material.corrections);
     let sayings = claims.items();
-    noting.held(&sheets, &sayings);
-    noting.voices(&claims, &sayings);
-    let (edges, gathered) = noting.claims(&claims, &sayings);
-    others.take(gathered);
-    let making = |edge: &edges::Edge| claims.judge(&sayings[edge.a as usize], &sayings[edge.b as usize]);
-    let documents: Vec<&Id> = sheets.iter().map(|sheet| &sheet.document.id).collect();
-    let lent = (entities.as_slice(), copies.as_slice(), documents.as_slice());
-    let done = then(Found::new(lent, others, quoting, noting.index(), (edges, &making)));
+    let (edges, parted, gathered) = noting.claims(&claims, &sayings);
+    others.take(packing(gathered, &mut packed));
+    let laid = Laid { sheets: &sheets, profiles: &profiles, claims: &claims, sayings: &sayings, copies: &copies };
+    let done = then(Found::new((&entities, laid), (others, packed), quoting, noting.noted(), (edges, parted)));
     drop(sayings);
     drop(claims);
     drop(speakers);
     (done, entities, copies)
+}
+
+/// The same without its links, which are packed.
+fn packing(mut gathered: Gathered, into: &mut Vec<Compact>) -> Gathered {
+    into.par_extend(std::mem::take(&mut gathered.links).into_par_iter().map(Compact::of));
+    into.shrink_to_fit();
+    gathered
 }
 
 /// Links documents by what they repeat, and by nothing else: the second of the passes alone.

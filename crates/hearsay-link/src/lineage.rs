@@ -146,7 +146,7 @@ impl<'a> Lineage<'a> {
                 anchors: rewriting::anchors(sheet, self.weights),
                 address: revisions::address_key(sheet.document),
                 fingerprints: HashList::of(shingles::fingerprints(&sheet.shingles)),
-                table: Table::of(sheet.shingles.iter().map(|shingle| shingle.0)),
+                table: Table::of(sheet.shingles.hashes.iter().copied()),
                 n_unquoted: sheet.words.iter().filter(|word| !word.quoted()).count(),
                 slips: OnceLock::new(),
             })
@@ -182,8 +182,8 @@ impl<'a> Explains for Lineage<'a> {
     fn keys_in_words(&self, item: &Telling<'a>) -> Vec<(u64, String)> {
         let (sheet, text) = (item.sheet, item.sheet.document.text.as_str());
         let passage = |fingerprint: &u64| {
-            let at = sheet.shingles.partition_point(|shingle| shingle.0 < *fingerprint);
-            let from = sheet.shingles.get(at).map_or(0, |shingle| shingle.1 as usize);
+            let at = sheet.shingles.hashes.partition_point(|shingle| shingle < fingerprint);
+            let from = sheet.shingles.places.get(at).map_or(0, |place| *place as usize);
             let words = sheet.words.iter().skip(from).take(shingles::WORDS);
             words.map(|word| word.span().of(text).to_lowercase()).collect::<Vec<_>>().join(" ")
         };

@@ -14,53 +14,110 @@ use rayon::prelude::*;
 
 /// Holders of a key whom all others meet. On natural articles 96 and 16 give the same figures, and 8 loses some quotations.
 pub(crate) const LEADERS: usize = 24;
+/// Keys are sorted apart by their first digits: a large case has a hundred million, which stand in memory but once.
+const PARTS: usize = 1 << 8;
+/// Set in the last holder of a key.
+const LAST: u32 = 1 << 31;
+
+/// A key and a node that holds it, in twelve bytes.
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct Entry {
+    key: [u32; 2],
+    node: u32,
+}
+
+impl Entry {
+    fn key(self) -> u64 {
+        u64::from(self.key[0]) << 32 | u64::from(self.key[1])
+    }
+}
+
+/// Keys and nodes on the way to [`Meetings`].
+pub(crate) struct Holders {
+    parts: Vec<Vec<Entry>>,
+}
+
+impl Default for Holders {
+    fn default() -> Self {
+        Self { parts: vec![Vec::new(); PARTS] }
+    }
+}
+
+impl Holders {
+    /// Adds a key of a node; a pair perhaps more than once.
+    pub(crate) fn add(&mut self, key: u64, node: u32) {
+        let part = &mut self.parts[(key >> 56) as usize % PARTS];
+        if part.len() == part.capacity() {
+            // By a quarter, since what is doubled stands half empty.
+            part.reserve_exact(part.len() / 4 + 16);
+        }
+        part.push(Entry { key: [(key >> 32) as u32, key as u32], node: node & !LAST });
+    }
+}
 
 /// The holders of each key, and where each node leads.
 pub(crate) struct Meetings {
-    /// Key and node, in order of both; keys of one holder are left out.
-    entries: Vec<(u64, u32)>,
-    /// Node and its place in `entries` under a key that it leads, in order.
+    /// The holders of one key after the other, those of each in order; keys of one holder are left out.
+    nodes: Vec<u32>,
+    /// Node and its place in `nodes` under a key that it leads, in order.
     leads: Vec<(u32, u32)>,
 }
 
 impl Meetings {
-    /// From keys and nodes in any order, a pair perhaps more than once.
-    pub(crate) fn of(mut entries: Vec<(u64, u32)>) -> Self {
-        entries.par_sort_unstable();
-        entries.dedup();
-        let mut kept = 0;
-        let mut at = 0;
-        let mut leads = Vec::new();
-        while at < entries.len() {
-            let key = entries[at].0;
-            let end = at + entries[at..].iter().take_while(|entry| entry.0 == key).count();
-            if end - at > 1 {
-                // The last holder has nobody after it.
-                let leading = (end - at - 1).min(LEADERS);
-                for place in at..end {
-                    entries[kept] = entries[place];
-                    if place - at < leading {
-                        leads.push((entries[kept].1, u32::try_from(kept).unwrap_or(u32::MAX)));
-                    }
-                    kept += 1;
-                }
-            }
-            at = end;
+    /// From keys and nodes in any order.
+    pub(crate) fn of(holders: Holders) -> Self {
+        let parts: Vec<Self> = holders.parts.into_par_iter().map(Self::of_part).collect();
+        let mut all = Self { nodes: Vec::new(), leads: Vec::new() };
+        all.nodes.reserve_exact(parts.iter().map(|part| part.nodes.len()).sum());
+        all.leads.reserve_exact(parts.iter().map(|part| part.leads.len()).sum());
+        for part in parts {
+            let before = u32::try_from(all.nodes.len()).unwrap_or(u32::MAX);
+            all.leads.extend(part.leads.iter().map(|(node, place)| (*node, before.saturating_add(*place))));
+            all.nodes.extend(part.nodes);
         }
-        entries.truncate(kept);
-        entries.shrink_to_fit();
-        leads.par_sort_unstable();
-        Self { entries, leads }
+        all.leads.par_sort_unstable();
+        all
     }
 
-    /// The nodes after this one that it meets, in order, each once.
+    fn of_part(mut entries: Vec<Entry>) -> Self {
+        entries.sort_unstable_by_key(|entry| (entry.key(), entry.node));
+        entries.dedup();
+        let (mut nodes, mut leads) = (Vec::new(), Vec::new());
+        for holders in entries.chunk_by(|one, other| one.key == other.key).filter(|holders| holders.len() > 1) {
+            // The last holder has nobody after it.
+            let n_leading = (holders.len() - 1).min(LEADERS);
+            for (at, holder) in holders.iter().enumerate() {
+                if at < n_leading {
+                    leads.push((holder.node, u32::try_from(nodes.len()).unwrap_or(u32::MAX)));
+                }
+                nodes.push(holder.node);
+            }
+            if let Some(last) = nodes.last_mut() {
+                *last |= LAST;
+            }
+        }
+        nodes.shrink_to_fit();
+        leads.shrink_to_fit();
+        Self { nodes, leads }
+    }
+
+    /// The same, where each node has another number. Which of two comes after the other is as it was.
+    pub(crate) fn renumbered(mut self, numbers: &[u32]) -> Self {
+        let number = |node: u32| numbers.get(node as usize).copied().unwrap_or(node);
+        self.nodes.par_iter_mut().for_each(|node| *node = number(*node & !LAST) | *node & LAST);
+        self.leads.par_iter_mut().for_each(|lead| lead.0 = number(lead.0));
+        self.leads.par_sort_unstable();
+        self
+    }
+
+    /// The nodes after this one that it meets, by their numbers, each once.
     pub(crate) fn after(&self, node: u32) -> Vec<u32> {
         let from = self.leads.partition_point(|lead| lead.0 < node);
         let mut met: Vec<u32> = Vec::new();
         for &(_, place) in self.leads[from..].iter().take_while(|lead| lead.0 == node) {
-            let place = place as usize;
-            let Some(&(key, _)) = self.entries.get(place) else { continue };
-            met.extend(self.entries[place + 1..].iter().take_while(|entry| entry.0 == key).map(|entry| entry.1));
+            let Some(behind) = self.nodes.get(place as usize + 1..) else { continue };
+            let n_behind = behind.iter().position(|node| node & LAST != 0).map_or(behind.len(), |last| last + 1);
+            met.extend(behind[..n_behind].iter().map(|node| node & !LAST));
         }
         met.sort_unstable();
         met.dedup();
@@ -70,17 +127,44 @@ impl Meetings {
 
 #[cfg(test)]
 mod tests {
-    use super::{LEADERS, Meetings};
+    use super::{Holders, LEADERS, Meetings};
 
     fn pairs(keys: &[Vec<u64>]) -> Vec<(u32, u32)> {
-        let entries = (0u32..).zip(keys).flat_map(|(node, keys)| keys.iter().map(move |key| (*key, node))).collect();
-        let met = Meetings::of(entries);
+        let mut holders = Holders::default();
+        for (node, keys) in (0u32..).zip(keys) {
+            keys.iter().for_each(|key| holders.add(*key, node));
+        }
+        let met = Meetings::of(holders);
         (0..keys.len() as u32).flat_map(|a| met.after(a).into_iter().map(move |b| (a, b))).collect()
     }
 
     #[test]
     fn shared_keys_meet() {
         assert_eq!(pairs(&[vec![7], vec![7, 9], vec![9, 7], vec![1]]), [(0, 1), (0, 2), (1, 2)]);
+    }
+
+    #[test]
+    fn who_meets_does_not_hang_on_numbers() {
+        let keys: Vec<Vec<u64>> = (0..90u64).map(|i| vec![i % 2, 100 + i % 7, 200 + i]).collect();
+        let numbers: Vec<u32> = (0..90u32).map(|at| at * 37 % 90).collect();
+        let holders = || {
+            let mut holders = Holders::default();
+            for (node, keys) in (0u32..).zip(&keys) {
+                keys.iter().for_each(|key| holders.add(*key, node));
+            }
+            holders
+        };
+        let met = Meetings::of(holders()).renumbered(&numbers);
+        let pairs = |(a, number): (u32, &u32)| {
+            let after = met.after(*number).into_iter();
+            after.map(move |other| (a, other)).collect::<Vec<_>>()
+        };
+        let mut renumbered: Vec<(u32, u32)> = (0u32..).zip(&numbers).flat_map(pairs).collect();
+        let mut expected: Vec<(u32, u32)> =
+            super::tests::pairs(&keys).into_iter().map(|(a, b)| (a, numbers[b as usize])).collect();
+        renumbered.sort_unstable();
+        expected.sort_unstable();
+        assert_eq!(renumbered, expected);
     }
 
     #[test]

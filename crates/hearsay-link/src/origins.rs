@@ -7,7 +7,7 @@
 //!
 //! Example: a claim in three documents, one a copy of another, has two origins.
 
-use crate::claims::{Claims, Saying, has_name};
+use crate::claims::{Claims, Placed, Saying, has_name};
 use crate::components::Components;
 use crate::credits::{self, Credit};
 use hearsay_record::{Collapse, EntityKind, Id, OriginCount};
@@ -17,7 +17,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 const CROWDED: usize = 400;
 
 /// Counts the origins of the claim with these members; `quoted` are pairs joined by a quotation.
-pub(crate) fn count(claims: &Claims<'_>, sayings: &[Saying<'_>], members: &[usize], quoted: &[(usize, usize)]) -> OriginCount {
+pub(crate) fn count(claims: &Claims<'_>, sayings: &[Placed<'_>], members: &[usize], quoted: &[(usize, usize)]) -> OriginCount {
     let documents: BTreeSet<&Id> = members.iter().map(|&at| &sayings[at].sheet.document.id).collect();
     let at: HashMap<usize, usize> = members.iter().enumerate().map(|(place, &member)| (member, place)).collect();
     let mut one = Components::new(members.len(), &[]);

@@ -12,6 +12,9 @@ use hearsay_record::{CharSpan, Direction, Id, Link, LinkKind, Passage, Place, Re
 /// The reasons that such a link may have.
 const CODES: [&str; 5] = ["shared-quotations", "earlier-date", "credit-line", "contained", "circle"];
 const CIRCLE: u8 = 4;
+/// Bits of a direction; above them, where a circle was opened, one more than the direction that it had.
+const DIRECTION: u8 = 3;
+const BEFORE: u32 = 2;
 const DIRECTIONS: [Direction; 4] = [Direction::AToB, Direction::BToA, Direction::None, Direction::Unknown];
 
 /// The two documents by their numbers, and the rest.
@@ -58,7 +61,7 @@ impl Packed {
     /// The link between these two.
     fn link(&self, members: [&Id; 2]) -> Option<Link> {
         let mut rest = Rest(&self.0);
-        let direction = *DIRECTIONS.get(usize::from(rest.byte()?))?;
+        let direction = direction_of(rest.byte()?)?;
         let coverage = Some([f64::from(rest.byte()?) / 100.0, f64::from(rest.byte()?) / 100.0]);
         let passages: Option<Vec<Passage>> =
             (0..rest.number()?).map(|_| Some(Passage { a: rest.span()?, b: rest.span()? })).collect();
@@ -103,18 +106,27 @@ impl Quoting {
     }
 
     pub(crate) fn direction(&self) -> Direction {
-        let at = self.packed.0.first().map_or(usize::MAX, |at| usize::from(*at));
-        DIRECTIONS.get(at).copied().unwrap_or_default()
+        self.packed.0.first().and_then(|at| direction_of(*at)).unwrap_or_default()
     }
 
     /// Its direction lies on a circle, and so is unknown.
     pub(crate) fn open(&mut self) {
         let mut bytes = std::mem::take(&mut self.packed.0).into_vec();
         if let Some(direction) = bytes.first_mut() {
-            *direction = 3;
+            *direction = DIRECTION | (*direction + 1) << BEFORE;
         }
         bytes.extend([CIRCLE, 0]);
         self.packed.0 = bytes.into_boxed_slice();
+    }
+
+    /// The link as it was judged, before circles were opened.
+    pub(crate) fn judged<'i>(&self, id: impl Fn(u32) -> Option<&'i Id>) -> Option<Link> {
+        let mut link = self.link(id)?;
+        if let Some(before) = self.packed.0.first().and_then(|at| (at >> BEFORE).checked_sub(1)) {
+            link.direction = direction_of(before)?;
+            link.because.pop();
+        }
+        Some(link)
     }
 
     /// The link itself; `id` gives a document of its number.
@@ -123,8 +135,12 @@ impl Quoting {
     }
 }
 
+fn direction_of(byte: u8) -> Option<Direction> {
+    DIRECTIONS.get(usize::from(byte & DIRECTION)).copied()
+}
+
 /// Seven bits a byte, the lowest first.
-fn number(bytes: &mut Vec<u8>, mut value: usize) {
+pub(crate) fn number(bytes: &mut Vec<u8>, mut value: usize) {
     while value >= 0x80 {
         bytes.push((value & 0x7f) as u8 | 0x80);
         value >>= 7;
@@ -132,22 +148,22 @@ fn number(bytes: &mut Vec<u8>, mut value: usize) {
     bytes.push(value as u8);
 }
 
-fn span(bytes: &mut Vec<u8>, span: CharSpan) {
+pub(crate) fn span(bytes: &mut Vec<u8>, span: CharSpan) {
     number(bytes, span.start);
     number(bytes, span.end.saturating_sub(span.start));
 }
 
 /// What is not yet unpacked.
-struct Rest<'b>(&'b [u8]);
+pub(crate) struct Rest<'b>(pub(crate) &'b [u8]);
 
 impl Rest<'_> {
-    fn byte(&mut self) -> Option<u8> {
+    pub(crate) fn byte(&mut self) -> Option<u8> {
         let (first, rest) = self.0.split_first()?;
         self.0 = rest;
         Some(*first)
     }
 
-    fn number(&mut self) -> Option<usize> {
+    pub(crate) fn number(&mut self) -> Option<usize> {
         let (mut value, mut shift) = (0, 0);
         loop {
             let byte = self.byte()?;
@@ -159,7 +175,7 @@ impl Rest<'_> {
         }
     }
 
-    fn span(&mut self) -> Option<CharSpan> {
+    pub(crate) fn span(&mut self) -> Option<CharSpan> {
         let start = self.number()?;
         Some(CharSpan::new(start, start + self.number()?))
     }
@@ -207,6 +223,7 @@ mod tests {
         let id = |at: u32| members.get(at as usize);
         assert_eq!((quoting.direction(), quoting.link(id)), (Direction::BToA, Some(link.clone())));
         quoting.open();
+        assert_eq!(quoting.judged(id), Some(link.clone()));
         link.direction = Direction::Unknown;
         link.because.push(Reason { code: "circle".into(), evidence: Vec::new() });
         assert_eq!((quoting.direction(), quoting.link(id)), (Direction::Unknown, Some(link)));

@@ -10,7 +10,7 @@
 
 use crate::furniture;
 use crate::moment::Moment;
-use crate::shingles;
+use crate::shingles::{self, Shingles};
 use crate::weights::Profile;
 use crate::wordlist::Wordlist;
 use hearsay_record::{BlockKind, CharSpan, Document, Fact, Reading};
@@ -58,8 +58,7 @@ pub(crate) struct Sheet<'a> {
     pub(crate) quotations: Vec<Quotation>,
     /// Counted words, in order.
     pub(crate) words: Vec<SheetWord>,
-    /// Shingle and position of its first word, in order of both.
-    pub(crate) shingles: Vec<(u64, u32)>,
+    pub(crate) shingles: Shingles,
     /// When it says it was published.
     pub(crate) moment: Option<Moment>,
     /// Folded name of its outlet; see [`outlet_key`].
@@ -90,7 +89,7 @@ impl<'a> Sheet<'a> {
             offsets: Offsets::new(&document.text),
             quotations: Vec::new(),
             words: Vec::new(),
-            shingles: Vec::new(),
+            shingles: Shingles::default(),
             moment: Moment::of(document.published.as_ref()),
             outlet: document.origin.outlet.as_deref().map(outlet_key).filter(|key| !key.is_empty()),
         }

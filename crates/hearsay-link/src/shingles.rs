@@ -15,15 +15,24 @@ pub(crate) const WORDS: usize = 5;
 /// Shingles to a window of winnowing.
 const WINDOW: usize = 4;
 
+/// The shingles of a text in order, and beside each the position of its first word.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Shingles {
+    /// What most are asked for alone.
+    pub(crate) hashes: Vec<u64>,
+    pub(crate) places: Vec<u32>,
+}
+
 /// Every shingle with the position of its first word, in order of both.
-pub(crate) fn of(words: &[SheetWord]) -> Vec<(u64, u32)> {
+pub(crate) fn of(words: &[SheetWord]) -> Shingles {
     let mut found: Vec<(u64, u32)> = words
         .windows(WORDS)
         .zip(0u32..)
         .map(|(window, at)| (window.iter().fold(0u64, |hash, word| mixed(hash, word.hash)), at))
         .collect();
     found.sort_unstable();
-    found
+    let (hashes, places) = found.into_iter().unzip();
+    Shingles { hashes, places }
 }
 
 /// One number from two, such that the order of the two shows.
@@ -34,11 +43,11 @@ pub(crate) fn mixed(one: u64, other: u64) -> u64 {
 }
 
 /// The fingerprints of a document, from [`of`]: in order, each once.
-pub(crate) fn fingerprints(shingles: &[(u64, u32)]) -> Vec<u64> {
-    let mut in_text = vec![0u64; shingles.len()];
-    for &(hash, at) in shingles {
-        if let Some(slot) = in_text.get_mut(at as usize) {
-            *slot = hash;
+pub(crate) fn fingerprints(shingles: &Shingles) -> Vec<u64> {
+    let mut in_text = vec![0u64; shingles.hashes.len()];
+    for (hash, at) in shingles.hashes.iter().zip(&shingles.places) {
+        if let Some(slot) = in_text.get_mut(*at as usize) {
+            *slot = *hash;
         }
     }
     let mut found: Vec<u64> = if in_text.len() <= WINDOW {
@@ -53,7 +62,7 @@ pub(crate) fn fingerprints(shingles: &[(u64, u32)]) -> Vec<u64> {
 
 #[cfg(test)]
 mod tests {
-    use super::{fingerprints, of};
+    use super::{Shingles, fingerprints, of};
     use crate::sheet::{SheetWord, word_hash};
     use hearsay_text::Span;
     use proptest::prelude::*;
@@ -64,9 +73,9 @@ mod tests {
 
     #[test]
     fn five_words_are_a_shingle() {
-        assert_eq!(of(&words("the gate had stood open since noon")).len(), 3);
-        assert_eq!(of(&words("the gate")).len(), 0);
-        assert!(fingerprints(&[]).is_empty());
+        assert_eq!(of(&words("the gate had stood open since noon")).hashes.len(), 3);
+        assert_eq!(of(&words("the gate")).hashes.len(), 0);
+        assert!(fingerprints(&Shingles::default()).is_empty());
     }
 
     proptest! {

@@ -49,7 +49,7 @@ pub(crate) struct Speaker<'a> {
 type Asked = HashMap<u64, bool, BuildHasherDefault<Hashed>>;
 
 /// Speakers about whom the answer is kept.
-const KEPT: usize = 1_024;
+const KEPT: usize = 1 << 14;
 
 impl Deref for Speaker<'_> {
     type Target = Entity;
@@ -137,10 +137,11 @@ impl Voices {
 }
 
 impl<'a> Speakers<'a> {
-    pub(crate) fn new(entities: &'a [Entity]) -> Self {
+    pub(crate) fn new(entities: impl IntoIterator<Item = &'a Entity>) -> Self {
+        let entities: Vec<&'a Entity> = entities.into_iter().collect();
         let of_chain =
             entities.iter().enumerate().flat_map(|(at, entity)| entity.members.iter().map(move |chain| (chain, at))).collect();
-        let speaker = |(at, entity): (usize, &'a Entity)| Speaker::new(entity).numbered(at);
+        let speaker = |(at, entity): (usize, &&'a Entity)| Speaker::new(entity).numbered(at);
         Self { all: entities.par_iter().enumerate().map(speaker).collect(), of_chain }
     }
 

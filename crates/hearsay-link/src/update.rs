@@ -39,6 +39,9 @@ pub type Read = (Document, Option<Reading>);
 /// The two items that a link joins, the smaller id first.
 type Ends = (Id, Id);
 
+/// Whether a link is wanted between a member and another.
+pub type Wanted<'w> = &'w dyn Fn(&Id, &Id) -> bool;
+
 /// What changed since linking.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Touched {
@@ -108,6 +111,17 @@ pub trait Base {
     /// # Errors
     /// As above.
     fn outlined(&self, document: &Id) -> Result<Option<Outlined>, Self::Error>;
+    /// The same of several, in any order; those of which nothing is kept are left out.
+    ///
+    /// # Errors
+    /// As above.
+    fn outlined_each(&self, documents: &[&Id]) -> Result<Vec<Outlined>, Self::Error> {
+        let mut found = Vec::with_capacity(documents.len());
+        for document in documents {
+            found.extend(self.outlined(document)?);
+        }
+        Ok(found)
+    }
     /// What was judged with this item as one of the two.
     ///
     /// # Errors
@@ -127,21 +141,26 @@ pub trait Base {
     /// # Errors
     /// As above.
     fn links(&self, member: &Id) -> Result<Vec<Link>, Self::Error>;
-    /// Those of these links that are of one of these kinds, or of any if none is named, and lead to another that is wanted.
+    /// The links of these kinds, of any if none is named, that stood between each of these members and others that are wanted
+    /// beside it; in any order.
     ///
     /// # Errors
     /// As above.
-    fn links_with(&self, member: &Id, kinds: &[LinkKind], is_wanted: &dyn Fn(&Id) -> bool) -> Result<Vec<Link>, Self::Error> {
-        let mut links = self.links(member)?;
-        links.retain(|link| (kinds.is_empty() || kinds.contains(&link.kind)) && leads_to(link, member, is_wanted));
-        Ok(links)
+    fn links_with(&self, members: &[&Id], kinds: &[LinkKind], is_wanted: Wanted<'_>) -> Result<Vec<Link>, Self::Error> {
+        let mut found: BTreeMap<Id, Link> = BTreeMap::new();
+        for member in members {
+            let mut links = self.links(member)?;
+            links.retain(|link| (kinds.is_empty() || kinds.contains(&link.kind)) && leads_to(link, member, is_wanted));
+            found.extend(links.into_iter().map(|link| (link.id.clone(), link)));
+        }
+        Ok(found.into_values().collect())
     }
     /// The same of others of a greater id: so what holds within some is asked of each pair once.
     ///
     /// # Errors
     /// As above.
-    fn links_beyond(&self, member: &Id, kinds: &[LinkKind], is_wanted: &dyn Fn(&Id) -> bool) -> Result<Vec<Link>, Self::Error> {
-        self.links_with(member, kinds, &|other| member < other && is_wanted(other))
+    fn links_beyond(&self, members: &[&Id], kinds: &[LinkKind], is_wanted: Wanted<'_>) -> Result<Vec<Link>, Self::Error> {
+        self.links_with(members, kinds, &|member, other| member < other && is_wanted(member, other))
     }
     /// Whom the links of this member led to.
     ///
@@ -316,8 +335,8 @@ fn pair(one: &Id, other: &Id) -> Ends {
 }
 
 /// Whether a link leads from a member to another that is wanted.
-fn leads_to(link: &Link, member: &Id, is_wanted: &dyn Fn(&Id) -> bool) -> bool {
-    link.members.iter().any(|other| other != member && is_wanted(other))
+fn leads_to(link: &Link, member: &Id, is_wanted: Wanted<'_>) -> bool {
+    link.members.iter().any(|other| other != member && is_wanted(member, other))
 }
 
 /// These documents and those that a person's word ties to them, which may hold no more or anew.
@@ -388,26 +407,30 @@ impl Overlay {
 }
 
 impl<B: Base> Running<'_, B> {
-    /// The links of these kinds that stand now between this member and others that are wanted.
-    fn links_now_with(&self, member: &Id, kinds: &[LinkKind], is_wanted: &dyn Fn(&Id) -> bool) -> Result<Vec<Link>, B::Error> {
-        Ok(self.as_now(self.base.links_with(member, kinds, is_wanted)?, member, kinds, is_wanted))
+    /// The links of these kinds that stand now between each of these members and others that are wanted beside it.
+    fn links_now_with(&self, members: &[&Id], kinds: &[LinkKind], is_wanted: Wanted<'_>) -> Result<Vec<Link>, B::Error> {
+        Ok(self.as_now(self.base.links_with(members, kinds, is_wanted)?, members, kinds, is_wanted))
     }
 
     /// The same of others of a greater id.
-    fn links_now_beyond(&self, member: &Id, kinds: &[LinkKind], is_wanted: &dyn Fn(&Id) -> bool) -> Result<Vec<Link>, B::Error> {
-        let found = self.base.links_beyond(member, kinds, is_wanted)?;
-        Ok(self.as_now(found, member, kinds, &|other| member < other && is_wanted(other)))
+    fn links_now_beyond(&self, members: &[&Id], kinds: &[LinkKind], is_wanted: Wanted<'_>) -> Result<Vec<Link>, B::Error> {
+        let found = self.base.links_beyond(members, kinds, is_wanted)?;
+        Ok(self.as_now(found, members, kinds, &|member, other| member < other && is_wanted(member, other)))
     }
 
     /// What was found in the base, as it stands now.
-    fn as_now(&self, mut found: Vec<Link>, member: &Id, kinds: &[LinkKind], is_wanted: &dyn Fn(&Id) -> bool) -> Vec<Link> {
+    fn as_now(&self, mut found: Vec<Link>, members: &[&Id], kinds: &[LinkKind], is_wanted: Wanted<'_>) -> Vec<Link> {
         found.retain(|link| !self.links.hides(link));
-        let fresh = self.links.by_member.get(member).into_iter().flatten().filter_map(|id| self.links.now.get(id));
-        found.extend(
-            fresh
-                .filter(|link| link.members.contains(member) && kinds.contains(&link.kind) && leads_to(link, member, is_wanted))
-                .cloned(),
-        );
+        for member in members {
+            let fresh = self.links.by_member.get(*member).into_iter().flatten().filter_map(|id| self.links.now.get(id));
+            found.extend(
+                fresh
+                    .filter(|link| {
+                        link.members.contains(member) && kinds.contains(&link.kind) && leads_to(link, member, is_wanted)
+                    })
+                    .cloned(),
+            );
+        }
         found
     }
 
@@ -454,14 +477,6 @@ impl<B: Base> Running<'_, B> {
             let _ = self.everybody.set(Everybody { entities, of_chain });
         }
         Ok(self.everybody.get().map_or(&[], |all| &all.entities))
-    }
-
-    /// The entity that held this chain: of all, if all are known.
-    fn entity_then(&self, chain: &Id) -> Result<Option<Entity>, B::Error> {
-        match self.everybody.get() {
-            Some(all) => Ok(all.of_chain.get(chain).map(|at| all.entities[*at].clone())),
-            None => self.base.entity(chain),
-        }
     }
 
     /// Documents with their readings, each read once.
@@ -528,11 +543,9 @@ impl<B: Base> Running<'_, B> {
     ) -> Result<Vec<Link>, B::Error> {
         let kinds: Vec<LinkKind> =
             LinkKind::ALL.into_iter().filter(|kind| kind.is_copy() && *kind != LinkKind::QuotesOnly).collect();
-        let mut found: BTreeMap<Id, Link> = BTreeMap::new();
-        for document in documents {
-            let links = self.links_now_beyond(document, &kinds, &|other| is_beside(document, other))?;
-            found.extend(links.into_iter().map(|link| (link.id.clone(), link)));
-        }
+        let documents: Vec<&Id> = documents.into_iter().collect();
+        let links = self.links_now_beyond(&documents, &kinds, &is_beside)?;
+        let found: BTreeMap<Id, Link> = links.into_iter().map(|link| (link.id.clone(), link)).collect();
         Ok(found.into_values().collect())
     }
 

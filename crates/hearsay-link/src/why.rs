@@ -157,9 +157,7 @@ where
     if !linker.keys(&items[b]).iter().any(|key| own.contains(key)) {
         return false;
     }
-    let numbered: Vec<(u32, &L::Item)> = (0u32..).zip(items).collect();
-    let keyed = |&(node, item): &(u32, &L::Item)| linker.keys(item).into_iter().map(move |key| (key, node));
-    let met = meet::Meetings::of(numbered.par_iter().flat_map_iter(keyed).collect());
+    let met = meet::Meetings::of(crate::holders(linker, items));
     let place = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
     met.after(place(a.min(b))).contains(&place(a.max(b)))
 }

@@ -9,11 +9,13 @@
 
 mod accomplices;
 mod accusation;
+mod answers;
 mod imputation;
 mod unsaid;
 
 pub(crate) use accomplices::also_accused;
 pub(crate) use accusation::{Accused, own as own_blame};
+pub(crate) use answers::answers;
 pub(crate) use imputation::{does_ill, makes_war, qualifier, tells_whose_harm};
 
 use crate::attributions::{Draft, is_direct};
@@ -38,10 +40,12 @@ pub(crate) struct Act {
 /// The act of a colon or a bare quotation.
 pub(crate) const PLAIN: &str = "state";
 const REPORT: &str = "report";
+const ACKNOWLEDGE: &str = "acknowledge";
 const IMPLY: &str = "imply";
 const FIND: &str = "find";
 const DOUBT: &str = "doubt";
 const BELIEFS: [&str; 2] = ["believe", "predict"];
+const CRITICISE: &str = "criticise";
 const WISHING: &str = "attitude";
 const COMMITTING: &str = "commissive";
 
@@ -73,9 +77,16 @@ pub(crate) fn act(phrases: &Phrases, blames: &[Blame], draft: &Draft, act_before
     if pack.acts.contains_key(FIND) && matches!(act.as_str(), PLAIN | REPORT | IMPLY) && rests_on_findings(phrases, draft) {
         FIND.clone_into(&mut act);
     }
-    // "pinned the delay on the firm": what the words lay out as an accusation is one, whether or not a row of the cue table says so.
-    if act == PLAIN && accusation::own(blames, draft).is_some_and(|blame| !blame.noun && !blame.clears && blame.is_whole()) {
+    // "pinned the delay on the firm", "reproached the firm for the delay": what the words lay out as an accusation is one, whether or not
+    // a row of the cue table says so.
+    if (act == PLAIN || act == CRITICISE || family_of(pack, &act) == ASSERTING)
+        && accusation::own(blames, draft)
+            .is_some_and(|blame| !(blame.clears || blame.noun && blame.needs_denial) && blame.is_whole())
+    {
         ACCUSE.clone_into(&mut act);
+    }
+    if act == PLAIN && pack.acts.contains_key(ACKNOWLEDGE) && owns_fault(phrases, draft) {
+        ACKNOWLEDGE.clone_into(&mut act);
     }
     // "denied them entry": what is not granted is no proposition that is denied.
     // "declined a crown", "ignored the rain": silence is towards a question.
@@ -83,7 +94,12 @@ pub(crate) fn act(phrases: &Phrases, blames: &[Blame], draft: &Draft, act_before
         REJECT.clone_into(&mut act);
     }
     // "rejected reports that he will go": that something is so is denied, not rejected.
-    if act == REJECT && pack.acts.contains_key(DENY) && accusation::rejects_a_proposition(phrases, draft) {
+    // "declined a statement" denies none.
+    if act == REJECT
+        && !is_of_silence(phrases, draft)
+        && pack.acts.contains_key(DENY)
+        && accusation::rejects_a_proposition(phrases, draft)
+    {
         DENY.clone_into(&mut act);
     }
     if family_of(pack, &act) == ASSERTING && pack.acts.contains_key(DENY) && says_not_so(phrases, draft) {
@@ -135,7 +151,7 @@ pub(crate) fn act(phrases: &Phrases, blames: &[Blame], draft: &Draft, act_before
         || (act == INSIST && unsaid::wished(phrases, draft));
     // "asked the crowd to stand" asks for something to be done.
     let requested = family == ASKING
-        && draft.frame == Frame::ObjectInfinitive
+        && (draft.frame == Frame::ObjectInfinitive || asks_to_do(phrases, draft))
         && pack.acts.contains_key("request")
         && !asks_to_be_told(phrases, draft);
     let (act, family, commitment) = if ordered && pack.acts.contains_key("demand") {
@@ -164,6 +180,7 @@ pub(crate) fn act(phrases: &Phrases, blames: &[Blame], draft: &Draft, act_before
                 return None;
             }
             accusation::cleared(phrases, draft, weak)
+                .or_else(|| accusation::told(phrases, blames, draft, weak))
                 .or_else(|| accusation::deed(phrases, draft, weak))
                 .or_else(|| imputation::imputed(phrases, draft, &act, weak))
         })
@@ -184,6 +201,16 @@ pub(crate) fn not_made(phrases: &Phrases, drafts: &[Draft], inside: &[Option<usi
         let denied = outer_act.polarity == Polarity::Denies && outer_act.commitment.is_assertion() && !(by_noun && named);
         let asked = outer_act.family == ASKING && !outer_draft.negated;
         if withdrawn || denied || asked {
+            acts[number].accusation = None;
+        }
+    }
+    // What nobody in particular holds against somebody, and he who tells it does, is his alone.
+    for number in 0..acts.len() {
+        let whom = |act: &Act| act.accusation.as_ref().and_then(|accused| accused.accused.clone());
+        let Some(own) = whom(&acts[number]).filter(|_| drafts[number].source.is_none()) else { continue };
+        let near = number.saturating_sub(RETOLD)..acts.len().min(number + RETOLD);
+        let told = |other: usize| drafts[other].source.is_some() && whom(&acts[other]).is_some_and(|whom| whom == own);
+        if near.into_iter().any(|other| other != number && told(other)) {
             acts[number].accusation = None;
         }
     }
@@ -224,6 +251,11 @@ fn blames_by_cue(act: &Act, draft: &Draft, whom: &Range<usize>) -> bool {
     act.act == ACCUSE && draft.cue.iter().any(|cue| cue.end <= whom.start && whom.start <= cue.end + 2)
 }
 
+/// Whether the cue is one of keeping silent, whatever it does here: `declined a crown`.
+fn is_of_silence(phrases: &Phrases, draft: &Draft) -> bool {
+    draft.refused || draft.cue(phrases).is_some_and(|cue| family_of(phrases.text.pack, &cue.act) == SILENCE)
+}
+
 /// So many tokens after a word of keeping silent the question is named.
 const QUERY_NEAR: usize = 10;
 
@@ -234,6 +266,17 @@ const GIVEN_NEAR: usize = 6;
 pub(crate) fn keeps_silent(phrases: &Phrases, draft: &Draft) -> bool {
     let Some(cue) = draft.cue(phrases).filter(|_| !draft.refused) else { return true };
     let single = cue.pieces.len() == 1 && !cue.declines && cue.pos == CuePos::Verb;
+    // "declined again on Wednesday to say": the cue has the word for telling.
+    let telling = |token: usize| {
+        let pack = phrases.text.pack;
+        let mut known = pack.lexicon.cues(phrases.text.entries[token]).iter().filter_map(|cue| pack.cues.cues.get(*cue as usize));
+        token > draft.head
+            && phrases.tag(token).is_verb()
+            && known.any(|cue| cue.pos == CuePos::Verb && cue.pieces.len() == 1 && cue.weight >= TELLS)
+    };
+    if single && draft.cue.iter().cloned().flatten().any(telling) {
+        return happened(phrases, draft, cue) && !reproached(phrases, draft, cue);
+    }
     let needs = if single { Needs::Query } else { cue.needs };
     happened(phrases, draft, cue) && !reproached(phrases, draft, cue) && is_told(phrases, draft, needs)
 }
@@ -397,6 +440,8 @@ fn construction(phrases: &Phrases, draft: &Draft) -> Frame {
             Frame::ObjectInfinitive
         }
         Some(after) if phrases.text.is(after, Class::As) => Frame::ObjectAs,
+        // "put the number seen by her staff at 131"
+        _ if first.clone().any(|token| phrases.text.is(token, Class::At) && phrases.tag(token + 1) == Tag::Cd) => Frame::ObjectAt,
         _ => draft.frame,
     }
 }
@@ -446,6 +491,22 @@ fn asks_to_be_told(phrases: &Phrases, draft: &Draft) -> bool {
     draft.passive && infinitive.is_some_and(|group| told(group.main))
 }
 
+/// Whether somebody is asked to do something, where the words for him are a part of the content: `asked anyone with a key to hand it in`.
+fn asks_to_do(phrases: &Phrases, draft: &Draft) -> bool {
+    let text = phrases.text;
+    let Some(first) = draft.content.first().filter(|_| matches!(draft.frame, Frame::Object | Frame::ObjectSmall)) else {
+        return false;
+    };
+    let open = text.is(first.start, Class::Whether) || matches!(phrases.tag(first.start), Tag::Wp | Tag::Wdt | Tag::Wrb);
+    let sentence = phrases.sentence(draft.head);
+    let question = text.is_mark(sentence.end.saturating_sub(1), "?") || text.is_quote(first.start);
+    let verb = first
+        .clone()
+        .filter_map(|token| phrases.group(token))
+        .find(|group| matches!(group.form, VerbForm::Finite | VerbForm::Infinitive) && group.tokens.start > first.start);
+    !open && !question && first.start == draft.head + 1 && verb.is_some_and(|group| group.form == VerbForm::Infinitive)
+}
+
 /// A verb tells something if so much of its use is a cue.
 const TELLS: f32 = 0.3;
 
@@ -471,16 +532,46 @@ fn calls_unfounded(phrases: &Phrases, draft: &Draft, act: &str) -> bool {
     }
     // A plan may be absurd, and is denied by nobody who says so.
     let says_so = |cue: &Cue| text.pack.acts.get(&cue.act).is_some_and(|row| row.commitment.is_assertion());
-    let (Some(first), Some(last)) = (draft.content.first(), draft.content.last()) else { return false };
+    let Some(first) = draft.content.first() else { return false };
     let names_a_report = (first.start..first.end.min(first.start + accusation::REJECTED_NEAR))
         .any(|token| accusation::is_cue_noun(phrases, token, says_so));
+    names_a_report && ends_unfounded(phrases, draft)
+}
+
+/// Whether a content ends in what says of the rest of it that it has no ground: `the claim nonsense`, `it “a fairy tale”`.
+fn ends_unfounded(phrases: &Phrases, draft: &Draft) -> bool {
+    let text = phrases.text;
+    let (Some(first), Some(last)) = (draft.content.first(), draft.content.last()) else { return false };
     let end = last.clone().rev().find(|token| !(text.is_quote(*token) || matches!(phrases.tag(*token), Tag::Stop | Tag::Comma)));
     let end = end.map_or(last.end, |token| token + 1);
     let called = |from: usize| {
         let found = text.pack.deeds.unfounded.longest(|n| (from + n < end).then(|| text.lower(from + n)));
         found.is_some_and(|(n, ())| from + n == end)
     };
-    names_a_report && (first.start + 1..end).any(called)
+    (first.start + 1..end).any(called)
+}
+
+/// Whether a pronoun is called what has no ground, whatever follows: `it “a lie with a letterhead”`.
+fn is_called_unfounded(phrases: &Phrases, draft: &Draft) -> bool {
+    let text = phrases.text;
+    draft.content.first().is_some_and(|first| {
+        let label = (first.start + 1..first.end).find(|token| !text.is_quote(*token)).unwrap_or(first.end);
+        let found = text.pack.deeds.unfounded.longest(|n| (label + n < first.end).then(|| text.lower(label + n)));
+        text.is(first.start, Class::Neuter) && found.is_some()
+    })
+}
+
+/// Whether somebody says of himself that he ought to have done what he has not: `I should have asked`.
+fn owns_fault(phrases: &Phrases, draft: &Draft) -> bool {
+    let text = phrases.text;
+    let own = |group: &crate::phrases::VerbGroup| {
+        let subject = crate::sources::subject(phrases, group).filter(|found| !found.relative).map(|found| found.tokens);
+        subject.is_some_and(|subject| subject.len() == 1 && text.is(subject.start, Class::First))
+    };
+    draft.content.iter().filter(|_| !draft.negated).any(|part| {
+        accusation::groups(phrases, part.clone())
+            .any(|group| accusation::should_have(phrases, group) && own(group) && !group.negated)
+    })
 }
 
 /// Whether nothing has been said yet: `planned to say`, `asked him to deny`.

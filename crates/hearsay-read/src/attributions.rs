@@ -7,10 +7,12 @@
 //! Example: `“No,” said Holm. “Not today.”` is one draft, its content of two parts.
 
 mod accusers;
+mod closing;
 mod constructions;
 mod orphans;
 mod refusals;
 pub(crate) mod score;
+mod tellers;
 mod trained;
 
 pub(crate) use trained::{Trained, Unsourced};

@@ -29,6 +29,8 @@ pub(crate) struct Blame {
     /// Whether it is an accusation only under a word of rejecting or taking back.
     pub(crate) needs_denial: bool,
     pub(crate) passive: bool,
+    /// Whether he who tells it in the passive, with nobody behind it, accuses: `police said that Holm is suspected of fraud`.
+    pub(crate) by_teller: bool,
 }
 
 impl Blame {
@@ -154,6 +156,7 @@ fn of_verb(
         clears: frame.clears,
         needs_denial: frame.needs_denial,
         passive,
+        by_teller: frame.by_teller && passive,
     };
     harmful_enough(phrases, frame, blame)
 }
@@ -216,12 +219,23 @@ fn nearest(phrases: &Phrases, phrase: Range<usize>, relative: usize) -> Range<us
 
 /// The accusation, if it blames somebody, its deed is a harm where the frame asks for one, and somebody accuses where it asks for that.
 fn harmful_enough(phrases: &Phrases, frame: &BlameFrame, blame: Blame) -> Option<Blame> {
-    let harmful = |deed: &Range<usize>| names_harm(phrases, deed) || tells_harm(phrases, deed);
+    // "charged her with having slept": what is held against somebody is past, what she is entrusted with is not.
+    let past = |deed: &Range<usize>| {
+        let first = deed.clone().find(|token| phrases.tag(*token) != Tag::Rb && !phrases.text.is_quote(*token));
+        first.is_some_and(|first| phrases.text.is(first, Class::Have) && phrases.tag(first) == Tag::Vbg)
+    };
+    let harmful = |deed: &Range<usize>| names_harm(phrases, deed) || tells_harm(phrases, deed) || past(deed);
     let is_harmful = !frame.needs_wrong || blame.deed.as_ref().is_some_and(harmful);
+    // "laid the loss at her door", and no flowers.
+    let told_of = !frame.needs_definite
+        || blame.deed.as_ref().is_some_and(|deed| {
+            let first = deed.start;
+            phrases.text.is(first, Class::Definite) || matches!(phrases.tag(first), Tag::Prs | Tag::Np) || harmful(deed)
+        });
     let by_somebody = !frame.needs_accuser
         || blame.accuser.is_some() && blame.accused.as_ref().is_some_and(|accused| !is_said(phrases, accused));
     let of_somebody = blame.accused.as_ref().is_none_or(|accused| !is_cause(phrases, accused));
-    (is_harmful && by_somebody && of_somebody).then_some(blame)
+    (is_harmful && told_of && by_somebody && of_somebody).then_some(blame)
 }
 
 /// Whether a phrase names something that is said or printed: `these statements`.
@@ -248,6 +262,13 @@ fn of_noun(phrases: &Phrases, head: usize, frame: &BlameFrame, sentence: &Range<
     let mut reader = Reader { phrases, end: limit, at: head + 1, accused: None, deed: None, accuser: None, clause: None };
     reader.parts(&frame.parts)?;
     let owner = sources::owner(phrases, head);
+    // "the allegations of Mayor Ada Holm" are hers, and of nothing that is told.
+    let by_somebody = reader.accused.is_none() && frame.needs_denial && reader.clause.is_none();
+    if let Some(somebody) =
+        reader.deed.take_if(|deed| by_somebody && !names_harm(phrases, deed) && answers_for_deeds(phrases, deed))
+    {
+        reader.accuser = Some(somebody);
+    }
     let blame = Blame {
         head,
         noun: true,
@@ -258,6 +279,7 @@ fn of_noun(phrases: &Phrases, head: usize, frame: &BlameFrame, sentence: &Range<
         clears: frame.clears,
         needs_denial: frame.needs_denial,
         passive: false,
+        by_teller: false,
     };
     harmful_enough(phrases, frame, blame)
 }
@@ -327,7 +349,7 @@ impl Reader<'_, '_, '_> {
                     }
                     self.at += 1;
                 }
-                Part::Accused => self.accused = Some(self.slot(rest)?),
+                Part::Accused => self.accused = Some(accused_proper(self.phrases, self.slot(rest)?)),
                 Part::Accuser => self.accuser = Some(self.slot(rest)?),
                 Part::Deed => self.deed = Some(self.slot(rest)?),
                 Part::Clause => {
@@ -429,6 +451,25 @@ impl Reader<'_, '_, '_> {
     }
 }
 
+/// Whom a slot names: of `the minister herself` and `the minister's` the minister, of `neither the crew nor the pilot, but the line,` the line.
+fn accused_proper(phrases: &Phrases, slot: Range<usize>) -> Range<usize> {
+    let text = phrases.text;
+    let mut proper = slot.clone();
+    if text.classes(slot.start).any(&[Class::Not, Class::Nobody])
+        && let Some(but) =
+            slot.clone().skip(1).find(|token| phrases.tag(*token) == Tag::Cc && phrases.tag(token - 1) == Tag::Comma)
+    {
+        proper.start = but + 1;
+    }
+    let reflexive = |token: usize| {
+        text.pack.lexicon.pronoun(text.entries[token]).is_some_and(|pronoun| pronoun.case == PronounCase::Reflexive)
+    };
+    while proper.len() > 1 && (reflexive(proper.end - 1) || matches!(phrases.tag(proper.end - 1), Tag::Pos | Tag::Comma)) {
+        proper.end -= 1;
+    }
+    if proper.is_empty() { slot } else { proper }
+}
+
 /// The end of the clause that goes on from here: a full stop, a quotation's end, a comma that does not part a list, a conjunction.
 fn clause_end(phrases: &Phrases, from: usize, end: usize) -> usize {
     let text = phrases.text;
@@ -456,6 +497,8 @@ fn clause_end(phrases: &Phrases, from: usize, end: usize) -> usize {
             Tag::Close => inside.is_some() && around(token + 1) != inside,
             // "Holm, the mayor, of fraud": an apposition and what goes on behind it.
             Tag::Comma if goes_on(phrases, token, end) => false,
+            // "neither the crew nor the pilot, but the line"
+            Tag::Comma if next == Tag::Cc && text.classes(from).any(&[Class::Not, Class::Nobody]) => false,
             // A list goes on with a noun and no verb before its "and".
             Tag::Comma => {
                 let list = (token + 1..end.min(token + 8))
@@ -464,7 +507,7 @@ fn clause_end(phrases: &Phrases, from: usize, end: usize) -> usize {
                 !(list && matches!(next, Tag::Nn | Tag::Nns | Tag::Jj | Tag::Dt | Tag::Np | Tag::Vbg))
             }
             // `of` before a verb in `-ing` is tagged as one that opens a clause.
-            Tag::Sc => !text.is(token, Class::That) && next != Tag::Vbg && token > from,
+            Tag::Sc => !text.is(token, Class::That) && next != Tag::Vbg && verb.is_none() && token > from,
             Tag::Cc => {
                 let next = (token + 1..end).find(|at| phrases.tag(*at) != Tag::Rb || phrases.group(*at).is_some());
                 next.is_some_and(|next| {

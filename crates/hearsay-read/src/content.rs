@@ -45,6 +45,10 @@ pub(crate) fn after(phrases: &Phrases, cue: &Cue, cue_end: usize, relative: bool
     if cue_end >= end {
         return None;
     }
+    // A number may look like the beginning of a time: "made it 118 a week later".
+    if let Some(number) = counted(phrases, cue, cue_end, end) {
+        return Some(Content::new(Frame::Number, cue_end, number));
+    }
     let at = if cue.declines { phrases.after_times(cue_end, end) } else { skip_circumstances(phrases, cue_end, end) };
     if let Some(content) = clause_after(phrases, cue, cue_end, at, end, relative) {
         return Some(content);
@@ -53,7 +57,7 @@ pub(crate) fn after(phrases: &Phrases, cue: &Cue, cue_end: usize, relative: bool
 }
 
 /// Times, places and addressees between cue and content that belong to no span.
-fn skip_circumstances(phrases: &Phrases, from: usize, end: usize) -> usize {
+pub(crate) fn skip_circumstances(phrases: &Phrases, from: usize, end: usize) -> usize {
     let text = phrases.text;
     let mut at = phrases.after_times(from, end);
     for _ in 0..3 {
@@ -191,7 +195,9 @@ fn object_after(phrases: &Phrases, cue: &Cue, cue_end: usize, at: usize, end: us
     if at >= end || phrases.tag(at) == Tag::Comma {
         return None;
     }
-    let object = phrases.phrase_from(at, end, false);
+    // "would confirm neither this nor that": a bare pronoun is what nothing is said of.
+    let alone = || cue.declines && phrases.tag(at) == Tag::Dt && (at + 1 >= end || phrases.tag(at + 1) == Tag::Comma);
+    let object = phrases.phrase_from(at, end, false).or_else(|| alone().then(|| at..at + 1));
     let quoted = phrases.quotes.opening_at(at);
     if let Some(of) = object_of(phrases, cue, at, end) {
         return Some(Content::new(Frame::ObjectOf, cue_end, at..phrase_end(phrases, of + 1, end)));
@@ -231,6 +237,7 @@ fn object_after(phrases: &Phrases, cue: &Cue, cue_end: usize, at: usize, end: us
     if frames.has(Frame::Prepositional)
         && matches!(phrases.tag(at), Tag::In | Tag::To | Tag::Rp)
         && !text.is(at, Class::That)
+        && !(cue.declines && is_told(phrases, at, end))
         && !text.classes(at).has(Class::Subordinator) | text.is(at, Class::As)
     {
         let stop = phrase_end(phrases, at + 1, end);
@@ -242,6 +249,17 @@ fn object_after(phrases: &Phrases, cue: &Cue, cue_end: usize, at: usize, end: us
         return Some(Content::new(Frame::ObjectSmall, cue_end, at..phrase_end(phrases, at, end)));
     }
     None
+}
+
+/// `declined to comment | to the Courier`: who asked is no topic.
+fn is_told(phrases: &Phrases, at: usize, end: usize) -> bool {
+    let text = phrases.text;
+    let whom = phrases.phrase_from(at + 1, end, false).filter(|_| text.is(at, Class::To));
+    whom.is_some_and(|whom| {
+        phrases.is_pronoun(&whom)
+            || whom.clone().any(|token| text.is(token, Class::Addressee))
+            || whom.clone().all(|token| matches!(phrases.tag(token), Tag::Np | Tag::Dt))
+    })
 }
 
 /// So many words may stand before the number: `at somewhere between a third and half`.
@@ -259,6 +277,44 @@ pub(crate) fn measured(phrases: &Phrases, cue: &Cue, at: usize, end: usize) -> O
     (!crate::times::any_in(phrases, at + 1..end.min(number + 1))).then_some(at..stop)
 }
 
+/// `count | 31`, `reckoned | closer to 2,000`, `raised | the toll to 39`: a number that counts nothing told there, or what a
+/// tally is brought to.
+fn counted(phrases: &Phrases, cue: &Cue, at: usize, end: usize) -> Option<Range<usize>> {
+    let text = phrases.text;
+    let (bare, tallied) = (cue.frames.has(Frame::Number), cue.frames.has(Frame::Tally));
+    if !bare && !tallied {
+        return None;
+    }
+    let number_from = |from: usize| {
+        let near = (from..end.min(from + 1 + BEFORE_NUMBER)).take_while(|token| phrases.tag(*token) != Tag::Comma);
+        let mut plain = near.take_while(|token| !matches!(phrases.tag(*token), Tag::Nn | Tag::Nns | Tag::Np | Tag::Prp));
+        let (number, stop) = plain.find_map(|token| Some((token, crate::quantities::number_end(text, token, end)?)))?;
+        // "spoke of 2019", "made it two hours later"
+        let year = text.word(number).len() == YEAR && crate::times::any_in(phrases, number..stop);
+        (!year && !phrases.is_time(stop)).then_some(stop)
+    };
+    let tally = (at..end.min(at + BEFORE_NUMBER)).find(|token| text.is(*token, Class::Tally));
+    let stop = if let Some(tally) = tally.filter(|_| tallied) {
+        let finite = |token: usize| phrases.group(token).is_some_and(|group| group.form == VerbForm::Finite);
+        let mut behind = (tally + 1..end.min(tally + 1 + LONG_OBJECT))
+            .take_while(|token| phrases.tag(*token) != Tag::Comma && !finite(*token));
+        let to = behind.find(|token| text.classes(*token).any(&[Class::To, Class::At, Class::As]))?;
+        number_from(to + 1)?
+    } else {
+        let stop = number_from(at).filter(|_| bare)?;
+        let counts = matches!(phrases.tag(stop), Tag::Nn | Tag::Nns | Tag::Np | Tag::Jj | Tag::Cd);
+        if counts && phrases.after_times(stop, end) == stop {
+            return None;
+        }
+        stop
+    };
+    let timed = phrases.after_times(stop, end) > stop;
+    Some(at..if timed { stop } else { phrase_end(phrases, at, end).max(stop) })
+}
+
+/// So many digits a year has.
+const YEAR: usize = 4;
+
 /// So many words may stand between an object and what it is put at: `the damage | to the town and its quay | at`.
 const LONG_OBJECT: usize = 10;
 
@@ -268,7 +324,9 @@ fn measured_later(phrases: &Phrases, cue: &Cue, from: usize, end: usize) -> Opti
         return None;
     }
     (from..end.min(from + LONG_OBJECT))
-        .take_while(|token| phrases.tag(*token) != Tag::Comma && phrases.group(*token).is_none())
+        .take_while(|token| {
+            phrases.tag(*token) != Tag::Comma && phrases.group(*token).is_none_or(|group| group.form == VerbForm::Participle)
+        })
         .find_map(|token| measured(phrases, cue, token, end))
 }
 
@@ -493,13 +551,16 @@ pub(crate) fn before(phrases: &Phrases, at: usize) -> Option<(Frame, Vec<Range<u
     let start = clause_start(phrases, sentence.start, &sentence);
     let has_clause = (start..last)
         .any(|token| phrases.group(token).is_some_and(|group| group.form == VerbForm::Finite) || text.is_quote(token));
-    // "In Ost, where she was born," and "Asked about it," lead up to what is said.
-    let leads_up = !text.is_quote(start)
+    (has_clause && !leads_up(phrases, start, last) && last > start).then(|| (Frame::Preposed, vec![start..last]))
+}
+
+/// Whether what stands before a comma only leads up to what is said: `In Ost, where she was born,`, `Asked about it,`.
+pub(crate) fn leads_up(phrases: &Phrases, start: usize, last: usize) -> bool {
+    !phrases.text.is_quote(start)
         && (matches!(phrases.tag(start), Tag::Sc | Tag::Wrb | Tag::In | Tag::To)
             || phrases.group(start).is_some_and(|group| matches!(group.form, VerbForm::Ing | VerbForm::Participle)))
         && !(start..last).any(|token| phrases.tag(token) == Tag::Comma && phrases.clause_at(token + 1, last))
-        && (!matches!(phrases.tag(start), Tag::In) || (start..last).any(|token| phrases.tag(token) == Tag::Comma));
-    (has_clause && !leads_up && last > start).then(|| (Frame::Preposed, vec![start..last]))
+        && (!matches!(phrases.tag(start), Tag::In) || (start..last).any(|token| phrases.tag(token) == Tag::Comma))
 }
 
 /// The start of the clause that holds `from`: the sentence, or the quotation that runs into it.

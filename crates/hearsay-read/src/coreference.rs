@@ -10,6 +10,7 @@
 mod answerers;
 mod descriptions;
 mod gather;
+mod issuers;
 mod pronouns;
 
 pub(crate) use descriptions::head_noun;
@@ -139,7 +140,7 @@ fn speaker(
         };
     }
     if let Some(pronoun) = phrases.text.pack.lexicon.pronoun(phrases.text.entries[tokens.start]).filter(|_| tokens.len() == 1) {
-        let found = state.resolve(phrases, chains, tokens.start, pronoun, outer.as_ref());
+        let found = state.resolve(phrases, chains, tokens.start, pronoun, outer.as_ref(), &draft.content);
         return match found {
             Some(chain) => {
                 chains.mention(tokens, chain);
@@ -196,6 +197,11 @@ fn of_phrase(
     if let Some(name) = descriptions::printed_in(phrases, names, &tokens) {
         let chain = chain_of_name[name];
         return Speaker { chain: Some(chain), unknown: None, kind: SourceKind::MediaReport };
+    }
+    // "the letter says": whoever wrote it.
+    if let Some(chain) = issuers::issuer(phrases, names, chain_of_name, state, chains, &tokens) {
+        chains.mention(tokens, chain);
+        return Speaker { chain: Some(chain), unknown: None, kind: SourceKind::Document };
     }
     let kind =
         descriptions::kind_of_source(phrases, &tokens, cue).unwrap_or_else(|| descriptions::kind_by_number(phrases, &tokens));

@@ -50,7 +50,14 @@ pub(crate) fn names(phrases: &Phrases) -> Vec<Name> {
     for sentence in &phrases.text.sentences {
         let mut at = sentence.tokens.start;
         while at < sentence.tokens.end {
-            if !begins(phrases, at) && !opens_title(phrases, at, sentence.tokens.end) {
+            let opens_body = || {
+                let (text, after) = (phrases.text, at + 1);
+                text.capital(at)
+                    && phrases.tag(at).is_noun()
+                    && text.tokens[at].kind == TokenKind::Word
+                    && owned_body(phrases, at, after, sentence.tokens.end).is_some()
+            };
+            if !begins(phrases, at) && !opens_title(phrases, at, sentence.tokens.end) && !opens_body() {
                 at += 1;
                 continue;
             }
@@ -184,7 +191,9 @@ fn run(phrases: &Phrases, start: usize, end: usize) -> usize {
         let link = text.is(at, Class::NameLink)
             && joins(phrases, start..at)
             && (next_begins || (at + 2 < end && text.is(at + 1, Class::Definite) && begins(phrases, at + 2)));
-        if capital || particle {
+        if let Some(owned) = owned_body(phrases, start, at, end) {
+            at = owned;
+        } else if capital || particle {
             at += 1;
         } else if link {
             at += if next_begins { 2 } else { 3 };
@@ -193,6 +202,33 @@ fn run(phrases: &Phrases, start: usize, end: usize) -> usize {
         }
     }
     at
+}
+
+/// The end of a body that many own, whose name goes on at `at`: `Lock Keepers | ’ and Watermen’s Union`, `Hospital | and Care Workers’ Federation`.
+fn owned_body(phrases: &Phrases, start: usize, at: usize, end: usize) -> Option<usize> {
+    let text = phrases.text;
+    let is_word = |token: usize| {
+        token < end && text.capital(token) && text.tokens[token].kind == TokenKind::Word && phrases.tag(token) != Tag::Pos
+    };
+    // Many own it: the mark stands alone behind their name.
+    let many = |token: usize| token < end && phrases.tag(token) == Tag::Pos && text.word(token).chars().count() == 1;
+    let words = |from: usize| (from..end).take_while(|token| is_word(*token)).count();
+    let follows_article = start.checked_sub(1).is_some_and(|before| text.is(before, Class::Definite));
+    let mut here = at;
+    if phrases.tag(here) == Tag::Cc && follows_article && words(here + 1) > 0 && many(here + 1 + words(here + 1)) {
+        here += 1 + words(here + 1);
+    }
+    if !many(here) {
+        return None;
+    }
+    here += 1;
+    // "Keepers’ and Watermen’s"
+    if here < end && phrases.tag(here) == Tag::Cc && words(here + 1) > 0 {
+        let other = here + 1 + words(here + 1);
+        here = if other < end && phrases.tag(other) == Tag::Pos { other + 1 } else { here + 1 };
+    }
+    let n = words(here);
+    (n > 0 && text.is(here + n - 1, Class::OrganisationWord)).then_some(here + n)
 }
 
 /// `Ministry | of Health`: only words that name bodies or offices take a link.
@@ -319,6 +355,9 @@ fn split(phrases: &Phrases, run: Range<usize>, names: &mut Vec<Name>) {
         Some(EntityKind::Person)
     } else if words == 1 && is_acronym(text.word(core.start)) {
         Some(EntityKind::Organisation)
+    } else if words > 1 && text.is(core.end - 1, Class::PlaceWord) {
+        // "Rope Street"; where a given name stands before it, as in "Ada Lane", it is a person's.
+        Some(EntityKind::Place)
     } else if (2..=4).contains(&words)
         && !national
         && !heading

@@ -36,7 +36,7 @@ pub(crate) use word_lists::{ActRow, BlameWords, ByForm, Deeds, Hedge, PhraseTabl
 use hearsay_record::{Gender, Note, SourceKind};
 use hearsay_text::Abbreviations;
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// What one language knows about attribution.
 #[derive(Debug)]
@@ -228,18 +228,22 @@ impl Pack {
     }
 }
 
-/// The packs at hand, one a language. A clone shares them.
+/// The packs at hand, one a language. A clone shares them. One that is built in is parsed when somebody first asks for it: most
+/// decisions, and every question, are told without.
 #[derive(Clone, Debug, Default)]
 pub struct Packs {
-    packs: BTreeMap<String, Arc<Pack>>,
+    packs: BTreeMap<String, Arc<OnceLock<Pack>>>,
     reader: Reader,
 }
+
+/// The language of the pack that is built in.
+const EMBEDDED: &str = "en";
 
 impl Packs {
     /// Those built into the program.
     #[must_use]
     pub fn embedded() -> Self {
-        Self::default().with(Pack::en())
+        Self { packs: BTreeMap::from([(EMBEDDED.to_owned(), Arc::default())]), reader: Reader::default() }
     }
 
     /// With this reader.
@@ -258,7 +262,7 @@ impl Packs {
     /// With one more; a pack of the same language is replaced.
     #[must_use]
     pub fn with(mut self, pack: Pack) -> Self {
-        self.packs.insert(pack.language.clone(), Arc::new(pack));
+        self.packs.insert(pack.language.clone(), Arc::new(OnceLock::from(pack)));
         self
     }
 
@@ -267,6 +271,8 @@ impl Packs {
     #[must_use]
     pub fn for_language(&self, language: Option<&str>) -> Option<&Pack> {
         let language = language?.to_ascii_lowercase();
-        self.packs.get(&language).or_else(|| self.packs.get(language.split(['-', '_']).next()?)).map(Arc::as_ref)
+        let held = self.packs.get(&language).or_else(|| self.packs.get(language.split(['-', '_']).next()?))?;
+        // Whoever gave one gave it whole.
+        Some(held.get_or_init(Pack::en))
     }
 }

@@ -45,7 +45,20 @@ pub(crate) fn record(document: &Document, layers: &Layers, mut chains: Chains, r
         acts.push(acts::act(phrases, blames, draft, before.as_deref()));
     }
     acts::not_made(phrases, drafts, inside, &mut acts);
-    for (act, speaker) in acts.iter_mut().zip(&chains.speakers) {
+    for (number, act) in acts.iter_mut().enumerate() {
+        let speaker = &chains.speakers[number];
+        // "the minister has accused my country", said by another: he whom "the minister" was taken for is the one who says "my".
+        let outer = inside[number].and_then(|outer| chains.speakers[outer].chain);
+        let own = |tokens: &Range<usize>| {
+            text.pack.lexicon.pronoun(text.entries[tokens.start]).is_some_and(|pronoun| pronoun.person == 1)
+        };
+        act.accusation.take_if(|accused| outer.is_some() && outer == speaker.chain && accused.accused.as_ref().is_some_and(own));
+        // Whom nobody can tell is not blamed by what is only read into words.
+        act.accusation.take_if(|accused| {
+            let unknown =
+                |tokens: &Range<usize>| phrases.is_pronoun(tokens) && chains.answering(phrases, names, tokens).is_none();
+            accused.imputed && accused.accused.as_ref().is_some_and(unknown)
+        });
         // What is only read into words blames nobody for what he says of himself; and nobody blames himself by name.
         act.accusation.take_if(|accused| {
             let asserts = accused.polarity == hearsay_record::Polarity::Asserts;
@@ -54,6 +67,7 @@ pub(crate) fn record(document: &Document, layers: &Layers, mut chains: Chains, r
             whom.is_some_and(|tokens| speaker.chain.is_some() && chains.answering(phrases, names, tokens) == speaker.chain)
         });
     }
+    acts::answers(phrases, names, drafts, &chains, &mut acts);
     let accused: Vec<Range<usize>> = acts.iter().filter_map(|act| act.accusation.as_ref()?.accused.clone()).collect();
     let undescribed: Vec<Range<usize>> =
         accused.into_iter().filter(|tokens| chains.answering(phrases, names, tokens).is_none()).collect();
@@ -81,7 +95,10 @@ pub(crate) fn record(document: &Document, layers: &Layers, mut chains: Chains, r
         let of_saying = times.iter().filter(|time| times::dates_saying(phrases, draft, &time.tokens()));
         let about = writer.about(&chains, &draft.content, speaker.chain);
         let whom = act.accusation.as_ref().and_then(|accused| {
-            accused.accused.as_ref().map_or(speaker.chain, |tokens| chains.answering(phrases, names, tokens))
+            accused.accused.as_ref().map_or(speaker.chain, |tokens| {
+                let own = chains.own_body(phrases, names, speaker.chain, tokens);
+                own.or_else(|| chains.answering(phrases, names, tokens))
+            })
         });
         let about_as = about.iter().filter_map(|(chain, mention)| {
             let role = grounds::about_role(phrases, &act, draft, *chain, whom, mention)?;

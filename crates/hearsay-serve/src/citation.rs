@@ -9,8 +9,8 @@
 use crate::dates;
 use crate::outgoing::web_address;
 use crate::quoted::Quoted;
-use hearsay::record::{CharSpan, Document, GroupKind, Id, IdKind};
-use hearsay::view::snapshot::Line;
+use hearsay::record::{CharSpan, Document, Id, IdKind};
+use hearsay::view::line::Line;
 use hearsay::view::{Lookup, Snapshot, words};
 use serde_json::{Map, Value, json};
 
@@ -45,20 +45,20 @@ pub(crate) fn has_permalink(id: &Id) -> bool {
 pub(crate) fn permalinks(lookup: &Lookup<'_>, id: &Id) -> Option<[String; 2]> {
     let (path, document, spans) = match id.kind()? {
         IdKind::Entity => {
-            let chain = lookup.entities.get(id)?.members.iter().find_map(|member| lookup.chains.get(member))?;
+            let chain = lookup.entities.get(id)?.members.iter().find_map(|member| lookup.chain(member))?;
             (
                 format!("/person/{id}"),
-                &chain.document,
+                chain.document.clone(),
                 chain.names.iter().chain(&chain.mentions).take(1).copied().collect::<Vec<_>>(),
             )
         }
         IdKind::Link => {
             let link = lookup.link(id)?;
-            (format!("/show/{id}"), &lookup.documents.get(&link.a.document)?.id, link.a.spans)
+            (format!("/show/{id}"), link.a.document, link.a.spans)
         }
         _ => return None,
     };
-    let quoted = Quoted::of(lookup.documents.get(document)?, &spans);
+    let quoted = Quoted::of(lookup.documents.get(&document)?, &spans);
     Some([quoted.href_of(&path), quoted.href()])
 }
 
@@ -77,12 +77,12 @@ impl Citation {
                 Some(Self::line(lookup, &line, statement, &path, String::new()))
             }
             IdKind::Claim => {
-                let group = lookup.groups.get(id).filter(|group| group.kind == GroupKind::Claim)?;
-                let mut lines: Vec<Line<'_>> = group.members.iter().filter_map(|member| lookup.line(member)).collect();
+                let group = lookup.group_called(id)?;
+                let mut lines: Vec<Line<'_>> = lookup.members_of(id).iter().filter_map(|member| lookup.line(member)).collect();
                 lines.sort_by(|a, b| a.order().cmp(&b.order()));
                 let documents = lines.iter().map(|line| &line.document.id).collect::<std::collections::BTreeSet<_>>().len();
                 let articles = crate::labels::counted(documents, "article", "articles");
-                let counted = match &group.origins {
+                let counted = match group.origins {
                     Some(count) => format!("{} of {articles}", crate::labels::counted(count.origins, "origin", "origins")),
                     None => articles,
                 };

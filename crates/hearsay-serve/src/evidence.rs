@@ -10,7 +10,7 @@ use crate::dates;
 use crate::marked::{Mark, Piece, Role, pieces};
 use crate::outgoing::{Outgoing, outgoing};
 use crate::quoted::Quoted;
-use hearsay::record::{Attribution, CharSpan, Id, IdKind, Roles};
+use hearsay::record::{CharSpan, Id, IdKind, Roles};
 use hearsay::text::Offsets;
 use hearsay::view::place::snippet;
 use hearsay::view::{Evidence, Snapshot};
@@ -39,7 +39,7 @@ pub(crate) struct Passage {
 
 /// The passage of a place.
 pub(crate) fn passage(snapshot: &Snapshot, place: &Evidence) -> Passage {
-    let attribution = place.attribution.as_ref().and_then(|id| snapshot.attributions.get(id));
+    let attribution = place.attribution.as_ref().and_then(|id| Some((id, snapshot.roles(id)?)));
     of(snapshot, &place.document, attribution, &place.spans)
 }
 
@@ -48,25 +48,24 @@ pub(crate) fn of_marks(snapshot: &Snapshot, place: &Evidence) -> Passage {
     of(snapshot, &place.document, None, &place.spans)
 }
 
-fn of(snapshot: &Snapshot, id: &Id, attribution: Option<&Attribution>, spans: &[CharSpan]) -> Passage {
+fn of(snapshot: &Snapshot, id: &Id, attribution: Option<(&Id, Roles)>, spans: &[CharSpan]) -> Passage {
     let Some(document) = snapshot.documents.get(id) else { return Passage::default() };
     let offsets = Offsets::new(&document.text);
-    let (all, marks) = match attribution {
-        Some(attribution) => (every_span(&attribution.roles), role_marks(&attribution.roles, false, "")),
+    let (all, marks) = match &attribution {
+        Some((_, roles)) => (every_span(roles), role_marks(roles, false, "")),
         None => (spans.to_vec(), evidence_marks(spans)),
     };
     let found = snippet(&document.text, &all);
     let exact = found.as_ref().map_or("", |snippet| snippet.text.as_str());
     let title = document.title.clone().unwrap_or_else(|| document.origin.path.clone().unwrap_or_else(|| "untitled".into()));
     let outlet = document.origin.outlet.clone().unwrap_or_default();
-    let own: Vec<CharSpan> = attribution.map_or_else(Vec::new, |attribution| {
-        let roles = &attribution.roles;
+    let own: Vec<CharSpan> = attribution.as_ref().map_or_else(Vec::new, |(_, roles)| {
         [&roles.content, &roles.cue, &roles.source].into_iter().find(|spans| !spans.is_empty()).cloned().unwrap_or_default()
     });
     let place_spans = if own.is_empty() { spans } else { own.as_slice() };
     let published = document.published.as_ref().map(|dated| dated.date.as_str());
-    let open = match attribution {
-        Some(attribution) => at_attribution(id, &attribution.id),
+    let open = match &attribution {
+        Some((attribution, _)) => at_attribution(id, attribution),
         None => at_spans(id, spans),
     };
     let mut citation: Vec<String> = Vec::new();
@@ -80,7 +79,7 @@ fn of(snapshot: &Snapshot, id: &Id, attribution: Option<&Attribution>, spans: &[
     if !exact.is_empty() {
         citation.push_str(&format!(": \u{2018}{}\u{2019}", exact.split_whitespace().collect::<Vec<_>>().join(" ")));
     }
-    let record = attribution.map_or_else(|| id.clone(), |attribution| attribution.id.renamed(IdKind::Statement));
+    let record = attribution.map_or_else(|| id.clone(), |(attribution, _)| attribution.renamed(IdKind::Statement));
     citation.push_str(&format!(" (hearsay {record})"));
     Passage {
         pieces: found.as_ref().map(|snippet| pieces(&offsets, snippet.span, &marks)).unwrap_or_default(),

@@ -70,8 +70,7 @@ pub(crate) fn check(lookup: &Lookup<'_>, address: &Address) -> Result<Checked, P
 
 fn is_lost(lookup: &Lookup<'_>, document: &Document, at: &str) -> bool {
     let id = Id::from_text(at);
-    id.kind() == Some(IdKind::Attribution)
-        && lookup.attributions.get(&id).is_none_or(|attribution| attribution.document != document.id)
+    id.kind() == Some(IdKind::Attribution) && !lookup.stands_in(&id, &document.id)
 }
 
 fn told(quoted: &Quoted, found: Standing) -> Option<Notice> {

@@ -8,8 +8,8 @@ use crate::evidence::{self, Passage};
 use crate::labels::{self, SourceMark, Strokes};
 use crate::people::{self, Who};
 use hearsay::record::{Commitment, Id, LinkKind, SourceKind};
-use hearsay::view::snapshot::Line;
-use hearsay::view::{ClaimsRow, Snapshot, WhoSaidRow, words};
+use hearsay::view::line::Line;
+use hearsay::view::{ClaimsRow, Lookup, Snapshot, WhoSaidRow, words};
 
 /// A line of the ledger as a row.
 #[derive(Clone, Debug)]
@@ -94,7 +94,7 @@ impl StatementLine {
 
 impl ClaimLine {
     /// The row of a claim.
-    pub(crate) fn of(snapshot: &Snapshot, row: &ClaimsRow) -> Self {
+    pub(crate) fn of(snapshot: &Lookup<'_>, row: &ClaimsRow) -> Self {
         let first = row.members.first();
         let line = first.and_then(|place| snapshot.line(place.attribution.as_ref()?));
         let reason = line.as_ref().and_then(|line| line.statement.who_unknown_because);

@@ -5,8 +5,8 @@
 
 use crate::outgoing::web_address;
 use crate::problem::Problem;
-use hearsay::record::{Document, EntityKind, GroupKind, Id, IdKind};
-use hearsay::view::snapshot::Line;
+use hearsay::record::{Document, EntityKind, Id, IdKind};
+use hearsay::view::line::Line;
 use hearsay::view::{EntityRef, Lookup, Snapshot};
 use serde_json::{Map, Value, json};
 
@@ -22,8 +22,8 @@ pub(crate) fn linked(lookup: &Lookup<'_>, origin: &str, id: &Id) -> Result<Vec<u
         Some(IdKind::Document) => article(lookup.documents.get(id).ok_or_else(missing)?, origin),
         Some(IdKind::Statement) => quotation(lookup, &lookup.line(id).ok_or_else(missing)?, origin),
         Some(IdKind::Claim) => {
-            let group = lookup.groups.get(id).filter(|group| group.kind == GroupKind::Claim).ok_or_else(missing)?;
-            let mut lines: Vec<Line<'_>> = group.members.iter().filter_map(|member| lookup.line(member)).collect();
+            lookup.group_called(id).ok_or_else(missing)?;
+            let mut lines: Vec<Line<'_>> = lookup.members_of(id).iter().filter_map(|member| lookup.line(member)).collect();
             lines.sort_by(|a, b| a.order().cmp(&b.order()));
             claim(lookup, id, &lines, origin).ok_or_else(missing)?
         }

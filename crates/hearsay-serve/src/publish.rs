@@ -248,9 +248,14 @@ fn counted(ledger: &Ledger, error: PublishError) -> PublishError {
 
 fn left_out(kinds: Kinds, folds: bool) -> String {
     let several = if folds { " (claims of one statement have none)" } else { "" };
+    let folded = if folds {
+        "Lists have pages for their first thousand rows; all rows stand in the CSV and JSON beside them.\n"
+    } else {
+        ""
+    };
     format!(
         "\nOf single records, only these have pages of their own: {kinds}{several}. What has none leads to where it stands in its text;\n\
-         records.jsonl has all of them.\n"
+         records.jsonl has all of them.\n{folded}"
     )
 }
 

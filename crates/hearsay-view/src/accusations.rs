@@ -10,12 +10,13 @@ use crate::ViewError;
 use crate::answer::{Answered, Facet, Found, Row};
 use crate::columns::Columns;
 use crate::filter::{ColumnOrder, Filter, Question};
+use crate::line::Line;
 use crate::listed::{self, List, Listed};
 use crate::lookup::{Lookup, json_word};
 use crate::place::{EntityRef, Evidence};
 use crate::records::{NOWHERE, Place};
 use crate::sieve::LineSieve;
-use crate::snapshot::{Line, Snapshot};
+use crate::snapshot::Snapshot;
 use crate::{who_said, words};
 use hearsay_ledger::Ledger;
 use hearsay_record::{Accusation, GroupKind, Id, LinkKind, Polarity, Strength};
@@ -97,7 +98,7 @@ fn key(snapshot: &Snapshot, columns: &Columns, report: &Report<'_>) -> Key {
 
 impl AccusationsRow {
     /// The row, without the sentences of its evidence, of reports that are in order of time, of which there is at least one.
-    fn of(snapshot: &Snapshot, reports: &[Report<'_>]) -> Option<Self> {
+    fn of(snapshot: &Lookup<'_>, reports: &[Report<'_>]) -> Option<Self> {
         let columns = snapshot.columns();
         let Report { line, accusation, accused, .. } = reports.first()?;
         let accuser = line.statement.who.as_ref().and_then(|chain| snapshot.who(chain));
@@ -109,19 +110,20 @@ impl AccusationsRow {
             None => Some("description".to_string()),
         };
         let places: BTreeSet<Place> = reports.iter().map(|report| columns.lines[report.at as usize].statement).collect();
-        let others = |kind: fn(LinkKind) -> bool| -> BTreeSet<&Id> {
+        let linked = |kind: fn(LinkKind) -> bool| -> BTreeSet<Place> {
             let linked = places.iter().flat_map(|place| columns.links_of(snapshot, *place));
             let linked = linked.filter_map(|link| snapshot.links.at(*link)).filter(|ends| kind(ends.kind));
-            let members = linked.flat_map(|ends| ends.statements()).filter(|member| !places.contains(member));
-            members.map(|member| snapshot.statements.0.id_at(member)).collect()
+            linked.flat_map(|ends| ends.statements()).filter(|member| !places.contains(member)).collect()
         };
+        let others =
+            |kind| -> BTreeSet<&Id> { linked(kind).into_iter().map(|member| snapshot.statements.id_at(member)).collect() };
         // A denial is joined to what it denies by the same links; it is no answer to itself.
         let is_charge = accusation.polarity == Polarity::Asserts;
         let answered_by = others(|kind| kind == LinkKind::Denial).into_iter().filter(|_| is_charge).cloned().collect();
         Some(Self {
             id: line.statement.id.clone(),
             accuser_unknown_because: who_said::unknown_because(accuser.as_ref(), line.statement.who_unknown_because),
-            status: status(snapshot, accuser.as_ref(), others(|_| true)),
+            status: status(snapshot, columns.lines[reports.first()?.at as usize].who, linked(|_| true)),
             accuser,
             accused,
             accused_unknown_because,
@@ -149,22 +151,20 @@ impl AccusationsRow {
 }
 
 /// Standing, unless something that the accuser said to repair it is linked to it.
-fn status(snapshot: &Snapshot, accuser: Option<&EntityRef>, linked: BTreeSet<&Id>) -> Status {
-    let by_accuser = |line: &Line<'_>| {
-        accuser.is_some() && line.statement.who.as_ref().and_then(|chain| snapshot.who(chain)).as_ref() == accuser
-    };
-    let repairs: Vec<Line<'_>> = linked
-        .into_iter()
-        .filter_map(|id| snapshot.line(id))
-        .filter(|line| line.statement.act_family == "repair" && by_accuser(line))
-        .collect();
-    if repairs.iter().any(|line| line.statement.act == "correct") {
-        Status::Withdrawn
-    } else if repairs.is_empty() {
-        Status::Standing
-    } else {
-        Status::WalkedBack
+fn status(snapshot: &Snapshot, accuser: u32, linked: BTreeSet<Place>) -> Status {
+    let columns = snapshot.columns();
+    let word = |words: &[String], number: u16, wanted: &str| words.get(usize::from(number)).is_some_and(|word| word == wanted);
+    let mut is_repaired = false;
+    for said in linked.into_iter().filter_map(|place| snapshot.statements.at(place)) {
+        let by_accuser = accuser != NOWHERE && columns.who_at(snapshot, said.who) == Some(accuser);
+        if by_accuser && word(&columns.families, said.family, "repair") {
+            if word(&columns.acts, said.act, "correct") {
+                return Status::Withdrawn;
+            }
+            is_repaired = true;
+        }
     }
+    if is_repaired { Status::WalkedBack } else { Status::Standing }
 }
 
 impl Row for AccusationsRow {

@@ -15,10 +15,10 @@ use crate::lookup::Lookup;
 use crate::place::{Changed, EntityRef, Evidence};
 use crate::records::{NOWHERE, Place};
 use crate::sieve::LineSieve;
-use crate::snapshot::{Line, Snapshot};
+use crate::snapshot::Snapshot;
 use crate::{first_reports, who_said, words};
 use hearsay_ledger::Ledger;
-use hearsay_record::{Collapse, Group, GroupKind, Id, LinkKind};
+use hearsay_record::{Collapse, Id, IdKind, LinkKind};
 use serde::Serialize;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
@@ -37,6 +37,9 @@ pub struct ClaimsRow {
     pub act: String,
     /// Each report, the earliest first; of one day a report before those that took its text.
     pub members: Vec<Evidence>,
+    /// How many there are: a list may hold the first alone.
+    #[serde(skip)]
+    pub reports: usize,
     /// Who is reported to have said it, the earliest first.
     pub speakers: Vec<EntityRef>,
     /// Documents that hold it.
@@ -105,34 +108,19 @@ impl CollapsedPair {
 
 /// A claim with the lines that count.
 struct Counted<'s> {
-    group: &'s Group,
-    /// Earliest first.
-    lines: Vec<Line<'s>>,
+    id: &'s Id,
+    claim: &'s ClaimColumn,
+    /// By number, earliest first.
+    lines: Vec<u32>,
     /// Documents of which each may be the first.
     may_be_first: Vec<Id>,
 }
 
 impl<'s> Counted<'s> {
-    /// A claim with its assertions, the earliest first; none where nothing in it is one.
-    fn of(lookup: &'s Lookup<'_>, group: &'s Group) -> Option<Self> {
-        let lines = group.members.iter().filter_map(|id| lookup.line(id));
-        let mut lines: Vec<Line<'_>> = lines.filter(|line| line.attribution.commitment.is_assertion()).collect();
-        lines.sort_by(|a, b| a.order().cmp(&b.order()));
+    fn of(lookup: &'s Lookup<'_>, claim: &'s ClaimColumn) -> Self {
+        let mut lines = lookup.columns().claims(lookup).lines_of(claim).to_vec();
         let may_be_first = first_reports::arrange(lookup, &mut lines);
-        (!lines.is_empty()).then_some(Self { group, lines, may_be_first })
-    }
-
-    fn origins(&self) -> usize {
-        self.group.origins.as_ref().map_or(0, |count| count.origins)
-    }
-
-    fn documents(&self) -> usize {
-        self.lines.iter().map(|line| &line.document.id).collect::<BTreeSet<_>>().len()
-    }
-
-    fn dates(&self) -> (Option<&str>, Option<&str>) {
-        let dates = || self.lines.iter().filter_map(Line::date);
-        (dates().min(), dates().max())
+        Self { id: lookup.groups.id_at(claim.group), claim, lines, may_be_first }
     }
 }
 
@@ -155,52 +143,80 @@ impl ClaimsRow {
     /// The row of one claim, without making those of the others.
     #[must_use]
     pub fn of_claim(lookup: &Lookup<'_>, claim: &Id) -> Option<Self> {
-        let counted = Counted::of(lookup, lookup.groups.get(claim).filter(|group| group.kind == GroupKind::Claim)?)?;
-        Some(Self::of(lookup, &counted))
+        let place = lookup.groups.place(claim)?;
+        let claims = &lookup.columns().claims(lookup).claims;
+        // They stand in order of id.
+        let at = claims.binary_search_by(|one| lookup.groups.id_at(one.group).cmp(claim)).ok()?;
+        claims.get(at).filter(|one| one.group == place).map(|claim| Self::of(lookup, &Counted::of(lookup, claim)))
     }
 
-    fn of(lookup: &Lookup<'_>, claim: &Counted<'_>) -> Self {
-        let Counted { group, lines, may_be_first } = claim;
-        let (first, last) = claim.dates();
-        let speakers: Vec<Id> = lines.iter().filter_map(|line| line.statement.who.clone()).collect();
-        let count = group.origins.clone().unwrap_or_default();
-        let standing: HashSet<&Id> = lines.iter().map(|line| &line.attribution.id).collect();
-        let kept =
-            |place: &hearsay_record::Place| place.attribution.as_ref().is_none_or(|attribution| standing.contains(attribution));
-        let collapsed = count.collapsed.iter().filter(|pair| kept(&pair.a) && kept(&pair.b));
-        let evidence = |line: &Line<'_>| {
-            if lookup.has_sentences { Evidence::of_line(lookup, line) } else { Evidence::bare_of_line(lookup, line) }
+    fn of(lookup: &Lookup<'_>, counted: &Counted<'_>) -> Self {
+        let Counted { id, claim, lines, may_be_first } = counted;
+        let columns = lookup.columns();
+        let column = |at: &u32| &columns.lines[*at as usize];
+        let first = lines.first().map(column);
+        let date = |date: u32| columns.date(date).map(str::to_owned);
+        // A list shows the first report.
+        let shown = if lookup.is_brief { 1 } else { usize::MAX };
+        let evidence = |line: &u32| {
+            let place = Evidence::bare_of(lookup, column(line).statement)?;
+            Some(if lookup.has_sentences { place.filled(lookup) } else { place })
         };
+        let origins = lookup.group_called(id).and_then(|group| group.origins);
         Self {
-            id: group.id.clone(),
-            text: lines.first().map(|line| Snapshot::text(line.document, &line.attribution.roles.content)).unwrap_or_default(),
-            act: lines.first().map(|line| line.statement.act.clone()).unwrap_or_default(),
-            members: lines.iter().map(evidence).collect(),
-            speakers: who_said::entities(lookup, &speakers),
-            documents: claim.documents(),
-            origins: claim.origins(),
+            id: (*id).clone(),
+            text: first.and_then(|line| lookup.content(line.statement)).unwrap_or_default(),
+            act: first.map(|line| columns.acts[usize::from(line.act)].clone()).unwrap_or_default(),
+            members: lines.iter().take(shown).filter_map(evidence).collect(),
+            reports: lines.len(),
+            speakers: speakers(lookup, lines),
+            documents: claim.documents as usize,
+            origins: claim.origins as usize,
             // Without a count nothing is known of any document's origin.
-            unknown: if group.origins.is_some() { count.unknown } else { claim.documents() },
-            collapsed: collapsed.map(|pair| CollapsedPair::of(lookup, pair)).collect(),
-            first: first.map(str::to_owned),
+            unknown: origins.map_or(claim.documents as usize, |count| count.unknown),
+            collapsed: if lookup.is_brief { Vec::new() } else { collapsed(lookup, id, lines) },
+            first: date(claim.first),
             may_be_first: may_be_first.clone(),
-            last: last.map(str::to_owned),
-            outlets: lines
-                .iter()
-                .filter_map(|line| line.document.origin.outlet.clone())
-                .collect::<BTreeSet<_>>()
-                .into_iter()
-                .collect(),
+            last: date(claim.last),
+            outlets: outlets(lookup, lines).map(str::to_owned).collect(),
             disputed_by: disputed_by(lookup, lines).into_iter().collect(),
-            changes: changes(lookup, lines),
+            changes: if lookup.is_brief { Vec::new() } else { changes(lookup, lines) },
         }
     }
 }
 
-/// Kinds of dispute that a line is part of.
-fn disputed_by(snapshot: &Snapshot, lines: &[Line<'_>]) -> BTreeSet<LinkKind> {
+/// Who is reported to have said it, each once, the earliest first.
+fn speakers(snapshot: &Snapshot, lines: &[u32]) -> Vec<EntityRef> {
     let columns = snapshot.columns();
-    let places = lines.iter().filter_map(|line| snapshot.statements.0.place(&line.statement.id));
+    let mut seen: HashSet<u32> = HashSet::new();
+    let who = lines.iter().map(|at| columns.lines[*at as usize].who).filter(|who| *who != NOWHERE);
+    who.filter(|who| seen.insert(*who)).filter_map(|who| columns.who(snapshot, who)).collect()
+}
+
+/// Outlets of these lines, in order of name.
+fn outlets<'s>(snapshot: &'s Snapshot, lines: &[u32]) -> impl Iterator<Item = &'s str> + use<'s> {
+    let columns = snapshot.columns();
+    let documents = lines.iter().map(|at| columns.lines[*at as usize].document);
+    let outlets: BTreeSet<u32> = documents.map(|document| columns.documents[document as usize].outlet).collect();
+    outlets.into_iter().filter_map(|outlet| columns.outlets.get(outlet as usize).map(String::as_str))
+}
+
+/// Pairs that count as one origin, of lines that count.
+fn collapsed(lookup: &Lookup<'_>, claim: &Id, lines: &[u32]) -> Vec<CollapsedPair> {
+    let columns = lookup.columns();
+    let standing: HashSet<Place> = lines.iter().map(|at| columns.lines[*at as usize].statement).collect();
+    let kept = |place: &hearsay_record::Place| {
+        let statement = |id: &Id| lookup.statements.place(&id.renamed(IdKind::Statement));
+        place.attribution.as_ref().is_none_or(|id| statement(id).is_some_and(|at| standing.contains(&at)))
+    };
+    let pairs = lookup.group(claim).and_then(|group| group.origins).map(|count| count.collapsed).unwrap_or_default();
+    pairs.iter().filter(|pair| kept(&pair.a) && kept(&pair.b)).map(|pair| CollapsedPair::of(lookup, pair)).collect()
+}
+
+/// Kinds of dispute that a line is part of.
+fn disputed_by(snapshot: &Snapshot, lines: &[u32]) -> BTreeSet<LinkKind> {
+    let columns = snapshot.columns();
+    let places = lines.iter().map(|at| columns.lines[*at as usize].statement);
     let kinds = places.flat_map(|place| columns.links_of(snapshot, place)).filter_map(|link| snapshot.links.at(*link));
     kinds.map(|ends| ends.kind).filter(|kind| kind.is_dispute()).collect()
 }
@@ -209,22 +225,22 @@ fn disputed_by(snapshot: &Snapshot, lines: &[Line<'_>]) -> BTreeSet<LinkKind> {
 const FEW: usize = 24;
 
 /// What became of a claim between reports that are linked, in order of time.
-fn changes(lookup: &Lookup<'_>, lines: &[Line<'_>]) -> Vec<ClaimChange> {
+fn changes(lookup: &Lookup<'_>, lines: &[u32]) -> Vec<ClaimChange> {
     if lines.len() < 2 {
         return Vec::new();
     }
-    let members: Vec<&Id> = lines.iter().map(|line| &line.statement.id).collect();
+    let columns = lookup.columns();
+    let places = || lines.iter().map(|at| columns.lines[*at as usize].statement);
+    let members: Vec<&Id> = places().map(|place| lookup.statements.id_at(place)).collect();
     let at: BTreeMap<&Id, usize> = members.iter().enumerate().map(|(at, id)| (*id, at)).collect();
     let mut found: Vec<(usize, usize, ClaimChange)> = Vec::new();
     let links = if lines.len() < FEW {
         lookup.shown(lookup.ledger.links_that_changed(&members))
     } else {
-        let columns = lookup.columns();
-        let places = members.iter().filter_map(|member| lookup.statements.0.place(member));
         // Each link once, at its first member.
         let first = |place: Place, link: Place| lookup.links.at(link).is_some_and(|ends| ends.statement(0) == Some(place));
         let own =
-            places.flat_map(|place| columns.links_of(lookup, place).iter().copied().filter(move |link| first(place, *link)));
+            places().flat_map(|place| columns.links_of(lookup, place).iter().copied().filter(move |link| first(place, *link)));
         own.filter(|link| lookup.tells_changes(*link)).filter_map(|link| lookup.link_at(link)).collect()
     };
     for link in links {
@@ -232,7 +248,7 @@ fn changes(lookup: &Lookup<'_>, lines: &[Line<'_>]) -> Vec<ClaimChange> {
         let changes = Changed::of(lookup, &link);
         let (from, to, changes) =
             if one <= other { (one, other, changes) } else { (other, one, changes.into_iter().map(Changed::turned).collect()) };
-        let id = |at: usize| lines[at].statement.id.clone();
+        let id = |at: usize| members[at].clone();
         found.push((from, to, ClaimChange { link: link.id.clone(), from: id(from), to: id(to), changes }));
     }
     found.sort_by(|a, b| (a.0, a.1, &a.2.link).cmp(&(b.0, b.1, &b.2.link)));
@@ -274,7 +290,7 @@ impl Row for ClaimsRow {
             self.text.clone(),
             self.disputed_by.iter().map(|kind| kind.as_str()).collect::<Vec<_>>().join("; "),
             self.outlets.join("; "),
-            self.members.len().to_string(),
+            self.reports.to_string(),
             self.changes.iter().flat_map(|change| &change.changes).map(Changed::in_words).collect::<Vec<_>>().join("; "),
             first.and_then(|place| place.path.clone()).unwrap_or_default(),
             first.map(|place| place.document.to_string()).unwrap_or_default(),
@@ -302,7 +318,7 @@ impl Listed for ClaimsRow {
         let marks = (!lines.takes_all()).then(|| lines.marks());
         let takes = |claim: &&ClaimColumn| {
             marks.as_ref().is_none_or(|marks| {
-                sieve.takes_claim(lookup.groups.0.id_at(claim.group))
+                sieve.takes_claim(lookup.groups.id_at(claim.group))
                     && all.lines_of(claim).iter().any(|line| marks[*line as usize])
             })
         };
@@ -331,28 +347,32 @@ impl Listed for ClaimsRow {
         Ok(List { items: claims, facets })
     }
     fn row(lookup: &Lookup<'_>, _: &Filter, claim: &ClaimColumn) -> Option<Self> {
-        Counted::of(lookup, lookup.groups.at(claim.group)?).map(|claim| Self::of(lookup, &claim))
+        Some(Self::of(lookup, &Counted::of(lookup, claim)))
     }
     fn cell(lookup: &Lookup<'_>, claim: &ClaimColumn, column: &str) -> Option<String> {
         let columns = lookup.columns();
         let lines = columns.claims(lookup).lines_of(claim);
-        let first = columns.line(lookup, *lines.first()?);
+        let first = &columns.lines[*lines.first()? as usize];
+        let document = || lookup.documents.at(first.document);
         let date = |date| columns.date(date).unwrap_or_default().to_string();
         Some(match column {
             "origins" => claim.origins.to_string(),
             "documents" => claim.documents.to_string(),
-            "unknown" => match &lookup.groups.at(claim.group)?.origins {
+            "unknown" => match lookup.groups.at(claim.group)?.origins {
                 Some(count) => count.unknown.to_string(),
                 None => claim.documents.to_string(),
             },
             "first" => date(claim.first),
             "last" => date(claim.last),
-            "act" => words::act(&first?.statement.act),
-            "text" => Snapshot::text(first?.document, &first?.attribution.roles.content),
+            "act" => words::act(&columns.acts[usize::from(first.act)]),
+            "text" => lookup.content(first.statement)?,
             "reports" => lines.len().to_string(),
-            "document" => first?.document.id.to_string(),
-            "path" => first?.document.origin.path.clone().unwrap_or_default(),
-            "id" => lookup.groups.0.id_at(claim.group).to_string(),
+            "speakers" => speakers(lookup, lines).iter().map(|who| who.name.as_str()).collect::<Vec<_>>().join("; "),
+            "disputed_by" => disputed_by(lookup, lines).iter().map(|kind| kind.as_str()).collect::<Vec<_>>().join("; "),
+            "outlets" => outlets(lookup, lines).collect::<Vec<_>>().join("; "),
+            "document" => document()?.id.to_string(),
+            "path" => document()?.origin.path.clone().unwrap_or_default(),
+            "id" => lookup.groups.id_at(claim.group).to_string(),
             _ => return None,
         })
     }

@@ -2,14 +2,16 @@
 //!
 //! In: a snapshot. Out: for each statement, in order of id, where its records stand, who speaks and when, its act and its
 //! claim; and the ways from documents, claims and statements to what belongs to them. Invariants: numbers of dates, outlets and
-//! languages stand in the order of what they name; a line is here exactly if [`Snapshot::lines`] gives it.
+//! languages stand in the order of what they name; a line is here exactly if [`Lookup::lines`] gives it.
 //!
 //! Example: to sort a quarter of a million lines by their dates, numbers are compared, and a hundred records are looked at.
 
 use crate::answer::Facet;
-use crate::lookup::json_word;
+use crate::line::{Line, day_of};
+use crate::lookup::{Lookup, json_word};
+use crate::place::EntityRef;
 use crate::records::{NOWHERE, Place};
-use crate::snapshot::{Ends, Line, Snapshot, day_of};
+use crate::snapshot::{Ends, Snapshot};
 use hearsay_record::{Document, GroupKind, Id, LinkKind};
 use std::collections::{BTreeSet, HashMap};
 use std::sync::OnceLock;
@@ -66,7 +68,6 @@ pub(crate) struct DocumentColumn {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct LineColumn {
     pub(crate) statement: Place,
-    pub(crate) attribution: Place,
     pub(crate) document: Place,
     /// When it was said, else published, or [`NOWHERE`].
     pub(crate) date: u32,
@@ -158,10 +159,6 @@ impl<'s> Names<'s> {
         })
     }
 
-    fn texts(&self) -> Vec<String> {
-        self.names.iter().map(|name| (*name).to_owned()).collect()
-    }
-
     /// The texts in order, and for each number so far the number that it has among them.
     fn sorted(&self) -> (Vec<String>, Vec<u32>) {
         let mut order: Vec<u32> = (0..number(self.names.len())).collect();
@@ -222,7 +219,6 @@ impl Columns {
     pub(crate) fn of(snapshot: &Snapshot) -> Self {
         let mut columns = Self { n_entities: number(snapshot.entities.0.n_places()), ..Self::default() };
         let (mut dates, mut outlets, mut languages) = (Names::default(), Names::default(), Names::default());
-        let (mut acts, mut families) = (Names::default(), Names::default());
         let ranks = snapshot.documents.0.ranks();
         columns.documents = vec![
             DocumentColumn { date: NOWHERE, outlet: NOWHERE, language: NOWHERE, rank: NOWHERE };
@@ -237,35 +233,29 @@ impl Columns {
             };
         }
         columns.lines.reserve(snapshot.statements.len());
-        for (place, statement) in snapshot.statements.0.sorted() {
-            let (attributions, documents) = (&snapshot.attributions.0, &snapshot.documents.0);
-            let Some(attribution_at) = attributions.place(&statement.attribution) else { continue };
-            let Some(attribution) = attributions.at(attribution_at) else { continue };
-            let Some(document) = documents.place(&statement.document) else { continue };
+        let said_on: Vec<u32> = snapshot.said_on.texts().map(|date| dates.number(date)).collect();
+        for (place, said) in snapshot.statements.sorted() {
             let start = number(columns.about.len());
-            for chain in &statement.about {
-                if let Some(who) = columns.who_of(snapshot, chain) {
+            for chain in &said.about {
+                if let Some(who) = columns.who_at(snapshot, *chain) {
                     columns.about.push(who);
                 }
             }
-            let said = statement.when.as_ref().map(|dated| dates.number(&dated.date));
+            let published = columns.documents.get(said.document as usize).map_or(NOWHERE, |document| document.date);
             columns.lines.push(LineColumn {
                 statement: place,
-                attribution: attribution_at,
-                document,
-                date: said.unwrap_or(columns.documents[document as usize].date),
-                who: statement.who.as_ref().and_then(|chain| columns.who_of(snapshot, chain)).unwrap_or(NOWHERE),
+                document: said.document,
+                date: said_on.get(said.said_on as usize).copied().unwrap_or(published),
+                who: columns.who_at(snapshot, said.who).unwrap_or(NOWHERE),
                 claim: snapshot.group_at(GroupKind::Claim, place),
-                start: attribution.roles.extent().map_or(0, |span| number(span.start)),
+                start: said.start(),
                 about: (start, number(columns.about.len())),
-                act: u16::try_from(acts.number(&statement.act)).unwrap_or(u16::MAX),
-                family: u16::try_from(families.number(&statement.act_family)).unwrap_or(u16::MAX),
-                form: keep_word(&mut columns.forms, statement.form as u8, || json_word(&statement.form)),
-                source_kind: keep_word(&mut columns.source_kinds, statement.source_kind as u8, || {
-                    json_word(&statement.source_kind)
-                }),
-                is_asserted: attribution.commitment.is_assertion(),
-                accuses: attribution.accusation.is_some(),
+                act: said.act,
+                family: said.family,
+                form: keep_word(&mut columns.forms, said.form as u8, || json_word(&said.form)),
+                source_kind: keep_word(&mut columns.source_kinds, said.source_kind as u8, || json_word(&said.source_kind)),
+                is_asserted: said.is_asserted,
+                accuses: said.accuses,
             });
         }
         let now = |numbers: &[u32], number: &mut u32| *number = numbers.get(*number as usize).copied().unwrap_or(NOWHERE);
@@ -279,7 +269,8 @@ impl Columns {
         let (texts, numbers) = languages.sorted();
         columns.languages = texts;
         columns.documents.iter_mut().for_each(|document| now(&numbers, &mut document.language));
-        (columns.acts, columns.families) = (acts.texts(), families.texts());
+        columns.acts = snapshot.acts.texts().map(str::to_owned).collect();
+        columns.families = snapshot.families.texts().map(str::to_owned).collect();
         columns.days = (0..columns.dates.len())
             .scan(0, |first, at| {
                 if day_of(&columns.dates[at]) != day_of(&columns.dates[*first]) {
@@ -298,7 +289,7 @@ impl Columns {
 
     /// [`Line::order`] in numbers, of the line at a number.
     ///
-    /// [`Line::order`]: crate::snapshot::Line::order
+    /// [`Line::order`]: crate::line::Line::order
     pub(crate) fn order_of(&self, at: u32) -> (u32, u32, u32, u32, u32) {
         let line = &self.lines[at as usize];
         let document = &self.documents[line.document as usize];
@@ -309,17 +300,32 @@ impl Columns {
 
     /// The number of whoever a chain is.
     pub(crate) fn who_of(&self, snapshot: &Snapshot, chain: &Id) -> Option<u32> {
-        let chain = snapshot.chains.0.known(chain)?;
+        self.who_at(snapshot, snapshot.chains.known(chain)?)
+    }
+
+    /// The number of whoever the chain at a place is.
+    pub(crate) fn who_at(&self, snapshot: &Snapshot, chain: Place) -> Option<u32> {
         match snapshot.entity_of.get(chain as usize) {
             Some(&entity) if entity != NOWHERE => Some(entity),
-            _ => snapshot.chains.0.at(chain).map(|_| self.n_entities + chain),
+            _ => snapshot.chains.at(chain).map(|_| self.n_entities + chain),
+        }
+    }
+
+    /// Who has a number.
+    pub(crate) fn who(&self, snapshot: &Snapshot, who: u32) -> Option<EntityRef> {
+        match who.checked_sub(self.n_entities) {
+            None => {
+                let entity = snapshot.entities.at(who)?;
+                Some(EntityRef { id: entity.id.clone(), name: entity.name.clone(), kind: entity.kind })
+            }
+            Some(chain) => snapshot.who_at(chain),
         }
     }
 
     /// The number of an entity, or of a chain in none, by its id.
     pub(crate) fn who_called(&self, snapshot: &Snapshot, id: &Id) -> Option<u32> {
         let entity = snapshot.entities.0.place(id);
-        entity.or_else(|| snapshot.chains.0.place(id).map(|chain| self.n_entities + chain))
+        entity.or_else(|| snapshot.chains.place(id).map(|chain| self.n_entities + chain))
     }
 
     /// The entity at a number, if it is one.
@@ -331,13 +337,13 @@ impl Columns {
     pub(crate) fn name<'s>(&self, snapshot: &'s Snapshot, who: u32) -> Option<(&'s Id, &'s str)> {
         match who.checked_sub(self.n_entities) {
             None => snapshot.entities.at(who).map(|entity| (&entity.id, entity.name.as_str())),
-            Some(chain) => snapshot.chains.at(chain).map(|chain| (&chain.id, chain.name.as_str())),
+            Some(chain) => snapshot.free_name(chain).map(|name| (snapshot.chains.id_at(chain), name)),
         }
     }
 
     /// How many numbers of somebody there are.
     pub(crate) fn n_who(&self, snapshot: &Snapshot) -> usize {
-        self.n_entities as usize + snapshot.chains.0.n_places()
+        self.n_entities as usize + snapshot.chains.n_places()
     }
 
     /// Whom a line is about, as often as it names them.
@@ -345,14 +351,9 @@ impl Columns {
         &self.about[line.about.0 as usize..line.about.1 as usize]
     }
 
-    /// A line with its records.
-    pub(crate) fn line<'s>(&self, snapshot: &'s Snapshot, line: u32) -> Option<Line<'s>> {
-        let line = self.lines.get(line as usize)?;
-        Some(Line {
-            statement: snapshot.statements.at(line.statement)?,
-            attribution: snapshot.attributions.at(line.attribution)?,
-            document: snapshot.documents.at(line.document)?,
-        })
+    /// A line with its records, which are read now if they were not.
+    pub(crate) fn line<'s>(&self, lookup: &'s Lookup<'_>, line: u32) -> Option<Line<'s>> {
+        lookup.line_at(self.lines.get(line as usize)?.statement)
     }
 
     /// The lines of the document at a place, in order of id.
@@ -371,7 +372,7 @@ impl Columns {
                 let ends = *ends;
                 ends.statements().map(move |member| (member, place))
             };
-            Lists::of(snapshot.statements.0.n_places(), || snapshot.links.sorted().flat_map(joins))
+            Lists::of(snapshot.statements.n_places(), || snapshot.links.sorted().flat_map(joins))
         });
         lists.get(statement)
     }
@@ -392,9 +393,9 @@ impl Columns {
                 (line.is_asserted && line.claim != NOWHERE).then_some((line.claim, *at))
             };
             // In order of time within each claim.
-            let lists = Lists::of(snapshot.groups.0.n_places(), || self.by_time.iter().filter_map(asserted));
+            let lists = Lists::of(snapshot.groups.n_places(), || self.by_time.iter().filter_map(asserted));
             let mut claims = Vec::new();
-            for (place, group) in snapshot.groups.0.sorted().filter(|(_, group)| group.kind == GroupKind::Claim) {
+            for (place, group) in snapshot.groups.sorted().filter(|(_, group)| group.kind == GroupKind::Claim) {
                 let own = lists.get(place);
                 if own.is_empty() {
                     continue;
@@ -406,7 +407,7 @@ impl Columns {
                 let dates = || lines().map(|line| line.date).filter(|date| *date != NOWHERE);
                 claims.push(ClaimColumn {
                     group: place,
-                    origins: group.origins.as_ref().map_or(0, |count| number(count.origins)),
+                    origins: group.origins.map_or(0, |count| number(count.origins)),
                     documents: number(documents.len()),
                     first: dates().min().unwrap_or(NOWHERE),
                     last: dates().max().unwrap_or(NOWHERE),

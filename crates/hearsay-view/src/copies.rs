@@ -120,7 +120,7 @@ impl Listed for CopiesRow {
                 let copies = lookup.shown(lookup.ledger.links(&LinkFilter { kinds, ..LinkFilter::default() }));
                 let most: HashMap<Id, f64> =
                     copies.into_iter().filter_map(|link| Some((link.id, link.coverage.map(|[a, b]| a.max(b))?))).collect();
-                let most = |link: &LinkAt| most.get(lookup.links.id_at(link.place)).copied().unwrap_or(0.0);
+                let most = |link: &LinkAt| most.get(&lookup.link_id(link.place)).copied().unwrap_or(0.0);
                 links.sort_by(|a, b| most(b).total_cmp(&most(a)));
             }
             _ => {}

@@ -14,12 +14,12 @@ use crate::filter::{ColumnOrder, Filter, Question};
 use crate::listed::{self, List, Listed};
 use crate::lookup::{Lookup, holds_words};
 use crate::place::{Because, EntityRef, Evidence};
-use crate::records::{NOWHERE, Place as At};
+use crate::records::{Digits, NOWHERE, Place as At};
 use crate::sieve::Documents;
 use crate::snapshot::{Ends, LinkAt, Snapshot};
 use crate::words;
 use hearsay_ledger::Ledger;
-use hearsay_record::{GroupKind, Id, Link, LinkKind, Place, Reason};
+use hearsay_record::{GroupKind, Id, IdKind, Link, LinkKind, Place, Reason};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -67,7 +67,7 @@ struct Sides<'s> {
 
 impl<'s> Sides<'s> {
     fn of(snapshot: &'s Snapshot) -> Self {
-        Self { snapshot, claims: snapshot.groups.0.ranks(), statements: snapshot.statements.0.ranks() }
+        Self { snapshot, claims: snapshot.groups.ranks(), statements: snapshot.statements.ranks() }
     }
 
     /// The number of a member that is no statement, beyond those of all statements.
@@ -111,15 +111,18 @@ impl Allied {
 }
 
 fn speaker_of(snapshot: &Snapshot, member: &Id) -> Option<EntityRef> {
-    snapshot.line(member).and_then(|line| snapshot.who(line.statement.who.as_ref()?))
+    snapshot.statements.get(member).and_then(|said| snapshot.who_at(said.who))
 }
 
 /// The place at a member. The record does not say which of a and b belongs to which member, so the attribution decides.
 fn places<'s>(snapshot: &Snapshot, link: &'s Link) -> [&'s Place; 2] {
     let holds = |member: &Id, place: &Place| {
-        snapshot.line(member).map_or_else(
+        snapshot.statements.get(member).map_or_else(
             || *member == place.document,
-            |line| place.attribution.as_ref().map_or(place.document == line.document.id, |id| *id == line.attribution.id),
+            |said| {
+                let document = snapshot.documents.0.id_at(said.document);
+                place.attribution.as_ref().map_or(place.document == *document, |id| *id == member.renamed(IdKind::Attribution))
+            },
         )
     };
     let straight = holds(&link.members[0], &link.a) || holds(&link.members[1], &link.b);
@@ -173,7 +176,7 @@ fn gather(snapshot: &Snapshot, links: impl Iterator<Item = LinkAt>) -> Vec<Gathe
 
 /// The number of who speaks at a member of a link.
 fn speaker(snapshot: &Snapshot, columns: &Columns, ends: Ends, at: usize) -> Option<u32> {
-    columns.who_of(snapshot, snapshot.statements.at(ends.statement(at)?)?.who.as_ref()?)
+    columns.who_at(snapshot, snapshot.statements.at(ends.statement(at)?)?.who)
 }
 
 impl Gathered {
@@ -192,8 +195,8 @@ impl Gathered {
     }
 
     /// The smallest of its links' ids.
-    fn id<'s>(&self, snapshot: &'s Snapshot) -> Option<&'s Id> {
-        self.links.iter().map(|(link, _)| snapshot.links.id_at(*link)).min()
+    fn id(&self, snapshot: &Snapshot) -> Option<Digits> {
+        self.links.iter().map(|(link, _)| *snapshot.links.id_at(*link)).min()
     }
 }
 
@@ -266,7 +269,7 @@ impl DisputesRow {
     /// The dispute that gathers this link, if one does.
     #[must_use]
     pub fn holding(lookup: &Lookup<'_>, link: &Id) -> Option<Self> {
-        let place = lookup.links.place(link)?;
+        let place = lookup.link_place(link)?;
         let of = lookup.links.at(place)?.kind;
         let alike = lookup.links().filter(|link| link.ends.kind == of && of.is_dispute());
         let gathered = gather(lookup, alike).into_iter().find(|gathered| gathered.links.iter().any(|(one, _)| *one == place))?;
@@ -387,7 +390,7 @@ impl Listed for DisputesRow {
             dates.into_iter().filter(|date| *date != NOWHERE)
         };
         items.sort_by_cached_key(|gathered| {
-            (!gathered.is_comparable, dates(gathered).min().unwrap_or(NOWHERE), gathered.id(lookup).cloned())
+            (!gathered.is_comparable, dates(gathered).min().unwrap_or(NOWHERE), gathered.id(lookup))
         });
         match filter.sort.as_deref() {
             Some("recent") => items.sort_by_cached_key(|gathered| std::cmp::Reverse(dates(gathered).max())),
@@ -427,7 +430,7 @@ impl Listed for DisputesRow {
                 let because = gathered.ends(lookup).next().and_then(|ends| lookup.incomparable(ends));
                 because.map(|code| words::words("incomparable", code)).unwrap_or_default()
             }
-            "id" => gathered.id(lookup)?.to_string(),
+            "id" => gathered.id(lookup)?.id(IdKind::Link).to_string(),
             _ => return None,
         })
     }

@@ -8,11 +8,11 @@
 use crate::ViewError;
 use crate::answer::{Answered, Found, Row};
 use crate::filter::{Ask, Filter, Question};
+use crate::line::Line;
 use crate::links::LinksRow;
 use crate::lookup::{Lookup, is_called};
 use crate::place::{DocumentRef, EntityRef};
 use crate::show::{self, Corrected};
-use crate::snapshot::Line;
 use crate::who_said::WhoSaidRow;
 use hearsay_ledger::{Ledger, LinkFilter};
 use hearsay_record::{CharSpan, Document, GroupKind, Id, Note, Place, Roles};
@@ -132,7 +132,7 @@ impl Row for DocumentRow {
             |line: &Line<'_>| (line.attribution.roles.extent().map_or(0, |span| span.start), line.attribution.id.clone());
         let mut lines: Vec<Line<'_>> = lookup.lines_in(&document.id).collect();
         lines.sort_by_cached_key(place_of);
-        let mut chains: Vec<_> = lookup.chains.values().filter(|chain| chain.document == document.id).collect();
+        let mut chains = lookup.chains_in(&document.id);
         chains.sort_by_key(|chain| (chain.mentions.first().copied(), chain.id.clone()));
         let here =
             lookup.shown(lookup.ledger.links(&LinkFilter { document: Some(document.id.clone()), ..LinkFilter::default() }));
@@ -142,9 +142,9 @@ impl Row for DocumentRow {
         let mut story: Vec<&Document> = lookup
             .group_of(GroupKind::Story, &document.id)
             .into_iter()
-            .flat_map(|group| &group.members)
-            .filter(|id| **id != document.id)
-            .filter_map(|id| lookup.documents.get(id))
+            .flat_map(|group| lookup.members_of(group.id))
+            .filter(|id| *id != document.id)
+            .filter_map(|id| lookup.documents.get(&id))
             .collect();
         story.sort_by(|a, b| crate::stories::document_order(a).cmp(&crate::stories::document_order(b)));
         let sightings = lookup.ledger.sightings(Some(&document.id))?;

@@ -1,6 +1,6 @@
 //! Which report of a claim came first, as far as it can be told.
 //!
-//! In: the reports of a claim in their usual order ([`Line::order`]). Out: the same, with a report that took the text of another
+//! In: the reports of a claim in their usual order ([`crate::line::Line::order`]). Out: the same, with a report that took the text of another
 //! behind that other, and the documents of which each may be the first. Invariants: only reports of the first day change their
 //! places; a document is not the first where another of that day was published before it, or is known to be where it has its text from.
 //!
@@ -8,8 +8,9 @@
 //! the other as its source.
 
 use crate::days::day_number;
+use crate::line::day_of;
 use crate::lookup::Lookup;
-use crate::snapshot::{Line, day_of};
+use crate::records::Place;
 use hearsay_record::{Direction, Document, Id, Link, LinkKind};
 use std::collections::{HashMap, HashSet};
 
@@ -19,20 +20,22 @@ const MOST: usize = 24;
 const MINUTES: i64 = 24 * 60;
 
 /// Orders the reports of a claim; the documents of which each may be the first, in the order in which they stand now.
-pub(crate) fn arrange<'s>(lookup: &'s Lookup<'_>, lines: &mut Vec<Line<'s>>) -> Vec<Id> {
-    let day = |line: &Line<'_>| line.date().map(|date| day_of(date).to_owned());
+pub(crate) fn arrange(lookup: &Lookup<'_>, lines: &mut [u32]) -> Vec<Id> {
+    let columns = lookup.columns();
+    let day = |line: &u32| columns.date(columns.lines[*line as usize].date).map(day_of);
+    let document_of = |line: &u32| columns.lines[*line as usize].document;
     let Some(first) = lines.first().map(day) else { return Vec::new() };
     let n = lines.iter().take_while(|line| day(line) == first).count();
-    let mut seen: HashSet<&Id> = HashSet::new();
-    let documents: Vec<&Document> =
-        lines[..n].iter().map(|line| line.document).filter(|document| seen.insert(&document.id)).collect();
+    let mut seen: HashSet<Place> = HashSet::new();
+    let places: Vec<Place> = lines[..n].iter().map(document_of).filter(|document| seen.insert(*document)).collect();
+    let documents: Vec<&Document> = places.iter().filter_map(|place| lookup.documents.at(*place)).collect();
     let moments: Vec<Option<(i64, i64)>> = documents.iter().map(|document| moment(document)).collect();
     let (mut order, is_behind) =
         if documents.len() <= MOST { one_by_one(lookup, &documents, &moments) } else { by_dates(&moments) };
     // Those that may be the first stand before all others of the day.
     order.sort_by_key(|at| is_behind[*at]);
-    let places: HashMap<&Id, usize> = order.iter().enumerate().map(|(place, at)| (&documents[*at].id, place)).collect();
-    lines[..n].sort_by_cached_key(|line| places.get(&line.document.id).copied());
+    let ranks: HashMap<Place, usize> = order.iter().enumerate().map(|(rank, at)| (places[*at], rank)).collect();
+    lines[..n].sort_by_cached_key(|line| ranks.get(&document_of(line)).copied());
     order.into_iter().filter(|at| !is_behind[*at]).map(|at| documents[at].id.clone()).collect()
 }
 

@@ -12,10 +12,10 @@ use crate::filter::{Filter, Question};
 use crate::lookup::{Lookup, holds_words};
 use crate::place::Evidence;
 use crate::show;
-use crate::snapshot::{Line, Snapshot};
+use crate::snapshot::Snapshot;
 use crate::words;
 use hearsay_ledger::Ledger;
-use hearsay_record::{Anchor, Correction, CorrectionKind, Id, IdKind, Place, Roles, SAME_PLACE, SpeakerIs, overlap};
+use hearsay_record::{Anchor, CharSpan, Correction, CorrectionKind, Id, IdKind, Place, Roles, SAME_PLACE, SpeakerIs, overlap};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -111,15 +111,15 @@ impl Decisions {
         let is_told = |id: &&Id| !told.is_empty() && told.contains(id.as_str());
         let orphaned = standing.iter().filter(is_told).cloned().collect();
         let documents: BTreeSet<&Id> = all.iter().map(|(one, _)| &one.on.document).collect();
-        let mut lines: BTreeMap<&Id, Vec<Line<'_>>> = BTreeMap::new();
+        let mut lines: BTreeMap<&Id, Vec<(&Id, Vec<CharSpan>)>> = BTreeMap::new();
         for document in documents {
-            lines.insert(document, lookup.lines_in(document).collect());
+            lines.insert(document, lookup.roles_in(document).map(|(statement, roles)| (statement, roles.spans())).collect());
         }
         let mut statements = HashMap::new();
         for (one, _) in &all {
             let here = lines.get(&one.on.document).map_or(&[][..], Vec::as_slice);
-            if let Some(line) = line_at(here, one.roles.as_ref(), &one.on) {
-                statements.insert(one.id.clone(), line.statement.id.clone());
+            if let Some(statement) = statement_at(here, one.roles.as_ref(), &one.on) {
+                statements.insert(one.id.clone(), statement.clone());
             }
         }
         Ok(Self { all, standing, orphaned, statements })
@@ -179,17 +179,14 @@ impl Decisions {
     }
 }
 
-/// The line of these that stands best where a decision was made, or where it moved it to.
-fn line_at<'l>(lines: &[Line<'l>], roles: Option<&Roles>, on: &Anchor) -> Option<Line<'l>> {
+/// The statement of these that stands best where a decision was made, or where it moved it to.
+fn statement_at<'l>(lines: &[(&'l Id, Vec<CharSpan>)], roles: Option<&Roles>, on: &Anchor) -> Option<&'l Id> {
     let places = [roles.map(Roles::spans), Some(on.spans.clone())];
     for spans in places.iter().flatten().filter(|spans| !spans.is_empty()) {
-        let share = |line: &Line<'_>| overlap(&line.attribution.roles.spans(), spans);
-        let best = lines
-            .iter()
-            .copied()
-            .max_by(|one, other| share(one).total_cmp(&share(other)).then_with(|| other.statement.id.cmp(&one.statement.id)));
+        let share = |line: &(&Id, Vec<CharSpan>)| overlap(&line.1, spans);
+        let best = lines.iter().max_by(|one, other| share(one).total_cmp(&share(other)).then_with(|| other.0.cmp(one.0)));
         if let Some(best) = best.filter(|line| share(line) >= SAME_PLACE) {
-            return Some(best);
+            return Some(best.0);
         }
     }
     None

@@ -98,10 +98,8 @@ fn shared(one: &[CharSpan], other: &[CharSpan]) -> usize {
 /// with the shortest content that holds it all.
 fn statement(lookup: &Lookup<'_>, label: &Label) -> Option<Id> {
     let spans = &label.on.spans;
-    let of_document = lookup.lines_in(&label.on.document);
     let mut best: Option<((bool, f64), Id)> = None;
-    for line in of_document {
-        let roles = &line.attribution.roles;
+    for (statement, roles) in lookup.roles_in(&label.on.document) {
         let all: Vec<CharSpan> = roles.source.iter().chain(&roles.cue).chain(&roles.content).copied().collect();
         for place in [&all, &roles.content] {
             let common = shared(spans, place);
@@ -114,7 +112,7 @@ fn statement(lookup: &Lookup<'_>, label: &Label) -> Option<Id> {
                 continue;
             };
             if best.as_ref().is_none_or(|(least, _)| fits > *least) {
-                best = Some((fits, line.statement.id.clone()));
+                best = Some((fits, statement.clone()));
             }
         }
     }

@@ -179,7 +179,7 @@ impl Listed for LinksRow {
             filter.id.as_deref().is_none_or(|id| {
                 let Some(digits) = id_digits(id) else { return false };
                 let starts = |at: usize| lookup.member(link.ends, at).as_str()[2..].starts_with(digits);
-                lookup.links.id_at(link.place).as_str().starts_with(id) || starts(0) || starts(1)
+                lookup.link_id(link.place).as_str().starts_with(id) || starts(0) || starts(1)
             })
         };
         let fits = |link: &LinkAt| {
@@ -200,7 +200,7 @@ impl Listed for LinksRow {
     fn cell(lookup: &Lookup<'_>, link: &Place, column: &str) -> Option<String> {
         Some(match column {
             "kind" => lookup.links.at(*link)?.kind.as_str().to_string(),
-            "id" => lookup.links.id_at(*link).to_string(),
+            "id" => lookup.link_id(*link).to_string(),
             _ => return None,
         })
     }

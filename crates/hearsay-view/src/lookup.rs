@@ -1,18 +1,18 @@
 //! [`Lookup`]: a [`Snapshot`] with its ledger.
 //!
-//! In: both. Out: what the snapshot holds, and what it leaves in the ledger: links, moments, what a filter means. Invariant: a
+//! In: both. Out: what the snapshot holds, and what it leaves in the ledger: whole statements, links, moments, what a filter means. Invariant: a
 //! ledger that can't be read is told once the answer is made ([`Lookup::checked`]), never passed over.
 //!
 //! Example: `lookup.link(&id)` reads a link that the snapshot knows.
 
 use crate::ViewError;
 use crate::filter::Filter;
+use crate::line::{Line, ReadLines, Whole};
 use crate::records::Place;
-use crate::review;
 use crate::sieve::{Sieve, Wanted};
 use crate::snapshot::Snapshot;
-use hearsay_ledger::{Ledger, LedgerError, LinkReasons};
-use hearsay_record::{Document, GroupKind, Id, IdKind, Link, LinkKind};
+use hearsay_ledger::{Ledger, LedgerError};
+use hearsay_record::{Attribution, Chain, Document, Group, GroupKind, Id, IdKind, Link, Statement};
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -23,8 +23,12 @@ pub struct Lookup<'l> {
     snapshot: Arc<Snapshot>,
     /// The first time that the ledger could not be read.
     failed: RefCell<Option<LedgerError>>,
+    /// Lines that were read for this question.
+    lines: ReadLines,
     /// Whether rows hold the sentences of their evidence.
     pub(crate) has_sentences: bool,
+    /// Whether rows hold only what a list shows of each: of a claim its first report, without pairs and changes.
+    pub(crate) is_brief: bool,
 }
 
 impl std::ops::Deref for Lookup<'_> {
@@ -46,7 +50,7 @@ impl<'l> Lookup<'l> {
     /// Uses a snapshot of the same ledger that was taken before.
     #[must_use]
     pub fn over(ledger: &'l Ledger, snapshot: Arc<Snapshot>) -> Self {
-        Self { ledger, snapshot, failed: RefCell::new(None), has_sentences: true }
+        Self { ledger, snapshot, failed: RefCell::default(), lines: ReadLines::default(), has_sentences: true, is_brief: false }
     }
 
     /// When each document was first taken in; read once, when it is first asked for.
@@ -61,7 +65,7 @@ impl<'l> Lookup<'l> {
     /// filled (`DisputesRow::filled`, `AccusationsRow::filled`).
     #[must_use]
     pub fn without_sentences(&self) -> Self {
-        Self { ledger: self.ledger, snapshot: Arc::clone(&self.snapshot), failed: RefCell::new(None), has_sentences: false }
+        Self { has_sentences: false, ..Self::over(self.ledger, Arc::clone(&self.snapshot)) }
     }
 
     /// The same, with rows that hold the sentences of their evidence.
@@ -69,30 +73,92 @@ impl<'l> Lookup<'l> {
         Self { has_sentences: true, ..self.without_sentences() }
     }
 
+    /// The same, with rows that hold only what a list shows of each: of a claim its first report, without pairs and changes. A claim
+    /// may have ten thousand reports.
+    #[must_use]
+    pub fn briefly(&self) -> Self {
+        Self { is_brief: true, has_sentences: self.has_sentences, ..self.without_sentences() }
+    }
+
+    /// The line of a statement or of an attribution, read now if it was not. Where the ledger can't be read there is none, and
+    /// [`Lookup::checked`] tells it.
+    #[must_use]
+    pub fn line(&self, id: &Id) -> Option<Line<'_>> {
+        self.line_at(self.snapshot.statements.place(&id.renamed(IdKind::Statement))?)
+    }
+
+    /// The line of the statement at a place.
+    pub(crate) fn line_at(&self, place: Place) -> Option<Line<'_>> {
+        let document = self.snapshot.documents.at(self.snapshot.statements.at(place)?.document)?;
+        let whole = self.lines.get(place, self.snapshot.statements.n_places(), || {
+            let id = self.snapshot.statements.id_at(place).renamed(IdKind::Attribution);
+            let attribution = self.read(self.ledger.attribution(&id)).flatten()?;
+            Some(Whole { statement: Statement::new(&attribution, document), attribution })
+        })?;
+        Some(Line { statement: &whole.statement, attribution: &whole.attribution, document })
+    }
+
+    /// Every statement of a document with what it rests on, in order of id.
+    pub fn lines_in(&self, document: &Id) -> impl Iterator<Item = Line<'_>> {
+        let columns = self.columns();
+        let place = self.documents.0.place(document);
+        let lines = place.map_or(&[][..], |place| columns.lines_in(place));
+        lines.iter().filter_map(|line| columns.line(self, *line))
+    }
+
+    /// Every statement with what it rests on, in order of id. All are read.
+    pub fn lines(&self) -> impl Iterator<Item = Line<'_>> {
+        self.snapshot.statements.sorted().filter_map(|(place, _)| self.line_at(place))
+    }
+
+    /// Only those that may be used as somebody's assertion: no question, refusal, order or wish.
+    pub fn assertions(&self) -> impl Iterator<Item = Line<'_>> {
+        self.lines().filter(|line| line.attribution.commitment.is_assertion())
+    }
+
+    /// An attribution that stands, whole; as [`Lookup::line`].
+    #[must_use]
+    pub fn attribution(&self, id: &Id) -> Option<&Attribution> {
+        self.line(id).map(|line| line.attribution)
+    }
+
+    /// A chain of the snapshot, as the ledger has it; as [`Lookup::line`].
+    #[must_use]
+    pub fn chain(&self, id: &Id) -> Option<Chain> {
+        self.snapshot.chains.place(id).and_then(|_| self.read(self.ledger.chain(id)).flatten())
+    }
+
+    /// The chains of a document, in order of id; as [`Lookup::line`].
+    #[must_use]
+    pub fn chains_in(&self, document: &Id) -> Vec<Chain> {
+        let mut chains = self.read(self.ledger.reading(document)).flatten().map(|reading| reading.chains).unwrap_or_default();
+        chains.sort_by(|a, b| a.id.cmp(&b.id));
+        chains
+    }
+
+    /// A group of the snapshot, as the ledger has it; as [`Lookup::line`].
+    #[must_use]
+    pub fn group(&self, id: &Id) -> Option<Group> {
+        self.snapshot.groups.place(id).and_then(|_| self.read(self.ledger.group(id)).flatten())
+    }
+
     /// A link of the snapshot, as the ledger has it. Where the ledger can't be read there is none, and [`Lookup::checked`]
     /// tells it.
     #[must_use]
     pub fn link(&self, id: &Id) -> Option<Link> {
-        let place = self.snapshot.links.place(id)?;
+        let place = self.snapshot.link_place(id)?;
         self.link_at(place)
     }
 
     pub(crate) fn link_at(&self, place: Place) -> Option<Link> {
-        self.read(self.ledger.link(self.snapshot.links.id_at(place))).flatten()
+        self.read(self.ledger.link(&self.snapshot.link_id(place))).flatten()
     }
 
     /// The links that rest on little, in order of id, each with the first reason for it.
-    pub(crate) fn doubtful(&self) -> impl Iterator<Item = (Place, &'static str)> {
-        let doubts = self.snapshot.doubts.get().or_else(|| {
-            let reasons = self.read(self.ledger.link_reasons(&review::JOINING))?;
-            let doubt = |link: LinkReasons| {
-                let codes = || link.because.iter().map(|reason| reason.code.as_str());
-                Some((link.id.clone(), review::doubted(codes, &link.authority)?))
-            };
-            Some(self.snapshot.doubts.get_or_init(|| reasons.into_iter().filter_map(doubt).collect()))
-        });
-        // What is doubted may rest on what was overruled.
-        doubts.into_iter().flatten().filter_map(|(id, code)| Some((self.snapshot.links.place(id)?, *code)))
+    pub(crate) fn doubtful(&self) -> Vec<(Place, &'static str)> {
+        let mut doubts: Vec<(Place, &'static str)> = self.snapshot.doubts.iter().map(|(place, code)| (*place, *code)).collect();
+        doubts.sort_unstable_by_key(|(place, _)| self.snapshot.links.id_at(*place));
+        doubts
     }
 
     /// The links of the snapshot that have one of these as a member, in order of id; as [`Lookup::link`].
@@ -103,15 +169,7 @@ impl<'l> Lookup<'l> {
 
     /// Whether the link at a place tells what became of an utterance.
     pub(crate) fn tells_changes(&self, link: Place) -> bool {
-        let changed = self.snapshot.changed.get().or_else(|| {
-            let kinds = LinkKind::ALL.into_iter().filter(|kind| kind.is_dispute());
-            let kinds: Vec<LinkKind> = kinds.chain([LinkKind::Same, LinkKind::Supports]).collect();
-            let ids = self.read(self.ledger.ids_of_links_that_changed(&kinds))?;
-            // Those that are not shown are not there.
-            let places = ids.iter().filter_map(|id| self.snapshot.links.known(id)).collect();
-            Some(self.snapshot.changed.get_or_init(|| places))
-        });
-        changed.is_some_and(|changed| changed.contains(&link))
+        self.snapshot.changed.contains(&link)
     }
 
     /// The links of the snapshot among those that the ledger gives, or none where it can't be read, which
@@ -161,8 +219,11 @@ impl<'l> Lookup<'l> {
     fn claims_meant(&self, asked: &str) -> BTreeSet<Id> {
         let Some(digits) = id_digits(asked) else { return BTreeSet::new() };
         let starts = |id: &Id| id.as_str()[2..].starts_with(digits);
-        let claims = self.groups.values().filter(|group| group.kind == GroupKind::Claim);
-        claims.filter(|group| starts(&group.id) || group.members.iter().any(starts)).map(|group| group.id.clone()).collect()
+        let claims = self.groups.sorted().filter(|(_, group)| group.kind == GroupKind::Claim);
+        let claims = claims.filter(|(place, group)| {
+            starts(self.groups.id_at(*place)) || group.members.iter().any(|member| starts(self.statements.id_at(*member)))
+        });
+        claims.map(|(place, _)| self.groups.id_at(place).clone()).collect()
     }
 }
 

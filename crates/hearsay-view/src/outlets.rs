@@ -15,7 +15,6 @@ use crate::listed::{self, List, Listed};
 use crate::lookup::Lookup;
 use crate::place::Evidence;
 use crate::records::NOWHERE;
-use crate::snapshot::Snapshot;
 use hearsay_ledger::{Ledger, LinkFilter};
 use hearsay_record::{Direction, Document, Id, IdKind, LinkKind, SourceKind};
 use serde::Serialize;
@@ -146,10 +145,10 @@ struct Reported {
 impl Reported {
     fn told(&self, lookup: &Lookup<'_>) -> LeftOut {
         let columns = lookup.columns();
-        let first = columns.claims(lookup).lines_of(&self.claim).first().and_then(|line| columns.line(lookup, *line));
+        let first = columns.claims(lookup).lines_of(&self.claim).first().map(|line| columns.lines[*line as usize].statement);
         LeftOut {
-            claim: lookup.groups.0.id_at(self.claim.group).clone(),
-            text: first.map(|line| Snapshot::text(line.document, &line.attribution.roles.content)).unwrap_or_default(),
+            claim: lookup.groups.id_at(self.claim.group).clone(),
+            text: first.and_then(|statement| lookup.content(statement)).unwrap_or_default(),
             origins: self.claim.origins as usize,
             documents: self.claim.documents as usize,
             outlets: self.outlets.len(),
@@ -189,8 +188,7 @@ fn denials_left_out(lookup: &Lookup<'_>) -> Result<BTreeMap<String, Vec<DenialLe
         let denied_in: BTreeSet<&str> = row
             .answered_by
             .iter()
-            .filter_map(|id| lookup.line(id))
-            .filter_map(|line| line.document.origin.outlet.as_deref())
+            .filter_map(|id| lookup.documents.at(lookup.statements.get(id)?.document)?.origin.outlet.as_deref())
             .collect();
         if row.answered_by.is_empty() {
             continue;
@@ -316,9 +314,12 @@ impl Listed for OutletsRow {
                     } else {
                         row.own += 1;
                     }
-                    for line in lookup.lines_in(&document.id).filter(|line| line.attribution.commitment.is_assertion()) {
-                        row.said += 1;
-                        row.sources.add(line.statement.source_kind);
+                    let lines = lookup.documents.0.place(&document.id).map_or(&[][..], |place| columns.lines_in(place));
+                    for said in lines.iter().filter_map(|at| lookup.statements.at(columns.lines[*at as usize].statement)) {
+                        if said.is_asserted {
+                            row.said += 1;
+                            row.sources.add(said.source_kind);
+                        }
                     }
                 }
                 row.repeated_from = from.into_iter().map(|(outlet, documents)| RepeatedFrom { outlet, documents }).collect();

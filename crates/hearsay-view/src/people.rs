@@ -123,8 +123,8 @@ impl Tally {
     /// Adds the documents that mention the entity.
     fn settle(&mut self, snapshot: &Snapshot, entity: &Entity) {
         let documents = &snapshot.columns().documents;
-        let chains = entity.members.iter().filter_map(|chain| snapshot.chains.get(chain));
-        self.documents = chains.filter_map(|chain| snapshot.documents.0.place(&chain.document)).collect();
+        let documents_of = entity.members.iter().filter_map(|chain| snapshot.chains.get(chain));
+        self.documents = documents_of.copied().filter(|document| snapshot.documents.at(*document).is_some()).collect();
         for places in [&mut self.documents, &mut self.quoted_in] {
             places.sort_unstable();
             places.dedup();

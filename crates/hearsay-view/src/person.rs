@@ -41,7 +41,19 @@ pub struct PersonRow {
     pub quoted_by: Vec<QuotedBy>,
     /// Others who share a name with it.
     pub namesakes: Vec<EntityRef>,
+    /// How many lines it said: a page may hold the first of them.
+    #[serde(skip)]
+    pub n_said: usize,
+    /// How many lines others said about it.
+    #[serde(skip)]
+    pub n_about: usize,
+    /// Of whom it speaks, with how many of its lines do.
+    #[serde(skip)]
+    pub topics: Vec<(EntityRef, usize)>,
 }
+
+/// Lines of each list that a page lays out.
+const FEW: usize = 400;
 
 /// An outlet that quotes somebody.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -81,21 +93,33 @@ impl Row for PersonRow {
         let own = columns.who_called(lookup, &entity.id).unwrap_or(NOWHERE);
         let speaks = |line: &LineColumn| own != NOWHERE && line.who == own;
         let is_about = |line: &LineColumn| own != NOWHERE && columns.about(line).contains(&own);
-        let rows = |fits: &dyn Fn(&LineColumn) -> bool| {
-            let lines = columns.by_time.iter().filter(|at| fits(&columns.lines[**at as usize]));
-            let lines = lines.filter_map(|at| columns.line(lookup, *at));
-            lines.map(|line| WhoSaidRow::of(lookup, &line)).collect::<Vec<_>>()
+        let shown = if lookup.is_brief { FEW } else { usize::MAX };
+        let numbers = |fits: &dyn Fn(&LineColumn) -> bool| -> Vec<u32> {
+            columns.by_time.iter().copied().filter(|at| fits(&columns.lines[*at as usize])).collect()
         };
-        let lines_said = rows(&|line| speaks(line) && line.is_asserted);
+        let rows = |numbers: &[u32]| {
+            let lines = numbers.iter().take(shown).filter_map(|at| columns.line(lookup, *at));
+            let bare = |line| if lookup.has_sentences { WhoSaidRow::of(lookup, &line) } else { WhoSaidRow::bare(lookup, &line) };
+            lines.map(bare).collect::<Vec<_>>()
+        };
+        let said = numbers(&|line| speaks(line) && line.is_asserted);
+        let about = numbers(&|line| is_about(line) && !speaks(line) && line.is_asserted);
         let mut by = BTreeMap::<Option<String>, usize>::new();
-        for row in &lines_said {
-            *by.entry(row.outlet.clone()).or_default() += 1;
+        let mut topics = BTreeMap::<u32, usize>::new();
+        for line in said.iter().map(|at| &columns.lines[*at as usize]) {
+            let outlet = columns.outlets.get(columns.documents[line.document as usize].outlet as usize);
+            *by.entry(outlet.cloned()).or_default() += 1;
+            for who in columns.about(line).iter().copied().collect::<BTreeSet<u32>>() {
+                *topics.entry(who).or_default() += 1;
+            }
         }
+        topics.remove(&own);
         let mut quoted_by: Vec<QuotedBy> = by.into_iter().map(|(outlet, said)| QuotedBy { outlet, said }).collect();
         quoted_by.sort_by_key(|by| std::cmp::Reverse(by.said));
         let positions = Filter {
             kind: Some(LinkKind::ChangedPosition.as_str().into()),
             speaker: Some(entity.id.to_string()),
+            limit: lookup.is_brief.then_some(FEW),
             ..Filter::default()
         };
         let mut namesakes: BTreeSet<EntityRef> = BTreeSet::new();
@@ -111,9 +135,12 @@ impl Row for PersonRow {
             }
         }
         let row = Self {
-            lines_said,
-            lines_of_other_acts: rows(&|line| speaks(line) && !line.is_asserted),
-            lines_about: rows(&|line| is_about(line) && !speaks(line) && line.is_asserted),
+            lines_said: rows(&said),
+            lines_of_other_acts: rows(&numbers(&|line| speaks(line) && !line.is_asserted)),
+            lines_about: rows(&about),
+            n_said: said.len(),
+            n_about: about.len(),
+            topics: topics.into_iter().filter_map(|(who, count)| Some((columns.who(lookup, who)?, count))).collect(),
             changed_positions: DisputesRow::find(lookup, &positions)?.rows,
             quoted_by,
             namesakes: namesakes.into_iter().collect(),

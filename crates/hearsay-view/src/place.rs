@@ -8,7 +8,9 @@
 //! Example: content `the road was open` of `Holm said the road was open.` has that sentence as its
 //! snippet, marked `[10, 27]`.
 
-use crate::snapshot::{Line, Snapshot};
+use crate::line::Line;
+use crate::records;
+use crate::snapshot::Snapshot;
 use crate::words;
 use hearsay_record::{ChangeKind, Document, EntityKind, Id, Link, Place, Reason};
 use hearsay_text::{Abbreviations, CharSpan, Offsets, Span, sentences, tokens_with};
@@ -213,6 +215,12 @@ impl Evidence {
                 attribution: Some(line.attribution.id.clone()),
             },
         )
+    }
+
+    /// The evidence of the statement at a place, without its sentence; nothing of it is read from the ledger.
+    #[must_use]
+    pub(crate) fn bare_of(snapshot: &Snapshot, statement: records::Place) -> Option<Self> {
+        snapshot.place_of(statement).map(|place| Self::bare(snapshot, &place))
     }
 
     /// The sentence, or nothing.

@@ -7,8 +7,8 @@
 //! Example: after a correction the next snapshot of a case has one other attribution, and the same thousands beside it.
 
 use hashbrown::HashTable;
-use hearsay_record::Id;
-use std::hash::{BuildHasher, RandomState};
+use hearsay_record::{Id, IdKind};
+use std::hash::{BuildHasher, Hash, RandomState};
 use std::sync::{Arc, OnceLock};
 
 /// The place of an id among rows of its kind.
@@ -17,11 +17,30 @@ pub(crate) type Place = u32;
 /// No place.
 pub(crate) const NOWHERE: Place = Place::MAX;
 
+/// The digits of an id of a kind of which there are millions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) struct Digits(pub(crate) [u8; 16]);
+
+impl Digits {
+    /// Of an id of the usual length; there is no record of another.
+    pub(crate) fn of(id: &Id) -> Option<Self> {
+        let (_, digits) = id.as_str().split_once('-')?;
+        let is_usual = digits.len() == 32 && digits.bytes().all(|digit| digit.is_ascii_hexdigit());
+        let number = is_usual.then(|| u128::from_str_radix(digits, 16).ok()).flatten()?;
+        Some(Self(number.to_be_bytes()))
+    }
+
+    /// The id of this kind that has them.
+    pub(crate) fn id(self, kind: IdKind) -> Id {
+        Id::from_text(format!("{}-{:032x}", kind.letter(), u128::from_be_bytes(self.0)))
+    }
+}
+
 /// Something for each id, by place.
 #[derive(Clone, Debug)]
-pub(crate) struct Rows<V> {
+pub(crate) struct Rows<V, K = Id> {
     /// In the order in which the ids came.
-    places: Vec<(Id, Option<V>)>,
+    places: Vec<(K, Option<V>)>,
     at: HashTable<Place>,
     hasher: RandomState,
     /// How many are there.
@@ -32,7 +51,7 @@ pub(crate) struct Rows<V> {
     order: OnceLock<Vec<Place>>,
 }
 
-impl<V> Default for Rows<V> {
+impl<V, K> Default for Rows<V, K> {
     fn default() -> Self {
         Self {
             places: Vec::new(),
@@ -45,19 +64,19 @@ impl<V> Default for Rows<V> {
     }
 }
 
-impl<V> Rows<V> {
+impl<V, K: Clone + Ord + Hash> Rows<V, K> {
     /// The place that was given to an id, whether its row is there or not.
-    pub(crate) fn known(&self, id: &Id) -> Option<Place> {
+    pub(crate) fn known(&self, id: &K) -> Option<Place> {
         self.at.find(self.hasher.hash_one(id), |place| self.places[*place as usize].0 == *id).copied()
     }
 
     /// The place of an id whose row is there.
-    pub(crate) fn place(&self, id: &Id) -> Option<Place> {
+    pub(crate) fn place(&self, id: &K) -> Option<Place> {
         self.known(id).filter(|place| self.places[*place as usize].1.is_some())
     }
 
     /// The place of an id, whether its row is there or not.
-    pub(crate) fn place_for(&mut self, id: &Id) -> Place {
+    pub(crate) fn place_for(&mut self, id: &K) -> Place {
         if let Some(place) = self.known(id) {
             return place;
         }
@@ -78,7 +97,7 @@ impl<V> Rows<V> {
         at.reserve(more, |place| hasher.hash_one(&places[*place as usize].0));
     }
 
-    pub(crate) fn get(&self, id: &Id) -> Option<&V> {
+    pub(crate) fn get(&self, id: &K) -> Option<&V> {
         self.at(self.known(id)?)
     }
 
@@ -88,7 +107,7 @@ impl<V> Rows<V> {
     }
 
     /// The id of a place that was given.
-    pub(crate) fn id_at(&self, place: Place) -> &Id {
+    pub(crate) fn id_at(&self, place: Place) -> &K {
         &self.places[place as usize].0
     }
 
@@ -101,13 +120,13 @@ impl<V> Rows<V> {
         self.places.len()
     }
 
-    pub(crate) fn insert(&mut self, id: &Id, value: V) -> Place {
+    pub(crate) fn insert(&mut self, id: &K, value: V) -> Place {
         let place = self.place_for(id);
         self.len += usize::from(self.places[place as usize].1.replace(value).is_none());
         place
     }
 
-    pub(crate) fn remove(&mut self, id: &Id) -> Option<V> {
+    pub(crate) fn remove(&mut self, id: &K) -> Option<V> {
         let gone = self.known(id).and_then(|place| self.places[place as usize].1.take());
         self.len -= usize::from(gone.is_some());
         gone
@@ -213,10 +232,6 @@ impl<T> Records<T> {
         self.0.remove(id)
     }
 
-    pub(crate) fn retain(&mut self, mut stays: impl FnMut(&T) -> bool) {
-        self.0.retain(|record| stays(record));
-    }
-
     pub(crate) fn at(&self, place: Place) -> Option<&T> {
         self.0.at(place).map(Arc::as_ref)
     }
@@ -235,6 +250,14 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
     use std::collections::BTreeMap;
+
+    #[test]
+    fn digits_are_those_of_the_id() {
+        let id = Id::from_text("l-000102030405060708090a0b0c0d0e0f");
+        assert_eq!(Digits::of(&id).map(|digits| digits.id(IdKind::Link)), Some(id));
+        assert_eq!(Digits::of(&Id::from_text("l-0001")), None);
+        assert_eq!(Digits::of(&Id::from_text("l-+00102030405060708090a0b0c0d0e0f")), None);
+    }
 
     proptest! {
         #[test]

@@ -17,6 +17,7 @@ use crate::columns::number;
 use crate::filter::{Filter, Question};
 use crate::history::{self, Decisions, HistoryRow, Standing};
 use crate::links::LinksRow;
+use crate::listed::List;
 use crate::lookup::Lookup;
 use crate::records::{NOWHERE, Place};
 use crate::sieve::{Documents, LineSieve};
@@ -24,9 +25,10 @@ use crate::snapshot::Snapshot;
 use crate::who_said::{WhoSaidRow, name_or_reason};
 use crate::words;
 use hearsay_ledger::Ledger;
-use hearsay_record::{Authority, Correction, GroupKind, Id, IdKind, Link, LinkKind, SourceKind};
+use hearsay_record::{Authority, GroupKind, Id, Link, LinkKind, SourceKind};
 use serde::Serialize;
-use std::collections::BTreeSet;
+use std::cmp::Ordering;
+use std::collections::{HashMap, HashSet};
 
 /// The answer.
 pub type ReviewAnswer = Answered<ReviewRow>;
@@ -60,7 +62,7 @@ pub struct ReviewRow {
 const ORPHANED: f64 = 100.0;
 
 /// Reasons that tie two by less than their full names, or by words that are only alike.
-const LITTLE: [&str; 15] = [
+pub(crate) const LITTLE: [&str; 15] = [
     "other-spelling",
     "short-first-name",
     "words-before-and-company",
@@ -92,15 +94,46 @@ pub(crate) fn doubt(link: &Link) -> Option<&'static str> {
     JOINING.contains(&link.kind).then(|| doubted(codes, &link.authority)).flatten()
 }
 
+/// What something to look at is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum What {
+    Decision,
+    Link,
+    People,
+    Statement,
+}
+
+impl What {
+    const ALL: [Self; 4] = [Self::Decision, Self::Link, Self::People, Self::Statement];
+
+    fn word(self) -> &'static str {
+        match self {
+            Self::Decision => "decision",
+            Self::Link => "link",
+            Self::People => "people",
+            Self::Statement => "statement",
+        }
+    }
+}
+
+/// Why something is worth a look, in the order in which it is told: a bit each.
+const WORTH: [&str; 6] = ["orphaned", "rests-on-little", "unsure", "speaker-unknown", "accusation", "repeated"];
+
 /// Something to look at before it is made a row.
-struct Item<'l> {
-    what: &'static str,
-    id: &'l Id,
+#[derive(Clone, Copy, Debug)]
+struct Item {
+    what: What,
+    because: u8,
     weight: f64,
-    because: Vec<&'static str>,
-    reports: usize,
-    decision: Option<&'l Correction>,
-    line: Option<u32>,
+    reports: u32,
+    /// The number of the line or of the decision, or the place of the link.
+    at: u32,
+    /// The number of the decision on it, or [`NOWHERE`].
+    decision: u32,
+}
+
+fn worth(code: &str) -> u8 {
+    WORTH.iter().position(|one| *one == code).map_or(0, |at| 1 << at)
 }
 
 fn rounded(weight: f64) -> f64 {
@@ -114,39 +147,39 @@ fn documents_of_claims(snapshot: &Snapshot) -> Vec<usize> {
     let mut places: Vec<(Place, Place)> = in_claims.map(|line| (line.claim, line.document)).collect();
     places.sort_unstable();
     places.dedup();
-    let mut counts = vec![0; snapshot.groups.0.n_places()];
+    let mut counts = vec![0; snapshot.groups.n_places()];
     places.into_iter().for_each(|(claim, _)| counts[claim as usize] += 1);
     counts
 }
 
-fn of_line<'l>(snapshot: &'l Snapshot, at: u32, documents: &[usize], decision: Option<&'l Correction>) -> Option<Item<'l>> {
+fn of_line(snapshot: &Snapshot, at: u32, documents: &[usize], decision: u32) -> Option<Item> {
     let columns = snapshot.columns();
-    let line = columns.line(snapshot, at)?;
-    let statement = line.statement;
-    let reports = documents.get(columns.lines[at as usize].claim as usize).copied().unwrap_or(0).max(1);
-    let mut because = Vec::new();
-    let mut doubt = 1.0 - line.attribution.confidence;
-    if line.attribution.confidence < 0.8 {
-        because.push("unsure");
+    let line = &columns.lines[at as usize];
+    let said = snapshot.statements.at(line.statement)?;
+    let reports = documents.get(line.claim as usize).copied().unwrap_or(0).max(1);
+    let mut because = 0;
+    let mut doubt = 1.0 - said.confidence;
+    if said.confidence < 0.8 {
+        because |= worth("unsure");
     }
-    if statement.who.is_none() && statement.source_kind != SourceKind::NoSource {
+    if said.who == NOWHERE && said.source_kind != SourceKind::NoSource {
         doubt += 0.5;
-        because.push("speaker-unknown");
+        because |= worth("speaker-unknown");
     }
     let mut reach = 1.0 + (reports as f64).log2();
-    if line.attribution.accusation.is_some() {
+    if said.accuses {
         reach += 1.0;
-        because.push("accusation");
+        because |= worth("accusation");
     }
     if reports > 1 {
-        because.push("repeated");
+        because |= worth("repeated");
     }
     let weight = rounded(doubt * reach);
-    Some(Item { what: "statement", id: &statement.id, weight, because, reports, decision, line: Some(at) })
+    Some(Item { what: What::Statement, because, weight, reports: number(reports), at, decision })
 }
 
 /// A link that rests on little, and the group that it gathers.
-fn of_link(snapshot: &Snapshot, link: Place) -> Option<(Item<'_>, Option<&Id>)> {
+fn of_link(snapshot: &Snapshot, link: Place) -> Option<(Item, Option<&Id>)> {
     let ends = *snapshot.links.at(link)?;
     let kind = match ends.kind {
         LinkKind::SameOne => GroupKind::Entity,
@@ -154,13 +187,110 @@ fn of_link(snapshot: &Snapshot, link: Place) -> Option<(Item<'_>, Option<&Id>)> 
         _ => GroupKind::Lineage,
     };
     let group = snapshot.group_of(kind, snapshot.member(ends, 0));
-    let members = group.map_or(2, |group| group.members.len());
+    let members = group.map_or(2, |group| group.n_members);
     let reports = if ends.kind == LinkKind::SameOne { members.max(2) } else { members };
-    let what = if ends.kind == LinkKind::SameOne { "people" } else { "link" };
+    let what = if ends.kind == LinkKind::SameOne { What::People } else { What::Link };
     let weight = rounded((1.0 + (reports as f64).log2()) / 3.0);
-    let id = snapshot.links.id_at(link);
-    let item = Item { what, id, weight, because: vec!["rests-on-little"], reports, decision: None, line: None };
-    Some((item, group.map(|group| &group.id)))
+    let because = worth("rests-on-little");
+    let item = Item { what, because, weight, reports: number(reports), at: link, decision: NOWHERE };
+    Some((item, group.map(|group| group.id)))
+}
+
+impl Item {
+    /// The order of ids: of decisions, of links, of statements.
+    fn by_id(&self, other: &Self, snapshot: &Snapshot, decisions: &Decisions) -> Ordering {
+        let letter = |item: &Self| match item.what {
+            What::Decision => 0,
+            What::Link | What::People => 1,
+            What::Statement => 2,
+        };
+        let within = || match self.what {
+            What::Decision => decisions.all[self.at as usize].0.id.cmp(&decisions.all[other.at as usize].0.id),
+            What::Link | What::People => snapshot.links.id_at(self.at).cmp(snapshot.links.id_at(other.at)),
+            // Lines stand in order of id.
+            What::Statement => self.at.cmp(&other.at),
+        };
+        letter(self).cmp(&letter(other)).then_with(within)
+    }
+
+    fn line(&self) -> Option<u32> {
+        (self.what == What::Statement).then_some(self.at)
+    }
+}
+
+/// All that is worth a look, in order.
+fn list(lookup: &Lookup<'_>, filter: &Filter, decisions: &Decisions) -> List<Item> {
+    let by_statement = decisions.by_statement();
+    let numbers: HashMap<&Id, u32> = (0..).zip(&decisions.all).map(|(n, (one, _))| (&one.id, n)).collect();
+    let decided: HashMap<Place, u32> = by_statement
+        .iter()
+        .filter_map(|(statement, one)| Some((lookup.statements.place(statement)?, *numbers.get(&one.id)?)))
+        .collect();
+    let sieve = lookup.sieve(filter);
+    let columns = lookup.columns();
+    let takes_kind = |what: What| filter.kind.as_deref().is_none_or(|kind| kind == what.word());
+    let status = filter.status.as_deref().unwrap_or("open");
+    let takes_status = |is_decided: bool| match status {
+        "open" => !is_decided,
+        "decided" => is_decided,
+        _ => true,
+    };
+    let mut items: Vec<Item> = Vec::new();
+    if takes_kind(What::Statement) {
+        let documents = documents_of_claims(lookup);
+        let lines = LineSieve::of(lookup, &sieve).taken(0..number(columns.lines.len()));
+        items.extend(lines.into_iter().filter_map(|at| {
+            let decision = decided.get(&columns.lines[at as usize].statement).copied();
+            let decision = takes_status(decision.is_some()).then(|| decision.unwrap_or(NOWHERE))?;
+            of_line(lookup, at, &documents, decision)
+        }));
+    }
+    // What is no statement meets no condition on who says what.
+    let on_lines = ["speaker", "about", "text", "act", "form", "source_kind"];
+    let asks_of_lines = filter.conditions().iter().any(|key| on_lines.contains(key));
+    if !asks_of_lines && takes_status(false) {
+        let documents = Documents::of(lookup, &sieve);
+        let mut gathered: HashSet<(&Id, &str)> = HashSet::new();
+        for (link, code) in lookup.doubtful() {
+            let is_there = lookup.links.at(link).is_some_and(|ends| documents.take_one(*ends));
+            if let Some((item, group)) = of_link(lookup, link).filter(|(item, _)| is_there && takes_kind(item.what))
+                && group.is_none_or(|group| gathered.insert((group, code)))
+            {
+                items.push(item);
+            }
+        }
+        if takes_kind(What::Decision) {
+            let orphaned = (0..).zip(&decisions.all).filter(|(_, (one, _))| {
+                decisions.standing(one) == Standing::Orphaned
+                    && lookup.documents.get(&one.on.document).is_some_and(|document| sieve.takes_document(document))
+            });
+            items.extend(orphaned.map(|(at, _)| Item {
+                what: What::Decision,
+                because: worth("orphaned"),
+                weight: ORPHANED,
+                reports: 1,
+                at,
+                decision: at,
+            }));
+        }
+    }
+    let date = |item: &Item| item.line().map_or(NOWHERE, |line| columns.lines[line as usize].date);
+    let by_id = |a: &Item, b: &Item| a.by_id(b, lookup, decisions);
+    match filter.sort.as_deref() {
+        Some("confidence") => items.sort_by(|a, b| {
+            let said = |item: &Item| lookup.statements.at(columns.lines[item.line()? as usize].statement);
+            let sure = |item: &Item| said(item).map_or(1.0, |said| said.confidence);
+            sure(a).total_cmp(&sure(b)).then_with(|| by_id(a, b))
+        }),
+        Some("date") => items.sort_by(|a, b| date(a).cmp(&date(b)).then_with(|| by_id(a, b))),
+        _ => items.sort_by(|a, b| b.weight.total_cmp(&a.weight).then_with(|| by_id(a, b))),
+    }
+    let lines: Vec<u32> = items.iter().filter_map(Item::line).collect();
+    let counted = What::ALL.map(|what| (what.word(), items.iter().filter(|item| item.what == what).count()));
+    let labelled = counted.map(|(word, count)| (word, words::words("review", word), count));
+    let mut facets = vec![Facet::of_counts("kind", labelled.iter().map(|(word, label, count)| (*word, label.as_str(), *count)))];
+    facets.extend(crate::who_said::facets(lookup, columns, &lines));
+    List { items, facets }
 }
 
 impl Row for ReviewRow {
@@ -217,84 +347,42 @@ impl Row for ReviewRow {
     }
     fn find(lookup: &Lookup<'_>, filter: &Filter) -> Result<Found<Self>, ViewError> {
         let decisions = Decisions::of(lookup)?;
-        let decided = decisions.by_statement();
-        let sieve = lookup.sieve(filter);
+        let whole = Filter { limit: None, offset: None, columns: None, ..filter.clone() };
+        // A decision need not change a record, so its number is a part of the name.
+        let name = format!("review {} {whole:?}", lookup.ledger.next_sequence()?);
+        let listed = lookup.kept().list(
+            name,
+            || {
+                let list = list(lookup, &whole, &decisions);
+                lookup.checked()?;
+                Ok(list)
+            },
+            |list: &List<Item>| list.items.len() * size_of::<Item>(),
+        )?;
         let columns = lookup.columns();
-        let takes_kind = |what: &str| filter.kind.as_deref().is_none_or(|kind| kind == what);
-        let status = filter.status.as_deref().unwrap_or("open");
-        let takes_status = |is_decided: bool| match status {
-            "open" => !is_decided,
-            "decided" => is_decided,
-            _ => true,
-        };
-        let mut items: Vec<Item<'_>> = Vec::new();
-        if takes_kind("statement") {
-            let documents = documents_of_claims(lookup);
-            let lines = LineSieve::of(lookup, &sieve).taken(0..number(columns.lines.len()));
-            items.extend(lines.into_iter().filter_map(|at| {
-                let decision = decided.get(lookup.statements.0.id_at(columns.lines[at as usize].statement)).copied();
-                takes_status(decision.is_some()).then(|| of_line(lookup, at, &documents, decision)).flatten()
-            }));
-        }
-        // What is no statement meets no condition on who says what.
-        let on_lines = ["speaker", "about", "text", "act", "form", "source_kind"];
-        let asks_of_lines = filter.conditions().iter().any(|key| on_lines.contains(key));
-        if !asks_of_lines && takes_status(false) {
-            let documents = Documents::of(lookup, &sieve);
-            let mut gathered: BTreeSet<(&Id, &str)> = BTreeSet::new();
-            for (link, code) in lookup.doubtful() {
-                let is_there = lookup.links.at(link).is_some_and(|ends| documents.take_one(*ends));
-                if let Some((item, group)) = of_link(lookup, link).filter(|(item, _)| is_there && takes_kind(item.what))
-                    && group.is_none_or(|group| gathered.insert((group, code)))
-                {
-                    items.push(item);
-                }
+        Ok(Found::of(listed.items.iter().collect(), filter, listed.facets.clone(), |item: &Item| {
+            let decision = decisions.all.get(item.decision as usize);
+            let line = item.line();
+            let statement = line.map(|line| columns.lines[line as usize].statement);
+            let id = match (item.what, statement) {
+                (_, Some(statement)) => lookup.statements.id_at(statement).clone(),
+                (What::Decision, _) => decision.map_or_else(|| Id::from_text(""), |(one, _)| one.id.clone()),
+                _ => lookup.link_id(item.at),
+            };
+            Self {
+                what: item.what.word(),
+                weight: item.weight,
+                because: WORTH.into_iter().filter(|code| item.because & worth(code) != 0).collect(),
+                reports: item.reports as usize,
+                decision: decision.map(|(one, _)| one.id.clone()),
+                by: decision.map(|(one, _)| one.by.clone()),
+                statement: line.and_then(|line| columns.line(lookup, line)).map(|line| WhoSaidRow::of(lookup, &line)),
+                link: lookup.link(&id).map(|link| LinksRow::of(lookup, &link)),
+                history: decision
+                    .filter(|_| item.what == What::Decision)
+                    .map(|(one, moment)| history::row(lookup, &decisions, one, moment)),
+                id,
             }
-            if takes_kind("decision") {
-                let orphaned = decisions.all.iter().map(|(one, _)| one).filter(|one| {
-                    decisions.standing(one) == Standing::Orphaned
-                        && lookup.documents.get(&one.on.document).is_some_and(|document| sieve.takes_document(document))
-                });
-                items.extend(orphaned.map(|one| Item {
-                    what: "decision",
-                    id: &one.id,
-                    weight: ORPHANED,
-                    because: vec!["orphaned"],
-                    reports: 1,
-                    decision: Some(one),
-                    line: None,
-                }));
-            }
-        }
-        let date = |item: &Item<'_>| item.line.map_or(NOWHERE, |line| columns.lines[line as usize].date);
-        match filter.sort.as_deref() {
-            Some("confidence") => items.sort_by(|a, b| {
-                let line = |item: &Item<'_>| columns.line(lookup, item.line?);
-                let sure = |item: &Item<'_>| line(item).map_or(1.0, |line| line.attribution.confidence);
-                sure(a).total_cmp(&sure(b)).then_with(|| a.id.cmp(b.id))
-            }),
-            Some("date") => items.sort_by(|a, b| (date(a), a.id).cmp(&(date(b), b.id))),
-            _ => items.sort_by(|a, b| b.weight.total_cmp(&a.weight).then_with(|| a.id.cmp(b.id))),
-        }
-        let lines: Vec<u32> = items.iter().filter_map(|item| item.line).collect();
-        let mut facets =
-            vec![Facet::count("kind", items.iter().map(|item| (item.what.into(), words::words("review", item.what))))];
-        facets.extend(crate::who_said::facets(lookup, columns, &lines));
-        let moment = |id: &Id| decisions.all.iter().find(|(one, _)| one.id == *id).map_or("", |(_, at)| at.as_str());
-        Ok(Found::of(items, filter, facets, |item| Self {
-            what: item.what,
-            id: item.id.clone(),
-            weight: item.weight,
-            because: item.because,
-            reports: item.reports,
-            decision: item.decision.map(|one| one.id.clone()),
-            by: item.decision.map(|one| one.by.clone()),
-            statement: item.line.and_then(|line| columns.line(lookup, line)).map(|line| WhoSaidRow::of(lookup, &line)),
-            link: lookup.link(item.id).map(|link| LinksRow::of(lookup, &link)),
-            history: item
-                .decision
-                .filter(|_| item.id.kind() == Some(IdKind::Correction))
-                .map(|one| history::row(lookup, &decisions, one, moment(&one.id))),
         }))
     }
 }

@@ -9,9 +9,9 @@
 use crate::ViewError;
 use crate::answer::{Answered, Facet, Found, Row};
 use crate::filter::{Ask, Filter, Question};
+use crate::line::Line;
 use crate::lookup::{Lookup, json_word};
 use crate::place::{DocumentRef, EntityRef, Evidence, snippet};
-use crate::snapshot::Line;
 use crate::stories::document_order;
 use crate::words;
 use hearsay_ledger::{Hit, Ledger};

@@ -13,7 +13,7 @@ use crate::links::LinksRow;
 use crate::lookup::{Lookup, json_word};
 use crate::place::Evidence;
 use hearsay_ledger::Ledger;
-use hearsay_record::{Correction, Id, IdKind, Place, Record};
+use hearsay_record::{Correction, GroupKind, Id, IdKind, Place, Record};
 use serde::Serialize;
 use std::collections::BTreeSet;
 
@@ -118,7 +118,7 @@ fn places(lookup: &Lookup<'_>, record: &Record) -> Result<Vec<Place>, ViewError>
                     Some(IdKind::Document) => places.extend(place(member, &[])),
                     Some(IdKind::Statement) => places.extend(attribution_place(lookup, &member.renamed(IdKind::Attribution))?),
                     Some(IdKind::Chain) => {
-                        places.extend(lookup.chains.get(member).map(|chain| {
+                        places.extend(lookup.chain(member).map(|chain| {
                             Place::new(chain.document.clone(), chain.mentions[..chain.mentions.len().min(1)].to_vec())
                         }))
                     }
@@ -157,7 +157,7 @@ pub(crate) fn on_record(lookup: &Lookup<'_>, id: &Id) -> Result<BTreeSet<Id>, Vi
     let record = record(lookup, id)?.ok_or_else(|| ViewError::NotFound(id.to_string()))?;
     let mut places = places(lookup, &record)?;
     if let Record::Entity(entity) = &record {
-        let chains = entity.members.iter().filter_map(|member| lookup.chains.get(member));
+        let chains = entity.members.iter().filter_map(|member| lookup.chain(member));
         places.extend(chains.map(|chain| Place::new(chain.document.clone(), chain.mentions.clone())));
     }
     let found = corrections(lookup, &places)?;
@@ -216,8 +216,9 @@ impl Row for ShowRow {
             _ => {}
         }
         let links = lookup.links_with(&members.iter().collect::<Vec<_>>());
-        let holders =
-            lookup.groups.values().filter(|group| group.id != id && group.members.iter().any(|member| members.contains(member)));
+        let kinds = [GroupKind::Claim, GroupKind::Entity, GroupKind::Lineage, GroupKind::Story];
+        let holders = members.iter().flat_map(|member| kinds.map(|kind| lookup.group_of(kind, member)));
+        let holders = holders.flatten().filter(|group| *group.id != id);
         let entities = lookup.entities.values().filter(|entity| entity.id != id && entity.members.contains(&id));
         let groups: BTreeSet<Id> =
             holders.map(|group| group.id.clone()).chain(entities.map(|entity| entity.id.clone())).collect();

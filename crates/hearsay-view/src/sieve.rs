@@ -7,9 +7,10 @@
 
 use crate::columns::{Columns, LineColumn};
 use crate::filter::Filter;
+use crate::line::Line;
 use crate::lookup::{Lookup, holds_words, is_called, json_word};
 use crate::records::{NOWHERE, Place};
-use crate::snapshot::{Ends, Line, Snapshot};
+use crate::snapshot::{Ends, Snapshot};
 use hearsay_record::{Document, GroupKind, Id};
 use hearsay_text::fold;
 use std::collections::{BTreeSet, HashSet};
@@ -47,7 +48,7 @@ impl Sieve<'_> {
             && filter.form.as_deref().is_none_or(|form| json_word(&statement.form) == form)
             && filter.source_kind.as_deref().is_none_or(|kind| json_word(&statement.source_kind) == kind)
             && self.claim.as_ref().is_none_or(|wanted| {
-                snapshot.group_of(GroupKind::Claim, &statement.id).is_some_and(|claim| wanted.contains(&claim.id))
+                snapshot.group_of(GroupKind::Claim, &statement.id).is_some_and(|claim| wanted.contains(claim.id))
             })
             && self.comes_from(line.document)
             && filter.takes_date(line.date())
@@ -117,7 +118,7 @@ impl<'s> LineSieve<'s> {
             acts: words(act, &columns.acts, same_word).zip(words(act, &columns.families, same_word)),
             forms: words(filter.form.as_deref(), &columns.forms, str::eq),
             source_kinds: words(filter.source_kind.as_deref(), &columns.source_kinds, str::eq),
-            claims: sieve.claim.as_ref().map(|claims| claims.iter().filter_map(|claim| snapshot.groups.0.place(claim)).collect()),
+            claims: sieve.claim.as_ref().map(|claims| claims.iter().filter_map(|claim| snapshot.groups.place(claim)).collect()),
             documents: of_documents.then(|| {
                 let places = 0..columns.documents.len();
                 let document = |place: usize| snapshot.documents.at(Place::try_from(place).unwrap_or(NOWHERE));
@@ -183,7 +184,7 @@ impl<'s> LineSieve<'s> {
     }
 
     fn holds(&self, at: u32, wanted: &Wanted) -> bool {
-        self.columns.line(self.snapshot, at).is_some_and(|line| wanted.all_in(&line.words()))
+        self.snapshot.words(self.columns.lines[at as usize].statement).is_some_and(|words| wanted.all_in(&words))
     }
 }
 

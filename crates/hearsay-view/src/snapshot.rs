@@ -1,47 +1,57 @@
-//! [`Snapshot`]: one state of a ledger in memory.
+//! [`Snapshot`]: one state of a ledger in memory, as much of it as lists are filtered, sorted and counted by.
 //!
-//! In: an open ledger. Out: lines (statement, attribution, document), entities by chain, groups by
-//! member. Invariants: an overruled attribution and all that rests on it is left out here, so that no
-//! view can show it; everything is in order of id.
+//! In: an open ledger. Out: documents and entities; of statements, chains and groups what lists ask ([`crate::said::Said`]); what links
+//! join. What a page shows of a statement beyond that it reads from the ledger ([`crate::Lookup::line`]). Invariants: an overruled
+//! attribution and all that rests on it is left out here, so that no view can show it; everything is in order of id.
 //!
 //! Loading reads the whole case. A door that answers many questions keeps the snapshot in an `Arc`, brings it up to date
 //! by what changed ([`Snapshot::refresh`]), and asks with [`crate::Lookup::over`].
 //!
-//! Example: `snapshot.lines()` gives each statement with the attribution and the document that it rests on.
+//! Example: `lookup.lines()` gives each statement with the attribution and the document that it rests on.
 
 use crate::ViewError;
 use crate::columns::Columns;
 use crate::kept::Kept;
 use crate::lookup::{holds_words, id_digits};
 use crate::place::EntityRef;
-use crate::records::{NOWHERE, Place, Records, Rows};
+use crate::records::{Digits, NOWHERE, Place, Records, Rows};
 use crate::review;
-use hearsay_ledger::{Changes, Ledger, LedgerError, LinkEnds, LinkFilter, StatementFilter};
-use hearsay_record::{
-    Attribution, Chain, Document, Entity, Group, GroupKind, Id, IdKind, Link, LinkKind, Note, Reading, Statement,
+use crate::said::{Said, Words, short};
+use hearsay_ledger::{
+    AttributionOutline, Changes, GroupOutline, Ledger, LedgerError, LinkFilter, OriginNumbers, StatementFilter,
 };
+use hearsay_record::{CharSpan, Document, Entity, EntityKind, GroupKind, Id, IdKind, Link, LinkKind, Note, Reading, Statement};
 use hearsay_text::{Offsets, fold};
-use std::collections::{BTreeMap, BTreeSet, HashSet};
-use std::sync::OnceLock;
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+
+mod loading;
+mod member_places;
+mod sameness;
+mod statements;
+
 /// One state of a ledger. Of links it holds what they join; the links themselves stay in the ledger ([`crate::Lookup::link`]).
 #[derive(Clone, Debug, Default)]
 pub struct Snapshot {
     /// Documents by id.
     pub documents: Records<Document>,
-    /// Attributions by id, without those that were overruled.
-    pub attributions: Records<Attribution>,
-    /// Chains by id.
-    pub chains: Records<Chain>,
+    /// Statements by id, without those of overruled attributions.
+    pub(crate) statements: Rows<Said>,
+    /// The document of each chain.
+    pub(crate) chains: Rows<Place>,
+    /// Chains that are in no entity, by place.
+    free: HashMap<Place, Named>,
     /// Notes of readers by document.
     pub reading_notes: Records<Vec<Note>>,
-    /// Statements by id, without those of overruled attributions.
-    pub statements: Records<Statement>,
     /// Entities by id.
     pub entities: Records<Entity>,
     /// Groups by id.
-    pub groups: Records<Group>,
+    pub(crate) groups: Rows<Grouped>,
     /// Links, without those that rest on what was overruled, and without disputes and support between what is nobody's assertion.
-    pub(crate) links: Rows<Ends>,
+    pub(crate) links: Rows<Ends, Digits>,
+    /// Acts, families of acts, and dates on which something was said.
+    pub(crate) acts: Words,
+    pub(crate) families: Words,
+    pub(crate) said_on: Words,
     /// Why two sides are not comparable, each reason once.
     incomparable: Vec<String>,
     /// Entity of each chain.
@@ -50,31 +60,42 @@ pub struct Snapshot {
     group_of: BTreeMap<GroupKind, Vec<Place>>,
     /// Attributions that were overruled, each with its document.
     overruled: BTreeMap<Id, Id>,
-    /// Links that rest on little, each with the first reason for it; found out when they are first asked for.
-    pub(crate) doubts: OnceLock<BTreeMap<Id, &'static str>>,
-    /// Links that tell what became of an utterance; found out when they are first asked for.
-    pub(crate) changed: OnceLock<HashSet<Place>>,
+    /// Links that rest on little, each with the first reason for it.
+    pub(crate) doubts: HashMap<Place, &'static str>,
+    /// Links that tell what became of an utterance.
+    pub(crate) changed: HashSet<Place>,
     /// Number of the latest change that it holds.
     latest_change: i64,
     /// What was made of this state.
     kept: Kept,
 }
 
-impl PartialEq for Snapshot {
-    fn eq(&self, other: &Self) -> bool {
-        // Who is whose, and which group holds whom, follows from entities and groups.
-        let ends = |snapshot: &Self| -> Vec<LinkEnds> { snapshot.links().map(|link| snapshot.link_ends(link)).collect() };
-        self.documents == other.documents
-            && self.attributions == other.attributions
-            && self.chains == other.chains
-            && self.reading_notes == other.reading_notes
-            && self.statements == other.statements
-            && self.entities == other.entities
-            && self.groups == other.groups
-            && ends(self) == ends(other)
-            && self.overruled == other.overruled
-            && self.latest_change == other.latest_change
-    }
+/// What a chain is called.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Named {
+    name: String,
+    kind: EntityKind,
+    aliases: Vec<String>,
+}
+
+/// Members that belong together.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Grouped {
+    pub(crate) kind: GroupKind,
+    /// Places of what they are, in order of id.
+    pub(crate) members: Box<[Place]>,
+    pub(crate) origins: Option<OriginNumbers>,
+}
+
+/// A group of a snapshot; the whole record is [`crate::Lookup::group`].
+#[derive(Clone, Copy, Debug)]
+pub struct GroupAt<'s> {
+    /// The group.
+    pub id: &'s Id,
+    /// How many members it has.
+    pub n_members: usize,
+    /// How many independent origins it has.
+    pub origins: Option<OriginNumbers>,
 }
 
 /// What a link joins, by places.
@@ -115,49 +136,6 @@ pub(crate) struct LinkAt {
 /// Letters of groups.
 const GROUPS: [IdKind; 4] = [IdKind::Entity, IdKind::Claim, IdKind::Lineage, IdKind::Story];
 
-/// A statement with what it rests on.
-#[derive(Clone, Copy, Debug)]
-pub struct Line<'s> {
-    /// The line of the ledger.
-    pub statement: &'s Statement,
-    /// Its attribution.
-    pub attribution: &'s Attribution,
-    /// Its document.
-    pub document: &'s Document,
-}
-
-/// The day of a date that may have an hour.
-pub(crate) fn day_of(date: &str) -> &str {
-    date.get(..10).unwrap_or(date)
-}
-
-impl<'s> Line<'s> {
-    /// The words of its source, cue and content.
-    pub(crate) fn words(&self) -> String {
-        let roles = &self.attribution.roles;
-        let all: Vec<_> = roles.source.iter().chain(&roles.cue).chain(&roles.content).copied().collect();
-        Snapshot::text(self.document, &all)
-    }
-
-    /// When it was said, else published.
-    #[must_use]
-    pub fn date(&self) -> Option<&'s str> {
-        self.statement.when.as_ref().or(self.document.published.as_ref()).map(|dated| dated.date.as_str())
-    }
-
-    /// By the day on which it was said, undated last; of one day by when it was published, so that a report stands before those that
-    /// took it over and tell the same day; then by document, place and id.
-    #[must_use]
-    #[allow(clippy::type_complexity, reason = "a key that is compared and never taken apart")]
-    pub fn order(&self) -> (bool, &'s str, bool, &'s str, &'s Id, usize, &'s Id) {
-        let date = self.date();
-        let published = self.document.published.as_ref().map(|dated| dated.date.as_str());
-        let start = self.attribution.roles.extent().map_or(0, |span| span.start);
-        let (day, moment) = (date.map_or("", day_of), published.unwrap_or(""));
-        (date.is_none(), day, published.is_none(), moment, &self.document.id, start, &self.statement.id)
-    }
-}
-
 impl Snapshot {
     /// Reads the whole case, all of it as it was at one moment.
     ///
@@ -192,50 +170,15 @@ impl Snapshot {
         })?)
     }
 
-    fn load(ledger: &Ledger) -> Result<Self, LedgerError> {
-        let mut snapshot = Self {
-            latest_change: ledger.latest_change()?,
-            documents: ledger.documents()?.into_iter().map(|document| (document.id.clone(), document)).collect(),
-            ..Self::default()
-        };
-        let readings = ledger.readings()?;
-        snapshot.attributions.0.reserve(readings.iter().map(|reading| reading.attributions.len()).sum());
-        snapshot.chains.0.reserve(readings.iter().map(|reading| reading.chains.len()).sum());
-        readings.into_iter().for_each(|reading| snapshot.enter_reading(reading));
-        let statements = ledger.statements(&StatementFilter::default())?;
-        snapshot.statements.0.reserve(statements.len());
-        statements.into_iter().for_each(|statement| snapshot.enter_statement(statement));
-        ledger.entities()?.into_iter().for_each(|entity| snapshot.enter_entity(entity));
-        let groups = ledger.groups(None)?;
-        snapshot.groups.0.reserve(groups.len());
-        groups.into_iter().for_each(|group| snapshot.enter_group(group));
-        snapshot.links.reserve(ledger.count_links()?);
-        let doubtful: BTreeSet<Id> = snapshot.overruled.values().cloned().collect();
-        let mut in_doubt: Vec<Id> = Vec::new();
-        ledger.link_ends(|ends| {
-            if ends.documents.iter().any(|document| doubtful.contains(document)) {
-                in_doubt.push(ends.id);
-            } else {
-                snapshot.enter_ends(&ends);
-            }
-        })?;
-        // Whether these rest on what was overruled, only the whole link tells.
-        for id in in_doubt {
-            if let Some(link) = ledger.link(&id)? {
-                snapshot.enter_link(&link);
-            }
-        }
-        Ok(snapshot)
-    }
-
     /// Puts what the ledger has of these records in the place of what was.
     fn change(&mut self, ledger: &Ledger, changed: &BTreeSet<Id>) -> Result<(), LedgerError> {
         let of_kind = |kinds: &'static [IdKind]| changed.iter().filter(|id| id.kind().is_some_and(|kind| kinds.contains(&kind)));
         let documents: BTreeSet<&Id> = of_kind(&[IdKind::Document]).collect();
         if !documents.is_empty() {
-            self.attributions.retain(|attribution| !documents.contains(&attribution.document));
-            self.chains.retain(|chain| !documents.contains(&chain.document));
-            self.statements.retain(|statement| !documents.contains(&statement.document));
+            let places: BTreeSet<Place> = documents.iter().filter_map(|id| self.documents.0.known(id)).collect();
+            self.chains.retain(|document| !places.contains(document));
+            self.statements.retain(|said| !places.contains(&said.document));
+            self.free.retain(|chain, _| self.chains.at(*chain).is_some());
             self.overruled.retain(|_, document| !documents.contains(document));
         }
         for &id in &documents {
@@ -244,16 +187,15 @@ impl Snapshot {
             if let Some(document) = ledger.document(id)? {
                 self.documents.insert(id.clone(), document);
             }
-            if let Some(reading) = ledger.reading(id)? {
-                self.enter_reading(reading);
-            }
             let statements = ledger.statements(&StatementFilter { document: Some(id.clone()), ..StatementFilter::default() })?;
-            statements.into_iter().for_each(|statement| self.enter_statement(statement));
+            if let Some(reading) = ledger.reading(id)? {
+                self.enter_reading(reading, &statements);
+            }
         }
         // All that goes before all that comes, since a member may move from one to another.
         for id in of_kind(&[IdKind::Entity]) {
             for chain in self.entities.remove(id).iter().flat_map(|entity| &entity.members) {
-                let chain = self.chains.0.place_for(chain);
+                let chain = self.chains.place_for(chain);
                 put(&mut self.entity_of, chain, NOWHERE);
             }
         }
@@ -270,17 +212,12 @@ impl Snapshot {
         }
         for id in of_kind(&GROUPS) {
             if let Some(group) = ledger.group(id)?.filter(|group| group.id == *id) {
-                self.enter_group(group);
+                self.enter_group(&GroupOutline::of(group));
             }
         }
+        self.name_the_free(ledger)?;
         for id in of_kind(&[IdKind::Link]) {
-            self.links.remove(id);
-            if let Some(doubts) = self.doubts.get_mut() {
-                doubts.remove(id);
-            }
-            if let (Some(changed), Some(place)) = (self.changed.get_mut(), self.links.known(id)) {
-                changed.remove(&place);
-            }
+            self.drop_link(id);
             if let Some(link) = ledger.link(id)? {
                 self.enter_link(&link);
             }
@@ -294,104 +231,146 @@ impl Snapshot {
         Ok(())
     }
 
-    fn enter_reading(&mut self, reading: Reading) {
+    fn enter_reading(&mut self, reading: Reading, statements: &[Statement]) {
         let mut overruled: Vec<Id> = Vec::new();
+        for statement in statements {
+            self.statements.place_for(&statement.id);
+        }
         for attribution in reading.attributions {
             if attribution.overruled_by.is_some() {
                 overruled.push(attribution.id);
             } else {
-                self.attributions.insert(attribution.id.clone(), attribution);
+                self.enter_outline(&AttributionOutline::of(attribution));
             }
         }
-        // A corrected speaker leaves the roles, and so the id, as they were: of two the one that stands counts.
-        overruled.retain(|id| !self.attributions.contains_key(id));
+        overruled.retain(|id| !self.stands(id));
         self.overruled.extend(overruled.into_iter().map(|id| (id, reading.document.clone())));
-        reading.chains.into_iter().for_each(|chain| self.chains.insert(chain.id.clone(), chain));
+        for chain in reading.chains {
+            let document = self.documents.0.place_for(&chain.document);
+            self.chains.insert(&chain.id, document);
+        }
         self.reading_notes.insert(reading.document, reading.notes);
     }
 
-    fn enter_statement(&mut self, statement: Statement) {
-        if self.attributions.contains_key(&statement.attribution) && self.documents.contains_key(&statement.document) {
-            self.statements.insert(statement.id.clone(), statement);
+    /// Whether this attribution stands.
+    fn stands(&self, attribution: &Id) -> bool {
+        self.statements.place(&attribution.renamed(IdKind::Statement)).is_some()
+    }
+
+    /// Enters what is known of an attribution of which there is a statement, whose place is known.
+    fn enter_outline(&mut self, outline: &AttributionOutline) {
+        let id = outline.id.renamed(IdKind::Statement);
+        let Some(document) = self.documents.0.place(&outline.document) else { return };
+        if self.statements.known(&id).is_none() {
+            return;
         }
+        let said_on = outline.said_on.as_ref().map_or(NOWHERE, |dated| self.said_on.number(&dated.date));
+        let act = short(self.acts.number(&outline.act));
+        let family = short(self.families.number(&outline.act_family));
+        let chains = &mut self.chains;
+        let said = Said::new(outline, document, |chain| chains.place_for(chain), said_on, act, family);
+        self.statements.insert(&id, said);
     }
 
     fn enter_entity(&mut self, entity: Entity) {
         let at = self.entities.0.place_for(&entity.id);
         for chain in &entity.members {
-            let chain = self.chains.0.place_for(chain);
+            let chain = self.chains.place_for(chain);
             put(&mut self.entity_of, chain, at);
         }
         self.entities.insert(entity.id.clone(), entity);
     }
 
-    fn enter_group(&mut self, group: Group) {
-        let at = self.groups.0.place_for(&group.id);
+    fn enter_group(&mut self, outline: &GroupOutline) {
+        let at = self.groups.place_for(&outline.id);
+        let members = outline.members.iter().map(|member| self.member_place(outline.kind, member)).collect();
+        let group = Grouped { kind: outline.kind, members, origins: outline.origins };
         self.gather(&group, at);
-        self.groups.insert(group.id.clone(), group);
+        self.groups.insert(&outline.id, group);
     }
 
     /// Tells the members of a group in which they are.
-    fn gather(&mut self, group: &Group, at: Place) {
-        for member in &group.members {
-            let place = self.member_place(group.kind, member);
-            put(self.group_of.entry(group.kind).or_default(), place, at);
-        }
+    fn gather(&mut self, group: &Grouped, at: Place) {
+        let groups = self.group_of.entry(group.kind).or_default();
+        group.members.iter().for_each(|member| put(groups, *member, at));
     }
 
     fn member_place(&mut self, kind: GroupKind, member: &Id) -> Place {
         match kind {
-            GroupKind::Claim => self.statements.0.place_for(member),
-            GroupKind::Entity => self.chains.0.place_for(member),
+            GroupKind::Claim => self.statements.place_for(member),
+            GroupKind::Entity => self.chains.place_for(member),
             GroupKind::Lineage | GroupKind::Story => self.documents.0.place_for(member),
         }
     }
 
+    /// The id of a member of a group of this kind.
+    pub(crate) fn member_id(&self, kind: GroupKind, member: Place) -> &Id {
+        match kind {
+            GroupKind::Claim => self.statements.id_at(member),
+            GroupKind::Entity => self.chains.id_at(member),
+            GroupKind::Lineage | GroupKind::Story => self.documents.0.id_at(member),
+        }
+    }
+
+    fn drop_link(&mut self, id: &Id) {
+        let Some(digits) = Digits::of(id) else { return };
+        if let Some(place) = self.links.known(&digits) {
+            self.doubts.remove(&place);
+            self.changed.remove(&place);
+        }
+        self.links.remove(&digits);
+    }
+
     fn enter_link(&mut self, link: &Link) {
-        if let (Some(doubts), Some(code)) = (self.doubts.get_mut(), review::doubt(link)) {
-            doubts.insert(link.id.clone(), code);
-        }
-        if let Some(changed) = self.changed.get_mut().filter(|_| !link.changes.is_empty()) {
-            changed.insert(self.links.place_for(&link.id));
-        }
+        self.drop_link(&link.id);
         let overruled =
             |place: &hearsay_record::Place| place.attribution.as_ref().is_some_and(|id| self.overruled.contains_key(id));
-        if overruled(&link.a) || overruled(&link.b) {
-            self.links.remove(&link.id);
-        } else {
-            self.enter_ends(&LinkEnds::of(link));
+        let Some(digits) = Digits::of(&link.id).filter(|_| !overruled(&link.a) && !overruled(&link.b)) else { return };
+        let members = link.members.each_ref().map(|member| match member.kind() {
+            Some(IdKind::Statement) => (IdKind::Statement, self.statements.place_for(member)),
+            Some(IdKind::Document) => (IdKind::Document, self.documents.0.place_for(member)),
+            _ => (IdKind::Chain, self.chains.place_for(member)),
+        });
+        let documents = [&link.a.document, &link.b.document].map(|document| self.documents.0.place_for(document));
+        let because = link.not_comparable_because.as_deref();
+        let Some(place) = self.enter_ends(digits, link.kind, members, documents, because) else { return };
+        if let Some(code) = review::doubt(link) {
+            self.doubts.insert(place, code);
+        }
+        if !link.changes.is_empty() {
+            self.changed.insert(place);
         }
     }
 
     /// Enters what a link joins if it sets nobody's question, order or wish against or beside an assertion, and both are there.
-    fn enter_ends(&mut self, link: &LinkEnds) {
-        let asserting = link.kind.is_dispute() || link.kind == LinkKind::Supports;
-        let shown = link.members.iter().all(|member| match member.kind() {
-            Some(IdKind::Statement) => {
-                self.statements.get(member).is_some_and(|statement| !asserting || statement.commitment.is_assertion())
-            }
-            _ => true,
-        });
+    fn enter_ends(
+        &mut self,
+        id: Digits,
+        kind: LinkKind,
+        members: [(IdKind, Place); 2],
+        documents: [Place; 2],
+        not_comparable_because: Option<&str>,
+    ) -> Option<Place> {
+        let asserting = kind.is_dispute() || kind == LinkKind::Supports;
+        let is_shown = |(of, member): &(IdKind, Place)| match of {
+            IdKind::Statement => self.statements.at(*member).is_some_and(|said| !asserting || said.is_asserted),
+            _ => *member != NOWHERE,
+        };
+        let shown = members.iter().all(is_shown) && !documents.contains(&NOWHERE);
         if !shown {
-            self.links.remove(&link.id);
-            return;
+            self.links.remove(&id);
+            return None;
         }
-        let of = link.members.each_ref().map(|member| member.kind().unwrap_or(IdKind::Chain));
-        let members = [0, 1].map(|at| match of[at] {
-            IdKind::Statement => self.statements.0.place_for(&link.members[at]),
-            IdKind::Document => self.documents.0.place_for(&link.members[at]),
-            _ => self.chains.0.place_for(&link.members[at]),
-        });
-        let documents = link.documents.each_ref().map(|document| self.documents.0.place_for(document));
-        let incomparable = link.not_comparable_because.as_ref().map_or(0, |because| {
+        let incomparable = not_comparable_because.map_or(0, |because| {
             let known = self.incomparable.iter().position(|one| one == because);
             let at = known.unwrap_or_else(|| {
-                self.incomparable.push(because.clone());
+                self.incomparable.push(because.to_owned());
                 self.incomparable.len() - 1
             });
             u16::try_from(at + 1).unwrap_or(u16::MAX)
         });
-        self.links.insert(&link.id, Ends { kind: link.kind, of, members, documents, incomparable });
+        let [(one, a), (other, b)] = members;
+        Some(self.links.insert(&id, Ends { kind, of: [one, other], members: [a, b], documents, incomparable }))
     }
 
     /// What all links join, in order of id.
@@ -402,15 +381,25 @@ impl Snapshot {
     /// Whether there is a link of this id.
     #[must_use]
     pub fn holds_link(&self, id: &Id) -> bool {
-        self.links.place(id).is_some()
+        self.link_place(id).is_some()
+    }
+
+    /// The place of a link.
+    pub(crate) fn link_place(&self, id: &Id) -> Option<Place> {
+        self.links.place(&Digits::of(id)?)
+    }
+
+    /// The id of the link at a place.
+    pub(crate) fn link_id(&self, link: Place) -> Id {
+        self.links.id_at(link).id(IdKind::Link)
     }
 
     /// The id of the member of a link.
     pub(crate) fn member(&self, ends: Ends, at: usize) -> &Id {
         match ends.of[at] {
-            IdKind::Statement => self.statements.0.id_at(ends.members[at]),
+            IdKind::Statement => self.statements.id_at(ends.members[at]),
             IdKind::Document => self.documents.0.id_at(ends.members[at]),
-            _ => self.chains.0.id_at(ends.members[at]),
+            _ => self.chains.id_at(ends.members[at]),
         }
     }
 
@@ -419,32 +408,22 @@ impl Snapshot {
         self.incomparable.get(usize::from(ends.incomparable).checked_sub(1)?).map(String::as_str)
     }
 
-    fn link_ends(&self, link: LinkAt) -> LinkEnds {
-        LinkEnds {
-            id: self.links.id_at(link.place).clone(),
-            kind: link.ends.kind,
-            members: [0, 1].map(|at| self.member(link.ends, at).clone()),
-            documents: link.ends.documents.map(|document| self.documents.0.id_at(document).clone()),
-            not_comparable_because: self.incomparable(link.ends).map(str::to_owned),
-        }
-    }
-
     /// What each dispute joins in which one of these statements is set against another that is none of them, and is
     /// comparable with it: the kind, the link and the other statement, in order of the link's id.
     #[must_use]
-    pub fn set_against(&self, own: &BTreeSet<&Id>) -> Vec<(LinkKind, &Id, &Id)> {
+    pub fn set_against(&self, own: &BTreeSet<&Id>) -> Vec<(LinkKind, Id, &Id)> {
         let columns = self.columns();
-        let of_own = own.iter().filter_map(|id| self.statements.0.place(id)).flat_map(|place| columns.links_of(self, place));
-        let links: BTreeSet<&Id> = of_own.map(|place| self.links.id_at(*place)).collect();
+        let of_own = own.iter().filter_map(|id| self.statements.place(id)).flat_map(|place| columns.links_of(self, place));
+        let links: BTreeSet<Digits> = of_own.map(|place| *self.links.id_at(*place)).collect();
         let found = links.into_iter().filter_map(|id| {
-            let ends = *self.links.get(id)?;
+            let ends = *self.links.get(&id)?;
             let [one, other] = [self.member(ends, 0), self.member(ends, 1)];
             let against = match [own.contains(one), own.contains(other)] {
                 [true, false] => other,
                 [false, true] => one,
                 _ => return None,
             };
-            (ends.kind.is_dispute() && ends.is_comparable()).then_some((ends.kind, id, against))
+            (ends.kind.is_dispute() && ends.is_comparable()).then(|| (ends.kind, id.id(IdKind::Link), against))
         });
         found.collect()
     }
@@ -459,69 +438,76 @@ impl Snapshot {
         &self.kept
     }
 
-    /// Every statement of a document with what it rests on, in order of id.
-    pub fn lines_in(&self, document: &Id) -> impl Iterator<Item = Line<'_>> {
-        let columns = self.columns();
-        let place = self.documents.0.place(document);
-        let lines = place.map_or(&[][..], |place| columns.lines_in(place));
-        lines.iter().filter_map(|line| columns.line(self, *line))
-    }
-
-    /// Every statement with what it rests on, in order of id.
-    pub fn lines(&self) -> impl Iterator<Item = Line<'_>> {
-        self.statements.values().filter_map(|statement| self.line_of(statement))
-    }
-
-    /// Only those that may be used as somebody's assertion: no question, refusal, order or wish.
-    pub fn assertions(&self) -> impl Iterator<Item = Line<'_>> {
-        self.lines().filter(|line| line.attribution.commitment.is_assertion())
-    }
-
-    /// The line of a statement or of an attribution.
-    #[must_use]
-    pub fn line(&self, id: &Id) -> Option<Line<'_>> {
-        self.line_of(self.statements.get(&id.renamed(IdKind::Statement))?)
-    }
-
-    fn line_of<'s>(&'s self, statement: &'s Statement) -> Option<Line<'s>> {
-        Some(Line {
-            statement,
-            attribution: self.attributions.get(&statement.attribution)?,
-            document: self.documents.get(&statement.document)?,
-        })
-    }
-
     /// Who a chain is, across documents; the chain itself where it is in no entity.
     #[must_use]
     pub fn who(&self, chain: &Id) -> Option<EntityRef> {
-        if let Some(entity) = self.owner(chain).and_then(|at| self.entities.at(at)) {
+        self.who_at(self.chains.known(chain)?)
+    }
+
+    /// The same of the chain at a place.
+    pub(crate) fn who_at(&self, chain: Place) -> Option<EntityRef> {
+        if let Some(entity) = self.owner_at(chain).and_then(|at| self.entities.at(at)) {
             return Some(EntityRef { id: entity.id.clone(), name: entity.name.clone(), kind: entity.kind });
         }
-        let chain = self.chains.get(chain)?;
-        Some(EntityRef { id: chain.id.clone(), name: chain.name.clone(), kind: chain.kind })
+        let named = self.free.get(&chain)?;
+        Some(EntityRef { id: self.chains.id_at(chain).clone(), name: named.name.clone(), kind: named.kind })
     }
 
     /// The id of [`Snapshot::who`].
     #[must_use]
     pub fn who_id(&self, chain: &Id) -> Option<&Id> {
-        self.owner(chain).map(|at| self.entities.0.id_at(at)).or_else(|| Some(&self.chains.get(chain)?.id))
+        let chain = self.chains.known(chain)?;
+        self.owner_at(chain)
+            .map(|at| self.entities.0.id_at(at))
+            .or_else(|| self.chains.at(chain).map(|_| self.chains.id_at(chain)))
     }
 
-    /// The place of the entity that a chain is in.
-    fn owner(&self, chain: &Id) -> Option<Place> {
-        let at = *self.entity_of.get(self.chains.0.known(chain)? as usize)?;
+    /// The document of a chain.
+    #[must_use]
+    pub fn document_of(&self, chain: &Id) -> Option<&Id> {
+        self.chains.get(chain).map(|document| self.documents.0.id_at(*document))
+    }
+
+    /// The name of a chain that is in no entity.
+    pub(crate) fn free_name(&self, chain: Place) -> Option<&str> {
+        self.free.get(&chain).map(|named| named.name.as_str())
+    }
+
+    fn owner_at(&self, chain: Place) -> Option<Place> {
+        let at = *self.entity_of.get(chain as usize)?;
         (at != NOWHERE).then_some(at)
     }
 
     /// The group of this kind that a member is in.
     #[must_use]
-    pub fn group_of(&self, kind: GroupKind, member: &Id) -> Option<&Group> {
+    pub fn group_of(&self, kind: GroupKind, member: &Id) -> Option<GroupAt<'_>> {
         let place = match kind {
-            GroupKind::Claim => self.statements.0.known(member),
-            GroupKind::Entity => self.chains.0.known(member),
+            GroupKind::Claim => self.statements.known(member),
+            GroupKind::Entity => self.chains.known(member),
             GroupKind::Lineage | GroupKind::Story => self.documents.0.known(member),
         };
-        self.groups.at(self.group_at(kind, place?))
+        self.group(self.group_at(kind, place?))
+    }
+
+    /// The members of the group of this id, in order of id.
+    #[must_use]
+    pub fn members_of(&self, group: &Id) -> Vec<Id> {
+        let group = self.groups.get(group);
+        group
+            .into_iter()
+            .flat_map(|group| group.members.iter().map(|member| self.member_id(group.kind, *member).clone()))
+            .collect()
+    }
+
+    /// The group of this id.
+    #[must_use]
+    pub fn group_called(&self, id: &Id) -> Option<GroupAt<'_>> {
+        self.group(self.groups.place(id)?)
+    }
+
+    fn group(&self, place: Place) -> Option<GroupAt<'_>> {
+        let group = self.groups.at(place)?;
+        Some(GroupAt { id: self.groups.id_at(place), n_members: group.members.len(), origins: group.origins })
     }
 
     /// The place of the group of this kind that the member at a place is in.
@@ -533,15 +519,11 @@ impl Snapshot {
     /// so, in any case and script form; where nobody is, everybody whose name holds all of its words.
     #[must_use]
     pub fn meant(&self, asked: &str) -> BTreeSet<Id> {
-        let free = || self.chains.values().filter(|chain| self.owner(&chain.id).is_none());
+        let free = || self.free.iter().map(|(place, named)| (self.chains.id_at(*place), named));
         if let Some(digits) = id_digits(asked) {
             let starts = |id: &Id| id.as_str()[2..].starts_with(digits);
             let entities = self.entities.values().filter(|entity| starts(&entity.id) || entity.members.iter().any(starts));
-            return entities
-                .map(|entity| &entity.id)
-                .chain(free().map(|chain| &chain.id).filter(|id| starts(id)))
-                .cloned()
-                .collect();
+            return entities.map(|entity| &entity.id).chain(free().map(|(id, _)| id).filter(|id| starts(id))).cloned().collect();
         }
         let wanted = fold(asked).text;
         let by = |fits: &dyn Fn(&str) -> bool| -> BTreeSet<Id> {
@@ -549,8 +531,8 @@ impl Snapshot {
                 .entities
                 .values()
                 .filter(|entity| fits(&entity.name) || entity.aliases.iter().any(|alias| fits(&alias.name)));
-            let chains = free().filter(|chain| fits(&chain.name) || chain.aliases.iter().any(|alias| fits(alias)));
-            entities.map(|entity| entity.id.clone()).chain(chains.map(|chain| chain.id.clone())).collect()
+            let chains = free().filter(|(_, named)| fits(&named.name) || named.aliases.iter().any(|alias| fits(alias)));
+            entities.map(|entity| entity.id.clone()).chain(chains.map(|(id, _)| id.clone())).collect()
         };
         let exact = by(&|name| fold(name).text == wanted);
         if !exact.is_empty() {
@@ -561,7 +543,7 @@ impl Snapshot {
 
     /// The text under spans of a document, pieces joined by ` … `.
     #[must_use]
-    pub fn text(document: &Document, spans: &[hearsay_text::CharSpan]) -> String {
+    pub fn text(document: &Document, spans: &[CharSpan]) -> String {
         let offsets = Offsets::new(&document.text);
         spans.iter().map(|&span| offsets.slice(span).trim()).filter(|piece| !piece.is_empty()).collect::<Vec<_>>().join(" … ")
     }

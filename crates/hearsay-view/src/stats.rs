@@ -70,7 +70,7 @@ impl Row for StatsRow {
             links.iter().filter(move |(kind, _)| fits(**kind)).map(|(kind, count)| (kind.as_str(), *count))
         };
         let mut groups = BTreeMap::<GroupKind, usize>::new();
-        lookup.groups.values().for_each(|group| *groups.entry(group.kind).or_default() += 1);
+        lookup.groups.sorted().for_each(|(_, group)| *groups.entry(group.kind).or_default() += 1);
         let lines = || columns.lines.iter();
         let asserted = || columns.lines.iter().filter(|line| line.is_asserted);
         let plain = |kind: LinkKind| !kind.is_dispute() && !kind.is_copy();

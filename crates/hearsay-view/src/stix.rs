@@ -8,17 +8,19 @@
 //!
 //! Example: `hearsay people CASE --quoted-only-by 'Northern Wire' --format stix` gives those sources with their words.
 
+pub mod codebook;
 mod objects;
 
 use crate::answer::Answered;
 use crate::filter::{Ask, Question};
+use crate::line::Line;
 use crate::lookup::Lookup;
-use crate::snapshot::Line;
+use crate::snapshot::GroupAt;
 use crate::{
     AboutRow, AccusationsRow, ClaimsRow, CopiesRow, DisputesRow, DocumentRow, PeopleRow, PersonRow, SearchRow, StoriesRow,
     ViewError, WhoSaidRow,
 };
-use hearsay_record::{Group, GroupKind, Id, IdKind, Label, Link, LinkKind};
+use hearsay_record::{GroupKind, Id, IdKind, Label, Link, LinkKind};
 use objects::Objects;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
@@ -81,7 +83,7 @@ impl Chosen {
             }
             Ask::Claims => {
                 for row in Answered::<ClaimsRow>::of(lookup, question)?.rows {
-                    statements.extend(lookup.groups.get(&row.id).into_iter().flat_map(|claim| claim.members.iter().cloned()));
+                    statements.extend(lookup.members_of(&row.id));
                 }
             }
             Ask::Disputes => {
@@ -105,7 +107,7 @@ impl Chosen {
             ),
             Ask::Stories => {
                 for row in Answered::<StoriesRow>::of(lookup, question)?.rows {
-                    documents.extend(lookup.groups.get(&row.id).into_iter().flat_map(|story| story.members.iter().cloned()));
+                    documents.extend(lookup.members_of(&row.id));
                 }
                 said_in(lookup, &documents, &mut statements);
             }
@@ -154,12 +156,12 @@ fn said_in(lookup: &Lookup<'_>, documents: &BTreeSet<Id>, statements: &mut BTree
     }
 }
 
-/// Writes a bundle.
+/// Writes a bundle; how many objects of each type it has.
 ///
 /// # Errors
 /// Where it can't be written, or the ledger can't be read.
-pub fn write(lookup: &Lookup<'_>, chosen: &Chosen, out: &mut dyn Write) -> Result<(), ViewError> {
-    let mut bundle = Bundle { out, hasher: Vec::new(), n: 0 };
+pub fn write(lookup: &Lookup<'_>, chosen: &Chosen, out: &mut dyn Write) -> Result<BTreeMap<String, usize>, ViewError> {
+    let mut bundle = Bundle { out, hasher: Vec::new(), n: 0, kinds: BTreeMap::new() };
     bundle.begin()?;
     let objects = Objects::new(lookup, labels(lookup)?);
     for object in objects.own() {
@@ -182,7 +184,7 @@ pub fn write(lookup: &Lookup<'_>, chosen: &Chosen, out: &mut dyn Write) -> Resul
         }
     }
     for (claim, lines) in claims(lookup, &lines) {
-        bundle.add(&objects.grouping(claim, &lines))?;
+        bundle.add(&objects.grouping(&claim, &lines))?;
     }
     let statements: BTreeSet<&Id> = lines.iter().map(|line| &line.statement.id).collect();
     let is_there = |id: &Id| statements.contains(id) || documents.contains(id);
@@ -190,7 +192,7 @@ pub fn write(lookup: &Lookup<'_>, chosen: &Chosen, out: &mut dyn Write) -> Resul
         .links()
         .filter(|link| is_told(link.ends.kind))
         .filter(|link| (0..2).all(|at| is_there(lookup.member(link.ends, at))))
-        .map(|link| lookup.links.id_at(link.place).clone())
+        .map(|link| lookup.link_id(link.place))
         .collect();
     for link in ids.iter().filter_map(|id| lookup.link(id)) {
         bundle.add(&objects.relationship(&link))?;
@@ -254,11 +256,11 @@ fn identities(objects: &Objects<'_, '_>, lookup: &Lookup<'_>, lines: &[Line<'_>]
 }
 
 /// Claims that several of these statements report, in order of id.
-fn claims<'s, 'l>(lookup: &'s Lookup<'_>, lines: &'l [Line<'s>]) -> Vec<(&'s Group, Vec<&'l Line<'s>>)> {
-    let mut claims: BTreeMap<&Id, (&Group, Vec<&Line<'_>>)> = BTreeMap::new();
+fn claims<'s, 'l>(lookup: &'s Lookup<'_>, lines: &'l [Line<'s>]) -> Vec<(GroupAt<'s>, Vec<&'l Line<'s>>)> {
+    let mut claims: BTreeMap<&Id, (GroupAt<'_>, Vec<&Line<'_>>)> = BTreeMap::new();
     for line in lines {
         if let Some(claim) = lookup.group_of(GroupKind::Claim, &line.statement.id) {
-            claims.entry(&claim.id).or_insert_with(|| (claim, Vec::new())).1.push(line);
+            claims.entry(claim.id).or_insert_with(|| (claim, Vec::new())).1.push(line);
         }
     }
     claims.into_values().filter(|(_, lines)| lines.len() > 1).collect()
@@ -279,6 +281,7 @@ struct Bundle<'o> {
     out: &'o mut dyn Write,
     hasher: Vec<u8>,
     n: usize,
+    kinds: BTreeMap<String, usize>,
 }
 
 impl Bundle<'_> {
@@ -297,6 +300,7 @@ impl Bundle<'_> {
     fn add(&mut self, object: &Value) -> Result<(), ViewError> {
         self.put(if self.n == 0 { "\n" } else { ",\n" })?;
         self.n += 1;
+        *self.kinds.entry(object["type"].as_str().unwrap_or_default().to_owned()).or_default() += 1;
         self.hasher.extend_from_slice(object["id"].as_str().unwrap_or_default().as_bytes());
         // Kept short: the names of all objects of a large case need not stand in memory.
         if self.hasher.len() > 1 << 16 {
@@ -307,8 +311,9 @@ impl Bundle<'_> {
         self.put(&crate::formats::cell::escaped(object.to_string()))
     }
 
-    fn end(mut self) -> Result<(), ViewError> {
+    fn end(mut self) -> Result<BTreeMap<String, usize>, ViewError> {
         let id = objects::named("bundle", &self.hasher);
-        self.put(&format!("\n],\"id\":\"{id}\"}}\n"))
+        self.put(&format!("\n],\"id\":\"{id}\"}}\n"))?;
+        Ok(self.kinds)
     }
 }

@@ -115,8 +115,9 @@ impl Listed for StoriesRow {
             last: u32,
         }
         let mut stories: Vec<Story> = Vec::new();
-        for (place, group) in lookup.groups.0.sorted().filter(|(_, group)| group.kind == GroupKind::Story) {
-            let documents: Vec<Place> = group.members.iter().filter_map(|id| lookup.documents.0.place(id)).collect();
+        for (place, group) in lookup.groups.sorted().filter(|(_, group)| group.kind == GroupKind::Story) {
+            let is_there = |place: &&Place| lookup.documents.at(**place).is_some();
+            let documents: Vec<Place> = group.members.iter().filter(is_there).copied().collect();
             if documents.iter().any(takes) {
                 let dates = || documents.iter().map(|document| columns.documents[*document as usize].date);
                 let first = dates().min().unwrap_or(NOWHERE);
@@ -136,7 +137,8 @@ impl Listed for StoriesRow {
     fn row(lookup: &Lookup<'_>, _: &Filter, story: &Place) -> Option<Self> {
         let columns = lookup.columns();
         let group = lookup.groups.at(*story)?;
-        let mut documents: Vec<&Document> = group.members.iter().filter_map(|id| lookup.documents.get(id)).collect();
+        let id = lookup.groups.id_at(*story);
+        let mut documents: Vec<&Document> = group.members.iter().filter_map(|place| lookup.documents.at(*place)).collect();
         documents.sort_by(|a, b| document_order(a).cmp(&document_order(b)));
         let date = |document: Option<&&Document>| {
             document.and_then(|document| document.published.as_ref()).map(|dated| dated.date.clone())
@@ -150,22 +152,22 @@ impl Listed for StoriesRow {
         let claims: BTreeSet<Place> = lines.iter().map(|line| line.claim).filter(|claim| *claim != NOWHERE).collect();
         let outlets: BTreeSet<String> = documents.iter().filter_map(|document| document.origin.outlet.clone()).collect();
         Some(Self {
-            id: group.id.clone(),
+            id: id.clone(),
             title: documents.iter().find_map(|document| document.title.clone()),
             first: date(documents.first()),
             last: documents.iter().filter_map(|document| date(Some(document))).max(),
             outlets: outlets.into_iter().collect(),
             said: lines.len(),
             claims: claims.len(),
-            origins: group.origins.as_ref().map_or(0, |count| count.origins),
+            origins: group.origins.map_or(0, |count| count.origins),
             // Without a count nothing is known of any document's origin.
-            unknown: group.origins.as_ref().map_or(documents.len(), |count| count.unknown),
-            collapsed: group
-                .origins
-                .iter()
-                .flat_map(|count| &count.collapsed)
-                .map(|pair| CollapsedPair::of(lookup, pair))
-                .collect(),
+            unknown: group.origins.map_or(documents.len(), |count| count.unknown),
+            collapsed: if lookup.is_brief {
+                Vec::new()
+            } else {
+                let counted = lookup.group(id).and_then(|group| group.origins);
+                counted.iter().flat_map(|count| &count.collapsed).map(|pair| CollapsedPair::of(lookup, pair)).collect()
+            },
             documents: documents.into_iter().map(DocumentRef::of).collect(),
         })
     }

@@ -15,6 +15,7 @@ pub mod moment;
 pub mod package;
 pub mod parquet;
 pub mod persons;
+pub mod record_codebook;
 pub mod within;
 
 pub use column::{Cell, Info, Kind, Values};

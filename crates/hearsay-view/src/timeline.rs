@@ -9,13 +9,13 @@ use crate::ViewError;
 use crate::answer::{Answered, Found, Row};
 use crate::columns::{ClaimColumn, Claims, Columns};
 use crate::filter::{ColumnOrder, Filter, Question};
+use crate::line::day_of;
 use crate::listed::{self, List, Listed};
 use crate::lookup::Lookup;
 use crate::records::Place;
 use crate::sieve::Documents;
-use crate::snapshot::{Snapshot, day_of};
 use hearsay_ledger::Ledger;
-use hearsay_record::Id;
+use hearsay_record::{Id, IdKind};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -37,6 +37,9 @@ pub struct TimelineRow {
     pub said: usize,
     /// Claims whose first report is of this day.
     pub claims_first_seen: Vec<FirstSeen>,
+    /// How many there are: a list may hold the first few.
+    #[serde(skip)]
+    pub n_claims_first_seen: usize,
 }
 
 /// An outlet's documents of one day.
@@ -72,6 +75,9 @@ pub struct Day {
     firsts: Vec<(Place, u32)>,
 }
 
+/// Claims that a list names of a day.
+const FEW: usize = 8;
+
 /// The first report of each claim, by the date of its document.
 fn first_reports(columns: &Columns, claims: &Claims) -> Vec<(Place, u32)> {
     let first = |claim: &ClaimColumn| {
@@ -95,7 +101,7 @@ impl Row for TimelineRow {
             self.outlets.iter().map(outlet).collect::<Vec<_>>().join("; "),
             self.statements.to_string(),
             self.said.to_string(),
-            self.claims_first_seen.len().to_string(),
+            self.n_claims_first_seen.to_string(),
             self.claims_first_seen.iter().map(|first| first.text.as_str()).collect::<Vec<_>>().join("; "),
         ]
     }
@@ -149,18 +155,20 @@ impl Listed for TimelineRow {
             outlets.entry(document.origin.outlet.as_deref()).or_default().insert(&document.id);
         }
         let lines = || day.documents.iter().flat_map(|place| columns.lines_in(*place)).map(|at| &columns.lines[*at as usize]);
+        // A list names a few, and who only counts none.
+        let shown = match (lookup.is_brief, lookup.has_sentences) {
+            (true, true) => FEW,
+            (true, false) => 0,
+            (false, _) => usize::MAX,
+        };
         let first = |(claim, at): &(Place, u32)| {
-            let line = columns.line(lookup, *at)?;
+            let line = &columns.lines[*at as usize];
             Some(FirstSeen {
-                claim: lookup.groups.0.id_at(*claim).clone(),
+                claim: lookup.groups.id_at(*claim).clone(),
                 // Who only counts needs no words.
-                text: if lookup.has_sentences {
-                    Snapshot::text(line.document, &line.attribution.roles.content)
-                } else {
-                    String::new()
-                },
-                attribution: line.attribution.id.clone(),
-                document: line.document.id.clone(),
+                text: if lookup.has_sentences { lookup.content(line.statement)? } else { String::new() },
+                attribution: lookup.statements.id_at(line.statement).renamed(IdKind::Attribution),
+                document: lookup.documents.0.id_at(line.document).clone(),
             })
         };
         Some(Self {
@@ -176,7 +184,8 @@ impl Listed for TimelineRow {
                     ids: ids.into_iter().cloned().collect(),
                 })
                 .collect(),
-            claims_first_seen: day.firsts.iter().filter_map(first).collect(),
+            claims_first_seen: day.firsts.iter().take(shown).filter_map(first).collect(),
+            n_claims_first_seen: day.firsts.len(),
         })
     }
     fn bytes(days: &[Day]) -> usize {

@@ -9,11 +9,13 @@ use crate::ViewError;
 use crate::answer::{Answered, Facet, Found, Row};
 use crate::columns::{Columns, latest_first};
 use crate::filter::{ColumnOrder, Filter, Question};
+use crate::line::Line;
 use crate::listed::{self, List, Listed};
 use crate::lookup::{Lookup, json_word};
 use crate::place::{EntityRef, Evidence};
+use crate::records::NOWHERE;
 use crate::sieve::LineSieve;
-use crate::snapshot::{Line, Snapshot};
+use crate::snapshot::Snapshot;
 use crate::words;
 use hearsay_ledger::Ledger;
 use hearsay_record::{Commitment, Form, GroupKind, Id, IdKind, Polarity, SourceKind, UnknownBecause};
@@ -224,7 +226,7 @@ pub(crate) fn sort_lines(snapshot: &Snapshot, columns: &Columns, lines: &mut [u3
         }),
         Some("outlet") => lines.sort_by_key(|at| columns.documents[column(at).document as usize].outlet),
         Some("confidence") => {
-            let sure = |at: &u32| columns.line(snapshot, *at).map_or(0.0, |line| line.attribution.confidence);
+            let sure = |at: &u32| snapshot.statements.at(column(at).statement).map_or(0.0, |said| said.confidence);
             lines.sort_by(|a, b| sure(b).total_cmp(&sure(a)));
         }
         _ => {}
@@ -299,7 +301,7 @@ pub(crate) fn lines(lookup: &Lookup<'_>, filter: &Filter, about_somebody: bool) 
     let sieve = lookup.sieve(filter);
     let asked = columns.by_time.iter().copied();
     let asked = asked.filter(|at| {
-        !about_somebody || lookup.statements.at(columns.lines[*at as usize].statement).is_some_and(|one| !one.about.is_empty())
+        !about_somebody || lookup.statements.at(columns.lines[*at as usize].statement).is_some_and(|said| !said.about.is_empty())
     });
     let mut lines = LineSieve::of(lookup, &sieve).taken(asked);
     sort_lines(lookup, columns, &mut lines, filter.sort.as_deref());
@@ -339,8 +341,12 @@ pub(crate) fn cell(lookup: &Lookup<'_>, line: u32, column: &str) -> Option<Strin
         "title" => text(document()?.title.as_deref()),
         "path" => text(document()?.origin.path.as_deref()),
         "document" => document()?.id.to_string(),
-        "statement" => lookup.statements.0.id_at(numbers.statement).to_string(),
-        "confidence" => format!("{:.2}", lookup.attributions.at(numbers.attribution)?.confidence),
+        "statement" => lookup.statements.id_at(numbers.statement).to_string(),
+        "confidence" => format!("{:.2}", lookup.statements.at(numbers.statement)?.confidence),
+        "content" => lookup.content(numbers.statement)?,
+        "spans" => spans_cell(&lookup.statements.at(numbers.statement)?.shown()),
+        "claim" if numbers.claim == NOWHERE => String::new(),
+        "claim" => lookup.groups.id_at(numbers.claim).to_string(),
         _ => return None,
     })
 }

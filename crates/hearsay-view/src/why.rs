@@ -92,9 +92,7 @@ fn members(lookup: &Lookup<'_>, asked: &str) -> Result<Vec<Id>, ViewError> {
         Some(IdKind::Chain | IdKind::Document | IdKind::Statement) => vec![id],
         Some(IdKind::Attribution) => vec![id.renamed(IdKind::Statement)],
         Some(IdKind::Entity) => lookup.entities.get(&id).map(|entity| entity.members.clone()).unwrap_or_default(),
-        Some(IdKind::Claim | IdKind::Lineage | IdKind::Story) => {
-            lookup.groups.get(&id).map(|group| group.members.clone()).unwrap_or_default()
-        }
+        Some(IdKind::Claim | IdKind::Lineage | IdKind::Story) => lookup.members_of(&id),
         _ => Vec::new(),
     };
     if members.is_empty() {
@@ -207,7 +205,7 @@ fn place(lookup: &Lookup<'_>, explained: &Explained, side: usize) -> Place {
         return if side == 0 { link.a.clone() } else { link.b.clone() };
     }
     match member.kind() {
-        Some(IdKind::Chain) => lookup.chains.get(member).map(|chain| {
+        Some(IdKind::Chain) => lookup.chain(member).map(|chain| {
             Place::new(chain.document.clone(), chain.names.iter().chain(&chain.mentions).take(1).copied().collect())
         }),
         Some(IdKind::Statement) => lookup.line(member).map(|line| {

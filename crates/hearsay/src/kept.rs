@@ -6,17 +6,21 @@
 //! Example: the holders of a key are asked of the table `index_key`.
 
 use hearsay_ledger::{Extent, IndexRows, Ledger, LedgerError, LinkUpdate, Unparsed, Waiting};
-use hearsay_link::{Base, Held, Index, Judged, Outlined, Pass, Read, Update};
+use hearsay_link::{Base, Held, Judged, Outlined, Pass, Read, Update, Wanted};
 use hearsay_record::{Entity, Fact, Group, GroupKind, Id, IdKind, Link, LinkKind, Note, Reading};
+use rayon::prelude::*;
 use std::sync::OnceLock;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// Documents that are parsed at a time.
 const PART: usize = 32;
+/// Parts that wait to be parsed, at most.
+const AHEAD: usize = 4;
 
 /// A ledger as the linker sees it.
 pub(crate) struct Kept<'l>(pub(crate) &'l Ledger);
 
-fn number(pass: Pass) -> u8 {
+pub(crate) fn number(pass: Pass) -> u8 {
     match pass {
         Pass::Lines => 0,
         Pass::Names => 1,
@@ -44,13 +48,25 @@ impl Kept<'_> {
         let path = ledger.path();
         let n_parts = asked.len().div_ceil(PART);
         let parts: Vec<OnceLock<Result<Vec<Read>, LedgerError>>> = (0..n_parts).map(|_| OnceLock::new()).collect();
+        // Who reads parses, too, where the others lag behind: what waits for them is memory.
+        let waiting = AtomicUsize::new(0);
         rayon::in_place_scope(|scope| {
             for (asked, into) in asked.chunks(PART).zip(&parts) {
                 let unparsed = asked.iter().filter_map(|(id, extent)| ledger.unparsed(id, *extent).transpose());
                 let unparsed: Vec<Unparsed> = unparsed.collect::<Result<_, LedgerError>>()?;
-                scope.spawn(move |_| {
+                let parse = move || {
                     let _ = into.set(unparsed.into_iter().map(|one| one.parsed(path)).collect());
-                });
+                };
+                if waiting.load(Ordering::Relaxed) < AHEAD {
+                    waiting.fetch_add(1, Ordering::Relaxed);
+                    let waiting = &waiting;
+                    scope.spawn(move |_| {
+                        parse();
+                        waiting.fetch_sub(1, Ordering::Relaxed);
+                    });
+                } else {
+                    parse();
+                }
             }
             Ok(())
         })?;
@@ -66,7 +82,7 @@ impl Base for Kept<'_> {
     type Error = LedgerError;
 
     fn documents(&self, ids: &[Id]) -> Result<Vec<Read>, LedgerError> {
-        let mut found = self.read(&ids.iter().map(|id| (id, Extent::Whole)).collect::<Vec<_>>())?;
+        let mut found = self.read(&ids.iter().map(|id| (id, Extent::Attributions)).collect::<Vec<_>>())?;
         found.iter_mut().filter_map(|(_, reading)| reading.as_mut()).for_each(Reading::leave_out_overruled);
         Ok(found)
     }
@@ -100,6 +116,14 @@ impl Base for Kept<'_> {
         Ok(self.0.index_outlined(document)?.map(|packed| unpacked(document, &packed)))
     }
 
+    fn outlined_each(&self, documents: &[&Id]) -> Result<Vec<Outlined>, LedgerError> {
+        let mut found = Vec::with_capacity(documents.len());
+        for document in documents {
+            found.extend(self.0.index_outlined(document)?.map(|packed| (*document, packed)));
+        }
+        Ok(found.par_iter().map(|(document, packed)| unpacked(document, packed)).collect())
+    }
+
     fn judged(&self, pass: Pass, item: &Id) -> Result<Vec<Judged>, LedgerError> {
         let found = self.0.index_judged(number(pass), item)?;
         Ok(found.into_iter().map(|(_, a, b, link, likeness)| Judged { pass, a, b, link, likeness }).collect())
@@ -114,12 +138,12 @@ impl Base for Kept<'_> {
         self.0.links_of(member)
     }
 
-    fn links_with(&self, member: &Id, kinds: &[LinkKind], is_wanted: &dyn Fn(&Id) -> bool) -> Result<Vec<Link>, LedgerError> {
-        self.0.links_with(member, kinds, &|other| is_wanted(&Id::from_text(other)))
+    fn links_with(&self, members: &[&Id], kinds: &[LinkKind], is_wanted: Wanted<'_>) -> Result<Vec<Link>, LedgerError> {
+        self.0.links_with(members, kinds, is_wanted)
     }
 
-    fn links_beyond(&self, member: &Id, kinds: &[LinkKind], is_wanted: &dyn Fn(&Id) -> bool) -> Result<Vec<Link>, LedgerError> {
-        self.0.links_beyond(member, kinds, &|other| is_wanted(&Id::from_text(other)))
+    fn links_beyond(&self, members: &[&Id], kinds: &[LinkKind], is_wanted: Wanted<'_>) -> Result<Vec<Link>, LedgerError> {
+        self.0.links_beyond(members, kinds, is_wanted)
     }
 
     fn linked(&self, member: &Id) -> Result<Vec<Id>, LedgerError> {
@@ -160,7 +184,7 @@ impl Base for Kept<'_> {
 }
 
 /// From and to of its moment, both the smallest number if it has none; then eight bytes a word and four its weight.
-fn packed(outlined: &Outlined) -> Vec<u8> {
+pub(crate) fn packed(outlined: &Outlined) -> Vec<u8> {
     let (from, to) = outlined.moment.unwrap_or((i64::MIN, i64::MIN));
     let terms = outlined.terms.iter().flat_map(|(word, weight)| word.to_le_bytes().into_iter().chain(weight.to_le_bytes()));
     from.to_le_bytes().into_iter().chain(to.to_le_bytes()).chain(terms).collect()
@@ -191,11 +215,6 @@ fn rows(keys: Vec<(Pass, Id, Vec<u64>)>, held: Vec<Held>, judged: Vec<Judged>, o
             .map(|judged| (number(judged.pass), judged.a, judged.b, judged.link, judged.likeness))
             .collect(),
     }
-}
-
-/// A whole index as rows.
-pub(crate) fn whole(index: Index) -> IndexRows {
-    rows(index.keys, index.held, index.judged, &index.outlined)
 }
 
 /// Writes an update; no, if another wrote links since it was begun.

@@ -17,6 +17,7 @@ pub mod path;
 pub mod pipe;
 pub mod progress;
 pub mod schemes;
+mod whole;
 
 pub use case::{Case, CaseError};
 pub use path::{Added, Input, Outcome};

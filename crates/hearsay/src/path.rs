@@ -8,12 +8,13 @@
 use crate::forget;
 use crate::kept::{self, Kept};
 use crate::progress::{Listener, Progress};
+use crate::whole::{self, Whole};
 use crate::{Case, CaseError};
 use hearsay_intake::{Hint, Opened, Taken};
-use hearsay_ledger::{EachLink, Entered, Entry, LedgerError, LinkedWhole, Tried, Waiting};
-use hearsay_link::{Found, Material, Touched};
+use hearsay_ledger::{Entered, Entry, LinkedWhole, Tried, Waiting, WholeIndex};
+use hearsay_link::{Material, Touched};
 use hearsay_read::Packs;
-use hearsay_record::{Correction, Id, Link, Reading, Sighting, Statement};
+use hearsay_record::{Correction, Id, Reading, Sighting, Statement};
 use rayon::prelude::*;
 use std::collections::BTreeSet;
 
@@ -226,33 +227,18 @@ pub(crate) fn link_touched(
             }
         }
     }
-    let documents = case.ledger.documents()?;
-    tell(Progress::Linking { n_documents: documents.len() });
-    let mut readings = case.ledger.readings()?;
-    readings.iter_mut().for_each(Reading::leave_out_overruled);
+    let ids = case.ledger.document_ids()?;
+    tell(Progress::Linking { n_documents: ids.len() });
+    let (documents, readings) = whole::records(&case.ledger, &ids)?;
     let material = Material { documents: &documents, readings: &readings, corrections: &corrections };
     let is_indexed = documents.len() >= case.indexed_from;
-    hearsay_link::link_then(&material, is_indexed, |mut found| {
+    hearsay_link::link_then(&material, is_indexed, |found| {
         tell(Progress::Linked { n_links: found.n_links() });
-        let index = found.take_index().map(kept::whole);
-        let index = index.as_ref().map(|rows| (rows, hearsay_link::MADE_BY));
-        let whole = LinkedWhole {
-            facts: found.facts(),
-            entities: found.entities,
-            links: &Handed(&found),
-            groups: found.groups(),
-            notes: found.notes(),
-        };
+        let handed = Whole { found: &found };
+        let whole =
+            LinkedWhole { facts: found.facts(), entities: found.entities, links: &handed, groups: &handed, notes: found.notes() };
+        let index: Option<(&dyn WholeIndex, &str)> = is_indexed.then_some((&handed, hearsay_link::MADE_BY));
         case.ledger.replace_links(&whole, &waited, index)
     })?;
     Ok(())
-}
-
-/// The links of a whole case as the ledger takes them.
-struct Handed<'f>(&'f Found<'f>);
-
-impl EachLink for Handed<'_> {
-    fn each_link(&self, each: &mut dyn FnMut(&Link) -> Result<(), LedgerError>) -> Result<(), LedgerError> {
-        self.0.each_link(each)
-    }
 }

@@ -3,8 +3,8 @@
 use super::print;
 use anyhow::Result;
 use clap::Args;
-use hearsay_link::{Material, link_then};
-use hearsay_record::{Document, GroupKind, Reading};
+use hearsay_link::{Material, WholeIndex, link_then};
+use hearsay_record::{Document, Group, GroupKind, Reading};
 use hearsay_workbench::made_case::MadeCase;
 use rayon::prelude::*;
 use std::convert::Infallible;
@@ -49,8 +49,9 @@ pub(crate) fn run(bench: &BenchLink) -> Result<ExitCode> {
                 Ok(())
             });
             let Ok(()) = made;
-            let groups = |kind: GroupKind| found.groups().iter().filter(move |group| group.kind == kind);
-            let largest = groups(GroupKind::Story).map(|group| group.members.len()).max().unwrap_or(0);
+            let sizes: Vec<(GroupKind, usize)> = found.groups(|group| (group.kind, group.members.len())).flatten().collect();
+            let groups = |kind: GroupKind| sizes.iter().filter(move |group| group.0 == kind);
+            let largest = groups(GroupKind::Story).map(|group| group.1).max().unwrap_or(0);
             let kinds = [GroupKind::Claim, GroupKind::Lineage, GroupKind::Story].map(|kind| groups(kind).count());
             [n_links, found.entities.len(), kinds[0], kinds[1], kinds[2], largest]
         });
@@ -68,11 +69,12 @@ pub(crate) fn run(bench: &BenchLink) -> Result<ExitCode> {
 
 /// Of every link, entity, group, note, fact and row of the index.
 fn digest(material: &Material<'_>) -> Result<String> {
-    link_then(material, true, |mut found| {
+    link_then(material, true, |found| {
         let mut digest = blake3::Hasher::new();
         found.each_link(&mut |link| serde_json::to_writer(&mut digest, link))?;
-        serde_json::to_writer(&mut digest, &(found.entities, found.facts(), found.groups(), found.notes()))?;
-        let index = found.take_index().unwrap_or_default();
+        let groups: Vec<Group> = found.groups(|group| group).flatten().collect();
+        serde_json::to_writer(&mut digest, &(found.entities, found.facts(), groups, found.notes()))?;
+        let index = found.index().map(WholeIndex::made).unwrap_or_default();
         for row in &index.keys {
             digest.update(format!("{row:?}").as_bytes());
         }

@@ -1,4 +1,4 @@
-//! An example case, between documents: people, copies, claims, disputes, decoys, accusations.
+//! An example case, between documents: people, copies, claims, disputes, decoys.
 //!
 //! In: the [`Scene`]. Out: rows. A pair that gold marks `optional` is no miss and no wrong find;
 //! `also` lists further answers to accept. Disputes marked `hard` have a recall of their own.
@@ -7,10 +7,8 @@ use super::gold::{GoldDispute, GoldPlace};
 use super::places::Placed;
 use super::{Scene, is_at};
 use crate::attribution_scores::Tally;
-use crate::matching::{best_first, n_pairs};
-use crate::names_fit::name_fits;
 use crate::table::Row;
-use hearsay_record::{Attribution, Direction, Document, EntityKind, GroupKind, Id, IdKind, Link, LinkKind, Place, Polarity};
+use hearsay_record::{Attribution, Direction, Document, GroupKind, Id, IdKind, Link, LinkKind, Place};
 use hearsay_text::fold;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -261,66 +259,4 @@ fn are_mixed_up(scene: &Scene<'_>, places: &[GoldPlace], why: &str) -> bool {
     let one_for_two = all.len() < speakers.values().map(BTreeSet::len).sum();
     let two_for_one = why.contains("one person") && speakers.values().any(|found| found.len() > 1);
     one_for_two || two_for_one
-}
-
-/// Accusations by accuser, accused and polarity.
-pub(super) fn accusations(rows: &mut Vec<Row>, scene: &Scene<'_>) {
-    struct Found {
-        accuser: Option<(Vec<String>, EntityKind)>,
-        accused: Vec<String>,
-        polarity: &'static str,
-        stands_for: BTreeSet<String>,
-    }
-    let mut found: BTreeMap<(String, String, &str), Found> = BTreeMap::new();
-    for (document, reading) in scene.case.documents.iter().zip(&scene.case.readings) {
-        let text = hearsay_text::Offsets::new(&document.text);
-        for attribution in reading.attributions.iter().filter(|attribution| attribution.commitment.is_assertion()) {
-            let Some(accusation) = &attribution.accusation else { continue };
-            let accuser = scene.speaker(attribution);
-            let printed = || accusation.accused_spans.iter().map(|span| text.slice(*span).to_owned()).collect::<Vec<_>>();
-            let polarity = match accusation.polarity {
-                Polarity::Asserts => "asserts",
-                Polarity::Denies => "denies",
-                Polarity::SaysNot => "says-not",
-                Polarity::Withdraws => "withdraws",
-            };
-            let by = accuser.map_or_else(|| attribution.id.to_string(), |person| person.key.to_string());
-            for chain in std::iter::once(accusation.accused.as_ref()).chain(accusation.also_accused.iter().map(Some)) {
-                let accused = chain.and_then(|chain| scene.people.of(chain));
-                let names = accused.map_or_else(printed, |person| person.names.clone());
-                let whom = accused.map_or_else(|| names.join(" "), |person| person.key.to_string());
-                let entry = found.entry((by.clone(), whom, polarity)).or_insert_with(|| Found {
-                    accuser: accuser.map(|person| (person.names.clone(), person.kind)),
-                    accused: names,
-                    polarity,
-                    stands_for: BTreeSet::new(),
-                });
-                entry.stands_for.extend(scene.stands_for.get(&attribution.id).map(|id| (*id).to_owned()));
-            }
-        }
-    }
-    let kind = |name: &str| scene.gold.people.iter().find(|known| known.name == name).map_or("", |known| known.kind.as_str());
-    let scores: Vec<Vec<u32>> = found
-        .values()
-        .map(|found| {
-            let score = |gold: &super::gold::GoldAccusation| {
-                let by = match &found.accuser {
-                    Some((names, _)) if !gold.accuser.starts_with("anonymous") => {
-                        name_fits(&gold.accuser, kind(&gold.accuser), names)
-                    }
-                    Some((_, kind)) => matches!(kind, EntityKind::Anonymous | EntityKind::Group),
-                    None => gold.accuser.starts_with("anonymous"),
-                };
-                let fits = by && name_fits(&gold.accused, kind(&gold.accused), &found.accused) && found.polarity == gold.polarity;
-                let shared = gold.evidence.iter().any(|id| found.stands_for.contains(id));
-                if fits { 1 + u32::from(shared) } else { 0 }
-            };
-            scene.gold.accusations.iter().map(score).collect()
-        })
-        .collect();
-    let matching = best_first(&scores, scene.gold.accusations.len());
-    let optional = matching.iter().flatten().filter(|&&gold| scene.gold.accusations[gold].optional).count();
-    let right = n_pairs(&matching) - optional;
-    let wanted = scene.gold.accusations.iter().filter(|gold| !gold.optional).count();
-    rows.extend(scene.prf("accusations", &Tally::even(right, found.len() - optional, wanted)));
 }

@@ -63,6 +63,8 @@ pub(super) struct GoldPerson {
     pub(super) name: String,
     pub(super) kind: String,
     #[serde(default)]
+    pub(super) aliases: Vec<String>,
+    #[serde(default)]
     pub(super) not_the_same_as: Vec<String>,
 }
 

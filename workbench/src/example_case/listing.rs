@@ -4,19 +4,20 @@
 //! are those of `between`. Example: a line `miss claim toll-three: kna-gates-1, mercury-1 | nine-gates-1`
 //! tells that the three are found, in two claims.
 
-use super::Scene;
 use super::between::joins;
 use super::gold::GoldPlace;
+use super::{Scene, accusations};
 use hearsay_record::{Attribution, GroupKind, Id, IdKind, Link, LinkKind, Place};
 use hearsay_text::Offsets;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-/// Lines on claims and disputes.
+/// Lines on claims, disputes, accusations and acts.
 pub(super) fn listing(scene: &Scene<'_>) -> String {
     let mut out = String::new();
     claims(&mut out, scene);
     disputes(&mut out, scene);
+    accusations::listing(&mut out, scene);
     out
 }
 

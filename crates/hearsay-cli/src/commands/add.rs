@@ -29,7 +29,7 @@ pub(crate) fn run(arguments: &AddArguments, packs: Packs, reader: Option<ReaderA
             let rows = added.iter().map(|one| row(one).to_vec()).collect();
             console::give_rows(&["path", "outcome", "document", "because"], rows, Format::Csv)?;
         }
-        Format::Table => console::give(summary(case.ledger().counts()?.documents, &added).as_bytes())?,
+        Format::Table => console::give(summary(case.ledger().n_documents()?, &added).as_bytes())?,
     }
     Ok(if refused > 0 { Exit::SomeRefused } else { Exit::Done })
 }

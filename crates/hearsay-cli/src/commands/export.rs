@@ -1,6 +1,7 @@
 //! `hearsay export`: the whole case, as lines of records, as tables, or as a STIX bundle.
 //!
-//! Records come in canonical order. Tables go into a folder, with the codebook and the description beside them.
+//! Records come in canonical order. Tables go into a folder, lines and bundles into one or to standard output; codebook and description
+//! lie beside them in each folder.
 
 use super::export_folder::{ExportFolder, Finished};
 use crate::arguments::{ExportArguments, ExportFormat};
@@ -12,6 +13,7 @@ use hearsay::view::tables::codebook::{self, MadeOf};
 use hearsay::view::tables::comma::Comma;
 use hearsay::view::tables::package::{self, Format};
 use hearsay::view::tables::parquet::Parquet;
+use hearsay::view::tables::record_codebook;
 use hearsay::view::tables::{Table, all};
 use hearsay::view::{Lookup, stix};
 use hearsay::{Access, Case, Packs};
@@ -21,13 +23,7 @@ use std::path::Path;
 
 pub(crate) fn run(arguments: &ExportArguments) -> Result<Exit> {
     let format = match arguments.format {
-        ExportFormat::Jsonl | ExportFormat::Stix if arguments.folder.is_some() => {
-            return Err(
-                Misused("JSON lines and STIX go to standard output: `hearsay export CASE --as jsonl > FILE`".into()).into()
-            );
-        }
-        ExportFormat::Jsonl => return lines(&arguments.case),
-        ExportFormat::Stix => return bundle(&arguments.case),
+        ExportFormat::Jsonl | ExportFormat::Stix => return one_file(arguments),
         ExportFormat::Parquet => Format::Parquet,
         ExportFormat::Csv => Format::Csv,
     };
@@ -53,30 +49,96 @@ fn open(path: &Path) -> Result<Case> {
     super::existing(path, Access::Read, Packs::default())
 }
 
-fn lines(case: &Path) -> Result<Exit> {
-    let case = open(case)?;
-    let mut out = BufWriter::new(std::io::stdout().lock());
-    let mut failed = None;
-    case.ledger().records(&mut |record| {
-        if failed.is_none() {
-            failed = writeln!(out, "{}", canonical::line(&record)).err();
-        }
+/// Lines of records, or a bundle: to standard output, or into a folder with the codebook beside it.
+fn one_file(arguments: &ExportArguments) -> Result<Exit> {
+    let case = open(&arguments.case)?;
+    let is_bundle = arguments.format == ExportFormat::Stix;
+    let put = |out: &mut dyn Write| if is_bundle { bundle(&case, out) } else { lines(&case, out) };
+    let Some(target) = &arguments.folder else {
+        let mut out = BufWriter::new(std::io::stdout().lock());
+        put(&mut out)?;
+        out.flush()?;
+        return Ok(Exit::Done);
+    };
+    let ledger = case.ledger();
+    let (name, about, media_type) = match is_bundle {
+        true => ("bundle.stix.json", "One bundle of STIX 2.1.", "application/stix+json;version=2.1"),
+        false => ("records.jsonl", "A record on each line.", "application/jsonl"),
+    };
+    let folder = ExportFolder::begin(target, &format!("{} {name} {}", env!("CARGO_PKG_VERSION"), ledger.state()?))?;
+    let path = folder.part(name);
+    let mut out = BufWriter::with_capacity(1 << 20, File::create(&path).with_context(|| path.display().to_string())?);
+    let mut written = None;
+    // Over one state of the case, whoever writes meanwhile.
+    ledger.steady(|| {
+        written = Some(put(&mut out));
         Ok(())
     })?;
-    if let Some(error) = failed {
-        return Err(error.into());
+    let mut made = MadeOf { rows: written.transpose()?.unwrap_or_default(), ..MadeOf::default() };
+    let file = out.into_inner().map_err(std::io::IntoInnerError::into_error).with_context(|| path.display().to_string())?;
+    file.sync_all().with_context(|| path.display().to_string())?;
+    [made.readers, made.linkers] = ledger.made_by()?;
+    let total = made.rows.iter().map(|(_, rows)| rows).sum();
+    let Finished { bytes, sha256, .. } = folder.finish_file(name, total)?;
+    let book = if is_bundle { stix::codebook::markdown(&made) } else { record_codebook::markdown(&made) };
+    folder.write("CODEBOOK.md", book.as_bytes())?;
+    if !is_bundle {
+        folder.write(super::export_folder::SCHEMA, hearsay::record::SCHEMA.as_bytes())?;
     }
-    out.flush()?;
+    let descriptor = package::descriptor_of_one(name, about, media_type, &package::File { table: "case", bytes, sha256 }, &made);
+    folder.write(super::export_folder::DESCRIPTOR, format!("{descriptor:#}\n").as_bytes())?;
+    folder.finish(target)?;
+    let rows: Vec<Vec<String>> = made.rows.iter().map(|(name, rows)| vec![(*name).to_owned(), rows.to_string()]).collect();
+    console::give_rows(&["kind", "count"], rows, crate::arguments::Format::Table)?;
     Ok(Exit::Done)
 }
 
-fn bundle(case: &Path) -> Result<Exit> {
-    let case = open(case)?;
+/// How many there are of each kind.
+type Counted = Vec<(&'static str, usize)>;
+
+/// Kinds of record and types of object, by the word in the line.
+const KINDS: [&str; 14] = [
+    "document",
+    "sighting",
+    "chain",
+    "attribution",
+    "statement",
+    "entity",
+    "link",
+    "group",
+    "fact",
+    "note",
+    "correction",
+    "label",
+    "scheme",
+    "tombstone",
+];
+const TYPES: [&str; 7] = ["identity", "report", "url", "note", "grouping", "relationship", "extension-definition"];
+
+fn lines(case: &Case, out: &mut dyn Write) -> Result<Counted> {
+    let mut counts = [0_usize; KINDS.len()];
+    let mut failed = None;
+    case.ledger().records(&mut |record| {
+        if failed.is_none() {
+            let line = canonical::line(&record);
+            let of = |kind: &&str| line.strip_prefix("{\"type\":\"").is_some_and(|rest| rest.starts_with(&format!("{kind}\"")));
+            if let Some(at) = KINDS.iter().position(of) {
+                counts[at] += 1;
+            }
+            failed = writeln!(out, "{line}").err();
+        }
+        Ok(())
+    })?;
+    match failed {
+        Some(error) => Err(error.into()),
+        None => Ok(KINDS.into_iter().zip(counts).collect()),
+    }
+}
+
+fn bundle(case: &Case, out: &mut dyn Write) -> Result<Counted> {
     let lookup = Lookup::new(case.ledger())?;
-    let mut out = BufWriter::new(std::io::stdout().lock());
-    stix::write(&lookup, &stix::Chosen::All, &mut out)?;
-    out.flush()?;
-    Ok(Exit::Done)
+    let counts = stix::write(&lookup, &stix::Chosen::All, out)?;
+    Ok(TYPES.into_iter().map(|kind| (kind, counts.get(kind).copied().unwrap_or(0))).collect())
 }
 
 /// Writes every table that is not there yet, then what is told of them.

@@ -1,4 +1,4 @@
-//! [`ExportFolder`]: the folder that tables are written into, beside the one that it will be.
+//! [`ExportFolder`]: the folder that an export is written into, beside the one that it will be.
 //!
 //! In: the target and a word for what is exported. Out: files one after the other, and the target when all are there. Invariants: until
 //! [`ExportFolder::finish`] the target is as it was; a file that is told as finished is on the disk, wholly; what an early end left is gone
@@ -12,8 +12,10 @@ use std::fs::{self, File};
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 
-/// The file that every export of tables holds.
+/// The file that every exported folder holds.
 pub(crate) const DESCRIPTOR: &str = "datapackage.json";
+/// What a line of records is held against.
+pub(crate) const SCHEMA: &str = "hearsay.schema.json";
 /// By which an earlier export is known.
 const NAME: &str = "hearsay-case";
 /// What is exported, while it is.
@@ -159,7 +161,7 @@ fn check(target: &Path) -> Result<()> {
     let Some(described) = described.filter(|described| described["name"] == NAME) else { bail!(foreign()) };
     let mut known: Vec<&str> =
         described["resources"].as_array().into_iter().flatten().filter_map(|one| one["path"].as_str()).collect();
-    known.extend([DESCRIPTOR, "CODEBOOK.md", STATE]);
+    known.extend([DESCRIPTOR, "CODEBOOK.md", SCHEMA, STATE]);
     for entry in read()? {
         let entry = entry.with_context(|| target.display().to_string())?;
         if !known.contains(&entry.file_name().to_string_lossy().as_ref()) {

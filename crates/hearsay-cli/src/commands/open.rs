@@ -24,7 +24,7 @@ pub(crate) fn run(arguments: &OpenArguments, packs: Packs, reader: Option<Reader
         if super::add::tell(&added) > 0 {
             exit = Exit::SomeRefused;
         }
-        let n_documents = case.ledger().counts()?.documents;
+        let n_documents = case.ledger().n_documents()?;
         console::say(&format!("{}: {}", path.display(), super::add::summary(n_documents, &added).trim_end()));
     } else {
         super::existing(&path, Access::Read, packs)?;

@@ -1,40 +1,52 @@
 //! The headline of a plain text.
 //!
-//! In: the paragraphs of a text. Out: a kind on the one that is the headline, and on the name of
-//! the paper that may stand over it. Invariant: a headline stands before all running text, is short,
-//! and does not end with a full stop.
+//! In: the paragraphs of a text. Out: a kind on the one that is the headline, on the name of the paper that may
+//! stand over it, and on the lines under it that tell the day, the outlet or who wrote. Invariant: a headline stands
+//! before all running text, is short, and does not end with a full stop.
 //!
 //! Example: `Oster floods again`, then a blank line, then `The river rose …`.
 
 use super::paragraph::Paragraph;
-use super::stamp;
+use super::patterns::names_alone;
+use super::{masthead, one_line, stamp};
+use crate::{dates, mastheads};
 use hearsay_record::BlockKind;
 
 const MOST_WORDS: usize = 30;
 const MOST_CHARACTERS: usize = 220;
 
+/// Lines under the headline in which a byline or the outlet may stand.
+const UNDER: usize = 6;
+
 /// What was found at the head of a text.
 pub(crate) struct Headline {
     /// Its place among the paragraphs.
-    pub(crate) at: usize,
-    /// The outlet that the masthead over it names.
+    pub(crate) at: Option<usize>,
+    /// The outlet that the head names.
     pub(crate) outlet: Option<String>,
+    /// Who wrote it, where a line of the head is a name and nothing else.
+    pub(crate) author: Option<String>,
 }
 
-/// Marks the headline and what stands over it.
-pub(crate) fn mark(paragraphs: &mut [Paragraph]) -> Option<Headline> {
-    let mut first = paragraphs.iter().position(|paragraph| paragraph.kind.is_none())?;
-    let masthead = masthead(&paragraphs[first..]);
-    let mut outlet = None;
-    if let Some(n) = masthead {
-        let name = paragraphs[first].text;
-        outlet =
-            if n == 1 { outlet_of(name) } else { Some(name) }.map(|name| name.split_whitespace().collect::<Vec<_>>().join(" "));
-        paragraphs[first].kind = Some(if n == 1 { BlockKind::Dateline } else { BlockKind::Boilerplate });
-        if n == 2 {
-            paragraphs[first + 1].kind = Some(BlockKind::Dateline);
+/// Marks the headline and what stands around it.
+pub(crate) fn mark(paragraphs: &mut [Paragraph], host: Option<&str>) -> Headline {
+    let mut found = Headline { at: None, outlet: None, author: None };
+    let Some(mut first) = paragraphs.iter().position(|paragraph| paragraph.kind.is_none()) else { return found };
+    // `[Automatic translation. Original: Oster Dawn, 7 April 2031.]`
+    while first + 1 < paragraphs.len() && is_note(&paragraphs[first]) {
+        found.outlet = found.outlet.or_else(|| mastheads::labelled(paragraphs[first].text).map(one_line));
+        paragraphs[first].kind =
+            Some(if dates::find(paragraphs[first].text).is_some() { BlockKind::Dateline } else { BlockKind::Boilerplate });
+        first += 1;
+    }
+    let masthead = masthead::find(&paragraphs[first..]);
+    if let Some(masthead) = &masthead {
+        found.outlet = found.outlet.or_else(|| masthead.outlet.map(one_line));
+        for paragraph in &mut paragraphs[first..first + masthead.n] {
+            let is_dated = paragraph.kind == Some(BlockKind::Dateline) || dates::find(paragraph.text).is_some();
+            paragraph.kind = Some(if is_dated { BlockKind::Dateline } else { BlockKind::Boilerplate });
         }
-        first += n;
+        first += masthead.n;
     }
     // A word or two over the headline name the section.
     if let [section, headline, ..] = &mut paragraphs[first..]
@@ -49,55 +61,67 @@ pub(crate) fn mark(paragraphs: &mut [Paragraph]) -> Option<Headline> {
         first += 1;
     }
     if first + 2 > paragraphs.len() || !could_be(&paragraphs[first]) {
-        return None;
+        return found;
     }
     let candidate = &paragraphs[first];
     let next = &paragraphs[first + 1];
-    let sets_apart = masthead.is_some() || candidate.before_blank || is_title_case(candidate.text) || next.kind.is_some();
+    let sets_apart = masthead.is_some()
+        || candidate.before_blank
+        || is_title_case(candidate.text)
+        || next.kind.is_some()
+        || candidate.n_words <= MOST_WORDS / 2 && next.text.chars().count() > MOST_CHARACTERS && next.starts_upper();
     let leads_on = paragraphs[first + 1..]
         .iter()
         .any(|paragraph| paragraph.n_words > candidate.n_words.min(12) || paragraph.ends_sentence());
     if !(sets_apart && leads_on) {
-        return None;
+        return found;
     }
     paragraphs[first].kind = Some(BlockKind::Headline);
-    Some(Headline { at: first, outlet })
+    found.at = Some(first);
+    under(&mut paragraphs[first + 1..], host, &mut found);
+    found
 }
 
-/// How many paragraphs the name of the paper and the day of the issue take, if they stand over a
-/// headline: `The Oster Bulletin, Monday 7 April 2031`, or each on a line of its own.
-fn masthead(paragraphs: &[Paragraph]) -> Option<usize> {
-    let [name, next, ..] = paragraphs else { return None };
-    let headline_at = |at: usize| {
-        paragraphs.iter().skip(at).take(2).any(|headline| could_be(headline) && headline.n_words >= 2)
-            && paragraphs[at + 1..].iter().any(Paragraph::is_running)
-    };
-    if !could_be(name) {
-        return None;
+/// What the lines between the headline and the running text tell: the day, the outlet, a name alone.
+fn under(paragraphs: &mut [Paragraph], host: Option<&str>, found: &mut Headline) {
+    let has_byline = paragraphs.iter().take(UNDER).any(|paragraph| paragraph.kind == Some(BlockKind::Byline));
+    for at in 0..paragraphs.len().min(UNDER) {
+        let paragraph = &paragraphs[at];
+        if paragraph.is_running() {
+            return;
+        }
+        if !could_be(paragraph) {
+            continue;
+        }
+        let (text, leads_on) =
+            (paragraph.text, paragraphs.get(at + 1).is_some_and(|next| next.is_running() || next.kind.is_some()));
+        if stamp::set_apart(text).is_some() {
+            paragraphs[at].kind = Some(BlockKind::Dateline);
+        } else if mastheads::is_outlet(text)
+            || mastheads::is_name(text) && host.is_some_and(|host| mastheads::is_host(text, host))
+        {
+            found.outlet.get_or_insert_with(|| one_line(text));
+            paragraphs[at].kind = Some(BlockKind::Byline);
+        } else if !has_byline
+            && found.author.is_none()
+            && leads_on
+            // Many words in capitals are a heading.
+            && (paragraph.n_words <= 3 || text.contains(char::is_lowercase))
+            && let Some(names) = names_alone(text)
+        {
+            found.author = Some(one_line(names.of(text)));
+            paragraphs[at].kind = Some(BlockKind::Byline);
+        }
     }
-    if name.n_words <= 6 && (stamp::is_stamp(next.text) || next.kind == Some(BlockKind::Dateline)) && headline_at(2) {
-        return Some(2);
-    }
-    let (span, _) = crate::dates::find(name.text)?;
-    let outlet = outlet_of(name.text)?;
-    let ends_with_day = name.text[span.end..].trim().is_empty();
-    (ends_with_day && outlet.split_whitespace().count() <= 6 && headline_at(1)).then_some(1)
 }
 
-/// The name that stands before the day in a masthead of one line.
-fn outlet_of(line: &str) -> Option<&str> {
-    let (span, _) = crate::dates::find(line)?;
-    let mut name = line[..span.start].trim_end_matches(|c: char| !c.is_alphanumeric());
-    // The day of the week belongs to the date.
-    if let Some((rest, last)) = name.rsplit_once(|c: char| !c.is_alphanumeric())
-        && crate::dates::is_word(&last.to_lowercase())
-    {
-        name = rest.trim_end_matches(|c: char| !c.is_alphanumeric());
-    }
-    name.starts_with(char::is_uppercase).then_some(name)
+/// A line in brackets before all else tells of the text and is none of it.
+fn is_note(paragraph: &Paragraph) -> bool {
+    let text = paragraph.text.trim();
+    paragraph.kind.is_none() && text.starts_with('[') && text.ends_with(']') && paragraph.n_words <= 40
 }
 
-fn could_be(paragraph: &Paragraph) -> bool {
+pub(super) fn could_be(paragraph: &Paragraph) -> bool {
     paragraph.kind.is_none()
         && paragraph.n_words <= MOST_WORDS
         && paragraph.text.len() <= MOST_CHARACTERS * 2
@@ -126,7 +150,7 @@ mod tests {
 
     fn headline(text: &str) -> Option<&str> {
         let mut paragraphs = paragraph::of(text);
-        mark(&mut paragraphs);
+        mark(&mut paragraphs, None);
         paragraphs.iter().find(|paragraph| paragraph.kind == Some(BlockKind::Headline)).map(|paragraph| paragraph.text)
     }
 

@@ -5,6 +5,7 @@
 //!
 //! Example: the pattern `newsletter * inbox` catches `Our newsletter comes to your inbox on Fridays.`
 
+use crate::mastheads::is_role;
 use hearsay_text::{Span, fold, fold_word};
 use memchr::memmem::Finder;
 use std::sync::LazyLock;
@@ -169,6 +170,34 @@ impl<'t> Line<'t> {
             .filter(|row| row.kind == "byline" && self.n_words <= row.most_words)
             .find_map(|row| if row.pattern.name == Some(false) { self.name_after(&row.pattern, None) } else { None })
     }
+}
+
+/// The names that a line begins with, if they are all it holds but a place or what they do: `Orla Fenwick in Oster`,
+/// `Orla Fenwick, Harbour Correspondent`.
+pub(crate) fn names_alone(line: &str) -> Option<Span> {
+    let end = joint_names(line)?;
+    let rest = line[end..].trim();
+    let is_place = rest.strip_prefix("in ").is_some_and(|place| {
+        place.split_whitespace().count() <= 3 && place.split(' ').all(|word| word.starts_with(char::is_uppercase))
+    });
+    let does = rest.strip_prefix([',', '|', '·']).is_some_and(|what| {
+        (1..=5).contains(&what.split_whitespace().count())
+            && !what.contains(|c: char| c.is_ascii_digit())
+            && !what.ends_with(['.', '?', '!'])
+    });
+    (rest.is_empty() || is_place || does).then_some(Span { start: 0, end })
+}
+
+/// Length in bytes of the names that a text begins with: `Orla Fenwick and Dell Marrow`, `Orla Fenwick, Dell Marrow`.
+pub(crate) fn joint_names(text: &str) -> Option<usize> {
+    let mut end = name_length(text, None)?;
+    while let Some(joint) = joint(&text[end..])
+        && let Some(more) = name_length(&text[end + joint..], None)
+        && !is_role(&text[end + joint..end + joint + more])
+    {
+        end += joint + more;
+    }
+    Some(end)
 }
 
 /// Length in bytes of what joins two names at the start of a text: a comma, `&`, or a word of kind

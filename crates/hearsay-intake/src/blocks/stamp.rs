@@ -27,9 +27,74 @@ pub(crate) fn label_before(text: &str) -> Option<&'static str> {
     text.to_lowercase().split(|c: char| !c.is_alphabetic()).rev().filter_map(dates::label).find(|label| *label != "date")
 }
 
+/// Signs that set a day apart from what stands beside it.
+const BESIDE: &[char] = &['|', '·', '•', '–', '—', '/', ',', ';', '(', ')', '.', ':', '-', '['];
+/// Words that may stand beside a day that is set apart.
+const MOST_BESIDE: usize = 8;
+
+/// What stands before and behind a day that a short line sets apart: `The Oster Bulletin | Late edition, Monday 7 April 2031`.
+pub(crate) fn set_apart(text: &str) -> Option<(&str, &str)> {
+    if text.len() > 240 {
+        return None;
+    }
+    let (span, found) = dates::find(text)?;
+    if found.day().len() < 10 {
+        return None;
+    }
+    let is_letter = |c: char| c.is_alphanumeric();
+    let (mut start, mut end) = (span.start, span.end);
+    // The day of the week, `updated`, the time and the zone belong to the day.
+    loop {
+        let head = text[..start].trim_end_matches(|c: char| c.is_whitespace() || c == ',' || c == ':');
+        let from = head.rfind(|c| !is_letter(c)).map_or(0, |at| at + head[at..].chars().next().map_or(1, char::len_utf8));
+        let word = &head[from..];
+        if word.is_empty() || word.starts_with(|c: char| c.is_ascii_digit()) || !dates::is_word(&word.to_lowercase()) {
+            break;
+        }
+        start = from;
+    }
+    loop {
+        let rest = &text[end..];
+        let shown = rest.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, ',' | ':' | '.'));
+        let word = &shown[..shown.find(|c| !is_letter(c)).unwrap_or(shown.len())];
+        if word.is_empty() || !dates::is_word(&word.to_lowercase()) {
+            break;
+        }
+        end += rest.len() - shown.len() + word.len();
+    }
+    let (before, after) = (text[..start].trim_end(), text[end..].trim_start());
+    let is_apart = (before.is_empty() || before.ends_with(BESIDE)) && (after.is_empty() || after.starts_with(BESIDE));
+    let n_beside = before.split_whitespace().count() + after.split_whitespace().count();
+    let trimmed = |part: &'_ str| -> (usize, usize) {
+        let from = part.len() - part.trim_start_matches(|c: char| !is_letter(c)).len();
+        (from, part.trim_end_matches(|c: char| !is_letter(c) && c != ')').len().max(from))
+    };
+    let (b, a) = (trimmed(before), trimmed(after));
+    (is_apart && n_beside <= MOST_BESIDE).then(|| (&before[b.0..b.1], &after[a.0..a.1]))
+}
+
 #[cfg(test)]
 mod tests {
-    use super::is_stamp;
+    use super::{is_stamp, set_apart};
+
+    #[test]
+    fn a_day_may_stand_apart_in_a_line() {
+        for (line, beside) in [
+            ("THE OSTER PACKET | Late edition, Tuesday, 14 March 2034", ("THE OSTER PACKET", "")),
+            ("Transcript for web, Thursday 16 March 2034", ("Transcript for web", "")),
+            ("Saturday 8 October 2033 | Law", ("", "Law")),
+            ("Tuesday 21 March 2034. From our staff", ("", "From our staff")),
+            ("14 March 2034, 14:10", ("", "")),
+        ] {
+            assert_eq!(set_apart(line), Some(beside), "{line}");
+        }
+        for line in [
+            "The flood of 7 April 2031",
+            "Holm said that on 7 April 2031, at dawn, the gates of the lock had been open for an hour",
+        ] {
+            assert_eq!(set_apart(line), None, "{line}");
+        }
+    }
 
     #[test]
     fn stamps_hold_dates_only() {

@@ -16,6 +16,8 @@ pub(crate) struct LinkedData {
     pub(crate) headline: Option<String>,
     pub(crate) author: Option<String>,
     pub(crate) publisher: Option<String>,
+    /// The site, or the one body of all that the scripts name.
+    pub(crate) site: Option<String>,
     pub(crate) published: Option<String>,
     pub(crate) url: Option<String>,
     pub(crate) language: Option<String>,
@@ -59,7 +61,7 @@ pub(crate) fn read(scripts: &[String]) -> LinkedData {
         objects.iter().find(|object| is_article(object) && rank(object) == rank(best))
     });
     match first_best {
-        Some(article) => of_article(article, &by_id),
+        Some(article) => LinkedData { site: site(&objects), ..of_article(article, &by_id) },
         None => scripts.iter().map(|script| scan(script)).find(|found| *found != LinkedData::default()).unwrap_or_default(),
     }
 }
@@ -88,11 +90,30 @@ fn of_article(article: &Map<String, Value>, by_id: &HashMap<&str, &Map<String, V
         headline: text("headline").or_else(|| text("name")),
         author: article.get("author").or(article.get("creator")).and_then(|value| names(value, by_id)),
         publisher: article.get("publisher").or(article.get("sourceOrganization")).and_then(|value| names(value, by_id)),
+        site: None,
         published: text("datePublished").or_else(|| text("dateCreated")),
         url: address("url").or_else(|| address("mainEntityOfPage")).filter(|url| url.starts_with("http")),
         language: text("inLanguage"),
         body: article.get("articleBody").and_then(Value::as_str).map(str::to_owned),
     }
+}
+
+/// The name of the site, else of the only body.
+fn site(objects: &[&Map<String, Value>]) -> Option<String> {
+    let names = |kinds: &[&str]| -> Vec<String> {
+        let is_kind =
+            |object: &Map<String, Value>| object.get("@type").and_then(Value::as_str).is_some_and(|kind| kinds.contains(&kind));
+        let mut names: Vec<String> = Vec::new();
+        for object in objects.iter().filter(|object| is_kind(object)) {
+            let name = object.get("name").and_then(Value::as_str).map(clean).filter(|name| !name.is_empty());
+            names.extend(name.filter(|name| !names.contains(name)));
+        }
+        names
+    };
+    names(&["WebSite"]).into_iter().next().or_else(|| {
+        let bodies = names(&["NewsMediaOrganization", "Organization", "NewspaperOrganization"]);
+        if let [only] = bodies.as_slice() { Some(only.clone()) } else { None }
+    })
 }
 
 /// The names of persons or organisations, joined by commas.

@@ -7,9 +7,11 @@
 //! Example: `<meta property="article:published_time" content="2031-04-07">` tells the day.
 
 use super::linked_data::{self, LinkedData};
+use super::site;
 use crate::dates;
 use crate::outlets::is_address;
 use dom_query::{Document, NodeRef};
+use hearsay_text::fold;
 use std::collections::HashMap;
 
 /// Keys of `meta` under which a title stands.
@@ -88,8 +90,8 @@ pub(crate) fn read(page: &Document) -> Metadata {
     let linked = linked_data::read(&scripts);
     let meta = metas(page);
     let first = |keys: &[&str]| keys.iter().filter_map(|key| meta.get(*key)).flatten().find(|value| !is_address(value)).cloned();
-    let outlet = linked.publisher.clone().or_else(|| first(OUTLETS));
-    let author = linked.author.clone().or_else(|| first(AUTHORS)).or_else(|| visible_author(page));
+    let url = address(page, &linked, &meta);
+    let outlet = linked.publisher.clone().or_else(|| first(OUTLETS)).or_else(|| linked.site.clone());
     let mut dates: Vec<(String, &'static str)> = linked.published.iter().map(|date| (date.clone(), "json-ld")).collect();
     // The first key that holds a date: a page that writes one day in five places says it once.
     dates.extend(
@@ -101,14 +103,26 @@ pub(crate) fn read(page: &Document) -> Metadata {
             .map(|date| (date.clone(), "meta")),
     );
     dates.extend(time_element(page).map(|date| (date, "time-element")));
-    let title = title(page, &linked, &meta, outlet.as_deref());
-    let outlet = outlet.or_else(|| beside_title(page, title.as_deref()?));
+    if dates.is_empty() {
+        dates.extend(site::day_shown(page).map(|date| (date, "visible-text")));
+    }
+    // What a reader sees of the site, where nothing formal tells it.
+    let seen = outlet.is_none().then(|| site::masthead(page, url.as_deref())).flatten();
+    let title = title(page, &linked, &meta, outlet.as_deref().or(seen.as_deref()));
+    let outlet = outlet
+        .or_else(|| site::beside_title(page, title.as_deref()?, seen.as_deref()))
+        .or(seen)
+        .or_else(|| site::copyright(page));
+    let author =
+        linked.author.clone().or_else(|| first(AUTHORS)).or_else(|| visible_author(page)).map(|author| without_by(&author));
+    // A page whose author is the outlet names nobody who wrote it.
+    let author = author.filter(|author| outlet.as_ref().is_none_or(|outlet| fold(author).text != fold(outlet).text));
     Metadata {
         title,
         visible_byline: visible_byline(page, author.as_deref()),
         author,
         dates,
-        url: address(page, &linked, &meta),
+        url,
         language: attribute(page, "html[lang]", "lang")
             .or_else(|| meta.get("content-language").and_then(|values| values.first().cloned()))
             .or_else(|| linked.language.clone())
@@ -136,7 +150,7 @@ fn metas(page: &Document) -> Metas {
     found
 }
 
-fn one_line(text: &str) -> String {
+pub(super) fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
@@ -174,7 +188,9 @@ fn title(page: &Document, linked: &LinkedData, meta: &Metas, outlet: Option<&str
             .filter(|text| (1..=40).contains(&text.split_whitespace().count()))
             .collect()
     };
-    let headings = headlines("h1");
+    let is_site = |text: &String| outlet.is_some_and(|outlet| fold(outlet).text == fold(text).text);
+    let mut headings = headlines("h1");
+    headings.retain(|heading| !is_site(heading));
     let seen =
         headings.iter().find(|heading| told.iter().any(|title| likeness(heading, title) >= 0.6)).or(match headings.as_slice() {
             [only] if told.is_empty() || only.split_whitespace().count() >= 4 => Some(only),
@@ -184,7 +200,8 @@ fn title(page: &Document, linked: &LinkedData, meta: &Metas, outlet: Option<&str
         return Some(seen.clone());
     }
     // Pages without a first heading set their headline in another element.
-    let others = headlines("[itemprop=headline], [class*=headline], [class*=title], h2");
+    let mut others = headlines("[itemprop=headline], [class*=headline], [class*=title], h2");
+    others.retain(|heading| !is_site(heading));
     if let Some(seen) = others.iter().find(|heading| {
         heading.split_whitespace().count() >= 3
             && told.iter().any(|title| likeness(heading, title) >= 0.9 && title.contains(heading.as_str()))
@@ -192,18 +209,7 @@ fn title(page: &Document, linked: &LinkedData, meta: &Metas, outlet: Option<&str
         return Some(seen.clone());
     }
     let told = told.into_iter().next()?;
-    Some(without_site(&told, outlet))
-}
-
-/// The name that stands beside the headline in the page's title: `Oster Bulletin: Ferry stops`.
-fn beside_title(page: &Document, headline: &str) -> Option<String> {
-    let whole = page.select_single("title").nodes().first().map(|node| one_line(&node.text()))?;
-    let (before, after) = whole.split_once(headline)?;
-    let rest = if before.trim().is_empty() { after } else { before };
-    let name = rest.trim_matches(|c: char| !c.is_alphanumeric() && c != ')');
-    let is_set_apart = rest.len() > name.len() + 1;
-    (is_set_apart && name.starts_with(char::is_uppercase) && (1..=6).contains(&name.split_whitespace().count()))
-        .then(|| name.to_owned())
+    Some(site::shown_part(page, &told).unwrap_or_else(|| without_site(&told, outlet)))
 }
 
 /// Share of the heading's words that the title holds.
@@ -246,12 +252,35 @@ fn visible_author(page: &Document) -> Option<String> {
         ".byline .author",
         ".author",
     ];
-    selectors.iter().find_map(|selector| {
-        page.select_single(selector).nodes().first().map(|node| without_by(&one_line(&node.text()))).filter(|text| is_name(text))
-    })
+    let told = selectors.iter().find_map(|selector| {
+        page.select_single(selector)
+            .nodes()
+            .first()
+            .map(|node| without_day(&without_by(&spaced(node))))
+            .filter(|text| is_name(text))
+    });
+    told.or_else(|| site::under_heading(page))
 }
 
-fn is_name(text: &str) -> bool {
+/// The text of an element, its parts set apart: `<b>Orla Fenwick</b><i>April</i>` is no one word.
+fn spaced(node: &NodeRef) -> String {
+    let parts: Vec<String> = node
+        .descendants_it()
+        .filter(|part| part.is_text())
+        .map(|part| one_line(&part.text()))
+        .filter(|part| !part.is_empty())
+        .collect();
+    parts.join(" ")
+}
+
+/// A name without the day behind it.
+fn without_day(text: &str) -> String {
+    dates::find(text)
+        .map_or(text, |(span, _)| text[..span.start].trim_end_matches(|c: char| !c.is_alphanumeric() && c != '.'))
+        .to_owned()
+}
+
+pub(super) fn is_name(text: &str) -> bool {
     let n = text.split_whitespace().count();
     (1..=8).contains(&n)
         && text.len() <= 80
@@ -293,7 +322,7 @@ fn is_short(text: &str) -> bool {
 }
 
 /// Whether an element stands in a part of the page that is not about this article.
-fn is_aside(node: &NodeRef) -> bool {
+pub(super) fn is_aside(node: &NodeRef) -> bool {
     node.ancestors_it(None).any(|ancestor| {
         ancestor.node_name().is_some_and(|name| matches!(name.as_ref(), "aside" | "nav" | "footer" | "li"))
             || ancestor.class().is_some_and(|class| {

@@ -108,7 +108,11 @@ impl Entities<'_> {
         let is_body = |node: &Node| matches!(node.kind, EntityKind::Organisation | EntityKind::Media | EntityKind::Group);
         let letters: usize = short.name.words.iter().map(|word| word.chars().count()).sum();
         let (few, many) = (&short.name.words, &long.name.words);
-        let within = few.len() < many.len() && (many.starts_with(few) || many.ends_with(few));
+        // "Ostland" is no shorter name of "Border Guard of Ostland".
+        let is_owner = |many: &[String]| {
+            many.len() > few.len() && crate::wordlist::Wordlist::en().is_particle(&many[many.len() - few.len() - 1])
+        };
+        let within = few.len() < many.len() && (many.starts_with(few) || many.ends_with(few) && !is_owner(many));
         let told = || format!("{}, {}", short.name.words.join(" "), long.name.words.join(" "));
         if !trace.found(
             "the longer name begins or ends with the shorter",

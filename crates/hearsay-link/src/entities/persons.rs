@@ -53,7 +53,11 @@ impl Entities<'_> {
                 let beside = self.company(a, b);
                 let has_company = trace.at_least("other names beside both", beside as f64, COMPANY as f64);
                 let apart = trace.is("no document has both", !Self::stand_side_by_side(a, b));
-                if has_role && has_company && apart { link("misspelt", role.unwrap_or_default()) } else { None }
+                // A slip in one of the names only needs one of the two.
+                let is_half = trace
+                    .is("one first name, or one last name", a.name.words[0] == b.name.words[0] || a.name.last() == b.name.last());
+                let is_told = has_role && has_company || is_half && (has_role || has_company);
+                if is_told && apart { link("misspelt", role.unwrap_or_default()) } else { None }
             }
             Likeness::Ending => {
                 let apart = trace.is("no document has both", !Self::stand_side_by_side(a, b));

@@ -1,7 +1,12 @@
 //! The outcome is a function of the set of documents: order and threads do not show, judging mirrors.
 
 use super::marked::marked;
-use crate::{Linked, Material, link, link_and_index, link_then};
+use crate::claims::Claims;
+use crate::sheet;
+use crate::speakers::Speakers;
+use crate::stems::Stems;
+use crate::weights::Weights;
+use crate::{Linked, Linker, Material, WholeIndex, link, link_and_index, link_then};
 use hearsay_record::{Document, Reading};
 use proptest::prelude::*;
 
@@ -87,18 +92,44 @@ proptest! {
         let (documents, readings): (Vec<Document>, Vec<Reading>) = case(&seed).into_iter().unzip();
         let material = Material { documents: &documents, readings: &readings, corrections: &[] };
         let mut links = Vec::new();
-        let (n_links, index) = link_then(&material, true, |mut found| {
+        let (n_links, index) = link_then(&material, true, |found| {
             let all: Result<(), ()> = found.each_link(&mut |link| {
                 links.push(link.clone());
                 Ok(())
             });
             assert_eq!(all, Ok(()));
-            (found.n_links(), found.take_index())
+            (found.n_links(), found.index().map(WholeIndex::made))
         });
         let (whole, at_once) = link_and_index(&material);
         prop_assert_eq!(n_links, links.len());
         prop_assert_eq!(links, whole.links);
         prop_assert_eq!(index, Some(at_once));
+    }
+
+    #[test]
+    fn of_those_that_meet_those_are_left_with_which_something_may_hold(seed in prop::collection::vec(any::<u8>(), 0..12)) {
+        let (documents, readings): (Vec<Document>, Vec<Reading>) = case(&seed).into_iter().unzip();
+        let (sheets, _) = sheet::lay_out(&documents, &readings);
+        let weights = Weights::en();
+        let profiles = weights.profiles(&sheets);
+        let credits: Vec<_> = sheets.iter().map(crate::credits::of).collect();
+        let (speakers, copies) = (Speakers::new(&[]), linked(&case(&seed)).links);
+        let claims = Claims::new(&sheets, weights, &profiles, &credits, &speakers, &copies);
+        let sayings = claims.items();
+        let order: Vec<u32> = (0..sayings.len() as u32).rev().collect();
+        let stems = Stems::of(&sayings, &order);
+        let at = |place: u32| &sayings[order[place as usize] as usize];
+        for own in 0..sayings.len() as u32 {
+            let mut left: Vec<u32> = (0..sayings.len() as u32).collect();
+            let all = left.clone();
+            stems.leave(&claims, own, &mut left);
+            for other in all {
+                let (one, two) = (at(own), at(other));
+                let is_left = left.contains(&other);
+                prop_assert!(is_left || claims.judge(one, two).is_none(), "{:?} {:?}", one.attribution, two.attribution);
+                prop_assert!(!is_left || claims.may_hold(one, two));
+            }
+        }
     }
 
     #[test]

@@ -10,11 +10,11 @@
 //! article of which a line is rejected, the other lines stay as they are.
 
 use super::entities::People;
-use super::lineage::Copies;
+use super::lineage::{Copies, firsts};
 use super::meetings::{Meetings, Plan, Swap, in_order};
 use super::voices::Skipped;
-use super::{Base, Ends, Laid, Read, Running, pair};
-use crate::claims::{Claims, Saying, Standing, statement_at};
+use super::{Base, Ends, Laid, Read, Running, Wanted, pair};
+use crate::claims::{Claims, Placed, Saying, Standing, statement_at};
 use crate::components::Components;
 use crate::edges::{edges_of, without_echoes};
 use crate::entities::chains_of;
@@ -25,6 +25,7 @@ use crate::weights::{Profile, Weights};
 use crate::{Linker, credits, headlines};
 use hearsay_record::{Anchor, Entity, Group, GroupKind, Id, IdKind, Link, LinkKind};
 use rayon::prelude::*;
+use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
@@ -101,7 +102,7 @@ impl<'b, B: Base> Running<'b, B> {
         let change = self.change(whole, in_part, decided, people)?;
         let known: RefCell<HashMap<Id, Option<Id>>> = RefCell::default();
         let document_of = |statement: &Id| -> Result<Option<Id>, B::Error> {
-            if let Some(document) = change.fresh.get(statement) {
+            if let Some(document) = change.fresh.get(statement).or_else(|| change.plan.documents.get(statement)) {
                 return Ok(Some(document.clone()));
             }
             if let Some(document) = known.borrow().get(statement) {
@@ -145,13 +146,17 @@ impl<'b, B: Base> Running<'b, B> {
 
         // What is judged of them.
         let pairs = in_order(pairs);
-        let judged = self.judged(&pairs, &document_of, people)?;
-        let mut before: Raw = Raw::new();
-        for statement in change.then.keys() {
-            before.extend(self.raw(statement)?);
-        }
-        // A sentence that a headline says again, or does no more, bears on all that its document is set beside.
         let is_touched = |ends: &Ends| change.touches(&ends.0) || change.touches(&ends.1);
+        let mut asked: Vec<&Ends> = pairs.iter().filter(|ends| !is_touched(ends)).collect();
+        asked.extend(&change.parted);
+        asked.par_sort_unstable();
+        asked.dedup();
+        let is_asked = |one: &Id, other: &Id| asked.binary_search_by(|ends| (&ends.0, &ends.1).cmp(&(one, other))).is_ok();
+        let then = || self.raw_beyond(&firsts(asked.iter().copied()), &is_asked);
+        let (judged, mut raw) = self.judged(&pairs, &document_of, people, then)?;
+        let mut before: Raw = Raw::new();
+        before.extend(self.raw_with(&change.then.keys().collect::<Vec<_>>(), &|_, _| true)?);
+        // A sentence that a headline says again, or does no more, bears on all that its document is set beside.
         let mut echoing: BTreeSet<Id> = BTreeSet::new();
         let mut within: BTreeMap<&Ends, Id> = BTreeMap::new();
         for ends in pairs.iter().chain(before.keys()).chain(&change.parted) {
@@ -162,7 +167,7 @@ impl<'b, B: Base> Running<'b, B> {
         }
         for (ends, document) in within {
             let then = match before.get(ends) {
-                None if !is_touched(ends) => self.raw_beyond(&ends.0, &|other| *other == ends.1)?.remove(ends),
+                None if !is_touched(ends) => self.raw_beyond(&[&ends.0], &|_, other| *other == ends.1)?.remove(ends),
                 then => then.cloned(),
             };
             if says_of_headline(then.as_ref().map(|then| &then.0)) != says_of_headline(judged.get(ends)) {
@@ -176,16 +181,6 @@ impl<'b, B: Base> Running<'b, B> {
         // Which pairs of documents
         let (mut now, judged): (BTreeMap<Ends, Link>, BTreeMap<Ends, Link>) =
             judged.into_iter().partition(|(ends, _)| is_touched(ends));
-        let untouched: Vec<&Ends> = pairs.iter().filter(|ends| !is_touched(ends)).collect();
-        let mut asked = untouched;
-        asked.extend(&change.parted);
-        asked.par_sort_unstable();
-        asked.dedup();
-        let mut raw = Raw::new();
-        for of_one in asked.chunk_by(|one, other| one.0 == other.0) {
-            let is_asked = |other: &Id| of_one.binary_search_by(|ends| ends.1.cmp(other)).is_ok();
-            raw.extend(self.raw_beyond(&of_one[0].0, &is_asked)?);
-        }
         // What is judged again and was linked before, or is linked now; of the rest nothing was found and is.
         let mut changed: BTreeMap<Ends, Option<Link>> = raw.keys().map(|ends| (ends.clone(), None)).collect();
         changed.extend(judged.into_iter().map(|(ends, link)| (ends, Some(link))));
@@ -215,19 +210,44 @@ impl<'b, B: Base> Running<'b, B> {
                 as_a_whole.entry(pair(&one, &other)).or_default();
             }
         }
-        for ((one, other), changed) in as_a_whole {
-            let (Some(ones), Some(others)) = (base.held(&one)?, base.held(&other)?) else { continue };
-            let others: HashSet<&Id> = others.statements.iter().collect();
-            for statement in ones.statements.iter().filter(|statement| !change.touches(statement)) {
-                let is_there = |against: &Id| others.contains(against) && !change.touches(against);
-                for (ends, raw) in self.raw_with(statement, &is_there)? {
-                    now.insert(ends.clone(), raw.0.clone());
-                    before.insert(ends, raw);
-                }
+        // Each statement is asked about once, of the one of two documents that is set beside more.
+        let mut n_beside: HashMap<&Id, usize> = HashMap::new();
+        let mut held_of: HashMap<&Id, Option<Held>> = HashMap::new();
+        for document in as_a_whole.keys().flat_map(|(one, other)| [one, other]) {
+            *n_beside.entry(document).or_default() += 1;
+            if !held_of.contains_key(document) {
+                held_of.insert(document, base.held(document)?);
             }
+        }
+        let mut beside: BTreeMap<&Id, BTreeSet<&Id>> = BTreeMap::new();
+        for (one, other) in as_a_whole.keys() {
+            let (most, least) = if n_beside.get(one) < n_beside.get(other) { (other, one) } else { (one, other) };
+            beside.entry(most).or_default().insert(least);
+        }
+        let untouched = |document: &Id| {
+            let held = held_of.get(document).and_then(Option::as_ref);
+            held.into_iter().flat_map(|held| &held.statements).filter(|statement| !change.touches(statement))
+        };
+        let (mut asked_with, mut hubs, mut hubs_with) = (Vec::new(), HashMap::new(), Vec::new());
+        for (one, others) in beside {
+            let others: HashSet<&Id> = others.into_iter().flat_map(untouched).collect();
+            for statement in untouched(one) {
+                asked_with.push(statement);
+                hubs.insert(statement, hubs_with.len());
+            }
+            hubs_with.push(others);
+        }
+        let is_there =
+            |one: &Id, other: &Id| hubs.get(one).and_then(|hub| hubs_with.get(*hub)).is_some_and(|others| others.contains(other));
+        for (ends, raw) in self.raw_with(&asked_with, &is_there)? {
+            now.insert(ends.clone(), raw.0.clone());
+            before.insert(ends, raw);
+        }
+        let is_held = |document: &Id| held_of.get(document).is_some_and(Option::is_some);
+        for (_, changed) in as_a_whole.iter().filter(|((one, other), _)| is_held(one) && is_held(other)) {
             for (ends, link) in changed {
-                now.remove(&ends);
-                now.extend(link.map(|link| (ends, link)));
+                now.remove(ends);
+                now.extend(link.clone().map(|link| (ends.clone(), link)));
             }
         }
         // After those of whole pairs of documents, among which they may stand.
@@ -274,9 +294,7 @@ impl<'b, B: Base> Running<'b, B> {
         let (stood, fell): (Vec<_>, Vec<_>) = before.into_values().partition(|(_, stands)| *stands);
         let falls: Vec<Judged> = now.into_values().filter(|link| !stands.contains(&link.id)).map(not_standing).collect();
         let mut stood: Vec<Link> = stood.into_iter().map(|(link, _)| link).collect();
-        for document in &change.documents {
-            stood.extend(base.links_with(document, &[LinkKind::Headline], &|_| true)?);
-        }
+        stood.extend(base.links_with(&change.documents.iter().collect::<Vec<_>>(), &[LinkKind::Headline], &|_, _| true)?);
         let mut seeds = self.joined_otherwise(&stood, &stand);
         self.replace_judged(fell.into_iter().map(|(link, _)| not_standing(link)), falls);
         self.links.replace(stood, stand);
@@ -393,35 +411,48 @@ impl<'b, B: Base> Running<'b, B> {
         let entities = self.speakers(&read, &[])?;
         let sheets = self.sheets_laid(&read, |_| Laid::Quotations)?;
         let profiles = vec![Profile::default(); sheets.len()];
-        let speakers = Speakers::new(&entities);
+        let speakers = Speakers::new(entities.iter().map(AsRef::as_ref));
         let claims = Claims::new(&sheets, Weights::en(), &profiles, &[], &speakers, &[]).obeying(self.corrections);
         Ok(printed(&claims, &claims.items(), decided))
     }
 
-    /// What was judged of a statement with others.
-    fn raw(&self, statement: &Id) -> Result<Raw, B::Error> {
-        self.raw_with(statement, &|_| true)
-    }
-
-    /// What was judged of a statement with some others.
-    fn raw_with(&self, statement: &Id, is_wanted: &dyn Fn(&Id) -> bool) -> Result<Raw, B::Error> {
-        let standing = self.base.links_with(statement, &[], is_wanted)?;
-        let fallen =
-            self.base.judged(Pass::Claims, statement)?.into_iter().filter_map(|judged| {
-                is_wanted(if judged.a == *statement { &judged.b } else { &judged.a }).then_some(*judged.link?)
-            });
+    /// What was judged of some statements, each with others that are wanted beside it.
+    fn raw_with(&self, statements: &[&Id], is_wanted: Wanted<'_>) -> Result<Raw, B::Error> {
+        let standing = self.base.links_with(statements, &[], is_wanted)?;
+        let mut fallen: Vec<Link> = Vec::new();
+        for statement in statements {
+            let wanted = self
+                .base
+                .judged(Pass::Claims, statement)?
+                .into_iter()
+                .filter(|judged| is_wanted(statement, if judged.a == **statement { &judged.b } else { &judged.a }));
+            fallen.extend(wanted.filter_map(|judged| judged.link).map(|link| *link));
+        }
         Ok(raw_of(standing, fallen))
     }
 
     /// The same with others of a greater id.
-    fn raw_beyond(&self, statement: &Id, is_wanted: &dyn Fn(&Id) -> bool) -> Result<Raw, B::Error> {
-        let standing = self.base.links_beyond(statement, &[], is_wanted)?;
-        let fallen = self.base.judged_beyond(Pass::Claims, statement)?.into_iter();
-        Ok(raw_of(standing, fallen.filter(|judged| is_wanted(&judged.b)).filter_map(|judged| judged.link.map(|link| *link))))
+    fn raw_beyond(&self, statements: &[&Id], is_wanted: Wanted<'_>) -> Result<Raw, B::Error> {
+        let standing = self.base.links_beyond(statements, &[], is_wanted)?;
+        let mut fallen: Vec<Link> = Vec::new();
+        for statement in statements {
+            let judged = self.base.judged_beyond(Pass::Claims, statement)?.into_iter();
+            fallen.extend(
+                judged.filter(|judged| is_wanted(statement, &judged.b)).filter_map(|judged| judged.link).map(|link| *link),
+            );
+        }
+        Ok(raw_of(standing, fallen))
     }
 
-    /// What holds between these pairs of statements; those between which nothing holds are left out.
-    fn judged(&self, pairs: &[Ends], document_of: &DocumentOf<'_, B>, people: &People) -> Result<BTreeMap<Ends, Link>, B::Error> {
+    /// What holds between these pairs of statements; those between which nothing holds are left out. Whoever keeps the records is
+    /// asked something else `meanwhile`.
+    fn judged<T>(
+        &self,
+        pairs: &[Ends],
+        document_of: &DocumentOf<'_, B>,
+        people: &People,
+        meanwhile: impl FnOnce() -> Result<T, B::Error>,
+    ) -> Result<(BTreeMap<Ends, Link>, T), B::Error> {
         let mut of_statement: HashMap<&Id, Option<Id>> = HashMap::new();
         for statement in pairs.iter().flat_map(|(a, b)| [a, b]) {
             if !of_statement.contains_key(statement) {
@@ -441,24 +472,26 @@ impl<'b, B: Base> Running<'b, B> {
         let read = self.documents(&documents)?;
         let entities = self.speakers(&read, &people.entities)?;
         let (sheets, profiles) = self.profiled(&read)?;
-        let speakers = Speakers::new(&entities);
+        let speakers = Speakers::new(entities.iter().map(AsRef::as_ref));
         let copies = self.copies_of(beside.keys(), |one, other| beside.get(one).is_some_and(|others| others.contains(other)))?;
         let claims = Claims::new(&sheets, Weights::en(), &profiles, &[], &speakers, &copies).obeying(self.corrections);
-        let sayings = claims.items_among(&of_statement.keys().map(|id| (*id).clone()).collect());
-        let saying_of: HashMap<&Id, &Saying<'_>> = sayings.iter().map(|saying| (&saying.statement.id, saying)).collect();
-        let judge = |(a, b): &Ends| {
-            let (one, other) = saying_of.get(a).zip(saying_of.get(b))?;
-            Some(((a.clone(), b.clone()), claims.judge(one, other)?))
-        };
-        Ok(pairs.par_iter().filter_map(judge).collect::<Vec<_>>().into_iter().collect())
+        let wanted: HashSet<Id> = of_statement.into_keys().cloned().collect();
+        let mut judged: Vec<(Ends, Link)> = Vec::new();
+        let asked = rayon::in_place_scope(|scope| {
+            scope.spawn(|_| judged = judged_of(&claims, pairs, &wanted));
+            meanwhile()
+        })?;
+        Ok((judged.into_iter().collect(), asked))
     }
 
     /// Documents laid out with what tells most of each: as the index keeps it, where the document's words are what they were.
     fn profiled<'a>(&self, read: &'a [Arc<Read>]) -> Result<(Vec<Sheet<'a>>, Vec<Profile>), B::Error> {
         let mut known: HashMap<&Id, Vec<(u64, f32)>> = HashMap::new();
-        for one in read.iter().filter(|one| !self.crossed.contains(&one.0.id)) {
-            if let Some(outlined) = self.base.outlined(&one.0.id)? {
-                known.insert(&one.0.id, outlined.terms);
+        let ids: HashMap<&Id, &Id> = read.iter().map(|one| (&one.0.id, &one.0.id)).collect();
+        let as_they_were: Vec<&Id> = read.iter().map(|one| &one.0.id).filter(|id| !self.crossed.contains(*id)).collect();
+        for outlined in self.base.outlined_each(&as_they_were)? {
+            if let Some(id) = ids.get(&outlined.document) {
+                known.insert(id, outlined.terms);
             }
         }
         let laid = |document: &Id| if known.contains_key(document) { Laid::Quotations } else { Laid::Words };
@@ -476,33 +509,46 @@ impl<'b, B: Base> Running<'b, B> {
         &self,
         documents: &BTreeSet<Id>,
         people: &People,
-        work: impl FnOnce(&Claims<'_>, &[Saying<'_>]) -> T,
+        work: impl FnOnce(&Claims<'_>, &[Placed<'_>]) -> T,
     ) -> Result<T, B::Error> {
         let read = self.documents(documents)?;
         let entities = self.speakers(&read, &people.entities)?;
         let (sheets, profiles) = self.profiled(&read)?;
-        let speakers = Speakers::new(&entities);
+        let speakers = Speakers::new(entities.iter().map(AsRef::as_ref));
         let claims = Claims::new(&sheets, Weights::en(), &profiles, &[], &speakers, &[]).obeying(self.corrections);
         Ok(work(&claims, &claims.items()))
     }
 
     /// Who speaks and is spoken of in these documents, where these were settled again.
-    fn speakers(&self, read: &[Arc<Read>], settled: &[Entity]) -> Result<Vec<Entity>, B::Error> {
-        let now: HashMap<&Id, &Entity> =
-            settled.iter().flat_map(|entity| entity.members.iter().map(move |member| (member, entity))).collect();
+    fn speakers<'s>(&'s self, read: &[Arc<Read>], settled: &'s [Entity]) -> Result<Vec<Cow<'s, Entity>>, B::Error> {
+        let members = settled.iter().enumerate().flat_map(|(at, entity)| entity.members.iter().map(move |chain| (chain, at)));
+        let now: HashMap<&Id, usize> = members.collect();
+        let then = self.everybody.get();
+        // Of those that stand side by side a number tells that they were found.
+        let mut seen: HashSet<(bool, usize)> = HashSet::new();
         let mut known: HashSet<Id> = HashSet::new();
-        let mut found: Vec<Entity> = Vec::new();
+        let mut found: Vec<Cow<'s, Entity>> = Vec::new();
         for chain in read.iter().filter_map(|read| read.1.as_ref()).flat_map(chains_of) {
-            if known.contains(&chain.id) {
-                continue;
-            }
-            let entity = match now.get(&chain.id) {
-                Some(entity) => Some((*entity).clone()),
-                None => self.entity_then(&chain.id)?,
-            };
-            if let Some(entity) = entity {
-                known.extend(entity.members.iter().cloned());
-                found.push(entity);
+            match (now.get(&chain.id), then) {
+                (Some(&at), _) => {
+                    if seen.insert((true, at)) {
+                        found.push(Cow::Borrowed(&settled[at]));
+                    }
+                }
+                (None, Some(then)) => {
+                    if let Some(&at) = then.of_chain.get(&chain.id)
+                        && seen.insert((false, at))
+                    {
+                        found.push(Cow::Borrowed(&then.entities[at]));
+                    }
+                }
+                (None, None) if known.contains(&chain.id) => {}
+                (None, None) => {
+                    if let Some(entity) = self.base.entity(&chain.id)? {
+                        known.extend(entity.members.iter().cloned());
+                        found.push(Cow::Owned(entity));
+                    }
+                }
             }
         }
         Ok(found)
@@ -538,11 +584,10 @@ impl<'b, B: Base> Running<'b, B> {
             open.retain(|statement| !is_gone(statement) && !members.contains(statement));
             members.extend(open.iter().cloned());
             let mut beyond: BTreeSet<Id> = BTreeSet::new();
-            for statement in &open {
-                for link in self.links_now_with(statement, &[LinkKind::Same, LinkKind::Speaker], &|_| true)? {
-                    beyond.extend(link.members.iter().filter(|member| !members.contains(*member)).cloned());
-                    links.insert(link.id.clone(), link);
-                }
+            let kinds = [LinkKind::Same, LinkKind::Speaker];
+            for link in self.links_now_with(&open.iter().collect::<Vec<_>>(), &kinds, &|_, _| true)? {
+                beyond.extend(link.members.iter().filter(|member| !members.contains(*member)).cloned());
+                links.insert(link.id.clone(), link);
             }
             open = beyond;
         }
@@ -578,7 +623,7 @@ impl<'b, B: Base> Running<'b, B> {
         let sheets = self.sheets_laid(&read, |_| Laid::Words)?;
         let credits: Vec<Vec<credits::Credit>> = sheets.par_iter().map(credits::of).collect();
         let profiles = vec![Profile::default(); sheets.len()];
-        let speakers = Speakers::new(&entities);
+        let speakers = Speakers::new(entities.iter().map(AsRef::as_ref));
         let copies = self.copies_of(&documents, are_beside)?;
         let claims = Claims::new(&sheets, Weights::en(), &profiles, &credits, &speakers, &copies).obeying(self.corrections);
         let sayings = claims.bare_items(&members.iter().cloned().collect());
@@ -592,15 +637,26 @@ impl<'b, B: Base> Running<'b, B> {
     }
 }
 
+/// What holds between these pairs of statements.
+fn judged_of(claims: &Claims<'_>, pairs: &[Ends], wanted: &HashSet<Id>) -> Vec<(Ends, Link)> {
+    let sayings = claims.items_among(wanted);
+    let saying_of: HashMap<&Id, &Placed<'_>> = sayings.iter().map(|saying| (&saying.statement.id, saying)).collect();
+    let judge = |(a, b): &Ends| {
+        let (one, other) = saying_of.get(a).zip(saying_of.get(b))?;
+        Some(((a.clone(), b.clone()), claims.judge(one, other)?))
+    };
+    pairs.par_iter().filter_map(judge).collect()
+}
+
 /// What was judged of pairs of statements, by the links that stood and those that fell.
-fn raw_of(standing: Vec<Link>, fallen: impl Iterator<Item = Link>) -> Raw {
+fn raw_of(standing: Vec<Link>, fallen: Vec<Link>) -> Raw {
     let standing = standing.into_iter().filter(is_between_statements);
-    let all = standing.map(|link| (link, true)).chain(fallen.map(|link| (link, false)));
+    let all = standing.map(|link| (link, true)).chain(fallen.into_iter().map(|link| (link, false)));
     all.map(|(link, stands)| (pair(&link.members[0], &link.members[1]), (link, stands))).collect()
 }
 
 /// What reads in these statements, which are all of their documents.
-fn printed(claims: &Claims<'_>, sayings: &[Saying<'_>], decided: &[&Anchor]) -> Printed {
+fn printed(claims: &Claims<'_>, sayings: &[Placed<'_>], decided: &[&Anchor]) -> Printed {
     let prints = claims.prints(sayings);
     let document = |saying: &Saying<'_>| saying.sheet.document.id.clone();
     let mut at: BTreeSet<Id> = BTreeSet::new();

@@ -15,7 +15,7 @@ use crate::entities::{Entities, Node, chains_of, form_key};
 use crate::index::{Judged, Pass, ordered};
 use crate::sheet::Sheet;
 use crate::speakers::Speaker;
-use hearsay_record::{Anchor, Chain, CorrectionKind, Entity, Group, GroupKind, Id, IdKind, Link, LinkKind, Note, Reading};
+use hearsay_record::{Anchor, Chain, CorrectionKind, Entity, Group, GroupKind, Id, IdKind, LinkKind, Note, Reading};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
@@ -32,6 +32,8 @@ pub(super) struct People {
     pub(super) beside: BTreeSet<Id>,
     /// Chains that are another speaker than before, or one who is called otherwise, in all other documents.
     pub(super) changed: Vec<Changed>,
+    /// In which documents the chains stand that were settled again.
+    pub(super) document_of: HashMap<Id, Id>,
 }
 
 /// Chains of one entity that are chains of another now, or of one that is called otherwise.
@@ -265,10 +267,13 @@ impl<B: Base> Running<'_, B> {
         }
         // To settle it is enough to know these chains; whom they stand beside was asked when they were judged.
         let mut in_part: BTreeMap<Id, Vec<Id>> = BTreeMap::new();
+        let mut document_of: HashMap<Id, Id> = HashMap::with_capacity(settled.len());
         for chain in settled.iter().collect::<BTreeSet<_>>() {
-            if let Some(document) = nodes.document(chain)?.filter(|document| !shelf.read.contains_key(document)) {
-                in_part.entry(document).or_default().push(chain.clone());
+            let Some(document) = nodes.document(chain)? else { continue };
+            if !shelf.read.contains_key(&document) {
+                in_part.entry(document.clone()).or_default().push(chain.clone());
             }
+            document_of.insert(chain.clone(), document);
         }
         for read in base.named_in_part(&in_part.into_iter().collect::<Vec<_>>())? {
             shelf.read.insert(read.0.id.clone(), read);
@@ -320,13 +325,10 @@ impl<B: Base> Running<'_, B> {
             }
         }
         let mut then: BTreeMap<Id, Entity> = entities_then.into_iter().map(|entity| (entity.id.clone(), entity)).collect();
-        let mut links_then: BTreeMap<Id, Link> = BTreeMap::new();
-        for chain in &all {
-            // All that a link leads to is settled with it, or is no more.
-            let links = base.links_beyond(chain, &[LinkKind::SameOne, LinkKind::DisputedOne], &|_| true)?;
-            links_then.extend(links.into_iter().map(|link| (link.id.clone(), link)));
-        }
-        self.links.replace(links_then.into_values(), gathered.links);
+        // All that a link leads to is settled with it, or is no more.
+        let links_then =
+            base.links_beyond(&all.iter().collect::<Vec<_>>(), &[LinkKind::SameOne, LinkKind::DisputedOne], &|_, _| true)?;
+        self.links.replace(links_then, gathered.links);
         let as_group = |id: &Id| id.renamed(IdKind::Entity);
         let mut groups_then: BTreeMap<Id, Group> = BTreeMap::new();
         for entity in then.values() {
@@ -363,7 +365,7 @@ impl<B: Base> Running<'_, B> {
             }
         }
         self.made.entities.gone.extend(then.into_keys());
-        Ok(Some(People { entities, documents, beside, changed }))
+        Ok(Some(People { entities, documents, beside, changed, document_of }))
     }
 
     /// What persons said of pairs of chains, in the order in which it is obeyed; and notes on what finds its place no more.

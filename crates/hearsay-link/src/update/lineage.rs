@@ -117,12 +117,7 @@ impl<B: Base> Running<'_, B> {
         self.open_circles(&mut told, &mut asked)?;
 
         let kinds: Vec<LinkKind> = LinkKind::ALL.into_iter().filter(|kind| kind.is_copy()).collect();
-        let order: Vec<&Ends> = asked.iter().collect();
-        let mut links_then: Vec<Link> = Vec::new();
-        for of_one in order.chunk_by(|one, other| one.0 == other.0) {
-            let is_asked = |other: &Id| of_one.binary_search_by(|ends| ends.1.cmp(other)).is_ok();
-            links_then.extend(self.base.links_beyond(&of_one[0].0, &kinds, &is_asked)?);
-        }
+        let links_then = self.base.links_beyond(&firsts(&asked), &kinds, &|one, other| asked.contains(&pair(one, other)))?;
         let mut copies = Copies::new();
         for link in &links_then {
             copies.entry(ends(link)).or_default()[0] = Some(link.clone());
@@ -238,6 +233,13 @@ impl<B: Base> Running<'_, B> {
         }
         Ok((items, raw))
     }
+}
+
+/// Those that stand first in pairs, in order.
+pub(super) fn firsts<'e>(pairs: impl IntoIterator<Item = &'e Ends>) -> Vec<&'e Id> {
+    let mut firsts: Vec<&Id> = pairs.into_iter().map(|ends| &ends.0).collect();
+    firsts.dedup();
+    firsts
 }
 
 /// Which of the arrows, given by who took and the keys of who gave, lie on circles: the keys of who gives and who takes.

@@ -39,6 +39,8 @@ pub(super) struct Plan {
     pub(super) stirred: Vec<Ends>,
     /// Untouched items that lead a key no more.
     pub(super) demoted: BTreeSet<Id>,
+    /// The documents of untouched statements, as far as they were looked up on the way.
+    pub(super) documents: HashMap<Id, Id>,
 }
 
 impl<'b, B: Base> Meetings<'b, B> {
@@ -212,13 +214,6 @@ impl BeforeSwap<'_> {
 }
 
 impl Plan {
-    /// A pair that met before is to be judged again.
-    pub(super) fn stir(&mut self, one: &Id, other: &Id) {
-        if one != other {
-            self.stirred.push(pair(one, other));
-        }
-    }
-
     fn pair(&mut self, one: &Id, other: &Id) {
         if one != other {
             self.pairs.push(pair(one, other));

@@ -27,7 +27,7 @@ impl<'b, B: Base> Running<'b, B> {
             // Who goes on under the id that these chains leave, if somebody does.
             let stays = people.entities.iter().filter(|entity| entity.id == changed.then.id);
             let staying: HashSet<u64> = stays.flat_map(|entity| entity.members.iter().map(met_key)).collect();
-            for statement in self.statements_under(&changed.chains, met_key, touched)? {
+            for statement in self.statements_under(&changed.chains, met_key, people, touched)?.into_keys() {
                 if !swapped.contains_key(&statement) {
                     let keys = self.base.keys(Pass::Claims, &statement)?;
                     swapped.insert(statement.clone(), [keys.clone(), keys]);
@@ -68,7 +68,7 @@ impl<'b, B: Base> Running<'b, B> {
         let now: Vec<Speaker<'_>> = people.changed.iter().map(|changed| Speaker::new(&changed.now)).collect();
         let mut keys_of: HashMap<Id, Vec<u64>> = HashMap::new();
         // What names each of the changed, once that was asked for.
-        let mut naming: BTreeMap<usize, BTreeSet<Id>> = BTreeMap::new();
+        let mut naming: BTreeMap<usize, BTreeMap<Id, Id>> = BTreeMap::new();
         for at in 0..people.changed.len() {
             let bear_otherwise = |other: &usize| bearing(&then[at], &then[*other]) != bearing(&now[at], &now[*other]);
             let changed_too: Vec<usize> = (0..=at).filter(bear_otherwise).collect();
@@ -81,44 +81,26 @@ impl<'b, B: Base> Running<'b, B> {
             }
             for one in changed_too.iter().chain([&at]) {
                 if !naming.contains_key(one) {
-                    naming.insert(*one, self.statements_under(&people.changed[*one].chains, named_key, touched)?);
+                    naming.insert(*one, self.statements_under(&people.changed[*one].chains, named_key, people, touched)?);
                 }
             }
-            let mut others = self.statements_under(&stirred, named_key, touched)?;
-            others.extend(changed_too.iter().filter_map(|other| naming.get(other)).flatten().cloned());
+            let mut others = self.statements_under(&stirred, named_key, people, touched)?;
+            let of_changed = changed_too.iter().filter_map(|other| naming.get(other)).flatten();
+            others.extend(of_changed.map(|(statement, document)| (statement.clone(), document.clone())));
             let Some(ones) = naming.get(&at) else { continue };
-            for statement in ones.iter().chain(&others) {
+            for statement in ones.keys().chain(others.keys()) {
                 if !keys_of.contains_key(statement) {
                     keys_of.insert(statement.clone(), meetings.keys(statement)?);
                 }
             }
-            // Keys of both sides together, so that what only one side has is passed over.
-            let mut under: Vec<(u64, usize, &Id)> = Vec::new();
-            for (side, statements) in [ones, &others].into_iter().enumerate() {
-                for statement in statements {
-                    under.extend(keys_of.get(statement).into_iter().flatten().map(|key| (*key, side, statement)));
-                }
-            }
-            under.par_sort_unstable();
-            for of_key in under.chunk_by(|one, other| one.0 == other.0) {
-                let (ones, others) = of_key.split_at(of_key.partition_point(|one| one.1 == 0));
-                if ones.is_empty() || others.is_empty() {
-                    continue;
-                }
-                let leaders = meetings.leaders(of_key[0].0)?;
-                let leads = |statement: &Id| leaders.binary_search(statement).is_ok();
-                for (_, _, one) in ones {
-                    let one_leads = leads(one);
-                    others.iter().filter(|other| one_leads || leads(other.2)).for_each(|other| plan.stir(one, other.2));
-                }
-            }
+            stir(ones, &others, &keys_of, meetings, plan)?;
             // A claim that holds statements of both.
             let mut of_others: HashSet<Id> = HashSet::new();
-            for statement in &others {
+            for statement in others.keys() {
                 of_others.extend(self.base.group_id(GroupKind::Claim, statement)?);
             }
             let mut seen: HashSet<Id> = HashSet::new();
-            for statement in ones {
+            for statement in ones.keys() {
                 if let Some(group) = self.base.group_id(GroupKind::Claim, statement)?
                     && of_others.contains(&group)
                     && seen.insert(group)
@@ -126,23 +108,88 @@ impl<'b, B: Base> Running<'b, B> {
                     recounted.insert(statement.clone());
                 }
             }
+            plan.documents.extend(others);
         }
+        plan.documents.extend(naming.into_values().flatten());
         Ok(recounted)
     }
 
-    /// The statements that have one of these chains under a key, but those that are skipped.
-    fn statements_under(&self, chains: &[Id], key: impl Fn(&Id) -> u64, skipped: &Skipped<'_>) -> Result<BTreeSet<Id>, B::Error> {
-        let mut found: BTreeSet<Id> = BTreeSet::new();
+    /// The statements that have one of these chains under a key, each with its document, but those that are skipped.
+    fn statements_under(
+        &self,
+        chains: &[Id],
+        key: impl Fn(&Id) -> u64,
+        people: &People,
+        skipped: &Skipped<'_>,
+    ) -> Result<BTreeMap<Id, Id>, B::Error> {
+        let mut found: BTreeMap<Id, Id> = BTreeMap::new();
         for chain in chains {
-            let is_elsewhere = skipped.documents.is_empty()
-                || self.base.document_of(chain)?.is_some_and(|document| !skipped.documents.contains(&document));
-            if is_elsewhere {
-                found.extend(self.base.holders(Pass::Voices, key(chain), usize::MAX)?);
+            let mut statements = self.base.holders(Pass::Voices, key(chain), usize::MAX)?;
+            statements.retain(|statement| !skipped.statements.contains(statement));
+            if statements.is_empty() {
+                continue;
+            }
+            // What names a chain stands where it stands.
+            let document = match people.document_of.get(chain) {
+                Some(document) => Some(document.clone()),
+                None => self.base.document_of(chain)?,
+            };
+            if let Some(document) = document.filter(|document| !skipped.documents.contains(document)) {
+                found.extend(statements.into_iter().map(|statement| (statement, document.clone())));
             }
         }
-        found.retain(|statement| !skipped.statements.contains(statement));
         Ok(found)
     }
+}
+
+/// Adds to a plan the pairs of these with those that meet, by the keys of all.
+fn stir<B: Base>(
+    ones: &BTreeMap<Id, Id>,
+    others: &BTreeMap<Id, Id>,
+    keys_of: &HashMap<Id, Vec<u64>>,
+    meetings: &Meetings<'_, B>,
+    plan: &mut Plan,
+) -> Result<(), B::Error> {
+    // Two meet under many keys, so statements go by numbers, in order of id, until each pair stands once.
+    let statements: Vec<&Id> = ones.keys().chain(others.keys()).collect::<BTreeSet<_>>().into_iter().collect();
+    let number: HashMap<&Id, u32> = statements.iter().copied().zip(0..).collect();
+    // Keys of both sides together, so that what only one side has is passed over.
+    let mut under: Vec<(u64, bool, u32)> = Vec::new();
+    for (is_other, side) in [(false, ones), (true, others)] {
+        for statement in side.keys() {
+            if let (Some(&number), Some(keys)) = (number.get(statement), keys_of.get(statement)) {
+                under.extend(keys.iter().map(|key| (*key, is_other, number)));
+            }
+        }
+    }
+    under.par_sort_unstable();
+    let mut pairs: Vec<(u32, u32)> = Vec::new();
+    for of_key in under.chunk_by(|one, other| one.0 == other.0) {
+        let (ones, others) = of_key.split_at(of_key.partition_point(|one| !one.1));
+        if ones.is_empty() || others.is_empty() {
+            continue;
+        }
+        let leaders = meetings.leaders(of_key[0].0)?;
+        let leads = |number: u32| leaders.binary_search(statements[number as usize]).is_ok();
+        let leading: Vec<u32> = others.iter().map(|other| other.2).filter(|other| leads(*other)).collect();
+        for &(_, _, one) in ones {
+            let mut stir = |other: u32| {
+                if one != other {
+                    pairs.push((one.min(other), one.max(other)));
+                }
+            };
+            if leads(one) {
+                others.iter().for_each(|other| stir(other.2));
+            } else {
+                leading.iter().for_each(|other| stir(*other));
+            }
+        }
+    }
+    pairs.par_sort_unstable();
+    pairs.dedup();
+    let ends = |(one, other): (u32, u32)| (statements[one as usize].clone(), statements[other as usize].clone());
+    plan.stirred.extend(pairs.into_iter().map(ends));
+    Ok(())
 }
 
 /// Statements that are looked at in any case: all of some documents, and some of others.

@@ -13,7 +13,7 @@ use super::imputation::{does_ill, is_printed};
 use crate::attributions::Draft;
 use crate::blame::{Blame, answers_for_deeds, is_cause, is_owned, names_harm, subject_and_rest};
 use crate::coreference::head_noun;
-use crate::pack::{BlameWords, Class, Cue, CuePos, Frame, PronounCase, Tag};
+use crate::pack::{BlameWords, Class, Cue, CuePos, Frame, Hedge, PronounCase, Tag};
 use crate::phrases::{Phrases, VerbForm, VerbGroup};
 use crate::sources;
 use hearsay_record::{Polarity, Strength};
@@ -90,6 +90,14 @@ pub(super) fn rejects_a_proposition(phrases: &Phrases, draft: &Draft) -> bool {
     let near = first.start..first.end.min(first.start + REJECTED_NEAR);
     let head = near.into_iter().find(|token| phrases.tag(*token).is_noun() && !phrases.tag(token + 1).is_noun());
     if head.is_some_and(|head| names_blame(phrases, head) && (head + 1 >= first.end || of_deed(head + 1))) {
+        return true;
+    }
+    // "rejected a rumour", "rejected any link between the two": what is told or thought to be so, and no plan.
+    let thought = |cue: &Cue| {
+        let row = phrases.text.pack.acts.get(&cue.act);
+        row.is_some_and(|row| row.commitment.is_assertion() && matches!(row.family.as_str(), "assert" | "epistemic"))
+    };
+    if head.is_some_and(|head| is_cue_noun(phrases, head, thought) && !is_cue_noun(phrases, head, |cue| !thought(cue))) {
         return true;
     }
     (first.start + 1..first.end.min(first.start + REJECTED_NEAR)).any(|token| {
@@ -330,7 +338,7 @@ pub(super) fn groups<'p>(phrases: &'p Phrases, tokens: Range<usize>) -> impl Ite
 
 /// `said that the firm had bribed a judge`: a deed that the content lays at somebody's door, or says that he did not do.
 pub(super) fn deed(phrases: &Phrases, draft: &Draft, hedged: bool) -> Option<Accused> {
-    if !matches!(draft.frame, Frame::That | Frame::Zero | Frame::Quote | Frame::Preposed | Frame::Source | Frame::Colon) {
+    if !tells_a_clause(phrases, draft) {
         return None;
     }
     let strength = if hedged { Strength::Hedged } else { Strength::Direct };
@@ -338,7 +346,11 @@ pub(super) fn deed(phrases: &Phrases, draft: &Draft, hedged: bool) -> Option<Acc
     draft.content.iter().flat_map(|part| sentences(phrases, part)).take(SENTENCES).find_map(|sentence| {
         let asked = is_question(phrases, &sentence);
         groups(phrases, sentence.clone()).take(VERBS).filter(|_| !asked).find_map(|group| {
-            if group.modal || draft.cue.iter().any(|cue| cue.contains(&group.main)) || !is_realised(phrases, group) {
+            // "refugees who may have been misled by Ostland": what is possible is told in the main clause, or by the way.
+            let first = (sentence.start..group.tokens.start)
+                .all(|token| phrases.group(token).is_none_or(|before| before.form != VerbForm::Finite));
+            let open = group.modal && !(may_have(phrases, group) && first);
+            if open || draft.cue.iter().any(|cue| cue.contains(&group.main)) || !is_realised(phrases, group) {
                 return None;
             }
             let (agent, alleged) = done(phrases, group, sentence.clone())?;
@@ -369,6 +381,67 @@ pub(super) fn deed(phrases: &Phrases, draft: &Draft, hedged: bool) -> Option<Acc
                 imputed: false,
             })
         })
+    })
+}
+
+/// Whether a content is a clause: by its construction, or since nothing but its subject stands before a verb in it: `said a drone belonging to
+/// Ostland had hit the pier`.
+pub(super) fn tells_a_clause(phrases: &Phrases, draft: &Draft) -> bool {
+    let by_frame =
+        matches!(draft.frame, Frame::That | Frame::Zero | Frame::Quote | Frame::Preposed | Frame::Source | Frame::Colon);
+    let asserts = || {
+        let row = draft.cue(phrases).and_then(|cue| phrases.text.pack.acts.get(&cue.act));
+        row.is_some_and(|row| row.family == super::ASSERTING)
+    };
+    let by_verb = || {
+        draft.content.first().is_some_and(|first| {
+            let verb =
+                groups(phrases, first.clone()).find(|group| group.form == VerbForm::Finite && group.tokens.start > first.start);
+            let opens = |token: usize| {
+                matches!(phrases.tag(token), Tag::Wp | Tag::Wdt | Tag::Wrb | Tag::Sc) || phrases.text.is(token, Class::That)
+            };
+            verb.is_some_and(|verb| !(first.start..verb.tokens.start).any(opens))
+        })
+    };
+    by_frame || matches!(draft.frame, Frame::Object | Frame::ObjectSmall) && asserts() && by_verb()
+}
+
+/// Whether a modal leaves it possible that something was done: `may have bribed`; not `may bribe`, `should have paid`.
+pub(super) fn may_have(phrases: &Phrases, group: &VerbGroup) -> bool {
+    let text = phrases.text;
+    let supposes = |token: usize| {
+        let found = text.pack.hedges.longest(|n| (token + n < group.tokens.end).then(|| text.lower(token + n)));
+        phrases.tag(token) == Tag::Md && found.is_some_and(|(_, hedge)| matches!(hedge, Hedge::Speaker))
+    };
+    group.tokens.clone().any(supposes) && group.tokens.clone().any(|token| text.is(token, Class::Have))
+}
+
+/// Whether a modal says that what was not done ought to have been: `should have asked`.
+pub(super) fn should_have(phrases: &Phrases, group: &VerbGroup) -> bool {
+    let text = phrases.text;
+    let duty = group.tokens.clone().any(|token| text.is(token, Class::Duty));
+    let have = group.tokens.clone().any(|token| text.is(token, Class::Have) && token < group.main);
+    group.modal && duty && have && !may_have(phrases, group)
+}
+
+/// `police said that Holm is suspected of fraud`: what is told in the passive, with nobody behind it, and is the accusation of whoever tells it.
+pub(super) fn told(phrases: &Phrases, blames: &[Blame], draft: &Draft, hedged: bool) -> Option<Accused> {
+    if !tells_a_clause(phrases, draft) {
+        return None;
+    }
+    let within = |token: usize| draft.content.iter().any(|part| part.contains(&token));
+    let blame = blames.iter().find(|blame| {
+        let group = phrases.group(blame.head);
+        let real = group.is_some_and(|group| !group.modal && !group.negated && group.form == VerbForm::Finite);
+        blame.by_teller && blame.accuser.is_none() && blame.is_whole() && within(blame.head) && real
+    })?;
+    let accused = blame.accused.clone().filter(|accused| within(accused.start))?;
+    Some(Accused {
+        accused: Some(accused),
+        alleged: blame.deed.clone().into_iter().collect(),
+        polarity: Polarity::Asserts,
+        strength: if hedged { Strength::Hedged } else { Strength::Direct },
+        imputed: false,
     })
 }
 
@@ -542,6 +615,10 @@ pub(super) fn ill_named(phrases: &Phrases, draft: &Draft, act: &str, hedged: boo
                 phrases.tag(*token) == Tag::Comma || phrases.group(*token).is_some_and(|group| group.form == VerbForm::Finite)
             })
             .unwrap_or(end.min(label + LABEL_NEAR));
+    // "called it a lie": what was told is no one who lies.
+    if text.is(object.start, Class::Neuter) {
+        return None;
+    }
     let ill = is_ill_name(phrases, &named)
         || named_so && named.clone().any(|token| text.is(token, Class::Wrong) && phrases.tag(token).is_noun());
     let answers = (answers_for_deeds(phrases, &object) || is_owned(phrases, &object)) && !is_printed(phrases, &object);

@@ -27,8 +27,7 @@ const VERBS: usize = 12;
 /// Finds the first one.
 pub(super) fn imputed(phrases: &Phrases, draft: &Draft, act: &str, weak: bool) -> Option<Accused> {
     let strength = if weak { Strength::Hedged } else { Strength::Implied };
-    let clausal =
-        matches!(draft.frame, Frame::That | Frame::Zero | Frame::Quote | Frame::Preposed | Frame::Source | Frame::Colon);
+    let clausal = accusation::tells_a_clause(phrases, draft);
     let (mut accused, alleged) = draft.content.iter().find_map(|part| {
         accusation::sentences(phrases, part).filter(|sentence| !accusation::is_question(phrases, sentence)).find_map(|sentence| {
             let told = || in_clause(phrases, draft, &sentence);
@@ -51,10 +50,19 @@ pub(super) fn imputed(phrases: &Phrases, draft: &Draft, act: &str, weak: bool) -
 /// What a verb of the sentence tells of its subject.
 fn in_clause(phrases: &Phrases, draft: &Draft, sentence: &Range<usize>) -> Option<Blamed> {
     accusation::groups(phrases, sentence.clone()).take(VERBS).find_map(|group| {
-        if group.negated || group.modal || draft.cue.iter().any(|cue| cue.contains(&group.main)) {
+        if let Some(blamed) = omitted(phrases, group, sentence) {
+            return Some(blamed);
+        }
+        let open = group.modal && !accusation::may_have(phrases, group);
+        if group.negated || open || draft.cue.iter().any(|cue| cue.contains(&group.main)) {
             return None;
         }
         let end = accusation::clause_end(phrases, group.tokens.end, sentence.end);
+        if let Some(blamed) = strikes_from_afar(phrases, group, sentence)
+            && !accusation::supposed(phrases, group, sentence.start)
+        {
+            return Some(blamed);
+        }
         let by_verb = does_ill(phrases, group, end) && accusation::is_realised(phrases, group);
         let by_weapon = || fires(phrases, group);
         let by_name = || is_ill(phrases, group, end);
@@ -111,8 +119,69 @@ pub(crate) fn does_ill(phrases: &Phrases, group: &VerbGroup, end: usize) -> bool
         let found = text.pack.deeds.ill_deeds.longest(|n| (main + n < end).then(|| text.lower(main + n)));
         found.is_some()
     };
-    hostile() || gripping() || illicit() || phrase()
+    // "paid him behind our backs"
+    let manner = || {
+        let told =
+            |token: usize| text.pack.deeds.ill_manners.longest(|n| (token + n < end).then(|| text.lower(token + n))).is_some();
+        (after..end).take(MANNER_NEAR).any(told)
+    };
+    hostile() || gripping() || illicit() || phrase() || manner()
 }
+
+/// So many tokens after a verb the words are looked for that make its deed a blamed one.
+const MANNER_NEAR: usize = 16;
+
+/// Whose weapon strikes, where the words tell it behind the weapon: `a drone belonging to Ostland may have hit the pier`, `the pier
+/// was hit by a mine that Ostland had laid`.
+fn strikes_from_afar(phrases: &Phrases, group: &VerbGroup, sentence: &Range<usize>) -> Option<Blamed> {
+    let text = phrases.text;
+    let strikes = text.classes(group.main).any(&[Class::Strikes, Class::Deed, Class::Hostile]);
+    if !strikes || !phrases.tag(group.main).is_verb() {
+        return None;
+    }
+    // "was in all likelihood sunk by"
+    let passive = group.passive || group.form == VerbForm::Participle;
+    let span = if passive {
+        let by = (group.tokens.end..sentence.end).take(NEAR).find(|token| text.is(*token, Class::By))?;
+        by + 1..sentence.end
+    } else {
+        sentence.start..group.tokens.start
+    };
+    let weapon = span.clone().take(WEAPON_NEAR).find(|token| text.is(*token, Class::Weapon) && phrases.tag(*token).is_noun())?;
+    let behind = weapon + 1;
+    let belonging = text.pack.deeds.belonging.longest(|n| (behind + n < span.end).then(|| text.lower(behind + n)));
+    let owner = match belonging {
+        Some((length, ())) => phrases.phrase_from(behind + length, span.end, false)?,
+        // "a mine that Ostland had laid"
+        None if passive && (text.is(behind, Class::That) || phrases.tag(behind) == Tag::Wdt) => {
+            let owner = phrases.phrase_from(behind + 1, span.end, false)?;
+            let laid = phrases.group(owner.end).is_some_and(|group| group.form == VerbForm::Finite && !group.negated);
+            Some(owner).filter(|_| laid)?
+        }
+        None => return None,
+    };
+    let mark = usize::from(owner.len() > 1 && phrases.tag(owner.end - 1) == Tag::Pos);
+    let owner = owner.start..owner.end - mark;
+    let told = if passive { group.tokens.start..owner.end } else { weapon..group.tokens.end };
+    let own = owner.clone().any(|token| is_first_person(phrases, token));
+    (answers_for_deeds(phrases, &owner) && !own).then_some((owner, told))
+}
+
+/// What somebody ought to have done and has not, where the sentence says both: `He should have rung the bell, and he did not`.
+fn omitted(phrases: &Phrases, group: &VerbGroup, sentence: &Range<usize>) -> Option<Blamed> {
+    if !accusation::should_have(phrases, group) || group.negated || group.passive {
+        return None;
+    }
+    let undone = accusation::groups(phrases, group.tokens.end..sentence.end)
+        .any(|other| other.negated && !other.modal && other.form == VerbForm::Finite);
+    let agent = sources::subject(phrases, group).filter(|found| !found.relative && undone)?.tokens;
+    let own = agent.clone().any(|token| is_first_person(phrases, token));
+    (answers_for_deeds(phrases, &agent) && !own && !phrases.text.is(agent.start, Class::Neuter))
+        .then_some((agent, group.tokens.start..sentence.end))
+}
+
+/// So many tokens from where it is looked for a weapon may stand.
+const WEAPON_NEAR: usize = 12;
 
 /// Whether it is done to a state what states reproach one another with: `is fighting Ostland`, `plans to take on its neighbours`.
 pub(crate) fn makes_war(phrases: &Phrases, group: &VerbGroup, end: usize) -> bool {

@@ -7,7 +7,7 @@
 
 use super::{Draft, constructions, overlap};
 use crate::acts;
-use crate::blame::Blame;
+use crate::blame::{Blame, answers_for_deeds};
 use crate::pack::{Class, Frame, Tag};
 use crate::phrases::{Phrases, VerbForm, VerbGroup};
 use crate::sources::{self, Found};
@@ -132,6 +132,16 @@ fn qualified(phrases: &Phrases, drafts: &[Draft]) -> Vec<Draft> {
 /// The accuser of a passive, where the draft's source reaches into what the accused is accused of; that of a noun, where the draft has none.
 fn mend(phrases: &Phrases, blame: &Blame, draft: &mut Draft) {
     let by = |source: &Found| source.tokens.start.checked_sub(1).is_some_and(|by| phrases.text.is(by, Class::By));
+    if !blame.passive
+        && !blame.noun
+        && let Some(accuser) = somebody(phrases, blame)
+        && draft.source.as_ref().is_some_and(|source| source.relative && source.tokens != accuser.tokens)
+        && blame.accuser.as_ref().is_some_and(|accuser| accuser.relative)
+        && draft.content.iter().chain(&draft.cue).all(|part| !overlap(part, &accuser.tokens))
+    {
+        draft.source = Some(accuser);
+        return;
+    }
     if blame.passive && blame.accuser.is_none() && blame.is_whole() {
         // "by the end of the week", "by dangerous driving"
         let accused = |source: &Found| blame.accused.as_ref().is_some_and(|accused| overlap(accused, &source.tokens));
@@ -207,7 +217,7 @@ fn made(phrases: &Phrases, blame: &Blame, drafts: &[Draft]) -> Option<Draft> {
         return None;
     }
     Some(Draft {
-        source: blame.accuser.clone().filter(|source| content.iter().all(|part| !overlap(part, &source.tokens))),
+        source: somebody(phrases, blame).filter(|source| content.iter().all(|part| !overlap(part, &source.tokens))),
         entry: constructions::plain_cue(phrases, blame.head).filter(|_| !blame.noun),
         negated: group.is_some_and(|group| group.negated),
         modal: group.is_some_and(|group| group.modal),
@@ -219,6 +229,19 @@ fn made(phrases: &Phrases, blame: &Blame, drafts: &[Draft]) -> Option<Draft> {
     })
     .filter(|draft| draft.source.is_some() || draft.passive || blame.noun)
     .filter(|draft| !draft.source.as_ref().is_some_and(|source| phrases.text.is(source.tokens.start, Class::Nobody)))
+}
+
+/// Who accuses, where a thing can't: of `It charges the firm with hiding a crack that grew, and reproaches the office for` it is no crack.
+fn somebody(phrases: &Phrases, blame: &Blame) -> Option<Found> {
+    let accuser = blame.accuser.clone()?;
+    let start = phrases.sentence(blame.head).start;
+    let thing = accuser.relative
+        && sources::antecedent(phrases, accuser.tokens.start, start).is_some_and(|phrase| !answers_for_deeds(phrases, &phrase));
+    if !thing {
+        return Some(accuser);
+    }
+    let main = sources::subject_of_main(phrases, accuser.tokens.start);
+    main.filter(|main| !main.relative && answers_for_deeds(phrases, &main.tokens)).or(Some(accuser))
 }
 
 /// Whether a participle has a subject of its own: `with the mill spreading the tale that …`.

@@ -3,6 +3,8 @@
 //! In: one cue match. Out: a draft, if the words around it fit a construction that the cue takes.
 //! Invariant: the parts of a draft lie in its sentence, but for quotations that run over it.
 //!
+//! Long because each construction is a few lines and all of them ask the same of what stands on the two sides of a cue.
+//!
 //! Example: `The bridge is expected to close` is a passive whose subject opens the content.
 
 use super::Draft;
@@ -198,7 +200,7 @@ fn subordinate(phrases: &Phrases, at: usize, start: usize) -> bool {
 }
 
 /// Whether what stands before is a phrase with a relative clause: a subject, not something said.
-fn opens_relative(phrases: &Phrases, parts: &[Range<usize>]) -> bool {
+pub(super) fn opens_relative(phrases: &Phrases, parts: &[Range<usize>]) -> bool {
     let Some(part) = parts.first() else { return true };
     let verb = part.clone().find(|token| phrases.group(*token).is_some_and(|group| group.form == VerbForm::Finite));
     let relative = part
@@ -234,7 +236,8 @@ pub(super) fn open_verbs(phrases: &Phrases, drafts: &mut Vec<Draft>) {
         if close >= sentence.end || is_content[quote.tokens.clone()].contains(&true) {
             continue;
         }
-        let subject = phrases.phrase_from(close, sentence.end, true);
+        let opens = leads_to_teller(phrases, close);
+        let subject = phrases.phrase_from(opens, sentence.end, true);
         // "…,” he presumed.": what follows the subject and can be a cue's verb is one, whatever else it can be.
         let likely = subject.as_ref().map(|subject| subject.end).filter(|at| {
             *at < sentence.end && phrases.group(*at).is_none() && phrases.tag(*at) == Tag::Jj && plain_cue(phrases, *at).is_some()
@@ -247,9 +250,22 @@ pub(super) fn open_verbs(phrases: &Phrases, drafts: &mut Vec<Draft>) {
             negated: false,
             modal: false,
         });
-        let straight = subject.and_then(|subject| phrases.group(subject.end).or(likely.as_ref()).map(|group| (subject, group)));
+        // "…,” as Holm, the mayor, put it."
+        let subject = subject.map(|subject| {
+            let whole = sources::with_apposition(phrases, subject.clone(), sentence.end);
+            let apposed = opens > close && whole.end > subject.end && phrases.group(whole.end + 1).is_some();
+            if apposed { whole } else { subject }
+        });
+        let verb =
+            subject.as_ref().map(|subject| subject.end + usize::from(phrases.tag(subject.end) == Tag::Comma && opens > close));
+        let straight =
+            subject.zip(verb).and_then(|(subject, verb)| Some((subject, phrases.group(verb).or(likely.as_ref())?, verb)));
         let found = match straight {
-            Some((subject, group)) if group.tokens.start == subject.end => Some((subject, group, group.tokens.end, false)),
+            // "“A fine mess,” is how Holm puts it."
+            Some((subject, group, verb)) if group.tokens.start == verb => {
+                let end = if opens > close { puts_it(phrases, group).unwrap_or(group.tokens.end) } else { group.tokens.end };
+                Some((subject, group, end, false))
+            }
             _ => phrases.group(close).filter(|group| group.tokens.start == close && group.tokens.len() == 1).and_then(|group| {
                 let subject = sources::inverted(phrases, group.tokens.end)?;
                 let end = subject.end;
@@ -260,8 +276,11 @@ pub(super) fn open_verbs(phrases: &Phrases, drafts: &mut Vec<Draft>) {
         let ends = phrases.after_times(end, sentence.end);
         let closes = ends >= sentence.end
             || matches!(phrases.tag(ends), Tag::Comma | Tag::Stop | Tag::Colon | Tag::In | Tag::Rb | Tag::Sc);
-        if group.form != VerbForm::Finite
-            || group.passive
+        // "as Holm put it": a past that looks like a participle.
+        let finite =
+            group.form == VerbForm::Finite || opens > close && group.tokens.len() == 1 && group.form == VerbForm::Participle;
+        if !finite
+            || group.passive && group.form == VerbForm::Finite
             || text.is(group.main, Class::Be)
             || text.is(group.main, Class::Have)
             || !closes
@@ -272,7 +291,7 @@ pub(super) fn open_verbs(phrases: &Phrases, drafts: &mut Vec<Draft>) {
         content.extend(content::resumed(phrases, end, &Frame::Quote));
         content.iter().for_each(|part| is_content[part.clone()].fill(true));
         drafts.push(Draft {
-            cue: vec![group.tokens.clone()],
+            cue: vec![group.tokens.start..if inverted { group.tokens.end } else { end }],
             source: Some(own(subject)),
             content,
             entry: plain_cue(phrases, group.main),
@@ -282,6 +301,23 @@ pub(super) fn open_verbs(phrases: &Phrases, drafts: &mut Vec<Draft>) {
             ..Draft::new(group.main, Frame::Quote, 0.7)
         });
     }
+}
+
+/// Where somebody is told behind a quotation: past `as`, `is how`, `was how`.
+fn leads_to_teller(phrases: &Phrases, close: usize) -> usize {
+    let text = phrases.text;
+    let at = close + usize::from(phrases.tag(close) == Tag::Comma);
+    if text.is(at, Class::As) {
+        return at + 1;
+    }
+    let is = text.is(close, Class::Be) && phrases.tag(close + 1) == Tag::Wrb;
+    if is { close + 2 } else { close }
+}
+
+/// `puts it`, `put it`: where the pronoun behind the verb ends.
+pub(super) fn puts_it(phrases: &Phrases, group: &VerbGroup) -> Option<usize> {
+    let at = group.tokens.end;
+    (phrases.text.is(at, Class::Neuter) && phrases.tag(at) == Tag::Prp).then_some(at + 1)
 }
 
 /// The cue of one word that this verb is, for its act.
@@ -302,7 +338,7 @@ fn told(phrases: &Phrases, cue: &Cue, cue_end: usize) -> Option<Range<usize>> {
     phrases.phrase_from(cue_end, content::sentence_end(phrases, cue_end.checked_sub(1)?), true)
 }
 
-fn own(tokens: Range<usize>) -> Found {
+pub(super) fn own(tokens: Range<usize>) -> Found {
     Found { tokens, relative: false, shared: false }
 }
 
@@ -574,6 +610,9 @@ fn preposition(phrases: &Phrases, found: &CueMatch, cue: &Cue) -> Option<Draft> 
             Content { frame: Frame::Host, cue_end: found.tokens.end, parts, addressee: None, complementiser: None },
         ));
     }
+    if cue.frames.has(Frame::Owner) {
+        return owned(phrases, found, end);
+    }
     let source = sources::named_after(phrases, found.tokens.end, end)?;
     let start = found.tokens.start;
     let mut parts = Vec::new();
@@ -617,6 +656,33 @@ fn preposition(phrases: &Phrases, found: &CueMatch, cue: &Cue) -> Option<Draft> 
         Some(own(source)),
         Content { frame: Frame::Source, cue_end: found.tokens.end, parts, addressee: None, complementiser: None },
     ))
+}
+
+/// `in Holm's telling`, `by her count`: whose words they are stands in the middle of the cue.
+fn owned(phrases: &Phrases, found: &CueMatch, end: usize) -> Option<Draft> {
+    let Range { start, end: behind } = found.tokens;
+    let owner = sources::owner(phrases, behind.checked_sub(1)?)?;
+    let source = owner.start.max(start + 1)..owner.end;
+    if source.is_empty() || phrases.text.is(behind, Class::Of) {
+        return None;
+    }
+    let sentence = phrases.sentence(start);
+    let comma = |token: usize| phrases.tag(token) == Tag::Comma && !phrases.text.is_quote(token);
+    let opens =
+        (sentence.start..start).rev().find(|token| phrases.text.is_mark(*token, ";")).map_or(sentence.start, |mark| mark + 1);
+    let opens = opens + usize::from(phrases.tag(opens) == Tag::Cc);
+    let before = opens..start - usize::from(start > opens && comma(start - 1));
+    let from = behind + usize::from(comma(behind));
+    let after = from..content::clause_end(phrases, from, end, false).max(from);
+    let said = |part: &Range<usize>| content::has_finite_verb(phrases, part);
+    let mut parts = if said(&before) { vec![before] } else { vec![before, after] };
+    parts.retain(|part| !part.is_empty());
+    if !parts.iter().any(said) {
+        return None;
+    }
+    let content = Content { frame: Frame::Source, cue_end: behind, parts, addressee: None, complementiser: None };
+    let cue: Vec<Range<usize>> = [start..source.start, source.end..behind].into_iter().filter(|part| !part.is_empty()).collect();
+    Some(Draft::of(found, cue, Some(own(source)), content))
 }
 
 /// `Holm: “We go.”` and `HOLM: We go.`: a name and a colon at the head of a sentence or headline.

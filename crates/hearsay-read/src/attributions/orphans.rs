@@ -1,13 +1,15 @@
-//! Quotations without a cue of their own: those that go on from the last one, and those of the last speaker.
+//! Quotations without a cue of their own: those that go on from the last one, those of the last speaker, and turns of a transcript.
 //!
-//! In: drafts in order. Out: longer contents, and drafts with an empty cue. Invariant: a quotation is
+//! In: drafts in order. Out: longer contents, and drafts with an empty cue or a colon. Invariant: a quotation is
 //! the content of one draft only.
 //!
 //! Example: `“A,” she said. “B.”` — the second quotation joins the content of the first.
 
+use super::constructions::own;
 use super::{Draft, is_direct};
-use crate::pack::Frame;
-use crate::phrases::Phrases;
+use crate::pack::{Frame, Tag};
+use crate::phrases::{Phrases, VerbForm};
+use crate::quotes::Quote;
 
 /// Gives bare quotations to the draft before them.
 pub(super) fn continuations(phrases: &Phrases, drafts: &mut Vec<Draft>) {
@@ -27,7 +29,7 @@ pub(super) fn continuations(phrases: &Phrases, drafts: &mut Vec<Draft>) {
             }
         }
     }
-    let mut more: Vec<Draft> = Vec::new();
+    let mut more = signed(phrases, &mut taken);
     let mut next_draft = 0;
     let mut last: Option<(usize, usize)> = None;
     for (number, quote) in phrases.quotes.all.iter().enumerate() {
@@ -81,7 +83,64 @@ pub(super) fn continuations(phrases: &Phrases, drafts: &mut Vec<Draft>) {
             last = Some((owner, sentence.paragraph));
         }
     }
+    more.iter_mut().for_each(|draft| labelled(phrases, draft));
     drafts.extend(more);
+}
+
+/// So many words may sign a quotation.
+const SIGNATURE: usize = 16;
+
+/// `“We were never asked.” — Ada Holm, farmer`: a quotation that is signed, the dash its cue.
+fn signed(phrases: &Phrases, taken: &mut [bool]) -> Vec<Draft> {
+    let text = phrases.text;
+    let is_dash =
+        |token: usize| text.tokens.get(token).is_some() && text.word(token).chars().all(|c| matches!(c, '\u{2012}'..='\u{2015}'));
+    let sign = |quote: &Quote| {
+        let dash = quote.tokens.end;
+        let last = quote.inner.end.checked_sub(1)?;
+        let name = dash + 1;
+        let ended = phrases.tag(last) == Tag::Stop || phrases.tag(last) == Tag::Comma;
+        if !ended || !is_dash(dash) || !text.capital(name) {
+            return None;
+        }
+        let end = phrases.sentence(name).end;
+        let end = (name..end).find(|token| phrases.tag(*token) == Tag::Stop).unwrap_or(end);
+        let named = phrases.phrase_from(name, end, false).is_some_and(|phrase| phrases.tag(phrase.end - 1) == Tag::Np);
+        let clause = (name..end).any(|token| phrases.group(token).is_some_and(|group| group.form == VerbForm::Finite));
+        (named && !clause && end - name <= SIGNATURE).then_some((dash, name..end))
+    };
+    let mut drafts = Vec::new();
+    for (quote, taken) in phrases.quotes.all.iter().zip(taken) {
+        if let Some((dash, name)) = (!*taken && quote.closed).then(|| sign(quote)).flatten() {
+            *taken = true;
+            drafts.push(Draft {
+                cue: vec![dash..dash + 1],
+                source: Some(own(name)),
+                content: vec![quote.tokens.clone()],
+                ..Draft::new(dash, Frame::Colon, 0.8)
+            });
+        }
+    }
+    drafts
+}
+
+/// So many words may label a turn.
+const LABEL: usize = 4;
+
+/// `“HOLM: We went in.”`: in a transcript that is quoted, the turn tells who has it.
+fn labelled(phrases: &Phrases, draft: &mut Draft) {
+    let text = phrases.text;
+    let Some(part) = draft.content.first().cloned() else { return };
+    let name = part.start + 1;
+    let Some(colon) = (name..part.end.min(name + LABEL + 1)).find(|token| text.is_mark(*token, ":")) else { return };
+    let capitals =
+        |token: usize| text.word(token).chars().all(|c| !c.is_lowercase()) && text.word(token).chars().any(char::is_uppercase);
+    if colon > name && colon + 1 < part.end && (name..colon).all(capitals) {
+        draft.source = Some(own(name..colon));
+        draft.cue = vec![colon..colon + 1];
+        draft.content[0] = colon + 1..part.end;
+        (draft.head, draft.frame, draft.continues) = (colon, Frame::Colon, None);
+    }
 }
 
 fn paragraph_of(phrases: &Phrases, token: usize) -> usize {

@@ -78,16 +78,21 @@ pub(crate) fn features(phrases: &Phrases, draft: &Draft, cue: &Cue, say: &mut dy
         Frame::Prepositional => "frame prep",
         Frame::ObjectInfinitive => "frame objto",
         Frame::Passive => "frame passive",
-        Frame::Source => "frame source",
+        Frame::Source | Frame::Owner => "frame source",
         Frame::Host => "frame host",
         Frame::Modifier => "frame mod",
         Frame::None | Frame::Told => "frame none",
         Frame::Colon => "frame colon",
         Frame::Preposed => "frame preposed",
         Frame::ObjectSmall => "frame obj",
-        Frame::ObjectOf | Frame::ObjectFor | Frame::ObjectAs | Frame::ObjectWith | Frame::ObjectOn | Frame::ObjectAt => {
-            "frame bound"
-        }
+        Frame::ObjectOf
+        | Frame::ObjectFor
+        | Frame::ObjectAs
+        | Frame::ObjectWith
+        | Frame::ObjectOn
+        | Frame::ObjectAt
+        | Frame::Number
+        | Frame::Tally => "frame bound",
     });
     say(match cue.pos {
         CuePos::Verb => "pos verb",

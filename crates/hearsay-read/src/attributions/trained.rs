@@ -9,12 +9,14 @@
 use super::refusals::{
     declines, is_all_said, is_alone, is_anothers, is_refusal, is_silent, kept, of_oneself, only_says, only_silent,
 };
-use super::{Draft, INSIDE, constructions, is_direct, overlap, score, settle};
+use super::tellers::{Told, needs_somebody, with_subject};
+use super::{Draft, INSIDE, closing, constructions, is_direct, overlap, score, settle};
 use crate::content;
 use crate::cues::CueMatch;
 use crate::pack::{Class, CuePos, Frame, Tag};
 use crate::phrases::{Phrases, VerbForm};
 use crate::sources::Found;
+use std::collections::HashMap;
 use std::ops::Range;
 
 /// An attribution of the network, in tokens.
@@ -47,6 +49,8 @@ struct Terms {
     inside: f32,
     /// Least score of a rule's draft whose source is taken where the network finds none.
     source: f32,
+    /// Least score of what the network finds where nobody is told to say it, unless somebody is blamed.
+    unsourced: f32,
 }
 
 impl Terms {
@@ -58,6 +62,7 @@ impl Terms {
             beside: weight("beside network", 0.6),
             inside: weight("inside network", 0.5),
             source: weight("source of rule", 0.4),
+            unsourced: weight("network unsourced", 0.78),
         }
     }
 }
@@ -85,9 +90,16 @@ pub(crate) fn drafts(phrases: &Phrases, matches: &[CueMatch], found: &[Trained])
     for (number, found) in matches.iter().enumerate() {
         match_at[found.head] = Some(number);
     }
+    let mut quoted = Vec::new();
+    constructions::open_verbs(phrases, &mut quoted);
+    let mut told = closing::closings(phrases, matches, &match_at);
+    told.extend(quoted.iter().cloned());
+    let told = Told::new(n_tokens, told);
     let mut drafts: Vec<Draft> = Vec::with_capacity(found.len() * 2);
     let mut is_cue = vec![false; n_tokens];
     let mut is_content = vec![false; n_tokens];
+    // What somebody is told to have said: in `is expected to admit it` nobody's words are passed on.
+    let mut is_words = vec![false; n_tokens];
     for one in found {
         let rule = one.cue.iter().cloned().flatten().find_map(|token| ruled_at[token]).map(|rule| &ruled[rule]);
         let agreed = rule.is_some_and(|rule| rule.score >= 0.5);
@@ -102,6 +114,10 @@ pub(crate) fn drafts(phrases: &Phrases, matches: &[CueMatch], found: &[Trained])
         if let Some(rule) = rule.filter(|rule| takes_rule(phrases, rule, one, &terms)) {
             draft = Draft { score: one.score, trained: true, ..rule.clone() };
         }
+        if let Some(told) = told.instead_of(phrases, &draft) {
+            draft = Draft { score: one.score, trained: true, ..told.clone() };
+        }
+        with_subject(phrases, &mut draft);
         draft.negated |= denied(phrases, &draft);
         // "“No comment,” she said": the refusal is all that was said, and names the act.
         let mut refusals = one
@@ -129,9 +145,15 @@ pub(crate) fn drafts(phrases: &Phrases, matches: &[CueMatch], found: &[Trained])
                 }
             }
         }
+        if !is_somebodys(phrases, &draft, &terms) {
+            continue;
+        }
         draft.cue.iter().for_each(|part| is_cue[part.clone()].fill(true));
         if !one.nested {
             draft.content.iter().for_each(|part| is_content[part.clone()].fill(true));
+        }
+        if draft.source.is_some() {
+            draft.content.iter().for_each(|part| is_words[part.clone()].fill(true));
         }
         drafts.push(draft);
     }
@@ -143,10 +165,11 @@ pub(crate) fn drafts(phrases: &Phrases, matches: &[CueMatch], found: &[Trained])
         let sure = draft.score >= terms.beside;
         // Inside another's content, which is how the network was taught to leave them out; or where it is silent.
         let silent = is_silent(phrases, draft);
-        let inside =
-            n_inside == n && (silent || draft.source.is_some() && !only_silent(phrases, draft)) && draft.score >= terms.inside;
+        let does = held(&draft.cue, &is_words) > 0 && does_a_thing(phrases, draft);
+        let told_of = silent || draft.source.is_some() && !only_silent(phrases, draft) && !does;
+        let inside = n_inside == n && told_of && draft.score >= terms.inside;
         let apart = n_inside * 10 <= n && held(&draft.content, &is_cue) == 0;
-        let around = draft.frame == Frame::Source && sure && holds_whole(draft, &drafts[..n_found]);
+        let around = draft.frame == Frame::Source && sure && holds_whole(draft, drafts[..n_found].iter());
         if inside
             || (apart && (sure || silent || measures(draft)))
             || around
@@ -155,8 +178,16 @@ pub(crate) fn drafts(phrases: &Phrases, matches: &[CueMatch], found: &[Trained])
             drafts.push(draft.clone());
         }
     }
-    let mut quoted = Vec::new();
-    constructions::open_verbs(phrases, &mut quoted);
+    let of_sentence = by_sentence(phrases, &drafts[..n_found]);
+    let mut closed = Vec::new();
+    for draft in told.all.iter().filter(|draft| draft.frame == Frame::Preposed && held(&draft.cue, &is_cue) == 0) {
+        let free = held(&draft.cue, &is_content) + held(&draft.content, &is_content) == 0;
+        let near = || of_sentence.get(&phrases.text.sentence_of[draft.head]).into_iter().flatten().map(|number| &drafts[*number]);
+        if free || holds_whole(draft, near()) {
+            closed.push(draft.clone());
+        }
+    }
+    drafts.extend(closed);
     for draft in quoted.iter().filter(|draft| held(&draft.cue, &is_cue) + held(&draft.cue, &is_content) == 0) {
         if held(&draft.content, &is_content) == 0 && draft.score >= terms.beside {
             drafts.push(draft.clone());
@@ -165,11 +196,13 @@ pub(crate) fn drafts(phrases: &Phrases, matches: &[CueMatch], found: &[Trained])
             drafts.push(draft.clone());
         }
     }
-    // "…, suggesting a strike": what has no source and is done by a clause is nobody's statement.
-    drafts.retain(|draft| draft.source.is_some() || draft.passive || !draft.trained || phrases.tag(draft.head) != Tag::Vbg);
     settle(&mut drafts);
     let mut inside = crate::nesting::nesting(&drafts).into_iter();
-    drafts.retain(|draft| inside.next().flatten().is_none() || is_said(phrases, draft));
+    let told: Vec<bool> = drafts.iter().map(|draft| draft.source.is_some()).collect();
+    drafts.retain(|draft| {
+        let Some(outer) = inside.next().flatten() else { return true };
+        is_said(phrases, draft) && !(told.get(outer) == Some(&true) && does_a_thing(phrases, draft))
+    });
     drafts
 }
 
@@ -234,15 +267,30 @@ fn can_name(tag: Tag) -> bool {
     !particle && !matches!(tag, Tag::Comma | Tag::Stop | Tag::Colon | Tag::Open | Tag::Close)
 }
 
+/// Which drafts have a part in a sentence, so that a long document costs no more than its length.
+fn by_sentence(phrases: &Phrases, drafts: &[Draft]) -> HashMap<u32, Vec<usize>> {
+    let mut out: HashMap<u32, Vec<usize>> = HashMap::new();
+    for (number, draft) in drafts.iter().enumerate() {
+        for part in draft.cue.iter().chain(&draft.content).chain(draft.source.iter().map(|source| &source.tokens)) {
+            let sentence = |token: usize| phrases.text.sentence_of.get(token).copied().filter(|number| *number != u32::MAX);
+            let Some(first) = sentence(part.start) else { continue };
+            for sentence in first..=sentence(part.end.saturating_sub(1)).unwrap_or(first) {
+                out.entry(sentence).or_default().push(number);
+            }
+        }
+    }
+    out
+}
+
 /// Whether all that the network found around a rule's content stands inside it, and something does: `As per Holm, the port wants money`.
-fn holds_whole(rule: &Draft, found: &[Draft]) -> bool {
+fn holds_whole<'d>(rule: &Draft, found: impl Iterator<Item = &'d Draft>) -> bool {
     let within = |part: &Range<usize>| rule.content.iter().any(|content| content.start <= part.start && part.end <= content.end);
     let parts = |draft: &Draft| -> Vec<Range<usize>> {
         draft.cue.iter().chain(&draft.content).chain(draft.source.iter().map(|source| &source.tokens)).cloned().collect()
     };
     let extent = rule.extent();
     let touches = |draft: &Draft| parts(draft).iter().any(|part| overlap(part, &extent));
-    let mut near = found.iter().filter(|draft| touches(draft)).peekable();
+    let mut near = found.filter(|draft| touches(draft)).peekable();
     near.peek().is_some() && rule.source.is_some() && near.all(|draft| parts(draft).iter().all(within))
 }
 
@@ -302,8 +350,34 @@ const MEASURED: f32 = 0.55;
 
 /// `The ministry puts the damage at nine million`.
 fn measures(draft: &Draft) -> bool {
-    draft.frame == Frame::ObjectAt && !draft.modal
+    matches!(draft.frame, Frame::ObjectAt | Frame::Number) && !draft.modal
 }
+
+/// Whether a rule's draft inside the words of another tells what somebody did or met with, rather than what he said: in `Holm said the
+/// clerk had seen the hole` the clerk says nothing. Who takes sides does, and who says how many.
+fn does_a_thing(phrases: &Phrases, draft: &Draft) -> bool {
+    let thing = matches!(draft.frame, Frame::Object | Frame::Prepositional | Frame::ObjectSmall);
+    let sides = takes_sides(phrases, draft);
+    let clause = phrases.group(draft.head).is_some_and(|group| group.form == VerbForm::Ing);
+    let quoted = draft.content.iter().any(|part| phrases.quotes.opening_at(part.start).is_some_and(|quote| quote.speech));
+    thing && !sides && !clause && !quoted
+}
+
+/// Whether somebody says what the network found, or it is sure enough that nobody need be named: `is expected to rain`. What is done by a
+/// clause (`…, suggesting a strike`), and a verb that somebody must do, says nothing where nobody does it.
+fn is_somebodys(phrases: &Phrases, draft: &Draft, terms: &Terms) -> bool {
+    let sure = draft.score >= terms.unsourced || takes_sides(phrases, draft);
+    draft.source.is_some() || draft.refused || draft.cue.is_empty() || sure && !needs_somebody(phrases, draft)
+}
+
+/// Whether its cue takes a side.
+fn takes_sides(phrases: &Phrases, draft: &Draft) -> bool {
+    let act = draft.cue(phrases).and_then(|cue| phrases.text.pack.acts.get(&cue.act));
+    act.is_some_and(|row| SIDES.contains(&row.family.as_str()))
+}
+
+/// Families of the acts of those who take sides or hold their tongue, as `acts.tsv` names them.
+const SIDES: [&str; 3] = ["stance+", "stance-", "silence"];
 
 /// What the rules read, whether or not they would put it forward alone.
 fn ruled(phrases: &Phrases, matches: &[CueMatch]) -> Vec<Draft> {

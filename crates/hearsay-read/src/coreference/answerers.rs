@@ -58,6 +58,37 @@ impl Chains {
         owner.filter(|owner| !is_body(*owner)).or(own)
     }
 
+    /// The body whose role somebody holds who calls it his: of `Ada Holm, the head of Holm Mills, denied that her company` Holm Mills.
+    pub(crate) fn own_body(
+        &self,
+        phrases: &Phrases,
+        names: &[Name],
+        speaker: Option<usize>,
+        tokens: &Range<usize>,
+    ) -> Option<usize> {
+        let head = descriptions::head_noun(phrases, tokens)?;
+        let text = phrases.text;
+        let is_own = phrases.tag(tokens.start) == Tag::Prs && text.is(head, Class::Body);
+        self.bodies(phrases, names, speaker).find(|_| is_own)
+    }
+
+    /// The bodies that the roles of somebody name: of `the head of Holm Mills` Holm Mills.
+    pub(crate) fn bodies<'c>(
+        &'c self,
+        phrases: &'c Phrases,
+        names: &'c [Name],
+        holder: Option<usize>,
+    ) -> impl Iterator<Item = usize> + use<'c> {
+        let roles = holder.and_then(|holder| self.all.get(holder)).map_or(&[][..], |chain| &chain.roles);
+        // "its owner" is the owner of what "its" stands for.
+        let inside = |role: &'c Range<usize>| {
+            let from = names.partition_point(|name| name.core.start < role.start);
+            let named = names[from..].iter().take_while(|name| name.core.end <= role.end).map(|name| name.core.clone());
+            named.chain(std::iter::once(role.start..role.start + 1).filter(|first| phrases.tag(first.start) == Tag::Prs))
+        };
+        roles.iter().flat_map(inside).filter_map(|words| self.at(phrases, &words)).filter(move |chain| Some(*chain) != holder)
+    }
+
     /// The state of an adjective, alone or at the head of a compound, where the document names it: `Ostlandic`, `Ostlandic-backed`.
     fn state(&self, phrases: &Phrases, names: &[Name], word: usize) -> Option<usize> {
         let text = phrases.text;

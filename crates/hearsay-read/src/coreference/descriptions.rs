@@ -9,7 +9,7 @@
 use super::pronouns::State;
 use super::{ChainDraft, Chains};
 use crate::names::Name;
-use crate::pack::{Class, Tag};
+use crate::pack::{Class, Tag, TitleKind};
 use crate::phrases::Phrases;
 use hearsay_record::{EntityKind, SourceKind};
 use std::ops::Range;
@@ -75,8 +75,16 @@ pub(super) fn head_name(phrases: &Phrases, names: &[Name], tokens: &Range<usize>
     let inside = || names.iter().enumerate().skip(from).take_while(|(_, name)| name.core.start < tokens.end);
     let head = head_noun(phrases, tokens);
     let mut beside = None;
+    // "In Ostwick, the head of the port, Ada Holm, spoke": where it was said does not speak.
+    let is_where = |name: &Name| {
+        name.tokens.start == tokens.start
+            && name.kind != Some(EntityKind::Person)
+            && tokens.start.checked_sub(1).is_some_and(|before| phrases.text.is(before, Class::Locative))
+            && phrases.tag(name.core.end) == Tag::Comma
+            && name.core.end < tokens.end
+    };
     for (number, name) in inside() {
-        if name.core.end > tokens.end {
+        if name.core.end > tokens.end || is_where(name) {
             continue;
         }
         if head.is_some_and(|head| name.core.contains(&head)) && phrases.tag(name.core.end) != Tag::Pos {
@@ -181,7 +189,7 @@ pub(super) fn named_later(phrases: &Phrases, chains: &Chains, tokens: &Range<usi
     let head = head_noun(phrases, tokens)?;
     let person =
         text.is(head, Class::TitleWord) || text.pack.source_heads.get(text.lower(head)) == Some(&SourceKind::PersonUnnamed);
-    if here >= LEAD || !person || phrases.tag(head) == Tag::Nns {
+    if here >= LEAD || phrases.tag(head) == Tag::Nns || text.is(head, Class::Issued) {
         return None;
     }
     let proper: Vec<&str> =
@@ -194,12 +202,22 @@ pub(super) fn named_later(phrases: &Phrases, chains: &Chains, tokens: &Range<usi
             role.clone().any(|token| text.is(token, Class::TitleWord))
                 && role.clone().any(|token| proper.contains(&text.lower(token)))
         };
-        let fits = chain.roles.iter().any(|role| role.start > tokens.end && (same_head(role) || same_name(role)));
+        let fits = chain.roles.iter().any(|role| role.start > tokens.end && (same_head(role) || person && same_name(role)));
         (chain.kind == EntityKind::Person && first > tokens.end && soon && fits).then_some(())
     };
     let mut fitting = chains.all.iter().enumerate().filter(|(_, chain)| fits(chain).is_some()).map(|(number, _)| number);
     let only = fitting.next()?;
     fitting.next().is_none().then_some(only)
+}
+
+/// Letters of the longest word of address that is written without a full stop: `Mrs`.
+const SHORT_ADDRESS: usize = 3;
+
+/// Letters by which words of an office are compared: `defence` and `defense` are one.
+const STEM: usize = 5;
+
+fn stem(word: &str) -> &str {
+    &word[..word.char_indices().nth(STEM).map_or(word.len(), |(at, _)| at)]
 }
 
 /// So many chains are looked through for one that a description fits.
@@ -215,7 +233,9 @@ pub(super) fn known_description(phrases: &Phrases, chains: &Chains, state: &Stat
     let word = text.lower(head);
     // "Deputy Minister of Roads leading the talks", with a capital and no article, is a title without its name.
     let title = text.is(head, Class::TitleWord) && text.capital(head) && text.capital(tokens.start);
-    let definite = text.is(tokens.start, Class::Definite) || tokens.len() == 1 || title;
+    // "his lawyer" is whoever was told to be a lawyer.
+    let possessed = phrases.tag(tokens.start) == Tag::Prs && text.is(head, Class::TitleWord);
+    let definite = text.is(tokens.start, Class::Definite) || tokens.len() == 1 || title || possessed;
     if !definite {
         return None;
     }
@@ -231,11 +251,33 @@ pub(super) fn known_description(phrases: &Phrases, chains: &Chains, state: &Stat
                 head_noun(phrases, role).is_some_and(same) || (role.len() <= 3 && role.clone().any(same))
             })
     };
+    // "the deputy minister" is the deputy minister of roads, and no defence minister.
+    let told_apart: Vec<&str> = (tokens.start + 1..head)
+        .filter(|token| !text.capital(*token) && phrases.tag(*token) != Tag::Pos)
+        .map(|token| stem(text.lower(token)))
+        .collect();
+    let by_whole_role = |chain: &ChainDraft| {
+        by_role(chain)
+            && chain
+                .roles
+                .iter()
+                .any(|role| told_apart.iter().all(|word| role.clone().any(|token| stem(text.lower(token)) == *word)))
+    };
+    let is_another = |chain: &ChainDraft| {
+        !told_apart.is_empty()
+            && chain.roles.iter().all(|role| {
+                let words: Vec<usize> =
+                    role.clone().filter(|token| phrases.tag(*token).is_noun() || phrases.tag(*token) == Tag::Jj).collect();
+                words.len() > 1 && !told_apart.iter().any(|word| words.iter().any(|token| stem(text.lower(*token)) == *word))
+            })
+    };
+    let by_role_alone = |chain: &ChainDraft| by_role(chain) && !is_another(chain);
     let by_name = |chain: &ChainDraft| {
         matches!(chain.kind, EntityKind::Organisation | EntityKind::Media | EntityKind::State)
             && chain.words.len() > 1
             && chain.words.iter().any(|part| part == word)
-            && text.classes(head).any(&[Class::OrganisationWord, Class::SourceHead])
+            && (text.classes(head).any(&[Class::OrganisationWord, Class::SourceHead])
+                || chain.words.last().is_some_and(|last| last == word) && chain.words.len() > 2)
     };
     // "the Holm campaign" is not "the Weld campaign".
     let names_in = |range: &Range<usize>| -> Vec<&str> {
@@ -260,10 +302,15 @@ pub(super) fn known_description(phrases: &Phrases, chains: &Chains, state: &Stat
             .max_by_key(|chain| chains.all[**chain].last.min(tokens.start))
             .copied()
     };
-    if singular && let Some(chain) = latest(&by_role) {
+    if singular && let Some(chain) = latest(&by_whole_role).or_else(|| latest(&by_role_alone)) {
         return Some(chain);
     }
-    if bare && let Some(chain) = latest(&by_name) {
+    if possessed {
+        return None;
+    }
+    // "the cooperative" is the Ostwick Cooperative rather than Cooperative Savings.
+    let ends_so = |chain: &ChainDraft| by_name(chain) && chain.words.last().is_some_and(|last| last == word);
+    if bare && let Some(chain) = latest(&ends_so).or_else(|| latest(&by_name)) {
         return Some(chain);
     }
     if text.is(tokens.start, Class::Definite)
@@ -281,13 +328,25 @@ pub(super) fn known_description(phrases: &Phrases, chains: &Chains, state: &Stat
     }
     // "the analyst": somebody was spoken of; the one who spoke last, if it is a person without that role against it.
     let person = text.is(head, Class::TitleWord) || text.pack.source_heads.get(word) == Some(&SourceKind::PersonUnnamed);
-    // "the roads minister", "the head of the port": who is told apart by an office is nobody of whom another office is told.
+    // "the roads minister", "the head of the port": who is told apart by an office is nobody of whom the document tells no such office; and who
+    // holds one, "Judge Holm", is no other's bearer, "the mayor".
     let of_office = text.is(head, Class::TitleWord)
         && ((tokens.start..head).any(|token| phrases.tag(token).is_noun())
             || head + 1 < tokens.end && text.is(head + 1, Class::Of));
-    let holds_another = |person: &ChainDraft| of_office && !person.roles.is_empty();
+    let is_office = |token: usize| {
+        text.pack
+            .titles
+            .longest(|n| (n == 0).then(|| text.lower(token)))
+            .is_some_and(|(_, (kind, _))| matches!(kind, TitleKind::Office | TitleKind::Rank))
+    };
+    // "Judge" is an office as well as a form of address, "Mr." is none.
+    let is_address = |token: usize| text.word(token).ends_with('.') || text.word(token).chars().count() <= SHORT_ADDRESS;
+    let holds_office = |person: &ChainDraft| {
+        person.roles.iter().any(|role| role.clone().any(|token| text.is(token, Class::TitleWord) && !is_address(token)))
+    };
+    let holds_another = |person: &ChainDraft| of_office || is_office(head) && holds_office(person);
     (singular && person && text.is(tokens.start, Class::Definite) && !text.is(head, Class::OrganisationWord))
-        .then(|| state.last_person(phrases, chains, tokens.start))
+        .then(|| state.last_subject(phrases, chains, tokens.start).or_else(|| state.last_person(phrases, chains, tokens.start)))
         .flatten()
         .filter(|person| !holds_another(&chains.all[*person]))
         .filter(|person| !speaks_of(phrases, &chains.all[*person], head, tokens.start))

@@ -54,7 +54,10 @@ pub(super) fn gather(phrases: &Phrases, names: &[Name], drafts: &[Draft], chains
             let latest = by_last.get(last).and_then(|known| {
                 known.iter().rev().copied().find(|chain| {
                     let other = &chains.all[*chain];
-                    let person = other.kind == EntityKind::Person || !other.sure;
+                    // "Ostland" is no last name of "Border Guard of Ostland".
+                    let linked =
+                        other.best.clone().is_some_and(|mut best| best.any(|token| phrases.text.is(token, Class::NameLink)));
+                    let person = other.kind == EntityKind::Person || !other.sure && !linked;
                     let compatible = key.len() == 1 || other.words.len() == 1 || given_alike(key, &other.words);
                     person && compatible && fits(chains, *chain) && (key.len() == 1 || kind == EntityKind::Person)
                 })
@@ -213,12 +216,23 @@ fn kinds_by_context(phrases: &Phrases, names: &[Name], words: &[Vec<String>], sp
     let text = phrases.text;
     let mut people: HashMap<&str, bool> = HashMap::new();
     let mut places: HashMap<&str, (u32, u32)> = HashMap::new();
+    // "Ostwick's foreign ministry": who has a government is a state.
+    let mut ruled: HashSet<&str> = HashSet::new();
+    let governs = |token: usize| {
+        text.pack.organisation_words.get(text.lower(token)).is_some_and(|kind| kind == "government" || kind == "security")
+    };
     for ((name, words), speaks) in names.iter().zip(words).zip(speaks) {
         let Some(last) = words.last() else { continue };
         if name.kind == Some(EntityKind::Person) {
             people.insert(last, true);
         }
         if words.len() == 1 {
+            let after = name.tokens.end;
+            let owned = after + 1..(after + 4).min(text.tokens.len());
+            let owned = owned.take_while(|token| phrases.tag(*token).is_noun() || phrases.tag(*token) == Tag::Jj);
+            if phrases.tag(after) == Tag::Pos && name.title().is_empty() && owned.into_iter().any(governs) {
+                ruled.insert(last);
+            }
             let count = places.entry(last).or_default();
             let before = name
                 .tokens
@@ -246,6 +260,8 @@ fn kinds_by_context(phrases: &Phrases, names: &[Name], words: &[Vec<String>], sp
             let determined = name.tokens.start.checked_sub(1).is_some_and(|before| text.is(before, Class::Definite));
             if people.contains_key(last.as_str()) && !determined {
                 EntityKind::Person
+            } else if ruled.contains(last.as_str()) && words.len() == 1 && !determined {
+                if spoke > 0 { EntityKind::State } else { EntityKind::Place }
             } else if located > 0 && located >= spoke {
                 EntityKind::Place
             } else if located > 0 {

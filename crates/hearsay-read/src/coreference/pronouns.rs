@@ -12,6 +12,7 @@ use crate::names::Name;
 use crate::pack::{Pronoun, PronounCase, Tag};
 use crate::phrases::Phrases;
 use hearsay_record::{EntityKind, SourceKind};
+use std::ops::Range;
 
 /// What is remembered on the way through a document.
 pub(super) struct State {
@@ -40,6 +41,10 @@ struct Seen {
 const MEMORY: u32 = 6;
 /// What speaks against one without a name, since an article goes on about those whom it names.
 const UNNAMED: i32 = 6;
+/// What speaks for one who is spoken of in the same paragraph.
+const SAME_PARAGRAPH: i32 = 3;
+/// What speaks against one who is named in what the speaker says.
+const OWN_WORDS: i32 = 10;
 
 impl State {
     /// Begins with the names of the document.
@@ -89,6 +94,38 @@ impl State {
             .map(|spoke| spoke.chain)
     }
 
+    /// The person of whom the sentence, or the one before it in the same paragraph, has told something last.
+    pub(super) fn last_subject(&self, phrases: &Phrases, chains: &Chains, at: usize) -> Option<usize> {
+        let here = phrases.text.sentence_of.get(at).copied()?;
+        let paragraph = |sentence: u32| phrases.text.sentences.get(sentence as usize).map(|sentence| sentence.paragraph);
+        let until = self.names.partition_point(|seen| seen.at < at);
+        self.names[..until]
+            .iter()
+            .rev()
+            .take_while(|seen| here.saturating_sub(seen.sentence) <= 1 && paragraph(seen.sentence) == paragraph(here))
+            .find(|seen| seen.subject && !seen.quoted && !seen.owner && chains.all[seen.chain].kind == EntityKind::Person)
+            .map(|seen| seen.chain)
+    }
+
+    /// Who spoke last in a sentence.
+    pub(super) fn who_spoke_in(&self, phrases: &Phrases, chains: &Chains, sentence: &Range<usize>) -> Option<usize> {
+        let has_will = |chain: usize| {
+            matches!(
+                chains.all[chain].kind,
+                EntityKind::Person | EntityKind::Organisation | EntityKind::Group | EntityKind::State
+            )
+        };
+        let spoke =
+            self.spoke.iter().rev().find(|spoke| sentence.contains(&spoke.at) && has_will(spoke.chain)).map(|spoke| spoke.chain);
+        let first = || {
+            self.names
+                .iter()
+                .find(|seen| sentence.contains(&seen.at) && seen.subject && has_will(seen.chain))
+                .map(|seen| seen.chain)
+        };
+        spoke.or_else(first).filter(|_| !phrases.text.sentences.is_empty())
+    }
+
     /// The kind of source that a chain was when it spoke last before a token.
     pub(super) fn kind_of(&self, chain: usize, at: usize) -> Option<SourceKind> {
         self.spoke.iter().rev().find(|spoke| spoke.chain == chain && spoke.at < at).map(|spoke| spoke.kind)
@@ -102,14 +139,16 @@ impl State {
         at: usize,
         pronoun: Pronoun,
         outer: Option<&Speaker>,
+        said: &[Range<usize>],
     ) -> Option<usize> {
         let quoted = phrases.quotes.around(at).is_some();
         // In a quotation nobody speaks of himself in the third person.
         let except = outer.filter(|_| quoted && pronoun.person == 3).and_then(|outer| outer.chain);
-        self.resolve_but(phrases, chains, at, pronoun, outer, except.as_slice())
+        self.resolve_but(phrases, chains, at, pronoun, outer, except.as_slice(), said)
     }
 
-    /// The chain of a pronoun that can't stand for some.
+    /// The chain of a pronoun that can't stand for some; `said` is what he says for whom it stands.
+    #[expect(clippy::too_many_arguments, reason = "what a pronoun hangs on")]
     fn resolve_but(
         &self,
         phrases: &Phrases,
@@ -118,6 +157,7 @@ impl State {
         pronoun: Pronoun,
         outer: Option<&Speaker>,
         except: &[usize],
+        said: &[Range<usize>],
     ) -> Option<usize> {
         let quoted = phrases.quotes.around(at).is_some();
         if pronoun.person == 1 {
@@ -128,6 +168,7 @@ impl State {
             return None;
         }
         let here = phrases.text.sentence_of.get(at).copied()?;
+        let paragraph = |sentence: u32| phrases.text.sentences.get(sentence as usize).map(|sentence| sentence.paragraph);
         let fits = |chain: usize| {
             let known = &chains.all[chain];
             match (pronoun.gender, pronoun.neuter, pronoun.plural) {
@@ -158,9 +199,12 @@ impl State {
                 break;
             }
             let mut score = 20 - 4 * i32::try_from(back).unwrap_or(0);
+            score += if paragraph(seen.sentence) == paragraph(here) { SAME_PARAGRAPH } else { 0 };
             score += if seen.subject { 6 } else { 0 };
             score -= if seen.owner { 3 } else { 0 };
             score -= if seen.quoted != quoted { 12 } else { 0 };
+            // "Holm's office had been told, he said": nobody names himself in what he says.
+            score -= if said.iter().any(|part| part.contains(&seen.at)) { OWN_WORDS } else { 0 };
             score += if pronoun.gender.is_some() && chains.all[seen.chain].gender == pronoun.gender { 5 } else { 0 };
             offer(score, seen.chain);
         }
@@ -168,6 +212,8 @@ impl State {
             let back = phrases.text.sentence_of.get(*token).map_or(MEMORY, |sentence| here.saturating_sub(*sentence));
             if back <= MEMORY + 4 {
                 let mut score = 24 - 3 * i32::try_from(back).unwrap_or(0) - 2 * n as i32;
+                let told = phrases.text.sentence_of.get(*token).copied().unwrap_or(here);
+                score += if paragraph(told) == paragraph(here) { SAME_PARAGRAPH } else { 0 };
                 score += if pronoun.gender.is_some() && chains.all[*chain].gender == pronoun.gender { 5 } else { 0 };
                 score -= if chains.all[*chain].kind == EntityKind::Anonymous { UNNAMED } else { 0 };
                 offer(score, *chain);
@@ -192,7 +238,7 @@ impl State {
                 let from = not_meant.partition_point(|(other, _)| *other < token);
                 let except: Vec<usize> =
                     not_meant[from..].iter().take_while(|(other, _)| *other == token).map(|(_, chain)| *chain).collect();
-                if let Some(chain) = self.resolve_but(phrases, chains, token, pronoun, None, &except) {
+                if let Some(chain) = self.resolve_but(phrases, chains, token, pronoun, None, &except, &[]) {
                     chains.mention(token..token + 1, chain);
                 }
             }

@@ -44,6 +44,10 @@ pub(crate) struct BlameFrame {
     pub(crate) needs_denial: bool,
     /// Whether it accuses only where somebody is named who does so.
     pub(crate) needs_accuser: bool,
+    /// Whether the deed must be one that is known, or a harm.
+    pub(crate) needs_definite: bool,
+    /// Whether it is the accusation of whoever tells it in the passive.
+    pub(crate) by_teller: bool,
 }
 
 /// The frames of a language.
@@ -70,6 +74,8 @@ impl BlameTable {
                 needs_wrong: needs.split(',').any(|need| need == "wrong"),
                 needs_denial: needs.split(',').any(|need| need == "denied"),
                 needs_accuser: needs.split(',').any(|need| need == "accuser"),
+                needs_definite: needs.split(',').any(|need| need == "known"),
+                by_teller: needs.split(',').any(|need| need == "teller"),
             });
             let forms = if noun { vec![first.to_owned(), plural(first)] } else { inflections.verb(first) };
             for form in forms {

@@ -110,8 +110,8 @@ macro_rules! frames {
 }
 frames!(
     That "that", Zero "zero", Quote "quote", Wh "wh", Infinitive "to", Participle "ing", Object "np", Prepositional "prep", Told "told",
-    ObjectSmall "obj", ObjectInfinitive "objto", ObjectOf "of", ObjectFor "for", ObjectAs "as", ObjectWith "with", ObjectOn "on", ObjectAt "at",
-    Passive "passive", Source "source", Host "host", Modifier "mod", None "none", Colon "colon", Preposed "preposed"
+    ObjectSmall "obj", ObjectInfinitive "objto", ObjectOf "of", ObjectFor "for", ObjectAs "as", ObjectWith "with", ObjectOn "on", ObjectAt "at", Number "number", Tally "tally",
+    Passive "passive", Source "source", Owner "owner", Host "host", Modifier "mod", None "none", Colon "colon", Preposed "preposed"
 );
 
 impl Frame {
@@ -152,6 +152,8 @@ const NEAR: usize = 400;
 
 /// Weight of a refusal: nothing else reads so.
 const DECLINE_WEIGHT: f32 = 0.95;
+/// Tier of a row that the networks were not taught with.
+const UNSEEN: &str = "N";
 /// Weight of a cue that was too rare to count, by what its tier says.
 const UNCOUNTED: f32 = 0.35;
 
@@ -216,7 +218,11 @@ impl CueTable {
                 (Ok(weight), _) => weight,
                 (Err(_), _) => UNCOUNTED,
             };
+            let before = table.cues.len();
             table.push(lemma, pos, act, (*hedge == "1", weight, Frames::parse(frame), false), inflections, lexicon);
+            for cue in table.cues.iter_mut().skip(before) {
+                cue.taught = *tier != UNSEEN;
+            }
         }
         table.latest = HashMap::new();
         for (cue, anchor) in table.anchors(true) {

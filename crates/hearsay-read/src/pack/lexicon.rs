@@ -147,6 +147,7 @@ pub(crate) enum Class {
     Numeral,
     Occasion,
     Hostile,
+    Tally,
     Victim,
     Gripping,
     Grip,
@@ -169,6 +170,10 @@ pub(crate) enum Class {
     Rule,
     Coming,
     Owning,
+    Issued,
+    PlaceWord,
+    Origin,
+    Body,
 }
 
 /// A set of classes.
@@ -349,7 +354,11 @@ impl Lexicon {
                 "document" => (Class::Document, false),
                 "grant" => (Class::Grant, false),
                 "fiction" => (Class::Fiction, false),
+                "tally" => (Class::Tally, false),
                 "occasion" => (Class::Occasion, false),
+                "issued" => (Class::Issued, false),
+                "origin" => (Class::Origin, false),
+                "place-word" => (Class::PlaceWord, false),
                 _ => continue,
             };
             if inflected {

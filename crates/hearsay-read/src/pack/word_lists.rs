@@ -249,6 +249,10 @@ pub(crate) struct Deeds {
     pub(crate) ill_names: PhraseTable<()>,
     /// Deeds of several words that are blamed on their subject.
     pub(crate) ill_deeds: PhraseTable<()>,
+    /// What makes a deed of any verb before it a blamed one: `behind their backs`.
+    pub(crate) ill_manners: PhraseTable<()>,
+    /// What stands between a weapon and whose it is: `a drone belonging to`.
+    pub(crate) belonging: PhraseTable<()>,
     /// What one state reproaches another with doing to a third.
     pub(crate) warlike: PhraseTable<()>,
     /// Alliances and unions of states.
@@ -272,6 +276,8 @@ pub(super) fn deeds(text: &str, inflections: &Inflections, lexicon: &mut Lexicon
             "strikes" => (inflections.verb(word), Class::Strikes),
             "undone" => (inflections.verb(word), Class::Undone),
             "illicit" => (vec![(*word).to_owned()], Class::Illicit),
+            "body" => (vec![(*word).to_owned()], Class::Body),
+            "lacking" => (vec![(*word).to_owned()], Class::Undone),
             "ill-adjective" => (vec![(*word).to_owned()], Class::IllAdjective),
             "backed" => (vec![(*word).to_owned()], Class::Backed),
             "victim" => (both(word), Class::Victim),
@@ -309,6 +315,18 @@ pub(super) fn deeds(text: &str, inflections: &Inflections, lexicon: &mut Lexicon
                     "not-so" => &mut deeds.not_so,
                     "unfounded" => {
                         deeds.unfounded.add(word, ());
+                        continue;
+                    }
+                    "belonging" => {
+                        deeds.belonging.add(word, ());
+                        continue;
+                    }
+                    "ill-manner" => {
+                        deeds.ill_manners.add(word, ());
+                        continue;
+                    }
+                    "deed-form" => {
+                        lexicon.classify(word, Class::Deed);
                         continue;
                     }
                     "motive" => &mut deeds.motive,

@@ -15,8 +15,8 @@ use crate::problem::Problem;
 use askama::Template;
 use hearsay::record::{Id, Polarity, Strength};
 use hearsay::view::accusations::Status;
-use hearsay::view::{AccusationsRow, Answered, Ask, Lookup, words};
-use std::collections::BTreeSet;
+use hearsay::view::{AccusationsRow, Answered, Ask, EntityRef, Lookup, words};
+use std::collections::{BTreeSet, HashMap};
 
 #[derive(Template)]
 #[template(path = "accusations.html")]
@@ -158,11 +158,10 @@ fn line(lookup: &Lookup<'_>, row: &AccusationsRow) -> AccusationLine {
 pub(super) fn silence(lookup: &Lookup<'_>, row: &AccusationsRow) -> String {
     let Some(accused) = &row.accused else { return String::new() };
     let documents: BTreeSet<&Id> = row.evidence.iter().map(|place| &place.document).collect();
-    let mut acts: Vec<String> = documents
-        .into_iter()
-        .flat_map(|document| lookup.lines_in(document))
-        .filter(|line| line.statement.act_family == "silence")
-        .filter(|line| line.statement.who.as_ref().and_then(|chain| lookup.who(chain)).is_some_and(|who| who.id == accused.id))
+    let silences = lookup.silences(documents.into_iter(), &BTreeSet::from([accused.id.clone()]));
+    let mut acts: Vec<String> = silences
+        .iter()
+        .filter_map(|id| lookup.line(id))
         .map(|line| format!("{} {}", accused.name, words::act(&line.statement.act)))
         .collect();
     acts.sort();
@@ -186,37 +185,33 @@ fn graph(matrix: &Matrix) -> Option<BlameGraph> {
 }
 
 fn matrix(rows: &[AccusationsRow]) -> Option<Matrix> {
-    let put: Vec<&AccusationsRow> =
-        rows.iter().filter(|row| row.polarity == Polarity::Asserts && row.accuser.is_some() && row.accused.is_some()).collect();
-    let names = |of: fn(&AccusationsRow) -> Who| -> Vec<Who> {
-        let mut counted: Vec<(usize, Who)> = Vec::new();
-        for row in &put {
-            let who = of(row);
-            match counted.iter_mut().find(|(_, known)| *known == who) {
-                Some((count, _)) => *count += 1,
-                None => counted.push((1, who)),
-            }
-        }
-        counted.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.name.cmp(&b.1.name)));
+    let both = |row: &'_ AccusationsRow| row.polarity == Polarity::Asserts && row.accuser.is_some() && row.accused.is_some();
+    let put: Vec<(&EntityRef, &EntityRef, &AccusationsRow)> =
+        rows.iter().filter(|row| both(row)).filter_map(|row| Some((row.accuser.as_ref()?, row.accused.as_ref()?, row))).collect();
+    fn names<'r>(all: impl Iterator<Item = &'r EntityRef>) -> Vec<&'r EntityRef> {
+        let mut counted: HashMap<&Id, (usize, &EntityRef)> = HashMap::new();
+        all.for_each(|who| counted.entry(&who.id).or_insert((0, who)).0 += 1);
+        let mut counted: Vec<(usize, &EntityRef)> = counted.into_values().collect();
+        counted.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| (&a.1.name, &a.1.id).cmp(&(&b.1.name, &b.1.id))));
         counted.into_iter().map(|(_, who)| who).take(WIDEST).collect()
-    };
-    let down = names(|row| people::who(row.accuser.as_ref(), None));
-    let across = names(accused);
+    }
+    let down = names(put.iter().map(|(accuser, ..)| *accuser));
+    let across = names(put.iter().map(|(_, accused, _)| *accused));
     if down.is_empty() {
         return None;
     }
-    let cell = |accuser: &Who, against: &Who| {
-        let mut cell = Cell::default();
-        for row in put.iter().filter(|row| people::who(row.accuser.as_ref(), None) == *accuser && accused(row) == *against) {
-            cell.count += 1;
-            cell.denied |= !row.answered_by.is_empty();
-            cell.withdrawn |= row.status != Status::Standing;
-        }
-        let id = |who: &Who| who.href.rsplit('/').next().unwrap_or("").to_string();
-        cell.href = href("/accusations", [("speaker", id(accuser)), ("about", id(against))]);
-        cell
+    let mut cells: HashMap<(&Id, &Id), Cell> = HashMap::new();
+    for (accuser, accused, row) in &put {
+        let cell = cells.entry((&accuser.id, &accused.id)).or_default();
+        cell.count += 1;
+        cell.denied |= !row.answered_by.is_empty();
+        cell.withdrawn |= row.status != Status::Standing;
+    }
+    let cell = |accuser: &EntityRef, accused: &EntityRef| Cell {
+        href: href("/accusations", [("speaker", accuser.id.as_str()), ("about", accused.id.as_str())]),
+        ..cells.get(&(&accuser.id, &accused.id)).cloned().unwrap_or_default()
     };
-    let down =
-        down.iter().map(|accuser| (accuser.clone(), across.iter().map(|against| cell(accuser, against)).collect())).collect();
-    Some(Matrix { across, down })
+    let who = |who: &&EntityRef| people::who(Some(*who), None);
+    let row = |accuser: &&EntityRef| (who(accuser), across.iter().map(|accused| cell(accuser, accused)).collect());
+    Some(Matrix { down: down.iter().map(row).collect(), across: across.iter().map(who).collect() })
 }

@@ -6,6 +6,7 @@
 use super::axis::{Axis, Point};
 use super::links::LinkLine;
 use super::{Asked, links};
+use crate::address::href;
 use crate::dates;
 use crate::evidence::{self, Passage};
 use crate::frame::Frame;
@@ -16,9 +17,9 @@ use crate::problem::Problem;
 use crate::word_diff::{Turn, TurnKind, merged};
 use askama::Template;
 use hearsay::record::{GroupKind, Id, IdKind, Link, LinkKind};
-use hearsay::view::snapshot::Line;
+use hearsay::view::line::Line;
 use hearsay::view::{ClaimsRow, Evidence, LinksRow, Lookup, Snapshot, words};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 #[derive(Template)]
 #[template(path = "claim.html")]
@@ -27,12 +28,15 @@ struct ClaimPage {
     title: String,
     lang: String,
     who: Vec<Who>,
+    n_more_who: usize,
     act: String,
     origins: Strokes,
     articles: Strokes,
     unknown: usize,
     /// The day of the first report, and the reports of which each may be the first.
     first: Option<(String, Vec<FirstReport>)>,
+    /// How many reports may be the first.
+    n_first: usize,
     /// What the report on top is.
     first_words: String,
     /// How many articles have no date.
@@ -41,6 +45,10 @@ struct ClaimPage {
     stances: [Stance; 4],
     is_alone: bool,
     collapsed: Vec<Pair>,
+    n_more_collapsed: usize,
+    n_more_wordings: usize,
+    /// Where all reports stand.
+    all_href: String,
     axis: Option<Axis>,
     wordings: Vec<Wording>,
     disputes: Vec<(String, String)>,
@@ -53,11 +61,16 @@ struct FirstReport {
 }
 
 /// A column: those who take one stand.
+#[derive(Default)]
 struct Stance {
     name: &'static str,
     groups: Vec<OriginGroup>,
     /// What stands there if nobody was found.
     nobody: &'static str,
+    /// What is not shown, counted in words; empty where all is.
+    left_out: String,
+    /// Where all reports stand; empty where that is no one list.
+    all_href: String,
 }
 
 /// Reports that count as one origin, the first of them apart.
@@ -67,6 +80,8 @@ struct OriginGroup {
     claim: Option<String>,
     first: StatementLine,
     more: Vec<StatementLine>,
+    /// Further ones, which are not shown.
+    n_more: usize,
 }
 
 /// Two reports that count as one origin, with the reason.
@@ -97,38 +112,43 @@ struct Wording {
 pub(crate) fn page(asked: &Asked<'_, '_>, id: &str) -> Result<String, Problem> {
     let lookup = asked.lookup;
     let id = asked.id(id, IdKind::Claim)?;
-    let row = ClaimsRow::of_claim(lookup, &id).ok_or_else(|| Problem::nothing_called(id.as_str()))?;
-    let lines: Vec<Line<'_>> = row.members.iter().filter_map(|place| lookup.line(place.attribution.as_ref()?)).collect();
-    let own: BTreeSet<&Id> = lines.iter().map(|line| &line.statement.id).collect();
+    // A claim may have ten thousand reports; sentences are laid out of those that are shown.
+    let row = ClaimsRow::of_claim(&lookup.without_sentences(), &id).ok_or_else(|| Problem::nothing_called(id.as_str()))?;
+    let statements: Vec<Id> =
+        row.members.iter().filter_map(|place| Some(place.attribution.as_ref()?.renamed(IdKind::Statement))).collect();
+    let lines: Vec<Line<'_>> = statements.iter().take(WORDINGS).filter_map(|id| lookup.line(id)).collect();
+    let own: BTreeSet<&Id> = statements.iter().collect();
     let (otherwise, denies, disputes) = against(lookup, &own);
-    let silent = silent(lookup, &lines);
+    let about = lookup.about(&statements.iter().collect::<Vec<_>>());
+    let documents: BTreeSet<&Id> = row.members.iter().map(|place| &place.document).collect();
+    let silent = lookup.silences(documents.into_iter(), &about);
     let title = labels::shortened(&row.text, 220);
     let (wordings, axis) = wordings(lookup, &lines, &first_words(&row.may_be_first));
+    let all_href = href("/who-said", [("claim", id.as_str())]);
     let page = ClaimPage {
         frame: asked.frame_of_one(format!("Claim: {title}")),
         lang: row.members.first().map(|place| crate::lines::language(lookup, &place.document)).unwrap_or_default(),
-        who: people::all(&row.speakers),
+        who: people::all(&row.speakers[..row.speakers.len().min(SPEAKERS)]),
+        n_more_who: row.speakers.len().saturating_sub(SPEAKERS),
         act: words::act(&row.act),
         origins: labels::origins(row.origins),
         articles: labels::articles(row.documents),
         unknown: row.unknown,
-        first: row.first.as_deref().map(|date| (first_day(date, &row.may_be_first), first_reports(&row.may_be_first, &lines))),
-        undated: undated(&lines),
+        first: row.first.as_deref().map(|date| (first_day(date, &row.may_be_first), first_reports(&row))),
+        n_first: row.may_be_first.len(),
+        undated: undated(lookup, &row),
         first_words: first_words(&row.may_be_first),
         is_alone: otherwise.is_empty() && denies.is_empty() && silent.is_empty(),
         stances: [
-            Stance {
-                name: "Says so",
-                groups: own_lines(origin_groups(lookup, &row, &lines), lines.first().map(|line| &line.statement.id)),
-                nobody: "",
-            },
-            Stance { name: "Says otherwise", groups: groups_by_claim(lookup, &otherwise), nobody: "nobody was found to" },
-            Stance { name: "Denies", groups: groups_by_claim(lookup, &denies), nobody: "nobody was found to" },
-            Stance { name: "No comment", groups: groups_by_claim(lookup, &silent), nobody: "nobody is said to have been asked" },
+            own_lines(origin_groups(lookup, &row, &statements), statements.first(), &all_href),
+            Stance { name: "Says otherwise", nobody: "nobody was found to", ..groups_by_claim(lookup, &otherwise) },
+            Stance { name: "Denies", nobody: "nobody was found to", ..groups_by_claim(lookup, &denies) },
+            Stance { name: "No comment", nobody: "nobody is said to have been asked", ..groups_by_claim(lookup, &silent) },
         ],
         collapsed: row
             .collapsed
             .iter()
+            .take(PAIRS)
             .map(|pair| Pair {
                 a: evidence::passage(lookup, &pair.a),
                 b: evidence::passage(lookup, &pair.b),
@@ -136,6 +156,9 @@ pub(crate) fn page(asked: &Asked<'_, '_>, id: &str) -> Result<String, Problem> {
                 copy: copy_of(lookup, &pair.a.document, &pair.b.document),
             })
             .collect(),
+        n_more_collapsed: row.collapsed.len().saturating_sub(PAIRS),
+        n_more_wordings: statements.len().saturating_sub(WORDINGS),
+        all_href,
         axis,
         wordings,
         disputes,
@@ -143,6 +166,21 @@ pub(crate) fn page(asked: &Asked<'_, '_>, id: &str) -> Result<String, Problem> {
     };
     Ok(page.render()?)
 }
+
+/// Speakers named above a claim.
+const SPEAKERS: usize = 12;
+/// Reports named that may be the first.
+const FIRSTS: usize = 12;
+/// Reports whose wording is held against the first.
+const WORDINGS: usize = 100;
+/// Pairs that count as one origin, shown.
+const PAIRS: usize = 60;
+/// Origin groups shown of a stance.
+const GROUPS: usize = 40;
+/// Reports shown of a group besides its first.
+const REPORTS: usize = 20;
+/// Statements of another stance that are laid out.
+const OTHERS: usize = 200;
 
 /// When the first report stands: with its hour only where it is known which is the first.
 fn first_day(date: &str, may_be_first: &[Id]) -> String {
@@ -157,32 +195,31 @@ fn first_words(may_be_first: &[Id]) -> String {
     }
 }
 
-/// The reports of which each may be the first, each with a way to its sentence.
-fn first_reports(may_be_first: &[Id], lines: &[Line<'_>]) -> Vec<FirstReport> {
+/// The first few of the reports of which each may be the first, each with a way to its sentence.
+fn first_reports(row: &ClaimsRow) -> Vec<FirstReport> {
     let report = |document: &Id| {
-        let line = lines.iter().find(|line| line.document.id == *document)?;
-        let outlet = line.document.origin.outlet.clone().or_else(|| line.document.title.clone());
+        let place = row.members.iter().find(|place| place.document == *document)?;
         Some(FirstReport {
-            outlet: outlet.unwrap_or_else(|| "an article without a name".into()),
-            open: evidence::at_attribution(&line.document.id, &line.attribution.id),
+            outlet: place.outlet.clone().or_else(|| place.title.clone()).unwrap_or_else(|| "an article without a name".into()),
+            open: evidence::at_attribution(document, place.attribution.as_ref()?),
         })
     };
-    may_be_first.iter().filter_map(report).collect()
+    row.may_be_first.iter().take(FIRSTS).filter_map(report).collect()
 }
 
 /// How many articles tell no day at all.
-fn undated(lines: &[Line<'_>]) -> usize {
-    lines.iter().filter(|line| line.date().is_none()).map(|line| &line.document.id).collect::<BTreeSet<_>>().len()
+fn undated(lookup: &Lookup<'_>, row: &ClaimsRow) -> usize {
+    let date = |place: &Evidence| lookup.date_of(&place.attribution.as_ref()?.renamed(IdKind::Statement));
+    row.members.iter().filter(|place| date(place).is_none()).map(|place| &place.document).collect::<BTreeSet<_>>().len()
 }
 
 /// Statements by the claim that they are reports of, with its origins; what is in no claim stands by itself.
-fn groups_by_claim(snapshot: &Snapshot, ids: &BTreeSet<Id>) -> Vec<OriginGroup> {
-    let mut lines: Vec<Line<'_>> = ids.iter().filter_map(|id| snapshot.line(id)).collect();
-    lines.sort_by(|a, b| a.order().cmp(&b.order()));
+fn groups_by_claim(lookup: &Lookup<'_>, ids: &BTreeSet<Id>) -> Stance {
+    let ids = lookup.in_order(ids);
     let mut groups: Vec<(Option<&Id>, Vec<StatementLine>)> = Vec::new();
-    for line in &lines {
-        let claim = snapshot.group_of(GroupKind::Claim, &line.statement.id).map(|claim| &claim.id);
-        let row = StatementLine::of_line(snapshot, line);
+    for line in ids.iter().take(OTHERS).filter_map(|id| lookup.line(id)) {
+        let claim = lookup.group_of(GroupKind::Claim, &line.statement.id).map(|claim| claim.id);
+        let row = StatementLine::of_line(lookup, &line);
         match groups.iter_mut().find(|(known, _)| claim.is_some() && *known == claim) {
             Some((_, lines)) => lines.push(row),
             None => groups.push((claim, vec![row])),
@@ -190,7 +227,7 @@ fn groups_by_claim(snapshot: &Snapshot, ids: &BTreeSet<Id>) -> Vec<OriginGroup> 
     }
     let group = |(claim, mut lines): (Option<&Id>, Vec<StatementLine>)| {
         let first = (!lines.is_empty()).then(|| lines.remove(0))?;
-        let counted = claim.and_then(|claim| snapshot.groups.get(claim)).and_then(|group| group.origins.as_ref());
+        let counted = claim.and_then(|claim| lookup.group_called(claim)).and_then(|group| group.origins);
         let origins = counted.map(|count| {
             format!(
                 "{} of {}",
@@ -202,10 +239,13 @@ fn groups_by_claim(snapshot: &Snapshot, ids: &BTreeSet<Id>) -> Vec<OriginGroup> 
             name: origins.unwrap_or_default(),
             claim: claim.map(|claim| format!("/claim/{claim}")),
             first,
+            n_more: 0,
             more: lines,
         })
     };
-    groups.into_iter().filter_map(group).collect()
+    let n_more = ids.len().saturating_sub(OTHERS);
+    let left_out = if n_more == 0 { String::new() } else { labels::counted(n_more, "further statement", "further statements") };
+    Stance { groups: groups.into_iter().filter_map(group).collect(), left_out, ..Stance::default() }
 }
 
 /// Statements that say otherwise, those that deny, and the disputes in which they do.
@@ -224,20 +264,6 @@ fn against(lookup: &Lookup<'_>, own: &BTreeSet<&Id>) -> (BTreeSet<Id>, BTreeSet<
     (otherwise, denies, disputes.into_iter().map(|(kind, href)| (crate::lines::parting(kind).to_string(), href)).collect())
 }
 
-/// Those of whom the claim speaks who gave no comment, in the documents that report it.
-fn silent(lookup: &Lookup<'_>, lines: &[Line<'_>]) -> BTreeSet<Id> {
-    let about: BTreeSet<Id> =
-        lines.iter().flat_map(|line| &line.statement.about).filter_map(|chain| lookup.who(chain)).map(|who| who.id).collect();
-    let documents: BTreeSet<&Id> = lines.iter().map(|line| &line.document.id).collect();
-    documents
-        .into_iter()
-        .flat_map(|document| lookup.lines_in(document))
-        .filter(|line| line.statement.act_family == "silence")
-        .filter(|line| line.statement.who.as_ref().and_then(|chain| lookup.who(chain)).is_some_and(|who| about.contains(&who.id)))
-        .map(|line| line.statement.id.clone())
-        .collect()
-}
-
 /// The copy between two documents, if there is one.
 fn copy_of(lookup: &Lookup<'_>, one: &Id, other: &Id) -> Option<LinkLine> {
     let joins = |link: &Link| {
@@ -250,60 +276,82 @@ fn copy_of(lookup: &Lookup<'_>, one: &Id, other: &Id) -> Option<LinkLine> {
     (one != other).then(|| links::line(lookup, &LinksRow::of(lookup, &found)))
 }
 
+/// The first of those that are joined with one.
+fn leader(leaders: &mut [usize], mut at: usize) -> usize {
+    while leaders[at] != at {
+        leaders[at] = leaders[leaders[at]];
+        at = leaders[at];
+    }
+    at
+}
+
 /// Reports by origin: those that were counted as one stand together.
-fn origin_groups(lookup: &Lookup<'_>, row: &ClaimsRow, lines: &[Line<'_>]) -> Vec<OriginGroup> {
-    let mut leader: Vec<usize> = (0..lines.len()).collect();
-    let at = |place: &Evidence| -> Vec<usize> {
-        let same = |line: &Line<'_>| match &place.attribution {
-            Some(id) => line.attribution.id == *id,
-            None => line.document.id == place.document,
-        };
-        let exact: Vec<usize> = (0..lines.len()).filter(|&n| same(&lines[n])).collect();
-        if exact.is_empty() { (0..lines.len()).filter(|&n| lines[n].document.id == place.document).collect() } else { exact }
+fn origin_groups(lookup: &Lookup<'_>, row: &ClaimsRow, statements: &[Id]) -> Stance {
+    let members = &row.members;
+    let mut leaders: Vec<usize> = (0..members.len()).collect();
+    let mut join = |one: usize, other: usize| {
+        let (one, other) = (leader(&mut leaders, one), leader(&mut leaders, other));
+        leaders[one.max(other)] = one.min(other);
     };
-    let mut join = |members: Vec<usize>| {
-        let Some(least) = members.iter().map(|&n| leader[n]).min() else { return };
-        let old: BTreeSet<usize> = members.iter().map(|&n| leader[n]).collect();
-        leader.iter_mut().filter(|one| old.contains(one)).for_each(|one| *one = least);
+    let (mut by_attribution, mut by_document) = (HashMap::<&Id, usize>::new(), HashMap::<&Id, usize>::new());
+    for (n, place) in members.iter().enumerate() {
+        by_attribution.extend(place.attribution.as_ref().map(|id| (id, n)));
+        match by_document.get(&place.document) {
+            Some(first) => join(*first, n),
+            None => drop(by_document.insert(&place.document, n)),
+        }
+    }
+    let at = |place: &Evidence| {
+        let exact = place.attribution.as_ref().and_then(|id| by_attribution.get(id));
+        exact.or_else(|| by_document.get(&place.document)).copied()
     };
     for pair in &row.collapsed {
-        join([at(&pair.a), at(&pair.b)].concat());
+        if let (Some(one), Some(other)) = (at(&pair.a), at(&pair.b)) {
+            join(one, other);
+        }
     }
-    for n in 0..lines.len() {
-        join((0..lines.len()).filter(|&other| lines[other].document.id == lines[n].document.id).collect());
+    let mut groups = BTreeMap::<usize, Vec<usize>>::new();
+    for n in 0..members.len() {
+        groups.entry(leader(&mut leaders, n)).or_default().push(n);
     }
-    let mut groups = BTreeMap::<usize, Vec<StatementLine>>::new();
-    for (n, line) in lines.iter().enumerate() {
-        groups.entry(leader[n]).or_default().push(StatementLine::of_line(lookup, line));
-    }
-    let several = groups.len() > 1;
-    groups
-        .into_values()
-        .enumerate()
-        .filter_map(|(n, mut lines)| {
-            let articles = lines
-                .iter()
-                .map(|line| line.passage.open.split('?').next().unwrap_or("").to_string())
-                .collect::<BTreeSet<_>>()
-                .len();
-            let counted = labels::counted(articles, "article", "articles");
-            let first = (!lines.is_empty()).then(|| lines.remove(0))?;
-            let name =
-                if several { format!("Origin group {}: {counted}", n + 1) } else { format!("One origin group: {counted}") };
-            Some(OriginGroup { name, claim: None, first, more: lines })
+    let n_groups = groups.len();
+    let line = |n: &usize| lookup.line(statements.get(*n)?).map(|line| StatementLine::of_line(lookup, &line));
+    let group = |(at, own): (usize, Vec<usize>)| {
+        let articles = own.iter().map(|n| &members[*n].document).collect::<BTreeSet<_>>().len();
+        let counted = labels::counted(articles, "article", "articles");
+        let name =
+            if n_groups > 1 { format!("Origin group {}: {counted}", at + 1) } else { format!("One origin group: {counted}") };
+        Some(OriginGroup {
+            name,
+            claim: None,
+            first: line(own.first()?)?,
+            more: own.iter().skip(1).take(REPORTS).filter_map(line).collect(),
+            n_more: own.len().saturating_sub(1 + REPORTS),
         })
-        .collect()
+    };
+    let left_out = n_groups.saturating_sub(GROUPS);
+    Stance {
+        name: "Says so",
+        groups: groups.into_values().enumerate().take(GROUPS).filter_map(group).collect(),
+        left_out: if left_out == 0 {
+            String::new()
+        } else {
+            labels::counted(left_out, "further origin group", "further origin groups")
+        },
+        ..Stance::default()
+    }
 }
 
 /// The lines of a claim's own page need no way to it; each but the first can be parted from the first.
-fn own_lines(mut groups: Vec<OriginGroup>, first: Option<&Id>) -> Vec<OriginGroup> {
-    for group in &mut groups {
+fn own_lines(mut stance: Stance, first: Option<&Id>, all_href: &str) -> Stance {
+    for group in &mut stance.groups {
         for line in std::iter::once(&mut group.first).chain(&mut group.more) {
             line.claim = None;
             line.apart = first.map(ToString::to_string).filter(|first| *first != line.id);
         }
     }
-    groups
+    stance.all_href = all_href.to_owned();
+    stance
 }
 
 /// How the wording changed from report to report: each beside the first, and all on a line of time.

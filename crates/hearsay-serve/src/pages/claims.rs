@@ -18,7 +18,7 @@ struct ClaimsPage {
 }
 
 pub(crate) fn page(asked: &Asked<'_, '_>) -> Result<String, Problem> {
-    let answer = asked.answer::<ClaimsRow>(Ask::Claims)?;
+    let answer = asked.answer_in_brief::<ClaimsRow>(Ask::Claims)?;
     let page = ClaimsPage {
         frame: asked.frame("Claims"),
         nothing: "No claim was found in this case.",

@@ -76,11 +76,12 @@ impl Days {
     pub(super) fn of(lookup: &Lookup<'_>, rows: &[TimelineRow]) -> Self {
         let mut days = Self::default();
         let mut last: Option<i64> = None;
-        for row in rows {
-            let Some(number) = row.day.as_deref().and_then(day_number) else {
-                days.undated += row.documents;
-                continue;
-            };
+        let numbered = |row: &TimelineRow| row.day.as_deref().and_then(day_number);
+        days.undated = rows.iter().filter(|row| numbered(row).is_none()).map(|row| row.documents).sum();
+        let mut dated: Vec<(i64, &TimelineRow)> = rows.iter().filter_map(|row| Some((numbered(row)?, row))).collect();
+        // Each makes a column at least, and those before the last few are not shown.
+        dated.drain(..dated.len().saturating_sub(WIDEST));
+        for (number, row) in dated {
             if let Some(last) = last {
                 let empty = number - last - 1;
                 if empty > SHOWN_GAP {
@@ -131,7 +132,7 @@ impl Days {
 
 fn column(lookup: &Lookup<'_>, row: &TimelineRow, outlets: &mut Vec<(String, String)>) -> Column {
     let day = row.day.as_deref().unwrap_or("");
-    let (mut bricks, mut of_day) = (Vec::new(), Vec::new());
+    let (mut bricks, mut of_day, mut n_documents) = (Vec::new(), Vec::new(), 0);
     for outlet in &row.outlets {
         let name = outlet.outlet.as_deref().unwrap_or("no outlet known");
         let letters = outlet.outlet.as_deref().map_or_else(|| "\u{2013}".to_string(), labels::initials);
@@ -140,24 +141,24 @@ fn column(lookup: &Lookup<'_>, row: &TimelineRow, outlets: &mut Vec<(String, Str
             outlets.push(entry);
         }
         of_day.push(if outlet.ids.len() > 1 { format!("{name} ({})", outlet.ids.len()) } else { name.to_string() });
-        for id in &outlet.ids {
+        n_documents += outlet.ids.len();
+        for id in outlet.ids.iter().take(TALLEST.saturating_sub(bricks.len())) {
             let title = lookup.documents.get(id).and_then(|document| document.title.clone()).unwrap_or_else(|| "untitled".into());
             let title = format!("{name}: {title}");
             bricks.push(Brick { y: 0, letters: letters.clone(), title, href: format!("/document/{id}") });
         }
     }
-    let more = bricks.len().saturating_sub(TALLEST);
-    bricks.truncate(TALLEST);
+    let more = n_documents - bricks.len();
     Column {
         label: dates::short(day),
         bricks,
         more,
-        claims: row.claims_first_seen.len(),
+        claims: row.n_claims_first_seen,
         href: href("/coverage", [("from", day), ("to", day)]),
         words: format!(
             "{}, {}",
             labels::counted(row.documents, "document", "documents"),
-            labels::counted(row.claims_first_seen.len(), "claim first seen", "claims first seen")
+            labels::counted(row.n_claims_first_seen, "claim first seen", "claims first seen")
         ),
         outlets: of_day,
         ..Column::default()

@@ -163,7 +163,7 @@ pub(super) fn read_marks(asked: &Asked<'_, '_>, row: &DocumentRow, wanted: &str)
         let speaker = attribution.line.speaker.as_ref().and_then(|speaker| speakers.get(&speaker.id));
         if let Some(mut note) = note(attribution, key, speaker, wanted) {
             note.depth = depth(&holder, &attribution.line.attribution);
-            note.grounds = asked.lookup.attributions.get(&attribution.line.attribution).map_or_else(Vec::new, |attribution| {
+            note.grounds = asked.lookup.attribution(&attribution.line.attribution).map_or_else(Vec::new, |attribution| {
                 attribution.grounds.iter().map(|ground| rests_on(&row.document, ground)).collect()
             });
             notes.push(note);

@@ -89,6 +89,11 @@ impl Asked<'_, '_> {
         Ok(Answered::of(self.lookup, &paged(ask, &self.address.pairs)?)?)
     }
 
+    /// The same, with rows that hold only what a list shows of each.
+    fn answer_in_brief<R: Row>(&self, ask: Ask) -> Result<Answered<R>, Problem> {
+        Ok(Answered::of(&self.lookup.briefly(), &paged(ask, &self.address.pairs)?)?)
+    }
+
     /// What can be done with the list of an answer.
     fn narrowing<R: Row>(&self, answer: &Answered<R>) -> Narrowing {
         Narrowing::of(answer, |key, value| told_value(self.lookup, key, value))
@@ -98,6 +103,13 @@ impl Asked<'_, '_> {
     fn one<R: Row>(&self, ask: Ask, id: &str) -> Result<R, Problem> {
         let question = Question::parse(ask, [("id", id)])?;
         let mut answer = Answered::<R>::of(self.lookup, &question)?;
+        answer.rows.pop().ok_or_else(|| Problem::nothing_called(id))
+    }
+
+    /// The same without the sentences, and with no more than a page lays out.
+    fn one_in_brief<R: Row>(&self, ask: Ask, id: &str) -> Result<R, Problem> {
+        let question = Question::parse(ask, [("id", id)])?;
+        let mut answer = Answered::<R>::of(&self.lookup.without_sentences().briefly(), &question)?;
         answer.rows.pop().ok_or_else(|| Problem::nothing_called(id))
     }
 

@@ -91,14 +91,15 @@ pub(super) struct CopyLine {
 
 pub(crate) fn page(asked: &Asked<'_, '_>) -> Result<Reply, Problem> {
     let lookup = asked.lookup;
-    let mut claims = all::<ClaimsRow>(lookup, Ask::Claims, &[("sort", "current"), ("limit", CLAIMS)])?;
+    let brief = lookup.briefly();
+    let mut claims = all::<ClaimsRow>(&brief, Ask::Claims, &[("sort", "current"), ("limit", CLAIMS)])?;
     claims.question.filter.limit = None;
     // All are counted, and few are shown with their sentences.
     let outline = lookup.without_sentences();
     let disputes = all::<DisputesRow>(lookup, Ask::Disputes, &[("limit", SHORT_WORDS)])?;
     let accusations = all::<AccusationsRow>(&outline, Ask::Accusations, &[])?;
     let copies = all::<CopiesRow>(lookup, Ask::Copies, &[("limit", SHORT_WORDS)])?;
-    let timeline = all::<TimelineRow>(&outline, Ask::Timeline, &[])?;
+    let timeline = all::<TimelineRow>(&outline.briefly(), Ask::Timeline, &[])?;
     let unanswered: Vec<&AccusationsRow> =
         accusations.rows.iter().filter(|row| row.polarity == Polarity::Asserts && row.answered_by.is_empty()).collect();
     // Those that are comparable come first.
@@ -152,7 +153,7 @@ fn news(lookup: &Lookup<'_>, since: &str, told: String) -> Result<News, Problem>
     let moments = lookup.first_seen()?;
     let is_new = |document: &hearsay::record::Id| moments.get(document).is_some_and(|at| at.as_str() > since);
     let n_documents = lookup.documents.keys().filter(|id| is_new(id)).count();
-    let n_statements = lookup.statements.values().filter(|statement| is_new(&statement.document)).count();
+    let n_statements = lookup.count_statements(is_new);
     let corrections = lookup.ledger.corrections().map_err(Problem::from_ledger)?;
     let n_decisions = corrections.iter().filter(|(_, at)| at.as_str() > since).count();
     Ok(News {
@@ -225,7 +226,7 @@ fn summary(coverage: &Coverage, lookup: &Lookup<'_>) -> Vec<String> {
         labels::counted(coverage.documents, "document", "documents"),
         labels::counted(coverage.outlets, "outlet", "outlets"),
         dates::range(coverage.first.as_deref(), coverage.last.as_deref()),
-        labels::counted(lookup.statements.len(), "statement", "statements"),
+        labels::counted(lookup.n_statements(), "statement", "statements"),
     ]
 }
 

@@ -94,12 +94,16 @@ struct Given {
 const SHOWN: usize = 40;
 
 pub(crate) fn page(asked: &Asked<'_, '_>, id: &str) -> Result<String, Problem> {
-    let row = asked.one::<PersonRow>(Ask::Person, id)?;
+    let mut row = asked.one_in_brief::<PersonRow>(Ask::Person, id)?;
     let lookup = asked.lookup;
+    row.changed_positions = row.changed_positions.into_iter().map(|dispute| dispute.filled(lookup)).collect();
     let lines = |rows: &[WhoSaidRow]| tellings(lookup, rows, &row.changed_positions);
     let entity = &row.entity;
     let members: BTreeSet<&Id> = entity.members.iter().collect();
-    let mut joins = lookup.links_with(&entity.members.iter().collect::<Vec<_>>());
+    // Why a mention is held to be this one is told where a name or a role was first given.
+    let given_in: BTreeSet<&Id> = entity.aliases.iter().chain(&entity.roles).map(|given| &given.evidence.document).collect();
+    let is_given = |chain: &&Id| lookup.document_of(chain).is_some_and(|document| given_in.contains(document));
+    let mut joins = lookup.links_with(&entity.members.iter().filter(is_given).collect::<Vec<_>>());
     joins.retain(|link| link.kind == LinkKind::SameOne && link.members.iter().all(|member| members.contains(member)));
     let quoted_by: Vec<(String, usize)> = row
         .quoted_by
@@ -113,13 +117,13 @@ pub(crate) fn page(asked: &Asked<'_, '_>, id: &str) -> Result<String, Problem> {
         when: if entity.first.is_some() { dates::range(entity.first.as_deref(), entity.last.as_deref()) } else { String::new() },
         aliases: given(lookup, entity, &joins, &entity.aliases),
         roles: given(lookup, entity, &joins, &entity.roles),
-        topics: topics(entity, &row.lines_said),
+        topics: topics(&entity.id, &row.topics),
         said: lines(&row.lines_said),
-        n_said: row.lines_said.len(),
+        n_said: row.n_said,
         said_href: format!("/who-said?speaker={}", entity.id),
         others: lines(&row.lines_of_other_acts),
         about: lines(&row.lines_about),
-        n_about: row.lines_about.len(),
+        n_about: row.n_about,
         about_href: format!("/about?about={}", entity.id),
         changed: row.changed_positions.iter().map(|dispute| Card::of(lookup, dispute)).collect(),
         quoted_only_by: entity.quoted_only_by.clone().unwrap_or_default(),
@@ -141,15 +145,15 @@ fn gathered(asked: &Asked<'_, '_>, id: &Id) -> Vec<Member> {
     let mut chains: Vec<_> = entity
         .members
         .iter()
-        .filter_map(|chain| lookup.chains.get(chain))
-        .filter_map(|chain| Some((chain, lookup.documents.get(&chain.document)?)))
+        .filter_map(|chain| lookup.chain(chain))
+        .filter_map(|chain| lookup.documents.get(&chain.document).map(|document| (chain, document)))
         .collect();
-    chains.sort_by_key(|(chain, document)| {
-        let roles: Vec<&str> = chain.roles.iter().map(|role| role.role.as_str()).collect();
-        let date = document.published.as_ref().map(|dated| dated.date.as_str());
-        (roles, document.origin.outlet.as_deref(), date, &document.id, &chain.id)
+    chains.sort_by_cached_key(|(chain, document)| {
+        let roles: Vec<String> = chain.roles.iter().map(|role| role.role.clone()).collect();
+        let date = document.published.as_ref().map(|dated| dated.date.clone());
+        (roles, document.origin.outlet.clone(), date, document.id.clone(), chain.id.clone())
     });
-    let member = |(chain, document): (&Chain, &Document)| {
+    let member = |(chain, document): &(Chain, &Document)| {
         let path = document.origin.path.as_deref().and_then(|path| path.rsplit(['/', '\\']).next());
         let title = document.title.as_deref().or(path).unwrap_or("untitled");
         let outlet = document.origin.outlet.as_ref().map(|outlet| format!("{outlet}, ")).unwrap_or_default();
@@ -166,7 +170,7 @@ fn gathered(asked: &Asked<'_, '_>, id: &Id) -> Vec<Member> {
             passage: evidence::of_marks(lookup, &Evidence::of(lookup, &Place::new(chain.document.clone(), spans))),
         }
     };
-    chains.into_iter().take(MENTIONS).map(member).collect()
+    chains.iter().take(MENTIONS).map(member).collect()
 }
 
 /// Everybody else, by name.
@@ -199,8 +203,7 @@ const REASONS: usize = 3;
 
 /// Why the mentions of one document are held to be this entity: the links that join them to its others.
 fn joined_because(lookup: &Lookup<'_>, entity: &PeopleRow, joins: &[Link], document: &Id) -> Vec<(String, String)> {
-    let here: Vec<&Id> =
-        entity.members.iter().filter(|chain| lookup.chains.get(chain).is_some_and(|chain| chain.document == *document)).collect();
+    let here: Vec<&Id> = entity.members.iter().filter(|chain| lookup.document_of(chain) == Some(document)).collect();
     let mut found: Vec<(String, String)> = Vec::new();
     for link in joins.iter().filter(|link| link.members.iter().any(|member| here.contains(&member))) {
         let mut reasons: Vec<String> = link.because.iter().map(|reason| words::words("reason", &reason.code)).collect();
@@ -220,17 +223,13 @@ fn joined_because(lookup: &Lookup<'_>, entity: &PeopleRow, joins: &[Link], docum
 const TOPICS: usize = 14;
 
 /// Of whom and what somebody speaks, most often first.
-fn topics(entity: &PeopleRow, said: &[WhoSaidRow]) -> Vec<Topic> {
-    let mut counted: BTreeMap<&EntityRef, usize> = BTreeMap::new();
-    for about in said.iter().flat_map(|row| &row.about).filter(|about| about.id != entity.id) {
-        *counted.entry(about).or_default() += 1;
-    }
-    let mut topics: Vec<(&EntityRef, usize)> = counted.into_iter().collect();
-    topics.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.name.cmp(&b.0.name)));
-    let topic = |(about, count): (&EntityRef, usize)| Topic {
+fn topics(entity: &Id, counted: &[(EntityRef, usize)]) -> Vec<Topic> {
+    let mut topics: Vec<&(EntityRef, usize)> = counted.iter().collect();
+    topics.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| (&a.0.name, &a.0.id).cmp(&(&b.0.name, &b.0.id))));
+    let topic = |(about, count): &(EntityRef, usize)| Topic {
         name: about.name.clone(),
-        count,
-        href: href("/who-said", [("speaker", entity.id.as_str()), ("about", about.id.as_str())]),
+        count: *count,
+        href: href("/who-said", [("speaker", entity.as_str()), ("about", about.id.as_str())]),
     };
     topics.into_iter().take(TOPICS).map(topic).collect()
 }

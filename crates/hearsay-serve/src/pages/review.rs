@@ -11,7 +11,7 @@ use crate::lines::StatementLine;
 use crate::narrowing::Narrowing;
 use crate::problem::Problem;
 use askama::Template;
-use hearsay::view::snapshot::Line;
+use hearsay::view::line::Line;
 use hearsay::view::{Ask, Decisions, Lookup, ReviewRow, words};
 
 #[derive(Template)]

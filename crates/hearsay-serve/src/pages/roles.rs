@@ -3,7 +3,7 @@
 //! Invariant: the fields hold the words of the text, pieces joined by `…`; spans are the script's to add.
 
 use hearsay::record::Document;
-use hearsay::view::snapshot::Line;
+use hearsay::view::line::Line;
 use hearsay::view::{Lookup, Snapshot, words};
 use std::collections::BTreeSet;
 
@@ -54,8 +54,8 @@ impl RolesForm {
 
 /// Who is named in a document, by name.
 fn people(lookup: &Lookup<'_>, document: &Document) -> Vec<String> {
-    let named = lookup.chains.values().filter(|chain| chain.document == document.id && !chain.aliases.is_empty());
-    let mut names: BTreeSet<String> = named.map(|chain| chain.name.clone()).collect();
+    let named = lookup.chains_in(&document.id).into_iter().filter(|chain| !chain.aliases.is_empty());
+    let mut names: BTreeSet<String> = named.map(|chain| chain.name).collect();
     names.insert("unknown".into());
     names.into_iter().collect()
 }

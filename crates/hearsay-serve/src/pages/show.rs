@@ -168,7 +168,7 @@ fn in_words(kind: &str, code: &str) -> String {
 fn facts(asked: &Asked<'_, '_>, row: &ShowRow) -> Vec<(&'static str, String)> {
     let attribution = match &row.record {
         Record::Attribution(attribution) => Some(attribution.clone()),
-        Record::Statement(statement) => asked.lookup.attributions.get(&statement.attribution).cloned(),
+        Record::Statement(statement) => asked.lookup.attribution(&statement.attribution).cloned(),
         _ => None,
     };
     let Some(attribution) = attribution else { return Vec::new() };

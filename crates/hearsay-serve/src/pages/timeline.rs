@@ -42,6 +42,9 @@ struct DayRow {
 struct OutletOfDay {
     name: String,
     documents: Vec<(String, String)>,
+    /// Further ones, which are not named, and where they are.
+    more: usize,
+    href: String,
 }
 
 struct FirstClaim {
@@ -50,11 +53,11 @@ struct FirstClaim {
 }
 
 pub(crate) fn page(asked: &Asked<'_, '_>) -> Result<String, Problem> {
-    let answer = asked.answer::<TimelineRow>(Ask::Timeline)?;
+    let answer = asked.answer_in_brief::<TimelineRow>(Ask::Timeline)?;
     // The picture is in order of time and whole, however the table is sorted and cut.
     let pairs = asked.address.pairs.iter().filter(|(key, _)| !matches!(key.as_str(), "sort" | "limit" | "offset"));
     let question = Question::parse(Ask::Timeline, pairs.map(|(key, value)| (key, value)))?;
-    let whole = Answered::<TimelineRow>::of(&asked.lookup.without_sentences(), &question)?;
+    let whole = Answered::<TimelineRow>::of(&asked.lookup.without_sentences().briefly(), &question)?;
     // What is said in the same documents; words there must stand in the statement itself.
     let kept: Vec<(&str, &str)> = asked
         .address
@@ -84,6 +87,9 @@ pub(crate) fn page(asked: &Asked<'_, '_>) -> Result<String, Problem> {
 /// Statements listed beneath the table.
 const LINES: usize = 30;
 
+/// Documents of an outlet named in a row of the table.
+const DOCUMENTS: usize = 8;
+
 /// Claims named in a row of the table.
 const CLAIMS: usize = 4;
 
@@ -96,7 +102,12 @@ fn day_row(lookup: &Lookup<'_>, row: &TimelineRow) -> DayRow {
             .iter()
             .map(|outlet| OutletOfDay {
                 name: outlet.outlet.clone().unwrap_or_else(|| "no outlet known".into()),
-                documents: outlet.ids.iter().map(|id| (format!("/document/{id}"), title(id))).collect(),
+                documents: outlet.ids.iter().take(DOCUMENTS).map(|id| (format!("/document/{id}"), title(id))).collect(),
+                more: outlet.ids.len().saturating_sub(DOCUMENTS),
+                href: match (row.day.as_deref(), outlet.outlet.as_deref()) {
+                    (Some(day), Some(outlet)) => href("/coverage", [("date", day), ("outlet", outlet)]),
+                    _ => String::new(),
+                },
             })
             .collect(),
         documents: row.documents,
@@ -107,7 +118,7 @@ fn day_row(lookup: &Lookup<'_>, row: &TimelineRow) -> DayRow {
             .take(CLAIMS)
             .map(|first| FirstClaim { href: format!("/claim/{}", first.claim), text: labels::shortened(&first.text, 90) })
             .collect(),
-        more_claims: row.claims_first_seen.len().saturating_sub(CLAIMS),
+        more_claims: row.n_claims_first_seen.saturating_sub(CLAIMS),
         href: row.day.as_deref().map_or_else(String::new, |day| href("/claims", [("from", day), ("to", day)])),
     }
 }

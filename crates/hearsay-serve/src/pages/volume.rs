@@ -68,7 +68,7 @@ impl Volume {
             let count = counts.entry(day.get(..letters)?).or_default();
             count.documents += row.documents;
             count.said += row.said;
-            count.first_seen += row.claims_first_seen.len();
+            count.first_seen += row.n_claims_first_seen;
         }
         let place = |name: &str| place(name, letters);
         let begin = place(counts.keys().next()?)?;
@@ -137,6 +137,7 @@ mod tests {
             statements: documents,
             said: documents * 3,
             claims_first_seen: Vec::new(),
+            n_claims_first_seen: 0,
         }
     }
 

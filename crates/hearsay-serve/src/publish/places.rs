@@ -13,6 +13,9 @@ use std::collections::HashMap;
 /// Pages of one record that lead to a place in a text where they are left out.
 const LEAD: [&str; 4] = ["show", "claim", "dispute", "copy"];
 
+/// Rows of a list that have pages where pages are folded.
+const FAR: usize = 1_000;
+
 /// The places.
 #[derive(Default)]
 pub(super) struct Places {
@@ -39,19 +42,26 @@ impl Places {
             }
         }
         let links = &mut places.links;
-        ledger.link_ends(|ends| {
-            let [first, _] = ends.members;
-            links.insert(ends.id, first);
+        ledger.link_outlines(&[], &[], |link| {
+            links.insert(link.id(), link.member(0));
         })?;
         Ok(places)
     }
 
-    /// Whether this is left out where pages are folded: data of single records, and claims that one statement alone makes.
+    /// Whether this is left out where pages are folded: data of single records, claims that one statement alone makes, what other
+    /// files hold too, and the pages of a list behind its first thousand rows.
     pub(super) fn fold(&self, wanted: &Wanted) -> bool {
         if !self.folds {
             return false;
         }
+        // Rows stand in JSON and CSV, links among the records, and what is said in a document on its own page.
+        let is_twice = wanted.suffix.as_deref() == Some("jsonl") || wanted.pairs.iter().any(|(key, _)| key == "document");
+        let is_far = |(key, value): &(String, String)| key == "offset" && value.parse().is_ok_and(|offset: usize| offset > FAR);
+        if is_twice || wanted.pairs.iter().any(is_far) {
+            return true;
+        }
         match wanted.segments.as_slice() {
+            [word] if word == "links" => wanted.suffix.is_some(),
             [word, id] if word == "claim" => {
                 wanted.suffix.is_some() || self.claims.get(&Id::from_text(id.as_str())).is_some_and(|(_, members)| *members < 2)
             }
@@ -97,6 +107,21 @@ mod tests {
         places.links.insert(id('l', '4'), id('d', '5'));
         places.claims.insert(id('q', '1'), (id('s', '1'), 1));
         places.claims.insert(id('q', '6'), (id('s', '1'), 2));
+        for (link, is_folded) in [
+            ("/claims", false),
+            ("/claims?offset=1000", false),
+            ("/claims?offset=1050", true),
+            ("/claims.json", false),
+            ("/claims.jsonl", true),
+            ("/links", false),
+            ("/links.csv", true),
+            ("/who-said?document=d-12", true),
+            ("/who-said?speaker=e-12", false),
+        ] {
+            let (wanted, _) = Wanted::of(link, "/").expect("an address");
+            assert_eq!(places.fold(&wanted), is_folded, "{link}");
+            assert!(!Places::default().fold(&wanted), "{link}");
+        }
         let wanted = |address: String| Wanted::of(&address, "/").expect("an address").0;
         let leads = |address: String| {
             let (wanted, within) = places.leads_to(&wanted(address))?;

@@ -6,12 +6,13 @@
 //!
 //! Example: statement `s-5f0c…` is always `note--` and the same UUID, in every bundle of every case that holds it.
 
+use crate::line::Line;
 use crate::lookup::{Lookup, json_word};
 use crate::place::EntityRef;
-use crate::snapshot::{Line, Snapshot};
+use crate::snapshot::{GroupAt, Snapshot};
 use crate::tables::moment;
 use crate::words;
-use hearsay_record::{Direction, Document, EntityKind, Group, Id, Label, Link, LinkKind};
+use hearsay_record::{Direction, Document, EntityKind, Id, Label, Link, LinkKind};
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 use uuid::Uuid;
@@ -305,7 +306,7 @@ impl<'l, 's> Objects<'l, 's> {
     }
 
     /// Statements that report one utterance.
-    pub(super) fn grouping(&self, claim: &Group, lines: &[&Line<'_>]) -> Value {
+    pub(super) fn grouping(&self, claim: &GroupAt<'_>, lines: &[&Line<'_>]) -> Value {
         let first = lines.iter().min_by_key(|line| line.order());
         let mut own = Map::new();
         own.insert("record".into(), claim.id.as_str().into());
@@ -315,7 +316,7 @@ impl<'l, 's> Objects<'l, 's> {
             own.insert("unknown_origins".into(), count.unknown.into());
         }
         let date = first.and_then(|line| date_of(line.document));
-        let mut object = self.object("grouping", of_record("grouping", &claim.id), &created(date), own);
+        let mut object = self.object("grouping", of_record("grouping", claim.id), &created(date), own);
         let name =
             first.map(|line| Snapshot::text(line.document, &line.attribution.roles.content)).filter(|name| !name.is_empty());
         object.insert("name".into(), name.unwrap_or_else(|| claim.id.as_str().to_owned()).into());
@@ -396,4 +397,4 @@ impl<'l, 's> Objects<'l, 's> {
 }
 
 /// What our extension adds, as a JSON Schema.
-const EXTENSION: &str = include_str!("extension.schema.json");
+pub(super) const EXTENSION: &str = include_str!("extension.schema.json");

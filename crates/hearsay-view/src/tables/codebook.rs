@@ -59,12 +59,7 @@ pub(super) fn type_of(kind: Kind) -> &'static str {
 /// The codebook for people.
 #[must_use]
 pub fn markdown(tables: &[Table], made: Option<&MadeOf>) -> String {
-    let mut out = format!("# Codebook\n\n{OPENING}\nMade by hearsay {}", env!("CARGO_PKG_VERSION"));
-    if let Some(made) = made {
-        let list = |of: &[String]| if of.is_empty() { "nobody yet".to_owned() } else { of.join(", ") };
-        let _ = write!(out, ". Read by: {}. Linked by: {}", list(&made.readers), list(&made.linkers));
-    }
-    out.push_str(".\n");
+    let mut out = format!("# Codebook\n\n{OPENING}\n{}", made_by(made));
     for table in tables {
         let _ = write!(out, "\n## {}\n\n{} Rows stand {}.", table.name, table.about, table.order);
         if !table.key.is_empty() {
@@ -78,7 +73,25 @@ pub fn markdown(tables: &[Table], made: Option<&MadeOf>) -> String {
             let _ = writeln!(out, "| `{}` | {} | {} |", column.name, holds(column), means(column));
         }
     }
-    out.push_str("\n# Values\n\nThose of closed lists, with what they mean. A list that several columns share stands once.\n");
+    out.push_str(&values(tables));
+    out
+}
+
+/// By which program, readers and linkers.
+pub(crate) fn made_by(made: Option<&MadeOf>) -> String {
+    let mut out = format!("Made by hearsay {}", env!("CARGO_PKG_VERSION"));
+    if let Some(made) = made {
+        let list = |of: &[String]| if of.is_empty() { "nobody yet".to_owned() } else { of.join(", ") };
+        let _ = write!(out, ". Read by: {}. Linked by: {}", list(&made.readers), list(&made.linkers));
+    }
+    out.push_str(".\n");
+    out
+}
+
+/// Every value of a closed list, with what it means.
+pub(crate) fn values(tables: &[Table]) -> String {
+    let mut out =
+        "\n# Values\n\nThose of closed lists, with what they mean. A list that several columns share stands once.\n".to_owned();
     // The values of each list with their meanings, beside the columns that share it.
     let (mut lists, mut columns) = (Vec::<Vec<(String, String)>>::new(), Vec::<Vec<String>>::new());
     for table in tables {
@@ -124,7 +137,7 @@ fn code(names: &[&str]) -> String {
 }
 
 /// Nothing in it ends a cell.
-fn cell(text: &str) -> String {
+pub(crate) fn cell(text: &str) -> String {
     text.replace('|', "\\|")
 }
 

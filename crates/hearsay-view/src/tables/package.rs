@@ -71,6 +71,25 @@ pub fn descriptor(tables: &[Table], format: Format, files: &[File], made: &MadeO
     })
 }
 
+/// The description of a folder with one file of another format.
+#[must_use]
+pub fn descriptor_of_one(path: &str, about: &str, media_type: &str, file: &File, made: &MadeOf) -> Value {
+    let rows = made.rows.iter().find(|(name, _)| *name == file.table).map(|(_, rows)| *rows);
+    json!({
+        "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
+        "name": "hearsay-case",
+        "title": "A case of hearsay: who said what, on whose authority, who repeats whom",
+        "description": format!(
+            "Made by hearsay {}. Read by: {}. Linked by: {}. What keys and values mean is told in CODEBOOK.md.",
+            env!("CARGO_PKG_VERSION"), made.readers.join(", "), made.linkers.join(", ")
+        ),
+        "resources": [{
+            "name": file.table, "path": path, "description": about, "mediatype": media_type, "encoding": "utf-8",
+            "bytes": file.bytes, "hash": format!("sha256:{}", file.sha256), "rows": rows,
+        }],
+    })
+}
+
 fn resource(table: &Table, format: Format, file: &File, rows: Option<usize>) -> Value {
     let mut resource = json!({
         "name": table.name,
