@@ -159,7 +159,7 @@ async fn by_keys_alone_to_the_first_statement_and_to_what_its_copies_share() {
     browser.press("o").await;
     browser.wait_until("location.pathname.startsWith('/claim/')").await;
     let counted = browser.text(".under").await;
-    assert!(counted.contains("1 origin") && counted.contains("5 articles"), "{counted}");
+    assert!(counted.contains("1 origin") && counted.contains("6 articles"), "{counted}");
     let first = browser.text(".wordings li:first-child").await;
     assert!(first.contains("7 Apr 2031") && first.contains("kna.example"), "{first}");
     tab_to(&browser, "a[href^='/copy/']").await;

@@ -12,9 +12,9 @@ use crate::content::{Content, ContentWord, found_beside, kin_words, longest_run}
 use crate::disputes::{self, Finding, shared_spans};
 use crate::likeness::{Likeness, SAME};
 use crate::sheet::bare_word;
-use crate::speakers::{Voices, holds_post_in, is_known, same_description, voice_number, voices};
+use crate::speakers::{Speaker, Voices, holds_post_in, is_known, same_description, voice_number, voices};
 use crate::why::Trace;
-use hearsay_record::{Form, LinkKind};
+use hearsay_record::{EntityKind, Form, LinkKind};
 use hearsay_text::Span;
 use std::cell::LazyCell;
 
@@ -263,8 +263,10 @@ fn in_one_document(a: &Saying<'_>, b: &Saying<'_>, voices: Voices) -> Option<&'s
     let (share, n_shared) = share_of_lighter(a, b);
     if a.in_headline != b.in_headline {
         let both_accuse = a.accuses() && b.accuses();
-        let is_said_below =
-            share >= HEADLINE && n_shared >= 2 || both_accuse && n_shared >= 1 && (share >= CHARGE || voices == Voices::Same);
+        // `engineer` above and `police` below: the place and the thing are in common with whatever stands in the article.
+        let enough = if are_two_kinds(a, b) { 3 } else { 2 };
+        let is_said_below = share >= HEADLINE && n_shared >= enough
+            || both_accuse && n_shared >= 1 && (share >= CHARGE || voices == Voices::Same);
         return is_said_below.then_some("headline-of-it");
     }
     // Unnamed at first, named below: one accusation of one accused, in one document.
@@ -278,6 +280,18 @@ fn in_one_document(a: &Saying<'_>, b: &Saying<'_>, voices: Voices) -> Option<&'s
     let is_near = second.attribution.roles.extent()?.start <= ends + NEXT;
     let is_introduced = voices == Voices::Same && is_next && is_near && n_shared >= 2 && share >= LEAD;
     is_introduced.then_some("paraphrase-then-quotation")
+}
+
+/// Whether the one speaker is a person and the other a body that he doesn't speak for.
+fn are_two_kinds(a: &Saying<'_>, b: &Saying<'_>) -> bool {
+    let (Some(one), Some(other)) = (a.speaker, b.speaker) else { return false };
+    let speaks_for = |saying: &Saying<'_>, body: &Speaker<'_>| saying.speaks_for.is_some_and(|of| of.id == body.id);
+    let is_person = |speaker: &Speaker<'_>| speaker.kind == EntityKind::Person;
+    is_person(one) != is_person(other)
+        && !speaks_for(a, other)
+        && !speaks_for(b, one)
+        && !holds_post_in(one, other)
+        && !holds_post_in(other, one)
 }
 
 /// Whether both accuse one of one thing.
