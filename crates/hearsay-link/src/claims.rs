@@ -56,7 +56,7 @@ const ONE_PLACE: f64 = 0.5;
 /// Documents on one affair are this much alike at least.
 const AFFAIR: f32 = 0.08;
 /// No claim has more statements.
-const LARGEST: usize = if cfg!(test) { 160 } else { LARGEST_GROUP };
+const LARGEST: usize = if cfg!(test) { 240 } else { LARGEST_GROUP };
 /// Days between two documents on one affair, at most.
 const AFFAIR_DAYS: i64 = 45;
 /// Weighted Jaccard of what one speaker says of one matter in two affairs, at least.

@@ -241,7 +241,9 @@ fn quotation(a: &Saying<'_>, b: &Saying<'_>, enough: usize, trace: &mut Trace) -
     let found = found_beside(run, one, other);
     let whole = found * 10 >= shorter * 9;
     // Of one speaker's words a report may have changed some: `on patience and hope`, `on patience and paint`.
-    let is_changed = enough == QUOTED_BY_ONE && run.len > QUOTED_BY_ONE && found * 3 >= shorter * 2;
+    // A `not`, a figure or a direction that was changed makes another statement of it.
+    let goes_on = || a.parity() == b.parity() && !disputes::numbers_part(a, b) && disputes::turn(a, b).is_none();
+    let is_changed = enough == QUOTED_BY_ONE && run.len > QUOTED_BY_ONE && found * 3 >= shorter * 2 && goes_on();
     let is_quoted = trace.at_least("quoted words in a row in common", run.len as f64, RUN as f64)
         || trace.found("the shorter quotation stands in the other", || format!("{found} of {shorter} words"), whole)
             && trace.at_least("words of it in common", found as f64, enough as f64)

@@ -540,7 +540,7 @@ fn a_crowd_that_was_cut_is_left_alone() {
         kept.read.extend(entered.into_iter().map(|one| (one.0.id.clone(), one)));
         kept.touch(&Touched { named, ..Touched::default() });
     };
-    kept.read = (0..170).map(of_a_crowd).map(|one| (one.0.id.clone(), one)).collect();
+    kept.read = (0..250).map(of_a_crowd).map(|one| (one.0.id.clone(), one)).collect();
     kept.take_whole();
     let codes: BTreeSet<&str> = kept.notes.iter().map(|note| note.code.as_str()).collect();
     assert!(codes.contains("claim-cut"), "{codes:?}");
@@ -550,7 +550,7 @@ fn a_crowd_that_was_cut_is_left_alone() {
     assert_eq!((kept.n_whole, kept.differs()), (0, None));
     enter(&mut kept, vec![marked(&format!("{apart}\nSecond edition."))]);
     assert_eq!((kept.n_whole, kept.differs()), (0, None));
-    enter(&mut kept, vec![of_a_crowd(170)]);
+    enter(&mut kept, vec![of_a_crowd(250)]);
     assert_eq!(kept.n_whole, 1);
 }
 
