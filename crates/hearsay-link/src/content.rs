@@ -337,6 +337,11 @@ pub(crate) fn stem_hash(folded: &str) -> u64 {
     xxh3_64(en.alike(&en.past(folded).map_or_else(|| stem(folded), stem)).as_bytes())
 }
 
+/// The same of the word alone: what is weighed by wording was chosen without words that say nearly the same.
+pub(crate) fn own_stem_hash(folded: &str) -> u64 {
+    xxh3_64(Wordlist::en().past(folded).map_or_else(|| stem(folded), stem).as_bytes())
+}
+
 /// Words in a row that two lists share.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct CommonRun {

@@ -10,7 +10,7 @@
 //! thing said, and words kept side by side (`adjacent`) against it, once the rest is counted. Of figures it matters
 //! what they are of and which way they go: shares that rose and shares that fell are two things in nearly the same words.
 
-use crate::content::{Content, stem_hash};
+use crate::content::{Content, own_stem_hash};
 use crate::sheet::{bare_word, word_hash};
 use crate::weights::Weights;
 use crate::wordlist::{Turn, Wordlist};
@@ -117,7 +117,7 @@ impl Laid {
         for word in &content.words {
             let written = word.span().of(text);
             let folded = bare_word(written);
-            let stem = stem_hash(&folded);
+            let stem = own_stem_hash(&folded);
             laid.row.push(stem);
             let head: String = folded.chars().take(HEAD).collect();
             // A short word has no family but itself.
