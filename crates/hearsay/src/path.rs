@@ -193,6 +193,9 @@ fn enter(case: &mut Case, prepared: Prepared, seen_at: &str) -> Result<Vec<Added
     Ok(added)
 }
 
+/// Times that the whole case is linked while others link it too, at most: the next who opens the case for writing goes on.
+const AGAIN: usize = 8;
+
 /// Links what is new or was read or decided on since, with what it can meet; the whole case where there is no index of it yet,
 /// or where that would be no saving.
 pub(crate) fn link(case: &mut Case, tell: &mut Listener<'_>) -> Result<(), CaseError> {
@@ -227,6 +230,20 @@ pub(crate) fn link_touched(
             }
         }
     }
+    // Who is overtaken by another's links has written over what he did not see, and links once more.
+    for _ in 0..AGAIN {
+        link_whole(case, tell)?;
+        if case.ledger.is_linked()? {
+            break;
+        }
+    }
+    Ok(())
+}
+
+/// Links the whole case.
+fn link_whole(case: &mut Case, tell: &mut Listener<'_>) -> Result<(), CaseError> {
+    let waited = case.ledger.waiting()?;
+    let corrections = Correction::standing(case.ledger.corrections()?.into_iter().map(|(one, _)| one).collect());
     let ids = case.ledger.document_ids()?;
     tell(Progress::Linking { n_documents: ids.len() });
     let (documents, readings) = whole::records(&case.ledger, &ids)?;

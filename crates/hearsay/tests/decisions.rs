@@ -489,5 +489,5 @@ fn two_who_decide_at_once_lose_none() {
     }
     let left = kept.case.ledger().statements(&Default::default()).unwrap();
     assert!(!left.iter().any(|one| ids.contains(&one.id.to_string())), "every decision is obeyed");
-    assert!(kept.case.verify().unwrap().problems.is_empty());
+    assert_eq!(kept.case.verify().unwrap().problems, Vec::new());
 }
