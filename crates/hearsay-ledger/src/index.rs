@@ -69,19 +69,25 @@ impl JudgedLine {
     }
 }
 
+/// Takes a pass, an item and its keys.
+pub type TakesKeys<'t> = &'t mut dyn FnMut(u8, &Id, &[u64]) -> Result<()>;
+
+/// Takes a document, its chains and its statements.
+pub type TakesHeld<'t> = &'t mut dyn FnMut(&Id, &[Id], &[Id]) -> Result<()>;
+
 /// The rows of a whole index, handed over one by one: those of a large case need not stand in memory together.
 pub trait WholeIndex {
     /// Hands over every item that has keys, with its pass and its keys in order: pass after pass, the items of each in order of id.
     ///
     /// # Errors
     /// If it can't be taken.
-    fn each_keys(&self, each: &mut dyn FnMut(u8, &Id, &[u64]) -> Result<()>) -> Result<()>;
+    fn each_keys(&self, each: TakesKeys<'_>) -> Result<()>;
 
     /// Hands over every document, its chains and its statements.
     ///
     /// # Errors
     /// If it can't be taken.
-    fn each_held(&self, each: &mut dyn FnMut(&Id, &[Id], &[Id]) -> Result<()>) -> Result<()>;
+    fn each_held(&self, each: TakesHeld<'_>) -> Result<()>;
 
     /// Hands over what was judged.
     ///
@@ -97,11 +103,11 @@ pub trait WholeIndex {
 }
 
 impl WholeIndex for IndexRows {
-    fn each_keys(&self, each: &mut dyn FnMut(u8, &Id, &[u64]) -> Result<()>) -> Result<()> {
+    fn each_keys(&self, each: TakesKeys<'_>) -> Result<()> {
         self.keys.iter().try_for_each(|(pass, id, keys)| each(*pass, id, keys))
     }
 
-    fn each_held(&self, each: &mut dyn FnMut(&Id, &[Id], &[Id]) -> Result<()>) -> Result<()> {
+    fn each_held(&self, each: TakesHeld<'_>) -> Result<()> {
         self.held.iter().try_for_each(|(document, chains, statements)| each(document, chains, statements))
     }
 

@@ -47,7 +47,7 @@ pub use changes::Changes;
 pub use counts::{Counts, EntityCount, GroupCount, OutletCount};
 pub use enter::{Entered, Entry};
 pub use error::{LedgerError, Result};
-pub use index::{IndexRows, JudgedLine, JudgedRow, Waiting, WholeIndex};
+pub use index::{IndexRows, JudgedLine, JudgedRow, TakesHeld, TakesKeys, Waiting, WholeIndex};
 pub use ledger::{Access, Ledger};
 pub use link_ends::{LinkEnds, LinkOutline};
 pub use links::{Change, EachGroup, EachLink, LinkChange, LinkFilter, LinkRow, LinkUpdate, LinkedWhole, Numbers};

@@ -41,6 +41,12 @@ impl Keyed {
     }
 }
 
+/// The documents of a link by number, and the link where it differs.
+pub(crate) type Whole = ((u32, u32), Option<Box<Link>>);
+
+/// Items with their keys, some at a time.
+type KeyedParts<'f> = Box<dyn Iterator<Item = Vec<(Pass, Id, Vec<u64>)>> + Send + 'f>;
+
 /// What the passes noted.
 #[derive(Default)]
 pub(crate) struct Noted {
@@ -49,7 +55,7 @@ pub(crate) struct Noted {
     /// Between chains.
     pub(crate) judged: Vec<Judged>,
     /// The documents of each link of repetition that stands whole, and the link as it was judged, if it was settled otherwise.
-    pub(crate) whole: Vec<((u32, u32), Option<Box<Link>>)>,
+    pub(crate) whole: Vec<Whole>,
     /// Differences between statements that do not stand.
     pub(crate) fallen: Vec<Judged>,
     /// How alike two reports are.
@@ -86,7 +92,7 @@ impl<'f> WholeIndex<'f> {
     /// Every item that has keys, with its pass and its keys in order: one of these passes after the other, the items of each in
     /// order of id, some at a time.
     pub fn keys(self, passes: [Pass; 8]) -> impl Iterator<Item = Vec<(Pass, Id, Vec<u64>)>> + Send + 'f {
-        passes.into_iter().flat_map(move |pass| -> Box<dyn Iterator<Item = Vec<(Pass, Id, Vec<u64>)>> + Send + 'f> {
+        passes.into_iter().flat_map(move |pass| -> KeyedParts<'f> {
             match pass {
                 Pass::Claims => Box::new(self.of_sayings(pass, |claims, saying| claims.keys(saying))),
                 Pass::Voices => Box::new(self.of_sayings(pass, |claims, saying| claims.voice_keys(saying))),
@@ -129,10 +135,10 @@ impl<'f> WholeIndex<'f> {
     }
 
     /// What was judged, in order of pass and pair, each row as it is made into, some at a time.
-    pub fn judged<R: Send>(self, make: impl Fn(Judged) -> R + Send + Sync + Copy + 'f) -> impl Iterator<Item = Vec<R>> + Send + 'f
-    where
-        R: 'f,
-    {
+    pub fn judged<R: Send + 'f>(
+        self,
+        make: impl Fn(Judged) -> R + Send + Sync + Copy + 'f,
+    ) -> impl Iterator<Item = Vec<R>> + Send + 'f {
         let cloned = move |judged: &'f [Judged]| {
             judged.chunks(AT_ONCE).map(move |part| part.par_iter().cloned().map(make).collect::<Vec<R>>())
         };

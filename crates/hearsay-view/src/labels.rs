@@ -172,10 +172,8 @@ fn row(lookup: &Lookup<'_>, schemes: &[Scheme], labels: &[&Label]) -> Option<Lab
     let of_reached = || reached.iter().filter_map(|id| lookup.documents.get(id));
     let dates: BTreeSet<&str> = of_reached().filter_map(|document| Some(document.published.as_ref()?.date.as_str())).collect();
     let outlets: BTreeSet<String> = of_reached().filter_map(|document| document.origin.outlet.clone()).collect();
-    let texts: BTreeSet<&Id> = set_in
-        .iter()
-        .map(|document| lookup.group_of(GroupKind::Lineage, document).map_or(*document, |group| &group.id))
-        .collect();
+    let texts: BTreeSet<&Id> =
+        set_in.iter().map(|document| lookup.group_of(GroupKind::Lineage, document).map_or(*document, |group| group.id)).collect();
     let distinct = |values: &dyn Fn(&Label) -> Option<String>| -> Vec<String> {
         labels.iter().filter_map(|label| values(label)).collect::<BTreeSet<_>>().into_iter().collect()
     };

@@ -6,7 +6,7 @@
 //! Example: while eight thousand links are written the next eight thousand are judged again and packed.
 
 use crate::kept::{Kept, number, packed};
-use hearsay_ledger::{EachGroup, EachLink, JudgedLine, Ledger, LedgerError, LinkRow, Numbers, WholeIndex};
+use hearsay_ledger::{EachGroup, EachLink, JudgedLine, Ledger, LedgerError, LinkRow, Numbers, TakesHeld, TakesKeys, WholeIndex};
 use hearsay_link::{Base, Found, Pass};
 use hearsay_record::{Document, Group, Id, Link, Reading, canonical};
 use std::sync::mpsc::sync_channel;
@@ -72,7 +72,7 @@ impl EachGroup for Whole<'_> {
 }
 
 impl WholeIndex for Whole<'_> {
-    fn each_keys(&self, each: &mut dyn FnMut(u8, &Id, &[u64]) -> Result<(), LedgerError>) -> Result<(), LedgerError> {
+    fn each_keys(&self, each: TakesKeys<'_>) -> Result<(), LedgerError> {
         let Some(index) = self.found.index() else { return Ok(()) };
         // In the order of the tables, which are filled faster so.
         let mut passes = Pass::ALL;
@@ -80,7 +80,7 @@ impl WholeIndex for Whole<'_> {
         beside(|| index.keys(passes), |(pass, id, keys)| each(number(pass), &id, &keys))
     }
 
-    fn each_held(&self, each: &mut dyn FnMut(&Id, &[Id], &[Id]) -> Result<(), LedgerError>) -> Result<(), LedgerError> {
+    fn each_held(&self, each: TakesHeld<'_>) -> Result<(), LedgerError> {
         let Some(index) = self.found.index() else { return Ok(()) };
         beside(|| index.held(), |held| each(&held.document, &held.chains, &held.statements))
     }

@@ -40,7 +40,7 @@ impl Beside {
     fn elsewhere(path: &Path, latest_change: i64) -> Option<Self> {
         let ledger = Ledger::open(path, Access::Read).ok()?;
         // Whatever fails here fails again, and is told, where it is read over the first connection.
-        let read = ledger.steady(|| Ok((ledger.latest_change()? == latest_change).then(|| Self::of(&ledger)).transpose()?));
+        let read = ledger.steady(|| (ledger.latest_change()? == latest_change).then(|| Self::of(&ledger)).transpose());
         read.ok().flatten()
     }
 }

@@ -81,7 +81,7 @@ fn refs(alternatives: &Value) -> Vec<String> {
 fn refs_of(property: &Value) -> Vec<String> {
     let own = property["$ref"].as_str().and_then(|name| name.rsplit('/').next()).map(str::to_owned);
     let lists = ["anyOf", "oneOf", "prefixItems"].into_iter().flat_map(|key| refs(&property[key]));
-    let items = property["items"].is_object().then(|| refs_of(&property["items"])).unwrap_or_default();
+    let items = if property["items"].is_object() { refs_of(&property["items"]) } else { Vec::default() };
     own.into_iter().chain(lists).chain(items).collect()
 }
 
