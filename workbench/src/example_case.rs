@@ -30,7 +30,7 @@ use anyhow::{Context, Result, bail};
 use gold::{Gold, GoldAttribution, GoldDispute};
 use hearsay_link::Linked;
 use hearsay_read::Packs;
-use hearsay_record::{Attribution, Document, EntityKind, Id, Polarity, Reading, Roles};
+use hearsay_record::{Attribution, Document, EntityKind, GroupKind, Id, IdKind, Polarity, Reading, Roles};
 use hearsay_text::fold;
 use places::Placed;
 use std::collections::BTreeMap;
@@ -43,54 +43,48 @@ const UNOPENED: [&str; 2] = ["lady-ismene", "maddersett-market"];
 
 /// What of the gold of a case is missed, and what is given beside it, in words.
 pub fn listing(checkout: &Path, name: &str, packs: &Packs) -> Result<String> {
-    if UNOPENED.contains(&name) {
-        bail!("{name} is not to be looked into; `--lost` counts what is missed there");
-    }
-    let folder = checkout.join("examples").join(name);
-    let case = Case::of(&articles(&folder.join("articles"))?, packs);
-    let linked = case.link();
-    let gold = Gold::read(&folder.join("gold"))?;
-    let scene = Scene::new(name, &case, &linked, &gold);
-    Ok(misses::misses(&scene) + &listing::listing(&scene))
+    looked_into(checkout, name, packs, |scene| misses::misses(scene) + &listing::listing(scene))
 }
 
 /// Which attributions of a case's gold are missed, and which are given beside it, in words.
 pub fn attribution_listing(checkout: &Path, name: &str, packs: &Packs) -> Result<String> {
-    if UNOPENED.contains(&name) {
-        bail!("{name} is not to be looked into");
-    }
-    let folder = checkout.join("examples").join(name);
-    let case = Case::of(&articles(&folder.join("articles"))?, packs);
-    let gold = Gold::read(&folder.join("gold"))?;
-    Ok(attribution_listing::listing(&Scene::new(name, &case, &case.link(), &gold)))
+    looked_into(checkout, name, packs, attribution_listing::listing)
 }
 
 /// At which stage what is missed of the gold between documents is lost: counts, and of a case that may be looked into each item.
 pub fn lost(checkout: &Path, name: &str, packs: &Packs) -> Result<String> {
-    let folder = checkout.join("examples").join(name);
-    let case = Case::of(&articles(&folder.join("articles"))?, packs);
-    let linked = case.link();
-    let gold = Gold::read(&folder.join("gold"))?;
-    Ok(lost::lost(&Scene::new(name, &case, &linked, &gold), !UNOPENED.contains(&name)))
+    laid_out(checkout, name, packs, |scene| lost::lost(scene, !UNOPENED.contains(&name)))
 }
 
 /// The pairs of statements of one speaker with the figures by which they are judged, of a case that may be looked into.
 pub fn pairs(checkout: &Path, name: &str, packs: &Packs) -> Result<String> {
+    looked_into(checkout, name, packs, lost::pairs)
+}
+
+/// What is told of a case, if its single misses may be seen.
+fn looked_into(checkout: &Path, name: &str, packs: &Packs, tell: impl FnOnce(&Scene<'_>) -> String) -> Result<String> {
     if UNOPENED.contains(&name) {
-        bail!("{name} is not to be looked into");
+        bail!(
+            "{name}: single misses of this case are not looked at; `score example` has its totals, `links {name} --lost` their stages"
+        );
     }
+    laid_out(checkout, name, packs, tell)
+}
+
+/// What is told of a case beside its gold.
+fn laid_out<T>(checkout: &Path, name: &str, packs: &Packs, tell: impl FnOnce(&Scene<'_>) -> T) -> Result<T> {
     let folder = checkout.join("examples").join(name);
     let case = Case::of(&articles(&folder.join("articles"))?, packs);
     let linked = case.link();
     let gold = Gold::read(&folder.join("gold"))?;
-    Ok(lost::pairs(&Scene::new(name, &case, &linked, &gold)))
+    Ok(tell(&Scene::new(name, &case, &linked, &gold)))
 }
 
 /// Every row of every case; `checkout` is the folder of the repository.
 pub fn rows(checkout: &Path, packs: &Packs) -> Result<Vec<Row>> {
     let mut rows = Vec::new();
     for name in cases(&checkout.join("examples"))? {
-        rows.extend(case_rows(&checkout.join("examples").join(&name), &name, packs)?);
+        rows.extend(laid_out(checkout, &name, packs, case_rows)?);
     }
     Ok(rows)
 }
@@ -111,22 +105,18 @@ fn cases(examples: &Path) -> Result<Vec<String>> {
     Ok(names)
 }
 
-fn case_rows(folder: &Path, name: &str, packs: &Packs) -> Result<Vec<Row>> {
-    let case = Case::of(&articles(&folder.join("articles"))?, packs);
-    let linked = case.link();
-    let gold = Gold::read(&folder.join("gold"))?;
-    let scene = Scene::new(name, &case, &linked, &gold);
+fn case_rows(scene: &Scene<'_>) -> Vec<Row> {
     let mut rows = Vec::new();
-    documents(&mut rows, &scene);
-    attributions(&mut rows, &scene);
-    between::people(&mut rows, &scene);
-    between::copies(&mut rows, &scene);
-    between::claims(&mut rows, &scene);
-    between::disputes(&mut rows, &scene);
-    between::decoys(&mut rows, &scene);
-    accusations::rows(&mut rows, &scene);
-    mutations::rows(&mut rows, &scene);
-    Ok(rows)
+    documents(&mut rows, scene);
+    attributions(&mut rows, scene);
+    between::people(&mut rows, scene);
+    between::copies(&mut rows, scene);
+    between::claims(&mut rows, scene);
+    between::disputes(&mut rows, scene);
+    between::decoys(&mut rows, scene);
+    accusations::rows(&mut rows, scene);
+    mutations::rows(&mut rows, scene);
+    rows
 }
 
 fn articles(folder: &Path) -> Result<Vec<File>> {
@@ -162,6 +152,18 @@ struct Scene<'s> {
 }
 
 impl<'s> Scene<'s> {
+    /// For each gold attribution that was found the claim that it is in.
+    fn claim_of(&self) -> BTreeMap<&'s str, &'s Id> {
+        let claims = self.linked.groups.iter().filter(|group| group.kind == GroupKind::Claim);
+        let member = |id: &Id| self.stands_for.get(&id.renamed(IdKind::Attribution)).copied();
+        claims.flat_map(|group| group.members.iter().filter_map(move |id| Some((member(id)?, &group.id)))).collect()
+    }
+
+    /// The kind of whoever gold knows by this name.
+    fn kind_of(&self, name: &str) -> &'s str {
+        self.gold.people.iter().find(|known| known.name == name).map_or("", |known| known.kind.as_str())
+    }
+
     fn new(name: &'s str, case: &'s Case, linked: &'s Linked, gold: &'s Gold) -> Self {
         let mut scene = Self {
             name,
@@ -359,8 +361,7 @@ fn speaker_is_right(scene: &Scene<'_>, wanted: &GoldAttribution, found: &Attribu
             matches!(person.kind, EntityKind::Anonymous | EntityKind::Group)
         });
     }
-    let kind = scene.gold.people.iter().find(|known| known.name == *name).map_or("", |known| known.kind.as_str());
-    person.is_some_and(|person| name_fits(name, kind, &person.names))
+    person.is_some_and(|person| name_fits(name, scene.kind_of(name), &person.names))
 }
 
 #[cfg(test)]

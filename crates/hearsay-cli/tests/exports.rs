@@ -121,6 +121,11 @@ fn lines_and_a_bundle_lie_beside_their_codebook() {
         assert_eq!(names, expected.map(str::to_owned).collect());
         let written = std::fs::read_to_string(target.join(file)).unwrap();
         assert_eq!(written, run(&["export", &case, "--as", format]).out, "as on standard output");
+        for row in ran.out.lines().skip(1).filter(|_| format == "jsonl") {
+            let (kind, count) = row.split_once(char::is_whitespace).unwrap();
+            let of_kind = written.lines().filter(|line| line.starts_with(&format!("{{\"type\":\"{kind}\",")));
+            assert_eq!(of_kind.count().to_string(), count.trim(), "{kind}");
+        }
         let described: serde_json::Value =
             serde_json::from_slice(&std::fs::read(target.join("datapackage.json")).unwrap()).unwrap();
         assert_eq!(described["resources"][0]["bytes"], written.len());

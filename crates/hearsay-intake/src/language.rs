@@ -42,7 +42,10 @@ pub(crate) fn language(declared: Option<&str>, text: &str, notes: &mut Vec<Note>
         (None, Some(found)) if found.reliable => Some(found.language.to_owned()),
         // Scripts of one language need no statistics.
         (None, Some(found)) if found.confidence > 0.9 => Some(found.language.to_owned()),
-        (None, _) => by_small_words(text).or_else(|| by_agreement(text)).map(str::to_owned),
+        (None, _) => {
+            let (counts, n_words) = small_words_in(text);
+            by_small_words(&counts, n_words).or_else(|| by_agreement(text, &counts)).map(str::to_owned)
+        }
     }
 }
 
@@ -123,8 +126,7 @@ fn small_words_in(text: &str) -> (Vec<(usize, &'static str)>, usize) {
 }
 
 /// The language whose small words a short text is full of, if no other comes near it.
-fn by_small_words(text: &str) -> Option<&'static str> {
-    let (counts, n_words) = small_words_in(text);
+fn by_small_words(counts: &[(usize, &'static str)], n_words: usize) -> Option<&'static str> {
     let (&(most, language), next) = (counts.first()?, counts.get(1).map_or(0, |next| next.0));
     let is_plain = most >= FEWEST_SMALL_WORDS && most as f64 >= SHARE_OF_SMALL_WORDS * n_words as f64 && most >= 2 * next;
     is_plain.then_some(language)
@@ -137,10 +139,9 @@ fn by_small_words(text: &str) -> Option<&'static str> {
 /// Of 5,089 English sentences of fewer than sixty letters (train split of EWT) small words alone tell 45 of a hundred, this
 /// 84, and 14 sentences are taken for another language; of 6,400 pieces of five to nine words in 38 languages (Universal
 /// Declaration of Human Rights; Scots and Nigerian Pidgin left out) 50 are taken for English.
-fn by_agreement(text: &str) -> Option<&'static str> {
+fn by_agreement(text: &str, counts: &[(usize, &'static str)]) -> Option<&'static str> {
     let language = whichlang::detect_language(text).three_letter_code();
     let language = two_letters(Lang::from_code(language)?);
-    let (counts, _) = small_words_in(text);
     let own = counts.iter().find(|(_, of)| *of == language)?.0;
     let elsewhere = counts.iter().filter(|(_, of)| *of != language).map(|(n, _)| *n).max().unwrap_or(0);
     let is_agreed = || detect(text).is_some_and(|found| two_letters(found.lang()) == language);

@@ -55,6 +55,11 @@ impl Ledger {
             .map(|(json, at)| Ok((self.parse("correction", &json)?, at)))
             .collect()
     }
+
+    /// Those that stand: what was withdrawn is left out.
+    pub fn standing_corrections(&self) -> Result<Vec<Correction>> {
+        Ok(Correction::standing(self.corrections()?.into_iter().map(|(one, _)| one).collect()))
+    }
 }
 
 fn put_all(pen: &Pen, corrections: &[Correction], at: &str) -> Result<Vec<Correction>> {

@@ -333,13 +333,16 @@ fn scope(text: &str, all: &[(Span, String)], at: usize) -> Option<Range<usize>> 
 
 /// The stem of a word, of an irregular past form that of its present; words that say nearly the same have one.
 pub(crate) fn stem_hash(folded: &str) -> u64 {
-    let en = Wordlist::en();
-    xxh3_64(en.alike(&en.past(folded).map_or_else(|| stem(folded), stem)).as_bytes())
+    xxh3_64(Wordlist::en().alike(&own_stem(folded)).as_bytes())
 }
 
 /// The same of the word alone: what is weighed by wording was chosen without words that say nearly the same.
 pub(crate) fn own_stem_hash(folded: &str) -> u64 {
-    xxh3_64(Wordlist::en().past(folded).map_or_else(|| stem(folded), stem).as_bytes())
+    xxh3_64(own_stem(folded).as_bytes())
+}
+
+fn own_stem(folded: &str) -> String {
+    Wordlist::en().past(folded).map_or_else(|| stem(folded), stem)
 }
 
 /// Words in a row that two lists share.

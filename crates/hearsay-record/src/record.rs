@@ -43,6 +43,27 @@ pub enum Record {
 }
 
 impl Record {
+    /// Its kind, as `type` names it in its line.
+    #[must_use]
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::Document(_) => "document",
+            Self::Sighting(_) => "sighting",
+            Self::Chain(_) => "chain",
+            Self::Attribution(_) => "attribution",
+            Self::Statement(_) => "statement",
+            Self::Entity(_) => "entity",
+            Self::Fact(_) => "fact",
+            Self::Link(_) => "link",
+            Self::Group(_) => "group",
+            Self::Correction(_) => "correction",
+            Self::Label(_) => "label",
+            Self::Scheme(_) => "scheme",
+            Self::Tombstone(_) => "tombstone",
+            Self::Note(_) => "note",
+        }
+    }
+
     /// The id, for the kinds that have one.
     #[must_use]
     pub fn id(&self) -> Option<&Id> {

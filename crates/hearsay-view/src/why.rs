@@ -16,7 +16,7 @@ use crate::place::Evidence;
 use crate::show;
 use hearsay_ledger::{Ledger, LinkFilter};
 use hearsay_link::{Explained, Material};
-use hearsay_record::{Correction, Entity, GroupKind, Id, IdKind, Link, Place, Reading};
+use hearsay_record::{Entity, GroupKind, Id, IdKind, Link, Place, Reading};
 use serde::Serialize;
 
 /// The answer.
@@ -109,7 +109,7 @@ fn explained(lookup: &Lookup<'_>, one: &[Id], other: &[Id]) -> Result<Vec<Explai
     for reading in &mut readings {
         reading.leave_out_overruled();
     }
-    let corrections = Correction::standing(lookup.ledger.corrections()?.into_iter().map(|(one, _)| one).collect());
+    let corrections = lookup.ledger.standing_corrections()?;
     let entities: Vec<Entity> = lookup.entities.values().cloned().collect();
     let links = lookup.shown(lookup.ledger.links(&LinkFilter::default()));
     let material = Material { documents: &documents, readings: &readings, corrections: &corrections };

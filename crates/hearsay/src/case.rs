@@ -193,7 +193,7 @@ impl Case {
     /// # Errors
     /// If the ledger can't be read.
     pub fn meanwhile(&self, decided: &Correction, seen: u64) -> Result<Vec<Correction>, CaseError> {
-        let mut found = Correction::standing(self.ledger.corrections()?.into_iter().map(|(one, _)| one).collect());
+        let mut found = self.ledger.standing_corrections()?;
         found.retain(|one| one.sequence > seen && one.sequence < decided.sequence && one.meets(decided));
         Ok(found)
     }

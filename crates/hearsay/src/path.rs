@@ -214,10 +214,10 @@ pub(crate) fn link_touched(
     if since.is_some_and(|since| !waited.is_of_the_same_links(since)) {
         touched = Touched::default();
     }
-    let corrections = Correction::standing(case.ledger.corrections()?.into_iter().map(|(one, _)| one).collect());
     let (n_documents, n_touched) = (case.ledger.n_documents()?, waited.documents.len());
     if case.ledger.indexed_by()?.as_deref() == Some(hearsay_link::MADE_BY) && n_touched * SHARE <= n_documents {
         tell(Progress::Linking { n_documents: n_touched });
+        let corrections = case.ledger.standing_corrections()?;
         let ledger = &case.ledger;
         // Of what else waits nobody has told what became of it.
         let told = touched.named.iter().chain(&touched.said).cloned();
@@ -243,7 +243,7 @@ pub(crate) fn link_touched(
 /// Links the whole case.
 fn link_whole(case: &mut Case, tell: &mut Listener<'_>) -> Result<(), CaseError> {
     let waited = case.ledger.waiting()?;
-    let corrections = Correction::standing(case.ledger.corrections()?.into_iter().map(|(one, _)| one).collect());
+    let corrections = case.ledger.standing_corrections()?;
     let ids = case.ledger.document_ids()?;
     tell(Progress::Linking { n_documents: ids.len() });
     let (documents, readings) = whole::records(&case.ledger, &ids)?;

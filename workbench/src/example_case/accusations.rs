@@ -50,7 +50,7 @@ pub(super) fn rows(rows: &mut Vec<Row>, scene: &Scene<'_>) {
     rows.extend(scene.prf("accusations", &Tally::even(right, found.len() - optional - again, wanted)));
 }
 
-fn word(polarity: Polarity) -> &'static str {
+pub(super) fn word(polarity: Polarity) -> &'static str {
     match polarity {
         Polarity::Asserts => "asserts",
         Polarity::Denies => "denies",
@@ -119,13 +119,12 @@ enum Fit {
 
 fn fit(scene: &Scene<'_>, gold: &Wanted<'_>, found: &Found<'_>) -> Fit {
     let person = |name: &str| scene.gold.people.iter().find(|known| known.name == name);
-    let kind = |name: &str| person(name).map_or("", |known| known.kind.as_str());
     let bare = |name: &str| fold(name.strip_prefix("the ").or(name.strip_prefix("The ")).unwrap_or(name)).text;
     let shared: Vec<&str> = gold.evidence.iter().copied().filter(|id| found.stands_for.contains(id)).collect();
     // What gold calls somebody beside his name is his in its own documents only, so the found one must report a place that gold lists.
     let is_called = |name: &str, names: &[String]| {
         let alias = |alias: &String| names.iter().any(|name| bare(name) == bare(alias));
-        name_fits(name, kind(name), names)
+        name_fits(name, scene.kind_of(name), names)
             || !shared.is_empty() && person(name).is_some_and(|known| known.aliases.iter().any(alias))
     };
     let wanted = gold.first;

@@ -3,7 +3,7 @@
 //! In: the [`Scene`]. Out: rows. A pair that gold marks `optional` is no miss and no wrong find;
 //! `also` lists further answers to accept. Disputes marked `hard` have a recall of their own.
 
-use super::gold::{GoldDispute, GoldPlace};
+use super::gold::{GoldDispute, GoldPlace, accepts};
 use super::places::Placed;
 use super::{Scene, is_at};
 use crate::attribution_scores::Tally;
@@ -75,10 +75,6 @@ pub(super) fn copies(rows: &mut Vec<Row>, scene: &Scene<'_>) {
     rows.push(scene.share("copies direction right", directions));
 }
 
-fn accepts(wanted: &str, also: &[String], found: &str) -> bool {
-    wanted == found || also.iter().any(|other| other == found)
-}
-
 /// Pairs of statements that are one claim, and how many origins a claim comes down to.
 pub(super) fn claims(rows: &mut Vec<Row>, scene: &Scene<'_>) {
     let mut gold: BTreeSet<BTreeSet<&str>> = BTreeSet::new();
@@ -144,9 +140,14 @@ fn is_there(scene: &Scene<'_>, found: &Place, gold: &GoldPlace) -> bool {
 
 /// Whether an attribution stands at a place of the gold.
 pub(super) fn is_at_place(scene: &Scene<'_>, found: &Attribution, place: &GoldPlace) -> bool {
-    let mut at = Place::new(found.document.clone(), found.roles.content.clone());
-    at.attribution = Some(found.id.clone());
-    is_there(scene, &at, place)
+    is_there(scene, &place_of(found), place)
+}
+
+/// The place of an attribution: its content.
+pub(super) fn place_of(found: &Attribution) -> Place {
+    let mut place = Place::new(found.document.clone(), found.roles.content.clone());
+    place.attribution = Some(found.id.clone());
+    place
 }
 
 fn touches(document: &Document, file: &str, record: Option<usize>, text: &str, found: &Place) -> bool {
@@ -164,8 +165,7 @@ pub(super) fn joins(scene: &Scene<'_>, link: &Link, sides: &[Vec<GoldPlace>]) ->
 pub(super) fn disputes(rows: &mut Vec<Row>, scene: &Scene<'_>) {
     let links: Vec<&Link> =
         scene.linked.links.iter().filter(|link| link.kind.is_dispute() && link.not_comparable_because.is_none()).collect();
-    let answers =
-        |link: &Link, gold: &GoldDispute| accepts(&gold.kind, &gold.also, link.kind.as_str()) && joins(scene, link, &gold.sides);
+    let answers = |link: &Link, gold: &GoldDispute| gold.accepts(link.kind) && joins(scene, link, &gold.sides);
     let wanted: Vec<&GoldDispute> = scene.gold.disputes.iter().filter(|gold| !gold.optional).collect();
     let is_found = |gold: &&&GoldDispute| links.iter().any(|link| answers(link, gold));
     let found = wanted.iter().filter(is_found).count();
@@ -216,11 +216,12 @@ pub(super) fn decoys(rows: &mut Vec<Row>, scene: &Scene<'_>) {
 fn is_asserted(scene: &Scene<'_>, place: &GoldPlace) -> bool {
     match place {
         GoldPlace::Named(id) => scene.found_as.get(id.as_str()).is_some_and(|found| found.commitment.is_assertion()),
-        GoldPlace::Passage { .. } => scene.case.readings.iter().flat_map(|reading| &reading.attributions).any(|found| {
-            let mut at = Place::new(found.document.clone(), found.roles.content.clone());
-            at.attribution = Some(found.id.clone());
-            found.commitment.is_assertion() && is_there(scene, &at, place)
-        }),
+        GoldPlace::Passage { .. } => scene
+            .case
+            .readings
+            .iter()
+            .flat_map(|reading| &reading.attributions)
+            .any(|found| found.commitment.is_assertion() && is_at_place(scene, found, place)),
     }
 }
 
@@ -231,9 +232,7 @@ fn adds_an_origin(scene: &Scene<'_>, places: &[GoldPlace]) -> bool {
         let reading =
             scene.case.readings.iter().find(|reading| reading.attributions.iter().any(|found| found.id == attribution))?;
         let found = reading.attributions.iter().find(|found| found.id == attribution)?;
-        let mut at = Place::new(found.document.clone(), found.roles.content.clone());
-        at.attribution = Some(attribution);
-        places.iter().any(|place| is_there(scene, &at, place)).then(|| found.document.clone())
+        places.iter().any(|place| is_at_place(scene, found, place)).then(|| found.document.clone())
     };
     scene.linked.groups.iter().filter(|group| group.kind == GroupKind::Claim).any(|group| {
         let held: Vec<Id> = group.members.iter().filter_map(here).collect();

@@ -2,6 +2,7 @@
 //! beside them.
 
 use anyhow::{Context, Result};
+use hearsay_record::LinkKind;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use std::path::Path;
@@ -108,6 +109,18 @@ pub(super) struct GoldDispute {
     pub(super) optional: bool,
     #[serde(default)]
     pub(super) hard: bool,
+}
+
+impl GoldDispute {
+    /// Whether a link of this kind may tell it.
+    pub(super) fn accepts(&self, kind: LinkKind) -> bool {
+        accepts(&self.kind, &self.also, kind.as_str())
+    }
+}
+
+/// Whether what was found is what is wanted, or one of the answers that are accepted too.
+pub(super) fn accepts(wanted: &str, also: &[String], found: &str) -> bool {
+    wanted == found || also.iter().any(|other| other == found)
 }
 
 #[derive(Debug, Deserialize)]

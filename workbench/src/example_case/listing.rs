@@ -4,10 +4,10 @@
 //! are those of `between`. Example: a line `miss claim toll-three: kna-gates-1, mercury-1 | nine-gates-1`
 //! tells that the three are found, in two claims.
 
-use super::between::joins;
+use super::between::{joins, place_of};
 use super::gold::GoldPlace;
 use super::{Scene, accusations};
-use hearsay_record::{Attribution, GroupKind, Id, IdKind, Link, LinkKind, Place};
+use hearsay_record::{Attribution, Id, IdKind, Link, LinkKind, Place};
 use hearsay_text::Offsets;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -22,14 +22,7 @@ pub(super) fn listing(scene: &Scene<'_>) -> String {
 }
 
 fn claims(out: &mut String, scene: &Scene<'_>) {
-    let mut claim_of: BTreeMap<&str, &Id> = BTreeMap::new();
-    for group in scene.linked.groups.iter().filter(|group| group.kind == GroupKind::Claim) {
-        for member in &group.members {
-            if let Some(gold) = scene.stands_for.get(&member.renamed(IdKind::Attribution)) {
-                claim_of.insert(gold, &group.id);
-            }
-        }
-    }
+    let claim_of = scene.claim_of();
     for claim in &scene.gold.claims {
         let mut parts: BTreeMap<Option<&Id>, Vec<&str>> = BTreeMap::new();
         for member in &claim.members {
@@ -40,11 +33,7 @@ fn claims(out: &mut String, scene: &Scene<'_>) {
             for (id, members) in &parts {
                 for member in members {
                     let found = scene.found_as.get(member);
-                    let text = found.map_or_else(String::new, |found| {
-                        let mut place = Place::new(found.document.clone(), found.roles.content.clone());
-                        place.attribution = Some(found.id.clone());
-                        told(scene, &place)
-                    });
+                    let text = found.map_or_else(String::new, |found| told_of(scene, found));
                     let state =
                         found.map_or("not read", |found| if found.commitment.is_assertion() { "" } else { "no assertion" });
                     _ = writeln!(out, "    {} {member} {state} {text}", id.map_or("-", |id| &id.as_str()[..6]));
@@ -64,10 +53,7 @@ fn claims(out: &mut String, scene: &Scene<'_>) {
 fn disputes(out: &mut String, scene: &Scene<'_>) {
     let links: Vec<&Link> = scene.linked.links.iter().filter(|link| link.kind.is_dispute()).collect();
     for gold in &scene.gold.disputes {
-        let answers = |link: &&&Link| {
-            (gold.kind == link.kind.as_str() || gold.also.iter().any(|kind| kind == link.kind.as_str()))
-                && joins(scene, link, &gold.sides)
-        };
+        let answers = |link: &&&Link| gold.accepts(link.kind) && joins(scene, link, &gold.sides);
         if !gold.optional && !links.iter().any(|link| answers(&link) && link.not_comparable_because.is_none()) {
             _ = writeln!(out, "miss {} {:?}", gold.kind, gold.sides);
             for place in gold.sides.iter().flatten() {
@@ -76,8 +62,6 @@ fn disputes(out: &mut String, scene: &Scene<'_>) {
                     _ = writeln!(out, "    {id} is not read");
                     continue;
                 };
-                let mut at = Place::new(found.document.clone(), found.roles.content.clone());
-                at.attribution = Some(found.id.clone());
                 let accused = found.accusation.as_ref().map(|accusation| accusation.accused.is_some());
                 _ = writeln!(
                     out,
@@ -87,7 +71,7 @@ fn disputes(out: &mut String, scene: &Scene<'_>) {
                     found.polarity,
                     found.speaks_for.is_some(),
                     found.quantities.len(),
-                    told(scene, &at)
+                    told_of(scene, found)
                 );
             }
             for link in links.iter().filter(|link| joins(scene, link, &gold.sides)) {
@@ -96,10 +80,7 @@ fn disputes(out: &mut String, scene: &Scene<'_>) {
         }
     }
     for link in links.iter().filter(|link| link.not_comparable_because.is_none()) {
-        let is_wanted = scene.gold.disputes.iter().any(|gold| {
-            (gold.kind == link.kind.as_str() || gold.also.iter().any(|kind| kind == link.kind.as_str()))
-                && joins(scene, link, &gold.sides)
-        });
+        let is_wanted = scene.gold.disputes.iter().any(|gold| gold.accepts(link.kind) && joins(scene, link, &gold.sides));
         if !is_wanted {
             _ = writeln!(out, "beside {} {}", link.kind.as_str(), link.because.first().map_or("", |reason| &reason.code));
             _ = writeln!(out, "    {}\n    {}", told(scene, &link.a), told(scene, &link.b));
@@ -112,9 +93,7 @@ fn disputes(out: &mut String, scene: &Scene<'_>) {
 
 /// The same of an attribution.
 pub(super) fn told_of(scene: &Scene<'_>, found: &Attribution) -> String {
-    let mut place = Place::new(found.document.clone(), found.roles.content.clone());
-    place.attribution = Some(found.id.clone());
-    told(scene, &place)
+    told(scene, &place_of(found))
 }
 
 /// Gold id or path, speaker and words of a place.

@@ -11,7 +11,7 @@ use super::gold::GoldPlace;
 use super::{Scene, between, speaker_is_right};
 use crate::people::Person;
 use hearsay_link::{Explained, Material, why};
-use hearsay_record::{Attribution, EntityKind, Id, IdKind, Link, LinkKind, Polarity};
+use hearsay_record::{Attribution, EntityKind, IdKind, Link, LinkKind};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -180,14 +180,7 @@ fn disputes(scene: &Scene<'_>) -> Vec<Lost> {
 }
 
 fn claims(scene: &Scene<'_>) -> Vec<Lost> {
-    let mut claim_of: BTreeMap<&str, &Id> = BTreeMap::new();
-    for group in scene.linked.groups.iter().filter(|group| group.kind == hearsay_record::GroupKind::Claim) {
-        for member in &group.members {
-            if let Some(gold) = scene.stands_for.get(&member.renamed(IdKind::Attribution)) {
-                claim_of.insert(gold, &group.id);
-            }
-        }
-    }
+    let claim_of = scene.claim_of();
     let mut pairs: Vec<(&str, &str)> = Vec::new();
     for claim in &scene.gold.claims {
         for (at, one) in claim.members.iter().enumerate() {
@@ -233,10 +226,7 @@ fn mutations(scene: &Scene<'_>) -> Vec<Lost> {
 fn accusations(scene: &Scene<'_>) -> Vec<Lost> {
     let fits = |name: &str, person: Option<&Person>| match person {
         Some(person) if name.starts_with("anonymous") => matches!(person.kind, EntityKind::Anonymous | EntityKind::Group),
-        Some(person) => {
-            let kind = scene.gold.people.iter().find(|known| known.name == name).map_or("", |known| known.kind.as_str());
-            crate::names_fit::name_fits(name, kind, &person.names)
-        }
+        Some(person) => crate::names_fit::name_fits(name, scene.kind_of(name), &person.names),
         None => name.starts_with("anonymous"),
     };
     let of = |gold: &super::gold::GoldAccusation| {
@@ -246,12 +236,7 @@ fn accusations(scene: &Scene<'_>) -> Vec<Lost> {
                 return (1, format!("no assertion: {}", found.act));
             }
             let Some(accusation) = &found.accusation else { return (2, format!("no accusation laid out: {}", found.act)) };
-            let polarity = match accusation.polarity {
-                Polarity::Asserts => "asserts",
-                Polarity::Denies => "denies",
-                Polarity::SaysNot => "says-not",
-                Polarity::Withdraws => "withdraws",
-            };
+            let polarity = super::accusations::word(accusation.polarity);
             if polarity != gold.polarity {
                 return (3, format!("read as {polarity}, not {}", gold.polarity));
             }
@@ -294,10 +279,8 @@ fn beside(scene: &Scene<'_>) -> Vec<Lost> {
         })
         .collect();
     for link in scene.linked.links.iter().filter(|link| link.kind.is_dispute() && link.not_comparable_because.is_none()) {
-        let is_wanted = scene.gold.disputes.iter().any(|gold| {
-            (gold.kind == link.kind.as_str() || gold.also.iter().any(|kind| kind == link.kind.as_str()))
-                && between::joins(scene, link, &gold.sides)
-        });
+        let is_wanted =
+            scene.gold.disputes.iter().any(|gold| gold.accepts(link.kind) && between::joins(scene, link, &gold.sides));
         if !is_wanted && link.kind != LinkKind::Supports {
             let because = link.because.first().map_or("", |reason| reason.code.as_str());
             let item = format!("{} | {}", super::listing::told(scene, &link.a), super::listing::told(scene, &link.b));

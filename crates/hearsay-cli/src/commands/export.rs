@@ -120,12 +120,10 @@ fn lines(case: &Case, out: &mut dyn Write) -> Result<Counted> {
     let mut failed = None;
     case.ledger().records(&mut |record| {
         if failed.is_none() {
-            let line = canonical::line(&record);
-            let of = |kind: &&str| line.strip_prefix("{\"type\":\"").is_some_and(|rest| rest.starts_with(&format!("{kind}\"")));
-            if let Some(at) = KINDS.iter().position(of) {
+            if let Some(at) = KINDS.iter().position(|kind| *kind == record.kind()) {
                 counts[at] += 1;
             }
-            failed = writeln!(out, "{line}").err();
+            failed = writeln!(out, "{}", canonical::line(&record)).err();
         }
         Ok(())
     })?;
