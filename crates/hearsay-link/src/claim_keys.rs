@@ -5,8 +5,8 @@
 //!
 //! Example: two statements with the rare words *sluice* and *quartzite* meet under that pair.
 
-use crate::claims::Saying;
 use crate::content::hash_of_run;
+use crate::sayings::Saying;
 use crate::shingles::mixed;
 use hearsay_record::Id;
 use hearsay_text::Span;

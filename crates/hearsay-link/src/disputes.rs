@@ -9,11 +9,12 @@
 //! Example: `12 people were killed` and `30 people died` in two reports of one flood part in a
 //! number; `at least 12` and `30` do not.
 
-use crate::claims::{Claims, Saying, has_name};
+use crate::claims::Claims;
 use crate::content::{Content, found_beside, kin_words, longest_run};
 use crate::differences::{self, Difference, parting};
 use crate::numbers::Quantity;
 use crate::places::is_alike_beside;
+use crate::sayings::{Saying, has_name};
 use crate::sheet::bare_word;
 use crate::speakers::{Speaker, Voices, holds_post_in, is_body_of, is_known, may_be_one, same_description, voices};
 use crate::why::Trace;

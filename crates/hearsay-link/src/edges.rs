@@ -6,7 +6,8 @@
 //!
 //! Example: `(7, 90, same, a quotation)` for two statements that report one quotation.
 
-use crate::claims::{BY_A_PERSON, Placed, Standing};
+use crate::claims::BY_A_PERSON;
+use crate::sayings::{Placed, Standing};
 use hearsay_record::{Id, Link, LinkKind};
 use rayon::prelude::*;
 use std::collections::{HashMap, HashSet};

@@ -7,11 +7,12 @@
 //!
 //! Example: two contents that share two of their ten words, of which neither quotes, counts or denies, need not be read.
 
-use crate::claims::{Claims, Saying};
+use crate::claims::Claims;
 use crate::content::hash_of_run;
 use crate::differences::LIKE_COUNTS;
 use crate::disputes::LIKE;
 use crate::numbers::Quantity;
+use crate::sayings::Saying;
 use crate::shingles::mixed;
 use crate::speakers::voice_number;
 use hearsay_record::Polarity;

@@ -8,9 +8,9 @@
 //! Example: `Smugglers cut Oster cable` over `smugglers may have cut the Oster cable, Holm suggested`.
 
 use crate::authority;
-use crate::claims::{Placed, Saying};
 use crate::content::{Content, kin};
 use crate::disputes::Finding;
+use crate::sayings::{Placed, Saying};
 use crate::sheet::bare_word;
 use crate::speakers::{Voices, voices};
 use crate::weights::Weights;

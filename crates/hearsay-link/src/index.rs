@@ -6,13 +6,14 @@
 //!
 //! Example: `(Pass::Stories, d-…)` with the 24 words under which that document may be met.
 
-use crate::claims::{Claims, Parted, Placed};
+use crate::claims::{Claims, Parted};
 use crate::edges::{Edge, in_order_of_links, outer_of, standing};
 use crate::entities::{self, Entities};
 use crate::lineage::{Lineage, Telling, giver_key, settle_beside};
 use crate::moment::Moment;
 use crate::noted::{Keyed, Noted};
 use crate::quoting::{Packed, Quoting};
+use crate::sayings::Placed;
 use crate::sheet::Sheet;
 use crate::stems::Stems;
 use crate::stories::{Outline, Report, Stories};

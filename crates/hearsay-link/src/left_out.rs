@@ -6,9 +6,9 @@
 //!
 //! Example: after `the gates were inspected`, `that they were not` is of the inspection.
 
-use crate::claims::{Saying, rejects};
 use crate::content::{Content, stem_hash};
 use crate::numbers::Quantity;
+use crate::sayings::{Saying, rejects};
 use crate::sheet::{Sheet, bare_word, word_hash};
 use crate::weights::Weights;
 use crate::wordlist::Wordlist;

@@ -54,6 +54,7 @@ mod responsibility;
 mod revisions;
 mod rewriting;
 mod sameness;
+mod sayings;
 mod sheet;
 mod shingles;
 mod speakers;

@@ -7,8 +7,8 @@
 //! Example: of `“We never opened the upper gate”` and `“We never closed the gate”` the changes are `opened` for
 //! `closed`, and `upper` cut.
 
-use crate::claims::Saying;
 use crate::content::ContentWord;
+use crate::sayings::Saying;
 use crate::speakers::{Voices, voices};
 use hearsay_record::{Change, ChangeKind, CharSpan};
 

@@ -6,9 +6,10 @@
 //!
 //! Example: that two documents share a quotation is a row of half a kilobyte, and is made of forty bytes when it is asked for.
 
-use crate::claims::{Claims, Placed};
+use crate::claims::Claims;
 use crate::index::{Held, Index, Judged, Outlined, Pass, ordered};
 use crate::quoting::Quoting;
+use crate::sayings::Placed;
 use crate::sheet::Sheet;
 use crate::stories::Outline;
 use crate::weights::Profile;

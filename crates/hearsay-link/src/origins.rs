@@ -7,9 +7,10 @@
 //!
 //! Example: a claim in three documents, one a copy of another, has two origins.
 
-use crate::claims::{Claims, Placed, Saying, has_name};
+use crate::claims::Claims;
 use crate::components::Components;
 use crate::credits::{self, Credit};
+use crate::sayings::{Placed, Saying, has_name};
 use hearsay_record::{Collapse, EntityKind, Id, OriginCount};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 

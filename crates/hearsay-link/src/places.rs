@@ -6,8 +6,9 @@
 //!
 //! Example: `the order came from Velm` beside `the order came from Oster`.
 
-use crate::claims::{Claims, Saying};
+use crate::claims::Claims;
 use crate::disputes::{Finding, days_part, numbers_part};
+use crate::sayings::Saying;
 use crate::sheet::bare_word;
 use crate::speakers::{Speaker, Voices, may_be_one, shares_word, voices};
 use crate::why::Trace;

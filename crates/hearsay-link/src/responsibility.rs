@@ -6,9 +6,10 @@
 //!
 //! Example: `Holm accused Vask of opening the gate` beside `the Oster League claimed to have opened the gate`.
 
-use crate::claims::{Claims, Saying};
+use crate::claims::Claims;
 use crate::content::kin_words;
 use crate::disputes::{Finding, days_part, numbers_part};
+use crate::sayings::Saying;
 use crate::sheet::bare_word;
 use crate::speakers::{Speaker, Voices, is_body_of, is_known, may_be_one, voices};
 use crate::why::Trace;

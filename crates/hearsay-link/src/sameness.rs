@@ -7,10 +7,11 @@
 //! Example: `“We never opened the gate,” Holm said` and `Holm said they “never opened the gate”` are one utterance by
 //! `shortened-quotation`.
 
-use crate::claims::{Claims, Saying};
+use crate::claims::Claims;
 use crate::content::{Content, ContentWord, found_beside, kin_words, longest_run};
 use crate::disputes::{self, Finding, shared_spans};
 use crate::likeness::{Likeness, SAME};
+use crate::sayings::Saying;
 use crate::sheet::bare_word;
 use crate::speakers::{Speaker, Voices, holds_post_in, is_known, same_description, voice_number, voices};
 use crate::why::Trace;

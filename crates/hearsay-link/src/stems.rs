@@ -8,9 +8,10 @@
 //!
 //! Example: of two hundred statements that share two rare words with one, sixty have enough in common with it to be read.
 
-use crate::claims::{Claims, Placed};
+use crate::claims::Claims;
 use crate::content::{hash_of_run, likeness_of};
 use crate::gist::{Gist, RUN};
+use crate::sayings::Placed;
 use crate::weights::Hashed;
 use rayon::prelude::*;
 use std::collections::{HashMap, HashSet};
