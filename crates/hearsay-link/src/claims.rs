@@ -12,7 +12,7 @@
 //! opened the gate”` in another are one claim by `shortened-quotation`.
 
 use crate::claim_keys::{accused_key, met_key, named_key};
-use crate::components::{Components, LARGEST as LARGEST_GROUP};
+use crate::components::Components;
 use crate::corrections::Pairs;
 use crate::credits::Credit;
 use crate::disputes::{self, Finding};
@@ -44,8 +44,8 @@ use xxhash_rust::xxh3::xxh3_64;
 const ONE_PLACE: f64 = 0.5;
 /// Documents on one affair are this much alike at least.
 const AFFAIR: f32 = 0.08;
-/// No claim has more statements.
-const LARGEST: usize = if cfg!(test) { 240 } else { LARGEST_GROUP };
+/// No claim has more statements. In a hundred thousand articles one line may be printed in ten thousand of them.
+const LARGEST: usize = if cfg!(test) { 240 } else { 100_000 };
 /// Days between two documents on one affair, at most.
 const AFFAIR_DAYS: i64 = 45;
 /// Weighted Jaccard of what one speaker says of one matter in two affairs, at least.

@@ -52,7 +52,7 @@ impl Pass {
 
 /// What made an index: an index that another version of the rules made is of no use, and neither are the links beside it.
 /// The number goes up with every change of what linking finds.
-pub const MADE_BY: &str = concat!("hearsay-link ", env!("CARGO_PKG_VERSION"), " 5");
+pub const MADE_BY: &str = concat!("hearsay-link ", env!("CARGO_PKG_VERSION"), " 6");
 
 /// What a document held when it was linked, each list in order.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]

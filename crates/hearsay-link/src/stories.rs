@@ -15,7 +15,7 @@ use crate::sheet::Sheet;
 use crate::weights::{Profile, Weights, cosine};
 use crate::why::{Explains, Trace};
 use crate::{Gathered, Linker, authority};
-use hearsay_record::{Correction, Direction, Group, GroupKind, Id, Link, LinkKind, Note, Place, Reason};
+use hearsay_record::{Correction, Direction, Group, GroupKind, Id, Link, LinkKind, Place, Reason};
 use rayon::prelude::*;
 use std::collections::HashMap;
 
@@ -31,7 +31,8 @@ const BESIDE: f32 = 700.0;
 const NEARER: f32 = 1.1;
 /// How often all reports are asked whether they stand in the nearest story.
 const ROUNDS: usize = 3;
-/// A family of more documents is cut at a higher likeness first; a small one where tests are to see that.
+/// A family of more documents is cut at a higher likeness first, and is one story where even the highest holds it together; small
+/// where tests are to see that.
 pub(crate) const LARGEST: usize = if cfg!(test) { 30 } else { 4_000 };
 /// At which likeness, one after the other, the first being what links at all.
 pub(crate) const LADDER: [f32; 8] =
@@ -86,10 +87,10 @@ impl<'a> Stories<'a> {
     /// The stories of reports that are so much alike, each pair by its two numbers.
     pub(crate) fn told(&self, reports: &[Report<'a>], alike: Vec<(f32, usize, usize)>) -> Gathered {
         let outlines: Vec<Outline<'_>> = reports.iter().map(Report::outline).collect();
-        let Told { stories, kept, notes } = tell(&outlines, alike, self.weights);
+        let Told { stories, kept } = tell(&outlines, alike, self.weights);
         let links = kept.par_iter().map(|&(a, b)| same_event(&reports[a], &reports[b])).collect();
         let groups = stories.into_iter().map(|members| group(members.into_iter().map(|at| reports[at].id().clone()).collect()));
-        Gathered { links, groups: groups.collect(), notes }
+        Gathered { links, groups: groups.collect(), notes: Vec::new() }
     }
 }
 
@@ -175,27 +176,22 @@ pub(crate) struct Outline<'a> {
     pub(crate) terms: &'a [(u64, f32)],
 }
 
-/// Stories, the pairs that hold each together, and what was doubted.
+/// Stories, and the pairs that hold each together.
 pub(crate) struct Told {
     pub(crate) stories: Vec<Vec<usize>>,
     pub(crate) kept: Vec<(usize, usize)>,
-    pub(crate) notes: Vec<Note>,
 }
 
 /// The stories of these reports, given in order of id, by the pairs that are alike. A family is all that is linked, or, where
-/// that is more than [`LARGEST`], all that is linked by stronger links alone; and is cut by itself.
+/// that is more than [`LARGEST`], all that is linked by stronger links alone; and is cut by itself. Where more are linked by the
+/// strongest, they are one story: to cut them takes the square of their number, and they hardly differ.
 pub(crate) fn tell(reports: &[Outline<'_>], edges: Vec<(f32, usize, usize)>, weights: &Weights) -> Told {
     let mut edges: Vec<Edge> = edges
         .into_iter()
         .map(|(alike, a, b)| (alike, a, b, Link::id_of(LinkKind::SameEvent, reports[a].id, reports[b].id)))
         .collect();
-    let (families, n_cut) = families(reports.len(), &mut edges);
-    let mut told = tell_families(reports, edges, families, weights);
-    if n_cut > 0 {
-        let message = format!("{n_cut} links left a family of more than {LARGEST} reports");
-        told.notes.push(Note::new("story-cut", message));
-    }
-    told
+    let families = families(reports.len(), &mut edges);
+    tell_families(reports, edges, families, weights)
 }
 
 /// Two reports that are alike, and the id of their link.
@@ -207,7 +203,7 @@ pub(crate) fn tell_families(reports: &[Outline<'_>], mut edges: Vec<Edge>, famil
     let stories: Vec<Vec<usize>> = families
         .into_par_iter()
         .filter(|family| family.len() > 1)
-        .flat_map_iter(|family| cut(&family, reports, weights))
+        .flat_map_iter(|family| if family.len() > LARGEST { vec![family] } else { cut(&family, reports, weights) })
         .filter(|story| story.len() > 1)
         .collect();
     let mut story_of: HashMap<usize, usize> = HashMap::new();
@@ -226,11 +222,11 @@ pub(crate) fn tell_families(reports: &[Outline<'_>], mut edges: Vec<Edge>, famil
     for members in &stories {
         hold_together(members, reports, &mut tree, &mut kept);
     }
-    Told { stories, kept, notes: Vec::new() }
+    Told { stories, kept }
 }
 
-/// Families, and how many links left one that is too large by the strongest links alone.
-fn families(n_reports: usize, edges: &mut [Edge]) -> (Vec<Vec<usize>>, usize) {
+/// Families, each by the weakest links that leave it no larger than [`LARGEST`], else by the strongest.
+fn families(n_reports: usize, edges: &mut [Edge]) -> Vec<Vec<usize>> {
     edges.sort_by(|one, other| other.0.total_cmp(&one.0).then_with(|| one.3.cmp(&other.3)));
     let mut found = Vec::new();
     let mut is_open = vec![true; n_reports];
@@ -240,16 +236,12 @@ fn families(n_reports: usize, edges: &mut [Edge]) -> (Vec<Vec<usize>>, usize) {
             all.join(*a, *b);
         }
         let mut small = all.members();
-        small.retain(|members| members.len() <= LARGEST && is_open[members[0]]);
+        let is_strongest = LADDER.last() == Some(&level);
+        small.retain(|members| (members.len() <= LARGEST || is_strongest) && is_open[members[0]]);
         small.iter().flatten().for_each(|&member| is_open[member] = false);
         found.extend(small);
     }
-    let mut all = Components::limited(n_reports, &[], LARGEST);
-    for (_, a, b, _) in edges.iter().filter(|edge| is_open[edge.1] && is_open[edge.2]) {
-        all.join(*a, *b);
-    }
-    found.extend(all.members().into_iter().filter(|members| is_open[members[0]]));
-    (found, all.n_cut)
+    found
 }
 
 /// A report may belong to its story by what is rare in the family, though no pair is alike enough by the

@@ -263,8 +263,8 @@ pub struct Update {
 /// # Errors
 /// If the base can't be asked.
 pub fn update<B: Base>(base: &B, touched: &Touched, corrections: &[Correction]) -> Result<Option<Update>, B::Error> {
-    // What was cut from a claim or a story is looked at where it is met: all that links lead to is settled together there, and
-    // the whole case is linked if that is still too large for one. So a case that has such a crowd takes one document more.
+    // What was cut from a claim is looked at where it is met: all that links lead to is settled together there, and the
+    // whole case is linked if that is still too large for one. So a case that has such a crowd takes one document more.
     if !base.notes_of("group-cut")?.is_empty() {
         return Ok(None);
     }
@@ -318,9 +318,10 @@ pub fn update<B: Base>(base: &B, touched: &Touched, corrections: &[Correction]) 
             reworded.insert(document.clone());
         }
     }
-    if !running.claims(whole, &in_part, &on_statements, &people, &copies)? || !running.stories(&retold, &reworded, &copies)? {
+    if !running.claims(whole, &in_part, &on_statements, &people, &copies)? {
         return Ok(None);
     }
+    running.stories(&retold, &reworded, &copies)?;
     let Running { links, mut made, read, everybody, .. } = running;
     // To let thousands of documents go takes as long as to lay them out.
     rayon::spawn(move || drop((read, everybody)));

@@ -1,7 +1,7 @@
 //! [`Note`]: what intake, reader or linker doubted, with a code that programs can rely on.
 //!
 //! Codes in use: `published-conflict`, `published-doubtful`, `published-future`, `language-conflict`, `encoding-guessed`, `encoding-replaced`,
-//! `not-read`, `unclosed-quotation`, `text-empty`, `title-missing`, `group-cut`, `claim-cut`, `story-cut`, `correction-orphaned`, `several-bearers`, `label-orphaned`.
+//! `not-read`, `unclosed-quotation`, `text-empty`, `title-missing`, `group-cut`, `claim-cut`, `correction-orphaned`, `several-bearers`, `label-orphaned`.
 
 use crate::Id;
 use hearsay_text::CharSpan;

@@ -179,7 +179,7 @@ impl ClaimsRow {
             may_be_first: may_be_first.clone(),
             last: date(claim.last),
             outlets: outlets(lookup, lines).map(str::to_owned).collect(),
-            disputed_by: disputed_by(lookup, lines).into_iter().collect(),
+            disputed_by: claim.disputed_by().collect(),
             changes: if lookup.is_brief { Vec::new() } else { changes(lookup, lines) },
         }
     }
@@ -211,14 +211,6 @@ fn collapsed(lookup: &Lookup<'_>, claim: &Id, lines: &[u32]) -> Vec<CollapsedPai
     };
     let pairs = lookup.group(claim).and_then(|group| group.origins).map(|count| count.collapsed).unwrap_or_default();
     pairs.iter().filter(|pair| kept(&pair.a) && kept(&pair.b)).map(|pair| CollapsedPair::of(lookup, pair)).collect()
-}
-
-/// Kinds of dispute that a line is part of.
-fn disputed_by(snapshot: &Snapshot, lines: &[u32]) -> BTreeSet<LinkKind> {
-    let columns = snapshot.columns();
-    let places = lines.iter().map(|at| columns.lines[*at as usize].statement);
-    let kinds = places.flat_map(|place| columns.links_of(snapshot, place)).filter_map(|link| snapshot.links.at(*link));
-    kinds.map(|ends| ends.kind).filter(|kind| kind.is_dispute()).collect()
 }
 
 /// A claim of fewer lines asks the ledger for their links; of more, what is known of all links is asked.
@@ -368,7 +360,7 @@ impl Listed for ClaimsRow {
             "text" => lookup.content(first.statement)?,
             "reports" => lines.len().to_string(),
             "speakers" => speakers(lookup, lines).iter().map(|who| who.name.as_str()).collect::<Vec<_>>().join("; "),
-            "disputed_by" => disputed_by(lookup, lines).iter().map(|kind| kind.as_str()).collect::<Vec<_>>().join("; "),
+            "disputed_by" => claim.disputed_by().map(LinkKind::as_str).collect::<Vec<_>>().join("; "),
             "outlets" => outlets(lookup, lines).collect::<Vec<_>>().join("; "),
             "document" => document()?.id.to_string(),
             "path" => document()?.origin.path.clone().unwrap_or_default(),

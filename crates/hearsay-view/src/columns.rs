@@ -11,7 +11,7 @@ use crate::line::{Line, day_of};
 use crate::lookup::{Lookup, json_word};
 use crate::place::EntityRef;
 use crate::records::{NOWHERE, Place};
-use crate::snapshot::{Ends, Snapshot};
+use crate::snapshot::{LinkAt, Snapshot};
 use hearsay_record::{Document, GroupKind, Id, LinkKind};
 use std::collections::{BTreeSet, HashMap};
 use std::sync::OnceLock;
@@ -106,6 +106,8 @@ pub(crate) struct ClaimColumn {
     pub(crate) first: u32,
     /// Date of the last, or [`NOWHERE`].
     pub(crate) last: u32,
+    /// Kinds of dispute that a line is part of, each a bit.
+    disputed_by: u32,
     lines: (u32, u32),
 }
 
@@ -365,14 +367,11 @@ impl Columns {
         self.dates.get(date as usize).map(String::as_str)
     }
 
-    /// The links that have the statement at this place as a member.
+    /// The links that have the statement at this place as a member, in no order that means anything.
     pub(crate) fn links_of(&self, snapshot: &Snapshot, statement: Place) -> &[Place] {
         let lists = self.links.get_or_init(|| {
-            let joins = |(place, ends): (Place, &Ends)| {
-                let ends = *ends;
-                ends.statements().map(move |member| (member, place))
-            };
-            Lists::of(snapshot.statements.n_places(), || snapshot.links.sorted().flat_map(joins))
+            let joins = |link: LinkAt| link.ends.statements().map(move |member| (member, link.place));
+            Lists::of(snapshot.statements.n_places(), || snapshot.links_unordered().flat_map(joins))
         });
         lists.get(statement)
     }
@@ -380,9 +379,28 @@ impl Columns {
     /// The links by which a person says that it is disputed who is who, in order of id.
     pub(crate) fn disputed_ones(&self, snapshot: &Snapshot) -> &[Place] {
         self.disputed_ones.get_or_init(|| {
-            let links = snapshot.links().filter(|link| link.ends.kind == LinkKind::DisputedOne);
-            links.map(|link| link.place).collect()
+            let links = snapshot.links_unordered().filter(|link| link.ends.kind == LinkKind::DisputedOne);
+            let mut places: Vec<Place> = links.map(|link| link.place).collect();
+            places.sort_unstable_by_key(|place| snapshot.links.id_at(*place));
+            places
         })
+    }
+
+    /// For each group, by place, the kinds of dispute that a line of the claim is part of, each a bit.
+    fn disputed_by(&self, snapshot: &Snapshot) -> Vec<u32> {
+        let mut claim_of = vec![NOWHERE; snapshot.statements.n_places()];
+        for line in self.lines.iter().filter(|line| line.is_asserted) {
+            claim_of[line.statement as usize] = line.claim;
+        }
+        let mut kinds = vec![0; snapshot.groups.n_places()];
+        for link in snapshot.links_unordered().filter(|link| link.ends.kind.is_dispute()) {
+            for statement in link.ends.statements() {
+                if let Some(of_claim) = kinds.get_mut(claim_of[statement as usize] as usize) {
+                    *of_claim |= 1_u32 << link.ends.kind as u32;
+                }
+            }
+        }
+        kinds
     }
 
     /// Claims, with what they are sorted by.
@@ -394,6 +412,7 @@ impl Columns {
             };
             // In order of time within each claim.
             let lists = Lists::of(snapshot.groups.n_places(), || self.by_time.iter().filter_map(asserted));
+            let disputed_by = self.disputed_by(snapshot);
             let mut claims = Vec::new();
             for (place, group) in snapshot.groups.sorted().filter(|(_, group)| group.kind == GroupKind::Claim) {
                 let own = lists.get(place);
@@ -411,11 +430,19 @@ impl Columns {
                     documents: number(documents.len()),
                     first: dates().min().unwrap_or(NOWHERE),
                     last: dates().max().unwrap_or(NOWHERE),
+                    disputed_by: disputed_by[place as usize],
                     lines: (lists.starts[place as usize], lists.starts[place as usize + 1]),
                 });
             }
             Claims { claims, lines: lists.all }
         })
+    }
+}
+
+impl ClaimColumn {
+    /// Kinds of dispute that a line is part of.
+    pub(crate) fn disputed_by(&self) -> impl Iterator<Item = LinkKind> {
+        LinkKind::ALL.into_iter().filter(|kind| self.disputed_by & 1 << *kind as u32 != 0)
     }
 }
 

@@ -14,10 +14,11 @@ use crate::listed::{self, List, Listed};
 use crate::lookup::Lookup;
 use crate::records::{NOWHERE, Place};
 use crate::sieve::Documents;
-use crate::snapshot::{Ends, LinkAt};
+use crate::snapshot::{Ends, LinkAt, Snapshot};
 use crate::words;
 use hearsay_ledger::{Ledger, LinkFilter};
 use hearsay_record::{Direction, Id, LinkKind};
+use rayon::prelude::*;
 use serde::Serialize;
 use std::collections::HashMap;
 
@@ -111,8 +112,9 @@ impl Listed for CopiesRow {
                 && documents.take_one(link.ends)
                 && holding.as_ref().is_none_or(|holding| holding.take_one(link.ends))
         };
-        let mut links: Vec<LinkAt> = lookup.links().filter(fits).collect();
-        links.sort_by_key(|link| dates(columns, link.ends));
+        let snapshot: &Snapshot = lookup;
+        let mut links: Vec<LinkAt> = lookup.links_unordered().filter(fits).collect();
+        links.par_sort_by_cached_key(|link| (dates(columns, link.ends), *snapshot.links.id_at(link.place)));
         match filter.sort.as_deref() {
             Some("recent") => links.sort_by_key(|link| latest_first(dates(columns, link.ends).1)),
             Some("coverage") => {

@@ -9,19 +9,21 @@
 
 use crate::ViewError;
 use crate::answer::{Answered, Facet, Found, Row};
-use crate::columns::Columns;
+use crate::columns::{Columns, number};
 use crate::filter::{ColumnOrder, Filter, Question};
 use crate::listed::{self, List, Listed};
 use crate::lookup::{Lookup, holds_words};
 use crate::place::{Because, EntityRef, Evidence};
 use crate::records::{Digits, NOWHERE, Place as At};
 use crate::sieve::Documents;
-use crate::snapshot::{Ends, LinkAt, Snapshot};
+use crate::snapshot::{Ends, Snapshot};
 use crate::words;
 use hearsay_ledger::Ledger;
 use hearsay_record::{GroupKind, Id, IdKind, Link, LinkKind, Place, Reason};
+use rayon::prelude::*;
 use serde::Serialize;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// The answer.
 pub type DisputesAnswer = Answered<DisputesRow>;
@@ -49,14 +51,17 @@ pub struct DisputesRow {
     pub links: Vec<Id>,
 }
 
-/// Links that are one dispute, each with whether it is turned: which of its members stands on the first side.
+/// Links that are one dispute: a part of all that were gathered with it.
 pub struct Gathered {
-    links: Vec<(At, bool)>,
+    /// In order of id, each with whether it is turned: which of its members stands on the first side.
+    all: Arc<[(At, bool)]>,
+    from: u32,
+    to: u32,
     is_comparable: bool,
 }
 
 /// What a member of a link stands for on its side: its claim, else itself, under the smallest id of its claim or its own. Numbers
-/// stand in the order of those ids.
+/// stand in the order of those ids; claims come before statements, and these before what is no statement, as their letters do.
 struct Sides<'s> {
     snapshot: &'s Snapshot,
     /// By the place of a claim.
@@ -70,41 +75,43 @@ impl<'s> Sides<'s> {
         Self { snapshot, claims: snapshot.groups.ranks(), statements: snapshot.statements.ranks() }
     }
 
-    /// The number of a member that is no statement, beyond those of all statements.
-    fn beyond(&self, ends: Ends, at: usize) -> u32 {
-        crate::columns::number(self.statements.len()) + ends.members[at]
+    fn side(&self, ends: Ends, at: usize) -> u32 {
+        let claim = ends.statement(at).map_or(NOWHERE, |member| self.snapshot.group_at(GroupKind::Claim, member));
+        self.claims.get(claim as usize).copied().unwrap_or_else(|| number(self.claims.len()) + self.itself(ends, at))
     }
 
-    /// Claims come before statements, as their letter does.
-    fn side(&self, ends: Ends, at: usize) -> (bool, u32) {
-        let Some(member) = ends.statement(at) else { return (true, self.beyond(ends, at)) };
-        match self.snapshot.group_at(GroupKind::Claim, member) {
-            NOWHERE => (true, self.statements[member as usize]),
-            claim => (false, self.claims[claim as usize]),
-        }
+    /// The number of a member that stands for itself.
+    fn itself(&self, ends: Ends, at: usize) -> u32 {
+        ends.statement(at).map_or_else(
+            || number(self.statements.len()) + ends.members[at],
+            |statement| self.statements.get(statement as usize).copied().unwrap_or(NOWHERE),
+        )
     }
 }
 
 /// Claims that support each other, under the smallest of them.
-struct Allied(HashMap<(bool, u32), (bool, u32)>);
+struct Allied(Vec<u32>);
 
 impl Allied {
     fn new(snapshot: &Snapshot, sides: &Sides<'_>) -> Self {
-        let mut allied = Self(HashMap::new());
-        for link in snapshot.links().filter(|link| link.ends.kind == LinkKind::Supports) {
-            let [one, other] = [0, 1].map(|at| allied.of(sides.side(link.ends, at)));
-            if one != other {
-                let (low, high) = if one < other { (one, other) } else { (other, one) };
-                allied.0.insert(high, low);
+        let n_documents = snapshot.documents.0.n_places();
+        let mut allied = Self((0..number(sides.claims.len() + sides.statements.len() + n_documents)).collect());
+        for (_, ends) in snapshot.links.places().filter(|(_, ends)| ends.kind == LinkKind::Supports) {
+            let [one, other] = [0, 1].map(|at| allied.of(sides.side(*ends, at)));
+            // Both ends, so that no way grows long.
+            for side in [one, other, sides.side(*ends, 0), sides.side(*ends, 1)] {
+                if let Some(under) = allied.0.get_mut(side as usize) {
+                    *under = one.min(other);
+                }
             }
         }
         allied
     }
 
-    fn of(&self, claim: (bool, u32)) -> (bool, u32) {
-        let mut at = claim;
-        while let Some(next) = self.0.get(&at) {
-            at = *next;
+    fn of(&self, side: u32) -> u32 {
+        let mut at = side;
+        while let Some(&next) = self.0.get(at as usize).filter(|next| **next != at) {
+            at = next;
         }
         at
     }
@@ -130,48 +137,65 @@ fn places<'s>(snapshot: &Snapshot, link: &'s Link) -> [&'s Place; 2] {
     if crossed && !straight { [&link.b, &link.a] } else { [&link.a, &link.b] }
 }
 
-/// A side: what its members stand for; within one claim who speaks, else the statement itself.
-type Side = ((bool, u32), Option<(bool, u32)>);
+/// A link on the way to its dispute.
+#[derive(Clone, Copy)]
+struct Sided {
+    /// Links of which these are one are one dispute: the two sides, and within one claim who speaks on each, else the statements.
+    sides: [[u32; 2]; 2],
+    kind: LinkKind,
+    incomparable: u16,
+    link: At,
+    is_turned: bool,
+}
 
-/// Links of one kind between the same two sides, together.
-fn gather(snapshot: &Snapshot, links: impl Iterator<Item = LinkAt>) -> Vec<Gathered> {
+impl Sided {
+    fn dispute(&self) -> (LinkKind, u16, [[u32; 2]; 2]) {
+        (self.kind, self.incomparable, self.sides)
+    }
+}
+
+/// Links of one kind between the same two sides, together; those of one dispute in order of id.
+fn gather(snapshot: &Snapshot, takes: impl Fn(Ends) -> bool + Sync) -> Vec<Sided> {
     let columns = snapshot.columns();
     let sides_of = Sides::of(snapshot);
     let allied = Allied::new(snapshot, &sides_of);
-    let mut gathered = HashMap::<(LinkKind, Option<&str>, [Side; 2]), Gathered>::new();
-    for link in links {
-        let ends = link.ends;
+    let sided = |(link, ends): (At, &Ends)| {
+        let ends = *ends;
         let mut sides = [0, 1].map(|at| sides_of.side(ends, at));
         let together = sides.map(|claim| allied.of(claim));
         if together[0] != together[1] {
             sides = together;
         }
-        let mut sides: [Side; 2] = sides.map(|side| (side, None));
+        let mut sides = sides.map(|side| [side, 0]);
         if sides[0] == sides[1] {
             // The same words under two speakers are one claim: then the speakers are the sides, else the statements themselves.
-            let member = |at: usize| {
-                let statement = ends.statement(at).map(|member| sides_of.statements[member as usize]);
-                (true, statement.unwrap_or_else(|| sides_of.beyond(ends, at)))
-            };
+            let n_who = number(columns.n_who(snapshot));
+            let member = |at: usize| n_who + sides_of.itself(ends, at);
             for (at, side) in sides.iter_mut().enumerate() {
-                side.1 = Some(speaker(snapshot, columns, ends, at).map_or_else(|| member(at), |who| (false, who)));
+                side[1] = speaker(snapshot, columns, ends, at).unwrap_or_else(|| member(at));
             }
             if sides[0] == sides[1] {
                 for (at, side) in sides.iter_mut().enumerate() {
-                    side.1 = Some(member(at));
+                    side[1] = member(at);
                 }
             }
         }
-        let turned = sides[0] > sides[1];
-        if turned {
+        let is_turned = sides[0] > sides[1];
+        if is_turned {
             sides.swap(0, 1);
         }
-        let of = gathered
-            .entry((ends.kind, snapshot.incomparable(ends), sides))
-            .or_insert_with(|| Gathered { links: Vec::new(), is_comparable: ends.is_comparable() });
-        of.links.push((link.place, turned));
-    }
-    gathered.into_values().collect()
+        Sided { sides, kind: ends.kind, incomparable: ends.incomparable(), link, is_turned }
+    };
+    let mut all: Vec<Sided> = (0..number(snapshot.links.n_places()))
+        .into_par_iter()
+        .filter_map(|place| Some((place, snapshot.links.at(place)?)))
+        .filter(|(_, ends)| takes(**ends))
+        .map(sided)
+        .collect();
+    all.par_sort_unstable_by(|one, other| {
+        one.dispute().cmp(&other.dispute()).then_with(|| snapshot.links.id_at(one.link).cmp(snapshot.links.id_at(other.link)))
+    });
+    all
 }
 
 /// The number of who speaks at a member of a link.
@@ -179,15 +203,45 @@ fn speaker(snapshot: &Snapshot, columns: &Columns, ends: Ends, at: usize) -> Opt
     columns.who_at(snapshot, snapshot.statements.at(ends.statement(at)?)?.who)
 }
 
+/// The disputes of links that stand as [`gather`] puts them.
+fn disputes_of(sided: &[Sided]) -> Vec<Gathered> {
+    let all: Arc<[(At, bool)]> = sided.iter().map(|link| (link.link, link.is_turned)).collect();
+    let mut from = 0;
+    let disputes = sided.chunk_by(|one, other| one.dispute() == other.dispute()).map(|links| {
+        let to = from + number(links.len());
+        let gathered =
+            Gathered { all: Arc::clone(&all), from, to, is_comparable: links.first().is_some_and(|link| link.incomparable == 0) };
+        from = to;
+        gathered
+    });
+    disputes.collect()
+}
+
+/// The same disputes without the links of others.
+fn alone(disputes: &[Gathered]) -> Vec<Gathered> {
+    let all: Arc<[(At, bool)]> = disputes.iter().flat_map(Gathered::links).copied().collect();
+    let mut from = 0;
+    let disputes = disputes.iter().map(|dispute| {
+        let to = from + (dispute.to - dispute.from);
+        let gathered = Gathered { all: Arc::clone(&all), from, to, is_comparable: dispute.is_comparable };
+        from = to;
+        gathered
+    });
+    disputes.collect()
+}
+
 impl Gathered {
+    fn links(&self) -> &[(At, bool)] {
+        self.all.get(self.from as usize..self.to as usize).unwrap_or_default()
+    }
+
     fn ends<'s>(&'s self, snapshot: &'s Snapshot) -> impl Iterator<Item = Ends> + 's {
-        self.links.iter().filter_map(|(link, _)| snapshot.links.at(*link).copied())
+        self.links().iter().filter_map(|(link, _)| snapshot.links.at(*link).copied())
     }
 
     /// Who speaks on either side, each once.
-    fn speakers(&self, snapshot: &Snapshot) -> BTreeSet<u32> {
-        let columns = snapshot.columns();
-        self.ends(snapshot).flat_map(|ends| [0, 1].map(|at| speaker(snapshot, columns, ends, at))).flatten().collect()
+    fn speakers(&self, snapshot: &Snapshot) -> Vec<u32> {
+        speakers(snapshot, self.ends(snapshot))
     }
 
     fn documents<'s>(&'s self, snapshot: &'s Snapshot) -> impl Iterator<Item = At> + 's {
@@ -196,8 +250,17 @@ impl Gathered {
 
     /// The smallest of its links' ids.
     fn id(&self, snapshot: &Snapshot) -> Option<Digits> {
-        self.links.iter().map(|(link, _)| *snapshot.links.id_at(*link)).min()
+        self.links().first().map(|(link, _)| *snapshot.links.id_at(*link))
     }
+}
+
+/// Who speaks at the members of links, each once.
+fn speakers(snapshot: &Snapshot, ends: impl Iterator<Item = Ends>) -> Vec<u32> {
+    let columns = snapshot.columns();
+    let mut who: Vec<u32> = ends.flat_map(|ends| [0, 1].map(|at| speaker(snapshot, columns, ends, at))).flatten().collect();
+    who.sort_unstable();
+    who.dedup();
+    who
 }
 
 /// How many disputes there are in which two accounts are comparable. They come first in the usual order.
@@ -214,7 +277,7 @@ impl DisputesRow {
     fn bare(lookup: &Lookup<'_>, gathered: &Gathered) -> Option<Self> {
         let snapshot: &Snapshot = lookup;
         let found: Vec<(Link, bool)> =
-            gathered.links.iter().filter_map(|(link, turned)| Some((lookup.link_at(*link)?, *turned))).collect();
+            gathered.links().iter().filter_map(|(link, turned)| Some((lookup.link_at(*link)?, *turned))).collect();
         let first = found.iter().map(|(link, _)| link).min_by(|a, b| a.id.cmp(&b.id))?;
         let mut sides: [Vec<Evidence>; 2] = Default::default();
         let mut members: [BTreeSet<&Id>; 2] = Default::default();
@@ -267,13 +330,14 @@ impl DisputesRow {
     }
 
     /// The dispute that gathers this link, if one does.
-    #[must_use]
-    pub fn holding(lookup: &Lookup<'_>, link: &Id) -> Option<Self> {
-        let place = lookup.link_place(link)?;
-        let of = lookup.links.at(place)?.kind;
-        let alike = lookup.links().filter(|link| link.ends.kind == of && of.is_dispute());
-        let gathered = gather(lookup, alike).into_iter().find(|gathered| gathered.links.iter().any(|(one, _)| *one == place))?;
-        Self::bare(lookup, &gathered).map(|row| row.filled(lookup))
+    ///
+    /// # Errors
+    /// Where the ledger can't be read.
+    pub fn holding(lookup: &Lookup<'_>, link: &Id) -> Result<Option<Self>, ViewError> {
+        let Some(place) = lookup.link_place(link) else { return Ok(None) };
+        let list = listed::list::<Self>(lookup, &Filter::default())?;
+        let gathered = list.items.iter().find(|gathered| gathered.links().iter().any(|(one, _)| *one == place));
+        Ok(gathered.and_then(|gathered| Self::bare(lookup, gathered)).map(|row| row.filled(lookup)))
     }
 
     /// With the sentences of its places.
@@ -377,26 +441,32 @@ impl Listed for DisputesRow {
         };
         let takes = |gathered: &Gathered| {
             gathered.documents(lookup).any(|document| documents.take(document))
-                && meant.as_ref().is_none_or(|meant| !meant.is_disjoint(&gathered.speakers(lookup)))
+                && meant.as_ref().is_none_or(|meant| gathered.speakers(lookup).iter().any(|who| meant.contains(who)))
                 && filter.text.as_deref().is_none_or(|wanted| says(gathered, wanted))
         };
-        let kind = |link: &LinkAt| {
-            link.ends.kind.is_dispute() && filter.kind.as_deref().is_none_or(|kind| link.ends.kind.as_str() == kind)
-        };
-        let mut items = gather(lookup, lookup.links().filter(kind));
+        let kind = |ends: Ends| ends.kind.is_dispute() && filter.kind.as_deref().is_none_or(|kind| ends.kind.as_str() == kind);
+        let mut items = disputes_of(&gather(lookup, kind));
+        let n_all = items.len();
         items.retain(takes);
+        if items.len() < n_all {
+            items = alone(&items);
+        }
+        let snapshot: &Snapshot = lookup;
         let dates = |gathered: &Gathered| {
-            let dates: Vec<u32> = gathered.documents(lookup).map(|document| columns.documents[document as usize].date).collect();
-            dates.into_iter().filter(|date| *date != NOWHERE)
-        };
-        items.sort_by_cached_key(|gathered| {
-            (!gathered.is_comparable, dates(gathered).min().unwrap_or(NOWHERE), gathered.id(lookup))
-        });
-        match filter.sort.as_deref() {
-            Some("recent") => items.sort_by_cached_key(|gathered| std::cmp::Reverse(dates(gathered).max())),
-            Some("documents") => {
-                items.sort_by_cached_key(|gathered| std::cmp::Reverse(gathered.documents(lookup).collect::<BTreeSet<At>>().len()))
+            let dates = gathered.documents(snapshot).map(|document| columns.documents[document as usize].date);
+            let (mut first, mut last) = (NOWHERE, None);
+            for date in dates.filter(|date| *date != NOWHERE) {
+                first = first.min(date);
+                last = last.max(Some(date));
             }
+            (first, last)
+        };
+        items.par_sort_by_cached_key(|gathered| (!gathered.is_comparable, dates(gathered).0, gathered.id(snapshot)));
+        match filter.sort.as_deref() {
+            Some("recent") => items.par_sort_by_cached_key(|gathered| std::cmp::Reverse(dates(gathered).1)),
+            Some("documents") => items.par_sort_by_cached_key(|gathered| {
+                std::cmp::Reverse(gathered.documents(snapshot).collect::<BTreeSet<At>>().len())
+            }),
             _ => {}
         }
         let mut kinds = BTreeMap::<LinkKind, usize>::new();
@@ -435,7 +505,7 @@ impl Listed for DisputesRow {
         })
     }
     fn bytes(items: &[Gathered]) -> usize {
-        items.iter().map(|gathered| gathered.links.len() * size_of::<(At, bool)>()).sum()
+        items.iter().map(|gathered| size_of_val(gathered.links())).sum()
     }
 }
 

@@ -13,8 +13,9 @@ use std::any::Any;
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
-/// Bytes of lists that are kept, as far as they are counted.
-const BYTES: usize = 128 << 20;
+/// Bytes of lists that are kept, as far as they are counted. The lists of the first page of a hundred thousand documents take some
+/// two hundred million, and were made for each other's sake again and again where less was kept.
+const BYTES: usize = 512 << 20;
 
 /// Lists that are kept at most, since each is looked for among all.
 const LISTS: usize = 1000;

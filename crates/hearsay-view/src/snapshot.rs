@@ -115,6 +115,11 @@ impl Ends {
         self.incomparable == 0
     }
 
+    /// The same for those that are not comparable for one reason, 0 for those that are.
+    pub(crate) fn incomparable(self) -> u16 {
+        self.incomparable
+    }
+
     /// The place of a member that is a statement.
     pub(crate) fn statement(self, at: usize) -> Option<Place> {
         (self.of[at] == IdKind::Statement).then_some(self.members[at])
@@ -376,6 +381,11 @@ impl Snapshot {
     /// What all links join, in order of id.
     pub(crate) fn links(&self) -> impl DoubleEndedIterator<Item = LinkAt> {
         self.links.sorted().map(|(place, ends)| LinkAt { place, ends: *ends })
+    }
+
+    /// The same in no order that means anything: of many links those of one kind are found so without a look at each id.
+    pub(crate) fn links_unordered(&self) -> impl Iterator<Item = LinkAt> {
+        self.links.places().map(|(place, ends)| LinkAt { place, ends: *ends })
     }
 
     /// Whether there is a link of this id.

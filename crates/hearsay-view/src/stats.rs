@@ -65,7 +65,7 @@ impl Row for StatsRow {
         let one = |what: &str, count: usize| vec![StatsRow { what: what.into(), kind: None, count }];
         let unknown = |value: Option<&String>| value.cloned().unwrap_or_else(|| "unknown".into());
         let mut links = BTreeMap::<LinkKind, usize>::new();
-        lookup.links().for_each(|link| *links.entry(link.ends.kind).or_default() += 1);
+        lookup.links_unordered().for_each(|link| *links.entry(link.ends.kind).or_default() += 1);
         let links = |fits: fn(LinkKind) -> bool| {
             links.iter().filter(move |(kind, _)| fits(**kind)).map(|(kind, count)| (kind.as_str(), *count))
         };

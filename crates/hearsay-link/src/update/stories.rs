@@ -49,30 +49,31 @@ impl<B: Base> Near<'_, B> {
         Ok(found)
     }
 
-    /// The family of a report, then (0) or now (1); nothing, if even the strongest links make it too large.
-    fn family(&self, id: &Id, when: usize) -> Result<Option<BTreeSet<Id>>, B::Error> {
+    /// The family of a report, then (0) or now (1).
+    fn family(&self, id: &Id, when: usize) -> Result<BTreeSet<Id>, B::Error> {
         'levels: for level in LADDER {
+            let is_strongest = LADDER.last() == Some(&level);
             let mut family: BTreeSet<Id> = BTreeSet::from([id.clone()]);
             let mut open = vec![id.clone()];
             while let Some(one) = open.pop() {
                 for (other, alike) in self.of(&one)?[when].iter() {
                     if *alike >= level && family.insert(other.clone()) {
-                        if family.len() > LARGEST {
+                        if family.len() > LARGEST && !is_strongest {
                             continue 'levels;
                         }
                         open.push(other.clone());
                     }
                 }
             }
-            return Ok(Some(family));
+            return Ok(family);
         }
-        Ok(None)
+        Ok(BTreeSet::from([id.clone()]))
     }
 }
 
 impl<B: Base> Running<'_, B> {
-    /// After a change of documents, of which the words of some are new; no, where a family must be cut for its size.
-    pub(super) fn stories(&mut self, changed: &BTreeSet<Id>, reworded: &BTreeSet<Id>, copies: &Copies) -> Result<bool, B::Error> {
+    /// After a change of documents, of which the words of some are new.
+    pub(super) fn stories(&mut self, changed: &BTreeSet<Id>, reworded: &BTreeSet<Id>, copies: &Copies) -> Result<(), B::Error> {
         let (base, pass) = (self.base, Pass::Stories);
         let (then, meetings, fresh) = {
             let read = self.documents(changed)?;
@@ -141,7 +142,7 @@ impl<B: Base> Running<'_, B> {
             // The same stories, held together by the same links; what they come down to may be otherwise.
             let of_copies = recounted.iter().flat_map(|(a, b)| [a, b]);
             let members: BTreeSet<Id> = of_copies.chain(changed).cloned().collect();
-            return self.recount(&members, recounted.is_empty()).map(|()| true);
+            return self.recount(&members, recounted.is_empty());
         }
         let ends = otherwise.iter().chain(recounted.iter().copied()).flat_map(|(a, b)| [a, b]);
         let seeds: BTreeSet<&Id> = changed.iter().chain(ends).collect();
@@ -149,7 +150,7 @@ impl<B: Base> Running<'_, B> {
         let mut known: HashSet<Id> = HashSet::new();
         for id in seeds {
             if !known.contains(id) {
-                let Some(family) = near.family(id, 0)? else { return Ok(false) };
+                let family = near.family(id, 0)?;
                 known.extend(family.iter().cloned());
                 looked_at.extend(family);
             }
@@ -160,7 +161,7 @@ impl<B: Base> Running<'_, B> {
             if family_of.contains_key(&id) {
                 continue;
             }
-            let Some(family) = near.family(&id, 1)? else { return Ok(false) };
+            let family = near.family(&id, 1)?;
             for member in &family {
                 family_of.insert(member.clone(), families.len());
                 looked_at.insert(member.clone());
@@ -229,7 +230,7 @@ impl<B: Base> Running<'_, B> {
                 self.made.outlined.push(one);
             }
         }
-        Ok(true)
+        Ok(())
     }
 
     /// Counts the origins of the stories of these documents again. If no repetition changed, what a document credits matters

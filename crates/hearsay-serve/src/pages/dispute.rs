@@ -30,7 +30,7 @@ struct Why {
 
 pub(crate) fn page(asked: &Asked<'_, '_>, id: &str) -> Result<String, Problem> {
     let link = asked.id(id, IdKind::Link)?;
-    let row = DisputesRow::holding(asked.lookup, &link).ok_or_else(|| Problem::nothing_called(id))?;
+    let row = DisputesRow::holding(asked.lookup, &link)?.ok_or_else(|| Problem::nothing_called(id))?;
     let card = Card::with(asked.lookup, &row, usize::MAX);
     let claim = |at: usize| row.claims[at].as_ref().map(|id| format!("/claim/{id}")).unwrap_or_default();
     let page = DisputePage {
