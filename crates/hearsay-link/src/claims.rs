@@ -19,6 +19,7 @@ use crate::disputes::{self, Finding};
 use crate::edges::{Because, Edge, edges_of, in_order_of, without_echoes};
 use crate::gist::pair_of;
 use crate::headlines;
+use crate::joining;
 use crate::mutations;
 use crate::origins;
 use crate::places;
@@ -390,14 +391,16 @@ impl<'a> Claims<'a> {
             self.decided.apart(&index)
         };
         let mut all = Components::limited(sayings.len(), &apart, LARGEST);
-        let mut quoted: Vec<(u32, u32)> = Vec::new();
-        for edge in same {
+        let (by_words, retold): (Vec<Edge>, Vec<Edge>) =
+            same.into_iter().partition(|edge| edge.because.is_by_words() || edge.kind == LinkKind::Speaker);
+        let mut joins = |edge: &Edge| {
             let (a, b) = (edge.a as usize, edge.b as usize);
-            let joined = if edge.because.rank() == 0 { all.must(a, b) } else { all.join(a, b) };
-            if joined && edge.because.is_quotation() {
-                quoted.push((edge.a, edge.b));
-            }
-        }
+            if edge.because.rank() == 0 { all.must(a, b) } else { all.join(a, b) }
+        };
+        let mut joined: Vec<Edge> = by_words.into_iter().filter(|edge| joins(edge)).collect();
+        joined.extend(joining::join(&mut all, retold));
+        let quoted = joined.iter().filter(|edge| edge.because.is_quotation()).map(|edge| (edge.a, edge.b));
+        let quoted: Vec<(u32, u32)> = quoted.collect();
         let mut notes = Vec::new();
         if all.n_cut > 0 {
             notes.push(Note::new("claim-cut", format!("{} links left a claim of more than {LARGEST} statements", all.n_cut)));

@@ -89,6 +89,11 @@ impl Components {
         self.must(a, b)
     }
 
+    /// How many nodes are in the component of this one, which stands for it.
+    pub(crate) fn size(&self, root: usize) -> usize {
+        self.size[root]
+    }
+
     /// Whether two nodes are together.
     pub(crate) fn together(&mut self, one: usize, other: usize) -> bool {
         self.find(one) == self.find(other)

@@ -19,6 +19,8 @@ pub(crate) enum Because {
     Person,
     /// One quotation, word for word.
     Quotation,
+    /// One wording, or one place of a text and its copy.
+    Words,
     /// A quotation, told otherwise.
     OtherQuotation,
     /// A headline that says again what stands below it.
@@ -32,6 +34,7 @@ impl Because {
         match code {
             BY_A_PERSON => Self::Person,
             "same-quotation" => Self::Quotation,
+            "same-words" | "copied-passage" => Self::Words,
             "headline-of-it" => Self::Headline,
             _ if code.contains("quotation") => Self::OtherQuotation,
             _ => Self::Other,
@@ -45,6 +48,11 @@ impl Because {
             Self::Quotation => 1,
             _ => 2,
         }
+    }
+
+    /// Whether the words themselves say that it is one utterance.
+    pub(crate) fn is_by_words(self) -> bool {
+        matches!(self, Self::Person | Self::Quotation | Self::Words | Self::Headline)
     }
 
     pub(crate) fn is_quotation(self) -> bool {

@@ -38,6 +38,7 @@ mod gist;
 mod hash_list;
 mod headlines;
 mod index;
+mod joining;
 mod left_out;
 mod likeness;
 mod lineage;
