@@ -344,13 +344,16 @@ pub(crate) fn modified(phrases: &Phrases, phrase: &Range<usize>) -> Option<Range
     noun.then(|| head.start..stop)
 }
 
+/// Weight over which a verb in such a clause is one of saying.
+const TAKES_CLAUSE: f32 = 0.1;
+
 /// The word that opens the clause of a verb which tells more of the noun before: a relative pronoun, or the verb where it is a participle.
 fn governing(phrases: &Phrases, verb: &VerbGroup, start: usize, relative: &impl Fn(usize) -> bool) -> Option<usize> {
     let text = phrases.text;
     let mut verb = verb;
     for _ in 0..DEEPEST {
         // "who says the mayor knew": a clause that a verb of saying takes has its own subject.
-        if crate::content::strong_verb(phrases, verb.main) > 0.0 {
+        if crate::content::strong_verb(phrases, verb.main) > TAKES_CLAUSE {
             return None;
         }
         let at = phrases.before_times(verb.tokens.start, start);

@@ -22,9 +22,14 @@ pub(super) fn set(phrases: &Phrases, draft: &mut Draft) {
     at_pronoun(phrases, draft);
     at_head(phrases, draft);
     beside(phrases, draft);
+    with_noun(phrases, draft);
     without_circumstances(phrases, draft);
+    opened(phrases, draft);
     ended(phrases, draft);
+    whole(phrases, draft);
     counted_out(phrases, draft);
+    without_time(phrases, draft);
+    gone_on(phrases, draft);
 }
 
 /// `who for nine days | had told`: the pronoun speaks, and what stands between it and its verb is nobody.
@@ -110,7 +115,9 @@ fn without_circumstances(phrases: &Phrases, draft: &mut Draft) {
         let adjacent = at == told && phrases.tag(told.saturating_sub(1)) != Tag::Comma;
         let circumstance = !direct && matches!(phrases.tag(at), Tag::In | Tag::To | Tag::Sc) && !phrases.text.is(at, Class::That);
         // "according to a letter | the council sent": the letter that it sent.
-        let clause = of_preposition && phrases.clause_at(at, part.end);
+        let that = phrases.text.is(at, Class::That);
+        let letter = of_preposition || phrases.tag(told.saturating_sub(1)).is_noun() && source.end < told;
+        let clause = letter && (that || phrases.clause_at(at, part.end));
         !(participle || manner || adjacent && (circumstance || clause))
     });
 }
@@ -122,6 +129,7 @@ fn ended(phrases: &Phrases, draft: &mut Draft) {
     let head = draft.head;
     let Some(part) = draft.content.last_mut().filter(|part| part.start >= cue_end) else { return };
     let sentence = phrases.sentence(head);
+    let relative = draft.source.as_ref().is_some_and(|source| source.relative);
     let mut brackets = 0_usize;
     for at in part.clone() {
         match phrases.tag(at) {
@@ -142,7 +150,10 @@ fn ended(phrases: &Phrases, draft: &mut Draft) {
                             .and_then(|cue| text.pack.cues.cues.get(cue as usize))
                             .is_some_and(|cue| cue.weight >= TELLS)
                 });
-                if tells && at + 2 < part.end && content::has_finite_verb(phrases, &(part.start..at)) {
+                // "who had said that he was ill, | left": the verb of the noun that the clause tells of.
+                let main = relative
+                    && phrases.group(at + 1).is_some_and(|group| group.form == VerbForm::Finite && group.tokens.start == at + 1);
+                if (tells || main) && at + 2 <= part.end && content::has_finite_verb(phrases, &(part.start..at)) {
                     part.end = at;
                     return;
                 }
@@ -152,18 +163,112 @@ fn ended(phrases: &Phrases, draft: &mut Draft) {
     }
 }
 
-/// `put the number at 31 | , six of them children`: what a number is made of belongs to it.
+/// `put the number at 31 | , six of them children`, `at 23 | , including two drivers`: what a number is made of belongs to it.
 fn counted_out(phrases: &Phrases, draft: &mut Draft) {
     let text = phrases.text;
     let Some(cue_end) = draft.cue.last().map(|part| part.end) else { return };
-    let frame = draft.frame;
     let Some(part) = draft.content.last_mut().filter(|part| part.start >= cue_end && part.end > part.start) else { return };
     let comma = part.end;
-    let sentence = phrases.sentence(comma);
-    let number = part.clone().any(|token| phrases.tag(token) == Tag::Cd) && matches!(frame, Frame::Number | Frame::ObjectAt | Frame::Object);
-    let share = phrases.tag(comma + 1) == Tag::Cd && text.is(comma + 2, Class::Of) && phrases.tag(comma + 3) == Tag::Prp;
-    if number && share && phrases.tag(comma) == Tag::Comma && comma + 3 < sentence.end {
-        part.end = content::phrase_end(phrases, comma + 1, content::sentence_end(phrases, comma));
+    let end = content::sentence_end(phrases, comma);
+    let number = phrases.tag(comma - 1) == Tag::Cd && phrases.tag(comma) == Tag::Comma && comma + 2 < end;
+    let counts = |at: usize| phrases.tag(at) == Tag::Cd;
+    let share = counts(comma + 1) && text.is(comma + 2, Class::Of) && phrases.tag(comma + 3) == Tag::Prp;
+    let among = matches!(phrases.tag(comma + 1), Tag::In | Tag::Vbg) && counts(comma + 2) && !phrases.is_time(comma + 3);
+    if number && (share || among) && phrases.quotes.around(comma).is_none() {
+        part.end = content::phrase_end(phrases, comma + 2, end).max(comma + 2);
+    }
+}
+
+/// `rejected | a rumour that the mill was sold`: what is rejected is the rumour, where the verb tells something by itself.
+fn with_noun(phrases: &Phrases, draft: &mut Draft) {
+    let text = phrases.text;
+    let cues = &text.pack.cues.cues;
+    let of_several = draft.entry.and_then(|entry| cues.get(entry as usize)).is_some_and(|cue| cue.pieces.len() > 1);
+    let ([cue], Some(part)) = (draft.cue.as_mut_slice(), draft.content.first_mut()) else { return };
+    let Some(group) = phrases.group(cue.start).filter(|group| group.tokens.start == cue.start && !group.passive) else { return };
+    let verb_end = group.tokens.end;
+    let takes = plain_cue(phrases, group.main)
+        .and_then(|verb| cues.get(verb as usize))
+        .is_some_and(|verb| verb.frames.has(Frame::Object) && !verb.declines);
+    let that = part.start == cue.end && opens(phrases, cue.end) || part.start == cue.end + 1 && opens(phrases, cue.end);
+    if of_several || !takes || verb_end >= cue.end || !that {
+        return;
+    }
+    let phrase = phrases.phrase_from(verb_end, cue.end, false).filter(|phrase| phrase.end == cue.end);
+    // "said on Friday that" is no thing said.
+    let noun = cue.end - 1;
+    let mut told = text.pack.lexicon.cues(text.entries[noun]).iter().filter_map(|cue| cues.get(*cue as usize));
+    let tells = phrases.tag(noun).is_noun() && !phrases.is_time(noun) && told.any(|cue| cue.pos == CuePos::Noun);
+    if phrase.is_some() && tells {
+        (cue.end, part.start, draft.head) = (verb_end, verb_end, group.main);
+        // The clause tells what is rejected, and no word of something told before.
+        draft.frame = Frame::That;
+    }
+}
+
+/// Whether a word opens a clause: `that`, and no `that claim`.
+fn opens(phrases: &Phrases, token: usize) -> bool {
+    phrases.text.is(token, Class::That) && phrases.tag(token) != Tag::Dt
+}
+
+/// `said once more | that`: what leads to the word that opens a clause is no part of it.
+fn opened(phrases: &Phrases, draft: &mut Draft) {
+    let Some(cue_end) = draft.cue.last().map(|part| part.end) else { return };
+    let Some(part) = draft.content.first_mut().filter(|part| part.start >= cue_end) else { return };
+    let adverb = |token: usize| phrases.tag(token) == Tag::Rb && phrases.quotes.around(token).is_none();
+    let that = (part.start + 1..part.end.min(part.start + 3)).find(|token| phrases.text.is(*token, Class::That));
+    if let Some(that) = that.filter(|that| (part.start..*that).all(adverb) && phrases.clause_at(that + 1, part.end)) {
+        part.start = that;
+    }
+}
+
+/// Goes on to the verb of a clause that was cut before it: `said that a call, about smoke, | was logged`.
+fn whole(phrases: &Phrases, draft: &mut Draft) {
+    let Some(cue_end) = draft.cue.last().map(|part| part.end) else { return };
+    let [part] = draft.content.as_mut_slice() else { return };
+    if part.start < cue_end || phrases.tag(part.end) != Tag::Comma || phrases.quotes.around(part.end).is_some() {
+        return;
+    }
+    let that = opens(phrases, part.start) || part.start.checked_sub(1).is_some_and(|before| opens(phrases, before));
+    if that && !content::has_finite_verb(phrases, part) && phrases.quotes.around(part.start).is_none() {
+        let end = content::clause_end(phrases, part.end + 1, content::sentence_end(phrases, part.end), false);
+        if content::has_finite_verb(phrases, &(part.end..end)) {
+            part.end = end;
+        }
+    }
+}
+
+/// `rejected the account | in the evening`: when it was said is no part of a thing that it is said of.
+fn without_time(phrases: &Phrases, draft: &mut Draft) {
+    let Some(cue_end) = draft.cue.last().map(|part| part.end) else { return };
+    let Some(part) = draft.content.last_mut().filter(|part| part.start >= cue_end) else { return };
+    let quoted = part.clone().any(|token| phrases.quotes.around(token).is_some());
+    let verb = part.clone().any(|token| phrases.group(token).is_some() || phrases.tag(token) == Tag::To);
+    if quoted || verb {
+        return;
+    }
+    let end = phrases.before_times(part.end, part.start);
+    let timed = end < part.end && end > part.start && phrases.text.is(end, Class::TimePreposition);
+    if timed && phrases.tag(end - 1).is_noun() {
+        part.end = end;
+    }
+}
+
+/// `There were two bangs, she said | , and the second was the louder`: what goes on behind the one who speaks.
+fn gone_on(phrases: &Phrases, draft: &mut Draft) {
+    let Some(source) = draft.source.as_ref().map(|source| source.tokens.clone()) else { return };
+    let told = draft.cue.iter().chain([&source]).map(|part| part.end).max().unwrap_or(0);
+    let before = draft.cue.iter().chain([&source]).map(|part| part.start).min().unwrap_or(0);
+    let [first] = draft.content.as_slice() else { return };
+    let joined = phrases.tag(told) == Tag::Comma && phrases.tag(told + 1) == Tag::Cc && phrases.quotes.around(told).is_none();
+    let clause = first.end <= before && phrases.tag(first.end) == Tag::Comma && content::has_finite_verb(phrases, first);
+    let quoted = phrases.quotes.around(first.start).is_some() || phrases.quotes.around(first.end - 1).is_some();
+    if !joined || !clause || quoted || draft.passive || phrases.sentence(told) != phrases.sentence(first.start) {
+        return;
+    }
+    let subject = phrases.group(told + 2).is_none_or(|group| group.tokens.start != told + 2);
+    if let Some(rest) = content::resumed(phrases, told, &Frame::Preposed).filter(|rest| subject && phrases.clause_at(told + 2, rest.end)) {
+        draft.content.push(rest);
     }
 }
 

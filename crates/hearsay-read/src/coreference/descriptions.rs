@@ -248,8 +248,14 @@ pub(super) fn told_later(phrases: &Phrases, chains: &Chains, tokens: &Range<usiz
     let unnamed = known.names.iter().all(|name| name.start > tokens.end);
     let other = |role: &Range<usize>| {
         let same = head_noun(phrases, role).is_some_and(|other| text.lower(other) == text.lower(head));
-        let address = |token: usize| text.word(token).ends_with('.') || text.word(token).chars().count() <= SHORT_ADDRESS;
-        !same && role.clone().any(|token| text.is(token, Class::TitleWord) && !address(token))
+        let office = |token: usize| {
+            let title = text.pack.titles.longest(|n| (token + n < role.end).then(|| text.lower(token + n)));
+            title.is_some_and(|(_, (kind, _))| !matches!(kind, TitleKind::Honorific | TitleKind::Rank))
+        };
+        // "Rear Adm." is a rank, whatever else its words may be.
+        let ranked = text.pack.titles.longest(|n| (role.start + n < role.end).then(|| text.lower(role.start + n)));
+        let rank = ranked.is_some_and(|(n, (kind, _))| n == role.len() && matches!(kind, TitleKind::Honorific | TitleKind::Rank));
+        !same && !rank && role.clone().any(office)
     };
     let fits = known.kind == EntityKind::Person && soon && unnamed && !known.roles.iter().any(other);
     (fits && !speaks_of(phrases, known, head, at)).then_some(chain)
@@ -405,7 +411,9 @@ pub(super) fn known_description(phrases: &Phrases, chains: &Chains, state: &Stat
         person.roles.iter().any(|role| role.clone().any(|token| text.is(token, Class::TitleWord) && !is_address(token)))
     };
     let holds_another = |person: &ChainDraft| of_office && !person.roles.is_empty() || is_office(head) && holds_office(person);
-    (singular && person && text.is(tokens.start, Class::Definite) && !text.is(head, Class::OrganisationWord))
+    // "the supervisor's deputy" is somebody else's.
+    let owned = (tokens.start..head).any(|token| phrases.tag(token) == Tag::Pos);
+    (singular && person && !owned && text.is(tokens.start, Class::Definite) && !text.is(head, Class::OrganisationWord))
         .then(|| state.last_subject(phrases, chains, tokens.start).or_else(|| state.last_person(phrases, chains, tokens.start)))
         .flatten()
         .filter(|person| !holds_another(&chains.all[*person]))
