@@ -47,7 +47,8 @@ pub(crate) fn quotes(text: &Text) -> Quotes {
         let mut inner_end =
             inner_start + text.tokens[inner_start..end].partition_point(|token| token.span.end <= quotation.inner.end);
         let goes_on = || text.quotations[place + 1..].iter().any(|later| later.continues == Some(place));
-        let lost = (!quotation.closed && quotation.depth == 0 && !goes_on()).then(|| lost_end(text, inner_start..inner_end)).flatten();
+        let lost =
+            (!quotation.closed && quotation.depth == 0 && !goes_on()).then(|| lost_end(text, inner_start..inner_end)).flatten();
         let end = lost.unwrap_or(end);
         inner_end = inner_end.min(end);
         if quotation.depth > 0 || inner_start >= inner_end || quotes.outer_of.get(start) != Some(&NONE) {

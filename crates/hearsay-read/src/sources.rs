@@ -364,7 +364,8 @@ fn governing(phrases: &Phrases, verb: &VerbGroup, start: usize, relative: &impl 
         match verb.form {
             VerbForm::Ing | VerbForm::Participle if phrases.tag(last).is_noun() => return Some(verb.tokens.start),
             VerbForm::Finite if phrases.tag(last) == Tag::Cc => {
-                verb = (start..last).rev().find_map(|token| phrases.group(token)).filter(|group| group.form == VerbForm::Finite)?;
+                verb =
+                    (start..last).rev().find_map(|token| phrases.group(token)).filter(|group| group.form == VerbForm::Finite)?;
             }
             // "the folder that aides carry with | them": the clause has a subject of its own.
             VerbForm::Finite => {

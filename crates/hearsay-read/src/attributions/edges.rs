@@ -17,6 +17,9 @@ use std::ops::Range;
 /// Weight from which a participle behind a comma tells another thing that is said: `…, adding that`.
 const TELLS: f32 = 0.3;
 
+/// Family of the acts of those who turn something away, as `acts.tsv` names it.
+const REJECTS: &str = "stance-";
+
 /// Sets the edges of all three.
 pub(super) fn set(phrases: &Phrases, draft: &mut Draft) {
     at_pronoun(phrases, draft);
@@ -38,7 +41,10 @@ fn at_pronoun(phrases: &Phrases, draft: &mut Draft) {
     let Some(source) = draft.source.as_mut() else { return };
     let first = source.tokens.start;
     let pronoun = matches!(phrases.tag(first), Tag::Wp | Tag::Wdt);
-    if pronoun && source.tokens.len() > 1 && source.tokens.end <= cue && matches!(phrases.tag(first + 1), Tag::In | Tag::Rb | Tag::Comma)
+    if pronoun
+        && source.tokens.len() > 1
+        && source.tokens.end <= cue
+        && matches!(phrases.tag(first + 1), Tag::In | Tag::Rb | Tag::Comma)
     {
         (source.tokens, source.relative) = (first..first + 1, true);
     }
@@ -55,7 +61,10 @@ fn at_head(phrases: &Phrases, draft: &mut Draft) {
     }
     // "the clerk who said": the clause that tells of the noun may be the one that speaks.
     let between = source.tokens.end..cue;
-    if between.clone().any(|token| matches!(phrases.tag(token), Tag::Wp | Tag::Wdt | Tag::Sc) || phrases.text.is(token, Class::That)) {
+    if between
+        .clone()
+        .any(|token| matches!(phrases.tag(token), Tag::Wp | Tag::Wdt | Tag::Sc) || phrases.text.is(token, Class::That))
+    {
         return;
     }
     let Some(head) = sources::modified(phrases, &source.tokens) else { return };
@@ -238,9 +247,13 @@ fn whole(phrases: &Phrases, draft: &mut Draft) {
     }
 }
 
-/// `rejected the account | in the evening`: when it was said is no part of a thing that it is said of.
+/// `dismissed the account | in the evening`: when something was turned away is no part of it.
 fn without_time(phrases: &Phrases, draft: &mut Draft) {
     let Some(cue_end) = draft.cue.last().map(|part| part.end) else { return };
+    let act = draft.cue(phrases).and_then(|cue| phrases.text.pack.acts.get(&cue.act));
+    if act.is_none_or(|act| act.family != REJECTS) {
+        return;
+    }
     let Some(part) = draft.content.last_mut().filter(|part| part.start >= cue_end) else { return };
     let quoted = part.clone().any(|token| phrases.quotes.around(token).is_some());
     let verb = part.clone().any(|token| phrases.group(token).is_some() || phrases.tag(token) == Tag::To);
@@ -267,7 +280,9 @@ fn gone_on(phrases: &Phrases, draft: &mut Draft) {
         return;
     }
     let subject = phrases.group(told + 2).is_none_or(|group| group.tokens.start != told + 2);
-    if let Some(rest) = content::resumed(phrases, told, &Frame::Preposed).filter(|rest| subject && phrases.clause_at(told + 2, rest.end)) {
+    if let Some(rest) =
+        content::resumed(phrases, told, &Frame::Preposed).filter(|rest| subject && phrases.clause_at(told + 2, rest.end))
+    {
         draft.content.push(rest);
     }
 }

@@ -65,7 +65,8 @@ fn closes_clause(phrases: &Phrases, draft: &Draft) -> bool {
 /// Whether a passive tells what its subject holds, as its adjective does: `The guild is convinced that the road is safe`.
 fn is_held(phrases: &Phrases, draft: &Draft) -> bool {
     let Some(end) = draft.cue.last().map(|part| part.end) else { return false };
-    let passive = phrases.group(draft.head).is_some_and(|group| group.passive && group.tokens.len() > 1 && group.main == draft.head);
+    let passive =
+        phrases.group(draft.head).is_some_and(|group| group.passive && group.tokens.len() > 1 && group.main == draft.head);
     let pack = phrases.text.pack;
     let cues = pack.lexicon.cues(phrases.text.entries[draft.head]);
     let holds = cues.iter().filter_map(|cue| pack.cues.cues.get(*cue as usize)).any(|cue| {
@@ -150,7 +151,8 @@ impl Told {
             let teller = || said().any(|token| self.source_at[token] == Some(number));
             // "The letter came on Monday, Holm testified for the auditors": whom for is not what.
             let behind = draft.cue.last().map_or(usize::MAX, |part| part.end);
-            let clause = |part: &Range<usize>| content::has_finite_verb(phrases, part) || phrases.quotes.around(part.start).is_some();
+            let clause =
+                |part: &Range<usize>| content::has_finite_verb(phrases, part) || phrases.quotes.around(part.start).is_some();
             let thing = || draft.content.iter().all(|part| part.start >= behind && !clause(part));
             let lost = draft.source.is_none() || teller() || told.frame == Frame::Preposed && (mixed() || thing());
             return lost.then_some(told);

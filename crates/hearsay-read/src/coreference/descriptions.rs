@@ -236,10 +236,12 @@ pub(super) fn told_later(phrases: &Phrases, chains: &Chains, tokens: &Range<usiz
     let here = *text.sentence_of.get(tokens.start)?;
     let lead = text.sentences.iter().position(|sentence| !sentence.heading)?;
     let head = head_noun(phrases, tokens)?;
-    let person = text.is(head, Class::TitleWord) || text.pack.source_heads.get(text.lower(head)) == Some(&SourceKind::PersonUnnamed);
+    let person =
+        text.is(head, Class::TitleWord) || text.pack.source_heads.get(text.lower(head)) == Some(&SourceKind::PersonUnnamed);
     let definite = text.is(tokens.start, Class::Definite) || phrases.tag(tokens.start) == Tag::Prs;
     let withheld = kind_of_source(phrases, tokens, cue) == Some(SourceKind::PersonAnonymous);
-    if here as usize != lead || !person || !definite || withheld || phrases.tag(head) == Tag::Nns || text.is(head, Class::Issued) {
+    if here as usize != lead || !person || !definite || withheld || phrases.tag(head) == Tag::Nns || text.is(head, Class::Issued)
+    {
         return None;
     }
     let (at, chain) = *chains.tellers.iter().find(|(token, _)| *token >= tokens.end)?;
