@@ -341,7 +341,7 @@ pub(crate) fn modified(phrases: &Phrases, phrase: &Range<usize>) -> Option<Range
         (stop, clause) = (found - usize::from(phrases.tag(found - 1) == Tag::Comma), true);
     }
     let noun = clause && phrases.tag(head.end - 1).is_noun() && !phrases.is_time(head.end - 1) && head.end <= stop;
-    noun.then(|| head.start..stop)
+    noun.then_some(head.start..stop)
 }
 
 /// Weight over which a verb in such a clause is one of saying.

@@ -145,11 +145,14 @@ fn ended(phrases: &Phrases, draft: &mut Draft) {
             _ if phrases.quotes.around(at).is_some() => {}
             Tag::Open => brackets += 1,
             Tag::Close => brackets = brackets.saturating_sub(1),
-            Tag::Colon if brackets == 0 && text.is_mark(at, ";") && at > part.start => {
-                if content::speaks(phrases, at + 1, sentence.end.max(part.end)) {
-                    part.end = at;
-                    return;
-                }
+            Tag::Colon
+                if brackets == 0
+                    && text.is_mark(at, ";")
+                    && at > part.start
+                    && content::speaks(phrases, at + 1, sentence.end.max(part.end)) =>
+            {
+                part.end = at;
+                return;
             }
             Tag::Comma if brackets == 0 => {
                 let tells = phrases.group(at + 1).is_some_and(|group| {
