@@ -10,9 +10,11 @@ use hearsay_text::words;
 /// Whether one of the names fits.
 #[must_use]
 pub fn name_fits(gold: &str, kind: &str, names: &[String]) -> bool {
-    let names: Vec<String> = names.iter().map(|name| name.to_lowercase()).collect();
+    // One outlet's printer has curly apostrophes and another's straight ones: the name is the same.
+    let straight = |name: &str| name.replace('’', "'");
+    let names: Vec<String> = names.iter().map(|name| straight(&name.to_lowercase())).collect();
     gold.split("; ").any(|one| {
-        let one = without_mark(one);
+        let one = &straight(without_mark(one));
         let longer: Vec<String> = words(one)
             .iter()
             .map(|word| word.span.of(one))
@@ -56,6 +58,7 @@ mod tests {
             fits("Harbour Board", "organisation", "the Harbour Board") && !fits("Harbour Board", "organisation", "the Harbour")
         );
         assert!(fits("Union of Harbour Workers", "organisation", "UHW"));
+        assert!(fits("St. Oda's Clinic", "organisation", "St. Oda’s Clinic"));
         assert!(fits("Ada Holm; Bram Oster", "person", "Oster"));
     }
 

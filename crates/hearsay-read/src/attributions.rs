@@ -9,6 +9,7 @@
 mod accusers;
 mod closing;
 mod constructions;
+mod edges;
 mod orphans;
 mod refusals;
 pub(crate) mod score;

@@ -428,7 +428,7 @@ fn ends_clause(phrases: &Phrases, at: usize, end: usize, relative: bool) -> bool
 }
 
 /// Whether a clause opens at `at` whose first verb is one of saying.
-fn speaks(phrases: &Phrases, at: usize, end: usize) -> bool {
+pub(crate) fn speaks(phrases: &Phrases, at: usize, end: usize) -> bool {
     let Some(subject) = phrases.phrase_from(at, end, true) else { return false };
     let next = (subject.end..end.min(subject.end + 3)).find(|token| phrases.group(*token).is_some());
     next.and_then(|token| phrases.group(token))

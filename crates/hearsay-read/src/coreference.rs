@@ -30,6 +30,8 @@ pub(crate) struct Chains {
     pub(crate) mentions: Vec<(Range<usize>, usize)>,
     /// For each draft, who speaks.
     pub(crate) speakers: Vec<Speaker>,
+    /// Names that speak in the article's own words: token and chain.
+    tellers: Vec<(usize, usize)>,
 }
 
 /// Who speaks in a draft.
@@ -69,6 +71,7 @@ pub(crate) fn coreference(phrases: &Phrases, names: &[Name], drafts: &[Draft], i
     };
     let chain_of_name = gather::gather(phrases, names, drafts, &mut chains);
     descriptions::roles(phrases, names, &chain_of_name, &mut chains);
+    chains.tellers = descriptions::tellers(phrases, names, &chain_of_name, drafts);
     let mut state = pronouns::State::new(phrases, names, &chain_of_name);
     // Sources in the order of the text, so that "he" can mean the one who spoke last.
     let mut order: Vec<usize> = (0..drafts.len()).collect();
@@ -189,7 +192,8 @@ fn of_phrase(
         chains.mention(tokens, chain);
         return Speaker { chain: Some(chain), unknown: None, kind: own };
     }
-    if let Some(chain) = descriptions::named_later(phrases, chains, &tokens) {
+    let later = descriptions::named_later(phrases, chains, &tokens);
+    if let Some(chain) = later.or_else(|| descriptions::told_later(phrases, chains, &tokens, cue)) {
         chains.mention(tokens, chain);
         return Speaker { chain: Some(chain), unknown: None, kind: SourceKind::PersonUnnamed };
     }

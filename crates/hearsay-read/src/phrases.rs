@@ -369,7 +369,7 @@ impl Phrases<'_, '_> {
     }
 
     /// A noun phrase without anything hanging on it.
-    fn core_before(&self, end: usize, start: usize) -> Option<Range<usize>> {
+    pub(crate) fn core_before(&self, end: usize, start: usize) -> Option<Range<usize>> {
         let mut last = end.checked_sub(1).filter(|last| *last >= start)?;
         if matches!(self.tag(last), Tag::Close) {
             // "Ana Weld (D-Ost)": the bracket belongs to the name.

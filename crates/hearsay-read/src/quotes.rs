@@ -6,6 +6,7 @@
 //!
 //! Example: `“We go,” she said, to the “front”.` holds one piece of speech and one word held up.
 
+use crate::pack::{CuePos, Frame, PronounCase};
 use crate::text::Text;
 use hearsay_text::TokenKind;
 use std::ops::Range;
@@ -39,12 +40,17 @@ pub(crate) fn quotes(text: &Text) -> Quotes {
     let mut quotes = Quotes { all: Vec::new(), outer_of: vec![NONE; text.tokens.len()] };
     // Where each quotation of the text went; nested ones are part of what their outer one says.
     let mut kept: Vec<Option<u32>> = Vec::with_capacity(text.quotations.len());
-    for quotation in &text.quotations {
+    for (place, quotation) in text.quotations.iter().enumerate() {
         let start = text.tokens.partition_point(|token| token.span.start < quotation.span.start);
         let end = start + text.tokens[start..].partition_point(|token| token.span.end <= quotation.span.end);
         let inner_start = start + text.tokens[start..end].partition_point(|token| token.span.start < quotation.inner.start);
-        let inner_end =
+        let mut inner_end =
             inner_start + text.tokens[inner_start..end].partition_point(|token| token.span.end <= quotation.inner.end);
+        let goes_on = || text.quotations[place + 1..].iter().any(|later| later.continues == Some(place));
+        let lost =
+            (!quotation.closed && quotation.depth == 0 && !goes_on()).then(|| lost_end(text, inner_start..inner_end)).flatten();
+        let end = lost.unwrap_or(end);
+        inner_end = inner_end.min(end);
         if quotation.depth > 0 || inner_start >= inner_end || quotes.outer_of.get(start) != Some(&NONE) {
             kept.push(None);
             continue;
@@ -63,6 +69,29 @@ pub(crate) fn quotes(text: &Text) -> Quotes {
         kept.push(Some(number));
     }
     quotes
+}
+
+/// So many words the one who speaks has there.
+const TELLER: usize = 4;
+
+/// Where a quotation ends that nothing closes: before the comma behind which somebody is told to say it, `“We go, said Holm. The road is shut.`
+fn lost_end(text: &Text, inner: Range<usize>) -> Option<usize> {
+    let tells = |token: usize| {
+        let cues = text.entries.get(token).map(|entry| text.pack.lexicon.cues(*entry)).unwrap_or_default();
+        let mut cues = cues.iter().filter_map(|cue| text.pack.cues.cues.get(*cue as usize));
+        cues.any(|cue| cue.pos == CuePos::Verb && cue.pieces.len() == 1 && cue.frames.has(Frame::Quote))
+    };
+    let somebody = |token: usize| {
+        let pronoun = text.entries.get(token).and_then(|entry| text.pack.lexicon.pronoun(*entry));
+        text.capital(token) || pronoun.is_some_and(|pronoun| pronoun.case == PronounCase::Personal)
+    };
+    let comma = |token: &usize| text.is_mark(*token, ",") && *token > inner.start;
+    inner.clone().filter(comma).find(|comma| {
+        let first = comma + 1;
+        let inverted = first + 1 < inner.end && tells(first) && somebody(first + 1);
+        let straight = (first..inner.end.min(first + TELLER)).take_while(|token| somebody(*token)).last();
+        inverted || straight.is_some_and(|last| last + 1 < inner.end && tells(last + 1))
+    })
 }
 
 fn is_speech(text: &Text, inner: &Range<usize>) -> bool {

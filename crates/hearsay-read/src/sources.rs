@@ -293,6 +293,94 @@ pub(crate) fn agent(phrases: &Phrases, from: usize, end: usize) -> Option<(usize
     (!phrases.is_time(phrase.end - 1) && phrases.tag(phrase.start) != Tag::Vbg).then_some((by, phrase))
 }
 
+/// So many steps lead from a modifier to the noun that it hangs on.
+const STEPS: usize = 12;
+
+/// The noun in whose modifiers a phrase before a verb stands: `A fund that holds the wages of | a province | suspended them`,
+/// `One of the clerks who sent | the letter | called`. None where the phrase itself can be the subject.
+pub(crate) fn modified(phrases: &Phrases, phrase: &Range<usize>) -> Option<Range<usize>> {
+    let text = phrases.text;
+    let start = phrases.sentence(phrase.start).start;
+    let that = |token: usize| text.is(token, Class::That) && matches!(phrases.tag(token), Tag::In | Tag::Sc | Tag::Wdt);
+    let relative = |token: usize| matches!(phrases.tag(token), Tag::Wp | Tag::Wdt) || that(token);
+    let antecedent = |token: usize| {
+        let comma = token > start && phrases.tag(token - 1) == Tag::Comma;
+        phrases.core_before(token - usize::from(comma), start)
+    };
+    let mut head = phrase.clone();
+    // Where the first word stands that is no part of the noun's own phrase.
+    let mut stop = phrase.end;
+    let mut clause = false;
+    for _ in 0..STEPS {
+        let Some(last) = head.start.checked_sub(1).filter(|last| *last >= start) else { break };
+        let link = matches!(phrases.tag(last), Tag::In | Tag::To) && !that(last) && !text.is(last, Class::Subordinator);
+        let before = if link { last } else { head.start };
+        if link && let Some(core) = phrases.core_before(last, start) {
+            if phrases.is_time(core.end - 1) {
+                return None;
+            }
+            head = core;
+            continue;
+        }
+        // "the wages and the savings of": two that hang on one word.
+        if phrases.tag(last) == Tag::Cc
+            && let Some(core) = phrases.core_before(last, start)
+        {
+            head = core;
+            continue;
+        }
+        let verb = before.checked_sub(1).and_then(|token| phrases.group(token)).filter(|group| group.tokens.end == before);
+        let Some(verb) = verb else {
+            if link {
+                return None;
+            }
+            break;
+        };
+        let found = governing(phrases, verb, start, &relative)?;
+        head = antecedent(found)?;
+        (stop, clause) = (found - usize::from(phrases.tag(found - 1) == Tag::Comma), true);
+    }
+    let noun = clause && phrases.tag(head.end - 1).is_noun() && !phrases.is_time(head.end - 1) && head.end <= stop;
+    noun.then_some(head.start..stop)
+}
+
+/// Weight over which a verb in such a clause is one of saying.
+const TAKES_CLAUSE: f32 = 0.1;
+
+/// The word that opens the clause of a verb which tells more of the noun before: a relative pronoun, or the verb where it is a participle.
+fn governing(phrases: &Phrases, verb: &VerbGroup, start: usize, relative: &impl Fn(usize) -> bool) -> Option<usize> {
+    let text = phrases.text;
+    let mut verb = verb;
+    for _ in 0..DEEPEST {
+        // "who says the mayor knew": a clause that a verb of saying takes has its own subject.
+        if crate::content::strong_verb(phrases, verb.main) > TAKES_CLAUSE {
+            return None;
+        }
+        let at = phrases.before_times(verb.tokens.start, start);
+        let last = at.checked_sub(1).filter(|last| *last >= start)?;
+        if relative(last) {
+            return Some(last);
+        }
+        match verb.form {
+            VerbForm::Ing | VerbForm::Participle if phrases.tag(last).is_noun() => return Some(verb.tokens.start),
+            VerbForm::Finite if phrases.tag(last) == Tag::Cc => {
+                verb =
+                    (start..last).rev().find_map(|token| phrases.group(token)).filter(|group| group.form == VerbForm::Finite)?;
+            }
+            // "the folder that aides carry with | them": the clause has a subject of its own.
+            VerbForm::Finite => {
+                let subject = phrases.core_before(at, start)?;
+                return subject.start.checked_sub(1).filter(|before| *before >= start && relative(*before));
+            }
+            VerbForm::Infinitive | VerbForm::Bare => {
+                verb = phrases.group(last).filter(|group| group.tokens.end == at && !text.is(group.main, Class::Be))?;
+            }
+            _ => return None,
+        }
+    }
+    None
+}
+
 /// Whom a relative pronoun stands for: the phrase before it.
 pub(crate) fn antecedent(phrases: &Phrases, relative: usize, start: usize) -> Option<Range<usize>> {
     let before = relative - usize::from(relative > start && phrases.tag(relative - 1) == Tag::Comma);

@@ -1,11 +1,13 @@
-//! The attributions of an example case that are missed, and those that are given beside its gold, in words.
+//! The attributions of an example case that are missed, those that are given beside its gold, and those that are found with another
+//! speaker or other words, in words.
 //!
 //! In: the [`Scene`]. Out: lines for a person who mends the reader: of each miss what was found that touches it.
-//! Invariant: what is missed and given here is what the row `relation lenient` counts so.
+//! Invariant: what is missed and given here is what the row `relation lenient` counts so, and whose speaker is told here what
+//! `matched speaker right` counts as not right.
 //!
 //! Example: `miss gate-3 indirect` with `source`, `cue`, `content`, and below it `near` with the roles of what was found.
 
-use super::{Scene, is_at};
+use super::{Scene, is_at, speaker_is_right};
 use crate::attribution_scores::{LENIENT, Relation, matched};
 use crate::scored_text::{ScoredText, TokenSet};
 use hearsay_record::Roles;
@@ -58,8 +60,33 @@ pub(super) fn listing(scene: &Scene<'_>) -> String {
                 told(&offsets, roles)
             );
         }
+        for (id, roles) in &wanted {
+            otherwise(&mut out, scene, &offsets, &text, id, roles);
+        }
     }
     out
+}
+
+/// What of an attribution that stands for one of the gold is not as the gold has it: its speaker, its source, its content.
+fn otherwise(out: &mut String, scene: &Scene<'_>, offsets: &Offsets<'_>, text: &ScoredText, id: &str, roles: &Roles) {
+    let Some(found) = scene.found_as.get(id) else { return };
+    let words = |spans: &[CharSpan]| text.words_of(&text.tokens(spans));
+    let wanted = scene.gold.attributions.iter().find(|wanted| wanted.id == id);
+    if let Some(wanted) = wanted.filter(|wanted| !speaker_is_right(scene, wanted, found)) {
+        let names = scene.speaker(found).map(|person| format!("{:?} {:?}", person.kind, person.names));
+        let unknown = found.speaker_unknown_because.map(|reason| format!("unknown: {reason:?}"));
+        _ = writeln!(
+            out,
+            "speaker {id}: {} not {}\n    {}",
+            wanted.speaker.as_deref().unwrap_or("nobody"),
+            names.or(unknown).unwrap_or_else(|| "nobody".to_owned()),
+            told(offsets, &found.roles)
+        );
+    }
+    let differs = words(&roles.source) != words(&found.roles.source) || words(&roles.content) != words(&found.roles.content);
+    if differs {
+        _ = writeln!(out, "words {id}\n    {}\n    {}", told(offsets, roles), told(offsets, &found.roles));
+    }
 }
 
 fn told(offsets: &Offsets<'_>, roles: &Roles) -> String {

@@ -14,7 +14,8 @@ use std::ops::Range;
 
 /// Gives a draft its grammatical subject.
 pub(super) fn with_subject(phrases: &Phrases, draft: &mut Draft) {
-    if draft.source.is_some() || !needs_somebody(phrases, draft) {
+    let (closes, holds) = (closes_clause(phrases, draft), is_held(phrases, draft));
+    if draft.source.is_some() || !(needs_somebody(phrases, draft) || closes || holds) {
         return;
     }
     // "The bus stopped, suggesting a strike": what a clause does is nobody's saying.
@@ -29,10 +30,11 @@ pub(super) fn with_subject(phrases: &Phrases, draft: &mut Draft) {
         part.end <= before && (phrases.quotes.around(part.start).is_some() || content::has_finite_verb(phrases, part))
     };
     // "told the Courier": the one behind the verb was told.
-    let speaks = ended && group.form == VerbForm::Finite && !cue.is_some_and(|cue| cue.frames.has(Frame::Told));
+    let speaks = ended && (closes || group.form == VerbForm::Finite) && !cue.is_some_and(|cue| cue.frames.has(Frame::Told));
     let inverted = (speaks && draft.content.iter().any(said)).then(|| sources::inverted(phrases, end)).flatten();
     let source = match inverted {
         Some(tokens) => sources::Found { tokens, relative: false, shared: false },
+        None if closes => return,
         None => match sources::subject(phrases, group) {
             Some(source) => source,
             None => return,
@@ -49,6 +51,29 @@ pub(super) fn with_subject(phrases: &Phrases, draft: &mut Draft) {
         draft.content = content;
         draft.source = Some(source);
     }
+}
+
+/// Whether a verb that looks like a participle stands behind a clause and its comma, and before a name: `The road is shut, confirmed Ada Holm`.
+fn closes_clause(phrases: &Phrases, draft: &Draft) -> bool {
+    let at = draft.head;
+    let Some(comma) = at.checked_sub(1).filter(|comma| phrases.tag(*comma) == Tag::Comma) else { return false };
+    let alone = phrases.group(at).is_some_and(|group| group.form == VerbForm::Participle && group.tokens.len() == 1);
+    let said = |part: &Range<usize>| part.start < comma && content::has_finite_verb(phrases, &(part.start..comma));
+    alone && phrases.tag(at + 1) == Tag::Np && draft.content.iter().any(said)
+}
+
+/// Whether a passive tells what its subject holds, as its adjective does: `The guild is convinced that the road is safe`.
+fn is_held(phrases: &Phrases, draft: &Draft) -> bool {
+    let Some(end) = draft.cue.last().map(|part| part.end) else { return false };
+    let passive =
+        phrases.group(draft.head).is_some_and(|group| group.passive && group.tokens.len() > 1 && group.main == draft.head);
+    let pack = phrases.text.pack;
+    let cues = pack.lexicon.cues(phrases.text.entries[draft.head]);
+    let holds = cues.iter().filter_map(|cue| pack.cues.cues.get(*cue as usize)).any(|cue| {
+        cue.pos == CuePos::Adjective && cue.pieces.len() == 1 && cue.frames.has(Frame::That) && !cue.frames.has(Frame::Passive)
+    });
+    let clause = |part: &Range<usize>| part.start >= end && content::has_finite_verb(phrases, part);
+    passive && holds && draft.content.iter().any(clause)
 }
 
 fn is_pronoun(tag: Tag) -> bool {
@@ -124,7 +149,12 @@ impl Told {
             let another = |at: Option<usize>| at.is_some_and(|other| other != number);
             let mixed = || said().any(|token| !own(token) && (another(self.cue_at[token]) || another(self.clause_at[token])));
             let teller = || said().any(|token| self.source_at[token] == Some(number));
-            let lost = draft.source.is_none() || teller() || told.frame == Frame::Preposed && mixed();
+            // "The letter came on Monday, Holm testified for the auditors": whom for is not what.
+            let behind = draft.cue.last().map_or(usize::MAX, |part| part.end);
+            let clause =
+                |part: &Range<usize>| content::has_finite_verb(phrases, part) || phrases.quotes.around(part.start).is_some();
+            let thing = || draft.content.iter().all(|part| part.start >= behind && !clause(part));
+            let lost = draft.source.is_none() || teller() || told.frame == Frame::Preposed && (mixed() || thing());
             return lost.then_some(told);
         }
         let word = |token: usize| matches!(phrases.tag(token), Tag::In | Tag::Sc | Tag::Rb);

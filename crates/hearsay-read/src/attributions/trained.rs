@@ -10,7 +10,7 @@ use super::refusals::{
     declines, is_all_said, is_alone, is_anothers, is_refusal, is_silent, kept, of_oneself, only_says, only_silent,
 };
 use super::tellers::{Told, needs_somebody, with_subject};
-use super::{Draft, INSIDE, closing, constructions, is_direct, overlap, score, settle};
+use super::{Draft, INSIDE, closing, constructions, edges, is_direct, overlap, score, settle};
 use crate::content;
 use crate::cues::CueMatch;
 use crate::pack::{Class, CuePos, Frame, Tag};
@@ -118,6 +118,7 @@ pub(crate) fn drafts(phrases: &Phrases, matches: &[CueMatch], found: &[Trained])
             draft = Draft { score: one.score, trained: true, ..told.clone() };
         }
         with_subject(phrases, &mut draft);
+        edges::set(phrases, &mut draft);
         draft.negated |= denied(phrases, &draft);
         // "“No comment,” she said": the refusal is all that was said, and names the act.
         let mut refusals = one
@@ -196,6 +197,7 @@ pub(crate) fn drafts(phrases: &Phrases, matches: &[CueMatch], found: &[Trained])
             drafts.push(draft.clone());
         }
     }
+    drafts.retain(|draft| !edges::is_nobodys(phrases, draft));
     settle(&mut drafts);
     let mut inside = crate::nesting::nesting(&drafts).into_iter();
     let told: Vec<bool> = drafts.iter().map(|draft| draft.source.is_some()).collect();

@@ -8,6 +8,7 @@
 
 use super::pronouns::State;
 use super::{ChainDraft, Chains};
+use crate::attributions::Draft;
 use crate::names::Name;
 use crate::pack::{Class, Tag, TitleKind};
 use crate::phrases::Phrases;
@@ -210,6 +211,58 @@ pub(super) fn named_later(phrases: &Phrases, chains: &Chains, tokens: &Range<usi
     fitting.next().is_none().then_some(only)
 }
 
+/// Which names speak in the article's own words, in order.
+pub(super) fn tellers(phrases: &Phrases, names: &[Name], chain_of_name: &[usize], drafts: &[Draft]) -> Vec<(usize, usize)> {
+    let source = |draft: &Draft| draft.source.as_ref().map(|source| source.tokens.clone());
+    let own = drafts.iter().filter_map(source).filter(|tokens| phrases.quotes.around(tokens.start).is_none());
+    let mut found: Vec<(usize, usize)> = own
+        .filter_map(|tokens| {
+            let name = head_name(phrases, names, &tokens)?;
+            Some((tokens.start, *chain_of_name.get(name)?))
+        })
+        .filter(|(_, chain)| *chain != usize::MAX)
+        .collect();
+    found.sort_unstable();
+    found
+}
+
+/// So many sentences after the lead whoever it spoke of by an office is named as he goes on to speak.
+const SPEAKS_WITHIN: u32 = 3;
+
+/// Who speaks in the first sentence by an office and goes on to speak by name: `The road is shut, the head of the coastguard said. … Adm. Ada
+/// Holm told reporters`. He must be the first who speaks by name, a person not named before, of whom no other office is told.
+pub(super) fn told_later(phrases: &Phrases, chains: &Chains, tokens: &Range<usize>, cue: usize) -> Option<usize> {
+    let text = phrases.text;
+    let here = *text.sentence_of.get(tokens.start)?;
+    let lead = text.sentences.iter().position(|sentence| !sentence.heading)?;
+    let head = head_noun(phrases, tokens)?;
+    let person =
+        text.is(head, Class::TitleWord) || text.pack.source_heads.get(text.lower(head)) == Some(&SourceKind::PersonUnnamed);
+    let definite = text.is(tokens.start, Class::Definite) || phrases.tag(tokens.start) == Tag::Prs;
+    let withheld = kind_of_source(phrases, tokens, cue) == Some(SourceKind::PersonAnonymous);
+    if here as usize != lead || !person || !definite || withheld || phrases.tag(head) == Tag::Nns || text.is(head, Class::Issued)
+    {
+        return None;
+    }
+    let (at, chain) = *chains.tellers.iter().find(|(token, _)| *token >= tokens.end)?;
+    let known = chains.all.get(chain)?;
+    let soon = text.sentence_of.get(at).is_some_and(|sentence| *sentence > here && sentence - here <= SPEAKS_WITHIN);
+    let unnamed = known.names.iter().all(|name| name.start > tokens.end);
+    let other = |role: &Range<usize>| {
+        let same = head_noun(phrases, role).is_some_and(|other| text.lower(other) == text.lower(head));
+        let office = |token: usize| {
+            let title = text.pack.titles.longest(|n| (token + n < role.end).then(|| text.lower(token + n)));
+            title.is_some_and(|(_, (kind, _))| !matches!(kind, TitleKind::Honorific | TitleKind::Rank))
+        };
+        // "Rear Adm." is a rank, whatever else its words may be.
+        let ranked = text.pack.titles.longest(|n| (role.start + n < role.end).then(|| text.lower(role.start + n)));
+        let rank = ranked.is_some_and(|(n, (kind, _))| n == role.len() && matches!(kind, TitleKind::Honorific | TitleKind::Rank));
+        !same && !rank && role.clone().any(office)
+    };
+    let fits = known.kind == EntityKind::Person && soon && unnamed && !known.roles.iter().any(other);
+    (fits && !speaks_of(phrases, known, head, at)).then_some(chain)
+}
+
 /// Letters of the longest word of address that is written without a full stop: `Mrs`.
 const SHORT_ADDRESS: usize = 3;
 
@@ -222,6 +275,9 @@ fn stem(word: &str) -> &str {
 
 /// So many chains are looked through for one that a description fits.
 const MEMORY: usize = 600;
+
+/// Kinds of bodies, as `organisation_words.tsv` names them, whose members go by one word: a federation and a guild are unions.
+const ALIKE: [&str; 3] = ["union", "party", "court"];
 
 /// The chain that a description stands for: `the mayor`, `the ministry`, `the analyst`.
 pub(super) fn known_description(phrases: &Phrases, chains: &Chains, state: &State, tokens: &Range<usize>) -> Option<usize> {
@@ -313,6 +369,18 @@ pub(super) fn known_description(phrases: &Phrases, chains: &Chains, state: &Stat
     if bare && let Some(chain) = latest(&ends_so).or_else(|| latest(&by_name)) {
         return Some(chain);
     }
+    // "the union" is the Federation of Clerks, where no other body of that kind is named.
+    let kind = text.pack.organisation_words.get(word).filter(|kind| ALIKE.contains(&kind.as_str()));
+    let by_kind = |chain: &ChainDraft| {
+        let alike = |part: &String| text.pack.organisation_words.get(part) == kind;
+        chain.kind == EntityKind::Organisation && chain.words.len() > 1 && chain.words.iter().any(alike)
+    };
+    if bare && singular && kind.is_some() && text.is(tokens.start, Class::Definite) {
+        let mut fitting = known.iter().filter(before).filter(|chain| by_kind(&chains.all[**chain]));
+        if let (Some(only), None) = (fitting.next(), fitting.next()) {
+            return Some(*only);
+        }
+    }
     if text.is(tokens.start, Class::Definite)
         && bare
         && let Some(chain) = latest(&by_text)
@@ -345,7 +413,9 @@ pub(super) fn known_description(phrases: &Phrases, chains: &Chains, state: &Stat
         person.roles.iter().any(|role| role.clone().any(|token| text.is(token, Class::TitleWord) && !is_address(token)))
     };
     let holds_another = |person: &ChainDraft| of_office && !person.roles.is_empty() || is_office(head) && holds_office(person);
-    (singular && person && text.is(tokens.start, Class::Definite) && !text.is(head, Class::OrganisationWord))
+    // "the supervisor's deputy" is somebody else's.
+    let owned = (tokens.start..head).any(|token| phrases.tag(token) == Tag::Pos);
+    (singular && person && !owned && text.is(tokens.start, Class::Definite) && !text.is(head, Class::OrganisationWord))
         .then(|| state.last_subject(phrases, chains, tokens.start).or_else(|| state.last_person(phrases, chains, tokens.start)))
         .flatten()
         .filter(|person| !holds_another(&chains.all[*person]))

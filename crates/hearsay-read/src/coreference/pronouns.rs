@@ -46,6 +46,24 @@ const SAME_PARAGRAPH: i32 = 3;
 /// What speaks against one who is named in what the speaker says.
 const OWN_WORDS: i32 = 10;
 
+/// So many words may tell more of a name before its verb comes: `Ada Holm, two seats along, had`.
+const APPOSED: usize = 16;
+
+/// Whether a verb stands behind a name, over what tells more of it: `Ada Holm of the Rural League waved`, `Holm, who is seventy, preached`.
+fn has_verb(phrases: &Phrases, end: usize) -> bool {
+    let near = |at: usize| (at..at + 4).any(|token| phrases.group(token).is_some_and(|group| group.tokens.start == token));
+    if near(end) {
+        return true;
+    }
+    let stop = phrases.sentence(end).end;
+    let hung = (phrases.tag(end) == Tag::In).then(|| phrases.phrase_from(end + 1, stop, true)).flatten();
+    let at = hung.map_or(end, |phrase| phrase.end);
+    let close = (at + 1..stop.min(at + APPOSED)).find(|token| phrases.tag(*token) == Tag::Comma);
+    let at = close.filter(|_| phrases.tag(at) == Tag::Comma).map_or(at, |close| close + 1);
+    let finite = |group: &crate::phrases::VerbGroup| group.tokens.start == at && group.form == crate::phrases::VerbForm::Finite;
+    at > end && phrases.group(at).is_some_and(finite)
+}
+
 impl State {
     /// Begins with the names of the document.
     pub(super) fn new(phrases: &Phrases, names: &[Name], chain_of_name: &[usize]) -> Self {
@@ -57,8 +75,7 @@ impl State {
                 at: name.tokens.start,
                 chain: *chain,
                 quoted: phrases.quotes.around(name.tokens.start).is_some(),
-                subject: (name.tokens.end..name.tokens.end + 4)
-                    .any(|token| phrases.group(token).is_some_and(|group| group.tokens.start == token))
+                subject: has_verb(phrases, name.tokens.end)
                     && !name.tokens.start.checked_sub(1).is_some_and(|before| {
                         matches!(phrases.tag(before), Tag::In | Tag::To) || phrases.group(before).is_some()
                     }),
