@@ -158,6 +158,7 @@ pub(crate) struct Bearing {
     voices: Voices,
     is_one: bool,
     may_be_one: bool,
+    resembles: bool,
     same_description: bool,
     same_kind: bool,
     shares_word: bool,
@@ -171,6 +172,7 @@ pub(crate) fn bearing(one: &Speaker<'_>, other: &Speaker<'_>) -> Bearing {
         voices: voices(Some(one), Some(other)),
         is_one: one.id == other.id,
         may_be_one: may_be_one(one, other),
+        resembles: resembles(one, other),
         same_description: same_description(Some(one), Some(other)),
         same_kind: one.kind == other.kind,
         shares_word: shares_word(one, other),
@@ -221,6 +223,20 @@ fn misspelt((short, short_sounds): (&Name, &[String]), (long, long_sounds): (&Na
     short.words.len() > 1
         && pairs.clone().any(|(is_same, _)| is_same)
         && pairs.all(|(is_same, (sound, other))| is_same || sound == other)
+}
+
+/// Letters with which a name that was garbled begins as it did.
+const HEAD: usize = 3;
+
+/// Whether the one's name may be the other's as a machine puts it into other letters or words: a word of it begins alike. It tells that two
+/// are one only where something else does, such as the place in a text and its retelling.
+pub(crate) fn resembles(one: &Speaker<'_>, other: &Speaker<'_>) -> bool {
+    let long = |speaker: &Speaker<'_>| -> Vec<String> {
+        let words = speaker.fullest.iter().flat_map(|name| &name.words);
+        words.filter(|word| word.chars().count() > HEAD).map(|word| word.chars().take(HEAD).collect()).collect()
+    };
+    let heads = long(one);
+    one.kind == other.kind && long(other).iter().any(|head| heads.contains(head))
 }
 
 /// Whether two go by one description and no name (`police` here and `police` there), so that a second
