@@ -91,12 +91,7 @@ fn looked_into(
 }
 
 /// What is told of a case beside its gold: as it is read, or with the attributions of the gold in the place of those that are read.
-fn laid_out<T>(
-    (checkout, name): (&Path, &str),
-    packs: &Packs,
-    is_given: bool,
-    tell: impl FnOnce(&Scene<'_>) -> T,
-) -> Result<T> {
+fn laid_out<T>((checkout, name): (&Path, &str), packs: &Packs, is_given: bool, tell: impl FnOnce(&Scene<'_>) -> T) -> Result<T> {
     let folder = checkout.join("examples").join(name);
     let gold = Gold::read(&folder.join("gold"))?;
     let read = Case::of(&articles(&folder.join("articles"))?, packs);

@@ -20,7 +20,6 @@ use crate::edges::{Because, Edge, edges_of, in_order_of, without_echoes};
 use crate::gist::pair_of;
 use crate::headlines;
 use crate::mutations;
-use crate::numbers::Quantity;
 use crate::origins;
 use crate::places;
 use crate::responsibility;
@@ -491,10 +490,13 @@ fn as_decided(a: &Saying<'_>, b: &Saying<'_>, decision: &Correction) -> Link {
     }
 }
 
-/// Whether both give one figure.
+/// Whether both give the same figures, one at least, and none besides.
 fn gives_one_figure(a: &Saying<'_>, b: &Saying<'_>) -> bool {
-    let is_one = |one: &Quantity| one.low >= FIGURE && b.quantities.iter().any(|other| one.is_value_of(other));
-    a.quantities.iter().any(is_one)
+    let figures = |saying: &Saying<'_>| -> BTreeSet<u64> {
+        saying.quantities.iter().filter(|one| one.low >= FIGURE).map(|one| one.low.to_bits()).collect()
+    };
+    let (one, other) = (figures(a), figures(b));
+    !one.is_empty() && one == other
 }
 
 fn standing(sayings: &[Placed<'_>]) -> Vec<Standing> {

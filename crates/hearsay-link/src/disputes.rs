@@ -36,6 +36,9 @@ pub(crate) const LIKE: f32 = 0.25;
 const GROWN: i64 = 1;
 /// Share of a content that is all of it.
 const ALL: f32 = 0.99;
+/// What four digits may be a year, and how many sentences before a statement one may open.
+const YEARS: std::ops::Range<u16> = 1500..2200;
+const SENTENCES: usize = 12;
 /// What two words weigh that stand together by chance seldom.
 const RARE_PAIR: f32 = 7.0;
 /// A figure from here on is told of one thing by one speaker.
@@ -75,7 +78,7 @@ pub(crate) fn speaker(a: &Saying<'_>, b: &Saying<'_>, trace: &mut Trace) -> Opti
         return None;
     }
     // `the ombudswoman` above is who is named below.
-    let is_person = |saying: &Saying<'_>| saying.speaker.is_some_and(|who| who.kind == EntityKind::Person);
+    let is_person = |saying: &Saying<'_>| saying.speaker.is_some_and(Speaker::is_named_in_full);
     let is_headline = a.is_beside(b) && a.in_headline != b.in_headline;
     if !trace.is("not a headline that calls its speaker by less than a name", !is_headline || is_person(a) && is_person(b)) {
         return None;
@@ -271,6 +274,7 @@ pub(crate) fn number(claims: &Claims<'_>, a: &Saying<'_>, b: &Saying<'_>, trace:
     if !trace.is("a name or day in common, where both tell any", !parts)
         || !trace.is("both say that it is so, or that it is not", are_of_one_side((a, one.span), (b, other.span)))
         || !trace.is("both are yet to be done, or neither", a.content.is_planned == b.content.is_planned)
+        || !trace.is("of one year, as far as the paragraph of each opens with one", !are_of_two_years(a, b))
         || !trace.is("documents on one affair", claims.one_affair(a, b))
     {
         return None;
@@ -327,10 +331,35 @@ fn are_of_one_side((a, here): (&Saying<'_>, Span), (b, there): (&Saying<'_>, Spa
         let before = saying.sheet.document.text.get(..place.start).unwrap_or_default();
         saying.gist.takes_back() && before.split_whitespace().next_back() == Some("to")
     };
-    let is_denied = |saying: &Saying<'_>, place: Span| {
-        (saying.rejects() && !is_new(saying, place)) != saying.content.denies_at(&place)
-    };
+    let is_denied =
+        |saying: &Saying<'_>, place: Span| (saying.rejects() && !is_new(saying, place)) != saying.content.denies_at(&place);
     is_denied(a, here) == is_denied(b, there)
+}
+
+/// Whether the paragraph of one tells of another year than the other's does, or than that in which the other was published: `In 2019 they
+/// cleared the old camp. 23 were hurt` is of the old camp.
+fn are_of_two_years(a: &Saying<'_>, b: &Saying<'_>) -> bool {
+    let published = |saying: &Saying<'_>| -> Option<u16> {
+        saying.sheet.document.published.as_ref().and_then(|dated| dated.date.get(..4)?.parse().ok())
+    };
+    let (one, other) = (opening_year(a), opening_year(b));
+    let year = |opening: Option<u16>, saying: &Saying<'_>| opening.or_else(|| published(saying));
+    (one.is_some() || other.is_some()) && year(one, a).zip(year(other, b)).is_some_and(|(one, other)| one != other)
+}
+
+/// The year with which the last sentence that opens with one in the paragraph of a statement, before it, opens: `In 2019 …`, `In May 2019 …`.
+fn opening_year(saying: &Saying<'_>) -> Option<u16> {
+    let text = saying.sheet.document.text.as_str();
+    let start = saying.sheet.offsets.bytes(saying.attribution.roles.extent()?).start;
+    let before = text.get(..start)?;
+    let paragraph = before.rsplit('\n').next().unwrap_or(before);
+    let year = |words: &[&str]| -> Option<u16> {
+        let [opening, rest @ ..] = words else { return None };
+        let of = |word: &&&str| word.trim_end_matches([',', '.']).parse::<u16>().ok().filter(|year| YEARS.contains(year));
+        (*opening == "In").then(|| rest.iter().take(2).find_map(|word| of(&word)))?
+    };
+    let sentences = paragraph.split_inclusive(['.', '!', '?']).rev();
+    sentences.take(SENTENCES).find_map(|sentence| year(&sentence.split_whitespace().take(3).collect::<Vec<_>>()))
 }
 
 /// Whether two statements differ in a count of one thing.

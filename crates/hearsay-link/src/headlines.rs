@@ -17,7 +17,7 @@ use crate::speakers::{Voices, voices};
 use crate::weights::Weights;
 use crate::why::Trace;
 use crate::wordlist::Wordlist;
-use hearsay_record::{BlockKind, CharSpan, Commitment, Direction, Id, Link, LinkKind, Place, Reason};
+use hearsay_record::{BlockKind, CharSpan, Commitment, Direction, EntityKind, Id, Link, LinkKind, Place, Reason};
 use hearsay_text::{Span, words};
 use std::collections::BTreeMap;
 
@@ -129,6 +129,11 @@ pub(crate) fn given_to_another(a: &Saying<'_>, b: &Saying<'_>, trace: &mut Trace
         return None;
     }
     let (above, below) = if a.in_headline { (a, b) } else { (b, a) };
+    // `the ombudswoman` above is who is named below.
+    let is_described = above.speaker.is_some_and(|who| who.kind == EntityKind::Person && !who.is_named_in_full());
+    if !trace.is("the speaker of the headline is named in full, or no person", !is_described) {
+        return None;
+    }
     let text = a.sheet.document.text.as_str();
     let pairs: Vec<(&(u64, f32, Span), Span)> = above
         .content

@@ -235,7 +235,7 @@ impl<'a> Lineage<'a> {
         let retold = match kind {
             None | Some(LinkKind::QuotesOnly | LinkKind::Excerpt) => {
                 Some(rewriting::compare(&a.anchors, &b.anchors, trace.is_on()))
-                    .filter(|retold| retold.is_retelling(shares_quotations, trace))
+                    .filter(|retold| retold.is_retelling(shares_quotations, alignment.matched, trace))
                     .map(rewriting::Retold::by_sentences)
             }
             _ => None,

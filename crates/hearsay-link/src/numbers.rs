@@ -327,7 +327,16 @@ fn quantity(words: &[Word<'_>], mut number: Number) -> Option<(Quantity, usize, 
     let what = what(words, number.end).or_else(|| number_of(&words[..start]));
     let span = Span::new(words[start].span.start, words[number.end.min(words.len()) - 1].span.end);
     Some((
-        Quantity { low: number.low, high: number.high, span, unit: number.unit, what, fate: None, is_carried: false, is_rejected },
+        Quantity {
+            low: number.low,
+            high: number.high,
+            span,
+            unit: number.unit,
+            what,
+            fate: None,
+            is_carried: false,
+            is_rejected,
+        },
         start,
         number.end,
     ))
@@ -379,7 +388,8 @@ fn number_of(before: &[Word<'_>]) -> Option<String> {
     }
     let en = Wordlist::en();
     let [.., article, noun, last] = clause else { return None };
-    let is_told = last.folded == "at" && en.is_article(&article.folded) && !en.is_function(&noun.folded) && en.fate(&noun.folded).is_none();
+    let is_told =
+        last.folded == "at" && en.is_article(&article.folded) && !en.is_function(&noun.folded) && en.fate(&noun.folded).is_none();
     is_told.then(|| en.alike(&stem(&noun.folded)).to_owned())
 }
 

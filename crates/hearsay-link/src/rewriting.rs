@@ -60,6 +60,8 @@ const SENTENCES: usize = 7;
 /// of reports by three outlets of one event (BASIL) none comes near; of those of the four cases that are looked into a third at most.
 const SENTENCES_IN_ORDER: f32 = 0.85;
 const SENTENCES_HELD: [f32; 2] = [0.4, 0.3];
+/// Words that both have word for word where sentence stands for sentence, at most.
+const WORD_FOR_WORD: usize = 19;
 /// Of two longer texts no sentences are laid side by side.
 const MOST_PAIRS: usize = 1 << 14;
 /// Stretches with at most so many words between them, on both sides, make one passage.
@@ -185,8 +187,8 @@ impl Retold {
         mean(self.share) / (mean(self.common) + 0.1) * self.even.powi(3) * self.spread
     }
 
-    /// Whether the one retells the other, given whether all that they share word for word is quotations.
-    pub(crate) fn is_retelling(&self, shares_quotations: bool, trace: &mut Trace) -> bool {
+    /// Whether the one retells the other, given whether all that they share word for word is quotations, and how many words that is.
+    pub(crate) fn is_retelling(&self, shares_quotations: bool, n_shared: usize, trace: &mut Trace) -> bool {
         trace.asks("retelling");
         let [a, b] = self.share.map(f64::from);
         let (shorter, longer) = if self.a_is_shorter { (a, b) } else { (b, a) };
@@ -200,7 +202,10 @@ impl Retold {
             told = trace.at_least("share of the shorter text in stretches", shorter, f64::from(FULLY[0]))
                 && trace.at_least("share of the longer text in stretches", longer, f64::from(FULLY[1]));
             told = told || trace.is("rare words keep one order through both", self.keeps_order);
-            if trace.is("sentence stands for sentence through both", self.is_by_sentences()) {
+            // Who took passages word for word took them, and retold nothing.
+            if trace.is("sentence stands for sentence through both", self.is_by_sentences())
+                && trace.found("next to nothing word for word", || n_shared.to_string(), n_shared <= WORD_FOR_WORD)
+            {
                 return true;
             }
         }
@@ -466,13 +471,18 @@ impl Room {
         let share = |row: usize, column: usize| {
             let (one, other) = (a.sentences[row], b.sentences[column]);
             let both = self.alike[row * columns + column];
-            if one.1 < LONG_ENOUGH || other.1 < LONG_ENOUGH { 0.0 } else { both / (one.0 + other.0 - both).max(both).max(f32::EPSILON) }
+            if one.1 < LONG_ENOUGH || other.1 < LONG_ENOUGH {
+                0.0
+            } else {
+                both / (one.0 + other.0 - both).max(both).max(f32::EPSILON)
+            }
         };
         // Of equals the first.
         let most = |many: &mut dyn Iterator<Item = (usize, f32)>| {
             many.fold((0, 0.0), |best, one| if one.1 > best.1 { one } else { best })
         };
-        let of_column: Vec<usize> = (0..columns).map(|column| most(&mut (0..rows).map(|row| (row, share(row, column)))).0).collect();
+        let of_column: Vec<usize> =
+            (0..columns).map(|column| most(&mut (0..rows).map(|row| (row, share(row, column)))).0).collect();
         let pairs = (0..rows).filter_map(|row| {
             let (column, alike) = most(&mut (0..columns).map(|column| (column, share(row, column))));
             (alike >= SENTENCE && of_column[column] == row).then_some((row, column))

@@ -117,8 +117,7 @@ pub(crate) fn find(claims: &Claims<'_>, a: &Saying<'_>, b: &Saying<'_>, trace: &
     let is_of_one_side = trace
         .is("both say that it is so, or that it is not, or both accuse", a.parity() == b.parity() || both_accuse || both_deny);
     // Who retells a text by machine garbles the names in it.
-    let may_be_garbled =
-        || claims.is_retold(a, b) && a.speaker.zip(b.speaker).is_some_and(|(one, other)| resembles(one, other));
+    let may_be_garbled = || claims.is_retold(a, b) && a.speaker.zip(b.speaker).is_some_and(|(one, other)| resembles(one, other));
     if is_of_one_side
         && trace.found(
             "speakers that may be one, or one garbled",
@@ -284,9 +283,10 @@ fn in_one_document(a: &Saying<'_>, b: &Saying<'_>, voices: Voices) -> Option<&'s
         // `engineer` above and `police` below: the place and the thing are in common with whatever stands in the article.
         let enough = if are_two_kinds(a, b) { 3 } else { 2 };
         // `Damage is 180 million`: a figure that stands in both is not there by chance.
-        let has_figure = a.quantities.iter().any(|one| {
-            one.low == one.high && one.low >= FIGURE && b.quantities.iter().any(|other| one.is_value_of(other))
-        });
+        let has_figure = a
+            .quantities
+            .iter()
+            .any(|one| one.low == one.high && one.low >= FIGURE && b.quantities.iter().any(|other| one.is_value_of(other)));
         let is_said_below = share >= HEADLINE && n_shared >= enough
             || has_figure && n_shared > enough && share >= CHARGE
             || both_accuse && n_shared >= 1 && (share >= CHARGE || voices == Voices::Same);

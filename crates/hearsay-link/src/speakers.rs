@@ -91,8 +91,13 @@ impl<'a> Speaker<'a> {
     }
 
     /// What is asked of a speaker alone.
-    pub(crate) fn standing(&self) -> (EntityKind, bool, bool) {
-        (self.entity.kind, is_known(self.entity), is_identified(self.entity))
+    pub(crate) fn standing(&self) -> (EntityKind, bool, bool, bool) {
+        (self.entity.kind, is_known(self.entity), is_identified(self.entity), self.is_named_in_full())
+    }
+
+    /// Whether it is a person with a name of two words or more.
+    pub(crate) fn is_named_in_full(&self) -> bool {
+        self.entity.kind == EntityKind::Person && self.fullest.first().is_some_and(|name| name.words.len() > 1)
     }
 
     /// All by which speakers are compared. Two entities of one voice may stand for each other wherever statements are judged,

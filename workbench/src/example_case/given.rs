@@ -62,26 +62,18 @@ pub(super) fn given(case: &Case, gold: &Gold, packs: &Packs) -> Case {
 }
 
 /// The chain of whoever speaks by the gold: one of the reader's whose names fit, else one of its own.
-fn speaker(
-    document: &Document,
-    reading: &mut Reading,
-    gold: &Gold,
-    wanted: &GoldAttribution,
-    found: &Attribution,
-) -> Option<Id> {
+fn speaker(document: &Document, reading: &mut Reading, gold: &Gold, wanted: &GoldAttribution, found: &Attribution) -> Option<Id> {
     let name = wanted.speaker.as_deref()?;
     let first = name.split("; ").next().unwrap_or(name);
-    let touches = |chain: &&Chain| {
-        chain.mentions.iter().any(|mention| found.roles.source.iter().any(|part| part.overlaps(mention)))
-    };
+    let touches =
+        |chain: &&Chain| chain.mentions.iter().any(|mention| found.roles.source.iter().any(|part| part.overlaps(mention)));
     let is_anonymous = name.starts_with("anonymous");
     let known = gold.people.iter().find(|known| known.name == first);
     let kind = known.map_or("", |known| known.kind.as_str());
     let fits = |chain: &&Chain| {
         let names: Vec<String> = std::iter::once(&chain.name).chain(&chain.aliases).cloned().collect();
-        let is_alias = |name: &String| {
-            known.is_some_and(|known| known.aliases.iter().any(|alias| fold(alias).text == fold(name).text))
-        };
+        let is_alias =
+            |name: &String| known.is_some_and(|known| known.aliases.iter().any(|alias| fold(alias).text == fold(name).text));
         name_fits(first, kind, &names) || names.iter().any(is_alias)
     };
     let nameless = |chain: &&Chain| matches!(chain.kind, EntityKind::Anonymous | EntityKind::Group);
