@@ -11,6 +11,7 @@
 mod accusations;
 mod attribution_listing;
 mod between;
+mod given;
 mod gold;
 mod listing;
 mod lost;
@@ -42,41 +43,60 @@ const SUITE: &str = "example";
 const UNOPENED: [&str; 2] = ["lady-ismene", "maddersett-market"];
 
 /// What of the gold of a case is missed, and what is given beside it, in words.
-pub fn listing(checkout: &Path, name: &str, packs: &Packs) -> Result<String> {
-    looked_into(checkout, name, packs, |scene| misses::misses(scene) + &listing::listing(scene))
+pub fn listing(checkout: &Path, name: &str, packs: &Packs, is_given: bool) -> Result<String> {
+    looked_into((checkout, name), packs, is_given, |scene| misses::misses(scene) + &listing::listing(scene))
+}
+
+/// The figures of what is told between documents.
+pub fn figures(checkout: &Path, name: &str, packs: &Packs, is_given: bool) -> Result<String> {
+    let tell = |scene: &Scene<'_>| {
+        let mut rows = Vec::new();
+        between::people(&mut rows, scene);
+        between::claims(&mut rows, scene);
+        between::disputes(&mut rows, scene);
+        between::decoys(&mut rows, scene);
+        rows.iter().map(|row| format!("{}\t{:.4}\t{}\n", row.metric, row.value, row.n)).collect()
+    };
+    laid_out((checkout, name), packs, is_given, tell)
 }
 
 /// Which attributions of a case's gold are missed, and which are given beside it, in words.
 pub fn attribution_listing(checkout: &Path, name: &str, packs: &Packs) -> Result<String> {
-    looked_into(checkout, name, packs, attribution_listing::listing)
+    looked_into((checkout, name), packs, false, attribution_listing::listing)
 }
 
 /// At which stage what is missed of the gold between documents is lost: counts, and of a case that may be looked into each item.
-pub fn lost(checkout: &Path, name: &str, packs: &Packs) -> Result<String> {
-    laid_out(checkout, name, packs, |scene| lost::lost(scene, !UNOPENED.contains(&name)))
+pub fn lost(checkout: &Path, name: &str, packs: &Packs, is_given: bool) -> Result<String> {
+    laid_out((checkout, name), packs, is_given, |scene| lost::lost(scene, !UNOPENED.contains(&name)))
 }
 
 /// The pairs of statements of one speaker with the figures by which they are judged, of a case that may be looked into.
-pub fn pairs(checkout: &Path, name: &str, packs: &Packs) -> Result<String> {
-    looked_into(checkout, name, packs, lost::pairs)
+pub fn pairs(checkout: &Path, name: &str, packs: &Packs, is_given: bool) -> Result<String> {
+    looked_into((checkout, name), packs, is_given, lost::pairs)
 }
 
 /// What is told of a case, if its single misses may be seen.
-fn looked_into(checkout: &Path, name: &str, packs: &Packs, tell: impl FnOnce(&Scene<'_>) -> String) -> Result<String> {
+fn looked_into(
+    (checkout, name): (&Path, &str),
+    packs: &Packs,
+    is_given: bool,
+    tell: impl FnOnce(&Scene<'_>) -> String,
+) -> Result<String> {
     if UNOPENED.contains(&name) {
         bail!(
             "{name}: single misses of this case are not looked at; `score example` has its totals, `links {name} --lost` their stages"
         );
     }
-    laid_out(checkout, name, packs, tell)
+    laid_out((checkout, name), packs, is_given, tell)
 }
 
-/// What is told of a case beside its gold.
-fn laid_out<T>(checkout: &Path, name: &str, packs: &Packs, tell: impl FnOnce(&Scene<'_>) -> T) -> Result<T> {
+/// What is told of a case beside its gold: as it is read, or with the attributions of the gold in the place of those that are read.
+fn laid_out<T>((checkout, name): (&Path, &str), packs: &Packs, is_given: bool, tell: impl FnOnce(&Scene<'_>) -> T) -> Result<T> {
     let folder = checkout.join("examples").join(name);
-    let case = Case::of(&articles(&folder.join("articles"))?, packs);
-    let linked = case.link();
     let gold = Gold::read(&folder.join("gold"))?;
+    let read = Case::of(&articles(&folder.join("articles"))?, packs);
+    let case = if is_given { given::given(&read, &gold, packs) } else { read };
+    let linked = case.link();
     Ok(tell(&Scene::new(name, &case, &linked, &gold)))
 }
 
@@ -84,7 +104,7 @@ fn laid_out<T>(checkout: &Path, name: &str, packs: &Packs, tell: impl FnOnce(&Sc
 pub fn rows(checkout: &Path, packs: &Packs) -> Result<Vec<Row>> {
     let mut rows = Vec::new();
     for name in cases(&checkout.join("examples"))? {
-        rows.extend(laid_out(checkout, &name, packs, case_rows)?);
+        rows.extend(laid_out((checkout, &name), packs, false, case_rows)?);
     }
     Ok(rows)
 }
@@ -390,8 +410,8 @@ mod tests {
     fn of_what_nobody_looks_into_counts_alone_are_told() {
         let checkout = crate::corpora::checkout();
         for name in UNOPENED {
-            assert!(listing(&checkout, name, &Packs::embedded()).is_err());
-            let counts = lost(&checkout, name, &Packs::embedded()).unwrap();
+            assert!(listing(&checkout, name, &Packs::embedded(), false).is_err());
+            let counts = lost(&checkout, name, &Packs::embedded(), false).unwrap();
             assert!(
                 counts.lines().count() > 10
                     && counts.lines().all(|line| line.split('\t').next().unwrap().parse::<usize>().is_ok())

@@ -6,6 +6,7 @@
 //! Example: two statements with the rare words *sluice* and *quartzite* meet under that pair.
 
 use crate::content::hash_of_run;
+use crate::differences::LEAST_REJECTED;
 use crate::sayings::Saying;
 use crate::shingles::mixed;
 use hearsay_record::Id;
@@ -96,6 +97,17 @@ impl Saying<'_> {
         // `denied it` meets what stands before it.
         for number in [Some(self.number()), self.answered()].into_iter().flatten() {
             key(mixed(14, number), &|| "an answer in few words, and what stands before it".to_owned());
+        }
+        // Who rejects right behind an accusation.
+        for number in self.met_by_place() {
+            key(mixed(15, number), &|| "an accusation, and what rejects something right behind it".to_owned());
+        }
+        // A number that is said not to be the one meets those that give it.
+        let exact = self.quantities.iter().filter(|quantity| quantity.low == quantity.high && quantity.low >= LEAST_REJECTED);
+        for quantity in exact {
+            for word in &affair {
+                key(mixed(mixed(16, *word), quantity.low.to_bits()), &|| format!("of one affair, the number {}", quantity.low));
+            }
         }
         for event in self.denied.iter().chain(&self.happened) {
             key(mixed(mixed(8, xxh3_64(event.noun.as_bytes())), xxh3_64(event.verb.as_bytes())), &|| {

@@ -169,6 +169,7 @@ impl Content {
             .collect();
         self.is_hedged |= part.of(text).contains('?') || all.first().is_some_and(|(_, first)| en.asks(first));
         let n_before = self.words.len();
+        let mut no_before: Option<usize> = None;
         for (at, (span, folded)) in all.iter().enumerate() {
             let (span, written) = (*span, span.of(text));
             let Some(word) = ContentWord::new(span, xxh3_64(folded.as_bytes())) else { continue };
@@ -191,9 +192,12 @@ impl Content {
             }
             let is_before_to = || all.get(at + 1).is_some_and(|next| next.1 == "to");
             let leaves_undone = en.lacks(folded) || en.fails(folded) && is_before_to();
-            let says_no = leaves_undone || en.is_negation(folded) && !is_no_negation(text, &all[at..]);
+            let is_no_negation = || is_no_negation(text, &all[at..]) || is_contrast(text, &all, at);
+            let says_no = leaves_undone || en.is_negation(folded) && !is_no_negation();
             if says_no && !asides.iter().any(|aside| aside.contains(&span)) {
-                self.is_negated = !self.is_negated;
+                // Two of one clause come down to a yes, and two of two clauses are two of one kind: `none was issued and none was fired`.
+                self.is_negated = !self.is_negated || no_before.is_some_and(|before| are_two_clauses(text, &all[before..=at]));
+                no_before = Some(at);
                 self.denied.extend(scope(text, &all, at).map(|scope| n_before + scope.start..n_before + scope.end));
             }
             if en.is_day_or_season(folded) {
@@ -273,6 +277,16 @@ impl Content {
         likeness_of(self.shared(other).map(|(a, b)| a.1.max(b.1)).sum(), self.weight, other.weight)
     }
 
+    /// Whether a word of negation stands before this place in its clause. Of one that says no to nothing in particular every place is denied.
+    pub(crate) fn denies_at(&self, place: &Span) -> bool {
+        let holds = |scope: &Range<usize>| {
+            let words = self.words.get(scope.clone()).unwrap_or_default();
+            let ends = words.first().zip(words.last()).map(|(first, last)| Span::new(first.span().start, last.span().end));
+            ends.is_some_and(|ends| ends.overlaps(place))
+        };
+        if self.denied.is_empty() { self.is_negated } else { self.denied.iter().filter(|scope| holds(scope)).count() % 2 == 1 }
+    }
+
     /// The weight of all its stems.
     pub(crate) fn weight(&self) -> f32 {
         self.weight
@@ -316,6 +330,24 @@ fn is_no_negation(text: &str, from: &[(Span, String)]) -> bool {
         "no" => text[from[0].0.end..next.0.start].contains(STOPS),
         _ => false,
     }
+}
+
+/// `three payments and not eleven`, `a drone, not a fault`: what is so was said before, and the *not* is about what is set against it alone.
+fn is_contrast(text: &str, all: &[(Span, String)], at: usize) -> bool {
+    let en = Wordlist::en();
+    let (Some(before), Some(next)) = (at.checked_sub(1).map(|before| &all[before]), all.get(at + 1)) else { return false };
+    let is_set_against =
+        matches!(before.1.as_str(), "and" | "but") && at > 1 || text[before.0.end..all[at].0.start].contains([',', '—', '–']);
+    let opens_noun = en.is_article(&next.1) || en.number(&next.1).is_some() || next.1.starts_with(|c: char| c.is_ascii_digit());
+    // `and not one of them`, `and not a word`: nothing is set against anything.
+    let is_none = matches!(next.1.as_str(), "one" | "a" | "an") && matches!(before.1.as_str(), "and" | "but");
+    all[at].1 == "not" && is_set_against && opens_noun && !is_none
+}
+
+/// Whether the clause of the first of these words ends before the last of them.
+fn are_two_clauses(text: &str, words: &[(Span, String)]) -> bool {
+    let joins = words.iter().any(|word| matches!(word.1.as_str(), "and" | "or" | "nor" | "but"));
+    joins || words.windows(2).any(|pair| text[pair[0].0.end..pair[1].0.start].contains(STOPS))
 }
 
 /// The words from the first word of content after a word of negation to the end of its clause.

@@ -25,6 +25,11 @@ const SCOPE: f32 = 0.7;
 /// Content words that both have, at least.
 const ENOUGH: usize = 2;
 
+/// A number below this is told of too many things to be known by its value …
+const TELLING: f64 = 20.0;
+/// … and one below this even by its value and what is counted.
+pub(crate) const LEAST_REJECTED: f64 = 5.0;
+
 /// In what two contents part, and the words that show it.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Difference {
@@ -130,18 +135,36 @@ pub(crate) fn numbers(a: &[Quantity], b: &[Quantity], one: &Content, other: &Con
     let n_shared = one.shared(other).filter(|(s, t)| beside(x, &s.2) && beside(y, &t.2)).count();
     // Where something has happened to those counted that names the count; else the words around it must. What is paid
     // for may be anything.
-    let is_one_thing = x.fate.is_some_and(|fate| fate != "paid") || (n_shared >= 3 && jaccard >= LIKE_COUNTS);
+    // `19,400 members` and `21,650 members`: two who count as closely as that, and come near each other, count one thing.
+    let is_close = x.what.is_some() && x.what == y.what && x.is_precise() && y.is_precise() && x.is_near(y);
+    let is_one_thing = x.fate.is_some_and(|fate| fate != "paid") || (n_shared >= 3 && jaccard >= LIKE_COUNTS) || is_close;
     is_one_thing.then(|| Difference { kind: LinkKind::Number, code: "numbers-differ", a: vec![x.span], b: vec![y.span] })
 }
 
 /// The first two quantities, in order of the text, that count one kind of thing and do not fit; none where some
 /// other two of that kind do fit.
 pub(crate) fn parting<'q>(a: &'q [Quantity], b: &'q [Quantity]) -> Option<(&'q Quantity, &'q Quantity)> {
-    a.iter().find_map(|one| {
-        let mut alike = b.iter().filter(|other| one.counts_like(other)).peekable();
+    let stated = |quantity: &&Quantity| !quantity.is_rejected;
+    a.iter().filter(stated).find_map(|one| {
+        let mut alike = b.iter().filter(stated).filter(|other| one.counts_like(other)).peekable();
         let first = alike.peek().copied()?;
         let none_fits =
             !alike.any(|other| one.fits(other)) && !a.iter().any(|again| again.counts_like(first) && again.fits(first));
         none_fits.then_some((one, first))
     })
+}
+
+/// The number by which one says that the other's is not the one: `three and not eleven` beside `eleven`. Small numbers are of many things.
+pub(crate) fn rejected<'q>(a: &'q [Quantity], b: &'q [Quantity]) -> Option<(&'q Quantity, &'q Quantity)> {
+    let meet = |no: &'q [Quantity], yes: &'q [Quantity]| {
+        let stated = no.iter().find(|quantity| !quantity.is_rejected)?;
+        let out = no.iter().find(|quantity| quantity.is_rejected && quantity.low >= LEAST_REJECTED)?;
+        let is_it = |other: &&Quantity| {
+            let is_one_unit = out.unit == other.unit || out.unit.is_empty() || other.unit.is_empty();
+            let is_told = out.low >= TELLING || stated.counts_like(other);
+            !other.is_rejected && (other.low, other.high) == (out.low, out.high) && is_one_unit && is_told
+        };
+        Some((stated, yes.iter().find(is_it)?))
+    };
+    meet(a, b).or_else(|| meet(b, a).map(|(no, yes)| (yes, no)))
 }

@@ -45,6 +45,8 @@ const DECIDED: u16 = 1 << 7;
 /// Rejects something, and is compared with the names of those it tells of by pronouns, and without the words that only say that
 /// something is told.
 const REJECTS: u16 = 1 << 8;
+/// Says of a number that it is not the one.
+const NOT_SO_MANY: u16 = 1 << 9;
 
 /// A statement in sixty-four bytes, so that it is had at one go.
 #[derive(Clone, Copy, Debug, Default)]
@@ -94,6 +96,7 @@ impl Gist {
             (DAY, saying.days.len() == 1),
             (DECIDED, is_decided),
             (REJECTS, saying.rejects()),
+            (NOT_SO_MANY, saying.quantities.iter().any(|quantity| quantity.is_rejected)),
         ];
         let events = saying.denied.iter().chain(&saying.happened);
         let n_bits = usize::try_from(u128::count_ones(stems)).unwrap_or(0);
@@ -158,6 +161,8 @@ impl Gist {
             | (self.events & other.events != 0)
             | ((self.has(REJECTS) != other.has(REJECTS)) & (n_shared > 0))
             | ((self.voice == other.voice) & (self.voice != 0) & (n_shared > 0))
+            | (self.has(NOT_SO_MANY) & (other.counts != 0))
+            | (other.has(NOT_SO_MANY) & (self.counts != 0))
             | both(DECIDED | BLAMES | CLOCK)
             | (both(PLACE) & (n_shared >= 3))
             | (both(DAY) & (n_shared >= 4))

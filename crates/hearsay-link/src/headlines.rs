@@ -10,13 +10,14 @@
 use crate::authority;
 use crate::content::{Content, kin};
 use crate::disputes::Finding;
+use crate::numbers::{Quantity, quantities};
 use crate::sayings::{Placed, Saying};
 use crate::sheet::bare_word;
 use crate::speakers::{Voices, voices};
 use crate::weights::Weights;
 use crate::why::Trace;
 use crate::wordlist::Wordlist;
-use hearsay_record::{BlockKind, CharSpan, Commitment, Direction, Id, Link, LinkKind, Place, Reason};
+use hearsay_record::{BlockKind, CharSpan, Commitment, Direction, EntityKind, Id, Link, LinkKind, Place, Reason};
 use hearsay_text::{Span, words};
 use std::collections::BTreeMap;
 
@@ -64,6 +65,7 @@ fn in_document(sayings: &[&Saying<'_>], weights: &Weights) -> Option<Link> {
         let code = if is_hedged { "hedge-left-out" } else { "source-left-out" };
         (code == "hedge-left-out" || saying.accuses()).then_some((saying, code))
     });
+    let figures = quantities(text, span.start);
     let mut hardened: Vec<(&&Saying<'_>, &str)> = hardened.collect();
     hardened.sort_by_key(|(_, code)| *code);
     hardened.into_iter().find_map(|(saying, code)| {
@@ -71,12 +73,20 @@ fn in_document(sayings: &[&Saying<'_>], weights: &Weights) -> Option<Link> {
             .stems
             .iter()
             .filter_map(|one| {
-                let other = saying.content.stems.iter().find(|other| kin(body, (one.0, one.2), (other.0, other.2)))?;
-                Some((one, other.2))
+                let said_again = |other: &&(u64, f32, Span)| {
+                    kin(body, (one.0, one.2), (other.0, other.2)) || are_of_one_name(one.2.of(body), other.2.of(body))
+                };
+                // `84m` above, `84 million` below.
+                let figure = figures.iter().find(|figure| figure.span.contains(&one.2));
+                let again = || saying.quantities.iter().find(|other| figure.is_some_and(|figure| has_value(figure, other)));
+                let other = saying.content.stems.iter().find(said_again).map(|other| other.2);
+                Some((one, other.or_else(|| again().map(|other| other.span))?))
             })
             .collect();
         let weight: f32 = shared.iter().map(|(one, _)| one.1).sum();
-        let needed = if code == "hedge-left-out" { OPEN_SHARE } else { SHARE };
+        // A figure that stands in both says by itself that it is of one thing.
+        let has_figure = saying.quantities.iter().any(|other| figures.iter().any(|figure| has_value(figure, other)));
+        let needed = if code == "hedge-left-out" || has_figure { OPEN_SHARE } else { SHARE };
         if shared.len() < ENOUGH || weight < whole * needed {
             return None;
         }
@@ -119,6 +129,11 @@ pub(crate) fn given_to_another(a: &Saying<'_>, b: &Saying<'_>, trace: &mut Trace
         return None;
     }
     let (above, below) = if a.in_headline { (a, b) } else { (b, a) };
+    // `the ombudswoman` above is who is named below.
+    let is_described = above.speaker.is_some_and(|who| who.kind == EntityKind::Person && !who.is_named_in_full());
+    if !trace.is("the speaker of the headline is named in full, or no person", !is_described) {
+        return None;
+    }
     let text = a.sheet.document.text.as_str();
     let pairs: Vec<(&(u64, f32, Span), Span)> = above
         .content
@@ -142,6 +157,23 @@ pub(crate) fn given_to_another(a: &Saying<'_>, b: &Saying<'_>, trace: &mut Trace
     Some(Finding::of(LinkKind::Headline, "given-to-another", spans))
 }
 
+/// Whether both give one number that is of few things, whatever stands for its unit.
+fn has_value(one: &Quantity, other: &Quantity) -> bool {
+    one.low >= FIGURE && (one.low, one.high) == (other.low, other.high)
+}
+
+/// A number from here on is of few things in one article.
+const FIGURE: f64 = 20.0;
+
+/// Letters by which a land and its people begin alike.
+const NAME_HEAD: usize = 5;
+
+/// Whether two words are written as names and begin alike: `Ostlandish` and `Ostland`.
+fn are_of_one_name(one: &str, other: &str) -> bool {
+    let is_name = |word: &str| word.starts_with(char::is_uppercase) && word.chars().count() > NAME_HEAD;
+    is_name(one) && is_name(other) && one.chars().zip(other.chars()).take(NAME_HEAD).all(|(a, b)| a == b)
+}
+
 fn is_put_forward_as_open(saying: &Saying<'_>) -> bool {
     matches!(saying.attribution.commitment, Commitment::ProbablySo | Commitment::PossiblySo)
 }
@@ -163,7 +195,9 @@ fn hedges_at_once(saying: &Saying<'_>) -> bool {
     let is_verb = |word: &String| en.is_auxiliary(word) || en.is_past(word) || word.len() > 4 && word.ends_with("ed");
     // `the ferry that sank may have been hit`: a verb of a relative clause is not the first.
     let is_first = |at: usize| at == 0 || !matches!(folded[at - 1].as_str(), "that" | "which" | "who");
-    let comes_first = !(0..hedge).any(|at| is_verb(&folded[at]) && is_first(at));
+    // `was most probably lost`, `was in all likelihood sunk`: the hedge stands within the verb.
+    let before = folded[..hedge].iter().rposition(|word| !en.is_function(word) && !en.is_auxiliary(word)).map_or(0, |at| at + 1);
+    let comes_first = !(0..before).any(|at| is_verb(&folded[at]) && is_first(at));
     let in_one_clause = content
         .words
         .first()

@@ -19,6 +19,8 @@ use hearsay_text::{Span, words};
 const OPENING: usize = 5;
 /// Code points back to what a statement leaves out, at most.
 const FAR_BACK: usize = 300;
+/// What a number leaves out where the one before it is told in thousands of thousands.
+const SCALES: [f64; 2] = [1e6, 1e9];
 /// Words of a content that may be nothing but an ellipsis.
 const LEFT_OUT: usize = 6;
 
@@ -60,16 +62,32 @@ pub(crate) fn is_bare_count(quantity: &Quantity) -> bool {
     quantity.what.is_none() && quantity.fate.is_none() && quantity.unit.is_empty()
 }
 
+/// The one thing that a statement counts, or the one of several to which something has happened.
+fn counted_before(quantities: &[Quantity]) -> Option<&Quantity> {
+    let fated: Vec<&Quantity> = quantities.iter().filter(|quantity| quantity.fate.is_some()).collect();
+    match (quantities, fated.as_slice()) {
+        ([told], _) => Some(told),
+        (_, [told]) => Some(*told),
+        _ => None,
+    }
+}
+
 /// Where a statement gives a bare number (`put it at 310`), what is counted is what the statement before it counts.
 pub(crate) fn carry_counts(sayings: &mut [Saying<'_>]) {
     for at in 1..sayings.len() {
         let (before, rest) = sayings.split_at_mut(at);
         let (Some(before), Some(saying)) = (before.last(), rest.first_mut()) else { continue };
-        let ([told], [bare]) = (&before.quantities[..], &mut saying.quantities[..]) else { continue };
+        let (Some(told), [bare]) = (counted_before(&before.quantities), &mut saying.quantities[..]) else { continue };
         let is_bare = is_bare_count(bare);
-        let is_all = saying.content.stems.iter().all(|stem| stem.2.overlaps(&bare.span));
-        if is_bare && is_all && saying.at == before.at + 1 {
+        // What stands behind the number tells how it was come by: `87 by its own interviews`.
+        let opens = saying.content.stems.iter().all(|stem| stem.2.start >= bare.span.start);
+        if is_bare && opens && saying.at == before.at + 1 {
             (bare.what, bare.unit, bare.fate) = (told.what.clone(), told.unit.clone(), told.fate);
+            // `a hole of 84 million; the supervisor makes it 112`
+            let scale = SCALES.into_iter().find(|scale| told.low >= *scale && told.low < scale * 1000.0 && told.high.is_finite());
+            if let Some(scale) = scale.filter(|_| bare.low < 1000.0) {
+                (bare.low, bare.high) = (bare.low * scale, bare.high * scale);
+            }
             bare.is_carried = true;
         }
     }

@@ -66,7 +66,7 @@ const CARRIED_SHARE: f64 = 0.1;
 /// Words shown of where a text breaks off.
 const SHOWN: usize = 6;
 /// Words of a profile under which a retelling is met.
-const TELLING: usize = 10;
+const TELLING: usize = 16;
 
 /// One document as a telling that may repeat another.
 pub(crate) struct Telling<'a> {
@@ -235,7 +235,8 @@ impl<'a> Lineage<'a> {
         let retold = match kind {
             None | Some(LinkKind::QuotesOnly | LinkKind::Excerpt) => {
                 Some(rewriting::compare(&a.anchors, &b.anchors, trace.is_on()))
-                    .filter(|retold| retold.is_retelling(shares_quotations, trace))
+                    .filter(|retold| retold.is_retelling(shares_quotations, alignment.matched, trace))
+                    .map(rewriting::Retold::by_sentences)
             }
             _ => None,
         };

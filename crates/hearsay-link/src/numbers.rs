@@ -34,6 +34,8 @@ pub(crate) struct Quantity {
     pub(crate) fate: Option<&'static str>,
     /// Whether what is counted is told by the sentence before (`put it at 310`).
     pub(crate) is_carried: bool,
+    /// Whether it is said not to be the number (`three and not eleven`).
+    pub(crate) is_rejected: bool,
 }
 
 impl Quantity {
@@ -47,6 +49,17 @@ impl Quantity {
         let room = |one: &Self| if one.low == one.high { rounding(one.low, &one.unit) } else { 0.0 };
         let room = room(self).max(room(other));
         self.low - room <= other.high && other.low - room <= self.high
+    }
+
+    /// Whether it is one number of four digits or more, told to the third at least.
+    pub(crate) fn is_precise(&self) -> bool {
+        let middle = if self.high.is_finite() { self.low.midpoint(self.high) } else { self.low };
+        middle >= 1000.0 && about(middle.round()) < about(1.0)
+    }
+
+    /// Whether the greater is no more than half as much again as the lesser.
+    pub(crate) fn is_near(&self, other: &Self) -> bool {
+        self.low.max(other.low) <= self.low.min(other.low) * 1.5
     }
 
     /// Whether both give one number, whatever of.
@@ -81,6 +94,15 @@ fn rounding(value: f64, unit: &str) -> f64 {
         step *= 10.0;
     }
     if step >= 100.0 { (step / 2.0).min(value * 0.05) } else { 0.0 }
+}
+
+/// The share of a number that `about` leaves open on either side: of one that is told to the third digit little.
+fn about(value: f64) -> f64 {
+    let mut digits = value.abs();
+    while digits >= 100.0 && digits % 10.0 == 0.0 {
+        digits /= 10.0;
+    }
+    if digits >= 100.0 { 0.03 } else { 0.15 }
 }
 
 /// A token with its folded form.
@@ -279,7 +301,12 @@ fn quantity(words: &[Word<'_>], mut number: Number) -> Option<(Quantity, usize, 
         words[from..to.min(words.len())].iter().map(|word| word.folded.as_str()).collect()
     };
     let mut bound = None;
-    if let Some((found, n_words)) = en.bound_before(&folded(start.saturating_sub(4), start)) {
+    let hands_over = |n_words: usize| {
+        n_words == 1 && words[start - 1].folded == "over" && start.checked_sub(2).is_some_and(|at| en.hands(&words[at].folded))
+    };
+    if let Some((found, n_words)) =
+        en.bound_before(&folded(start.saturating_sub(4), start)).filter(|(_, n_words)| !hands_over(*n_words))
+    {
         start -= n_words;
         bound = Some(found);
     } else if let Some(found) = en.bound_after(&folded(number.end, number.end + 2)) {
@@ -290,15 +317,26 @@ fn quantity(words: &[Word<'_>], mut number: Number) -> Option<(Quantity, usize, 
         Some(Bound::Up) => number.high = f64::INFINITY,
         Some(Bound::Down) => number.low = 0.0,
         Some(Bound::About) => {
-            number.low *= 0.85;
-            number.high *= 1.15;
+            let room = about(number.low);
+            number.low *= 1.0 - room;
+            number.high *= 1.0 + room;
         }
         None => {}
     }
+    let is_rejected = number.low == number.high && en.is_rather(&folded(start.saturating_sub(2), start));
     let what = what(words, number.end).or_else(|| number_of(&words[..start]));
     let span = Span::new(words[start].span.start, words[number.end.min(words.len()) - 1].span.end);
     Some((
-        Quantity { low: number.low, high: number.high, span, unit: number.unit, what, fate: None, is_carried: false },
+        Quantity {
+            low: number.low,
+            high: number.high,
+            span,
+            unit: number.unit,
+            what,
+            fate: None,
+            is_carried: false,
+            is_rejected,
+        },
         start,
         number.end,
     ))
@@ -340,13 +378,19 @@ fn what(words: &[Word<'_>], from: usize) -> Option<String> {
     }
 }
 
-/// What a number is told to be the number of: `put the number of marchers at 310`.
+/// What a number is told to be the number of: `put the number of marchers at 310`, `put the crowd at 310`.
 fn number_of(before: &[Word<'_>]) -> Option<String> {
     let is_stop = |word: &Word<'_>| matches!(word.written, "," | ";" | ":" | "." | "and" | "but");
     let from = before.iter().rposition(is_stop).map_or(0, |stop| stop + 1);
     let clause = &before[from..];
-    let at = clause.windows(2).rposition(|pair| pair[0].folded == "number" && pair[1].folded == "of")?;
-    what(clause, at + 2)
+    if let Some(at) = clause.windows(2).rposition(|pair| pair[0].folded == "number" && pair[1].folded == "of") {
+        return what(clause, at + 2);
+    }
+    let en = Wordlist::en();
+    let [.., article, noun, last] = clause else { return None };
+    let is_told =
+        last.folded == "at" && en.is_article(&article.folded) && !en.is_function(&noun.folded) && en.fate(&noun.folded).is_none();
+    is_told.then(|| en.alike(&stem(&noun.folded)).to_owned())
 }
 
 /// The nearest word of fate after the number, else before it, within the clause.

@@ -13,7 +13,7 @@ use crate::disputes::{self, Finding, shared_spans};
 use crate::likeness::{Likeness, SAME};
 use crate::sayings::Saying;
 use crate::sheet::bare_word;
-use crate::speakers::{Speaker, Voices, holds_post_in, is_known, same_description, voice_number, voices};
+use crate::speakers::{Speaker, Voices, holds_post_in, is_known, resembles, same_description, voice_number, voices};
 use crate::why::Trace;
 use hearsay_record::{EntityKind, Form, LinkKind};
 use hearsay_text::Span;
@@ -41,7 +41,9 @@ const PROPOSITION: f32 = 0.5;
 const WINDOW: i64 = 14;
 /// Share of a headline that the sentence below it holds.
 const HEADLINE: f32 = 0.5;
-/// … where both accuse.
+/// A figure from here on is told of one thing in a document.
+const FIGURE: f64 = 20.0;
+/// … where both accuse, or both give one figure.
 const CHARGE: f32 = 0.25;
 /// Share of the lighter of a sentence and the quotation that follows it.
 const LEAD: f32 = 0.15;
@@ -110,13 +112,25 @@ pub(crate) fn find(claims: &Claims<'_>, a: &Saying<'_>, b: &Saying<'_>, trace: &
     };
     // Of what somebody is accused of having left undone the `not` is a part of the charge.
     let both_accuse = a.accuses() && b.accuses();
-    if trace.is("both say that it is so, or that it is not, or both accuse", a.parity() == b.parity() || both_accuse)
-        && trace.found("speakers that may be one", || voices.in_words(), *voices != Voices::Different)
+    // In a retelling by machine two words of negation stand for one.
+    let both_deny = !one.denied.is_empty() && !other.denied.is_empty() && a.rejects() == b.rejects() && claims.is_retold(a, b);
+    let is_of_one_side = trace
+        .is("both say that it is so, or that it is not, or both accuse", a.parity() == b.parity() || both_accuse || both_deny);
+    // Who retells a text by machine garbles the names in it.
+    let may_be_garbled = || claims.is_retold(a, b) && a.speaker.zip(b.speaker).is_some_and(|(one, other)| resembles(one, other));
+    if is_of_one_side
+        && trace.found(
+            "speakers that may be one, or one garbled",
+            || voices.in_words(),
+            *voices != Voices::Different || may_be_garbled(),
+        )
     {
         let shares = jaccard > 0.0 || disputes::same_figure(a, b);
         if trace.is("one place of a text and its copy, with a word in common", shares && claims.in_one_place(a, b)) {
             return Some(Finding::of(LinkKind::Same, "copied-passage", spans()));
         }
+    }
+    if is_of_one_side && trace.found("speakers that may be one", || voices.in_words(), *voices != Voices::Different) {
         let code = in_one_document(a, b, *voices).or_else(|| {
             let is_told_again = *voices == Voices::Same && is_near && accuse_of_one_thing(a, b) && claims.one_affair(a, b);
             is_told_again.then_some("same-accusation")
@@ -268,7 +282,13 @@ fn in_one_document(a: &Saying<'_>, b: &Saying<'_>, voices: Voices) -> Option<&'s
         let both_accuse = a.accuses() && b.accuses();
         // `engineer` above and `police` below: the place and the thing are in common with whatever stands in the article.
         let enough = if are_two_kinds(a, b) { 3 } else { 2 };
+        // `Damage is 180 million`: a figure that stands in both is not there by chance.
+        let has_figure = a
+            .quantities
+            .iter()
+            .any(|one| one.low == one.high && one.low >= FIGURE && b.quantities.iter().any(|other| one.is_value_of(other)));
         let is_said_below = share >= HEADLINE && n_shared >= enough
+            || has_figure && n_shared > enough && share >= CHARGE
             || both_accuse && n_shared >= 1 && (share >= CHARGE || voices == Voices::Same);
         return is_said_below.then_some("headline-of-it");
     }

@@ -68,6 +68,8 @@ pub(crate) struct Saying<'a> {
     pub(crate) sole_chain: Option<&'a Id>,
     /// Of what points back, the attribution right before it, by a number for its id; else none.
     before: Option<u64>,
+    /// Of what accuses, rejects or takes back, the attributions right before and right behind it, by numbers for their ids.
+    neighbours: [Option<u64>; 2],
     pub(crate) about: Few<&'a Speaker<'a>>,
     pub(crate) quantities: Few<Quantity>,
     pub(crate) clocks: Few<Clock>,
@@ -233,6 +235,7 @@ impl<'a> Claims<'a> {
                     answers: Few::default(),
                     sole_accused: None,
                     before: None,
+                    neighbours: [None; 2],
                     sole_chain: None,
                     quantities: quantities.into(),
                     clocks,
@@ -264,6 +267,10 @@ impl<'a> Claims<'a> {
         for saying in &mut found {
             if saying.is_bare_answer() {
                 saying.before = saying.at.checked_sub(1).and_then(|at| in_order.get(at)).map(|one| number_of(&one.id));
+            }
+            if saying.accuses() || saying.is_denial() || saying.gist_takes_back() {
+                let number = |at: Option<usize>| at.and_then(|at| in_order.get(at)).map(|one| number_of(&one.id));
+                saying.neighbours = [number(saying.at.checked_sub(1)), number(Some(saying.at + 1))];
             }
             if saying.points_back() {
                 (saying.sole_accused, saying.sole_chain) = (sole, sole_chain);
@@ -369,6 +376,20 @@ impl Saying<'_> {
     /// Whether it is a bare answer to the other, which stands right before it.
     pub(crate) fn answers_bare(&self, other: &Saying<'_>) -> bool {
         self.before.is_some_and(|before| self.is_beside(other) && before == other.number())
+    }
+
+    /// Whether it stands right behind the other in its document, or with one between them.
+    pub(crate) fn stands_behind(&self, other: &Saying<'_>) -> bool {
+        let before = self.neighbours[0];
+        self.is_beside(other)
+            && before.is_some_and(|before| before == other.number() || other.neighbours[1] == Some(before) && other.at < self.at)
+    }
+
+    /// The numbers by which what accuses meets what stands right behind it, and the other way round.
+    pub(crate) fn met_by_place(&self) -> impl Iterator<Item = u64> {
+        let answers = self.is_denial() || self.gist_takes_back();
+        let own = if self.accuses() { [Some(self.number()), self.neighbours[1]] } else { [None; 2] };
+        own.into_iter().chain([self.neighbours[0].filter(|_| answers)]).flatten()
     }
 
     /// A number for its attribution.

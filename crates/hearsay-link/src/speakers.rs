@@ -91,8 +91,13 @@ impl<'a> Speaker<'a> {
     }
 
     /// What is asked of a speaker alone.
-    pub(crate) fn standing(&self) -> (EntityKind, bool, bool) {
-        (self.entity.kind, is_known(self.entity), is_identified(self.entity))
+    pub(crate) fn standing(&self) -> (EntityKind, bool, bool, bool) {
+        (self.entity.kind, is_known(self.entity), is_identified(self.entity), self.is_named_in_full())
+    }
+
+    /// Whether it is a person with a name of two words or more.
+    pub(crate) fn is_named_in_full(&self) -> bool {
+        self.entity.kind == EntityKind::Person && self.fullest.first().is_some_and(|name| name.words.len() > 1)
     }
 
     /// All by which speakers are compared. Two entities of one voice may stand for each other wherever statements are judged,
@@ -158,6 +163,7 @@ pub(crate) struct Bearing {
     voices: Voices,
     is_one: bool,
     may_be_one: bool,
+    resembles: bool,
     same_description: bool,
     same_kind: bool,
     shares_word: bool,
@@ -171,6 +177,7 @@ pub(crate) fn bearing(one: &Speaker<'_>, other: &Speaker<'_>) -> Bearing {
         voices: voices(Some(one), Some(other)),
         is_one: one.id == other.id,
         may_be_one: may_be_one(one, other),
+        resembles: resembles(one, other),
         same_description: same_description(Some(one), Some(other)),
         same_kind: one.kind == other.kind,
         shares_word: shares_word(one, other),
@@ -221,6 +228,20 @@ fn misspelt((short, short_sounds): (&Name, &[String]), (long, long_sounds): (&Na
     short.words.len() > 1
         && pairs.clone().any(|(is_same, _)| is_same)
         && pairs.all(|(is_same, (sound, other))| is_same || sound == other)
+}
+
+/// Letters with which a name that was garbled begins as it did.
+const HEAD: usize = 3;
+
+/// Whether the one's name may be the other's as a machine puts it into other letters or words: a word of it begins alike. It tells that two
+/// are one only where something else does, such as the place in a text and its retelling.
+pub(crate) fn resembles(one: &Speaker<'_>, other: &Speaker<'_>) -> bool {
+    let long = |speaker: &Speaker<'_>| -> Vec<String> {
+        let words = speaker.fullest.iter().flat_map(|name| &name.words);
+        words.filter(|word| word.chars().count() > HEAD).map(|word| word.chars().take(HEAD).collect()).collect()
+    };
+    let heads = long(one);
+    one.kind == other.kind && long(other).iter().any(|head| heads.contains(head))
 }
 
 /// Whether two go by one description and no name (`police` here and `police` there), so that a second

@@ -24,6 +24,8 @@ pub(crate) struct Wordlist {
     shares: Words<f64>,
     opposed: Words<u16>,
     bounds: Vec<(Bound, Vec<&'static str>)>,
+    /// Phrases before a number that is said not to be the one.
+    rather: Vec<Vec<&'static str>>,
     pasts: Words<&'static str>,
     /// Stems of words that say nearly the same, each with the first of its set.
     alike: HashMap<String, String>,
@@ -74,11 +76,12 @@ enum List {
     PrintedText,
     Untold,
     NotOne,
+    Handing,
 }
 
 impl List {
     /// As they are called in the data.
-    const NAMES: [&str; 35] = [
+    const NAMES: [&str; 36] = [
         "article",
         "pronoun",
         "generation",
@@ -114,6 +117,7 @@ impl List {
         "printed-text",
         "untold",
         "not-one",
+        "handing",
     ];
 }
 
@@ -155,6 +159,7 @@ impl Wordlist {
             shares: Words::default(),
             opposed: Words::default(),
             bounds: Vec::new(),
+            rather: Vec::new(),
             pasts: Words::default(),
             alike: HashMap::default(),
             functions: HashSet::default(),
@@ -199,6 +204,10 @@ impl Wordlist {
             for word in line.split_whitespace() {
                 self.alike.entry(stem(word)).or_insert_with(|| stem(first));
             }
+            return;
+        }
+        if section == "rather-line" {
+            self.rather.push(line.split_whitespace().collect());
             return;
         }
         if section == "past-line" {
@@ -417,6 +426,15 @@ impl Wordlist {
     /// The bound that these words end with, and how many words it has; the longest phrase counts.
     pub(crate) fn bound_before(&self, words: &[&str]) -> Option<(Bound, usize)> {
         self.bounds.iter().find(|(_, phrase)| words.ends_with(phrase)).map(|(bound, phrase)| (*bound, phrase.len()))
+    }
+
+    /// Whether these words end in such as say that the number behind them is not the one (`rather than`).
+    pub(crate) fn is_rather(&self, words: &[&str]) -> bool {
+        self.rather.iter().any(|phrase| words.ends_with(phrase))
+    }
+    /// Whether something goes over to another by this verb.
+    pub(crate) fn hands(&self, word: &str) -> bool {
+        self.holds(List::Handing, word)
     }
 
     /// The bound that these words open with (`or more`).

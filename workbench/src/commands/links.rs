@@ -21,6 +21,13 @@ pub(crate) struct Links {
     /// Of an example: each two statements of one speaker with the figures by which it is judged whether they are one utterance.
     #[arg(long)]
     pairs: bool,
+    /// Of an example: the figures of what is told between its documents, and nothing else.
+    #[arg(long)]
+    figures: bool,
+    /// Of an example: with the attributions and speakers of its gold in the place of those that are read, so that what is lost is lost in
+    /// linking.
+    #[arg(long)]
+    given: bool,
 }
 
 pub(crate) fn run(links: &Links, shared: Option<&Path>) -> Result<ExitCode> {
@@ -32,11 +39,13 @@ pub(crate) fn run(links: &Links, shared: Option<&Path>) -> Result<ExitCode> {
         let case = Case::of(&seeds::files(&shared)?, &packs);
         seed_links::listing(&shared, &seeds::gold(&shared)?, &case, &case.link())?
     } else if links.pairs {
-        example_case::pairs(&checkout(), &links.case, &packs)?
+        example_case::pairs(&checkout(), &links.case, &packs, links.given)?
     } else if links.lost {
-        example_case::lost(&checkout(), &links.case, &packs)?
+        example_case::lost(&checkout(), &links.case, &packs, links.given)?
+    } else if links.figures {
+        example_case::figures(&checkout(), &links.case, &packs, links.given)?
     } else {
-        example_case::listing(&checkout(), &links.case, &packs)?
+        example_case::listing(&checkout(), &links.case, &packs, links.given)?
     };
     print(&told)?;
     Ok(ExitCode::SUCCESS)
