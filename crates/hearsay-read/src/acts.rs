@@ -46,6 +46,9 @@ const FIND: &str = "find";
 const DOUBT: &str = "doubt";
 const BELIEFS: [&str; 2] = ["believe", "predict"];
 const CRITICISE: &str = "criticise";
+const CLAIM: &str = "claim";
+const HINT: &str = "anon_hint";
+const RELAYING: &str = "relay";
 const WISHING: &str = "attitude";
 const COMMITTING: &str = "commissive";
 
@@ -67,6 +70,12 @@ pub(crate) fn act(phrases: &Phrases, blames: &[Blame], draft: &Draft, act_before
     // What is quoted behind a refusal is said.
     let before = act_before.filter(|act| family_of(pack, act) != SILENCE).unwrap_or(PLAIN);
     let mut act = cue.map_or(before, |cue| by_construction(phrases, draft, cue)).to_owned();
+    // "alleges in a letter": what is done is the verb's to say, the rest tells in what.
+    if act == PLAIN
+        && let Some(verb) = cue.filter(|cue| cue.pos == CuePos::Preposition).and_then(|_| verb_of_cue(phrases, draft))
+    {
+        verb.act.clone_into(&mut act);
+    }
     // "expressed deep concern about": what is done is the noun's to say, where the verb is light.
     if (act == PLAIN || cue.is_none())
         && let Some(noun) = noun_of_light_verb(phrases, draft)
@@ -76,6 +85,10 @@ pub(crate) fn act(phrases: &Phrases, blames: &[Blame], draft: &Draft, act_before
     // "according to a poll", "the study suggests": what such a source says is found.
     if pack.acts.contains_key(FIND) && matches!(act.as_str(), PLAIN | REPORT | IMPLY) && rests_on_findings(phrases, draft) {
         FIND.clone_into(&mut act);
+    }
+    // "was reported", "reportedly": nobody says so whom the text names.
+    if pack.acts.contains_key(HINT) && matches!(act.as_str(), PLAIN | REPORT) && is_nobodys(draft, cue) {
+        HINT.clone_into(&mut act);
     }
     // "pinned the delay on the firm", "reproached the firm for the delay": what the words lay out as an accusation is one, whether or not
     // a row of the cue table says so.
@@ -102,7 +115,10 @@ pub(crate) fn act(phrases: &Phrases, blames: &[Blame], draft: &Draft, act_before
     {
         DENY.clone_into(&mut act);
     }
-    if family_of(pack, &act) == ASSERTING && pack.acts.contains_key(DENY) && says_not_so(phrases, draft) {
+    if matches!(family_of(pack, &act), ASSERTING | RELAYING)
+        && pack.acts.contains_key(DENY)
+        && (says_not_so(phrases, draft) || says_unfounded(phrases, draft).is_some())
+    {
         DENY.clone_into(&mut act);
     }
     // "called the claim nonsense": what a report is called says that it is none.
@@ -186,6 +202,20 @@ pub(crate) fn act(phrases: &Phrases, blames: &[Blame], draft: &Draft, act_before
         })
     };
     Act { act, family, commitment, polarity, hedged, form, accusation }
+}
+
+/// Calls what lays a deed or a word of accusing at somebody's door by its name, where the cue is a plain one: `said the firm had bribed a judge`.
+pub(crate) fn name_accusations(phrases: &Phrases, acts: &mut [Act]) {
+    let Some(row) = phrases.text.pack.acts.get(ACCUSE) else { return };
+    for act in acts {
+        let told = act.accusation.as_ref().is_some_and(|accused| {
+            accused.polarity == Polarity::Asserts && accused.accused.is_some() && !accused.imputed
+        });
+        if told && act.commitment.is_assertion() && matches!(act.act.as_str(), PLAIN | INSIST | CLAIM) {
+            ACCUSE.clone_into(&mut act.act);
+            row.family.clone_into(&mut act.family);
+        }
+    }
 }
 
 /// Takes away accusations that somebody is only said to have made, where the one who says so rejects it, asks, or takes it back.
@@ -522,6 +552,68 @@ fn says_not_so(phrases: &Phrases, draft: &Draft) -> bool {
         first.clone().find(|token| !(text.is_quote(*token) || text.is(*token, Class::That) && phrases.tag(*token) != Tag::Dt));
     start
         .is_some_and(|start| text.pack.deeds.not_so.longest(|n| (start + n < first.end).then(|| text.lower(start + n))).is_some())
+}
+
+/// Where a content begins to say that what was told is not so: `the allegations | were baseless`, `that | was a lie`, `it | is not true`.
+fn says_unfounded(phrases: &Phrases, draft: &Draft) -> Option<usize> {
+    let text = phrases.text;
+    let deeds = &text.pack.deeds;
+    let first = draft.content.first().filter(|_| !draft.negated)?;
+    let clause = accusation::sentences(phrases, first).next().filter(|clause| !accusation::is_question(phrases, clause))?;
+    let opens = |token: usize| text.is_quote(token) || text.is(token, Class::That) && phrases.tag(token) != Tag::Dt;
+    let start = clause.clone().find(|token| !opens(*token))?;
+    let pronoun = (text.is(start, Class::Neuter) || phrases.tag(start) == Tag::Dt) && phrases.group(start + 1).is_some();
+    let told = || {
+        let phrase = phrases.phrase_from(start, clause.end, false)?;
+        let head = crate::coreference::head_noun(phrases, &phrase)?;
+        tells_of_saying(phrases, head).then_some(())
+    };
+    if !pronoun && told().is_none() {
+        return None;
+    }
+    // An offer may be absurd; what is called a lie has been said.
+    let table = if pronoun { &deeds.untrue } else { &deeds.unfounded };
+    let mut verbs = accusation::groups(phrases, clause.clone());
+    let verb = verbs.find(|group| {
+        let from = (group.tokens.end..clause.end).find(|token| {
+            !(phrases.tag(*token) == Tag::Rb || text.is_quote(*token) || text.is(*token, Class::Quantifier))
+        });
+        let negated = group.negated || (group.tokens.end..from.unwrap_or(0)).any(|token| text.is(token, Class::Not));
+        let called = |table: &crate::pack::PhraseTable<()>| {
+            from.is_some_and(|from| table.longest(|n| (from + n < clause.end).then(|| text.lower(from + n))).is_some())
+        };
+        let is_it = !pronoun || group.tokens.start == start + 1;
+        let is = text.is(group.main, Class::Be) && group.form == VerbForm::Finite && !group.modal;
+        is && is_it && if negated { called(&deeds.so) } else { called(table) }
+    });
+    verb.map(|group| group.tokens.start)
+}
+
+/// Whether a noun is one for what is said to be so, and for nothing that is offered or asked: `the allegation`, `the account`.
+fn tells_of_saying(phrases: &Phrases, head: usize) -> bool {
+    let pack = phrases.text.pack;
+    let says = |cue: &Cue| cue.act == ACCUSE || matches!(family_of(pack, &cue.act), ASSERTING | RELAYING | "epistemic");
+    accusation::is_cue_noun(phrases, head, says)
+        && !accusation::is_cue_noun(phrases, head, |cue| matches!(family_of(pack, &cue.act), "directive" | COMMITTING))
+}
+
+/// The verb of a cue that a word for a channel stands beside: `alleges in a letter`.
+fn verb_of_cue<'p>(phrases: &Phrases<'p, '_>, draft: &Draft) -> Option<&'p Cue> {
+    let mut verbs = draft.cue.iter().cloned().flatten().filter(|token| phrases.tag(*token).is_verb());
+    verbs.find_map(|verb| verb_at(phrases, verb))
+}
+
+/// The cue of one word that a verb is.
+fn verb_at<'p>(phrases: &Phrases<'p, '_>, verb: usize) -> Option<&'p Cue> {
+    let text = phrases.text;
+    let mut known = text.pack.lexicon.cues(text.entries[verb]).iter().filter_map(|cue| text.pack.cues.cues.get(*cue as usize));
+    known.find(|cue| cue.pos == CuePos::Verb && cue.pieces.len() == 1)
+}
+
+/// Whether a cue in the passive, or an adverb, names nobody who says so.
+fn is_nobodys(draft: &Draft, cue: Option<&Cue>) -> bool {
+    let by_adverb = || cue.is_some_and(|cue| cue.pos == CuePos::Adverb);
+    draft.source.is_none() && draft.continues.is_none() && !draft.negated && (draft.passive || by_adverb())
 }
 
 /// Whether a report or an accusation is called what has no ground: `called the claim nonsense`, `described the reports as baseless`.

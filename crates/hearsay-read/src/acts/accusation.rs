@@ -9,7 +9,7 @@
 //! Example: `accused the firm of fraud`, `the firm was accused of fraud`, `said the firm was behind
 //! the fraud` accuse the firm; `denied taking the money` denies it for the one who speaks.
 
-use super::imputation::{does_ill, is_printed};
+use super::imputation::{does_ill, is_printed, suffers};
 use crate::attributions::Draft;
 use crate::blame::{Blame, answers_for_deeds, is_cause, is_owned, names_harm, subject_and_rest};
 use crate::coreference::head_noun;
@@ -175,6 +175,14 @@ pub(super) fn accusation(
             }
         }
         _ => {}
+    }
+    // "repeated her accusation that the mill had poisoned the river"
+    if act == "repeat"
+        && !negated
+        && let Some(blame) = rejected(phrases, blames, draft).filter(|blame| blame.noun && !blame.needs_denial && blame.is_whole())
+        && blame.accuser.as_ref().is_none_or(|accuser| phrases.tag(accuser.tokens.start) == Tag::Prs)
+    {
+        return of_blame(blame, Polarity::Asserts);
     }
     match act {
         // What is not denied is not confirmed either.
@@ -372,7 +380,7 @@ pub(super) fn deed(phrases: &Phrases, draft: &Draft, hedged: bool) -> Option<Acc
             if text.is(agent.start, Class::Neuter) && group.form != VerbForm::Finite {
                 return None;
             }
-            let agent = antecedent_of_they(phrases, draft, &agent).unwrap_or(agent);
+            let agent = antecedent_of_they(phrases, draft, &agent).or_else(|| spoken_of(phrases, draft, &agent)).unwrap_or(agent);
             (by_words || answers_for_deeds(phrases, &agent) || is_owned(phrases, &agent)).then(|| Accused {
                 accused: Some(agent),
                 alleged: non_empty(alleged),
@@ -420,7 +428,9 @@ pub(super) fn may_have(phrases: &Phrases, group: &VerbGroup) -> bool {
 pub(super) fn should_have(phrases: &Phrases, group: &VerbGroup) -> bool {
     let text = phrases.text;
     let duty = group.tokens.clone().any(|token| text.is(token, Class::Duty));
-    let have = group.tokens.clone().any(|token| text.is(token, Class::Have) && token < group.main);
+    // "I did not ask, and I should have": the verb is told before.
+    let left_out = || matches!(phrases.tag(group.tokens.end), Tag::Comma | Tag::Stop | Tag::Close) && text.is(group.main, Class::Have);
+    let have = group.tokens.clone().any(|token| text.is(token, Class::Have) && token < group.main) || left_out();
     group.modal && duty && have && !may_have(phrases, group)
 }
 
@@ -467,6 +477,23 @@ pub(super) fn antecedent_of_they(phrases: &Phrases, draft: &Draft, agent: &Range
         .map(|found| found.tokens)
         .filter(many)
         .last()
+}
+
+/// For a pronoun of the content him of whom it is said: of `“He took it,” she said of Lind` Lind.
+pub(super) fn spoken_of(phrases: &Phrases, draft: &Draft, agent: &Range<usize>) -> Option<Range<usize>> {
+    let text = phrases.text;
+    let pronoun = text.pack.lexicon.pronoun(text.entries[agent.start]).filter(|_| agent.len() == 1)?;
+    if pronoun.person != 3 || pronoun.case != PronounCase::Personal || pronoun.neuter {
+        return None;
+    }
+    // "said of Lind", "said Holm of Lind"
+    let cue = draft.cue.last()?.end;
+    let at = draft.source.as_ref().filter(|source| source.tokens.start >= cue).map_or(cue, |source| source.tokens.end);
+    if !text.classes(at).any(&[Class::Of, Class::About]) {
+        return None;
+    }
+    let whom = phrases.phrase_from(at + 1, phrases.sentence(draft.head).end, false)?;
+    (!phrases.is_pronoun(&whom) && answers_for_deeds(phrases, &whom)).then_some(whom)
 }
 
 /// So many sentences of a content are looked through for a deed.
@@ -681,6 +708,16 @@ fn done(phrases: &Phrases, group: &VerbGroup, part: Range<usize>) -> Option<(Ran
         None
     };
     let deed = text.is(group.main, Class::Deed) && phrases.tag(group.main).is_verb() && !is_fair(phrases, group, clause);
+    // "was beaten by officers", "guards dragged her": rough is what those do who are there to use force.
+    let rough = text.is(group.main, Class::Rough) && phrases.tag(group.main).is_verb() && {
+        let by = if group.passive {
+            doer_named(phrases, after, part.end)
+        } else {
+            sources::subject(phrases, group).map(|found| found.tokens).filter(|_| suffers(phrases, after, clause))
+        };
+        by.is_some_and(|by| by.clone().any(|token| text.is(token, Class::Force)))
+    };
+    let deed = deed || rough;
     let doing = text.is(group.main, Class::Doing) && wrong();
     if let Some((rest, words)) = blame.filter(|_| !deed && !doing) {
         let found = sources::subject(phrases, group).filter(|found| !found.relative)?.tokens;
@@ -692,6 +729,14 @@ fn done(phrases: &Phrases, group: &VerbGroup, part: Range<usize>) -> Option<(Ran
         } else {
             Some((found, group.tokens.start..clause))
         };
+    }
+    // "the blame lies with the mill"
+    if let Some((length, ())) = text.pack.deeds.lying.longest(|n| (group.main + n < clause).then(|| text.lower(group.main + n)))
+        && let Some(subject) = sources::subject(phrases, group).filter(|found| !found.relative).map(|found| found.tokens)
+        && head_noun(phrases, &subject).is_some_and(|head| names_blame(phrases, head) || text.is(head, Class::Owning))
+        && let Some(whom) = phrases.phrase_from(group.main + length, clause, false)
+    {
+        return Some((whom, subject));
     }
     // "the executors of the attack were rebels"
     if text.is(group.main, Class::Be)

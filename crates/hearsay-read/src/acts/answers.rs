@@ -7,13 +7,15 @@
 //! fired,” the ministry said.`
 
 use super::accusation::{self, Accused};
-use super::{ACCUSE, Act, DENY, REJECT, is_called_unfounded, is_of_silence};
+use super::{
+    ACCUSE, ACKNOWLEDGE, Act, CLAIM, DENY, REJECT, TELLS, is_called_unfounded, is_of_silence, says_unfounded, tells_of_saying,
+};
 use crate::attributions::Draft;
 use crate::blame::subject_and_rest;
 use crate::coreference::{Chains, head_noun};
 use crate::names::Name;
 use crate::pack::{Class, Cue, Frame, Tag};
-use crate::phrases::Phrases;
+use crate::phrases::{Phrases, VerbForm};
 use crate::sources;
 use hearsay_record::{Commitment, Polarity, Strength};
 use std::ops::Range;
@@ -33,14 +35,12 @@ const REACH: u32 = 6;
 /// So many where no more than a pronoun points back, or nothing but what is denied.
 const NEAR: u32 = 3;
 
-const CLAIM: &str = "claim";
-
 /// Finds them.
 pub(crate) fn answers(phrases: &Phrases, names: &[Name], drafts: &[Draft], chains: &Chains, acts: &mut [Act]) {
     let mut order: Vec<usize> = (0..drafts.len()).collect();
     order.sort_by_key(|number| drafts[*number].head);
     let mut charges: Vec<Charge> = Vec::new();
-    for number in order {
+    for &number in &order {
         let (draft, speaker) = (&drafts[number], chains.speakers[number].chain);
         let Some(sentence) = phrases.text.sentence_of.get(draft.head).copied() else { continue };
         let open = |charge: &&Charge| charge.accuser.is_none() || charge.accuser != speaker;
@@ -49,7 +49,7 @@ pub(crate) fn answers(phrases: &Phrases, names: &[Name], drafts: &[Draft], chain
         let act = &mut acts[number];
         match points_back(phrases, draft, act) {
             Some(back) => {
-                if let Some(charge) = within(if back == Back::Pronoun { NEAR } else { REACH }) {
+                if let Some(charge) = within(if back == Back::Noun { REACH } else { NEAR }) {
                     deny(phrases, act, draft, charge, speaker);
                 }
             }
@@ -77,6 +77,63 @@ pub(crate) fn answers(phrases: &Phrases, names: &[Name], drafts: &[Draft], chain
             });
         }
     }
+    for number in order {
+        let speaker = chains.speakers[number].chain;
+        let act = &mut acts[number];
+        if speaker.is_none() || !denies_nothing_yet(act) || act.act == ACKNOWLEDGE {
+            continue;
+        }
+        let own = |chain: usize| Some(chain) == speaker || chains.bodies(phrases, names, speaker).any(|body| body == chain);
+        let mut open = charges.iter().filter(|charge| charge.accuser != speaker && charge.whom.is_some_and(own));
+        let draft = &drafts[number];
+        let answered = open.find(|charge| {
+            gainsays(phrases, draft, act, charge) || has_not_done(phrases, names, draft, chains, act, charge.whom)
+        });
+        if let Some(charge) = answered {
+            act.accusation = Some(denial(draft.content.clone(), charge, speaker));
+        }
+    }
+}
+
+/// Whether somebody who is accused says in so many words what he, or what he stands for, has not done: `I never held the letter`, `Not one
+/// florin came to me`, of `the mill` by its owner `The mill gave no such order`.
+fn has_not_done(
+    phrases: &Phrases,
+    names: &[Name],
+    draft: &Draft,
+    chains: &Chains,
+    act: &Act,
+    accused: Option<usize>,
+) -> bool {
+    let text = phrases.text;
+    if act.polarity != Polarity::Asserts || draft.negated {
+        return false;
+    }
+    let Some(first) = draft.content.first() else { return false };
+    let Some(clause) = accusation::sentences(phrases, first).next().filter(|clause| !accusation::is_question(phrases, clause))
+    else {
+        return false;
+    };
+    let own = |token: usize| text.pack.lexicon.pronoun(text.entries[token]).is_some_and(|pronoun| pronoun.person == 1);
+    let nothing = |token: usize| text.classes(token).any(&[Class::Not, Class::Nobody]);
+    let Some(group) = accusation::groups(phrases, clause.clone()).find(|group| group.form == VerbForm::Finite) else { return false };
+    let Some(subject) = sources::subject(phrases, group).filter(|found| !found.relative).map(|found| found.tokens) else {
+        return false;
+    };
+    // What is not known, meant or going to be done is no answer.
+    let past = group.tokens.clone().any(|token| phrases.tag(token) == Tag::Vbd || text.is(token, Class::Have) && token < group.main);
+    let thinks = super::verb_at(phrases, group.main).is_some_and(|cue| cue.weight >= TELLS);
+    if group.modal || !past || thinks || text.is(group.main, Class::Be) && !group.passive {
+        return false;
+    }
+    // "Not one florin of it came to me"
+    if nothing(subject.start) || subject.start > clause.start && nothing(subject.start - 1) {
+        return (group.tokens.end..clause.end).any(own);
+    }
+    let by_himself = subject.len() == 1 && own(subject.start)
+        || !phrases.is_pronoun(&subject) && accused.is_some() && chains.answering(phrases, names, &subject) == accused;
+    let object = (group.tokens.end..clause.end).find(|token| !text.is_quote(*token));
+    by_himself && (group.negated || object.is_some_and(|object| text.is(object, Class::Nobody)))
 }
 
 /// Whether a thing is denied that the accusation tells of: `brushed aside talk of mines`, of `laying mines`.
@@ -149,6 +206,8 @@ enum Back {
     Pronoun,
     /// `rejected the charge`
     Noun,
+    /// `disputed the account`
+    Account,
 }
 
 /// Whether a denial names no more of what it denies than a word for it.
@@ -172,18 +231,23 @@ fn points_back(phrases: &Phrases, draft: &Draft, act: &Act) -> Option<Back> {
     }
     let ends = |token: usize| token >= first.end || matches!(phrases.tag(token), Tag::Stop | Tag::Comma | Tag::Close);
     let pronoun = text.is(start, Class::Neuter) || phrases.tag(start) == Tag::Dt && ends(start + 1);
+    // "the allegations were baseless": what stands before the verb is all that is denied.
+    let called = says_unfounded(phrases, draft);
     // "called it a lie", "denied it"
-    if pronoun && (ends(start + 1) || matches!(draft.frame, Frame::Object | Frame::ObjectSmall | Frame::ObjectAs)) {
+    if pronoun && (called.is_some() || ends(start + 1) || matches!(draft.frame, Frame::Object | Frame::ObjectSmall | Frame::ObjectAs)) {
         return Some(Back::Pronoun);
     }
     let phrase = phrases.phrase_from(start, first.end, false)?;
     let head = head_noun(phrases, &phrase)?;
     // "the allegations of Mayor Holm" are hers; "the allegation that he had lied" tells all itself.
-    let tells = (head + 1..first.end).any(|token| text.is(token, Class::That) || phrases.group(token).is_some());
+    let tells = (head + 1..called.unwrap_or(first.end)).any(|token| text.is(token, Class::That) || phrases.group(token).is_some());
     let definite =
         text.is(start, Class::Definite) || matches!(phrases.tag(start), Tag::Dt | Tag::Prs) || phrases.tag(head) == Tag::Nns;
     let charge = accusation::is_cue_noun(phrases, head, |cue| matches!(cue.act.as_str(), ACCUSE | CLAIM));
-    (charge && definite && !tells).then_some(Back::Noun)
+    if !definite || tells {
+        return None;
+    }
+    if charge { Some(Back::Noun) } else { tells_of_saying(phrases, head).then_some(Back::Account) }
 }
 
 /// `denied that the mill had taken money`, of a mill that he stands for or that was accused before.

@@ -43,6 +43,18 @@ impl Chains {
         if let Some(bearer) = self.all.iter().position(|chain| named_chain(chain) && chain.roles.iter().any(is_told)) {
             return Some(bearer);
         }
+        // "the director of a fund", of somebody who is named soon after.
+        if let Some(later) = descriptions::named_later(phrases, self, tokens) {
+            return Some(later);
+        }
+        // "money from Ostland"
+        let from = head.filter(|head| {
+            let arm = phrases.text.classes(*head).any(&[Class::Arm, Class::Weapon]);
+            arm && phrases.text.is(*head + 1, Class::Origin) && tokens.contains(&(*head + 2))
+        });
+        if let Some(giver) = from.and_then(|head| self.at(phrases, &(head + 2..tokens.end))).filter(|giver| named(*giver)) {
+            return Some(giver);
+        }
         let owner = head
             .and_then(|head| owner_word(phrases, tokens, head))
             .or_else(|| (tokens.len() == 1).then_some(tokens.start))

@@ -202,7 +202,16 @@ pub(super) fn named_later(phrases: &Phrases, chains: &Chains, tokens: &Range<usi
             role.clone().any(|token| text.is(token, Class::TitleWord))
                 && role.clone().any(|token| proper.contains(&text.lower(token)))
         };
-        let fits = chain.roles.iter().any(|role| role.start > tokens.end && (same_head(role) || person && same_name(role)));
+        // "Ostland's minister" is nobody who is told of as a Westlandic one.
+        let elsewhere = |role: &Range<usize>| {
+            let of = |token: &usize| text.capital(*token) && !text.is(*token, Class::TitleWord) && phrases.tag(*token) != Tag::Pos;
+            let places: Vec<&str> = role.clone().filter(of).map(|token| stem(text.lower(token))).collect();
+            !proper.is_empty() && !places.is_empty() && !proper.iter().any(|word| places.contains(&stem(word)))
+        };
+        let fits = chain
+            .roles
+            .iter()
+            .any(|role| role.start > tokens.end && (same_head(role) && !elsewhere(role) || person && same_name(role)));
         (chain.kind == EntityKind::Person && first > tokens.end && soon && fits).then_some(())
     };
     let mut fitting = chains.all.iter().enumerate().filter(|(_, chain)| fits(chain).is_some()).map(|(number, _)| number);
