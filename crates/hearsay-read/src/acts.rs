@@ -49,6 +49,7 @@ const CRITICISE: &str = "criticise";
 const CLAIM: &str = "claim";
 const HINT: &str = "anon_hint";
 const RELAYING: &str = "relay";
+const DECLINE: &str = "decline_comment";
 const WISHING: &str = "attitude";
 const COMMITTING: &str = "commissive";
 
@@ -100,6 +101,10 @@ pub(crate) fn act(phrases: &Phrases, blames: &[Blame], draft: &Draft, act_before
     }
     if act == PLAIN && pack.acts.contains_key(ACKNOWLEDGE) && owns_fault(phrases, draft) {
         ACKNOWLEDGE.clone_into(&mut act);
+    }
+    // "Neither would say what was done": who of several will not say it keeps silent.
+    if act == PLAIN && pack.acts.contains_key(DECLINE) && draft.modal && !draft.negated && asks_back(phrases, draft) {
+        DECLINE.clone_into(&mut act);
     }
     // "denied them entry": what is not granted is no proposition that is denied.
     // "declined a crown", "ignored the rain": silence is towards a question.
@@ -209,7 +214,7 @@ pub(crate) fn name_accusations(phrases: &Phrases, acts: &mut [Act]) {
     let Some(row) = phrases.text.pack.acts.get(ACCUSE) else { return };
     for act in acts {
         let told = act.accusation.as_ref().is_some_and(|accused| {
-            accused.polarity == Polarity::Asserts && accused.accused.is_some() && !accused.imputed
+            accused.polarity == Polarity::Asserts && accused.accused.is_some()
         });
         if told && act.commitment.is_assertion() && matches!(act.act.as_str(), PLAIN | INSIST | CLAIM) {
             ACCUSE.clone_into(&mut act.act);
@@ -595,6 +600,15 @@ fn tells_of_saying(phrases: &Phrases, head: usize) -> bool {
     let says = |cue: &Cue| cue.act == ACCUSE || matches!(family_of(pack, &cue.act), ASSERTING | RELAYING | "epistemic");
     accusation::is_cue_noun(phrases, head, says)
         && !accusation::is_cue_noun(phrases, head, |cue| matches!(family_of(pack, &cue.act), "directive" | COMMITTING))
+}
+
+/// Whether nobody of those named would tell what a question word opens.
+fn asks_back(phrases: &Phrases, draft: &Draft) -> bool {
+    let open = |token: usize| {
+        phrases.text.is(token, Class::Whether) || matches!(phrases.tag(token), Tag::Wp | Tag::Wdt | Tag::Wrb)
+    };
+    let future = phrases.group(draft.head).is_some_and(|group| group.tokens.clone().any(|token| phrases.tag(token) == Tag::Md));
+    future && unsaid::by_nobody(phrases, draft) && draft.content.first().is_some_and(|part| open(part.start))
 }
 
 /// The verb of a cue that a word for a channel stands beside: `alleges in a letter`.

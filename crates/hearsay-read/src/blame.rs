@@ -608,6 +608,14 @@ pub(crate) fn is_cause(phrases: &Phrases, phrase: &Range<usize>) -> bool {
     head_noun(phrases, phrase)
         .is_some_and(|head| text.classes(head).any(&[Class::Cause, Class::Wrong]) && phrases.tag(head) != Tag::Np)
         && !is_owned(phrases, phrase)
+        && !is_given(phrases, phrase)
+}
+
+/// Whether a thing is told to come from somebody: `money from Ostland`.
+fn is_given(phrases: &Phrases, phrase: &Range<usize>) -> bool {
+    head_noun(phrases, phrase).is_some_and(|head| {
+        phrases.text.is(head, Class::Arm) && phrases.text.is(head + 1, Class::Origin) && phrase.contains(&(head + 2))
+    })
 }
 
 /// The subject of a clause and what it says of it.

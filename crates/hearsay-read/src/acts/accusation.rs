@@ -41,7 +41,9 @@ fn rejected<'b>(phrases: &Phrases, blames: &'b [Blame], draft: &Draft) -> Option
     let first = draft.cue.first()?.start;
     let sentence = phrases.sentence(draft.head);
     let near = first..draft.cue.last()?.end + REJECTED_NEAR;
-    let from = blames.partition_point(|blame| blame.head < first);
+    // "Allegations that the mill had lied were nonsense, she said"
+    let opens = draft.content.first().map_or(first, |part| part.start.min(first)).max(sentence.start);
+    let from = blames.partition_point(|blame| blame.head < opens);
     let within =
         |token: usize| draft.content.iter().any(|part| part.start <= token && token < part.end.min(part.start + REJECTED_NEAR));
     let mut near = blames[from..]
@@ -84,6 +86,10 @@ pub(super) fn not_granted(phrases: &Phrases, blames: &[Blame], draft: &Draft) ->
 pub(super) fn rejects_a_proposition(phrases: &Phrases, draft: &Draft) -> bool {
     // "refused to say that" rejects what is to be done.
     let Some(first) = draft.content.first().filter(|first| phrases.tag(first.start) != Tag::To) else { return false };
+    // "rejected any link between the two"
+    if phrases.text.pack.deeds.parts.longest(|n| (first.start + n < first.end).then(|| phrases.text.lower(first.start + n))).is_some() {
+        return true;
+    }
     // `a charge of 5 marks` is a price.
     let of_deed = |of: usize| phrases.text.is(of, Class::Of) && phrases.tag(of + 1) != Tag::Cd;
     // The first noun that no other follows: `of` before a verb in `-ing` opens a clause and ends no phrase.
@@ -274,7 +280,7 @@ pub(super) fn accusation(
             if act != "accuse" || !matches!(draft.frame, Frame::That | Frame::Zero | Frame::Preposed) {
                 return None;
             }
-            let (accused, rest) = subject_and_rest(phrases, first.as_ref()?)?;
+            let (accused, rest) = split_clause(phrases, draft).or_else(|| subject_and_rest(phrases, first.as_ref()?))?;
             // "suspects that the losses were made up" blames no losses, "suspects that he'll go" nobody yet.
             let group = phrases.group(rest.start);
             let yet = group.is_some_and(|group| {
@@ -290,6 +296,18 @@ pub(super) fn accusation(
             Some(Accused { accused: Some(accused), alleged: non_empty(rest), polarity, strength, imputed: false })
         }
     }
+}
+
+/// A clause that the cue stands within: `The mill, she charged, had lied`.
+fn split_clause(phrases: &Phrases, draft: &Draft) -> Option<(Range<usize>, Range<usize>)> {
+    let [subject, rest] = draft.content.as_slice() else { return None };
+    let verbless = groups(phrases, subject.clone()).all(|group| group.form != VerbForm::Finite);
+    let verb = phrases.group(rest.start).is_some_and(|group| group.form == VerbForm::Finite && group.tokens.start == rest.start);
+    let mut subject = subject.clone();
+    while subject.len() > 1 && phrases.tag(subject.end - 1) == Tag::Comma {
+        subject.end -= 1;
+    }
+    (verbless && verb && subject.end <= draft.start()).then(|| (subject, rest.clone()))
 }
 
 /// Whether a cue stops short of the word of accusing in it: `stopped short of accusing`.
@@ -353,6 +371,15 @@ pub(super) fn deed(phrases: &Phrases, draft: &Draft, hedged: bool) -> Option<Acc
     let text = phrases.text;
     draft.content.iter().flat_map(|part| sentences(phrases, part)).take(SENTENCES).find_map(|sentence| {
         let asked = is_question(phrases, &sentence);
+        if !asked && let Some((whom, what)) = where_blame_lies(phrases, &sentence) {
+            return Some(Accused {
+                accused: Some(whom),
+                alleged: non_empty(what),
+                polarity: Polarity::Asserts,
+                strength,
+                imputed: false,
+            });
+        }
         groups(phrases, sentence.clone()).take(VERBS).filter(|_| !asked).find_map(|group| {
             // "refugees who may have been misled by Ostland": what is possible is told in the main clause, or by the way.
             let first = (sentence.start..group.tokens.start)
@@ -391,6 +418,25 @@ pub(super) fn deed(phrases: &Phrases, draft: &Draft, hedged: bool) -> Option<Acc
         })
     })
 }
+
+/// `the blame for the leak lies squarely with the mill`: whose the blame is, and the words for it.
+fn where_blame_lies(phrases: &Phrases, sentence: &Range<usize>) -> Option<(Range<usize>, Range<usize>)> {
+    let text = phrases.text;
+    // A verb like "lies" may look like a noun, so that the words alone tell.
+    let blame = sentence.clone().find(|token| names_blame(phrases, *token) || text.is(*token, Class::Owning))?;
+    let lies = |at: usize| text.pack.deeds.lying.longest(|n| (at + n < sentence.end).then(|| text.lower(at + n)));
+    let (at, length) = (blame + 1..sentence.end).take(LYING_NEAR).find_map(|at| lies(at).map(|(length, ())| (at, length)))?;
+    let open = |token: usize| text.classes(token).any(&[Class::Not, Class::Nobody]) || phrases.tag(token) == Tag::Md;
+    if (sentence.start..at).any(open) || conditional(phrases, blame, sentence.start) {
+        return None;
+    }
+    let whom = phrases.phrase_from(at + length, sentence.end, false)?;
+    let answers = answers_for_deeds(phrases, &whom) && !phrases.is_pronoun(&whom) && !is_cause(phrases, &whom);
+    answers.then_some((whom, sentence.start..at))
+}
+
+/// So many tokens after a noun of blame it is told whose it is.
+const LYING_NEAR: usize = 12;
 
 /// Whether a content is a clause: by its construction, or since nothing but its subject stands before a verb in it: `said a drone belonging to
 /// Ostland had hit the pier`.
@@ -729,14 +775,6 @@ fn done(phrases: &Phrases, group: &VerbGroup, part: Range<usize>) -> Option<(Ran
         } else {
             Some((found, group.tokens.start..clause))
         };
-    }
-    // "the blame lies with the mill"
-    if let Some((length, ())) = text.pack.deeds.lying.longest(|n| (group.main + n < clause).then(|| text.lower(group.main + n)))
-        && let Some(subject) = sources::subject(phrases, group).filter(|found| !found.relative).map(|found| found.tokens)
-        && head_noun(phrases, &subject).is_some_and(|head| names_blame(phrases, head) || text.is(head, Class::Owning))
-        && let Some(whom) = phrases.phrase_from(group.main + length, clause, false)
-    {
-        return Some((whom, subject));
     }
     // "the executors of the attack were rebels"
     if text.is(group.main, Class::Be)

@@ -271,7 +271,7 @@ fn denied_of(
         return None;
     }
     let whom = chains.answering(phrases, names, &subject)?;
-    let own = chains.bodies(phrases, names, speaker).any(|body| body == whom);
+    let own = chains.bodies(phrases, names, speaker).any(|body| body == whom || chains.is_short_for(body, whom));
     (own || charges.iter().any(|charge| charge.whom == Some(whom))).then(|| Accused {
         accused: (Some(whom) != speaker).then_some(subject),
         alleged: accusation::non_empty(rest),
@@ -285,7 +285,11 @@ fn denied_of(
 fn gainsays(phrases: &Phrases, draft: &Draft, act: &Act, charge: &Charge) -> bool {
     let text = phrases.text;
     // Where nothing having been done is what is alleged, that nothing was done is no answer.
-    let lacks = |token: usize| text.classes(token).any(&[Class::Not, Class::Nobody, Class::Undone]);
+    // "a drone, not a fault aboard," tells of a drone.
+    let lacks = |token: usize| {
+        let by_the_way = token > 0 && phrases.tag(token - 1) == Tag::Comma && phrases.group(token).is_none();
+        text.classes(token).any(&[Class::Not, Class::Nobody, Class::Undone]) && !by_the_way
+    };
     if act.polarity != Polarity::Asserts || draft.negated || charge.alleged.iter().cloned().flatten().any(lacks) {
         return false;
     }

@@ -98,7 +98,44 @@ impl Chains {
             let named = names[from..].iter().take_while(|name| name.core.end <= role.end).map(|name| name.core.clone());
             named.chain(std::iter::once(role.start..role.start + 1).filter(|first| phrases.tag(first.start) == Tag::Prs))
         };
-        roles.iter().flat_map(inside).filter_map(|words| self.at(phrases, &words)).filter(move |chain| Some(*chain) != holder)
+        let whose = move |words: Range<usize>| {
+            let known = self.at(phrases, &words).filter(|chain| Some(*chain) != holder);
+            known.or_else(|| self.owner_before(phrases, words.start, holder))
+        };
+        roles.iter().flat_map(inside).filter_map(whose).filter(move |chain| Some(*chain) != holder)
+    }
+
+    /// Whom a possessive pronoun before a role stands for: who was named last, in its sentence or the one before, and fits.
+    fn owner_before(&self, phrases: &Phrases, at: usize, holder: Option<usize>) -> Option<usize> {
+        let text = phrases.text;
+        let pronoun = text.pack.lexicon.pronoun(text.entries[at]).filter(|_| phrases.tag(at) == Tag::Prs)?;
+        let start = phrases.sentence(at).start;
+        let from = start.checked_sub(1).map_or(start, |before| phrases.sentence(before).start);
+        let fits = |chain: &ChainDraft| match pronoun.gender {
+            Some(gender) => {
+                matches!(chain.kind, EntityKind::Person | EntityKind::Anonymous) && chain.gender.is_none_or(|own| own == gender)
+            }
+            None => !matches!(chain.kind, EntityKind::Person | EntityKind::Anonymous | EntityKind::Document),
+        };
+        let before = self.mentions.partition_point(|(mention, _)| mention.start < at);
+        self.mentions[..before]
+            .iter()
+            .rev()
+            .take_while(|(mention, _)| mention.start >= from)
+            .find(|(mention, chain)| mention.end <= at && Some(*chain) != holder && self.all.get(*chain).is_some_and(fits))
+            .map(|(_, chain)| *chain)
+    }
+
+    /// Whether two chains are bodies of which one has the other's name and more: `Holm Mills` and `Holm Mills Holdings`.
+    pub(crate) fn is_short_for(&self, one: usize, other: usize) -> bool {
+        let words = |chain: usize| self.all.get(chain).filter(|chain| chain.kind != EntityKind::Person).map(|chain| &chain.words);
+        match (words(one), words(other)) {
+            (Some(one), Some(other)) => {
+                let (short, long) = if one.len() <= other.len() { (one, other) } else { (other, one) };
+                short.len() > 1 && long.starts_with(short)
+            }
+            _ => false,
+        }
     }
 
     /// The state of an adjective, alone or at the head of a compound, where the document names it: `Ostlandic`, `Ostlandic-backed`.

@@ -10,7 +10,7 @@ use super::pronouns::State;
 use super::{ChainDraft, Chains};
 use crate::names::Name;
 use crate::pack::{Class, Tag, TitleKind};
-use crate::phrases::Phrases;
+use crate::phrases::{Phrases, VerbForm};
 use hearsay_record::{EntityKind, SourceKind};
 use std::ops::Range;
 
@@ -25,6 +25,7 @@ pub(super) fn roles(phrases: &Phrases, names: &[Name], chain_of_name: &[usize], 
         if phrases.tag(name.tokens.end) == Tag::Comma
             && let Some(role) = phrases.phrase_from(name.tokens.end + 1, sentence.end, true)
             && is_role(phrases, &role)
+            && !speaks(phrases, &role)
         {
             chain.roles.push(role);
         }
@@ -38,6 +39,11 @@ pub(super) fn roles(phrases: &Phrases, names: &[Name], chain_of_name: &[usize], 
             chain.roles.push(role);
         }
     }
+}
+
+/// Whether a verb stands right behind a phrase, which is its subject then: `may have struck the Amalia Corde, the minister said`.
+fn speaks(phrases: &Phrases, phrase: &Range<usize>) -> bool {
+    phrases.group(phrase.end).is_some_and(|group| group.form == VerbForm::Finite && group.tokens.start == phrase.end)
 }
 
 /// Whether a phrase without a name at its head tells what somebody is.
@@ -215,8 +221,36 @@ pub(super) fn named_later(phrases: &Phrases, chains: &Chains, tokens: &Range<usi
         (chain.kind == EntityKind::Person && first > tokens.end && soon && fits).then_some(())
     };
     let mut fitting = chains.all.iter().enumerate().filter(|(_, chain)| fits(chain).is_some()).map(|(number, _)| number);
-    let only = fitting.next()?;
-    fitting.next().is_none().then_some(only)
+    match fitting.next() {
+        Some(only) => fitting.next().is_none().then_some(only),
+        None => person.then(|| named_next(phrases, chains, tokens)).flatten(),
+    }
+}
+
+/// Who is described at the head of a document and named, without a word of who that is, as the subject of the next paragraph: `The director of a
+/// fund is suspected of fraud.` – `Ada Holm was dismissed on Monday.` Nobody else may be named between.
+fn named_next(phrases: &Phrases, chains: &Chains, tokens: &Range<usize>) -> Option<usize> {
+    let text = phrases.text;
+    let described = phrases.sentence(tokens.start);
+    let next = described.end;
+    let here = *text.sentence_of.get(tokens.start)? as usize;
+    let new_paragraph = text.sentences.get(here)?.paragraph != text.sentences.get(here + 1)?.paragraph;
+    let is_subject = |name: &Range<usize>| {
+        name.start == next
+            && name.len() > 1
+            && phrases.group(name.end).is_some_and(|group| group.form == VerbForm::Finite && group.tokens.start == name.end)
+    };
+    let begins = |chain: &ChainDraft| {
+        let first = chain.names.iter().min_by_key(|name| name.start);
+        chain.kind == EntityKind::Person && first.is_some_and(is_subject)
+    };
+    let another = chains.all.iter().any(|chain| {
+        chain.kind == EntityKind::Person && chain.names.iter().any(|name| described.contains(&name.start) && !tokens.contains(&name.start))
+    });
+    if !new_paragraph || another {
+        return None;
+    }
+    chains.all.iter().position(begins)
 }
 
 /// Letters of the longest word of address that is written without a full stop: `Mrs`.

@@ -259,6 +259,8 @@ pub(crate) struct Deeds {
     pub(crate) blocs: PhraseTable<()>,
     /// Where blame stands, between the blame and whose it is: `lies with`.
     pub(crate) lying: PhraseTable<()>,
+    /// What somebody may have to do with a thing, so that to reject it denies that he has: `any link`.
+    pub(crate) parts: PhraseTable<()>,
     /// What looks like a blamed deed and is none: `did nothing wrong`.
     pub(crate) blameless: PhraseTable<()>,
     /// What is called so is not so, whatever it is: `a lie`.
@@ -331,6 +333,10 @@ pub(super) fn deeds(text: &str, inflections: &Inflections, lexicon: &mut Lexicon
                     "untrue" => {
                         deeds.unfounded.add(word, ());
                         deeds.untrue.add(word, ());
+                        continue;
+                    }
+                    "part-in" => {
+                        deeds.parts.add(word, ());
                         continue;
                     }
                     "so" => {
