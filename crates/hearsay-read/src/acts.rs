@@ -186,7 +186,8 @@ pub(crate) fn act(phrases: &Phrases, blames: &[Blame], draft: &Draft, act_before
     let certain = matches!(commitment, Commitment::CertainlySo | Commitment::CertainlyNot);
     // What is wished, asked, ordered or promised is no proposition that could be weakened.
     let proposes = commitment != Commitment::NotApplicable && !matches!(family.as_str(), WISHING | ASKING | COMMITTING | SILENCE);
-    let hedged = proposes && ((certain && cue.is_some_and(|cue| cue.hedge)) || hedged(phrases, draft));
+    let hinted = act == HINT;
+    let hedged = proposes && (((certain || hinted) && cue.is_some_and(|cue| cue.hedge)) || hedged(phrases, draft));
     let form = form(phrases, draft);
     // A question, a condition, an order or a guess about the future blames nobody, and neither does a figure of a novel.
     let accusation = if unreal || (draft.modal && !draft.passive) || unsaid::invented(phrases, draft) {
@@ -213,9 +214,8 @@ pub(crate) fn act(phrases: &Phrases, blames: &[Blame], draft: &Draft, act_before
 pub(crate) fn name_accusations(phrases: &Phrases, acts: &mut [Act]) {
     let Some(row) = phrases.text.pack.acts.get(ACCUSE) else { return };
     for act in acts {
-        let told = act.accusation.as_ref().is_some_and(|accused| {
-            accused.polarity == Polarity::Asserts && accused.accused.is_some()
-        });
+        let told =
+            act.accusation.as_ref().is_some_and(|accused| accused.polarity == Polarity::Asserts && accused.accused.is_some());
         if told && act.commitment.is_assertion() && matches!(act.act.as_str(), PLAIN | INSIST | CLAIM) {
             ACCUSE.clone_into(&mut act.act);
             row.family.clone_into(&mut act.family);
@@ -580,9 +580,8 @@ fn says_unfounded(phrases: &Phrases, draft: &Draft) -> Option<usize> {
     let table = if pronoun { &deeds.untrue } else { &deeds.unfounded };
     let mut verbs = accusation::groups(phrases, clause.clone());
     let verb = verbs.find(|group| {
-        let from = (group.tokens.end..clause.end).find(|token| {
-            !(phrases.tag(*token) == Tag::Rb || text.is_quote(*token) || text.is(*token, Class::Quantifier))
-        });
+        let from = (group.tokens.end..clause.end)
+            .find(|token| !(phrases.tag(*token) == Tag::Rb || text.is_quote(*token) || text.is(*token, Class::Quantifier)));
         let negated = group.negated || (group.tokens.end..from.unwrap_or(0)).any(|token| text.is(token, Class::Not));
         let called = |table: &crate::pack::PhraseTable<()>| {
             from.is_some_and(|from| table.longest(|n| (from + n < clause.end).then(|| text.lower(from + n))).is_some())
@@ -604,9 +603,8 @@ fn tells_of_saying(phrases: &Phrases, head: usize) -> bool {
 
 /// Whether nobody of those named would tell what a question word opens.
 fn asks_back(phrases: &Phrases, draft: &Draft) -> bool {
-    let open = |token: usize| {
-        phrases.text.is(token, Class::Whether) || matches!(phrases.tag(token), Tag::Wp | Tag::Wdt | Tag::Wrb)
-    };
+    let open =
+        |token: usize| phrases.text.is(token, Class::Whether) || matches!(phrases.tag(token), Tag::Wp | Tag::Wdt | Tag::Wrb);
     let future = phrases.group(draft.head).is_some_and(|group| group.tokens.clone().any(|token| phrases.tag(token) == Tag::Md));
     future && unsaid::by_nobody(phrases, draft) && draft.content.first().is_some_and(|part| open(part.start))
 }

@@ -79,9 +79,11 @@ pub(crate) fn blames(phrases: &Phrases) -> Vec<Blame> {
 fn past_relative(phrases: &Phrases, group: &VerbGroup, found: Found, start: usize) -> Found {
     let finite = |token: usize| phrases.group(token).is_some_and(|other| other.form == VerbForm::Finite);
     let has_verb = found.relative && (found.tokens.end..group.tokens.start).any(finite);
-    let joined = group.tokens.start.checked_sub(2).is_some_and(|comma| {
-        comma > start && phrases.tag(comma) == Tag::Comma && phrases.tag(comma + 1) == Tag::Cc
-    });
+    let joined = group
+        .tokens
+        .start
+        .checked_sub(2)
+        .is_some_and(|comma| comma > start && phrases.tag(comma) == Tag::Comma && phrases.tag(comma + 1) == Tag::Cc);
     if !(has_verb && joined) {
         return found;
     }
@@ -523,7 +525,11 @@ fn clause_end(phrases: &Phrases, from: usize, end: usize) -> usize {
         // "of deliberately driving" opens no clause, "of implying they were wrong" does.
         let verb = (token + 1..end).find(|at| phrases.tag(*at) != Tag::Rb).filter(|at| phrases.tag(*at) == Tag::Vbg);
         let clause = tag == Tag::Sc && verb.is_none_or(|verb| takes_clause(phrases, verb));
-        let opens = clause || matches!(tag, Tag::Wp | Tag::Wdt | Tag::Wrb) || text.is(token, Class::That) && tag != Tag::Dt;
+        // "the charge that money": behind a noun it opens a clause, whatever it could be else.
+        let behind_noun = token == from && token > 0 && phrases.tag(token - 1).is_noun();
+        let opens = clause
+            || matches!(tag, Tag::Wp | Tag::Wdt | Tag::Wrb)
+            || text.is(token, Class::That) && (tag != Tag::Dt || behind_noun);
         hanging += usize::from(opens || tag == Tag::Prp && phrases.group(token + 1).is_some());
         // A verb of no such clause is that of the sentence: "charges against the firm | are old".
         if begins_finite(phrases, token) && token > from {

@@ -87,7 +87,14 @@ pub(super) fn rejects_a_proposition(phrases: &Phrases, draft: &Draft) -> bool {
     // "refused to say that" rejects what is to be done.
     let Some(first) = draft.content.first().filter(|first| phrases.tag(first.start) != Tag::To) else { return false };
     // "rejected any link between the two"
-    if phrases.text.pack.deeds.parts.longest(|n| (first.start + n < first.end).then(|| phrases.text.lower(first.start + n))).is_some() {
+    if phrases
+        .text
+        .pack
+        .deeds
+        .parts
+        .longest(|n| (first.start + n < first.end).then(|| phrases.text.lower(first.start + n)))
+        .is_some()
+    {
         return true;
     }
     // `a charge of 5 marks` is a price.
@@ -185,7 +192,8 @@ pub(super) fn accusation(
     // "repeated her accusation that the mill had poisoned the river"
     if act == "repeat"
         && !negated
-        && let Some(blame) = rejected(phrases, blames, draft).filter(|blame| blame.noun && !blame.needs_denial && blame.is_whole())
+        && let Some(blame) =
+            rejected(phrases, blames, draft).filter(|blame| blame.noun && !blame.needs_denial && blame.is_whole())
         && blame.accuser.as_ref().is_none_or(|accuser| phrases.tag(accuser.tokens.start) == Tag::Prs)
     {
         return of_blame(blame, Polarity::Asserts);
@@ -364,22 +372,25 @@ pub(super) fn groups<'p>(phrases: &'p Phrases, tokens: Range<usize>) -> impl Ite
 
 /// `said that the firm had bribed a judge`: a deed that the content lays at somebody's door, or says that he did not do.
 pub(super) fn deed(phrases: &Phrases, draft: &Draft, hedged: bool) -> Option<Accused> {
+    let strength = if hedged { Strength::Hedged } else { Strength::Direct };
+    let mut told = draft.content.iter().flat_map(|part| sentences(phrases, part)).take(SENTENCES);
+    if let Some((whom, what)) =
+        told.find_map(|sentence| where_blame_lies(phrases, &sentence).filter(|_| !is_question(phrases, &sentence)))
+    {
+        return Some(Accused {
+            accused: Some(whom),
+            alleged: non_empty(what),
+            polarity: Polarity::Asserts,
+            strength,
+            imputed: false,
+        });
+    }
     if !tells_a_clause(phrases, draft) {
         return None;
     }
-    let strength = if hedged { Strength::Hedged } else { Strength::Direct };
     let text = phrases.text;
     draft.content.iter().flat_map(|part| sentences(phrases, part)).take(SENTENCES).find_map(|sentence| {
         let asked = is_question(phrases, &sentence);
-        if !asked && let Some((whom, what)) = where_blame_lies(phrases, &sentence) {
-            return Some(Accused {
-                accused: Some(whom),
-                alleged: non_empty(what),
-                polarity: Polarity::Asserts,
-                strength,
-                imputed: false,
-            });
-        }
         groups(phrases, sentence.clone()).take(VERBS).filter(|_| !asked).find_map(|group| {
             // "refugees who may have been misled by Ostland": what is possible is told in the main clause, or by the way.
             let first = (sentence.start..group.tokens.start)
@@ -475,7 +486,8 @@ pub(super) fn should_have(phrases: &Phrases, group: &VerbGroup) -> bool {
     let text = phrases.text;
     let duty = group.tokens.clone().any(|token| text.is(token, Class::Duty));
     // "I did not ask, and I should have": the verb is told before.
-    let left_out = || matches!(phrases.tag(group.tokens.end), Tag::Comma | Tag::Stop | Tag::Close) && text.is(group.main, Class::Have);
+    let left_out =
+        || matches!(phrases.tag(group.tokens.end), Tag::Comma | Tag::Stop | Tag::Close) && text.is(group.main, Class::Have);
     let have = group.tokens.clone().any(|token| text.is(token, Class::Have) && token < group.main) || left_out();
     group.modal && duty && have && !may_have(phrases, group)
 }
@@ -804,11 +816,23 @@ fn done(phrases: &Phrases, group: &VerbGroup, part: Range<usize>) -> Option<(Ran
         let agent = doer_named(phrases, after, part.end)?;
         return Some((agent.clone(), part.start..agent.start.saturating_sub(1).max(part.start)));
     }
-    let found = sources::subject(phrases, group)?;
+    let found = subject_within(phrases, group, part.start)?;
     // "members of a group planning a raid" tells who is meant; "not only paying but also planning" tells what was done.
     let reduced = matches!(group.form, VerbForm::Ing | VerbForm::Participle) && !found.shared;
     let no_subject = is_governed(phrases, &found.tokens, part.start) || hangs_on_unreal(phrases, group);
     (!found.relative && !reduced && !no_subject).then_some((found.tokens, group.tokens.start..clause))
+}
+
+/// The subject of a verb in what somebody says: in `Lind said the council knew of it and did nothing` the council's, not Lind.
+pub(super) fn subject_within(phrases: &Phrases, group: &VerbGroup, from: usize) -> Option<sources::Found> {
+    let found = sources::subject(phrases, group)?;
+    let joined = group.tokens.start.checked_sub(1).is_some_and(|before| phrases.tag(before) == Tag::Cc);
+    if found.tokens.start >= from || !joined || group.form != VerbForm::Finite {
+        return Some(found);
+    }
+    let before = groups(phrases, from..group.tokens.start - 1).filter(|other| other.form == VerbForm::Finite).last();
+    let own = before.and_then(|other| sources::subject(phrases, other));
+    own.filter(|own| own.tokens.start >= from && !own.relative).or(Some(found))
 }
 
 /// Whom `by` names after a passive, before any other verb: somebody, and not `by a gun`.

@@ -24,6 +24,8 @@ use std::ops::Range;
 struct Charge {
     sentence: u32,
     accuser: Option<usize>,
+    /// The words for the accuser.
+    by: Option<Range<usize>>,
     accused: Range<usize>,
     whom: Option<usize>,
     alleged: Vec<Range<usize>>,
@@ -43,13 +45,14 @@ pub(crate) fn answers(phrases: &Phrases, names: &[Name], drafts: &[Draft], chain
     for &number in &order {
         let (draft, speaker) = (&drafts[number], chains.speakers[number].chain);
         let Some(sentence) = phrases.text.sentence_of.get(draft.head).copied() else { continue };
-        let open = |charge: &&Charge| charge.accuser.is_none() || charge.accuser != speaker;
+        let open =
+            |charge: &&Charge| (charge.accuser.is_none() || charge.accuser != speaker) && !of_one_side(phrases, draft, charge);
         let within =
             |reach: u32| charges.iter().rev().filter(open).find(move |charge| sentence.saturating_sub(charge.sentence) <= reach);
         let act = &mut acts[number];
         match points_back(phrases, draft, act) {
             Some(back) => {
-                if let Some(charge) = within(if back == Back::Noun { REACH } else { NEAR }) {
+                if let Some(charge) = within(if back == Back::Pronoun { NEAR } else { REACH }) {
                     deny(phrases, act, draft, charge, speaker);
                 }
             }
@@ -71,6 +74,7 @@ pub(crate) fn answers(phrases: &Phrases, names: &[Name], drafts: &[Draft], chain
             charges.push(Charge {
                 sentence,
                 accuser: speaker,
+                by: draft.source.as_ref().map(|source| source.tokens.clone()),
                 accused: accused.clone(),
                 whom: chains.answering(phrases, names, accused),
                 alleged: alleged.clone(),
@@ -84,10 +88,12 @@ pub(crate) fn answers(phrases: &Phrases, names: &[Name], drafts: &[Draft], chain
             continue;
         }
         let own = |chain: usize| Some(chain) == speaker || chains.bodies(phrases, names, speaker).any(|body| body == chain);
-        let mut open = charges.iter().filter(|charge| charge.accuser != speaker && charge.whom.is_some_and(own));
+        let speaks = chains.speaks_for_others(phrases, speaker);
         let draft = &drafts[number];
-        let answered = open.find(|charge| {
-            gainsays(phrases, draft, act, charge) || has_not_done(phrases, names, draft, chains, act, charge.whom)
+        let answered = charges.iter().filter(|charge| charge.accuser.is_none() || charge.accuser != speaker).find(|charge| {
+            let of_himself = charge.whom.is_some_and(own);
+            of_himself && gainsays(phrases, draft, act, charge)
+                || (of_himself || speaks) && has_not_done(phrases, names, draft, chains, act, charge, of_himself)
         });
         if let Some(charge) = answered {
             act.accusation = Some(denial(draft.content.clone(), charge, speaker));
@@ -103,7 +109,8 @@ fn has_not_done(
     draft: &Draft,
     chains: &Chains,
     act: &Act,
-    accused: Option<usize>,
+    charge: &Charge,
+    of_himself: bool,
 ) -> bool {
     let text = phrases.text;
     if act.polarity != Polarity::Asserts || draft.negated {
@@ -116,25 +123,54 @@ fn has_not_done(
     };
     let own = |token: usize| text.pack.lexicon.pronoun(text.entries[token]).is_some_and(|pronoun| pronoun.person == 1);
     let nothing = |token: usize| text.classes(token).any(&[Class::Not, Class::Nobody]);
-    let Some(group) = accusation::groups(phrases, clause.clone()).find(|group| group.form == VerbForm::Finite) else { return false };
-    let Some(subject) = sources::subject(phrases, group).filter(|found| !found.relative).map(|found| found.tokens) else {
+    let Some(group) = accusation::groups(phrases, clause.clone()).find(|group| group.form == VerbForm::Finite) else {
         return false;
     };
+    // "The minister “gave no order”": the mark parts the verb from its subject.
+    let quoted = || {
+        let mark = group.tokens.start.checked_sub(1).filter(|mark| *mark > clause.start && text.is_quote(*mark))?;
+        phrases.phrase_before(mark, clause.start)
+    };
+    let found = sources::subject(phrases, group).filter(|found| !found.relative).map(|found| found.tokens);
+    let Some(subject) = found.or_else(quoted) else { return false };
     // What is not known, meant or going to be done is no answer.
-    let past = group.tokens.clone().any(|token| phrases.tag(token) == Tag::Vbd || text.is(token, Class::Have) && token < group.main);
+    let past =
+        group.tokens.clone().any(|token| phrases.tag(token) == Tag::Vbd || text.is(token, Class::Have) && token < group.main);
     let thinks = super::verb_at(phrases, group.main).is_some_and(|cue| cue.weight >= TELLS);
     if group.modal || !past || thinks || text.is(group.main, Class::Be) && !group.passive {
         return false;
     }
     // "Not one florin of it came to me"
     if nothing(subject.start) || subject.start > clause.start && nothing(subject.start - 1) {
-        return (group.tokens.end..clause.end).any(own);
+        return of_himself && (group.tokens.end..clause.end).any(own);
     }
-    let by_himself = subject.len() == 1 && own(subject.start)
-        || !phrases.is_pronoun(&subject) && accused.is_some() && chains.answering(phrases, names, &subject) == accused;
+    // Who is no more than described is the same where the words are: `the minister`.
+    let words = |range: &Range<usize>| {
+        range.clone().filter(|token| !text.is_quote(*token)).map(|token| text.lower(token)).collect::<Vec<_>>()
+    };
+    let is_accused = match charge.whom {
+        Some(whom) => chains.answering(phrases, names, &subject) == Some(whom),
+        None => text.is(subject.start, Class::Definite) && words(&subject) == words(&charge.accused),
+    };
+    let by_himself = of_himself && subject.len() == 1 && own(subject.start) || !phrases.is_pronoun(&subject) && is_accused;
     let object = (group.tokens.end..clause.end).find(|token| !text.is_quote(*token));
     by_himself && (group.negated || object.is_some_and(|object| text.is(object, Class::Nobody)))
 }
+
+/// Whether who answers belongs where the accuser does: `the Ostlandic press` and `the Ostlandic embassy`.
+fn of_one_side(phrases: &Phrases, draft: &Draft, charge: &Charge) -> bool {
+    let text = phrases.text;
+    let of = |tokens: &Range<usize>| {
+        let head = head_noun(phrases, tokens).filter(|head| !text.capital(*head))?;
+        let whose = (tokens.start..head).find(|token| text.capital(*token) && phrases.tag(*token) != Tag::Dt)?;
+        text.lower(whose).get(..SIDE)
+    };
+    let (one, other) = (draft.source.as_ref().and_then(|source| of(&source.tokens)), charge.by.as_ref().and_then(of));
+    one.is_some() && one == other
+}
+
+/// Names of one side share so many letters: `Ostland's`, `Ostlandic`.
+const SIDE: usize = 6;
 
 /// Whether a thing is denied that the accusation tells of: `brushed aside talk of mines`, of `laying mines`.
 fn names_what_was_alleged(phrases: &Phrases, draft: &Draft, act: &Act, charge: &Option<&Charge>) -> bool {
@@ -234,13 +270,16 @@ fn points_back(phrases: &Phrases, draft: &Draft, act: &Act) -> Option<Back> {
     // "the allegations were baseless": what stands before the verb is all that is denied.
     let called = says_unfounded(phrases, draft);
     // "called it a lie", "denied it"
-    if pronoun && (called.is_some() || ends(start + 1) || matches!(draft.frame, Frame::Object | Frame::ObjectSmall | Frame::ObjectAs)) {
+    if pronoun
+        && (called.is_some() || ends(start + 1) || matches!(draft.frame, Frame::Object | Frame::ObjectSmall | Frame::ObjectAs))
+    {
         return Some(Back::Pronoun);
     }
     let phrase = phrases.phrase_from(start, first.end, false)?;
     let head = head_noun(phrases, &phrase)?;
     // "the allegations of Mayor Holm" are hers; "the allegation that he had lied" tells all itself.
-    let tells = (head + 1..called.unwrap_or(first.end)).any(|token| text.is(token, Class::That) || phrases.group(token).is_some());
+    let tells =
+        (head + 1..called.unwrap_or(first.end)).any(|token| text.is(token, Class::That) || phrases.group(token).is_some());
     let definite =
         text.is(start, Class::Definite) || matches!(phrases.tag(start), Tag::Dt | Tag::Prs) || phrases.tag(head) == Tag::Nns;
     let charge = accusation::is_cue_noun(phrases, head, |cue| matches!(cue.act.as_str(), ACCUSE | CLAIM));

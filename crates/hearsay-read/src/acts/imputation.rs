@@ -283,7 +283,7 @@ fn doer(phrases: &Phrases, group: &VerbGroup, sentence: &Range<usize>, end: usiz
         let agent = accusation::doer_named(phrases, group.tokens.end, end)?;
         return Some((agent.clone(), sentence.start..agent.start.saturating_sub(1).max(sentence.start)));
     }
-    let found = sources::subject(phrases, group)?;
+    let found = accusation::subject_within(phrases, group, sentence.start)?;
     let reduced = matches!(group.form, VerbForm::Ing | VerbForm::Participle) && !found.shared;
     if reduced {
         return None;

@@ -105,6 +105,15 @@ impl Chains {
         roles.iter().flat_map(inside).filter_map(whose).filter(move |chain| Some(*chain) != holder)
     }
 
+    /// Whether somebody is told to speak for others: `her spokeswoman, Ada Holm`.
+    pub(crate) fn speaks_for_others(&self, phrases: &Phrases, speaker: Option<usize>) -> bool {
+        let text = phrases.text;
+        let heads = &text.pack.source_heads;
+        let is = |token: usize| heads.get(text.lower(token)) == Some(&hearsay_record::SourceKind::Spokesperson);
+        let roles = speaker.and_then(|speaker| self.all.get(speaker)).map_or(&[][..], |chain| &chain.roles);
+        roles.iter().cloned().flatten().any(is)
+    }
+
     /// Whom a possessive pronoun before a role stands for: who was named last, in its sentence or the one before, and fits.
     fn owner_before(&self, phrases: &Phrases, at: usize, holder: Option<usize>) -> Option<usize> {
         let text = phrases.text;
@@ -115,7 +124,7 @@ impl Chains {
             Some(gender) => {
                 matches!(chain.kind, EntityKind::Person | EntityKind::Anonymous) && chain.gender.is_none_or(|own| own == gender)
             }
-            None => !matches!(chain.kind, EntityKind::Person | EntityKind::Anonymous | EntityKind::Document),
+            None => matches!(chain.kind, EntityKind::Organisation | EntityKind::State | EntityKind::Media | EntityKind::Group),
         };
         let before = self.mentions.partition_point(|(mention, _)| mention.start < at);
         self.mentions[..before]

@@ -187,6 +187,25 @@ const LEAD: u32 = 3;
 /// So many sentences after the description the name is looked for.
 const NAMED_WITHIN: u32 = 5;
 
+/// So many lines without a full stop, of headlines and names of writers, may stand before the lead.
+const FURNITURE: u32 = 12;
+
+/// How many whole sentences stand before one; the lines of a headline are none.
+fn told_before(phrases: &Phrases, sentence: u32) -> u32 {
+    if sentence > LEAD + FURNITURE {
+        return sentence;
+    }
+    let text = phrases.text;
+    let ends = |number: &u32| {
+        let last = text
+            .sentences
+            .get(*number as usize)
+            .and_then(|sentence| sentence.tokens.clone().rev().find(|at| !text.is_quote(*at)));
+        last.is_some_and(|last| phrases.tag(last) == Tag::Stop)
+    };
+    u32::try_from((0..sentence).filter(ends).count()).unwrap_or(sentence)
+}
+
 /// Who is described in the lead and named soon after: `An Ostlandic minister said …. Ada Holm, Ostlandic minister of roads, …`. The name's
 /// title or apposition must have the description's head, or a name of it beside a title; and nobody else may fit.
 pub(super) fn named_later(phrases: &Phrases, chains: &Chains, tokens: &Range<usize>) -> Option<usize> {
@@ -195,7 +214,7 @@ pub(super) fn named_later(phrases: &Phrases, chains: &Chains, tokens: &Range<usi
     let head = head_noun(phrases, tokens)?;
     let person =
         text.is(head, Class::TitleWord) || text.pack.source_heads.get(text.lower(head)) == Some(&SourceKind::PersonUnnamed);
-    if here >= LEAD || phrases.tag(head) == Tag::Nns || text.is(head, Class::Issued) {
+    if told_before(phrases, here) >= LEAD || phrases.tag(head) == Tag::Nns || text.is(head, Class::Issued) {
         return None;
     }
     let proper: Vec<&str> =
@@ -210,7 +229,8 @@ pub(super) fn named_later(phrases: &Phrases, chains: &Chains, tokens: &Range<usi
         };
         // "Ostland's minister" is nobody who is told of as a Westlandic one.
         let elsewhere = |role: &Range<usize>| {
-            let of = |token: &usize| text.capital(*token) && !text.is(*token, Class::TitleWord) && phrases.tag(*token) != Tag::Pos;
+            let of =
+                |token: &usize| text.capital(*token) && !text.is(*token, Class::TitleWord) && phrases.tag(*token) != Tag::Pos;
             let places: Vec<&str> = role.clone().filter(of).map(|token| stem(text.lower(token))).collect();
             !proper.is_empty() && !places.is_empty() && !proper.iter().any(|word| places.contains(&stem(word)))
         };
@@ -223,7 +243,11 @@ pub(super) fn named_later(phrases: &Phrases, chains: &Chains, tokens: &Range<usi
     let mut fitting = chains.all.iter().enumerate().filter(|(_, chain)| fits(chain).is_some()).map(|(number, _)| number);
     match fitting.next() {
         Some(only) => fitting.next().is_none().then_some(only),
-        None => person.then(|| named_next(phrases, chains, tokens)).flatten(),
+        None => {
+            // "his own board" is no more than his.
+            let told = person && phrases.tag(tokens.start) != Tag::Prs && !text.is(head, Class::OrganisationWord);
+            told.then(|| named_next(phrases, chains, tokens)).flatten()
+        }
     }
 }
 
@@ -245,7 +269,9 @@ fn named_next(phrases: &Phrases, chains: &Chains, tokens: &Range<usize>) -> Opti
         chain.kind == EntityKind::Person && first.is_some_and(is_subject)
     };
     let another = chains.all.iter().any(|chain| {
-        chain.kind == EntityKind::Person && chain.names.iter().any(|name| described.contains(&name.start) && !tokens.contains(&name.start))
+        chain.kind == EntityKind::Person
+            && chain.sure
+            && chain.names.iter().any(|name| described.contains(&name.start) && !tokens.contains(&name.start))
     });
     if !new_paragraph || another {
         return None;
