@@ -216,7 +216,7 @@ pub(crate) fn name_accusations(phrases: &Phrases, acts: &mut [Act]) {
     for act in acts {
         let told =
             act.accusation.as_ref().is_some_and(|accused| accused.polarity == Polarity::Asserts && accused.accused.is_some());
-        if told && act.commitment.is_assertion() && matches!(act.act.as_str(), PLAIN | INSIST | CLAIM) {
+        if told && act.commitment.is_assertion() && act.act == PLAIN {
             ACCUSE.clone_into(&mut act.act);
             row.family.clone_into(&mut act.family);
         }
