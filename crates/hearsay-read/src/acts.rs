@@ -51,6 +51,7 @@ const HINT: &str = "anon_hint";
 const RELAYING: &str = "relay";
 const DECLINE: &str = "decline_comment";
 const WISHING: &str = "attitude";
+const THINKING: &str = "epistemic";
 const COMMITTING: &str = "commissive";
 
 /// The acts that accusation stands on, as `acts.tsv` names them.

@@ -8,7 +8,8 @@
 
 use super::accusation::{self, Accused};
 use super::{
-    ACCUSE, ACKNOWLEDGE, Act, CLAIM, DENY, REJECT, TELLS, is_called_unfounded, is_of_silence, says_unfounded, tells_of_saying,
+    ACCUSE, ACKNOWLEDGE, Act, CLAIM, DENY, REJECT, TELLS, THINKING, WISHING, family_of, is_called_unfounded, is_of_silence,
+    says_unfounded, tells_of_saying,
 };
 use crate::attributions::Draft;
 use crate::blame::subject_and_rest;
@@ -136,7 +137,8 @@ fn has_not_done(
     // What is not known, meant or going to be done is no answer.
     let past =
         group.tokens.clone().any(|token| phrases.tag(token) == Tag::Vbd || text.is(token, Class::Have) && token < group.main);
-    let thinks = super::verb_at(phrases, group.main).is_some_and(|cue| cue.weight >= TELLS);
+    let mental = |cue: &Cue| matches!(family_of(text.pack, &cue.act), THINKING | WISHING);
+    let thinks = super::verb_at(phrases, group.main).is_some_and(|cue| cue.weight >= TELLS || mental(cue));
     if group.modal || !past || thinks || text.is(group.main, Class::Be) && !group.passive {
         return false;
     }
