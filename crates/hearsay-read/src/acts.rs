@@ -11,6 +11,7 @@ mod accomplices;
 mod accusation;
 mod answers;
 mod imputation;
+mod unfounded;
 mod unsaid;
 
 pub(crate) use accomplices::also_accused;
@@ -24,6 +25,7 @@ use crate::pack::{Class, Cue, CuePos, Frame, Hedge, Needs, Piece, Tag};
 use crate::phrases::{Phrases, VerbForm};
 use hearsay_record::{Commitment, Form, Polarity};
 use std::ops::Range;
+use unfounded::{calls_unfounded, is_called_unfounded, says_not_so, says_unfounded, tells_of_saying};
 
 /// What the source does by saying it.
 #[derive(Debug, Clone)]
@@ -46,7 +48,12 @@ const FIND: &str = "find";
 const DOUBT: &str = "doubt";
 const BELIEFS: [&str; 2] = ["believe", "predict"];
 const CRITICISE: &str = "criticise";
+const CLAIM: &str = "claim";
+const HINT: &str = "anon_hint";
+const RELAYING: &str = "relay";
+const DECLINE: &str = "decline_comment";
 const WISHING: &str = "attitude";
+const THINKING: &str = "epistemic";
 const COMMITTING: &str = "commissive";
 
 /// The acts that accusation stands on, as `acts.tsv` names them.
@@ -67,6 +74,12 @@ pub(crate) fn act(phrases: &Phrases, blames: &[Blame], draft: &Draft, act_before
     // What is quoted behind a refusal is said.
     let before = act_before.filter(|act| family_of(pack, act) != SILENCE).unwrap_or(PLAIN);
     let mut act = cue.map_or(before, |cue| by_construction(phrases, draft, cue)).to_owned();
+    // "alleges in a letter": what is done is the verb's to say, the rest tells in what.
+    if act == PLAIN
+        && let Some(verb) = cue.filter(|cue| cue.pos == CuePos::Preposition).and_then(|_| verb_of_cue(phrases, draft))
+    {
+        verb.act.clone_into(&mut act);
+    }
     // "expressed deep concern about": what is done is the noun's to say, where the verb is light.
     if (act == PLAIN || cue.is_none())
         && let Some(noun) = noun_of_light_verb(phrases, draft)
@@ -76,6 +89,10 @@ pub(crate) fn act(phrases: &Phrases, blames: &[Blame], draft: &Draft, act_before
     // "according to a poll", "the study suggests": what such a source says is found.
     if pack.acts.contains_key(FIND) && matches!(act.as_str(), PLAIN | REPORT | IMPLY) && rests_on_findings(phrases, draft) {
         FIND.clone_into(&mut act);
+    }
+    // "was reported", "reportedly": nobody says so whom the text names.
+    if pack.acts.contains_key(HINT) && matches!(act.as_str(), PLAIN | REPORT) && is_nobodys(draft, cue) {
+        HINT.clone_into(&mut act);
     }
     // "pinned the delay on the firm", "reproached the firm for the delay": what the words lay out as an accusation is one, whether or not
     // a row of the cue table says so.
@@ -87,6 +104,10 @@ pub(crate) fn act(phrases: &Phrases, blames: &[Blame], draft: &Draft, act_before
     }
     if act == PLAIN && pack.acts.contains_key(ACKNOWLEDGE) && owns_fault(phrases, draft) {
         ACKNOWLEDGE.clone_into(&mut act);
+    }
+    // "Neither would say what was done": who of several will not say it keeps silent.
+    if act == PLAIN && pack.acts.contains_key(DECLINE) && draft.modal && !draft.negated && unsaid::asks_back(phrases, draft) {
+        DECLINE.clone_into(&mut act);
     }
     // "denied them entry": what is not granted is no proposition that is denied.
     // "declined a crown", "ignored the rain": silence is towards a question.
@@ -102,7 +123,10 @@ pub(crate) fn act(phrases: &Phrases, blames: &[Blame], draft: &Draft, act_before
     {
         DENY.clone_into(&mut act);
     }
-    if family_of(pack, &act) == ASSERTING && pack.acts.contains_key(DENY) && says_not_so(phrases, draft) {
+    if matches!(family_of(pack, &act), ASSERTING | RELAYING)
+        && pack.acts.contains_key(DENY)
+        && (says_not_so(phrases, draft) || says_unfounded(phrases, draft).is_some())
+    {
         DENY.clone_into(&mut act);
     }
     // "called the claim nonsense": what a report is called says that it is none.
@@ -165,7 +189,8 @@ pub(crate) fn act(phrases: &Phrases, blames: &[Blame], draft: &Draft, act_before
     let certain = matches!(commitment, Commitment::CertainlySo | Commitment::CertainlyNot);
     // What is wished, asked, ordered or promised is no proposition that could be weakened.
     let proposes = commitment != Commitment::NotApplicable && !matches!(family.as_str(), WISHING | ASKING | COMMITTING | SILENCE);
-    let hedged = proposes && ((certain && cue.is_some_and(|cue| cue.hedge)) || hedged(phrases, draft));
+    let hinted = act == HINT;
+    let hedged = proposes && (((certain || hinted) && cue.is_some_and(|cue| cue.hedge)) || hedged(phrases, draft));
     let form = form(phrases, draft);
     // A question, a condition, an order or a guess about the future blames nobody, and neither does a figure of a novel.
     let accusation = if unreal || (draft.modal && !draft.passive) || unsaid::invented(phrases, draft) {
@@ -186,6 +211,19 @@ pub(crate) fn act(phrases: &Phrases, blames: &[Blame], draft: &Draft, act_before
         })
     };
     Act { act, family, commitment, polarity, hedged, form, accusation }
+}
+
+/// Calls what lays a deed or a word of accusing at somebody's door by its name, where the cue is a plain one: `said the firm had bribed a judge`.
+pub(crate) fn name_accusations(phrases: &Phrases, acts: &mut [Act]) {
+    let Some(row) = phrases.text.pack.acts.get(ACCUSE) else { return };
+    for act in acts {
+        let told =
+            act.accusation.as_ref().is_some_and(|accused| accused.polarity == Polarity::Asserts && accused.accused.is_some());
+        if told && act.commitment.is_assertion() && act.act == PLAIN {
+            ACCUSE.clone_into(&mut act.act);
+            row.family.clone_into(&mut act.family);
+        }
+    }
 }
 
 /// Takes away accusations that somebody is only said to have made, where the one who says so rejects it, asks, or takes it back.
@@ -514,51 +552,23 @@ fn family_of<'p>(pack: &'p crate::pack::Pack, act: &str) -> &'p str {
     pack.acts.get(act).map_or("", |row| row.family.as_str())
 }
 
-/// Whether a content begins by saying that the rest is not so: `It is not true that the cream is banned`.
-fn says_not_so(phrases: &Phrases, draft: &Draft) -> bool {
-    let text = phrases.text;
-    let Some(first) = draft.content.first() else { return false };
-    let start =
-        first.clone().find(|token| !(text.is_quote(*token) || text.is(*token, Class::That) && phrases.tag(*token) != Tag::Dt));
-    start
-        .is_some_and(|start| text.pack.deeds.not_so.longest(|n| (start + n < first.end).then(|| text.lower(start + n))).is_some())
+/// The verb of a cue that a word for a channel stands beside: `alleges in a letter`.
+fn verb_of_cue<'p>(phrases: &Phrases<'p, '_>, draft: &Draft) -> Option<&'p Cue> {
+    let mut verbs = draft.cue.iter().cloned().flatten().filter(|token| phrases.tag(*token).is_verb());
+    verbs.find_map(|verb| verb_at(phrases, verb))
 }
 
-/// Whether a report or an accusation is called what has no ground: `called the claim nonsense`, `described the reports as baseless`.
-fn calls_unfounded(phrases: &Phrases, draft: &Draft, act: &str) -> bool {
+/// The cue of one word that a verb is.
+fn verb_at<'p>(phrases: &Phrases<'p, '_>, verb: usize) -> Option<&'p Cue> {
     let text = phrases.text;
-    if !matches!(act, "describe" | "criticise") || draft.negated {
-        return false;
-    }
-    // A plan may be absurd, and is denied by nobody who says so.
-    let says_so = |cue: &Cue| text.pack.acts.get(&cue.act).is_some_and(|row| row.commitment.is_assertion());
-    let Some(first) = draft.content.first() else { return false };
-    let names_a_report = (first.start..first.end.min(first.start + accusation::REJECTED_NEAR))
-        .any(|token| accusation::is_cue_noun(phrases, token, says_so));
-    names_a_report && ends_unfounded(phrases, draft)
+    let mut known = text.pack.lexicon.cues(text.entries[verb]).iter().filter_map(|cue| text.pack.cues.cues.get(*cue as usize));
+    known.find(|cue| cue.pos == CuePos::Verb && cue.pieces.len() == 1)
 }
 
-/// Whether a content ends in what says of the rest of it that it has no ground: `the claim nonsense`, `it “a fairy tale”`.
-fn ends_unfounded(phrases: &Phrases, draft: &Draft) -> bool {
-    let text = phrases.text;
-    let (Some(first), Some(last)) = (draft.content.first(), draft.content.last()) else { return false };
-    let end = last.clone().rev().find(|token| !(text.is_quote(*token) || matches!(phrases.tag(*token), Tag::Stop | Tag::Comma)));
-    let end = end.map_or(last.end, |token| token + 1);
-    let called = |from: usize| {
-        let found = text.pack.deeds.unfounded.longest(|n| (from + n < end).then(|| text.lower(from + n)));
-        found.is_some_and(|(n, ())| from + n == end)
-    };
-    (first.start + 1..end).any(called)
-}
-
-/// Whether a pronoun is called what has no ground, whatever follows: `it “a lie with a letterhead”`.
-fn is_called_unfounded(phrases: &Phrases, draft: &Draft) -> bool {
-    let text = phrases.text;
-    draft.content.first().is_some_and(|first| {
-        let label = (first.start + 1..first.end).find(|token| !text.is_quote(*token)).unwrap_or(first.end);
-        let found = text.pack.deeds.unfounded.longest(|n| (label + n < first.end).then(|| text.lower(label + n)));
-        text.is(first.start, Class::Neuter) && found.is_some()
-    })
+/// Whether a cue in the passive, or an adverb, names nobody who says so.
+fn is_nobodys(draft: &Draft, cue: Option<&Cue>) -> bool {
+    let by_adverb = || cue.is_some_and(|cue| cue.pos == CuePos::Adverb);
+    draft.source.is_none() && draft.continues.is_none() && !draft.negated && (draft.passive || by_adverb())
 }
 
 /// Whether somebody says of himself that he ought to have done what he has not: `I should have asked`.

@@ -53,7 +53,7 @@ pub(crate) fn blames(phrases: &Phrases) -> Vec<Blame> {
         let mut frames = text.pack.blame_frames.of(text.entries[head]);
         let blame = match group {
             Some(group) => {
-                let subject = sources::subject(phrases, group);
+                let subject = sources::subject(phrases, group).map(|found| past_relative(phrases, group, found, sentence.start));
                 let limit = clause_end(phrases, head + 1, sentence.end);
                 let read = |frame| of_verb(phrases, group, frame, subject.as_ref(), sentence.start, limit);
                 let mut read: Vec<Blame> = frames.filter(|frame| !frame.noun).filter_map(read).collect();
@@ -72,6 +72,22 @@ pub(crate) fn blames(phrases: &Phrases) -> Vec<Blame> {
         found.extend(blame);
     }
     found
+}
+
+/// Whose verb it is where the relative pronoun before it has a verb of its own: in `It charges the line with hiding a crack that grew, and
+/// reproaches the office` no crack reproaches anybody.
+fn past_relative(phrases: &Phrases, group: &VerbGroup, found: Found, start: usize) -> Found {
+    let finite = |token: usize| phrases.group(token).is_some_and(|other| other.form == VerbForm::Finite);
+    let has_verb = found.relative && (found.tokens.end..group.tokens.start).any(finite);
+    let joined = group
+        .tokens
+        .start
+        .checked_sub(2)
+        .is_some_and(|comma| comma > start && phrases.tag(comma) == Tag::Comma && phrases.tag(comma + 1) == Tag::Cc);
+    if !(has_verb && joined) {
+        return found;
+    }
+    sources::subject_of_main(phrases, found.tokens.start).filter(|main| !main.relative).unwrap_or(found)
 }
 
 /// A place in the sentence while the parts of a frame are matched.
@@ -133,6 +149,15 @@ fn of_verb(
         parts = &parts[1..];
     }
     reader.parts(parts)?;
+    // "the loans for which they hold him responsible"
+    if !passive
+        && reader.deed.is_none()
+        && let Some(which) = subject.and_then(|found| found.tokens.start.checked_sub(1)).filter(|which| *which > start + 1)
+        && phrases.tag(which) == Tag::Wdt
+        && phrases.text.is(which - 1, Class::For)
+    {
+        reader.deed = sources::antecedent(phrases, which - 1, start);
+    }
     if !passive {
         accuser = subject.cloned();
     } else if accuser.is_none()
@@ -224,7 +249,13 @@ fn harmful_enough(phrases: &Phrases, frame: &BlameFrame, blame: Blame) -> Option
         let first = deed.clone().find(|token| phrases.tag(*token) != Tag::Rb && !phrases.text.is_quote(*token));
         first.is_some_and(|first| phrases.text.is(first, Class::Have) && phrases.tag(first) == Tag::Vbg)
     };
-    let harmful = |deed: &Range<usize>| names_harm(phrases, deed) || tells_harm(phrases, deed) || past(deed);
+    // "charges the line with sending a crew to sea": no task, since nobody is entrusted with it.
+    let done = |deed: &Range<usize>| {
+        let first = deed.clone().find(|token| !(phrases.tag(*token) == Tag::Rb || phrases.text.is_quote(*token)));
+        let verb = first.filter(|first| phrases.tag(*first) == Tag::Vbg && !phrases.text.is(*first, Class::Entrusted));
+        !blame.passive && verb.is_some()
+    };
+    let harmful = |deed: &Range<usize>| names_harm(phrases, deed) || tells_harm(phrases, deed) || past(deed) || done(deed);
     let is_harmful = !frame.needs_wrong || blame.deed.as_ref().is_some_and(harmful);
     // "laid the loss at her door", and no flowers.
     let told_of = !frame.needs_definite
@@ -248,6 +279,13 @@ fn is_said(phrases: &Phrases, phrase: &Range<usize>) -> bool {
     head_noun(phrases, phrase).is_some_and(|head| phrases.tag(head) != Tag::Np && noun(head))
 }
 
+/// Whether a noun is one of accusing by itself: `the charge`, not `the claim`.
+fn is_accusing(phrases: &Phrases, head: usize) -> bool {
+    let pack = phrases.text.pack;
+    let mut cues = pack.lexicon.cues(phrases.text.entries[head]).iter().filter_map(|cue| pack.cues.cues.get(*cue as usize));
+    cues.any(|cue| cue.pos == CuePos::Noun && cue.act == "accuse")
+}
+
 /// Whether a verb in some words is blamed on its subject: `planning to overrun its neighbours`.
 fn tells_harm(phrases: &Phrases, deed: &Range<usize>) -> bool {
     deed.clone()
@@ -269,6 +307,10 @@ fn of_noun(phrases: &Phrases, head: usize, frame: &BlameFrame, sentence: &Range<
     {
         reader.accuser = Some(somebody);
     }
+    // "her charge that the board had lied" is hers, where "the charge that" needs somebody who answers it.
+    let of_somebody = reader.clause.is_some()
+        && owner.is_some()
+        && (is_accusing(phrases, head) || reader.deed.as_ref().is_some_and(|deed| names_harm(phrases, deed)));
     let blame = Blame {
         head,
         noun: true,
@@ -277,7 +319,7 @@ fn of_noun(phrases: &Phrases, head: usize, frame: &BlameFrame, sentence: &Range<
         deed: reader.deed,
         clause: reader.clause,
         clears: frame.clears,
-        needs_denial: frame.needs_denial,
+        needs_denial: frame.needs_denial && !of_somebody,
         passive: false,
         by_teller: false,
     };
@@ -483,7 +525,11 @@ fn clause_end(phrases: &Phrases, from: usize, end: usize) -> usize {
         // "of deliberately driving" opens no clause, "of implying they were wrong" does.
         let verb = (token + 1..end).find(|at| phrases.tag(*at) != Tag::Rb).filter(|at| phrases.tag(*at) == Tag::Vbg);
         let clause = tag == Tag::Sc && verb.is_none_or(|verb| takes_clause(phrases, verb));
-        let opens = clause || matches!(tag, Tag::Wp | Tag::Wdt | Tag::Wrb) || text.is(token, Class::That) && tag != Tag::Dt;
+        // "the charge that money": behind a noun it opens a clause, whatever it could be else.
+        let behind_noun = token == from && token > 0 && phrases.tag(token - 1).is_noun();
+        let opens = clause
+            || matches!(tag, Tag::Wp | Tag::Wdt | Tag::Wrb)
+            || text.is(token, Class::That) && (tag != Tag::Dt || behind_noun);
         hanging += usize::from(opens || tag == Tag::Prp && phrases.group(token + 1).is_some());
         // A verb of no such clause is that of the sentence: "charges against the firm | are old".
         if begins_finite(phrases, token) && token > from {
@@ -568,6 +614,14 @@ pub(crate) fn is_cause(phrases: &Phrases, phrase: &Range<usize>) -> bool {
     head_noun(phrases, phrase)
         .is_some_and(|head| text.classes(head).any(&[Class::Cause, Class::Wrong]) && phrases.tag(head) != Tag::Np)
         && !is_owned(phrases, phrase)
+        && !is_given(phrases, phrase)
+}
+
+/// Whether a thing is told to come from somebody: `money from Ostland`.
+fn is_given(phrases: &Phrases, phrase: &Range<usize>) -> bool {
+    head_noun(phrases, phrase).is_some_and(|head| {
+        phrases.text.is(head, Class::Arm) && phrases.text.is(head + 1, Class::Origin) && phrase.contains(&(head + 2))
+    })
 }
 
 /// The subject of a clause and what it says of it.

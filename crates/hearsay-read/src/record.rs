@@ -68,6 +68,7 @@ pub(crate) fn record(document: &Document, layers: &Layers, mut chains: Chains, r
         });
     }
     acts::answers(phrases, names, drafts, &chains, &mut acts);
+    acts::name_accusations(phrases, &mut acts);
     let accused: Vec<Range<usize>> = acts.iter().filter_map(|act| act.accusation.as_ref()?.accused.clone()).collect();
     let undescribed: Vec<Range<usize>> =
         accused.into_iter().filter(|tokens| chains.answering(phrases, names, tokens).is_none()).collect();
@@ -94,8 +95,11 @@ pub(crate) fn record(document: &Document, layers: &Layers, mut chains: Chains, r
         let around = circumstances(phrases, names, draft);
         let of_saying = times.iter().filter(|time| times::dates_saying(phrases, draft, &time.tokens()));
         let about = writer.about(&chains, &draft.content, speaker.chain);
+        let speaks_for = grounds::speaks_for(phrases, names, draft, &chains, speaker.chain);
         let whom = act.accusation.as_ref().and_then(|accused| {
-            accused.accused.as_ref().map_or(speaker.chain, |tokens| {
+            // Who speaks for others denies for them.
+            let oneself = speaks_for.filter(|_| accused.polarity == hearsay_record::Polarity::Denies).or(speaker.chain);
+            accused.accused.as_ref().map_or(oneself, |tokens| {
                 let own = chains.own_body(phrases, names, speaker.chain, tokens);
                 own.or_else(|| chains.answering(phrases, names, tokens))
             })
@@ -112,7 +116,7 @@ pub(crate) fn record(document: &Document, layers: &Layers, mut chains: Chains, r
             reason: withheld.reason.and_then(|reason| writer.span(&reason)),
             number: withheld.number,
         });
-        let speaks_for = grounds::speaks_for(phrases, names, draft, &chains, speaker.chain).map(|chain| ids[chain].clone());
+        let speaks_for = speaks_for.map(|chain| ids[chain].clone());
         let others = also_accused(layers, &chains, &act, whom, speaker.chain);
         let accusation = act.accusation.map(|accused| {
             let apart = |tokens: &&Range<usize>| {

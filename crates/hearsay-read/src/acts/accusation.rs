@@ -9,7 +9,7 @@
 //! Example: `accused the firm of fraud`, `the firm was accused of fraud`, `said the firm was behind
 //! the fraud` accuse the firm; `denied taking the money` denies it for the one who speaks.
 
-use super::imputation::{does_ill, is_printed};
+use super::imputation::{does_ill, is_printed, suffers};
 use crate::attributions::Draft;
 use crate::blame::{Blame, answers_for_deeds, is_cause, is_owned, names_harm, subject_and_rest};
 use crate::coreference::head_noun;
@@ -41,7 +41,9 @@ fn rejected<'b>(phrases: &Phrases, blames: &'b [Blame], draft: &Draft) -> Option
     let first = draft.cue.first()?.start;
     let sentence = phrases.sentence(draft.head);
     let near = first..draft.cue.last()?.end + REJECTED_NEAR;
-    let from = blames.partition_point(|blame| blame.head < first);
+    // "Allegations that the mill had lied were nonsense, she said"
+    let opens = draft.content.first().map_or(first, |part| part.start.min(first)).max(sentence.start);
+    let from = blames.partition_point(|blame| blame.head < opens);
     let within =
         |token: usize| draft.content.iter().any(|part| part.start <= token && token < part.end.min(part.start + REJECTED_NEAR));
     let mut near = blames[from..]
@@ -84,6 +86,17 @@ pub(super) fn not_granted(phrases: &Phrases, blames: &[Blame], draft: &Draft) ->
 pub(super) fn rejects_a_proposition(phrases: &Phrases, draft: &Draft) -> bool {
     // "refused to say that" rejects what is to be done.
     let Some(first) = draft.content.first().filter(|first| phrases.tag(first.start) != Tag::To) else { return false };
+    // "rejected any link between the two"
+    if phrases
+        .text
+        .pack
+        .deeds
+        .parts
+        .longest(|n| (first.start + n < first.end).then(|| phrases.text.lower(first.start + n)))
+        .is_some()
+    {
+        return true;
+    }
     // `a charge of 5 marks` is a price.
     let of_deed = |of: usize| phrases.text.is(of, Class::Of) && phrases.tag(of + 1) != Tag::Cd;
     // The first noun that no other follows: `of` before a verb in `-ing` opens a clause and ends no phrase.
@@ -176,6 +189,15 @@ pub(super) fn accusation(
         }
         _ => {}
     }
+    // "repeated her accusation that the mill had poisoned the river"
+    if act == "repeat"
+        && !negated
+        && let Some(blame) =
+            rejected(phrases, blames, draft).filter(|blame| blame.noun && !blame.needs_denial && blame.is_whole())
+        && blame.accuser.as_ref().is_none_or(|accuser| phrases.tag(accuser.tokens.start) == Tag::Prs)
+    {
+        return of_blame(blame, Polarity::Asserts);
+    }
     match act {
         // What is not denied is not confirmed either.
         "deny" if negated => None,
@@ -266,7 +288,7 @@ pub(super) fn accusation(
             if act != "accuse" || !matches!(draft.frame, Frame::That | Frame::Zero | Frame::Preposed) {
                 return None;
             }
-            let (accused, rest) = subject_and_rest(phrases, first.as_ref()?)?;
+            let (accused, rest) = split_clause(phrases, draft).or_else(|| subject_and_rest(phrases, first.as_ref()?))?;
             // "suspects that the losses were made up" blames no losses, "suspects that he'll go" nobody yet.
             let group = phrases.group(rest.start);
             let yet = group.is_some_and(|group| {
@@ -282,6 +304,18 @@ pub(super) fn accusation(
             Some(Accused { accused: Some(accused), alleged: non_empty(rest), polarity, strength, imputed: false })
         }
     }
+}
+
+/// A clause that the cue stands within: `The mill, she charged, had lied`.
+fn split_clause(phrases: &Phrases, draft: &Draft) -> Option<(Range<usize>, Range<usize>)> {
+    let [subject, rest] = draft.content.as_slice() else { return None };
+    let verbless = groups(phrases, subject.clone()).all(|group| group.form != VerbForm::Finite);
+    let verb = phrases.group(rest.start).is_some_and(|group| group.form == VerbForm::Finite && group.tokens.start == rest.start);
+    let mut subject = subject.clone();
+    while subject.len() > 1 && phrases.tag(subject.end - 1) == Tag::Comma {
+        subject.end -= 1;
+    }
+    (verbless && verb && subject.end <= draft.start()).then(|| (subject, rest.clone()))
 }
 
 /// Whether a cue stops short of the word of accusing in it: `stopped short of accusing`.
@@ -338,10 +372,22 @@ pub(super) fn groups<'p>(phrases: &'p Phrases, tokens: Range<usize>) -> impl Ite
 
 /// `said that the firm had bribed a judge`: a deed that the content lays at somebody's door, or says that he did not do.
 pub(super) fn deed(phrases: &Phrases, draft: &Draft, hedged: bool) -> Option<Accused> {
+    let strength = if hedged { Strength::Hedged } else { Strength::Direct };
+    let mut told = draft.content.iter().flat_map(|part| sentences(phrases, part)).take(SENTENCES);
+    if let Some((whom, what)) =
+        told.find_map(|sentence| where_blame_lies(phrases, &sentence).filter(|_| !is_question(phrases, &sentence)))
+    {
+        return Some(Accused {
+            accused: Some(whom),
+            alleged: non_empty(what),
+            polarity: Polarity::Asserts,
+            strength,
+            imputed: false,
+        });
+    }
     if !tells_a_clause(phrases, draft) {
         return None;
     }
-    let strength = if hedged { Strength::Hedged } else { Strength::Direct };
     let text = phrases.text;
     draft.content.iter().flat_map(|part| sentences(phrases, part)).take(SENTENCES).find_map(|sentence| {
         let asked = is_question(phrases, &sentence);
@@ -372,7 +418,7 @@ pub(super) fn deed(phrases: &Phrases, draft: &Draft, hedged: bool) -> Option<Acc
             if text.is(agent.start, Class::Neuter) && group.form != VerbForm::Finite {
                 return None;
             }
-            let agent = antecedent_of_they(phrases, draft, &agent).unwrap_or(agent);
+            let agent = antecedent_of_they(phrases, draft, &agent).or_else(|| spoken_of(phrases, draft, &agent)).unwrap_or(agent);
             (by_words || answers_for_deeds(phrases, &agent) || is_owned(phrases, &agent)).then(|| Accused {
                 accused: Some(agent),
                 alleged: non_empty(alleged),
@@ -383,6 +429,25 @@ pub(super) fn deed(phrases: &Phrases, draft: &Draft, hedged: bool) -> Option<Acc
         })
     })
 }
+
+/// `the blame for the leak lies squarely with the mill`: whose the blame is, and the words for it.
+fn where_blame_lies(phrases: &Phrases, sentence: &Range<usize>) -> Option<(Range<usize>, Range<usize>)> {
+    let text = phrases.text;
+    // A verb like "lies" may look like a noun, so that the words alone tell.
+    let blame = sentence.clone().find(|token| names_blame(phrases, *token) || text.is(*token, Class::Owning))?;
+    let lies = |at: usize| text.pack.deeds.lying.longest(|n| (at + n < sentence.end).then(|| text.lower(at + n)));
+    let (at, length) = (blame + 1..sentence.end).take(LYING_NEAR).find_map(|at| lies(at).map(|(length, ())| (at, length)))?;
+    let open = |token: usize| text.classes(token).any(&[Class::Not, Class::Nobody]) || phrases.tag(token) == Tag::Md;
+    if (sentence.start..at).any(open) || conditional(phrases, blame, sentence.start) {
+        return None;
+    }
+    let whom = phrases.phrase_from(at + length, sentence.end, false)?;
+    let answers = answers_for_deeds(phrases, &whom) && !phrases.is_pronoun(&whom) && !is_cause(phrases, &whom);
+    answers.then_some((whom, sentence.start..at))
+}
+
+/// So many tokens after a noun of blame it is told whose it is.
+const LYING_NEAR: usize = 12;
 
 /// Whether a content is a clause: by its construction, or since nothing but its subject stands before a verb in it: `said a drone belonging to
 /// Ostland had hit the pier`.
@@ -420,7 +485,10 @@ pub(super) fn may_have(phrases: &Phrases, group: &VerbGroup) -> bool {
 pub(super) fn should_have(phrases: &Phrases, group: &VerbGroup) -> bool {
     let text = phrases.text;
     let duty = group.tokens.clone().any(|token| text.is(token, Class::Duty));
-    let have = group.tokens.clone().any(|token| text.is(token, Class::Have) && token < group.main);
+    // "I did not ask, and I should have": the verb is told before.
+    let left_out =
+        || matches!(phrases.tag(group.tokens.end), Tag::Comma | Tag::Stop | Tag::Close) && text.is(group.main, Class::Have);
+    let have = group.tokens.clone().any(|token| text.is(token, Class::Have) && token < group.main) || left_out();
     group.modal && duty && have && !may_have(phrases, group)
 }
 
@@ -467,6 +535,23 @@ pub(super) fn antecedent_of_they(phrases: &Phrases, draft: &Draft, agent: &Range
         .map(|found| found.tokens)
         .filter(many)
         .last()
+}
+
+/// For a pronoun of the content him of whom it is said: of `“He took it,” she said of Lind` Lind.
+pub(super) fn spoken_of(phrases: &Phrases, draft: &Draft, agent: &Range<usize>) -> Option<Range<usize>> {
+    let text = phrases.text;
+    let pronoun = text.pack.lexicon.pronoun(text.entries[agent.start]).filter(|_| agent.len() == 1)?;
+    if pronoun.person != 3 || pronoun.case != PronounCase::Personal || pronoun.neuter {
+        return None;
+    }
+    // "said of Lind", "said Holm of Lind"
+    let cue = draft.cue.last()?.end;
+    let at = draft.source.as_ref().filter(|source| source.tokens.start >= cue).map_or(cue, |source| source.tokens.end);
+    if !text.classes(at).any(&[Class::Of, Class::About]) {
+        return None;
+    }
+    let whom = phrases.phrase_from(at + 1, phrases.sentence(draft.head).end, false)?;
+    (!phrases.is_pronoun(&whom) && answers_for_deeds(phrases, &whom)).then_some(whom)
 }
 
 /// So many sentences of a content are looked through for a deed.
@@ -681,6 +766,16 @@ fn done(phrases: &Phrases, group: &VerbGroup, part: Range<usize>) -> Option<(Ran
         None
     };
     let deed = text.is(group.main, Class::Deed) && phrases.tag(group.main).is_verb() && !is_fair(phrases, group, clause);
+    // "was beaten by officers", "guards dragged her": rough is what those do who are there to use force.
+    let rough = text.is(group.main, Class::Rough) && phrases.tag(group.main).is_verb() && {
+        let by = if group.passive {
+            doer_named(phrases, after, part.end)
+        } else {
+            sources::subject(phrases, group).map(|found| found.tokens).filter(|_| suffers(phrases, after, clause))
+        };
+        by.is_some_and(|by| by.clone().any(|token| text.is(token, Class::Force)))
+    };
+    let deed = deed || rough;
     let doing = text.is(group.main, Class::Doing) && wrong();
     if let Some((rest, words)) = blame.filter(|_| !deed && !doing) {
         let found = sources::subject(phrases, group).filter(|found| !found.relative)?.tokens;
@@ -721,11 +816,23 @@ fn done(phrases: &Phrases, group: &VerbGroup, part: Range<usize>) -> Option<(Ran
         let agent = doer_named(phrases, after, part.end)?;
         return Some((agent.clone(), part.start..agent.start.saturating_sub(1).max(part.start)));
     }
-    let found = sources::subject(phrases, group)?;
+    let found = subject_within(phrases, group, part.start)?;
     // "members of a group planning a raid" tells who is meant; "not only paying but also planning" tells what was done.
     let reduced = matches!(group.form, VerbForm::Ing | VerbForm::Participle) && !found.shared;
     let no_subject = is_governed(phrases, &found.tokens, part.start) || hangs_on_unreal(phrases, group);
     (!found.relative && !reduced && !no_subject).then_some((found.tokens, group.tokens.start..clause))
+}
+
+/// The subject of a verb in what somebody says: in `Lind said the council knew of it and did nothing` the council's, not Lind.
+pub(super) fn subject_within(phrases: &Phrases, group: &VerbGroup, from: usize) -> Option<sources::Found> {
+    let found = sources::subject(phrases, group)?;
+    let joined = group.tokens.start.checked_sub(1).is_some_and(|before| phrases.tag(before) == Tag::Cc);
+    if found.tokens.start >= from || !joined || group.form != VerbForm::Finite {
+        return Some(found);
+    }
+    let before = groups(phrases, from..group.tokens.start - 1).filter(|other| other.form == VerbForm::Finite).last();
+    let own = before.and_then(|other| sources::subject(phrases, other));
+    own.filter(|own| own.tokens.start >= from && !own.relative).or(Some(found))
 }
 
 /// Whom `by` names after a passive, before any other verb: somebody, and not `by a gun`.

@@ -7,13 +7,16 @@
 //! fired,” the ministry said.`
 
 use super::accusation::{self, Accused};
-use super::{ACCUSE, Act, DENY, REJECT, is_called_unfounded, is_of_silence};
+use super::{
+    ACCUSE, ACKNOWLEDGE, Act, CLAIM, DENY, REJECT, TELLS, THINKING, WISHING, family_of, is_called_unfounded, is_of_silence,
+    says_unfounded, tells_of_saying,
+};
 use crate::attributions::Draft;
 use crate::blame::subject_and_rest;
 use crate::coreference::{Chains, head_noun};
 use crate::names::Name;
 use crate::pack::{Class, Cue, Frame, Tag};
-use crate::phrases::Phrases;
+use crate::phrases::{Phrases, VerbForm};
 use crate::sources;
 use hearsay_record::{Commitment, Polarity, Strength};
 use std::ops::Range;
@@ -22,6 +25,8 @@ use std::ops::Range;
 struct Charge {
     sentence: u32,
     accuser: Option<usize>,
+    /// The words for the accuser.
+    by: Option<Range<usize>>,
     accused: Range<usize>,
     whom: Option<usize>,
     alleged: Vec<Range<usize>>,
@@ -33,17 +38,16 @@ const REACH: u32 = 6;
 /// So many where no more than a pronoun points back, or nothing but what is denied.
 const NEAR: u32 = 3;
 
-const CLAIM: &str = "claim";
-
 /// Finds them.
 pub(crate) fn answers(phrases: &Phrases, names: &[Name], drafts: &[Draft], chains: &Chains, acts: &mut [Act]) {
     let mut order: Vec<usize> = (0..drafts.len()).collect();
     order.sort_by_key(|number| drafts[*number].head);
     let mut charges: Vec<Charge> = Vec::new();
-    for number in order {
+    for &number in &order {
         let (draft, speaker) = (&drafts[number], chains.speakers[number].chain);
         let Some(sentence) = phrases.text.sentence_of.get(draft.head).copied() else { continue };
-        let open = |charge: &&Charge| charge.accuser.is_none() || charge.accuser != speaker;
+        let open =
+            |charge: &&Charge| (charge.accuser.is_none() || charge.accuser != speaker) && !of_one_side(phrases, draft, charge);
         let within =
             |reach: u32| charges.iter().rev().filter(open).find(move |charge| sentence.saturating_sub(charge.sentence) <= reach);
         let act = &mut acts[number];
@@ -71,13 +75,104 @@ pub(crate) fn answers(phrases: &Phrases, names: &[Name], drafts: &[Draft], chain
             charges.push(Charge {
                 sentence,
                 accuser: speaker,
+                by: draft.source.as_ref().map(|source| source.tokens.clone()),
                 accused: accused.clone(),
                 whom: chains.answering(phrases, names, accused),
                 alleged: alleged.clone(),
             });
         }
     }
+    for number in order {
+        let speaker = chains.speakers[number].chain;
+        let act = &mut acts[number];
+        if speaker.is_none() || !denies_nothing_yet(act) || act.act == ACKNOWLEDGE {
+            continue;
+        }
+        let own = |chain: usize| Some(chain) == speaker || chains.bodies(phrases, names, speaker).any(|body| body == chain);
+        let speaks = chains.speaks_for_others(phrases, speaker);
+        let draft = &drafts[number];
+        let answered = charges.iter().filter(|charge| charge.accuser.is_none() || charge.accuser != speaker).find(|charge| {
+            let of_himself = charge.whom.is_some_and(own);
+            of_himself && gainsays(phrases, draft, act, charge)
+                || (of_himself || speaks) && has_not_done(phrases, names, draft, chains, act, charge, of_himself)
+        });
+        if let Some(charge) = answered {
+            act.accusation = Some(denial(draft.content.clone(), charge, speaker));
+        }
+    }
 }
+
+/// Whether somebody who is accused says in so many words what he, or what he stands for, has not done: `I never held the letter`, `Not one
+/// florin came to me`, of `the mill` by its owner `The mill gave no such order`.
+fn has_not_done(
+    phrases: &Phrases,
+    names: &[Name],
+    draft: &Draft,
+    chains: &Chains,
+    act: &Act,
+    charge: &Charge,
+    of_himself: bool,
+) -> bool {
+    let text = phrases.text;
+    if act.polarity != Polarity::Asserts || draft.negated {
+        return false;
+    }
+    let Some(first) = draft.content.first() else { return false };
+    let Some(clause) = accusation::sentences(phrases, first).next().filter(|clause| !accusation::is_question(phrases, clause))
+    else {
+        return false;
+    };
+    let own = |token: usize| text.pack.lexicon.pronoun(text.entries[token]).is_some_and(|pronoun| pronoun.person == 1);
+    let nothing = |token: usize| text.classes(token).any(&[Class::Not, Class::Nobody]);
+    let Some(group) = accusation::groups(phrases, clause.clone()).find(|group| group.form == VerbForm::Finite) else {
+        return false;
+    };
+    // "The minister “gave no order”": the mark parts the verb from its subject.
+    let quoted = || {
+        let mark = group.tokens.start.checked_sub(1).filter(|mark| *mark > clause.start && text.is_quote(*mark))?;
+        phrases.phrase_before(mark, clause.start)
+    };
+    let found = sources::subject(phrases, group).filter(|found| !found.relative).map(|found| found.tokens);
+    let Some(subject) = found.or_else(quoted) else { return false };
+    // What is not known, meant or going to be done is no answer.
+    let past =
+        group.tokens.clone().any(|token| phrases.tag(token) == Tag::Vbd || text.is(token, Class::Have) && token < group.main);
+    let mental = |cue: &Cue| matches!(family_of(text.pack, &cue.act), THINKING | WISHING);
+    let thinks = super::verb_at(phrases, group.main).is_some_and(|cue| cue.weight >= TELLS || mental(cue));
+    if group.modal || !past || thinks || text.is(group.main, Class::Be) && !group.passive {
+        return false;
+    }
+    // "Not one florin of it came to me"
+    if nothing(subject.start) || subject.start > clause.start && nothing(subject.start - 1) {
+        return of_himself && (group.tokens.end..clause.end).any(own);
+    }
+    // Who is no more than described is the same where the words are: `the minister`.
+    let words = |range: &Range<usize>| {
+        range.clone().filter(|token| !text.is_quote(*token)).map(|token| text.lower(token)).collect::<Vec<_>>()
+    };
+    let is_accused = match charge.whom {
+        Some(whom) => chains.answering(phrases, names, &subject) == Some(whom),
+        None => text.is(subject.start, Class::Definite) && words(&subject) == words(&charge.accused),
+    };
+    let by_himself = of_himself && subject.len() == 1 && own(subject.start) || !phrases.is_pronoun(&subject) && is_accused;
+    let object = (group.tokens.end..clause.end).find(|token| !text.is_quote(*token));
+    by_himself && (group.negated || object.is_some_and(|object| text.is(object, Class::Nobody)))
+}
+
+/// Whether who answers belongs where the accuser does: `the Ostlandic press` and `the Ostlandic embassy`.
+fn of_one_side(phrases: &Phrases, draft: &Draft, charge: &Charge) -> bool {
+    let text = phrases.text;
+    let of = |tokens: &Range<usize>| {
+        let head = head_noun(phrases, tokens).filter(|head| !text.capital(*head))?;
+        let whose = (tokens.start..head).find(|token| text.capital(*token) && phrases.tag(*token) != Tag::Dt)?;
+        text.lower(whose).get(..SIDE)
+    };
+    let (one, other) = (draft.source.as_ref().and_then(|source| of(&source.tokens)), charge.by.as_ref().and_then(of));
+    one.is_some() && one == other
+}
+
+/// Names of one side share so many letters: `Ostland's`, `Ostlandic`.
+const SIDE: usize = 6;
 
 /// Whether a thing is denied that the accusation tells of: `brushed aside talk of mines`, of `laying mines`.
 fn names_what_was_alleged(phrases: &Phrases, draft: &Draft, act: &Act, charge: &Option<&Charge>) -> bool {
@@ -149,6 +244,8 @@ enum Back {
     Pronoun,
     /// `rejected the charge`
     Noun,
+    /// `disputed the account`
+    Account,
 }
 
 /// Whether a denial names no more of what it denies than a word for it.
@@ -172,18 +269,26 @@ fn points_back(phrases: &Phrases, draft: &Draft, act: &Act) -> Option<Back> {
     }
     let ends = |token: usize| token >= first.end || matches!(phrases.tag(token), Tag::Stop | Tag::Comma | Tag::Close);
     let pronoun = text.is(start, Class::Neuter) || phrases.tag(start) == Tag::Dt && ends(start + 1);
+    // "the allegations were baseless": what stands before the verb is all that is denied.
+    let called = says_unfounded(phrases, draft);
     // "called it a lie", "denied it"
-    if pronoun && (ends(start + 1) || matches!(draft.frame, Frame::Object | Frame::ObjectSmall | Frame::ObjectAs)) {
+    if pronoun
+        && (called.is_some() || ends(start + 1) || matches!(draft.frame, Frame::Object | Frame::ObjectSmall | Frame::ObjectAs))
+    {
         return Some(Back::Pronoun);
     }
     let phrase = phrases.phrase_from(start, first.end, false)?;
     let head = head_noun(phrases, &phrase)?;
     // "the allegations of Mayor Holm" are hers; "the allegation that he had lied" tells all itself.
-    let tells = (head + 1..first.end).any(|token| text.is(token, Class::That) || phrases.group(token).is_some());
+    let tells =
+        (head + 1..called.unwrap_or(first.end)).any(|token| text.is(token, Class::That) || phrases.group(token).is_some());
     let definite =
         text.is(start, Class::Definite) || matches!(phrases.tag(start), Tag::Dt | Tag::Prs) || phrases.tag(head) == Tag::Nns;
     let charge = accusation::is_cue_noun(phrases, head, |cue| matches!(cue.act.as_str(), ACCUSE | CLAIM));
-    (charge && definite && !tells).then_some(Back::Noun)
+    if !definite || tells {
+        return None;
+    }
+    if charge { Some(Back::Noun) } else { tells_of_saying(phrases, head).then_some(Back::Account) }
 }
 
 /// `denied that the mill had taken money`, of a mill that he stands for or that was accused before.
@@ -207,7 +312,7 @@ fn denied_of(
         return None;
     }
     let whom = chains.answering(phrases, names, &subject)?;
-    let own = chains.bodies(phrases, names, speaker).any(|body| body == whom);
+    let own = chains.bodies(phrases, names, speaker).any(|body| body == whom || chains.is_short_for(body, whom));
     (own || charges.iter().any(|charge| charge.whom == Some(whom))).then(|| Accused {
         accused: (Some(whom) != speaker).then_some(subject),
         alleged: accusation::non_empty(rest),
@@ -221,7 +326,11 @@ fn denied_of(
 fn gainsays(phrases: &Phrases, draft: &Draft, act: &Act, charge: &Charge) -> bool {
     let text = phrases.text;
     // Where nothing having been done is what is alleged, that nothing was done is no answer.
-    let lacks = |token: usize| text.classes(token).any(&[Class::Not, Class::Nobody, Class::Undone]);
+    // "a drone, not a fault aboard," tells of a drone.
+    let lacks = |token: usize| {
+        let by_the_way = token > 0 && phrases.tag(token - 1) == Tag::Comma && phrases.group(token).is_none();
+        text.classes(token).any(&[Class::Not, Class::Nobody, Class::Undone]) && !by_the_way
+    };
     if act.polarity != Polarity::Asserts || draft.negated || charge.alleged.iter().cloned().flatten().any(lacks) {
         return false;
     }

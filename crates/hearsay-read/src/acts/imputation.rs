@@ -37,7 +37,9 @@ pub(super) fn imputed(phrases: &Phrases, draft: &Draft, act: &str, weak: bool) -
             if clausal { told() } else { None }.or_else(scheme).or_else(backed).or_else(harm)
         })
     })?;
-    accused = accusation::antecedent_of_they(phrases, draft, &accused).unwrap_or(accused);
+    accused = accusation::antecedent_of_they(phrases, draft, &accused)
+        .or_else(|| accusation::spoken_of(phrases, draft, &accused))
+        .unwrap_or(accused);
     Some(Accused {
         accused: Some(accused),
         alleged: accusation::non_empty(alleged),
@@ -116,8 +118,10 @@ pub(crate) fn does_ill(phrases: &Phrases, group: &VerbGroup, end: usize) -> bool
         around.any(|token| text.is(token, Class::Illicit) && phrases.tag(token) == Tag::Rb)
     };
     let phrase = || {
-        let found = text.pack.deeds.ill_deeds.longest(|n| (main + n < end).then(|| text.lower(main + n)));
-        found.is_some()
+        let word = |n: usize| (main + n < end).then(|| text.lower(main + n));
+        // "did nothing wrong"
+        let found = text.pack.deeds.ill_deeds.longest(word);
+        found.is_some() && text.pack.deeds.blameless.longest(word).is_none()
     };
     // "paid him behind our backs"
     let manner = || {
@@ -210,7 +214,7 @@ fn is_power(phrases: &Phrases, phrase: &Range<usize>) -> bool {
 const NEAR: usize = 10;
 
 /// Whether somebody, or something that is held dear, follows: a name, an adjective of a name, people, a law.
-fn suffers(phrases: &Phrases, from: usize, end: usize) -> bool {
+pub(super) fn suffers(phrases: &Phrases, from: usize, end: usize) -> bool {
     let text = phrases.text;
     // What hangs on the object by a preposition suffers nothing: "provoked laughter in Ostland".
     let object = |token: &usize| !matches!(phrases.tag(*token), Tag::In | Tag::To) || text.is(*token, Class::Of);
@@ -279,7 +283,7 @@ fn doer(phrases: &Phrases, group: &VerbGroup, sentence: &Range<usize>, end: usiz
         let agent = accusation::doer_named(phrases, group.tokens.end, end)?;
         return Some((agent.clone(), sentence.start..agent.start.saturating_sub(1).max(sentence.start)));
     }
-    let found = sources::subject(phrases, group)?;
+    let found = accusation::subject_within(phrases, group, sentence.start)?;
     let reduced = matches!(group.form, VerbForm::Ing | VerbForm::Participle) && !found.shared;
     if reduced {
         return None;

@@ -107,3 +107,11 @@ pub(super) fn wished(phrases: &Phrases, draft: &Draft) -> bool {
         group.form == VerbForm::Bare && !group.modal && subject != Some(Tag::Nns)
     })
 }
+
+/// Whether nobody of those named would tell what a question word opens.
+pub(super) fn asks_back(phrases: &Phrases, draft: &Draft) -> bool {
+    let open =
+        |token: usize| phrases.text.is(token, Class::Whether) || matches!(phrases.tag(token), Tag::Wp | Tag::Wdt | Tag::Wrb);
+    let future = phrases.group(draft.head).is_some_and(|group| group.tokens.clone().any(|token| phrases.tag(token) == Tag::Md));
+    future && by_nobody(phrases, draft) && draft.content.first().is_some_and(|part| open(part.start))
+}

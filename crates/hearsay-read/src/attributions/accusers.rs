@@ -136,7 +136,6 @@ fn mend(phrases: &Phrases, blame: &Blame, draft: &mut Draft) {
         && !blame.noun
         && let Some(accuser) = somebody(phrases, blame)
         && draft.source.as_ref().is_some_and(|source| source.relative && source.tokens != accuser.tokens)
-        && blame.accuser.as_ref().is_some_and(|accuser| accuser.relative)
         && draft.content.iter().chain(&draft.cue).all(|part| !overlap(part, &accuser.tokens))
     {
         draft.source = Some(accuser);

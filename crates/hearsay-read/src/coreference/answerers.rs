@@ -43,6 +43,18 @@ impl Chains {
         if let Some(bearer) = self.all.iter().position(|chain| named_chain(chain) && chain.roles.iter().any(is_told)) {
             return Some(bearer);
         }
+        // "the director of a fund", of somebody who is named soon after.
+        if let Some(later) = descriptions::named_later(phrases, self, tokens) {
+            return Some(later);
+        }
+        // "money from Ostland"
+        let from = head.filter(|head| {
+            let arm = phrases.text.classes(*head).any(&[Class::Arm, Class::Weapon]);
+            arm && phrases.text.is(*head + 1, Class::Origin) && tokens.contains(&(*head + 2))
+        });
+        if let Some(giver) = from.and_then(|head| self.at(phrases, &(head + 2..tokens.end))).filter(|giver| named(*giver)) {
+            return Some(giver);
+        }
         let owner = head
             .and_then(|head| owner_word(phrases, tokens, head))
             .or_else(|| (tokens.len() == 1).then_some(tokens.start))
@@ -86,7 +98,53 @@ impl Chains {
             let named = names[from..].iter().take_while(|name| name.core.end <= role.end).map(|name| name.core.clone());
             named.chain(std::iter::once(role.start..role.start + 1).filter(|first| phrases.tag(first.start) == Tag::Prs))
         };
-        roles.iter().flat_map(inside).filter_map(|words| self.at(phrases, &words)).filter(move |chain| Some(*chain) != holder)
+        let whose = move |words: Range<usize>| {
+            let known = self.at(phrases, &words).filter(|chain| Some(*chain) != holder);
+            known.or_else(|| self.owner_before(phrases, words.start, holder))
+        };
+        roles.iter().flat_map(inside).filter_map(whose).filter(move |chain| Some(*chain) != holder)
+    }
+
+    /// Whether somebody is told to speak for others: `her spokeswoman, Ada Holm`.
+    pub(crate) fn speaks_for_others(&self, phrases: &Phrases, speaker: Option<usize>) -> bool {
+        let text = phrases.text;
+        let heads = &text.pack.source_heads;
+        let is = |token: usize| heads.get(text.lower(token)) == Some(&hearsay_record::SourceKind::Spokesperson);
+        let roles = speaker.and_then(|speaker| self.all.get(speaker)).map_or(&[][..], |chain| &chain.roles);
+        roles.iter().cloned().flatten().any(is)
+    }
+
+    /// Whom a possessive pronoun before a role stands for: who was named last, in its sentence or the one before, and fits.
+    fn owner_before(&self, phrases: &Phrases, at: usize, holder: Option<usize>) -> Option<usize> {
+        let text = phrases.text;
+        let pronoun = text.pack.lexicon.pronoun(text.entries[at]).filter(|_| phrases.tag(at) == Tag::Prs)?;
+        let start = phrases.sentence(at).start;
+        let from = start.checked_sub(1).map_or(start, |before| phrases.sentence(before).start);
+        let fits = |chain: &ChainDraft| match pronoun.gender {
+            Some(gender) => {
+                matches!(chain.kind, EntityKind::Person | EntityKind::Anonymous) && chain.gender.is_none_or(|own| own == gender)
+            }
+            None => matches!(chain.kind, EntityKind::Organisation | EntityKind::State | EntityKind::Media | EntityKind::Group),
+        };
+        let before = self.mentions.partition_point(|(mention, _)| mention.start < at);
+        self.mentions[..before]
+            .iter()
+            .rev()
+            .take_while(|(mention, _)| mention.start >= from)
+            .find(|(mention, chain)| mention.end <= at && Some(*chain) != holder && self.all.get(*chain).is_some_and(fits))
+            .map(|(_, chain)| *chain)
+    }
+
+    /// Whether two chains are bodies of which one has the other's name and more: `Holm Mills` and `Holm Mills Holdings`.
+    pub(crate) fn is_short_for(&self, one: usize, other: usize) -> bool {
+        let words = |chain: usize| self.all.get(chain).filter(|chain| chain.kind != EntityKind::Person).map(|chain| &chain.words);
+        match (words(one), words(other)) {
+            (Some(one), Some(other)) => {
+                let (short, long) = if one.len() <= other.len() { (one, other) } else { (other, one) };
+                short.len() > 1 && long.starts_with(short)
+            }
+            _ => false,
+        }
     }
 
     /// The state of an adjective, alone or at the head of a compound, where the document names it: `Ostlandic`, `Ostlandic-backed`.

@@ -11,7 +11,7 @@ use super::{ChainDraft, Chains};
 use crate::attributions::Draft;
 use crate::names::Name;
 use crate::pack::{Class, Tag, TitleKind};
-use crate::phrases::Phrases;
+use crate::phrases::{Phrases, VerbForm};
 use hearsay_record::{EntityKind, SourceKind};
 use std::ops::Range;
 
@@ -26,6 +26,7 @@ pub(super) fn roles(phrases: &Phrases, names: &[Name], chain_of_name: &[usize], 
         if phrases.tag(name.tokens.end) == Tag::Comma
             && let Some(role) = phrases.phrase_from(name.tokens.end + 1, sentence.end, true)
             && is_role(phrases, &role)
+            && !speaks(phrases, &role)
         {
             chain.roles.push(role);
         }
@@ -39,6 +40,11 @@ pub(super) fn roles(phrases: &Phrases, names: &[Name], chain_of_name: &[usize], 
             chain.roles.push(role);
         }
     }
+}
+
+/// Whether a verb stands right behind a phrase, which is its subject then: `may have struck the Amalia Corde, the minister said`.
+fn speaks(phrases: &Phrases, phrase: &Range<usize>) -> bool {
+    phrases.group(phrase.end).is_some_and(|group| group.form == VerbForm::Finite && group.tokens.start == phrase.end)
 }
 
 /// Whether a phrase without a name at its head tells what somebody is.
@@ -182,6 +188,25 @@ const LEAD: u32 = 3;
 /// So many sentences after the description the name is looked for.
 const NAMED_WITHIN: u32 = 5;
 
+/// So many lines without a full stop, of headlines and names of writers, may stand before the lead.
+const FURNITURE: u32 = 12;
+
+/// How many whole sentences stand before one; the lines of a headline are none.
+fn told_before(phrases: &Phrases, sentence: u32) -> u32 {
+    if sentence > LEAD + FURNITURE {
+        return sentence;
+    }
+    let text = phrases.text;
+    let ends = |number: &u32| {
+        let last = text
+            .sentences
+            .get(*number as usize)
+            .and_then(|sentence| sentence.tokens.clone().rev().find(|at| !text.is_quote(*at)));
+        last.is_some_and(|last| phrases.tag(last) == Tag::Stop)
+    };
+    u32::try_from((0..sentence).filter(ends).count()).unwrap_or(sentence)
+}
+
 /// Who is described in the lead and named soon after: `An Ostlandic minister said …. Ada Holm, Ostlandic minister of roads, …`. The name's
 /// title or apposition must have the description's head, or a name of it beside a title; and nobody else may fit.
 pub(super) fn named_later(phrases: &Phrases, chains: &Chains, tokens: &Range<usize>) -> Option<usize> {
@@ -190,7 +215,7 @@ pub(super) fn named_later(phrases: &Phrases, chains: &Chains, tokens: &Range<usi
     let head = head_noun(phrases, tokens)?;
     let person =
         text.is(head, Class::TitleWord) || text.pack.source_heads.get(text.lower(head)) == Some(&SourceKind::PersonUnnamed);
-    if here >= LEAD || phrases.tag(head) == Tag::Nns || text.is(head, Class::Issued) {
+    if told_before(phrases, here) >= LEAD || phrases.tag(head) == Tag::Nns || text.is(head, Class::Issued) {
         return None;
     }
     let proper: Vec<&str> =
@@ -203,12 +228,56 @@ pub(super) fn named_later(phrases: &Phrases, chains: &Chains, tokens: &Range<usi
             role.clone().any(|token| text.is(token, Class::TitleWord))
                 && role.clone().any(|token| proper.contains(&text.lower(token)))
         };
-        let fits = chain.roles.iter().any(|role| role.start > tokens.end && (same_head(role) || person && same_name(role)));
+        // "Ostland's minister" is nobody who is told of as a Westlandic one.
+        let elsewhere = |role: &Range<usize>| {
+            let of =
+                |token: &usize| text.capital(*token) && !text.is(*token, Class::TitleWord) && phrases.tag(*token) != Tag::Pos;
+            let places: Vec<&str> = role.clone().filter(of).map(|token| stem(text.lower(token))).collect();
+            !proper.is_empty() && !places.is_empty() && !proper.iter().any(|word| places.contains(&stem(word)))
+        };
+        let fits = chain
+            .roles
+            .iter()
+            .any(|role| role.start > tokens.end && (same_head(role) && !elsewhere(role) || person && same_name(role)));
         (chain.kind == EntityKind::Person && first > tokens.end && soon && fits).then_some(())
     };
     let mut fitting = chains.all.iter().enumerate().filter(|(_, chain)| fits(chain).is_some()).map(|(number, _)| number);
-    let only = fitting.next()?;
-    fitting.next().is_none().then_some(only)
+    match fitting.next() {
+        Some(only) => fitting.next().is_none().then_some(only),
+        None => {
+            // "his own board" is no more than his.
+            let told = person && phrases.tag(tokens.start) != Tag::Prs && !text.is(head, Class::OrganisationWord);
+            told.then(|| named_next(phrases, chains, tokens)).flatten()
+        }
+    }
+}
+
+/// Who is described at the head of a document and named, without a word of who that is, as the subject of the next paragraph: `The director of a
+/// fund is suspected of fraud.` – `Ada Holm was dismissed on Monday.` Nobody else may be named between.
+fn named_next(phrases: &Phrases, chains: &Chains, tokens: &Range<usize>) -> Option<usize> {
+    let text = phrases.text;
+    let described = phrases.sentence(tokens.start);
+    let next = described.end;
+    let here = *text.sentence_of.get(tokens.start)? as usize;
+    let new_paragraph = text.sentences.get(here)?.paragraph != text.sentences.get(here + 1)?.paragraph;
+    let is_subject = |name: &Range<usize>| {
+        name.start == next
+            && name.len() > 1
+            && phrases.group(name.end).is_some_and(|group| group.form == VerbForm::Finite && group.tokens.start == name.end)
+    };
+    let begins = |chain: &ChainDraft| {
+        let first = chain.names.iter().min_by_key(|name| name.start);
+        chain.kind == EntityKind::Person && first.is_some_and(is_subject)
+    };
+    let another = chains.all.iter().any(|chain| {
+        chain.kind == EntityKind::Person
+            && chain.sure
+            && chain.names.iter().any(|name| described.contains(&name.start) && !tokens.contains(&name.start))
+    });
+    if !new_paragraph || another {
+        return None;
+    }
+    chains.all.iter().position(begins)
 }
 
 /// Which names speak in the article's own words, in order.

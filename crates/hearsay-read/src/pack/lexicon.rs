@@ -174,6 +174,9 @@ pub(crate) enum Class {
     PlaceWord,
     Origin,
     Body,
+    Rough,
+    Force,
+    Entrusted,
 }
 
 /// A set of classes.

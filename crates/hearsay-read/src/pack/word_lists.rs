@@ -257,6 +257,16 @@ pub(crate) struct Deeds {
     pub(crate) warlike: PhraseTable<()>,
     /// Alliances and unions of states.
     pub(crate) blocs: PhraseTable<()>,
+    /// Where blame stands, between the blame and whose it is: `lies with`.
+    pub(crate) lying: PhraseTable<()>,
+    /// What somebody may have to do with a thing, so that to reject it denies that he has: `any link`.
+    pub(crate) parts: PhraseTable<()>,
+    /// What looks like a blamed deed and is none: `did nothing wrong`.
+    pub(crate) blameless: PhraseTable<()>,
+    /// What is called so is not so, whatever it is: `a lie`.
+    pub(crate) untrue: PhraseTable<()>,
+    /// What is not called so, after a form of "be", is not so: `true`.
+    pub(crate) so: PhraseTable<()>,
 }
 
 /// A noun in both numbers.
@@ -277,6 +287,9 @@ pub(super) fn deeds(text: &str, inflections: &Inflections, lexicon: &mut Lexicon
             "undone" => (inflections.verb(word), Class::Undone),
             "illicit" => (vec![(*word).to_owned()], Class::Illicit),
             "body" => (vec![(*word).to_owned()], Class::Body),
+            "rough" => (inflections.verb(word), Class::Rough),
+            "entrusted" => (inflections.verb(word), Class::Entrusted),
+            "force" => (both(word), Class::Force),
             "lacking" => (vec![(*word).to_owned()], Class::Undone),
             "ill-adjective" => (vec![(*word).to_owned()], Class::IllAdjective),
             "backed" => (vec![(*word).to_owned()], Class::Backed),
@@ -317,6 +330,19 @@ pub(super) fn deeds(text: &str, inflections: &Inflections, lexicon: &mut Lexicon
                         deeds.unfounded.add(word, ());
                         continue;
                     }
+                    "untrue" => {
+                        deeds.unfounded.add(word, ());
+                        deeds.untrue.add(word, ());
+                        continue;
+                    }
+                    "part-in" => {
+                        deeds.parts.add(word, ());
+                        continue;
+                    }
+                    "so" => {
+                        deeds.so.add(word, ());
+                        continue;
+                    }
                     "belonging" => {
                         deeds.belonging.add(word, ());
                         continue;
@@ -335,6 +361,8 @@ pub(super) fn deeds(text: &str, inflections: &Inflections, lexicon: &mut Lexicon
                     "ill-deed" => &mut deeds.ill_deeds,
                     "warlike" => &mut deeds.warlike,
                     "bloc" => &mut deeds.blocs,
+                    "lying" => &mut deeds.lying,
+                    "blameless" => &mut deeds.blameless,
                     _ => continue,
                 };
                 // The first word may be a verb, in any form.
