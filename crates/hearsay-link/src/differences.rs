@@ -135,9 +135,7 @@ pub(crate) fn numbers(a: &[Quantity], b: &[Quantity], one: &Content, other: &Con
     let n_shared = one.shared(other).filter(|(s, t)| beside(x, &s.2) && beside(y, &t.2)).count();
     // Where something has happened to those counted that names the count; else the words around it must. What is paid
     // for may be anything.
-    // `19,400 members` and `21,650 members`: two who count as closely as that, and come near each other, count one thing.
-    let is_close = x.what.is_some() && x.what == y.what && x.is_precise() && y.is_precise() && x.is_near(y);
-    let is_one_thing = x.fate.is_some_and(|fate| fate != "paid") || (n_shared >= 3 && jaccard >= LIKE_COUNTS) || is_close;
+    let is_one_thing = x.fate.is_some_and(|fate| fate != "paid") || (n_shared >= 3 && jaccard >= LIKE_COUNTS);
     is_one_thing.then(|| Difference { kind: LinkKind::Number, code: "numbers-differ", a: vec![x.span], b: vec![y.span] })
 }
 

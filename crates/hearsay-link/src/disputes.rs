@@ -39,8 +39,6 @@ const ALL: f32 = 0.99;
 /// What four digits may be a year, and how many sentences before a statement one may open.
 const YEARS: std::ops::Range<u16> = 1500..2200;
 const SENTENCES: usize = 12;
-/// What two words weigh that stand together by chance seldom.
-const RARE_PAIR: f32 = 7.0;
 /// A figure from here on is told of one thing by one speaker.
 const FIGURE: f64 = 20.0;
 /// Share of what is alleged that a denial says again.
@@ -165,29 +163,15 @@ pub(crate) fn denial(claims: &Claims<'_>, a: &Saying<'_>, b: &Saying<'_>, trace:
             || trace.at_least("their share of the lighter content", f64::from(within), f64::from(0.8_f32)));
     // A body that denies is *it*, and its name alone tells nothing of what is denied.
     let own = if a.rejects() { a.content.shared(other).count() } else { b.content.shared(one).count() };
-    let is_part = || denies_a_part(a, b) || denies_a_part(b, a);
     if !trace.is("a word of what is denied stands in the other", own > 0) {
         return None;
     }
-    if !is_alike && !trace.is("what is denied stands in the other for a good part", is_part()) {
+    if !is_alike {
         return None;
     }
     let meets = trace.is("documents on one affair", claims.one_affair(a, b))
         && trace.is("no name, day or number that parts", !names_part(&a.content, &b.content) && !numbers_part(a, b));
     meets.then(|| Finding::of(LinkKind::Denial, "put-forward-and-rejected", shared_spans(one, other)))
-}
-
-/// Whether the one denies what stands within the other, which may say much besides: `denied that the shop was searched` beside `searched the
-/// works and the shop`. Who takes back what he said himself denies nothing of others.
-fn denies_a_part(no: &Saying<'_>, yes: &Saying<'_>) -> bool {
-    if !no.rejects() || no.gist.takes_back() || no.content.is_negated || yes.content.is_open {
-        return false;
-    }
-    let (one, other) = (&no.content, &yes.content);
-    let shared: Vec<&(u64, f32, Span)> = one.shared(other).map(|(stem, _)| stem).collect();
-    let weight: f32 = shared.iter().map(|stem| stem.1).sum();
-    let is_named = |stem: &&(u64, f32, Span)| no.content.names.contains(&stem.0);
-    shared.len() >= 2 && !shared.iter().all(is_named) && weight >= RARE_PAIR && weight >= one.weight() * CHARGE
 }
 
 /// The content of a statement, part by part.

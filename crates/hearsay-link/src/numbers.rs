@@ -51,17 +51,6 @@ impl Quantity {
         self.low - room <= other.high && other.low - room <= self.high
     }
 
-    /// Whether it is one number of four digits or more, told to the third at least.
-    pub(crate) fn is_precise(&self) -> bool {
-        let middle = if self.high.is_finite() { self.low.midpoint(self.high) } else { self.low };
-        middle >= 1000.0 && about(middle.round()) < about(1.0)
-    }
-
-    /// Whether the greater is no more than half as much again as the lesser.
-    pub(crate) fn is_near(&self, other: &Self) -> bool {
-        self.low.max(other.low) <= self.low.min(other.low) * 1.5
-    }
-
     /// Whether both give one number, whatever of.
     pub(crate) fn is_value_of(&self, other: &Self) -> bool {
         (self.low, self.high) == (other.low, other.high) && self.unit == other.unit
@@ -94,15 +83,6 @@ fn rounding(value: f64, unit: &str) -> f64 {
         step *= 10.0;
     }
     if step >= 100.0 { (step / 2.0).min(value * 0.05) } else { 0.0 }
-}
-
-/// The share of a number that `about` leaves open on either side: of one that is told to the third digit little.
-fn about(value: f64) -> f64 {
-    let mut digits = value.abs();
-    while digits >= 100.0 && digits % 10.0 == 0.0 {
-        digits /= 10.0;
-    }
-    if digits >= 100.0 { 0.03 } else { 0.15 }
 }
 
 /// A token with its folded form.
@@ -317,9 +297,8 @@ fn quantity(words: &[Word<'_>], mut number: Number) -> Option<(Quantity, usize, 
         Some(Bound::Up) => number.high = f64::INFINITY,
         Some(Bound::Down) => number.low = 0.0,
         Some(Bound::About) => {
-            let room = about(number.low);
-            number.low *= 1.0 - room;
-            number.high *= 1.0 + room;
+            number.low *= 0.85;
+            number.high *= 1.15;
         }
         None => {}
     }
