@@ -134,12 +134,16 @@ pub(crate) fn denial(claims: &Claims<'_>, a: &Saying<'_>, b: &Saying<'_>, trace:
     if trace.is("it rejects in few words what another said right before", of_bare(a, b) || of_bare(b, a)) {
         return Some(Finding::of(LinkKind::Denial, "rejects-what-stands-before", (content_of(a), content_of(b))));
     }
+    let is_of_another = |charge: &Saying<'_>, answer: &Saying<'_>| {
+        charge.accused.zip(answer.accused).is_some_and(|(one, other)| one.id != other.id && !may_be_one(one, other))
+    };
     // Who is asked about a charge answers it right behind: `blamed Holm for it. Holm called that absurd.`
     let of_next = |charge: &Saying<'_>, answer: &Saying<'_>| {
         charge.accuses()
             && answer.is_denial()
             && answer.stands_behind(charge)
             && (!answer.points_back() || answer.sole_accused.is_some())
+            && !is_of_another(charge, answer)
             && voices(charge.speaker, answer.speaker) != Voices::Same
     };
     if trace.is("it rejects, and stands right behind an accusation", of_next(a, b) || of_next(b, a)) {
