@@ -113,7 +113,7 @@ fn parting_words(row: &DisputesRow, at: usize) -> String {
     labels::shortened(labels::unquoted(&words), 110)
 }
 
-/// A mark with the word before it and three after it.
+/// A mark with the word before it, as far as it is of the same clause, and three after it.
 fn around(snippet: &Snippet) -> String {
     let (Some(start), Some(end)) =
         (snippet.marks.iter().map(|mark| mark.start).min(), snippet.marks.iter().map(|mark| mark.end).max())
@@ -128,7 +128,7 @@ fn around(snippet: &Snippet) -> String {
     let lead = before
         .split_whitespace()
         .last()
-        .filter(|word| word.chars().any(char::is_alphanumeric))
+        .filter(|word| word.ends_with(char::is_alphanumeric))
         .map(|word| format!("{word} "))
         .unwrap_or_default();
     let rest: Vec<&str> = after
