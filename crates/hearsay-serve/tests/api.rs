@@ -219,6 +219,8 @@ async fn what_can_not_be_read_is_told() {
         ("/api/v1/read", "text/plain", "%PDF-1.7 and more", 422, "not-readable"),
         ("/api/v1/read", "application/json", "{", 400, "broken-json"),
         ("/api/v1/read", "application/json", "[]", 422, "unfit"),
+        ("/api/v1/read", "application/json", r#"{"text":null}"#, 422, "unfit"),
+        ("/api/v1/read", "application/json", r#"{"text":"Ada Holm said so.","html":null}"#, 422, "unfit"),
         ("/api/v1/read", "application/json", "{\"title\": \"no text\"}", 422, "unfit"),
         ("/api/v1/read", "application/json", "{\"text\": \"a\", \"html\": \"b\"}", 422, "unfit"),
         ("/api/v1/read", "application/json", "{\"text\": \"a\", \"txt\": \"b\"}", 422, "unfit"),

@@ -249,8 +249,9 @@ fn read() -> Value {
             "text/plain": { "schema": { "description": text } },
             "text/html": { "schema": { "description": text } },
             "application/json": { "schema": { "type": "object", "additionalProperties": false, "properties": {
-                "text": { "type": "string" }, "html": { "type": "string" }, "url": { "type": "string" },
-                "title": { "type": "string" }, "published": { "type": "string" }, "language": { "type": "string" },
+                "text": { "type": "string" }, "html": { "type": "string" }, "url": { "type": ["string", "null"] },
+                "title": { "type": ["string", "null"] }, "published": { "type": ["string", "null"] },
+                "language": { "type": ["string", "null"] },
                 "reader": reader,
             }, "oneOf": [{ "required": ["text"] }, { "required": ["html"] }] } },
         } },

@@ -12,7 +12,7 @@ use axum::http::StatusCode;
 use hearsay::record::{Document, ReadingJson, Unit};
 use hearsay::view::formats::offsets;
 use hearsay::{Input, Packs, Reader, pipe};
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
 use serde_json::{Map, Value};
 
 /// Bytes of a text at most.
@@ -28,13 +28,21 @@ pub(crate) const KEYS: [&str; 3] = ["reader", "offsets", "url"];
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Sent {
+    #[serde(default, deserialize_with = "there")]
     text: Option<String>,
+    #[serde(default, deserialize_with = "there")]
     html: Option<String>,
     url: Option<String>,
     title: Option<String>,
     published: Option<String>,
     language: Option<String>,
+    #[serde(default, deserialize_with = "there")]
     reader: Option<String>,
+}
+
+/// Of what may be left out and not be null: who sends null for a title has none, who sends null for a text has forgotten it.
+fn there<'de, D: Deserializer<'de>>(value: D) -> Result<Option<String>, D::Error> {
+    String::deserialize(value).map(Some)
 }
 
 /// Reads what was sent, and gives the record.
