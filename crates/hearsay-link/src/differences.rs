@@ -7,7 +7,7 @@
 //! Example: `Holm will not open the weir` and `Holm opens the weir on Friday` part at `open`.
 
 use crate::content::{Content, ContentWord, kin_words};
-use crate::numbers::Quantity;
+use crate::numbers::{FIGURE, Quantity};
 use crate::sheet::bare_word;
 use crate::wordlist::Wordlist;
 use hearsay_record::LinkKind;
@@ -25,9 +25,7 @@ const SCOPE: f32 = 0.7;
 /// Content words that both have, at least.
 const ENOUGH: usize = 2;
 
-/// A number below this is told of too many things to be known by its value …
-const TELLING: f64 = 20.0;
-/// … and one below this even by its value and what is counted.
+/// A number below [`FIGURE`] is told of too many things to be known by its value, and one below this even by its value and what is counted.
 pub(crate) const LEAST_REJECTED: f64 = 5.0;
 
 /// In what two contents part, and the words that show it.
@@ -159,7 +157,7 @@ pub(crate) fn rejected<'q>(a: &'q [Quantity], b: &'q [Quantity]) -> Option<(&'q 
         let out = no.iter().find(|quantity| quantity.is_rejected && quantity.low >= LEAST_REJECTED)?;
         let is_it = |other: &&Quantity| {
             let is_one_unit = out.unit == other.unit || out.unit.is_empty() || other.unit.is_empty();
-            let is_told = out.low >= TELLING || stated.counts_like(other);
+            let is_told = out.low >= FIGURE || stated.counts_like(other);
             !other.is_rejected && (other.low, other.high) == (out.low, out.high) && is_one_unit && is_told
         };
         Some((stated, yes.iter().find(is_it)?))

@@ -13,7 +13,7 @@ use crate::claims::Claims;
 use crate::content::{Content, found_beside, kin_words, longest_run};
 use crate::differences::{self, Difference, parting};
 use crate::left_out::is_bare_count;
-use crate::numbers::Quantity;
+use crate::numbers::{FIGURE, Quantity, is_year};
 use crate::places::is_alike_beside;
 use crate::sayings::{Saying, has_name};
 use crate::sheet::bare_word;
@@ -36,11 +36,8 @@ pub(crate) const LIKE: f32 = 0.25;
 const GROWN: i64 = 1;
 /// Share of a content that is all of it.
 const ALL: f32 = 0.99;
-/// What four digits may be a year, and how many sentences before a statement one may open.
-const YEARS: std::ops::Range<u16> = 1500..2200;
+/// How many sentences before a statement a year may open one.
 const SENTENCES: usize = 12;
-/// A figure from here on is told of one thing by one speaker.
-const FIGURE: f64 = 20.0;
 /// Share of what is alleged that a denial says again.
 const CHARGE: f32 = 0.4;
 
@@ -343,7 +340,7 @@ fn opening_year(saying: &Saying<'_>) -> Option<u16> {
     let paragraph = before.rsplit('\n').next().unwrap_or(before);
     let year = |words: &[&str]| -> Option<u16> {
         let [opening, rest @ ..] = words else { return None };
-        let of = |word: &&&str| word.trim_end_matches([',', '.']).parse::<u16>().ok().filter(|year| YEARS.contains(year));
+        let of = |word: &&&str| word.trim_end_matches([',', '.']).parse::<u16>().ok().filter(|year| is_year(f64::from(*year)));
         (*opening == "In").then(|| rest.iter().take(2).find_map(|word| of(&word)))?
     };
     let sentences = paragraph.split_inclusive(['.', '!', '?']).rev();

@@ -10,7 +10,7 @@
 use crate::authority;
 use crate::content::{Content, kin};
 use crate::disputes::Finding;
-use crate::numbers::{Quantity, quantities};
+use crate::numbers::{FIGURE, Quantity, quantities};
 use crate::sayings::{Placed, Saying};
 use crate::sheet::bare_word;
 use crate::speakers::{Voices, voices};
@@ -161,9 +161,6 @@ pub(crate) fn given_to_another(a: &Saying<'_>, b: &Saying<'_>, trace: &mut Trace
 fn has_value(one: &Quantity, other: &Quantity) -> bool {
     one.low >= FIGURE && (one.low, one.high) == (other.low, other.high)
 }
-
-/// A number from here on is of few things in one article.
-const FIGURE: f64 = 20.0;
 
 /// Letters by which a land and its people begin alike.
 const NAME_HEAD: usize = 5;

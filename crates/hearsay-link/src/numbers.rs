@@ -85,6 +85,14 @@ fn rounding(value: f64, unit: &str) -> f64 {
     if step >= 100.0 { (step / 2.0).min(value * 0.05) } else { 0.0 }
 }
 
+/// A number from here on is told of few things, and may be known by its value.
+pub(crate) const FIGURE: f64 = 20.0;
+
+/// Whether four digits may be a year.
+pub(crate) fn is_year(number: f64) -> bool {
+    (1500.0..2200.0).contains(&number)
+}
+
 /// A token with its folded form.
 struct Word<'t> {
     span: Span,
@@ -239,7 +247,7 @@ fn quantity(words: &[Word<'_>], mut number: Number) -> Option<(Quantity, usize, 
     let is_digits = words[number.start].kind == TokenKind::Number;
     let is_plain = number.unit.is_empty() && number.end == number.start + 1;
     if is_plain && is_digits {
-        let is_year = (1500.0..2200.0).contains(&number.low) && words[number.start].written.len() == 4;
+        let is_year = is_year(number.low) && words[number.start].written.len() == 4;
         let is_age = before.is_some_and(|word| word.written == ",") && after.is_some_and(|word| word.written == ",");
         let is_label = before.is_some_and(|word| {
             word.kind == TokenKind::Word && number.start > 1 && word.written.chars().next().is_some_and(char::is_uppercase)

@@ -11,6 +11,7 @@ use crate::claims::Claims;
 use crate::content::{Content, ContentWord, found_beside, kin_words, longest_run};
 use crate::disputes::{self, Finding, shared_spans};
 use crate::likeness::{Likeness, SAME};
+use crate::numbers::FIGURE;
 use crate::sayings::Saying;
 use crate::sheet::bare_word;
 use crate::speakers::{Speaker, Voices, holds_post_in, is_known, resembles, same_description, voice_number, voices};
@@ -41,8 +42,6 @@ const PROPOSITION: f32 = 0.5;
 const WINDOW: i64 = 14;
 /// Share of a headline that the sentence below it holds.
 const HEADLINE: f32 = 0.5;
-/// A figure from here on is told of one thing in a document.
-const FIGURE: f64 = 20.0;
 /// … where both accuse, or both give one figure.
 const CHARGE: f32 = 0.25;
 /// Share of the lighter of a sentence and the quotation that follows it.

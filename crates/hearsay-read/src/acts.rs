@@ -306,8 +306,7 @@ pub(crate) fn keeps_silent(phrases: &Phrases, draft: &Draft) -> bool {
     let single = cue.pieces.len() == 1 && !cue.declines && cue.pos == CuePos::Verb;
     // "declined again on Wednesday to say": the cue has the word for telling.
     let telling = |token: usize| {
-        let pack = phrases.text.pack;
-        let mut known = pack.lexicon.cues(phrases.text.entries[token]).iter().filter_map(|cue| pack.cues.cues.get(*cue as usize));
+        let mut known = phrases.text.cues(token);
         token > draft.head
             && phrases.tag(token).is_verb()
             && known.any(|cue| cue.pos == CuePos::Verb && cue.pieces.len() == 1 && cue.weight >= TELLS)
@@ -456,8 +455,7 @@ fn by_construction<'p>(phrases: &Phrases<'p, '_>, draft: &Draft, cue: &'p Cue) -
         && bare
         && draft.source.as_ref().is_some_and(|source| source.tokens.end == head)
     {
-        let pack = phrases.text.pack;
-        let mut verb = pack.lexicon.cues(phrases.text.entries[head]).iter().filter_map(|cue| pack.cues.cues.get(*cue as usize));
+        let mut verb = phrases.text.cues(head);
         let verb = verb.find(|cue| cue.pos == CuePos::Verb && cue.pieces.len() == 1 && cue.frames.has(Frame::ObjectSmall));
         return verb.map_or(&cue.act, |verb| &verb.act);
     }
@@ -490,8 +488,7 @@ fn noun_of_light_verb<'p>(phrases: &Phrases<'p, '_>, draft: &Draft) -> Option<&'
     let tokens = || draft.cue.iter().cloned().flatten();
     let verb = tokens().find(|token| text.is(*token, Class::Light) && phrases.tag(*token).is_verb())?;
     tokens().filter(|token| *token > verb && phrases.tag(*token).is_noun()).find_map(|noun| {
-        let mut known =
-            text.pack.lexicon.cues(text.entries[noun]).iter().filter_map(|cue| text.pack.cues.cues.get(*cue as usize));
+        let mut known = phrases.text.cues(noun);
         known.find(|cue| cue.pos == CuePos::Noun && cue.pieces.len() == 1 && cue.act != PLAIN)
     })
 }
@@ -503,8 +500,7 @@ fn rests_on_findings(phrases: &Phrases, draft: &Draft) -> bool {
     let Some(head) = crate::coreference::head_noun(phrases, &source.tokens) else { return false };
     let poll = || text.pack.source_heads.get(text.lower(head)) == Some(&hearsay_record::SourceKind::Poll);
     let found = || {
-        let mut known =
-            text.pack.lexicon.cues(text.entries[head]).iter().filter_map(|cue| text.pack.cues.cues.get(*cue as usize));
+        let mut known = phrases.text.cues(head);
         known.any(|cue| cue.pos == CuePos::Noun && cue.pieces.len() == 1 && cue.act == FIND)
     };
     !text.capital(head) && phrases.tag(head).is_noun() && (poll() || found())
@@ -514,7 +510,7 @@ fn rests_on_findings(phrases: &Phrases, draft: &Draft) -> bool {
 fn asks_to_be_told(phrases: &Phrases, draft: &Draft) -> bool {
     let pack = phrases.text.pack;
     let told = |token: usize| {
-        let mut known = pack.lexicon.cues(phrases.text.entries[token]).iter().filter_map(|cue| pack.cues.cues.get(*cue as usize));
+        let mut known = phrases.text.cues(token);
         known.any(|cue| {
             cue.pos == CuePos::Verb && cue.pieces.len() == 1 && cue.weight >= TELLS && family_of(pack, &cue.act) == ASSERTING
         })
@@ -560,8 +556,7 @@ fn verb_of_cue<'p>(phrases: &Phrases<'p, '_>, draft: &Draft) -> Option<&'p Cue> 
 
 /// The cue of one word that a verb is.
 fn verb_at<'p>(phrases: &Phrases<'p, '_>, verb: usize) -> Option<&'p Cue> {
-    let text = phrases.text;
-    let mut known = text.pack.lexicon.cues(text.entries[verb]).iter().filter_map(|cue| text.pack.cues.cues.get(*cue as usize));
+    let mut known = phrases.text.cues(verb);
     known.find(|cue| cue.pos == CuePos::Verb && cue.pieces.len() == 1)
 }
 

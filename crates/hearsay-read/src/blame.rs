@@ -271,9 +271,8 @@ fn harmful_enough(phrases: &Phrases, frame: &BlameFrame, blame: Blame) -> Option
 
 /// Whether a phrase names something that is said or printed: `these statements`.
 fn is_said(phrases: &Phrases, phrase: &Range<usize>) -> bool {
-    let pack = phrases.text.pack;
     let noun = |head: usize| {
-        let mut cues = pack.lexicon.cues(phrases.text.entries[head]).iter().filter_map(|cue| pack.cues.cues.get(*cue as usize));
+        let mut cues = phrases.text.cues(head);
         cues.any(|cue| cue.pos == CuePos::Noun)
     };
     head_noun(phrases, phrase).is_some_and(|head| phrases.tag(head) != Tag::Np && noun(head))
@@ -281,8 +280,7 @@ fn is_said(phrases: &Phrases, phrase: &Range<usize>) -> bool {
 
 /// Whether a noun is one of accusing by itself: `the charge`, not `the claim`.
 fn is_accusing(phrases: &Phrases, head: usize) -> bool {
-    let pack = phrases.text.pack;
-    let mut cues = pack.lexicon.cues(phrases.text.entries[head]).iter().filter_map(|cue| pack.cues.cues.get(*cue as usize));
+    let mut cues = phrases.text.cues(head);
     cues.any(|cue| cue.pos == CuePos::Noun && cue.act == "accuse")
 }
 
@@ -593,8 +591,7 @@ const APPOSITION: usize = 14;
 
 /// Whether a verb may have a clause behind it without a word that opens it.
 fn takes_clause(phrases: &Phrases, verb: usize) -> bool {
-    let pack = phrases.text.pack;
-    let mut cues = pack.lexicon.cues(phrases.text.entries[verb]).iter().filter_map(|cue| pack.cues.cues.get(*cue as usize));
+    let mut cues = phrases.text.cues(verb);
     cues.any(|cue| cue.pos == CuePos::Verb && cue.pieces.len() == 1 && cue.frames.has(Frame::Zero))
 }
 

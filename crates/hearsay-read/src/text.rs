@@ -8,7 +8,7 @@
 //!
 //! Example: `“No,” said Lind.` is one sentence of seven tokens.
 
-use crate::pack::{Class, Classes, EntryId, NO_ENTRY, Pack};
+use crate::pack::{Class, Classes, Cue, EntryId, NO_ENTRY, Pack};
 use hearsay_record::{BlockKind, Document};
 use hearsay_text::{Offsets, Quotation, Span, Token, TokenKind, dateline, paragraphs, quotations, sentences, tokens_with};
 use std::ops::Range;
@@ -204,6 +204,13 @@ impl<'d> Text<'d> {
     pub(crate) fn lower(&self, token: usize) -> &str {
         let start = if token == 0 { 0 } else { self.lower_ends.get(token - 1).copied().unwrap_or(0) };
         self.lower_ends.get(token).map_or("", |end| &self.lower[start..*end])
+    }
+
+    /// The cues that the word of a token is in.
+    pub(crate) fn cues(&self, token: usize) -> impl Iterator<Item = &'d Cue> + use<'d> {
+        let pack = self.pack;
+        let numbers = self.entries.get(token).map_or(&[][..], |entry| pack.lexicon.cues(*entry));
+        numbers.iter().filter_map(|cue| pack.cues.cues.get(*cue as usize))
     }
 
     /// What lists the token stands in.

@@ -326,9 +326,7 @@ fn turned_away(phrases: &Phrases, draft: &Draft, blame: &Blame) -> bool {
 
 /// Whether a word is in the cue table as a noun, and such a one.
 pub(super) fn is_cue_noun(phrases: &Phrases, token: usize, wanted: impl Fn(&Cue) -> bool) -> bool {
-    let pack = phrases.text.pack;
-    let cue = |number: &u32| pack.cues.cues.get(*number as usize).is_some_and(|cue| cue.pos == CuePos::Noun && wanted(cue));
-    pack.lexicon.cues(phrases.text.entries[token]).iter().any(cue)
+    phrases.text.cues(token).any(|cue| cue.pos == CuePos::Noun && wanted(cue))
 }
 
 /// Whether credit is taken for what is no harm. Responsibility is claimed for harms alone, whatever the words for them.

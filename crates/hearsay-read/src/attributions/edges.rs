@@ -209,7 +209,7 @@ fn with_noun(phrases: &Phrases, draft: &mut Draft) {
     let phrase = phrases.phrase_from(verb_end, cue.end, false).filter(|phrase| phrase.end == cue.end);
     // "said on Friday that" is no thing said.
     let noun = cue.end - 1;
-    let mut told = text.pack.lexicon.cues(text.entries[noun]).iter().filter_map(|cue| cues.get(*cue as usize));
+    let mut told = phrases.text.cues(noun);
     let tells = phrases.tag(noun).is_noun() && !phrases.is_time(noun) && told.any(|cue| cue.pos == CuePos::Noun);
     if phrase.is_some() && tells {
         (cue.end, part.start, draft.head) = (verb_end, verb_end, group.main);

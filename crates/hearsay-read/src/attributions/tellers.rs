@@ -67,9 +67,7 @@ fn is_held(phrases: &Phrases, draft: &Draft) -> bool {
     let Some(end) = draft.cue.last().map(|part| part.end) else { return false };
     let passive =
         phrases.group(draft.head).is_some_and(|group| group.passive && group.tokens.len() > 1 && group.main == draft.head);
-    let pack = phrases.text.pack;
-    let cues = pack.lexicon.cues(phrases.text.entries[draft.head]);
-    let holds = cues.iter().filter_map(|cue| pack.cues.cues.get(*cue as usize)).any(|cue| {
+    let holds = phrases.text.cues(draft.head).any(|cue| {
         cue.pos == CuePos::Adjective && cue.pieces.len() == 1 && cue.frames.has(Frame::That) && !cue.frames.has(Frame::Passive)
     });
     let clause = |part: &Range<usize>| part.start >= end && content::has_finite_verb(phrases, part);
